@@ -1,0 +1,269 @@
+"""Every choice of the model, its input, its training and its scores, as fields with units.
+
+Values are those of Zhou et al. 2025 (arXiv 2502.05494) unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+from mmae_core.errors import ConfigError
+
+ConfigType = TypeVar("ConfigType")
+
+Scale = Literal["zscore", "minmax", "record"]
+TargetNorm = Literal["lead", "joint", "none"]
+ErrorSpace = Literal["signal", "normalised"]
+Masks = Literal["complementary", "random"]
+
+
+@dataclass(frozen=True)
+class PreprocessConfig:
+    """From millivolts to what the network sees."""
+
+    sampling_rate_hz: float = 500.0
+    """Rate the signal is resampled to."""
+    window_s: float = 10.0
+    """Length of one model input; longer records are cut into overlapping windows."""
+    hop_s: float = 5.0
+    """Distance between the starts of two windows of a long record."""
+    highpass_hz: float = 1.0
+    """Corner of the zero-phase Butterworth high-pass."""
+    lowpass_hz: float = 25.0
+    """Corner of the zero-phase Butterworth low-pass."""
+    filter_order: int = 2
+    """Order of each of the two filters (applied forwards and backwards)."""
+    scale: Scale = "zscore"
+    """`zscore` and `minmax` scale each lead alone; `record` divides all leads by one number."""
+    min_lead_std_mv: float = 0.020
+    """A filtered lead whose standard deviation is below this is flat: zeroed, not assessable."""
+
+    def __post_init__(self) -> None:
+        _require_positive(self, "sampling_rate_hz", "window_s", "hop_s", "filter_order", "min_lead_std_mv")
+        _require_choice(self, "scale", ("zscore", "minmax", "record"))
+        if not 0 < self.highpass_hz < self.lowpass_hz < self.sampling_rate_hz / 2:
+            raise ConfigError(
+                f"The pass band must satisfy 0 < highpass_hz < lowpass_hz < sampling_rate_hz / 2; "
+                f"found {self.highpass_hz}, {self.lowpass_hz}, {self.sampling_rate_hz / 2}."
+            )
+        if self.hop_s > self.window_s:
+            raise ConfigError(f"hop_s = {self.hop_s} leaves gaps between windows of {self.window_s} s.")
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """Shape of the masked autoencoder (paper, section 4; names as in the project's symbol table)."""
+
+    n_leads: int = 12
+    n_samples: int = 5000
+    """Samples of one window (10 s at 500 Hz)."""
+    n_segments: int = 40
+    """Segments of a window; one token is one segment of all leads."""
+    region_length: int = 4
+    """Segments in a local region."""
+    region_starts: tuple[int, ...] = tuple(range(1, 34, 4))
+    """First segment of each local region, counted from 0. Segments 0 and 37..39 have no local score."""
+    mask_ratio: float = 0.25
+    """Share of segments masked in each branch; rounded half up and kept within [1, n - 1]."""
+    encoder_layers: int = 3
+    encoder_heads: int = 16
+    encoder_width: int = 64
+    decoder_layers: int = 1
+    decoder_heads: int = 2
+    decoder_width: int = 64
+    mlp_ratio: int = 4
+    layer_norm_eps: float = 1e-6
+    target_norm: TargetNorm = "lead"
+    """Over what a target segment is standardised: each lead, all leads jointly, or not at all."""
+    target_eps: float = 1e-6
+    """Added to the variance of a target before its root is taken."""
+
+    def __post_init__(self) -> None:
+        _require_positive(
+            self, "n_leads", "n_samples", "n_segments", "region_length", "encoder_layers", "encoder_heads",
+            "encoder_width", "decoder_layers", "decoder_heads", "decoder_width", "mlp_ratio",
+        )
+        _require_choice(self, "target_norm", ("lead", "joint", "none"))
+        if self.n_samples % self.n_segments:
+            raise ConfigError(f"n_samples = {self.n_samples} is not a multiple of n_segments = {self.n_segments}.")
+        if not 0 < self.mask_ratio < 1:
+            raise ConfigError(f"mask_ratio must lie between 0 and 1; found {self.mask_ratio}.")
+        for width, heads in ((self.encoder_width, self.encoder_heads), (self.decoder_width, self.decoder_heads)):
+            if width % heads:
+                raise ConfigError(f"A width of {width} cannot be split over {heads} attention heads.")
+        if self.region_length < 2 or self.n_segments < 2:
+            raise ConfigError("A branch needs at least two segments: one to mask, one to see.")
+        last = self.n_segments - self.region_length
+        if not self.region_starts or any(not 0 <= start <= last for start in self.region_starts):
+            raise ConfigError(f"region_starts must lie in 0..{last}; found {self.region_starts}.")
+
+    @property
+    def segment_length(self) -> int:
+        """Samples in one segment."""
+        return self.n_samples // self.n_segments
+
+    @property
+    def token_size(self) -> int:
+        """Values in one token: a segment of every lead, flattened lead-major."""
+        return self.n_leads * self.segment_length
+
+    @property
+    def n_masked_global(self) -> int:
+        return masked_count(self.n_segments, self.mask_ratio)
+
+    @property
+    def n_masked_local(self) -> int:
+        return masked_count(self.region_length, self.mask_ratio)
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Optimisation (paper, section 4.2; where it is silent, the defaults of masked autoencoders)."""
+
+    epochs: int = 300
+    warmup_epochs: int = 40
+    """Epochs of linear warm-up; the rest follows a half cosine down to zero."""
+    batch_size: int = 256
+    learning_rate: float = 1e-3
+    """Peak rate. The paper names none."""
+    beta1: float = 0.9
+    beta2: float = 0.95
+    weight_decay: float = 0.05
+    """On matrices only; biases, norms, tokens and positions are not decayed."""
+    branch_weights: tuple[float, float] | None = None
+    """Weights of the global and the local loss. None: the paper's plain sum, i.e. the numbers of masked segments."""
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        _require_positive(self, "epochs", "batch_size", "learning_rate")
+        if self.warmup_epochs < 0:
+            raise ConfigError(f"warmup_epochs must not be negative; found {self.warmup_epochs}.")
+        _require_weights(self.branch_weights)
+
+
+@dataclass(frozen=True)
+class ScoreConfig:
+    """How errors of masked passes become scores (paper, section 3.4)."""
+
+    n_passes: int = 4
+    """Masked passes per region; 9 regions x 4 = 36 passes a window."""
+    masks: Masks = "complementary"
+    """`complementary`: the passes of a region partition its segments, so every run gives the same scores.
+    `random` reproduces the paper."""
+    error_space: ErrorSpace = "signal"
+    """`normalised`: error on standardised targets (the paper's). `signal`: multiplied back by their variance."""
+    branch_weights: tuple[float, float] | None = None
+    """Weights of the global and the local error. None: the paper's plain sum."""
+    smoothing_sigma_samples: float = 15.0
+    """Gaussian along time for maps, at 500 Hz (30 ms); 0 leaves them as they are."""
+    seed: int = 0
+    """Of the random masks; complementary masks use it for their fixed shuffle."""
+
+    def __post_init__(self) -> None:
+        _require_positive(self, "n_passes")
+        _require_choice(self, "masks", ("complementary", "random"))
+        _require_choice(self, "error_space", ("signal", "normalised"))
+        _require_weights(self.branch_weights)
+        if self.smoothing_sigma_samples < 0:
+            raise ConfigError(f"smoothing_sigma_samples must not be negative; found {self.smoothing_sigma_samples}.")
+
+
+@dataclass(frozen=True)
+class Config:
+    """All choices that belong to one trained model."""
+
+    preprocess: PreprocessConfig = field(default_factory=PreprocessConfig)
+    model: ModelConfig = field(default_factory=ModelConfig)
+    train: TrainConfig = field(default_factory=TrainConfig)
+    score: ScoreConfig = field(default_factory=ScoreConfig)
+
+    def __post_init__(self) -> None:
+        samples = self.preprocess.sampling_rate_hz * self.preprocess.window_s
+        if samples != self.model.n_samples:
+            raise ConfigError(
+                f"A window of {self.preprocess.window_s} s at {self.preprocess.sampling_rate_hz} Hz has {samples:g} "
+                f"samples, but the model takes n_samples = {self.model.n_samples}."
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers, strings and lists, fit for JSON and TOML."""
+        return _plain(dataclasses.asdict(self))
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Config:
+        """Build from `to_dict`'s form; missing fields keep their defaults, unknown ones are refused."""
+        sections = {section.name: section for section in dataclasses.fields(cls)}
+        _refuse_unknown("configuration", values, sections)
+        built = {}
+        for name, section_type in _SECTIONS.items():
+            built[name] = _section(section_type, name, values.get(name, {}))
+        return cls(**built)
+
+
+_SECTIONS: dict[str, type] = {
+    "preprocess": PreprocessConfig, "model": ModelConfig, "train": TrainConfig, "score": ScoreConfig,
+}
+
+
+def faithful() -> Config:
+    """The paper's model with this project's decided defaults."""
+    return Config()
+
+
+def masked_count(n_segments: int, mask_ratio: float) -> int:
+    """Segments to mask: `n_segments * mask_ratio` rounded half up, within [1, n_segments - 1]."""
+    return min(max(int(n_segments * mask_ratio + 0.5), 1), n_segments - 1)
+
+
+def _section(section_type: type[ConfigType], name: str, values: Any) -> ConfigType:
+    if not isinstance(values, dict):
+        raise ConfigError(f"Section '{name}' of the configuration must be a table; found {values!r}.")
+    fields = {item.name: item for item in dataclasses.fields(section_type)}  # type: ignore[arg-type]  # a dataclass
+    _refuse_unknown(f"section '{name}'", values, fields)
+    arguments = {}
+    for key, value in values.items():
+        default = getattr(section_type(), key)
+        if isinstance(value, list):
+            value = tuple(value)
+        elif isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if default is not None and value is not None and type(value) is not type(default):
+            raise ConfigError(
+                f"{name}.{key} = {value!r} has the wrong type; expected {type(default).__name__}, like {default!r}."
+            )
+        arguments[key] = value
+    return section_type(**arguments)
+
+
+def _refuse_unknown(what: str, values: dict[str, Any], known: dict[str, Any]) -> None:
+    unknown = sorted(set(values) - set(known))
+    if unknown:
+        raise ConfigError(f"Unknown field {', '.join(unknown)} in {what}; known are {', '.join(known)}.")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _require_positive(config: object, *names: str) -> None:
+    for name in names:
+        value = getattr(config, name)
+        if not value > 0:
+            raise ConfigError(f"{name} must be positive; found {value}.")
+
+
+def _require_choice(config: object, name: str, choices: tuple[str, ...]) -> None:
+    value = getattr(config, name)
+    if value not in choices:
+        raise ConfigError(f"{name} must be one of {', '.join(choices)}; found {value!r}.")
+
+
+def _require_weights(weights: tuple[float, float] | None) -> None:
+    if weights is not None and (len(weights) != 2 or min(weights) < 0 or sum(weights) <= 0):
+        raise ConfigError(f"branch_weights must be two numbers >= 0, not both 0; found {weights}.")

@@ -1,0 +1,117 @@
+"""One ECG recording as the rest of the program sees it: millivolts, canonical leads, where it came from."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+STANDARD_LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
+"""The twelve leads in the order the model and every array of this project use."""
+
+FloatArray = NDArray[np.float32]
+ReadSamples = Callable[[int, int], FloatArray]
+"""(first sample, end sample) -> float32 array (channels, samples) in the channel's own unit, NaN where invalid."""
+
+
+def canonical_lead(name: str) -> str | None:
+    """The standard name of a lead, or None if `name` is no standard lead ("Lead I", "MDC_ECG_LEAD_II", "avr" ...)."""
+    key = re.sub(r"[^a-z0-9]", "", name.lower())
+    for prefix in ("mdcecglead", "ecglead", "lead", "ecg"):
+        key = key.removeprefix(prefix)
+    key = {"mli": "i", "mlii": "ii", "mliii": "iii"}.get(key, key)
+    return {lead.lower(): lead for lead in STANDARD_LEADS}.get(key)
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A mark that came with the recording."""
+
+    start_s: float
+    end_s: float | None
+    """None for a mark at one instant."""
+    label: str
+    lead: str | None = None
+    """None when the mark concerns all leads."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which files a record came from."""
+
+    paths: tuple[Path, ...]
+    """Header first, then signal files."""
+    format: str
+    """Name of the recording format, such as `WFDB`."""
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 over the bytes of all files in order; read on first use because recordings may be large."""
+        digest = hashlib.sha256()
+        for path in self.paths:
+            with path.open("rb") as stream:
+                while block := stream.read(1 << 20):
+                    digest.update(block)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A recorded channel that is not one of the twelve leads (Frank lead, respiration, pressure)."""
+
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class EcgRecord:
+    """One recording. Samples are read on demand, so that a day of twelve leads opens at once."""
+
+    name: str
+    sampling_rate_hz: float
+    n_samples: int
+    lead_names: tuple[str, ...]
+    """The leads present or derived, in the order of `STANDARD_LEADS`."""
+    source: Source
+    read_leads: ReadSamples = dataclasses.field(repr=False)
+    """Reads `lead_names` in mV."""
+    derived_leads: frozenset[str] = frozenset()
+    """Limb leads that were computed from I and II because the file has none."""
+    extra_channels: tuple[Channel, ...] = ()
+    read_extra_channels: ReadSamples | None = dataclasses.field(default=None, repr=False)
+    """Reads `extra_channels` in their own units."""
+    start_time: datetime | None = None
+    annotations: tuple[Annotation, ...] = ()
+    comments: tuple[str, ...] = dataclasses.field(default=(), repr=False)
+    """Header comments. They may identify a patient: never logged, never exported."""
+
+    @property
+    def duration_s(self) -> float:
+        return self.n_samples / self.sampling_rate_hz
+
+    def read(self, start_sample: int = 0, end_sample: int | None = None) -> FloatArray:
+        """Millivolts of `lead_names`, float32 (leads, samples), NaN where the file marks samples invalid.
+
+        The range is clipped to the record. Raises UnreadableRecord if the file has changed or vanished.
+        """
+        end = self.n_samples if end_sample is None else min(end_sample, self.n_samples)
+        start = max(0, start_sample)
+        if end <= start:
+            return np.empty((len(self.lead_names), 0), np.float32)
+        return self.read_leads(start, end)
+
+    def read_extra(self, start_sample: int = 0, end_sample: int | None = None) -> FloatArray:
+        """Samples of `extra_channels` in their own units, float32 (channels, samples)."""
+        end = self.n_samples if end_sample is None else min(end_sample, self.n_samples)
+        start = max(0, start_sample)
+        if self.read_extra_channels is None or end <= start:
+            return np.empty((len(self.extra_channels), 0), np.float32)
+        return self.read_extra_channels(start, end)
