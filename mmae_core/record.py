@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 
 STANDARD_LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 """The twelve leads in the order the model and every array of this project use."""
@@ -23,7 +25,12 @@ ReadSamples = Callable[[int, int], FloatArray]
 
 
 def canonical_lead(name: str) -> str | None:
-    """The standard name of a lead, or None if `name` is no standard lead ("Lead I", "MDC_ECG_LEAD_II", "avr" ...)."""
+    """The standard name of a lead, or None if `name` is no standard lead ("Lead I", "MDC_ECG_LEAD_II", "avr" ...).
+
+    An inverted lead ("-aVR" of the Cabrera order) is not the lead it inverts.
+    """
+    if name.strip().startswith(("-", "\N{MINUS SIGN}")):
+        return None
     key = re.sub(r"[^a-z0-9]", "", name.lower())
     for prefix in ("mdcecglead", "ecglead", "lead", "ecg"):
         key = key.removeprefix(prefix)
@@ -54,12 +61,18 @@ class Source:
 
     @cached_property
     def sha256(self) -> str:
-        """SHA-256 over the bytes of all files in order; read on first use because recordings may be large."""
+        """SHA-256 over the bytes of all files in order; read on first use because recordings may be large.
+
+        Raises UnreadableRecord if a file has vanished.
+        """
         digest = hashlib.sha256()
         for path in self.paths:
-            with path.open("rb") as stream:
-                while block := stream.read(1 << 20):
-                    digest.update(block)
+            try:
+                with path.open("rb") as stream:
+                    while block := stream.read(1 << 20):
+                        digest.update(block)
+            except OSError as error:
+                raise UnreadableRecord(f"{path.name} can no longer be read: {error.strerror}. Open it again.") from error
         return digest.hexdigest()
 
 
@@ -89,7 +102,8 @@ class EcgRecord:
     read_extra_channels: ReadSamples | None = dataclasses.field(default=None, repr=False)
     """Reads `extra_channels` in their own units."""
     start_time: datetime | None = None
-    annotations: tuple[Annotation, ...] = ()
+    annotations: Sequence[Annotation] = ()
+    """Marks that came with the recording; may be read on first use, then raises UnreadableRecord if damaged."""
     comments: tuple[str, ...] = dataclasses.field(default=(), repr=False)
     """Header comments. They may identify a patient: never logged, never exported."""
 
@@ -115,3 +129,22 @@ class EcgRecord:
         if self.read_extra_channels is None or end <= start:
             return np.empty((len(self.extra_channels), 0), np.float32)
         return self.read_extra_channels(start, end)
+
+
+def require_model_leads(record: EcgRecord) -> None:
+    """Raise UnsupportedRecord, naming the leads that are missing, unless all of `STANDARD_LEADS` are there."""
+    missing = [lead for lead in STANDARD_LEADS if lead not in record.lead_names]
+    if missing:
+        raise UnsupportedRecord(
+            f"{record.name} lacks {'lead' if len(missing) == 1 else 'leads'} {', '.join(missing)}; the model needs all "
+            "twelve. Its traces can be viewed, but it cannot be assessed."
+        )
+
+
+def require_model_length(record: EcgRecord, window_s: float) -> None:
+    """Raise UnsupportedRecord unless the record lasts at least one window of the model."""
+    if record.duration_s < window_s:
+        raise UnsupportedRecord(
+            f"{record.name} is too short for the model: it lasts {record.duration_s:.2f} s and {window_s:g} s are "
+            "needed. Its traces can be viewed, but it cannot be assessed."
+        )
