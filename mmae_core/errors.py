@@ -27,3 +27,7 @@ class ModelMismatch(EcgError):
 
 class Cancelled(EcgError):
     """The caller asked a long computation to stop; nothing is wrong."""
+
+
+class MissingResource(EcgError):
+    """A file that comes with the program is not there, or the name given cannot be one of them."""

@@ -1,0 +1,60 @@
+"""Where the files that come with the program are: models, demo records, icons.
+
+One folder, found the same way from a source tree or an editable install (`resources/` beside the package), an
+installed wheel (`mmae_core/resources/`) and a frozen program (the wheel's layout below its unpacking folder).
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import sys
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from mmae_core.errors import MissingResource
+
+_FOLDER = "resources"
+
+
+def resource(*parts: str) -> Path:
+    """Path of a bundled file or folder, e.g. `resource("models", "mmae-ecg-faithful", "model.json")`.
+
+    Raises MissingResource when it does not exist, and for parts that would lead out of the bundled folder.
+    """
+    for part in parts:
+        _refuse_escape(part)
+    root = _root()
+    path = root.joinpath(*parts)
+    if not path.exists():
+        raise MissingResource(
+            f"'{'/'.join(parts)}' is not among the files that come with the program ({root}). "
+            "If it should be, the installation is incomplete: install the program again."
+        )
+    return path
+
+
+def _root() -> Path:
+    candidates = _candidates()
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    looked_in = " and ".join(str(folder) for folder in candidates)
+    raise MissingResource(
+        f"The folder of models and demo records that comes with the program is missing; looked in {looked_in}. "
+        "Install the program again."
+    )
+
+
+def _candidates() -> tuple[Path, ...]:
+    package = Path(str(importlib.resources.files("mmae_core")))
+    frozen = getattr(sys, "_MEIPASS", None)  # set by the loader of a frozen program
+    if frozen is not None:
+        return (Path(frozen) / package.name / _FOLDER,)
+    if (package.parent / "pyproject.toml").is_file():
+        return (package.parent / _FOLDER,)
+    return (package / _FOLDER,)
+
+
+def _refuse_escape(part: str) -> None:
+    windows = PureWindowsPath(part)  # reads "/" and "\\" alike, and drives; a superset of what leads out anywhere
+    if not part or "\0" in part or windows.anchor or PurePosixPath(part).is_absolute() or ".." in windows.parts:
+        raise MissingResource(f"{part!r} does not name a file that comes with the program; name one inside its folder.")

@@ -1,0 +1,91 @@
+"""Bundled files are found the same way wherever the program runs from."""
+
+from __future__ import annotations
+
+import importlib.resources
+import sys
+from pathlib import Path
+
+import pytest
+
+import mmae_core.resources
+from mmae_core.errors import EcgError, MissingResource
+from mmae_core.resources import resource
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An importable-looking `mmae_core` folder with nothing around it, which `resource` takes for the real one."""
+    folder = tmp_path / "site-packages" / "mmae_core"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(importlib.resources, "files", {"mmae_core": folder}.__getitem__)
+    return folder
+
+
+def put(folder: Path, content: str) -> Path:
+    file = folder / "demo" / "one.hea"
+    file.parent.mkdir(parents=True)
+    file.write_text(content)
+    return file
+
+
+def test_the_source_tree_uses_the_folder_at_its_root() -> None:
+    found = resource("demo")
+    assert found == REPOSITORY / "resources" / "demo"
+    assert found.is_dir()
+
+
+def test_a_wheel_uses_the_folder_inside_the_package(package: Path) -> None:
+    file = put(package / "resources", "wheel")
+    assert resource("demo", "one.hea") == file
+
+
+def test_a_wheel_is_not_misled_by_a_folder_beside_the_package(package: Path) -> None:
+    put(package.parent / "resources", "some other project's")
+    file = put(package / "resources", "wheel")
+    assert resource("demo", "one.hea") == file
+
+
+def test_a_source_tree_is_not_misled_by_a_leftover_copy_inside_the_package(package: Path) -> None:
+    (package.parent / "pyproject.toml").touch()
+    put(package / "resources", "stale")
+    file = put(package.parent / "resources", "tree")
+    assert resource("demo", "one.hea") == file
+
+
+def test_a_frozen_program_uses_the_wheels_layout_below_its_own_folder(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(package / "resources", "not this one")
+    unpacked = tmp_path / "unpacked"
+    file = put(unpacked / "mmae_core" / "resources", "frozen")
+    monkeypatch.setattr(sys, "_MEIPASS", str(unpacked), raising=False)
+    assert resource("demo", "one.hea") == file
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(MissingResource, match=r"models/no-such-model/model\.json"):
+        resource("models", "no-such-model", "model.json")
+
+
+def test_an_installation_without_the_folder_says_where_it_looked(package: Path) -> None:
+    with pytest.raises(MissingResource) as caught:
+        resource("demo")
+    assert str(package / "resources") in str(caught.value)
+    assert "Install the program again" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["..", "../pyproject.toml", "demo/../../pyproject.toml", "demo\\..\\..\\x", "/etc/hostname", "C:\\x", "C:x", "\\x",
+     "\\\\host\\share\\x", "", "a\0b"],
+)
+def test_a_name_cannot_lead_out_of_the_folder(part: str) -> None:
+    with pytest.raises(MissingResource, match="does not name a file"):
+        resource("demo", part)
+
+
+def test_the_error_is_one_the_user_is_shown() -> None:
+    assert issubclass(mmae_core.resources.MissingResource, EcgError)
