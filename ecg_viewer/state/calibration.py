@@ -1,0 +1,113 @@
+"""How many millimetres a second and a millivolt take, and how many pixels a millimetre takes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+SPEEDS_MM_PER_S = (12.5, 25.0, 50.0, 100.0)
+"""Paper speeds offered to the user."""
+GAINS_MM_PER_MV = (2.5, 5.0, 10.0, 20.0, 40.0)
+"""Gains offered to the user; one gain for all leads, so that amplitudes stay comparable."""
+SPEED_LIMITS_MM_PER_S = (1.0, 200.0)
+"""Zooming stays inside: a 200-ms pulse is 40 mm wide at the fast end, an hour 3.6 m at the slow end."""
+PLAUSIBLE_SCREEN_MM = (20.0, 2000.0)
+"""Edges of a screen outside this range are a wrong report of the driver."""
+NOMINAL_PX_PER_MM = 96.0 / 25.4
+"""The pitch assumed for drawing, never for stating millimetres, when a screen does not tell its size."""
+BANK_CARD_WIDTH_MM = 85.60
+"""Width of an ID-1 card (ISO/IEC 7810), which everybody has at hand to calibrate a screen."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Paper speed and gain, the same for all leads."""
+
+    mm_per_s: float = 25.0
+    mm_per_mv: float = 10.0
+
+    def __post_init__(self) -> None:
+        for name, value in (("mm_per_s", self.mm_per_s), ("mm_per_mv", self.mm_per_mv)):
+            if not (math.isfinite(value) and value > 0):
+                raise ValueError(f"{name} must be a positive number, got {value!r}")
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether a small square means 0.04 s and 0.1 mV, as readers expect without looking."""
+        return math.isclose(self.mm_per_s, 25.0) and math.isclose(self.mm_per_mv, 10.0)
+
+    def with_speed(self, mm_per_s: float) -> Calibration:
+        return replace(self, mm_per_s=mm_per_s)
+
+    def with_gain(self, mm_per_mv: float) -> Calibration:
+        return replace(self, mm_per_mv=mm_per_mv)
+
+    def speed_stepped(self, steps: int) -> Calibration:
+        """The preset `steps` faster (or slower, if negative); the fastest or slowest one at the ends."""
+        return self.with_speed(_stepped(SPEEDS_MM_PER_S, self.mm_per_s, steps))
+
+    def gain_stepped(self, steps: int) -> Calibration:
+        """The preset gain `steps` higher (or lower, if negative); the highest or lowest one at the ends."""
+        return self.with_gain(_stepped(GAINS_MM_PER_MV, self.mm_per_mv, steps))
+
+
+def _stepped(presets: tuple[float, ...], value: float, steps: int) -> float:
+    """The preset `steps` away from `value`, which may lie between two presets or beyond them."""
+    if steps > 0:
+        beyond = [preset for preset in presets if preset > value and not math.isclose(preset, value)]
+        return beyond[min(steps, len(beyond)) - 1] if beyond else max(value, presets[-1])
+    if steps < 0:
+        beyond = [preset for preset in reversed(presets) if preset < value and not math.isclose(preset, value)]
+        return beyond[min(-steps, len(beyond)) - 1] if beyond else min(value, presets[0])
+    return value
+
+
+@dataclass(frozen=True)
+class ScreenScale:
+    """Pixels (Qt's device-independent ones) in a millimetre of the screen; None when the screen does not say."""
+
+    px_per_mm: float | None
+
+    @classmethod
+    def from_screen(cls, width_mm: float, height_mm: float, width_px: float, height_px: float) -> ScreenScale:
+        """The scale a screen reports, None when its physical size is impossible.
+
+        Impossible is an edge of 0 or outside 20-2000 mm, and a pixel that is not square to within 5 %: no such panel
+        is sold, but such reports are common.
+        """
+        shortest, longest = PLAUSIBLE_SCREEN_MM
+        if not (shortest <= width_mm <= longest and shortest <= height_mm <= longest):
+            return cls(None)
+        across, down = width_px / width_mm, height_px / height_mm
+        if min(across, down) <= 0 or max(across, down) / min(across, down) > 1.05:
+            return cls(None)
+        return cls((across + down) / 2)
+
+    @classmethod
+    def from_bar(cls, length_px: float, length_mm: float = BANK_CARD_WIDTH_MM) -> ScreenScale:
+        """The scale of a screen on which a bar of `length_px` was matched to an object of `length_mm`."""
+        if not (length_px > 0 and length_mm > 0):
+            raise ValueError(f"a bar needs a positive length, got {length_px} px for {length_mm} mm")
+        return cls(length_px / length_mm)
+
+    @property
+    def is_known(self) -> bool:
+        return self.px_per_mm is not None
+
+    @property
+    def drawing_px_per_mm(self) -> float:
+        """Pixels a millimetre is drawn with: the true pitch where known, else that of a nominal 96-dpi screen."""
+        return NOMINAL_PX_PER_MM if self.px_per_mm is None else self.px_per_mm
+
+
+def readout_text(calibration: Calibration, scale: ScreenScale) -> str:
+    """The sentence that stands on every paper: `25 mm/s · 10 mm/mV`.
+
+    Without a known screen size no millimetre is claimed: `94 px/s · 38 px/mV · display size unavailable`.
+    """
+    if scale.px_per_mm is None:
+        px_per_s = calibration.mm_per_s * scale.drawing_px_per_mm
+        px_per_mv = calibration.mm_per_mv * scale.drawing_px_per_mm
+        return f"{px_per_s:.0f} px/s · {px_per_mv:.0f} px/mV · display size unavailable"
+    text = f"{calibration.mm_per_s:.3g} mm/s · {calibration.mm_per_mv:.3g} mm/mV"
+    return text if calibration.is_standard else f"{text} · non-standard"

@@ -1,0 +1,175 @@
+"""The model's percentiles of a whole record, collected stretch by stretch in a byte per lead and 10 ms."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecg_viewer.state.signal import Signal
+from mmae_core.assessment import AnomalyMap
+from mmae_core.record import STANDARD_LEADS
+
+CodeArray = NDArray[np.uint8]
+
+PENDING = 0
+"""Not yet computed. The lowest code, so that the maximum over a column prefers anything known to it."""
+NOT_ASSESSED = 1
+"""Computed, without an answer. Below every percentile for the same reason."""
+FIRST_PERCENTILE_CODE = 2
+LAST_PERCENTILE_CODE = 255
+
+COLUMNS_PER_S = 100
+"""24 h of twelve leads are 104 MB, and a column is as wide as a pixel at 25 mm/s."""
+
+_CHUNK_COLUMNS = 6000
+_KNOT_PERCENTILES = (0.0, 90.0, 99.0, 99.9, 100.0)
+_KNOT_CODES = (2.0, 92.0, 164.0, 227.0, 255.0)
+"""Steps of 1 below the 90th percentile, 0.13 to the 99th, 0.014 to the 99.9th, 0.0036 above."""
+
+
+def percentile_codes(percentile: NDArray[np.floating]) -> CodeArray:
+    """Percentiles (any shape, 0..100, NaN where not assessed) as codes, finest where the colours change most."""
+    codes = np.rint(np.interp(percentile, _KNOT_PERCENTILES, _KNOT_CODES))
+    return np.where(np.isnan(percentile), NOT_ASSESSED, codes).astype(np.uint8)
+
+
+def code_percentiles() -> NDArray[np.float64]:
+    """The percentile of each of the 256 codes, NaN for `PENDING` and `NOT_ASSESSED`."""
+    percentiles = np.interp(np.arange(256), _KNOT_CODES, _KNOT_PERCENTILES)
+    percentiles[:FIRST_PERCENTILE_CODE] = np.nan
+    return percentiles
+
+
+class HeatMap:
+    """Percentiles for every lead and 10 ms of one record; empty until stretches are added.
+
+    Times are those of the record. Rows are `STANDARD_LEADS`. Memory is taken minute by minute as stretches arrive.
+    `changed` is emitted with the start and end, in seconds, of what changed.
+    """
+
+    def __init__(self, n_leads: int = len(STANDARD_LEADS)) -> None:
+        self.changed: Signal[float, float] = Signal()
+        self._n_leads = n_leads
+        self._chunks: dict[int, CodeArray] = {}
+        self._counts: dict[int, tuple[int, int]] = {}
+        self._percentiles = code_percentiles()
+        self._duration_s = 0.0
+
+    @property
+    def n_leads(self) -> int:
+        return self._n_leads
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the record the map belongs to, as told to `reset`."""
+        return self._duration_s
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory the codes take."""
+        return sum(chunk.nbytes for chunk in self._chunks.values())
+
+    @property
+    def computed_fraction(self) -> float:
+        """Share of the record's leads and time, 0..1, that is no longer pending."""
+        return self._share(0)
+
+    @property
+    def assessed_fraction(self) -> float:
+        """Share of the record's leads and time, 0..1, for which the model gave a percentile."""
+        return self._share(1)
+
+    def reset(self, duration_s: float) -> None:
+        """Forget everything: another record, of `duration_s`, is on the paper, or another model is asked."""
+        self._chunks.clear()
+        self._counts.clear()
+        self._duration_s = duration_s
+        self.changed.emit(0.0, math.inf)
+
+    def add(self, anomaly_map: AnomalyMap) -> None:
+        """Take over the percentiles of a stretch; they replace what was known of it.
+
+        Of the samples that fall in one 10-ms column the highest counts: a narrow peak must not be averaged away.
+        Raises ValueError if the map has another number of leads.
+        """
+        percentile = anomaly_map.percentile
+        if percentile.ndim != 2 or percentile.shape[0] != self._n_leads:
+            raise ValueError(f"expected percentiles of shape ({self._n_leads}, samples), got {percentile.shape}")
+        if percentile.shape[1] == 0:
+            return
+        first, end = self._columns(anomaly_map.start_s, anomaly_map.end_s)
+        offsets = np.arange(first, end) / COLUMNS_PER_S - anomaly_map.start_s
+        samples = np.floor(offsets * anomaly_map.sampling_rate_hz + 1e-6).astype(np.int64)
+        samples = np.clip(samples, 0, percentile.shape[1] - 1)
+        codes = np.maximum.reduceat(percentile_codes(percentile), samples, axis=1)
+        if anomaly_map.start_s * COLUMNS_PER_S - first > 1e-6:  # a neighbouring stretch shares the first column
+            codes[:, :1] = np.maximum(codes[:, :1], self._read(first, first + 1))
+        if end - anomaly_map.end_s * COLUMNS_PER_S > 1e-6:
+            codes[:, -1:] = np.maximum(codes[:, -1:], self._read(end - 1, end))
+        self._write(first, codes)
+        self.changed.emit(anomaly_map.start_s, anomaly_map.end_s)
+
+    def mark_not_assessed(self, start_s: float, end_s: float) -> None:
+        """Say that the model has no answer for all leads of a stretch, as for a record too short for it."""
+        first, end = self._columns(start_s, end_s)
+        self._write(first, np.full((self._n_leads, end - first), NOT_ASSESSED, np.uint8))
+        self.changed.emit(start_s, end_s)
+
+    def slice(self, start_s: float, end_s: float, n_columns: int) -> CodeArray:
+        """Codes (leads, n_columns) of equal stretches from `start_s` to `end_s`, the highest code in each."""
+        edges = np.linspace(start_s, end_s, n_columns, endpoint=False) * COLUMNS_PER_S
+        lefts = np.floor(edges + 1e-6).astype(np.int64)
+        first = int(lefts[0])
+        end = max(math.ceil(end_s * COLUMNS_PER_S - 1e-6), int(lefts[-1]) + 1)
+        reduced: CodeArray = np.maximum.reduceat(self._read(first, end), lefts - first, axis=1)
+        return reduced
+
+    def percentile_at(self, lead: str, time_s: float) -> float | None:
+        """The percentile at an instant of a lead; None if it is pending or was not assessed."""
+        percentile = float(self._percentiles[self.code_at(lead, time_s)])
+        return None if math.isnan(percentile) else percentile
+
+    def code_at(self, lead: str, time_s: float) -> int:
+        """The code at an instant of a lead: `PENDING`, `NOT_ASSESSED` or a percentile's."""
+        column = math.floor(time_s * COLUMNS_PER_S + 1e-6)
+        return int(self._read(column, column + 1)[STANDARD_LEADS.index(lead), 0])
+
+    def _columns(self, start_s: float, end_s: float) -> tuple[int, int]:
+        first = max(0, math.floor(start_s * COLUMNS_PER_S + 1e-6))
+        return first, max(first + 1, math.ceil(end_s * COLUMNS_PER_S - 1e-6))
+
+    def _write(self, first: int, codes: CodeArray) -> None:
+        for index, inside, outside in _chunk_parts(first, first + codes.shape[1]):
+            if index not in self._chunks:
+                self._chunks[index] = np.full((self._n_leads, _CHUNK_COLUMNS), PENDING, np.uint8)
+            self._chunks[index][:, inside] = codes[:, outside]
+            self._counts.pop(index, None)
+
+    def _read(self, first: int, end: int) -> CodeArray:
+        codes = np.full((self._n_leads, end - first), PENDING, np.uint8)
+        for index, inside, outside in _chunk_parts(first, end):
+            if index in self._chunks:
+                codes[:, outside] = self._chunks[index][:, inside]
+        return codes
+
+    def _share(self, which: int) -> float:
+        """Share of columns that are computed (0) or assessed (1); each chunk is counted again only after a change."""
+        for index in self._chunks.keys() - self._counts.keys():
+            chunk = self._chunks[index]
+            computed, assessed = int((chunk >= NOT_ASSESSED).sum()), int((chunk >= FIRST_PERCENTILE_CODE).sum())
+            self._counts[index] = (computed, assessed)
+        columns = math.ceil(self._duration_s * COLUMNS_PER_S - 1e-6) * self._n_leads
+        return sum(counts[which] for counts in self._counts.values()) / columns if columns > 0 else 0.0
+
+
+def _chunk_parts(first: int, end: int) -> list[tuple[int, slice, slice]]:
+    """For each chunk that columns [first, end) touch: its index, where in the chunk, and where in the columns."""
+    parts = []
+    for index in range(first // _CHUNK_COLUMNS, (end - 1) // _CHUNK_COLUMNS + 1):
+        left = max(first, index * _CHUNK_COLUMNS)
+        right = min(end, (index + 1) * _CHUNK_COLUMNS)
+        base = index * _CHUNK_COLUMNS
+        parts.append((index, slice(left - base, right - base), slice(left - first, right - first)))
+    return parts

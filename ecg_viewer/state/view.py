@@ -1,0 +1,237 @@
+"""Which stretch of which record is on the paper, at which calibration, with which marks."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
+from ecg_viewer.state.signal import Signal
+from mmae_core.assessment import Finding
+from mmae_core.record import EcgRecord
+
+MIN_HEAT_OPACITY = 0.2
+"""A fainter map would look like none; to have none, it is hidden, which also shows in the menu."""
+DEFAULT_PAPER_WIDTH_MM = 250.0
+"""Ten seconds at 25 mm/s, until a paper says how wide it is."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A marked stretch of one lead."""
+
+    lead: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where the reader points."""
+
+    time_s: float
+    lead: str | None = None
+
+
+class ViewState:
+    """The one place that knows what is shown. Calibration is the truth; the visible duration follows from it.
+
+    Changed only through the methods; each emits the signals of what it has changed, after the whole change.
+    """
+
+    def __init__(self) -> None:
+        self.record_changed: Signal[()] = Signal()
+        self.range_changed: Signal[()] = Signal()
+        self.calibration_changed: Signal[()] = Signal()
+        self.heat_changed: Signal[()] = Signal()
+        self.selection_changed: Signal[()] = Signal()
+        self.cursor_changed: Signal[()] = Signal()
+        self._record: EcgRecord | None = None
+        self._start_s = 0.0
+        self._calibration = Calibration()
+        self._paper_width_mm = DEFAULT_PAPER_WIDTH_MM
+        self._heat_visible = True
+        self._heat_opacity = 1.0
+        self._selection: Interval | None = None
+        self._cursor: Cursor | None = None
+
+    @property
+    def record(self) -> EcgRecord | None:
+        return self._record
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the record; 0 without one."""
+        return 0.0 if self._record is None else self._record.duration_s
+
+    @property
+    def start_s(self) -> float:
+        """Time at the left edge of the paper."""
+        return self._start_s
+
+    @property
+    def visible_s(self) -> float:
+        """Seconds that fit on the paper, whether or not the record is that long."""
+        return self._paper_width_mm / self._calibration.mm_per_s
+
+    @property
+    def end_s(self) -> float:
+        """Time at the right edge of the paper; beyond the record's end if the record is shorter than the paper."""
+        return self._start_s + self.visible_s
+
+    @property
+    def last_start_s(self) -> float:
+        """The furthest `start_s` can go."""
+        return max(0.0, self.duration_s - self.visible_s)
+
+    @property
+    def calibration(self) -> Calibration:
+        return self._calibration
+
+    @property
+    def heat_visible(self) -> bool:
+        """Whether the model's marks are shown at all."""
+        return self._heat_visible
+
+    @property
+    def heat_opacity(self) -> float:
+        """0.2 to 1, a factor on the opacity of the colour table."""
+        return self._heat_opacity
+
+    @property
+    def selection(self) -> Interval | None:
+        """The finding or interval under review."""
+        return self._selection
+
+    @property
+    def cursor(self) -> Cursor | None:
+        return self._cursor
+
+    def open_record(self, record: EcgRecord) -> None:
+        """Show `record` from its beginning. Speed, gain and heat settings stay; selection and cursor go."""
+        self._record = record
+        self._start_s = 0.0
+        self._selection = None
+        self._cursor = None
+        for signal in (self.record_changed, self.range_changed, self.selection_changed, self.cursor_changed):
+            signal.emit()
+
+    def set_paper_width_mm(self, width_mm: float) -> None:
+        """Told by the paper when it is resized: the visible duration changes, the calibration does not."""
+        width_mm = max(width_mm, 1.0)
+        if not math.isclose(width_mm, self._paper_width_mm, rel_tol=1e-9):
+            self._paper_width_mm = width_mm
+            self._start_s = self._clipped(self._start_s)
+            self.range_changed.emit()
+
+    def scroll_to(self, start_s: float) -> None:
+        """Put `start_s` at the left edge, as far as the record reaches."""
+        start_s = self._clipped(start_s)
+        if start_s != self._start_s:
+            self._start_s = start_s
+            self.range_changed.emit()
+
+    def scroll_by(self, seconds: float) -> None:
+        self.scroll_to(self._start_s + seconds)
+
+    def scroll_by_windows(self, windows: float) -> None:
+        """Scroll by a share of what is visible; 1 shows the next stretch without overlap."""
+        self.scroll_by(windows * self.visible_s)
+
+    def centre_on(self, time_s: float) -> None:
+        """Put `time_s` in the middle, as far as the record reaches."""
+        self.scroll_to(time_s - self.visible_s / 2)
+
+    def show_interval(self, start_s: float, end_s: float) -> None:
+        """Scroll only if the interval is not wholly visible; then to its middle, or its start if it does not fit."""
+        if self._start_s <= start_s and end_s <= self.end_s:
+            return
+        if end_s - start_s > self.visible_s:
+            self.scroll_to(start_s)
+        else:
+            self.centre_on((start_s + end_s) / 2)
+
+    def set_speed(self, mm_per_s: float, anchor_s: float | None = None) -> None:
+        """Change the paper speed; `anchor_s` (default: the left edge) stays where it is on the paper."""
+        slowest, fastest = SPEED_LIMITS_MM_PER_S
+        self._recalibrate(self._calibration.with_speed(min(max(mm_per_s, slowest), fastest)), anchor_s)
+
+    def step_speed(self, steps: int, anchor_s: float | None = None) -> None:
+        """Go `steps` presets faster, or slower if negative."""
+        self._recalibrate(self._calibration.speed_stepped(steps), anchor_s)
+
+    def zoom(self, factor: float, anchor_s: float | None = None) -> None:
+        """Multiply the paper speed, between the presets too (`non-standard` then stands on the paper)."""
+        if not (math.isfinite(factor) and factor > 0):
+            raise ValueError(f"a zoom factor is a positive number, got {factor!r}")
+        self.set_speed(self._calibration.mm_per_s * factor, anchor_s)
+
+    def set_gain(self, mm_per_mv: float) -> None:
+        """Change the gain of all leads."""
+        self._recalibrate(self._calibration.with_gain(mm_per_mv), None)
+
+    def step_gain(self, steps: int) -> None:
+        """Go `steps` presets higher, or lower if negative."""
+        self._recalibrate(self._calibration.gain_stepped(steps), None)
+
+    def standard_calibration(self) -> None:
+        """Back to 25 mm/s and 10 mm/mV."""
+        self._recalibrate(Calibration(), None)
+
+    def toggle_heat(self) -> None:
+        self.set_heat_visible(not self._heat_visible)
+
+    def set_heat_visible(self, visible: bool) -> None:
+        if visible != self._heat_visible:
+            self._heat_visible = visible
+            self.heat_changed.emit()
+
+    def set_heat_opacity(self, opacity: float) -> None:
+        """Set the factor on the colour table's opacity, kept between 0.2 and 1."""
+        opacity = min(max(opacity, MIN_HEAT_OPACITY), 1.0)
+        if opacity != self._heat_opacity:
+            self._heat_opacity = opacity
+            self.heat_changed.emit()
+
+    def set_cursor(self, time_s: float, lead: str | None = None) -> None:
+        self._point(Cursor(time_s, lead))
+
+    def clear_cursor(self) -> None:
+        self._point(None)
+
+    def select_interval(self, lead: str, start_s: float, end_s: float) -> None:
+        """Mark a stretch of a lead, without scrolling."""
+        if not end_s >= start_s:
+            raise ValueError(f"an interval ends after it starts, got {start_s} to {end_s} s")
+        self._select(Interval(lead, start_s, end_s))
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Mark the finding's interval and bring it into view."""
+        self.select_interval(finding.lead, finding.start_s, finding.end_s)
+        self.show_interval(finding.start_s, finding.end_s)
+
+    def clear_selection(self) -> None:
+        self._select(None)
+
+    def _clipped(self, start_s: float) -> float:
+        return min(max(start_s, 0.0), self.last_start_s)
+
+    def _recalibrate(self, calibration: Calibration, anchor_s: float | None) -> None:
+        if calibration == self._calibration:
+            return
+        anchor_s = self._start_s if anchor_s is None else anchor_s
+        share = (anchor_s - self._start_s) / self.visible_s
+        self._calibration = calibration
+        self._start_s = self._clipped(anchor_s - share * self.visible_s)
+        self.calibration_changed.emit()
+        self.range_changed.emit()
+
+    def _select(self, selection: Interval | None) -> None:
+        if selection != self._selection:
+            self._selection = selection
+            self.selection_changed.emit()
+
+    def _point(self, cursor: Cursor | None) -> None:
+        if cursor != self._cursor:
+            self._cursor = cursor
+            self.cursor_changed.emit()
