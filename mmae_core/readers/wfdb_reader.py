@@ -218,6 +218,10 @@ def _segments(header: Path) -> set[str]:
 
 
 def _words(header: Path, most: int = MAX_HEADER_BYTES) -> list[list[str]]:
-    with header.open("rb") as stream:
-        lines = stream.read(most).decode("latin-1").splitlines()
+    """Words of a header's lines; none of a file that cannot be read, which says so when it is opened as a record."""
+    try:
+        with header.open("rb") as stream:
+            lines = stream.read(most).decode("latin-1").splitlines()
+    except OSError:
+        return []
     return [line.split() for line in lines if line.strip() and not line.lstrip().startswith("#")]

@@ -1,0 +1,1 @@
+"""Collections of recordings: PTB-XL, and any folder."""

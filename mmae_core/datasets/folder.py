@@ -1,0 +1,85 @@
+"""Plain folders of recordings, and lists of names that choose among them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from mmae_core.errors import DatasetError
+from mmae_core.readers.wfdb_reader import SUFFIX, record_headers
+
+
+def find_records(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+    """The recordings behind files and folders, each once, in the order given, those of a folder sorted by path.
+
+    Folders are searched with all below them. A segment of a multi-segment record is not a record of its own. A file
+    is taken as it is: whether it can be read is for `read_record` to say. Raises DatasetError if a path does not exist.
+    """
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        if path.is_dir():
+            found.update(dict.fromkeys(_below(path)))
+        elif path.exists() or path.with_name(path.name + SUFFIX).is_file():
+            found[path] = None
+        else:
+            raise DatasetError(f"There is no file, record or folder {path}.")
+    return tuple(found)
+
+
+def read_names(list_file: str | Path) -> tuple[str, ...]:
+    """Names out of a text file, one a line; empty lines and those that begin with # are left out."""
+    path = Path(list_file)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DatasetError(f"The list {path.name} cannot be read as text: {error}.") from error
+    names = [line.strip() for line in text.splitlines()]
+    return tuple(dict.fromkeys(name for name in names if name and not name.startswith("#")))
+
+
+def select_named(records: Sequence[Path], names: Sequence[str]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The records that `names` mean, in the order of `names`, and the names that mean none.
+
+    A name is a record's (`100`), its file's (`100.hea`), or ends with as much of the path as tells two apart
+    (`ward3/100`). Raises DatasetError if a name fits more than one record.
+    """
+    by_name: dict[str, list[Path]] = {}
+    for record in records:
+        by_name.setdefault(_stem(record.name), []).append(record)
+    chosen: list[Path] = []
+    unknown: list[str] = []
+    for name in names:
+        parts = Path(name.replace("\\", "/")).parts
+        folders = parts[:-1]
+        fits = [
+            record
+            for record in by_name.get(_stem(parts[-1]), [])
+            if not folders or record.parts[-1 - len(folders) : -1] == folders
+        ]
+        if len(fits) > 1:
+            raise DatasetError(
+                f"The name {name} fits {len(fits)} records ({fits[0]}, {fits[1]}); put more of the path into the list."
+            )
+        if fits:
+            chosen.append(fits[0])
+        else:
+            unknown.append(name)
+    return tuple(dict.fromkeys(chosen)), tuple(unknown)
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(SUFFIX).removesuffix(".dat")
+
+
+def _below(folder: Path) -> list[Path]:
+    records: list[Path] = []
+    for parent, folders, files in os.walk(folder, onerror=_cannot_list):
+        folders.sort()
+        if any(file.lower().endswith(SUFFIX) for file in files):
+            records.extend(record_headers(Path(parent)))
+    return records
+
+
+def _cannot_list(error: OSError) -> None:
+    raise DatasetError(f"The folder {error.filename} cannot be listed: {error.strerror}.") from error

@@ -1,0 +1,237 @@
+"""PTB-XL (Wagner et al. 2020, doi 10.13026/kfzx-aw45): which records there are, what was stated, where they lie.
+
+A folder in PTB-XL's own layout, complete or in part, with the records at 100 Hz, at 500 Hz, or both.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import math
+import os
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from mmae_core.errors import DatasetError
+
+DATABASE = "ptbxl_database.csv"
+STATEMENTS = "scp_statements.csv"
+NORMAL = "NORM"
+"""The superclass of normal ECGs."""
+
+Label = Literal["normal", "abnormal"]
+Sex = Literal["male", "female"]
+
+_COLUMNS = (
+    "ecg_id", "patient_id", "age", "sex", "report", "scp_codes", "strat_fold", "filename_lr", "filename_hr",
+)
+_SEX: Mapping[str, Sex] = {"0": "male", "1": "female"}
+
+
+@dataclass(frozen=True)
+class PtbxlEntry:
+    """One record of PTB-XL with at least one of its two versions on disk."""
+
+    ecg_id: int
+    patient_id: int | None
+    age: float | None
+    """In years; PTB-XL writes 300 for everyone above 89, and so does this."""
+    sex: Sex | None
+    fold: int
+    """1..10; records of one patient share a fold."""
+    statements: dict[str, float]
+    """SCP code -> likelihood in percent; 0 means unknown, not absent."""
+    superclasses: frozenset[str]
+    """Diagnostic superclasses of all statements at any likelihood: NORM, MI, STTC, CD, HYP."""
+    report: str
+    path_100hz: Path | None
+    """Header of the 100-Hz version; None if it is missing."""
+    path_500hz: Path | None
+
+    @property
+    def path(self) -> Path:
+        """The version at 500 Hz where present, else the one at 100 Hz."""
+        path = self.path_500hz or self.path_100hz
+        assert path is not None, "an entry has at least one version"
+        return path
+
+    @property
+    def is_normal(self) -> bool:
+        """NORM is the only diagnostic superclass."""
+        return self.superclasses == {NORMAL}
+
+    @property
+    def label(self) -> Label | None:
+        """`abnormal` if any superclass but NORM was stated; None without any superclass."""
+        if not self.superclasses:
+            return None
+        return "normal" if self.is_normal else "abnormal"
+
+
+@dataclass(frozen=True)
+class PtbxlIndex:
+    """The rows of a PTB-XL folder."""
+
+    folder: Path
+    entries: tuple[PtbxlEntry, ...]
+    """Records with at least one version on disk, in the order of the database."""
+    missing: tuple[str, ...]
+    """File names, as the database gives them, of records that have no version on disk."""
+
+    def select(self, folds: Collection[int] | None = None, label: Label | None = None) -> tuple[PtbxlEntry, ...]:
+        """Entries of some folds (None: all) and one label (None: any, also without superclass)."""
+        return tuple(
+            entry
+            for entry in self.entries
+            if (folds is None or entry.fold in folds) and (label is None or entry.label == label)
+        )
+
+
+def is_ptbxl(folder: str | Path) -> bool:
+    """Whether `folder` looks like PTB-XL: it holds `ptbxl_database.csv`."""
+    return Path(folder, DATABASE).is_file()
+
+
+def load_index(folder: str | Path) -> PtbxlIndex:
+    """Read the database of a PTB-XL folder and look which records are there; opens no record.
+
+    Records without files are left out and named in `missing`. Raises DatasetError if the database or
+    `scp_statements.csv` is missing, lacks columns, has a row that makes no sense, or none of its records is there.
+    """
+    folder = Path(folder)
+    superclass_of = _superclasses(folder)
+    present = _PresentFiles(folder)
+    entries: list[PtbxlEntry] = []
+    missing: list[str] = []
+    seen: set[int] = set()
+    for line, row in _rows(folder / DATABASE, _COLUMNS):
+        try:
+            entry = _entry(row, superclass_of, present)
+        except ValueError as error:
+            raise DatasetError(f"{DATABASE}, line {line}: {error}. Fetch the file again or remove the row.") from error
+        ecg_id = int(row["ecg_id"])
+        if ecg_id in seen:
+            raise DatasetError(f"{DATABASE}, line {line}: ecg_id {ecg_id} occurs twice. Remove one of the rows.")
+        seen.add(ecg_id)
+        if entry is None:
+            missing.append(row["filename_hr"] or row["filename_lr"] or str(ecg_id))
+        else:
+            entries.append(entry)
+    if not entries:
+        raise DatasetError(
+            f"None of the {len(missing)} records that {DATABASE} lists lies in {folder.absolute().name}; expected "
+            "folders records100 or records500 beside it, as published."
+        )
+    return PtbxlIndex(folder, tuple(entries), tuple(missing))
+
+
+class _PresentFiles:
+    """Looks up files by listing each folder once: 40,000 single look-ups would take seconds on a network drive."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._listings: dict[str, frozenset[str]] = {}
+
+    def header(self, name: str) -> Path | None:
+        """The header of a record given relative to the folder, if it and its signals are there."""
+        if not name:
+            return None
+        parent, _, stem = name.replace("\\", "/").rpartition("/")
+        if name.startswith(("/", "\\")) or ":" in name or ".." in parent.split("/"):
+            raise ValueError(f"'{name}' leads out of the folder")
+        listing = self._listings.get(parent)
+        if listing is None:
+            listing = self._listings[parent] = self._list(parent)
+        if f"{stem}.hea" in listing and f"{stem}.dat" in listing:
+            return self._folder / parent / f"{stem}.hea"
+        return None
+
+    def _list(self, parent: str) -> frozenset[str]:
+        try:
+            return frozenset(os.listdir(self._folder / parent))
+        except (FileNotFoundError, NotADirectoryError):
+            return frozenset()
+        except OSError as error:
+            raise DatasetError(f"The folder {parent} cannot be listed: {error.strerror}.") from error
+
+
+def _entry(row: Mapping[str, str], superclass_of: Mapping[str, str], present: _PresentFiles) -> PtbxlEntry | None:
+    """A row as an entry, or None if neither version is on disk. Raises ValueError if the row makes no sense."""
+    statements = dict(_statements(row["scp_codes"]))
+    fold = int(_number(row, "strat_fold"))
+    if not 1 <= fold <= 10:
+        raise ValueError(f"strat_fold {fold} is none of 1..10")
+    ecg_id = int(_number(row, "ecg_id"))
+    path_100hz, path_500hz = present.header(row["filename_lr"]), present.header(row["filename_hr"])
+    if path_100hz is None and path_500hz is None:
+        return None
+    return PtbxlEntry(
+        ecg_id=ecg_id,
+        patient_id=int(_number(row, "patient_id")) if row["patient_id"] else None,
+        age=_number(row, "age") if row["age"] else None,
+        sex=_SEX.get(row["sex"].removesuffix(".0")),
+        fold=fold,
+        statements=statements,
+        superclasses=frozenset(superclass_of[code] for code in statements if code in superclass_of),
+        report=row["report"],
+        path_100hz=path_100hz,
+        path_500hz=path_500hz,
+    )
+
+
+def _number(row: Mapping[str, str], column: str) -> float:
+    try:
+        number = float(row[column])
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"{column} is '{row[column][:40]}', expected a number")
+    return number
+
+
+@lru_cache(maxsize=4096)
+def _statements(text: str) -> tuple[tuple[str, float], ...]:
+    """PTB-XL writes statements as a Python dict: {'NORM': 100.0, 'SR': 0.0}. Read as a literal, never evaluated."""
+    try:
+        value = ast.literal_eval(text) if len(text) <= 10_000 else None
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        value = None
+    if not isinstance(value, dict) or not all(
+        isinstance(code, str) and isinstance(likelihood, int | float) for code, likelihood in value.items()
+    ):
+        raise ValueError(f"scp_codes is '{text[:40]}', expected like {{'NORM': 100.0}}")
+    return tuple((code, float(likelihood)) for code, likelihood in value.items())
+
+
+def _superclasses(folder: Path) -> dict[str, str]:
+    """Superclass of each diagnostic statement."""
+    path = folder / STATEMENTS
+    table = {}
+    for _, row in _rows(path, ("", "diagnostic", "diagnostic_class")):
+        if row["diagnostic"] in {"1", "1.0"} and row["diagnostic_class"]:
+            table[row[""]] = row["diagnostic_class"]
+    if NORMAL not in table:
+        raise DatasetError(f"{STATEMENTS} names no diagnostic statement {NORMAL}; it is not PTB-XL's. Fetch it again.")
+    return table
+
+
+def _rows(path: Path, columns: Collection[str]) -> Iterable[tuple[int, dict[str, str]]]:
+    """Rows of a CSV file with their line numbers, missing cells as empty text."""
+    if not path.is_file():
+        raise DatasetError(
+            f"{path.name} is missing in {path.parent.absolute().name}. PTB-XL needs {DATABASE} and {STATEMENTS} beside "
+            "its records; copy it from the data set."
+        )
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream, restval="", restkey=None)
+            lacking = [column or "(first, unnamed)" for column in columns if column not in (reader.fieldnames or ())]
+            if lacking:
+                raise DatasetError(f"{path.name} lacks the columns {', '.join(lacking)}. Fetch it again from PTB-XL.")
+            for row in reader:
+                yield reader.line_num, row
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DatasetError(f"{path.name} cannot be read as a table: {error}. Fetch it again from PTB-XL.") from error
