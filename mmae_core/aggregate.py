@@ -1,0 +1,127 @@
+"""From squared errors to numbers for a window, its leads, its segments and its samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from mmae_core.config import ErrorSpace, ModelConfig, ScoreConfig
+from mmae_core.model import from_segments
+from mmae_core.record import FloatArray
+from mmae_core.score import BranchErrors, WindowErrors
+
+
+@dataclass(frozen=True)
+class SegmentErrors:
+    """Mean squared error of each lead in each segment: all that detection needs of N windows."""
+
+    normalised_global: FloatArray
+    """(N, 12, 40) NaN where not scored."""
+    normalised_local: FloatArray
+    signal_global: FloatArray
+    signal_local: FloatArray
+    global_counts: NDArray[np.int64]
+    """(40,) passes that scored a segment."""
+    local_counts: NDArray[np.int64]
+
+    def branch(self, space: ErrorSpace, name: str) -> FloatArray:
+        """(N, 12, 40) errors of the `global` or `local` branch."""
+        errors: FloatArray = getattr(self, f"{space}_{name}")
+        return errors
+
+
+def segment_errors(errors: WindowErrors, config: ModelConfig) -> SegmentErrors:
+    """Average squared errors over the samples of each lead's part of a segment."""
+
+    def by_lead(branch: BranchErrors, space: ErrorSpace) -> FloatArray:
+        squared = errors.in_space(branch, space).unflatten(-1, (config.n_leads, config.segment_length))
+        array: FloatArray = squared.mean(dim=-1).transpose(1, 2).float().cpu().numpy()
+        return array
+
+    return SegmentErrors(
+        normalised_global=by_lead(errors.global_branch, "normalised"),
+        normalised_local=by_lead(errors.local_branch, "normalised"),
+        signal_global=by_lead(errors.global_branch, "signal"),
+        signal_local=by_lead(errors.local_branch, "signal"),
+        global_counts=errors.global_branch.counts.cpu().numpy(),
+        local_counts=errors.local_branch.counts.cpu().numpy(),
+    )
+
+
+def branch_weights(model: ModelConfig, score: ScoreConfig) -> tuple[float, float]:
+    """Weights of the two branches, summing to 1; by default as many as masked segments (the paper's plain sum)."""
+    weight_global, weight_local = score.branch_weights or (model.n_masked_global, model.n_masked_local)
+    total = weight_global + weight_local
+    return weight_global / total, weight_local / total
+
+
+def branch_scores(
+    errors: FloatArray, counts: NDArray[np.int64], assessable: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Scores (N,) of windows and (N, 12) of leads from one branch's errors (N, 12, 40).
+
+    A segment weighs as often as it was scored, which is eq. 1 of the paper exactly, also for random masks. Leads
+    and segments outside `assessable` (N, 12, 40) are left out; a window or lead without any is NaN.
+    """
+    weights = assessable * counts[None, None, :]
+    weighted = np.where(weights > 0, errors, 0.0) * weights
+    with np.errstate(invalid="ignore"):
+        windows = weighted.sum(axis=(1, 2)) / weights.sum(axis=(1, 2))
+        leads = weighted.sum(axis=2) / weights.sum(axis=2)
+    return windows, leads
+
+
+def segment_scores(errors: SegmentErrors, model: ModelConfig, score: ScoreConfig) -> FloatArray:
+    """(N, 12, 40) both branches weighed; the global one alone where there is no local score; NaN where neither."""
+    return _combine(
+        errors.branch(score.error_space, "global"), errors.branch(score.error_space, "local"),
+        branch_weights(model, score),
+    )
+
+
+def point_scores(
+    errors: WindowErrors, assessable: NDArray[np.bool_], model: ModelConfig, score: ScoreConfig
+) -> FloatArray:
+    """(N, 12, 5000) smoothed point scores; NaN outside `assessable` (N, 12, 5000) and where nothing was scored."""
+    both = [
+        from_segments(errors.in_space(branch, score.error_space), model).float().cpu().numpy()
+        for branch in (errors.global_branch, errors.local_branch)
+    ]
+    combined = _combine(both[0], both[1], branch_weights(model, score))
+    return smooth(np.where(assessable, combined, np.nan), score.smoothing_sigma_samples)
+
+
+def smooth(scores: FloatArray, sigma: float) -> FloatArray:
+    """Gaussian along the last axis that neither spreads NaN nor fills it: weights of missing samples are shared out."""
+    if sigma == 0:
+        return scores
+    known = np.isfinite(scores)
+    blurred = gaussian_filter1d(np.where(known, scores, 0.0), sigma, axis=-1, mode="nearest")
+    if not known.all():
+        weight = gaussian_filter1d(known.astype(np.float32), sigma, axis=-1, mode="nearest")
+        blurred = np.where(known, blurred / np.where(known, weight, 1.0), np.nan)
+    smoothed: FloatArray = blurred.astype(np.float32)
+    return smoothed
+
+
+def expected_scaled(errors: WindowErrors, config: ModelConfig) -> FloatArray:
+    """(N, 12, 5000) the model's mean reconstruction in the scaled signal's unit."""
+    expected: FloatArray = from_segments(errors.expected, config).float().cpu().numpy()
+    return expected
+
+
+def segments_assessable(assessable: NDArray[np.bool_], config: ModelConfig) -> NDArray[np.bool_]:
+    """(N, 12, 40) True where every sample of the lead's segment is, from (N, 12, 5000)."""
+    n = len(assessable)
+    whole: NDArray[np.bool_] = assessable.reshape(n, config.n_leads, config.n_segments, -1).all(axis=-1)
+    return whole
+
+
+def _combine(global_errors: FloatArray, local_errors: FloatArray, weights: tuple[float, float]) -> FloatArray:
+    weight_global, weight_local = weights
+    both = weight_global * global_errors + weight_local * local_errors
+    combined: FloatArray = np.where(np.isnan(local_errors), global_errors, both).astype(np.float32)
+    return combined

@@ -1,0 +1,234 @@
+"""The whole line from a record to its anomaly map: read, prepare, score, calibrate, stitch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from mmae_core.aggregate import (
+    SegmentErrors,
+    branch_scores,
+    branch_weights,
+    expected_scaled,
+    point_scores,
+    segment_errors,
+    segment_scores,
+    segments_assessable,
+)
+from mmae_core.assessment import AnomalyMap, WindowAssessment
+from mmae_core.checkpoint import TrainedModel
+from mmae_core.device import resolve_device
+from mmae_core.errors import Cancelled, UnsupportedRecord
+from mmae_core.masking import PassPlan, plan_passes
+from mmae_core.preprocess import ModelInput, prepare, window_starts_s
+from mmae_core.record import EcgRecord, FloatArray, require_model_leads, require_model_length
+from mmae_core.score import window_errors
+
+BATCH_WINDOWS = 4
+"""Windows scored at once; more gains little on a CPU and delays a cancel."""
+
+
+@dataclass(frozen=True)
+class ScoredWindows:
+    """Numbers of N windows before they are compared with the cohort."""
+
+    inputs: tuple[ModelInput, ...]
+    scores: NDArray[np.float64]
+    """(N,)"""
+    global_scores: NDArray[np.float64]
+    local_scores: NDArray[np.float64]
+    lead_scores: NDArray[np.float64]
+    """(N, 12)"""
+    segments: FloatArray
+    """(N, 12, 40) NaN where not assessed."""
+    points: FloatArray
+    """(N, 12, 5000) smoothed; NaN where not assessed."""
+    expected: FloatArray
+    """(N, 12, 5000) reconstruction in the scaled unit of `inputs`."""
+    errors: SegmentErrors
+    assessable: NDArray[np.bool_]
+    """(N, 12, 40)"""
+
+
+class Assessor:
+    """A trained model on a device, ready to assess records. Not to be shared between threads."""
+
+    def __init__(self, model: TrainedModel, device: str = "auto") -> None:
+        self.model = model
+        self._device = resolve_device(device)
+        self._network = model.network.to(self._device).eval()
+        score, shape = model.config.score, model.config.model
+        plan = plan_passes(shape, score.n_passes, score.masks, score.seed)
+        self._plan = PassPlan(
+            plan.region_starts.to(self._device),
+            plan.global_mask.to(self._device),
+            plan.local_mask.to(self._device),
+        )
+
+    @property
+    def device(self) -> str:
+        """`cpu`, `cuda` or `mps`."""
+        return self._device.type
+
+    def score_windows(self, inputs: Iterable[ModelInput]) -> ScoredWindows:
+        """Score prepared windows in one batch."""
+        items = tuple(inputs)
+        shape, score = self.model.config.model, self.model.config.score
+        windows = torch.from_numpy(np.stack([item.signal for item in items])).to(self._device)
+        errors = window_errors(self._network, windows, self._plan)
+        by_segment = segment_errors(errors, shape)
+        points_assessable = np.stack([item.assessable for item in items])
+        assessable = segments_assessable(points_assessable, shape)
+        space = score.error_space
+        global_scores, global_leads = branch_scores(by_segment.branch(space, "global"), by_segment.global_counts,
+                                                    assessable)
+        local_scores, local_leads = branch_scores(by_segment.branch(space, "local"), by_segment.local_counts,
+                                                  assessable)
+        weight_global, weight_local = branch_weights(shape, score)
+        return ScoredWindows(
+            inputs=items,
+            scores=weight_global * global_scores + weight_local * local_scores,
+            global_scores=global_scores,
+            local_scores=local_scores,
+            lead_scores=weight_global * global_leads + weight_local * local_leads,
+            segments=np.where(assessable, segment_scores(by_segment, shape, score), np.nan).astype(np.float32),
+            points=point_scores(errors, points_assessable, shape, score),
+            expected=expected_scaled(errors, shape),
+            errors=by_segment,
+            assessable=assessable,
+        )
+
+    def assess(
+        self,
+        record: EcgRecord,
+        start_s: float = 0.0,
+        end_s: float | None = None,
+        *,
+        with_expected: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> AnomalyMap:
+        """Assess a stretch of a record; the numbers equal those of assessing it whole.
+
+        Windows lie on a fixed grid over the record and overlap; samples are averaged over the windows they are in.
+        `progress(done, total)` counts windows. Raises UnsupportedRecord (too short, leads missing), UnreadableRecord
+        (files damaged) and Cancelled once `should_stop()` is true.
+        """
+        config = self.model.config.preprocess
+        require_model_leads(record)
+        require_model_length(record, config.window_s)
+        rate = record.sampling_rate_hz
+        first = max(0, round(start_s * rate))
+        last = record.n_samples if end_s is None else min(record.n_samples, round(end_s * rate))
+        if last <= first:
+            raise UnsupportedRecord(f"{record.name} has nothing between {start_s:g} s and {end_s} s.")
+        starts = [
+            start
+            for start in window_starts_s(record.duration_s, config)
+            if start * rate < last and (start + config.window_s) * rate > first
+        ]
+        stitch = _Stitch(first, last, rate, config.window_s, config.sampling_rate_hz, with_expected)
+        windows: list[WindowAssessment] = []
+        for batch in _batches(starts, BATCH_WINDOWS):
+            if should_stop and should_stop():
+                raise Cancelled(f"The assessment of {record.name} was cancelled.")
+            scored = self.score_windows(prepare(record, config, start) for start in batch)
+            stitch.add(scored)
+            windows += self.describe(scored)
+            if progress:
+                progress(len(windows), len(starts))
+        score = stitch.scores()
+        return AnomalyMap(
+            start_s=first / rate,
+            sampling_rate_hz=rate,
+            score=score,
+            percentile=self.model.calibration.point_percentiles(score),
+            windows=tuple(windows),
+            model_name=self.model.name,
+            device=self.device,
+            expected_mv=stitch.expected() if with_expected else None,
+        )
+
+    def describe(self, scored: ScoredWindows) -> list[WindowAssessment]:
+        """Compare scored windows with the model's normal cohort."""
+        calibration = self.model.calibration
+        return [
+            WindowAssessment(
+                start_s=item.start_s,
+                score=float(scored.scores[row]),
+                global_score=float(scored.global_scores[row]),
+                local_score=float(scored.local_scores[row]),
+                percentile=calibration.record_percentile(float(scored.scores[row])),
+                p_value=calibration.p_value(float(scored.scores[row])),
+                lead_percentiles=tuple(
+                    calibration.lead_percentile(lead, float(score)) for lead, score in enumerate(scored.lead_scores[row])
+                ),
+                assessable=tuple(bool(good) for good in scored.assessable[row].any(axis=1)),
+                notes=item.notes,
+            )
+            for row, item in enumerate(scored.inputs)
+        ]
+
+
+class _Stitch:
+    """Averages overlapping windows on a record's own samples [first, last)."""
+
+    def __init__(
+        self, first: int, last: int, rate_hz: float, window_s: float, window_rate_hz: float, with_expected: bool
+    ) -> None:
+        self._first, self._last, self._rate = first, last, rate_hz
+        self._window_s, self._window_rate = window_s, window_rate_hz
+        shape = (12, last - first)
+        self._sums = {"score": np.zeros(shape, np.float32)}
+        self._counts = {"score": np.zeros(shape, np.uint8)}
+        if with_expected:
+            self._sums["expected"] = np.zeros(shape, np.float32)
+            self._counts["expected"] = np.zeros(shape, np.uint8)
+
+    def add(self, scored: ScoredWindows) -> None:
+        for row, item in enumerate(scored.inputs):
+            self._add("score", item.start_s, scored.points[row])
+            if "expected" in self._sums:
+                scaled = scored.expected[row] * item.scale_mv[:, None] + item.offset_mv[:, None]
+                shown = np.where(item.assessable, scaled, np.nan).astype(np.float32)
+                self._add("expected", item.start_s, shown)
+
+    def _add(self, name: str, start_s: float, values: FloatArray) -> None:
+        """Add (12, 5000) values of a window, interpolated at the record's samples."""
+        begin = max(self._first, round(start_s * self._rate))
+        end = min(self._last, round((start_s + self._window_s) * self._rate))
+        if end <= begin:
+            return
+        position = (np.arange(begin, end) / self._rate - start_s) * self._window_rate
+        below = np.clip(np.floor(position + 1e-6).astype(int), 0, values.shape[1] - 1)
+        above = np.minimum(below + 1, values.shape[1] - 1)
+        share = np.clip(position - below, 0.0, 1.0).astype(np.float32)
+        share[share < 1e-6] = 0.0
+        sampled = values[:, below]
+        between = share > 0  # keeps a NaN neighbour of an exact sample out
+        if between.any():
+            sampled[:, between] += share[between] * (values[:, above[between]] - sampled[:, between])
+        known = np.isfinite(sampled)
+        place = slice(begin - self._first, end - self._first)
+        self._sums[name][:, place] += np.where(known, sampled, 0.0)
+        self._counts[name][:, place] += known
+
+    def scores(self) -> FloatArray:
+        return self._mean("score")
+
+    def expected(self) -> FloatArray:
+        return self._mean("expected")
+
+    def _mean(self, name: str) -> FloatArray:
+        counts = self._counts[name]
+        mean: FloatArray = np.where(counts > 0, self._sums[name] / np.maximum(counts, 1), np.nan).astype(np.float32)
+        return mean
+
+
+def _batches(starts: list[float], size: int) -> Iterator[list[float]]:
+    for index in range(0, len(starts), size):
+        yield starts[index : index + size]

@@ -1,0 +1,137 @@
+"""`mmae_core benchmark`: what scoring and training cost on this computer."""
+
+from __future__ import annotations
+
+import platform
+import resource as system_resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from mmae_core.checkpoint import TrainedModel
+from mmae_core.config import Config
+from mmae_core.device import resolve_device
+from mmae_core.masking import plan_passes
+from mmae_core.model import MaskedAutoencoder
+from mmae_core.preprocess import ModelInput
+from mmae_core.score import Passes, window_errors
+from mmae_core.train import batch_loss, build_optimiser, epoch_batches
+
+PTBXL_NORMALS = 9069
+"""NORM-only records of PTB-XL v1.0.3, all ten folds."""
+
+
+def scoring_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds: int = 20) -> dict[str, Any]:
+    """Milliseconds for the passes over one window, by the three ways of running them, and how far they differ.
+
+    The ways take turns, so that a change of the machine's speed meets them alike; medians are reported.
+    """
+    network = model.network.cpu().eval()
+    score = model.config.score
+    plan = plan_passes(model.config.model, score.n_passes, score.masks, score.seed)
+    ways: tuple[Passes, ...] = ("literal", "batched", "shared")
+    milliseconds: dict[str, list[float]] = {way: [] for way in ways}
+    difference = 0.0
+    for round_number in range(rounds + 1):
+        window = torch.from_numpy(inputs[round_number % len(inputs)].signal)[None]
+        means = []
+        for way in ways:
+            started = time.perf_counter()
+            errors = window_errors(network, window, plan, way)
+            if round_number:  # the first round warms up
+                milliseconds[way].append(1000 * (time.perf_counter() - started))
+            means.append(errors.global_branch.squared)
+        difference = max(difference, *(float((other - means[0]).abs().max() / means[0].max()) for other in means[1:]))
+    medians = {way: statistics.median(times) for way, times in milliseconds.items()}
+    return {
+        "ms_per_record": {way: round(value, 2) for way, value in medians.items()},
+        "shared_over_literal": round(medians["shared"] / medians["literal"], 3),
+        "largest_relative_difference": difference,
+        "rounds": rounds,
+        "threads": torch.get_num_threads(),
+    }
+
+
+def training_benchmark(
+    config: Config, inputs: Sequence[ModelInput], n_windows: int = PTBXL_NORMALS, steps: int = 20,
+    compile_network: bool = True, device: str = "cpu",
+) -> dict[str, Any]:
+    """Seconds of a training step and the process's peak memory with a training set as large as PTB-XL's normals.
+
+    The set is a file of `n_windows` windows that repeat `inputs`, memory-mapped as a real one is.
+    """
+    model = config.model
+    torch_device = resolve_device(device)
+    with tempfile.TemporaryDirectory() as folder:
+        shape = (n_windows, model.n_segments, model.token_size)
+        path = Path(folder, "tokens.npy")
+        tokens = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=shape)
+        for row in range(n_windows):
+            signal = inputs[row % len(inputs)].signal
+            cut = signal.reshape(model.n_leads, model.n_segments, -1).transpose(1, 0, 2)
+            tokens[row] = cut.reshape(model.n_segments, model.token_size)
+        tokens.flush()
+        rows = torch.from_numpy(tokens.reshape(-1, model.token_size))
+        network = MaskedAutoencoder(model)
+        network.initialise(torch.Generator().manual_seed(0))
+        network.to(torch_device)
+        optimiser = build_optimiser(network, config.train, fused=False)
+        compute_loss = torch.compile(batch_loss) if compile_network else batch_loss
+        batch_size = min(config.train.batch_size, n_windows)
+        seconds: list[float] = []
+        epoch = 0
+        started = time.perf_counter()
+        while len(seconds) <= steps:
+            for batch in epoch_batches(rows, n_windows, batch_size, config, epoch, torch_device):
+                compute_loss(network, batch, config.train.branch_weights)[0].backward()
+                optimiser.step()
+                optimiser.zero_grad(set_to_none=True)
+                seconds.append(time.perf_counter() - started)
+                started = time.perf_counter()
+                if len(seconds) > steps:
+                    break
+            epoch += 1
+    median = statistics.median(seconds[1:])  # the first step compiles
+    return {
+        "seconds_per_step": round(median, 3),
+        "steps_per_second": round(1 / median, 2),
+        "first_step_s": round(seconds[0], 1),
+        "batch_size": batch_size,
+        "windows": n_windows,
+        "steps": steps,
+        "compiled": compile_network,
+        "peak_memory_gb": round(peak_memory_bytes() / 1e9, 2),
+    }
+
+
+def run_benchmark(
+    model: TrainedModel, inputs: Sequence[ModelInput], *, n_windows: int, steps: int, compile_network: bool,
+    device: str, report: Callable[[str], None] | None = None,
+) -> dict[str, Any]:
+    """Both benchmarks, scoring first, so that its figures are of a process that has not compiled anything."""
+    if report:
+        report("scoring …")
+    scoring = scoring_benchmark(model, inputs)
+    if report:
+        report("training …")
+    training = training_benchmark(
+        model.config, inputs, n_windows=n_windows, steps=steps, compile_network=compile_network, device=device
+    )
+    machine = {
+        "platform": platform.platform(), "python": platform.python_version(), "torch": torch.__version__,
+        "threads": torch.get_num_threads(),
+    }
+    return {"scoring": scoring, "training": training, "machine": machine}
+
+
+def peak_memory_bytes() -> int:
+    """Largest resident memory of this process so far, memory-mapped pages included."""
+    peak = system_resource.getrusage(system_resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

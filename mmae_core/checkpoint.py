@@ -1,0 +1,202 @@
+"""Weights on disk: safetensors and JSON, checked on loading, never unpickled. No other module reads or writes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from mmae_core.calibration import Calibration
+from mmae_core.config import Config
+from mmae_core.errors import ConfigError, ModelMismatch
+from mmae_core.files import replacing
+from mmae_core.model import MaskedAutoencoder
+from mmae_core.resources import resource
+
+
+def save_weights(path: Path, network: MaskedAutoencoder) -> None:
+    """Write a network's parameters, float32, contiguous, in their own names."""
+    tensors = {name: value.detach().cpu().contiguous() for name, value in network.state_dict().items()}
+    with replacing(path) as part:
+        save_file(tensors, part)
+
+
+def load_weights(path: Path, network: MaskedAutoencoder) -> None:
+    """Read parameters into a network. Raises ModelMismatch if a name or a shape differs, or the file is foreign."""
+    assign(read_tensors(path), network, path)
+
+
+def assign(tensors: dict[str, Tensor], network: MaskedAutoencoder, path: Path) -> None:
+    """Copy named tensors into a network after comparing every name and shape."""
+    expected = network.state_dict()
+    missing, unknown = sorted(expected.keys() - tensors.keys()), sorted(tensors.keys() - expected.keys())
+    if missing or unknown:
+        raise ModelMismatch(
+            f"{path.name} is not a model of this kind: missing {missing[:3] or 'nothing'}, "
+            f"unknown {unknown[:3] or 'nothing'}."
+        )
+    for name, value in expected.items():
+        if tensors[name].shape != value.shape:
+            raise ModelMismatch(
+                f"{path.name}: {name} has shape {tuple(tensors[name].shape)}; its configuration asks for "
+                f"{tuple(value.shape)}."
+            )
+    network.load_state_dict(tensors)
+
+
+def read_tensors(path: Path) -> dict[str, Tensor]:
+    """All tensors of a safetensors file. Raises ModelMismatch with the reason if it is none."""
+    try:
+        with safe_open(path, framework="pt") as stream:
+            return {name: stream.get_tensor(name) for name in stream.keys()}  # noqa: SIM118 - not a dict
+    except (SafetensorError, struct.error, OSError) as error:
+        raise ModelMismatch(f"{path.name} cannot be read as a model file: {error}") from error
+
+
+def save_training_state(
+    path: Path, network: MaskedAutoencoder, optimiser: torch.optim.Optimizer, epochs_done: int
+) -> None:
+    """Everything a resumed run needs: parameters, both moments of AdamW, steps and epochs done."""
+    tensors: dict[str, Tensor] = {"epochs_done": torch.tensor(epochs_done)}
+    for name, parameter in network.named_parameters():
+        tensors[f"parameter.{name}"] = parameter.detach().cpu().contiguous()
+        for moment, value in optimiser.state[parameter].items():
+            tensors[f"{moment}.{name}"] = value.detach().cpu().contiguous()
+    with replacing(path) as part:
+        save_file(tensors, part)
+
+
+def load_training_state(path: Path, network: MaskedAutoencoder, optimiser: torch.optim.Optimizer) -> int:
+    """Restore what `save_training_state` wrote; return the epochs done."""
+    tensors = read_tensors(path)
+    prefix = "parameter."
+    parameters = {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+    assign(parameters, network, path)
+    for name, parameter in network.named_parameters():
+        moments: dict[str, Any] = {}
+        for moment in ("exp_avg", "exp_avg_sq"):
+            moments[moment] = tensors[f"{moment}.{name}"].to(parameter.device)
+        moments["step"] = tensors[f"step.{name}"]
+        optimiser.state[parameter] = moments
+    return int(tensors["epochs_done"])
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object. Raises ModelMismatch with the reason if the file holds none."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelMismatch(f"{path.name} cannot be read as a model description: {error}") from error
+    if not isinstance(value, dict):
+        raise ModelMismatch(f"{path.name} is no model description: it holds {type(value).__name__}, not an object.")
+    return value
+
+
+MODEL_FORMAT = 1
+WEIGHTS_NAME = "model.safetensors"
+DESCRIPTION_NAME = "model.json"
+DEFAULT_MODEL = "mmae-ecg-faithful"
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A network with everything needed to use it and to tell where it came from."""
+
+    name: str
+    version: str
+    config: Config
+    network: MaskedAutoencoder
+    calibration: Calibration
+    sha256: str
+    """Of the weights file."""
+    card: dict[str, Any]
+    """Training data and folds, calibration cohort, metrics with their commands, licence."""
+
+
+def bundled_models() -> tuple[str, ...]:
+    """Names of the models that come with the program, the default one first."""
+    names = sorted(path.parent.name for path in resource("models").glob(f"*/{DESCRIPTION_NAME}"))
+    return tuple(sorted(names, key=lambda name: name != DEFAULT_MODEL))
+
+
+def save_model(
+    folder: Path, name: str, version: str, config: Config, network: MaskedAutoencoder, calibration: Calibration,
+    card: dict[str, Any],
+) -> Path:
+    """Write a model folder: weights first, then the description that names their checksum."""
+    save_weights(folder / WEIGHTS_NAME, network)
+    description = {
+        "format": MODEL_FORMAT, "name": name, "version": version, "sha256": file_sha256(folder / WEIGHTS_NAME),
+        "config": config.to_dict(), "card": card, "calibration": calibration.to_dict(),
+    }
+    with replacing(folder / DESCRIPTION_NAME) as part:
+        part.write_text(json.dumps(description, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    return folder
+
+
+def load_model(model: str | Path | None = None) -> TrainedModel:
+    """Load a bundled model by name (None: the default one) or a model folder by path.
+
+    Raises ModelMismatch, with the reason, if a file is missing, foreign or damaged, if the checksum differs or if a
+    shape does not fit the configuration.
+    """
+    folder = _model_folder(model)
+    weights_path, description_path = folder / WEIGHTS_NAME, folder / DESCRIPTION_NAME
+    for path in (description_path, weights_path):
+        if not path.is_file():
+            raise ModelMismatch(f"{folder.name} holds no model: {path.name} is missing.")
+    description = read_json(description_path)
+    if description.get("format") != MODEL_FORMAT:
+        raise ModelMismatch(
+            f"{folder.name}/{DESCRIPTION_NAME} has format {description.get('format')!r}; "
+            f"this program reads format {MODEL_FORMAT}."
+        )
+    missing = [key for key in ("name", "version", "sha256", "config", "card", "calibration") if key not in description]
+    if missing:
+        raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME} lacks {', '.join(missing)}.")
+    found = file_sha256(weights_path)
+    if found != description["sha256"]:
+        raise ModelMismatch(
+            f"The weights in {folder.name} are not those its description names: their SHA-256 is {found[:12]}…, "
+            f"expected {str(description['sha256'])[:12]}…. The file is damaged or was exchanged."
+        )
+    try:
+        config = Config.from_dict(description["config"])
+    except ConfigError as error:
+        raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME}: {error}") from error
+    calibration = Calibration.from_dict(description["calibration"])
+    if calibration.point_quantiles.shape[0] != config.model.n_leads:
+        raise ModelMismatch(f"The calibration of {folder.name} is for another number of leads than its model.")
+    network = MaskedAutoencoder(config.model)
+    load_weights(weights_path, network)
+    network.requires_grad_(False)
+    return TrainedModel(
+        str(description["name"]), str(description["version"]), config, network, calibration, found, description["card"]
+    )
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _model_folder(model: str | Path | None) -> Path:
+    name = DEFAULT_MODEL if model is None else model
+    if isinstance(name, str) and name in bundled_models():
+        return resource("models", name)
+    folder = Path(name)
+    if folder.is_dir():
+        return folder
+    raise ModelMismatch(
+        f"There is no model '{name}'. Bundled are: {', '.join(bundled_models()) or 'none'}; "
+        f"otherwise name a folder with {WEIGHTS_NAME} and {DESCRIPTION_NAME}."
+    )

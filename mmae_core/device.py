@@ -1,0 +1,24 @@
+"""Where tensors live."""
+
+from __future__ import annotations
+
+import torch
+
+from mmae_core.errors import ConfigError
+
+
+def resolve_device(name: str) -> torch.device:
+    """`auto` (CUDA, else MPS, else CPU), or the named device. Raises ConfigError if it is not there."""
+    available = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if name == "auto":
+        return torch.device(next(kind for kind, there in available.items() if there))
+    kind = name.split(":")[0]
+    if kind not in available:
+        raise ConfigError(f"Unknown device '{name}'; choose auto, cpu, cuda or mps.")
+    if not available[kind]:
+        raise ConfigError(f"Device '{name}' is not available on this computer; use auto or cpu.")
+    return torch.device(name)

@@ -1,0 +1,138 @@
+"""Detection: how well scores separate normal from abnormal records, with intervals by record bootstrap.
+
+Needs scikit-learn (extra `evaluate`).
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import mmae_core
+from mmae_core.aggregate import branch_weights
+from mmae_core.assess import Assessor
+from mmae_core.cohort import CohortErrors, cohort_errors
+from mmae_core.config import ErrorSpace
+from mmae_core.datasets.ptbxl import load_index
+from mmae_core.errors import DatasetError, EcgError
+
+BOOTSTRAP_ROUNDS = 2000
+BOOTSTRAP_SEED = 0
+
+Scores = NDArray[np.float64]
+Labels = NDArray[np.bool_]
+
+
+class MissingDependency(EcgError):
+    """A library that only some tasks need is not installed."""
+
+
+def evaluate_detection(
+    assessor: Assessor, data_folder: Path, folds: Collection[int], progress: Callable[[int, int], None] | None = None
+) -> dict[str, Any]:
+    """Score a PTB-XL folder's folds and report detection as a dictionary fit for JSON.
+
+    Normal: NORM is the only superclass. Abnormal: any other superclass is present. Without superclass: left out.
+    Raises DatasetError if a class is empty, MissingDependency without scikit-learn.
+    """
+    _metrics()
+    index = load_index(data_folder)
+    chosen = [entry for entry in index.select(folds=folds) if entry.label is not None]
+    unlabelled = len(index.select(folds=folds)) - len(chosen)
+    abnormal_of = {entry.path: entry.label == "abnormal" for entry in chosen}
+    errors = cohort_errors(assessor, [entry.path for entry in chosen], progress=progress)
+    abnormal = np.array([abnormal_of[path] for path in errors.paths])
+    model = assessor.model
+    own = model.config.score.error_space
+    spaces: tuple[ErrorSpace, ErrorSpace] = ("signal", "normalised")
+    by_space = {space: _by_weighting(errors, abnormal, space, branch_weights(model.config.model, model.config.score))
+                for space in spaces}
+    return {
+        "detection": by_space[own]["detection"],
+        "branches": by_space[own]["branches"],
+        "error_spaces": by_space,
+        "model": {
+            "name": model.name, "version": model.version, "sha256": model.sha256, "error_space": own,
+            "masks": model.config.score.masks, "n_passes": model.config.score.n_passes,
+            "branch_weights": list(branch_weights(model.config.model, model.config.score)),
+            "trained_on": model.card.get("training"),
+        },
+        "data": {
+            "dataset": "PTB-XL", "folds": sorted(folds), "n_scored": len(errors.paths),
+            "n_without_superclass": unlabelled, "n_not_assessable": int(np.isnan(_own_scores(errors, assessor)).sum()),
+            "left_out": [list(item) for item in errors.left_out], "missing_files": len(index.missing),
+        },
+        "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record, within each class"},
+        "software": {"mmae_core": mmae_core.__version__, "python": platform.python_version()},
+    }
+
+
+def detection_metrics(scores: Scores, abnormal: Labels) -> dict[str, Any]:
+    """AUROC and AUPRC with 95-% bootstrap intervals; records whose score is NaN count as not assessable.
+
+    Raises DatasetError if a class has fewer than 2 records.
+    """
+    known = np.isfinite(scores)
+    scores, abnormal = scores[known], abnormal[known]
+    n_abnormal = int(abnormal.sum())
+    n_normal = len(abnormal) - n_abnormal
+    if min(n_normal, n_abnormal) < 2:
+        raise DatasetError(
+            f"Detection needs at least 2 normal and 2 abnormal records; found {n_normal} and {n_abnormal}."
+        )
+    roc_auc_score, average_precision_score = _metrics()
+    resampled = [
+        (roc_auc_score(abnormal[rows], scores[rows]), average_precision_score(abnormal[rows], scores[rows]))
+        for rows in _bootstrap_rows(abnormal)
+    ]
+    low, high = np.percentile(np.array(resampled), [2.5, 97.5], axis=0)
+    return {
+        "auroc": float(roc_auc_score(abnormal, scores)),
+        "auroc_ci95": [float(low[0]), float(high[0])],
+        "auprc": float(average_precision_score(abnormal, scores)),
+        "auprc_ci95": [float(low[1]), float(high[1])],
+        "prevalence": n_abnormal / len(abnormal),
+        "n_normal": n_normal,
+        "n_abnormal": n_abnormal,
+    }
+
+
+def _by_weighting(
+    errors: CohortErrors, abnormal: Labels, space: ErrorSpace, weights: tuple[float, float]
+) -> dict[str, Any]:
+    branches = {"global": (1.0, 0.0), "local": (0.0, 1.0)}
+    return {
+        "detection": detection_metrics(errors.scores(space, weights)[0], abnormal),
+        "branches": {
+            name: detection_metrics(errors.scores(space, only)[0], abnormal) for name, only in branches.items()
+        },
+    }
+
+
+def _own_scores(errors: CohortErrors, assessor: Assessor) -> Scores:
+    config = assessor.model.config
+    return errors.scores(config.score.error_space, branch_weights(config.model, config.score))[0]
+
+
+def _bootstrap_rows(abnormal: Labels) -> list[NDArray[np.intp]]:
+    """Row numbers of each bootstrap round: records drawn with replacement within each class."""
+    generator = np.random.default_rng(BOOTSTRAP_SEED)
+    groups = (np.flatnonzero(abnormal), np.flatnonzero(~abnormal))
+    return [
+        np.concatenate([generator.choice(group, len(group)) for group in groups]) for _ in range(BOOTSTRAP_ROUNDS)
+    ]
+
+
+def _metrics() -> tuple[Callable[..., float], Callable[..., float]]:
+    try:
+        from sklearn.metrics import average_precision_score, roc_auc_score
+    except ImportError as error:
+        raise MissingDependency(
+            "Evaluation needs scikit-learn. Install it with: pip install 'ecg-viewer[evaluate]'"
+        ) from error
+    return roc_auc_score, average_precision_score

@@ -1,0 +1,77 @@
+"""Intervals that depart from the normal cohort, out of an anomaly map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.assessment import AnomalyMap, Finding
+from mmae_core.calibration import Calibration
+from mmae_core.errors import ConfigError
+from mmae_core.record import STANDARD_LEADS
+
+
+@dataclass(frozen=True)
+class FindConfig:
+    """What counts as a finding."""
+
+    point_percentile: float = 99.0
+    """Points at or above this percentile of normals' points belong to an interval."""
+    merge_gap_s: float = 0.10
+    """Intervals of a lead closer than this are one."""
+    min_duration_s: float = 0.04
+    min_peak_percentile: float = 90.0
+    """An interval counts if its peak exceeds the strongest point of this share of normal records in the lead."""
+    limit: int = 1000
+    """The strongest so many are kept."""
+
+    def __post_init__(self) -> None:
+        for name in ("point_percentile", "min_peak_percentile"):
+            if not 0 <= getattr(self, name) <= 100:
+                raise ConfigError(f"{name} must lie in 0..100; found {getattr(self, name)}.")
+
+
+def find(
+    anomaly_map: AnomalyMap, calibration: Calibration, config: FindConfig | None = None
+) -> tuple[Finding, ...]:
+    """The intervals of a map that depart from normal, strongest first.
+
+    Strength is the peak's percentile among normal records' strongest points in the same lead; beyond the strongest
+    of all normals, how many times it exceeds their median.
+    """
+    config = config or FindConfig()
+    rate = anomaly_map.sampling_rate_hz
+    found: list[tuple[float, float, Finding]] = []
+    for index, lead in enumerate(STANDARD_LEADS):
+        scores = anomaly_map.score[index]
+        high = anomaly_map.percentile[index] >= config.point_percentile  # NaN compares False
+        typical_peak = float(np.median(calibration.lead_peaks[index]))
+        for start, end in _intervals(high, round(config.merge_gap_s * rate)):
+            if (end - start) / rate < config.min_duration_s:
+                continue
+            peak = start + int(np.nanargmax(scores[start:end]))
+            peak_score = float(scores[peak])
+            percentile = calibration.peak_percentile(index, peak_score)
+            if percentile < config.min_peak_percentile:
+                continue
+            offset = anomaly_map.start_s
+            finding = Finding(
+                lead, offset + start / rate, offset + end / rate, offset + peak / rate, percentile, peak_score
+            )
+            found.append((percentile, peak_score / max(typical_peak, 1e-12), finding))
+    found.sort(key=lambda item: (item[0], item[1]), reverse=True)
+    return tuple(finding for _, _, finding in found[: config.limit])
+
+
+def _intervals(high: NDArray[np.bool_], merge_gap: int) -> list[tuple[int, int]]:
+    """Half-open runs of True, joined across gaps of at most `merge_gap` samples."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], high.astype(np.int8), [0]))))
+    runs: list[tuple[int, int]] = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if runs and start - runs[-1][1] <= merge_gap:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs

@@ -1,0 +1,212 @@
+"""From millivolts at any rate to the scaled 10-s windows the model takes.
+
+The chain equals that of the published benchmark (Jiang et al. 2023): its "35 Hz notch" has Q = 0.005 and is an
+identity, so a zero-phase high-pass at 1 Hz and a zero-phase low-pass at 25 Hz remain. The result is the model's
+input and nothing else: it is not of diagnostic bandwidth and is never shown as the ECG.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import butter, resample_poly, sosfiltfilt
+
+from mmae_core.config import PreprocessConfig
+from mmae_core.errors import UnsupportedRecord
+from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
+
+CONSTANT_RUN_S = 2.0
+"""A lead that repeats one value exactly for this long is disconnected or saturated there, not silent."""
+MIN_VALID_SHARE = 0.5
+"""A lead with fewer valid samples than this share of a window is not assessed at all."""
+
+
+@dataclass(frozen=True)
+class ModelInput:
+    """One window, ready for the model."""
+
+    signal: FloatArray
+    """(12, n_samples) filtered and scaled; zero where a lead is not assessable."""
+    assessable: NDArray[np.bool_]
+    """(12, n_samples) False where the lead is flat, saturated, disconnected or marked invalid."""
+    scale_mv: FloatArray
+    """(12,) millivolts per unit of `signal`."""
+    offset_mv: FloatArray
+    """(12,) millivolts at 0 of `signal`, in the filtered signal."""
+    start_s: float
+    notes: tuple[str, ...]
+    """Plain sentences on what cannot be assessed and why."""
+
+    @property
+    def lead_assessable(self) -> NDArray[np.bool_]:
+        """(12,) True where any part of the lead can be assessed."""
+        return self.assessable.any(axis=1)
+
+
+def window_starts_s(duration_s: float, config: PreprocessConfig) -> tuple[float, ...]:
+    """Starts of the overlapping windows that cover a record; the last one ends with the record.
+
+    Raises UnsupportedRecord if the record is shorter than one window.
+    """
+    if duration_s < config.window_s:
+        raise UnsupportedRecord(
+            f"The record lasts {duration_s:.2f} s; the model needs {config.window_s:g} s. "
+            "Its traces can be viewed, but it cannot be assessed."
+        )
+    last = duration_s - config.window_s
+    n_full = math.floor(last / config.hop_s + 1e-9) + 1
+    starts = [index * config.hop_s for index in range(n_full)]
+    if last - starts[-1] > 1e-6:
+        starts.append(last)
+    return tuple(starts)
+
+
+def prepare(record: EcgRecord, config: PreprocessConfig, start_s: float = 0.0) -> ModelInput:
+    """Read one window of a record and make it the model's input.
+
+    Every window is filtered by itself, as the 10-s records of the training data were, so that a window's
+    numbers do not depend on how much of the record was read around it.
+
+    Raises UnsupportedRecord if leads are missing or the window does not fit into the record.
+    """
+    require_model_leads(record)
+    require_model_length(record, config.window_s)
+    first = round(start_s * record.sampling_rate_hz)
+    count = math.ceil(config.window_s * record.sampling_rate_hz - 1e-6)
+    first = max(0, min(first, record.n_samples - count))
+    signal_mv = record.read(first, first + count)
+    return prepare_window(signal_mv, record.sampling_rate_hz, config, start_s)
+
+
+def prepare_window(
+    signal_mv: FloatArray, sampling_rate_hz: float, config: PreprocessConfig, start_s: float = 0.0
+) -> ModelInput:
+    """Make one window of 12 leads in mV, float32 (12, samples) with NaN where invalid, the model's input."""
+    n_samples = round(config.window_s * config.sampling_rate_hz)
+    invalid = ~np.isfinite(signal_mv)
+    constant = _constant_runs(signal_mv, round(CONSTANT_RUN_S * sampling_rate_hz))
+    filled = _fill_gaps(signal_mv.astype(np.float64), invalid)
+    filtered = bandpass(resample(filled, sampling_rate_hz, config.sampling_rate_hz, n_samples), config)
+
+    assessable = ~_resize_mask(invalid | constant, n_samples)
+    flat = filtered.std(axis=1) < config.min_lead_std_mv
+    sparse = assessable.mean(axis=1) < MIN_VALID_SHARE
+    assessable[flat | sparse] = False
+    scaled, offset_mv, scale_mv = _scale(filtered, ~(flat | sparse), config)
+    return ModelInput(
+        signal=scaled.astype(np.float32),
+        assessable=assessable,
+        scale_mv=scale_mv.astype(np.float32),
+        offset_mv=offset_mv.astype(np.float32),
+        start_s=start_s,
+        notes=_notes(invalid, constant, flat, sparse, config),
+    )
+
+
+def resample(
+    signal: NDArray[np.float64], rate_hz: float, target_hz: float, n_samples: int
+) -> NDArray[np.float64]:
+    """Polyphase resampling of (leads, samples) to `target_hz`, trimmed or edge-padded to `n_samples`."""
+    ratio = Fraction(target_hz / rate_hz).limit_denominator(1000)
+    if ratio != 1:
+        signal = resample_poly(signal, ratio.numerator, ratio.denominator, axis=1, padtype="line")
+    missing = n_samples - signal.shape[1]
+    if missing > 0:
+        signal = np.pad(signal, ((0, 0), (0, missing)), mode="edge")
+    return np.ascontiguousarray(signal[:, :n_samples])
+
+
+def bandpass(signal: NDArray[np.float64], config: PreprocessConfig) -> NDArray[np.float64]:
+    """Zero-phase Butterworth high-pass, then low-pass, of (leads, samples)."""
+    for sos in _filters(config):
+        signal = sosfiltfilt(sos, signal, axis=1)
+    return signal
+
+
+@lru_cache
+def _filters(config: PreprocessConfig) -> tuple[NDArray[np.float64], ...]:
+    order, rate = config.filter_order, config.sampling_rate_hz
+    return (
+        butter(order, config.highpass_hz, "highpass", fs=rate, output="sos"),
+        butter(order, config.lowpass_hz, "lowpass", fs=rate, output="sos"),
+    )
+
+
+def _scale(
+    signal: NDArray[np.float64], usable: NDArray[np.bool_], config: PreprocessConfig
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Scaled signal, offset and scale in mV per lead; unusable leads become zero."""
+    n_leads = len(signal)
+    if config.scale == "zscore":
+        offset, scale = signal.mean(axis=1), signal.std(axis=1)
+    elif config.scale == "minmax":
+        low, high = signal.min(axis=1), signal.max(axis=1)
+        offset, scale = (high + low) / 2, (high - low) / 2
+    else:
+        offset = np.zeros(n_leads)
+        scale = np.full(n_leads, signal[usable].std() if usable.any() else 1.0)
+    scale = np.where(usable & (scale > 0), scale, 1.0)
+    scaled = (signal - offset[:, None]) / scale[:, None]
+    scaled[~usable] = 0.0
+    return scaled, offset, scale
+
+
+def _fill_gaps(signal: NDArray[np.float64], invalid: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Invalid samples replaced by a straight line between their neighbours; a lead without any valid one by zero."""
+    if not invalid.any():
+        return signal
+    positions = np.arange(signal.shape[1])
+    for lead, bad in zip(signal, invalid, strict=True):
+        if bad.all():
+            lead[:] = 0.0
+        elif bad.any():
+            lead[bad] = np.interp(positions[bad], positions[~bad], lead[~bad])
+    return signal
+
+
+def _constant_runs(signal: FloatArray, min_length: int) -> NDArray[np.bool_]:
+    """True on samples (leads, samples) inside a run of at least `min_length` equal values."""
+    mask = np.zeros(signal.shape, bool)
+    same = signal[:, 1:] == signal[:, :-1]
+    for lead, equal in enumerate(same):
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], equal.view(np.int8), [0]))))
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            if end - start + 1 >= min_length:
+                mask[lead, start : end + 1] = True
+    return mask
+
+
+def _resize_mask(mask: NDArray[np.bool_], n_samples: int) -> NDArray[np.bool_]:
+    """A mask at another rate: an output sample is True where either of the two input samples around it is."""
+    if not mask.any():
+        return np.zeros((len(mask), n_samples), bool)
+    position = (np.arange(n_samples) + 0.5) * mask.shape[1] / n_samples - 0.5
+    below = np.clip(np.floor(position).astype(int), 0, mask.shape[1] - 1)
+    above = np.clip(below + 1, 0, mask.shape[1] - 1)
+    return mask[:, below] | mask[:, above]
+
+
+def _notes(
+    invalid: NDArray[np.bool_],
+    constant: NDArray[np.bool_],
+    flat: NDArray[np.bool_],
+    sparse: NDArray[np.bool_],
+    config: PreprocessConfig,
+) -> tuple[str, ...]:
+    partly = ~(flat | sparse)
+    reasons = (
+        ("not assessed: flat or missing", flat),
+        ("not assessed: too few valid samples", sparse & ~flat),
+        ("partly not assessed: invalid samples", partly & invalid.any(axis=1)),
+        ("partly not assessed: constant, disconnected or saturated", partly & constant.any(axis=1)),
+    )
+    return tuple(
+        f"{', '.join(lead for lead, bad in zip(STANDARD_LEADS, leads, strict=True) if bad)} {reason}"
+        for reason, leads in reasons
+        if leads.any()
+    )

@@ -1,0 +1,229 @@
+"""From a finished run to a model folder: calibrated on held-out normals, described, and explained in a card."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mmae_core.assess import Assessor
+from mmae_core.calibration import ARRAYS, POINT_LEVELS, SEGMENT_LEVELS, Calibration
+from mmae_core.checkpoint import TrainedModel, load_weights, read_json, save_model
+from mmae_core.cohort import Progress, calibrate
+from mmae_core.config import Config
+from mmae_core.errors import ModelMismatch
+from mmae_core.files import replacing
+from mmae_core.model import MaskedAutoencoder, count_macs, count_parameters
+from mmae_core.train import CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE
+
+LICENCE = "MIT (weights); trained on PTB-XL v1.0.3, CC BY 4.0"
+CARD_NAME = "MODEL_CARD.md"
+TRAINING_FILE = "training.json"
+
+
+@dataclass(frozen=True)
+class TrainingSource:
+    """What a model was trained on, for its card."""
+
+    dataset: str
+    """In words fit for the user, such as `PTB-XL v1.0.3, records whose only superclass is NORM`."""
+    folds: tuple[int, ...]
+    """Empty for a plain folder."""
+    n_windows: int
+    left_out: tuple[tuple[str, str], ...]
+    command: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "dataset": self.dataset, "folds": list(self.folds), "n_windows": self.n_windows,
+            "n_left_out": len(self.left_out), "command": self.command,
+        }
+
+    def save(self, run_folder: Path) -> None:
+        """Keep it in the run folder, with the full list of what was left out."""
+        values = {**self.to_dict(), "left_out": [list(item) for item in self.left_out]}
+        with replacing(run_folder / TRAINING_FILE) as part:
+            part.write_text(json.dumps(values, indent=1))
+
+
+def read_run(run_folder: Path) -> tuple[Config, MaskedAutoencoder, dict[str, Any]]:
+    """Configuration, trained network and a summary of a run that reached the end of its schedule.
+
+    Raises ModelMismatch if it did not, or is no run.
+    """
+    for name in (CONFIG_FILE, METRICS_FILE, TRAINING_FILE, WEIGHTS_FILE):
+        if not (run_folder / name).is_file():
+            raise ModelMismatch(
+                f"{run_folder.name} is no finished run: {name} is missing. Continue it with `mmae_core train --resume`."
+            )
+    config = Config.from_dict(read_json(run_folder / CONFIG_FILE)["config"])
+    network = MaskedAutoencoder(config.model)
+    load_weights(run_folder / WEIGHTS_FILE, network)
+    epochs = [json.loads(line) for line in (run_folder / METRICS_FILE).read_text().splitlines()]
+    training = read_json(run_folder / TRAINING_FILE)
+    training.pop("left_out", None)
+    summary = {
+        **training,
+        "epochs": len(epochs),
+        "steps": epochs[-1]["step"],
+        "seconds": round(sum(epoch["seconds"] for epoch in epochs)),
+        "loss_first": epochs[0]["loss"],
+        "loss_last": epochs[-1]["loss"],
+    }
+    return config, network, summary
+
+
+def release(
+    run_folder: Path,
+    output: Path,
+    normals: Sequence[Path],
+    cohort: str,
+    *,
+    config: Config | None = None,
+    name: str = "mmae-ecg",
+    version: str = "1",
+    device: str = "auto",
+    progress: Progress | None = None,
+) -> Path:
+    """Calibrate a finished run on normals it has not seen and write the model folder.
+
+    `config` may differ from the run's in its score section only: how errors become scores is chosen after training.
+    """
+    trained_config, network, training = read_run(run_folder)
+    config = config or trained_config
+    if (config.preprocess, config.model) != (trained_config.preprocess, trained_config.model):
+        raise ModelMismatch("The configuration asks for another input or network than the run was trained with.")
+    untested = TrainedModel(name, version, config, network, _no_calibration(config), "", {})
+    calibration, left_out = calibrate(Assessor(untested, device), normals, cohort, progress)
+    card = {
+        "training": training,
+        "calibration": {"cohort": cohort, "n_records": calibration.n_records, "n_left_out": len(left_out)},
+        "licence": LICENCE,
+    }
+    return save_model(output, name, version, config, network.cpu(), calibration, card)
+
+
+def add_metrics(folder: Path, model: TrainedModel, report: dict[str, Any], command: str) -> None:
+    """Put an evaluation report of this very model into its description and write its card.
+
+    Raises ModelMismatch if the report is of other weights or other scores.
+    """
+    if report["model"]["sha256"] != model.sha256:
+        raise ModelMismatch("The report is of other weights than this model's; evaluate the model again.")
+    metrics = {
+        "command": command,
+        **{key: report[key] for key in ("detection", "branches", "error_spaces", "data", "bootstrap")},
+    }
+    metrics["data"] = {key: value for key, value in metrics["data"].items() if key != "left_out"}
+    card = {**model.card, "metrics": metrics}
+    save_model(folder, model.name, model.version, model.config, model.network, model.calibration, card)
+    with replacing(folder / CARD_NAME) as part:
+        part.write_text(card_text(model, card), encoding="utf-8")
+
+
+def describe(model: TrainedModel) -> dict[str, Any]:
+    """What `mmae_core info` prints."""
+    in_modules, in_all = count_parameters(model.network)
+    config = model.config
+    n_passes = config.score.n_passes * len(config.model.region_starts)
+    return {
+        "name": model.name,
+        "version": model.version,
+        "sha256": model.sha256,
+        "parameters": {"modules": in_modules, "all": in_all},
+        "gmacs": {
+            "pass": round(count_macs(config.model) / 1e9, 4),
+            "passes": n_passes,
+            "record": round(n_passes * count_macs(config.model) / 1e9, 4),
+        },
+        "training": model.card.get("training"),
+        "calibration": model.card.get("calibration"),
+        "metrics": model.card.get("metrics"),
+        "licence": model.card.get("licence"),
+        "config": config.to_dict(),
+    }
+
+
+def card_text(model: TrainedModel, card: dict[str, Any]) -> str:
+    """The model card in Markdown, every figure taken from the description."""
+    facts = describe(model)
+    training, metrics = card["training"], card["metrics"]
+    rows = [
+        f"| {space} | {label} | {_with_interval(values)} |"
+        for space, results in metrics["error_spaces"].items()
+        for label, values in (
+            ("both branches", results["detection"]),
+            ("global branch", results["branches"]["global"]),
+            ("local branch", results["branches"]["local"]),
+        )
+    ]
+    detection = metrics["detection"]
+    folds = ", ".join(str(fold) for fold in training["folds"]) or "none"
+    return f"""# {model.name}, version {model.version}
+
+Research use only. Not a medical device, not for diagnosis.
+
+A masked autoencoder for 10-s 12-lead ECGs after Zhou et al. 2025 (arXiv 2502.05494), trained on normal ECGs alone.
+It restores masked stretches of a record; what it restores badly is unlike the normal ECGs it was trained on.
+
+- Weights: {facts['parameters']['modules']:,} parameters in modules, {facts['parameters']['all']:,} in all;
+  SHA-256 `{model.sha256}`
+- Trained on: {training['dataset']}, folds {folds}, {training['n_windows']:,} windows, {training['epochs']} epochs
+  ({training['steps']:,} steps); loss {training['loss_first']:.3f} at the first, {training['loss_last']:.3f} at the last
+- Command: `{training['command']}`
+- Calibrated on: {card['calibration']['cohort']} ({card['calibration']['n_records']} records)
+- Licence: {card['licence']}
+
+## Detection
+
+Normal: NORM is the record's only diagnostic superclass; abnormal: any other superclass.
+PTB-XL v1.0.3, folds {metrics['data']['folds']}, {detection['n_normal']} normal and {detection['n_abnormal']} abnormal \
+records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by record. The score of this model is
+the mean error in the {model.config.score.error_space} space. The schedule's last epoch was kept, and the error space
+was chosen on these same folds, whose normals also calibrate the percentiles; a test fold was not looked at.
+`{metrics['command']}`
+
+| error space | score | AUROC |
+|---|---|---|
+{chr(10).join(rows)}
+
+The paper reports 0.860 on PTB-XL's fold 10 under its own protocol. Published peers pick the checkpoint with the
+best result on the test set; this one did not.
+
+## What it cannot see
+
+- Absolute voltage: each lead is scaled by its own spread, so low voltage and high voltage (hypertrophy) look alike.
+- Slow shifts: the 1-Hz high-pass distorts ST deviation, and nothing above 25 Hz reaches the model (late potentials,
+  pacing spikes, notches).
+- Rhythm over more than 10 s, and any rhythm whose beats look normal one by one: a regular abnormality that fills the
+  whole record (bundle branch block, flutter) can be restored from the record's other beats and then scores low.
+- A lead whose filtered standard deviation is below {model.config.preprocess.min_lead_std_mv * 1000:g} µV is not assessed;
+  a healthy lead at right angles to the heart's axis (often aVL) can fall below it.
+- The first 250 ms and the last 750 ms of a window have no local score; they are scored by the global branch alone.
+
+## Who it was measured on
+
+PTB-XL: Schiller devices, one region in Germany, 1989-1996. Percentiles compare with its normals; on other devices,
+filters or populations they may be shifted, and nothing has been measured there.
+A high percentile may be noise, artefact, a device's filter or a normal variant. A low one does not exclude disease.
+"""
+
+
+def _with_interval(values: dict[str, Any]) -> str:
+    low, high = values["auroc_ci95"]
+    return f"{values['auroc']:.3f} ({low:.3f}-{high:.3f})"
+
+
+def _no_calibration(config: Config) -> Calibration:
+    """A calibration on nobody, for the run that makes the real one."""
+    shape = config.model
+    shapes = {
+        "record_scores": (0,), "lead_scores": (shape.n_leads, 0), "lead_peaks": (shape.n_leads, 0),
+        "point_quantiles": (shape.n_leads, len(POINT_LEVELS)),
+        "segment_quantiles": (shape.n_leads, shape.n_segments, len(SEGMENT_LEVELS)),
+    }
+    return Calibration(cohort="nobody", **{name: np.zeros(shapes[name], np.float32) for name in ARRAYS})

@@ -1,0 +1,92 @@
+"""`mmae_core score`: a table over many recordings in which a bad one is a row, not the end."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mmae_core.assess import Assessor
+from mmae_core.assessment import AnomalyMap
+from mmae_core.errors import EcgError
+from mmae_core.files import replacing
+from mmae_core.readers import read_record
+from mmae_core.record import STANDARD_LEADS
+
+COLUMNS = ("record", "start_s", "score", "percentile", "p_value", "assessable_leads", "quality_notes", "error")
+
+
+@dataclass(frozen=True)
+class TableSummary:
+    n_records: int
+    n_failed: int
+
+
+def write_score_table(
+    assessor: Assessor,
+    records: Sequence[Path],
+    output: Path,
+    maps_folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> TableSummary:
+    """Score records into a CSV file with one row for each 10-s window, and their maps into .npz files if asked to.
+
+    A record that cannot be read or assessed gets one row that says why. The table appears when it is complete.
+    """
+    failed = 0
+    names = record_names(records)
+    with replacing(output) as part, part.open("w", newline="", encoding="utf-8") as stream:
+        table = csv.writer(stream)
+        table.writerow(COLUMNS)
+        for done, (path, name) in enumerate(zip(records, names, strict=True), start=1):
+            try:
+                record = read_record(path)
+                anomaly_map = assessor.assess(record)
+            except EcgError as error:
+                failed += 1
+                table.writerow([name, "", "", "", "", "", "", str(error)])
+            else:
+                table.writerows(_rows(name, anomaly_map))
+                if maps_folder is not None:
+                    _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor)
+            if progress:
+                progress(done, len(records))
+    return TableSummary(len(records), failed)
+
+
+def record_names(records: Sequence[Path]) -> list[str]:
+    """A short name for each record that tells it from all others: its path below the folder common to all."""
+    stems = [path.with_suffix("") if path.suffix in (".hea", ".dat") else path for path in records]
+    if len({stem.name for stem in stems}) == len(stems):
+        return [stem.name for stem in stems]
+    common = Path(os.path.commonpath([stem.absolute().parent for stem in stems]))
+    return [stem.absolute().relative_to(common).as_posix() for stem in stems]
+
+
+def _rows(name: str, anomaly_map: AnomalyMap) -> Iterable[list[str]]:
+    for window in anomaly_map.windows:
+        yield [
+            name, f"{window.start_s:.3f}", _number(window.score, ".6g"), _number(window.percentile, ".2f"),
+            _number(window.p_value, ".6g"), " ".join(window.assessable_leads), "; ".join(window.notes), "",
+        ]
+
+
+def _number(value: float, form: str) -> str:
+    return "" if np.isnan(value) else format(value, form)
+
+
+def _write_map(path: Path, anomaly_map: AnomalyMap, assessor: Assessor) -> None:
+    with replacing(path) as part, part.open("wb") as stream:
+        np.savez_compressed(
+            stream,
+            score=anomaly_map.score,
+            percentile=anomaly_map.percentile,
+            leads=np.array(STANDARD_LEADS),
+            sampling_rate_hz=np.array(anomaly_map.sampling_rate_hz),
+            start_s=np.array(anomaly_map.start_s),
+            model=np.array(f"{assessor.model.name} {assessor.model.version} {assessor.model.sha256}"),
+        )
