@@ -112,7 +112,7 @@ def load_index(folder: str | Path) -> PtbxlIndex:
             entry = _entry(row, superclass_of, present)
         except ValueError as error:
             raise DatasetError(f"{DATABASE}, line {line}: {error}. Fetch the file again or remove the row.") from error
-        ecg_id = int(row["ecg_id"])
+        ecg_id = int(float(row["ecg_id"]))
         if ecg_id in seen:
             raise DatasetError(f"{DATABASE}, line {line}: ecg_id {ecg_id} occurs twice. Remove one of the rows.")
         seen.add(ecg_id)

@@ -7,6 +7,7 @@ headers too, but takes a gain of zero for 200, drops what is not ASCII (µV beco
 from __future__ import annotations
 
 import math
+import os
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,8 +90,7 @@ def read_header(path: Path) -> Header:
     try:
         if not path.is_file():
             raise UnreadableRecord(f"{path.name} does not exist in its folder, or is not a file.")
-        with path.open("rb") as stream:
-            data = stream.read(MAX_HEADER_BYTES + 1)
+        data = first_bytes(path, MAX_HEADER_BYTES + 1)
     except (OSError, ValueError) as error:
         raise UnreadableRecord(f"{path.name} cannot be opened: {reason(error)}.") from error
     return parse_header(data, path)
@@ -126,6 +126,12 @@ def parse_header(data: bytes, path: Path) -> Header:
     return Header(
         path, rate_hz, n_frames, _start_time(record["time"], record["date"]), signals, segments, n_signals, comments
     )
+
+
+def first_bytes(path: Path, most: int) -> bytes:
+    """The file's first bytes; never allocates more than the file has, as a bare `read(most)` would."""
+    with path.open("rb") as stream:
+        return stream.read(min(most, os.fstat(stream.fileno()).st_size))
 
 
 def reason(error: Exception) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.readers.wfdb_annotations import ANNOTATORS, WfdbAnnotations, annotation_files
-from mmae_core.readers.wfdb_header import MAX_HEADER_BYTES, NO_FILE, Signal, read_header, shortened
+from mmae_core.readers.wfdb_header import MAX_HEADER_BYTES, NO_FILE, Signal, first_bytes, read_header, shortened
 from mmae_core.readers.wfdb_signals import Samples, open_samples, voltage_factor
 from mmae_core.record import STANDARD_LEADS, Channel, EcgRecord, FloatArray, Source, canonical_lead
 
@@ -220,8 +220,7 @@ def _segments(header: Path) -> set[str]:
 def _words(header: Path, most: int = MAX_HEADER_BYTES) -> list[list[str]]:
     """Words of a header's lines; none of a file that cannot be read, which says so when it is opened as a record."""
     try:
-        with header.open("rb") as stream:
-            lines = stream.read(most).decode("latin-1").splitlines()
+        lines = first_bytes(header, most).decode("latin-1").splitlines()
     except OSError:
         return []
     return [line.split() for line in lines if line.strip() and not line.lstrip().startswith("#")]

@@ -1,7 +1,8 @@
 """Samples of WFDB records on demand: only the files, frames and channels asked for are read.
 
 Formats 16 and 212 (nearly every public ECG) are read here with one seek, because `wfdb.rdrecord` parses the header
-again on each call (8 ms against 0.1 ms) and its import loads pandas (0.8 s). The wfdb package decodes all others.
+again on each call (8 ms against 0.1 ms) and its import loads pandas (0.8 s); so is 61, which it cannot return as
+digital values. The wfdb package decodes all others.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ MILLIVOLTS = {
 _BYTES_PER_SAMPLE = {8: (1, 1), 80: (1, 1), 16: (2, 1), 61: (2, 1), 160: (2, 1), 24: (3, 1), 32: (4, 1),
                      212: (3, 2), 310: (4, 3), 311: (4, 3)}
 """Bytes and the samples that share them."""
+_WORDS = {16: "<i2", 61: ">i2"}
+"""Formats whose samples are plain 16-bit numbers."""
 _FLAC = frozenset({508, 516, 524})
 _MAX_FLAC_RATIO = 65536
 """Samples one byte of FLAC can stand for at most (a constant block); above it the stated length is a lie."""
@@ -243,6 +246,8 @@ def _frames_in(file: SignalFile, header: Header) -> int:
     if not size:
         raise UnreadableRecord(f"{file.path.name} is empty, but {header.path.name} describes signals in it.")
     if file.format in _FLAC:
+        if header.n_frames is None:
+            raise UnreadableRecord(f"{header.path.name} does not say how many samples {file.path.name} (FLAC) has.")
         return _flac_frames(file, size)
     n_bytes, n_samples = _BYTES_PER_SAMPLE[file.format]
     return max(0, size - file.byte_offset) * n_samples // (n_bytes * file.frame_samples)
@@ -273,17 +278,19 @@ def _too_short(file: SignalFile, header: Header, length: int) -> str:
 
 def _read_digital(file: SignalFile, header: Header, start: int, end: int) -> list[NDArray[Any]]:
     """Digital values of each signal of a file, all samples of its frames."""
-    if file.skewed or file.format not in (16, 212):
+    if file.skewed or (file.format not in _WORDS and file.format != 212):
         return _read_with_wfdb(file, header, start, end)
     first, count = start * file.frame_samples, (end - start) * file.frame_samples
-    flat = _format_16(file, first, count) if file.format == 16 else _format_212(file, first, count)
+    flat = _words(file, first, count) if file.format in _WORDS else _format_212(file, first, count)
     frames = flat.reshape(-1, file.frame_samples)
     columns = (0, *accumulate(file.samples_per_frame))
     return [frames[:, low:high].reshape(-1) for low, high in pairwise(columns)]
 
 
-def _format_16(file: SignalFile, first: int, count: int) -> NDArray[np.int16]:
-    return _exactly(np.fromfile(file.path, "<i2", count, offset=file.byte_offset + 2 * first), count, file)
+def _words(file: SignalFile, first: int, count: int) -> NDArray[np.int16]:
+    """Samples of two whole bytes."""
+    words = np.fromfile(file.path, _WORDS[file.format], count, offset=file.byte_offset + 2 * first)
+    return _exactly(words, count, file)
 
 
 def _format_212(file: SignalFile, first: int, count: int) -> NDArray[np.int16]:

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mmae_core.errors import UnreadableRecord, UnsupportedRecord
+from mmae_core.readers import read_record
+from mmae_core.record import (
+    STANDARD_LEADS,
+    EcgRecord,
+    FloatArray,
+    Source,
+    canonical_lead,
+    require_model_leads,
+    require_model_length,
+)
+
+
+def a_record(leads: tuple[str, ...] = STANDARD_LEADS, n_samples: int = 5000) -> EcgRecord:
+    def read_leads(start: int, end: int) -> FloatArray:
+        return np.tile(np.arange(start, end, dtype=np.float32), (len(leads), 1))
+
+    return EcgRecord("rec", 500.0, n_samples, leads, Source((), "test"), read_leads)
+
+
+@pytest.mark.parametrize(
+    ("name", "lead"),
+    [
+        ("I", "I"), ("AVR", "aVR"), ("avr", "aVR"), ("aVR", "aVR"), ("Lead I", "I"), ("lead_ii", "II"), ("MLII", "II"),
+        ("ECG lead V1", "V1"), ("MDC_ECG_LEAD_AVF", "aVF"), ("ecg III", "III"), (" v6 ", "V6"),
+        ("V7", None), ("vx", None), ("ECG", None), ("Resp", None), ("", None), ("-aVR", None), ("−aVR", None),
+    ],
+)  # fmt: skip
+def test_a_lead_has_one_name_however_it_is_spelt(name: str, lead: str | None) -> None:
+    assert canonical_lead(name) == lead
+
+
+def test_reading_is_clipped_to_the_record() -> None:
+    record = a_record(n_samples=10)
+    assert record.read(-5, 3).tolist()[0] == [0, 1, 2]
+    assert record.read(8, 99).tolist()[0] == [8, 9]
+    assert record.read(20).shape == (12, 0)
+    assert record.read_extra(0, 5).shape == (0, 0)
+
+
+def test_missing_leads_are_named_to_who_wants_a_score() -> None:
+    require_model_leads(a_record())
+    with pytest.raises(UnsupportedRecord, match="rec lacks leads V1, V6; the model needs all twelve"):
+        require_model_leads(a_record(tuple(lead for lead in STANDARD_LEADS if lead not in ("V1", "V6"))))
+    with pytest.raises(UnsupportedRecord, match="rec lacks lead V3;"):
+        require_model_leads(a_record(tuple(lead for lead in STANDARD_LEADS if lead != "V3")))
+
+
+def test_a_record_of_ten_seconds_is_long_enough_and_one_sample_less_is_not() -> None:
+    require_model_length(a_record(n_samples=5000), 10.0)
+    with pytest.raises(UnsupportedRecord, match=r"rec is too short .*: it lasts 4\.00 s and 10 s are needed"):
+        require_model_length(a_record(n_samples=2000), 10.0)
+    with pytest.raises(UnsupportedRecord):
+        require_model_length(a_record(n_samples=4999), 10.0)
+
+
+def test_the_checksum_covers_header_and_signals(ptbxl_mini: Path) -> None:
+    base = ptbxl_mini / "records100/00000/00003_lr"
+    files = base.with_suffix(".hea").read_bytes() + base.with_suffix(".dat").read_bytes()
+    assert read_record(base).source.sha256 == hashlib.sha256(files).hexdigest()
+
+
+def test_a_file_that_vanished_has_no_checksum(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableRecord, match=r"gone\.dat can no longer be read"):
+        _ = Source((tmp_path / "gone.dat",), "WFDB").sha256
