@@ -1,0 +1,1 @@
+"""Windows, painting and worker threads: listens to `state`, calls `render`."""

@@ -1,0 +1,104 @@
+"""The legend of the heat: which colour is which percentile among normal ECGs, the same for every record."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ecg_viewer.qt.textures import dot_brush, hatch_brush
+from ecg_viewer.render.colour import HEAT_STOPS, heat_table
+from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.heat import percentile_codes
+
+TICKS = (90.0, 95.0, 99.0, 99.9)
+RAMP_PX = 14
+TEXT_PX = 11
+SWATCH_PX = 22
+MARGIN_PX = 8
+
+
+class HeatLegend(QWidget):
+    """A horizontal ramp with percentile ticks, and the swatches of what has no percentile."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._opacity = 1.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Legend of the heat map")
+        self.setAccessibleDescription(
+            "Colour shows the percentile of a point among normal ECGs, from the 90th up; hatched was not assessed."
+        )
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change all colours."""
+        self._theme = theme
+        self.update()
+
+    def set_opacity(self, opacity: float) -> None:
+        """Show the ramp as opaque as the heat on the paper is."""
+        self._opacity = opacity
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 84)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 84)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = self.font()
+        font.setPixelSize(TEXT_PX)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        line = metrics.height()
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        left, width = float(MARGIN_PX), float(self.width() - 2 * MARGIN_PX)
+        painter.drawText(QRectF(left, 0, width, line), Qt.AlignmentFlag.AlignLeft, "Percentile among normal ECGs")
+        ramp = QRectF(left, line + 3, width, RAMP_PX)
+        painter.fillRect(ramp, QColor(self._theme.paper))
+        painter.drawImage(ramp, self._ramp(max(2, round(width))))
+        painter.drawRect(ramp.adjusted(0.5, 0.5, -0.5, -0.5))
+        self._paint_ticks(painter, ramp, metrics)
+        self._paint_swatches(painter, QRectF(left, ramp.bottom() + line + 10, width, RAMP_PX), metrics)
+        painter.end()
+
+    def _ramp(self, n_columns: int) -> QImage:
+        """The colour table along the ramp, where equal lengths are equal differences of colour."""
+        percentiles, places, _ = zip(*HEAT_STOPS, strict=True)
+        along = np.interp(np.linspace(0, 1, n_columns), places, percentiles)
+        pixels = heat_table(self._theme.heat, self._opacity)[percentile_codes(along)]
+        return QImage(pixels.tobytes(), n_columns, 1, 4 * n_columns, QImage.Format.Format_RGBA8888).copy()
+
+    def _paint_ticks(self, painter: QPainter, ramp: QRectF, metrics: QFontMetricsF) -> None:
+        percentiles, places, _ = zip(*HEAT_STOPS, strict=True)
+        free_from = ramp.left()
+        for percentile in (*TICKS, 100.0):
+            x = ramp.left() + float(np.interp(percentile, percentiles, places)) * ramp.width()
+            text = f"{percentile:g}"
+            width = metrics.horizontalAdvance(text)
+            left = min(max(ramp.left(), x - width / 2), ramp.right() - width)
+            if left >= free_from:
+                painter.drawLine(round(x), round(ramp.bottom()), round(x), round(ramp.bottom()) + 3)
+                painter.drawText(QRectF(left, ramp.bottom() + 3, width + 2, metrics.height()), text)
+                free_from = left + width + 6
+
+    def _paint_swatches(self, painter: QPainter, area: QRectF, metrics: QFontMetricsF) -> None:
+        ratio = 1.0
+        x = area.left()
+        for text, brush in (
+            ("not assessed", hatch_brush(self._theme.hatch, ratio)),
+            ("not yet computed", dot_brush(self._theme.pending, ratio)),
+        ):
+            swatch = QRectF(x, area.top(), SWATCH_PX, area.height())
+            painter.fillRect(swatch, QColor(self._theme.paper))
+            painter.fillRect(swatch, brush)
+            painter.drawRect(swatch.adjusted(0.5, 0.5, -0.5, -0.5))
+            width = metrics.horizontalAdvance(text)
+            box = QRectF(swatch.right() + 6, area.top(), width + 2, area.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            x = box.right() + 14

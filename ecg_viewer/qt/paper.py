@@ -1,0 +1,424 @@
+"""The ECG paper: twelve leads on a millimetre grid, the heat behind them, scrolled at a stated speed and gain."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from ecg_viewer.qt import paper_frame
+from ecg_viewer.qt.hover import Hover
+from ecg_viewer.qt.paper_gestures import PaperGestures
+from ecg_viewer.qt.tile_cache import TileCache
+from ecg_viewer.qt.tile_painter import TILE_PX, Scene, TilePainter
+from ecg_viewer.qt.trace_loader import TraceLoader
+from ecg_viewer.qt.trace_store import BlockKey, TraceStore
+from ecg_viewer.render.decimate import Envelope, bin_for
+from ecg_viewer.render.geometry import PaperGeometry, stack_rows
+from ecg_viewer.render.theme import PAPER, Theme
+from ecg_viewer.state.calibration import ScreenScale, readout_text
+from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
+from ecg_viewer.state.view import ViewState
+from mmae_core.record import STANDARD_LEADS
+
+
+class PaperView(QWidget):
+    """Shows the record of a `ViewState` with the percentiles of a `HeatMap`; whoever opens a record resets the map.
+
+    The paper is painted in tiles that are kept, so that scrolling is copying. Samples are read on a thread of their
+    own: call `close_loader` (or close the widget) before the program ends.
+    """
+
+    hovered = Signal(object)
+    """Hover, or None when the mouse is not over a lead."""
+    load_failed = Signal(str)
+    """A sentence: a stretch of the record could not be read."""
+    trace_shown = Signal()
+    """The visible stretch of a newly opened record is painted completely, for the first time."""
+
+    def __init__(self, view_state: ViewState, heat: HeatMap, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view_state
+        self._heat = heat
+        self._theme = PAPER
+        self._scale: ScreenScale | None = None
+        self._tiles = TileCache()
+        self._store: TraceStore | None = None
+        self._loader = TraceLoader()
+        self._loader.block_loaded.connect(self._take_block)
+        self._loader.load_failed.connect(self._take_failure)
+        self._failed_blocks: set[BlockKey] = set()
+        self._failure = ""
+        self._awaiting_first_trace = False
+        self._gutter = QImage()
+        self._focus_ring = False
+        self._gestures = PaperGestures(self, view_state)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(0)
+        self._ahead.timeout.connect(self._paint_ahead)
+        self._geometry = self._make_geometry()
+        self.setAccessibleName("ECG paper")
+        self.setAccessibleDescription("Twelve leads on a millimetre grid; the findings list says the same in words.")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 240)
+        view_state.record_changed.connect(self._show_record)
+        view_state.range_changed.connect(self._show_range)
+        view_state.calibration_changed.connect(self._relayout)
+        view_state.heat_changed.connect(self._repaint_tiles)
+        view_state.selection_changed.connect(self._show_marks)
+        view_state.cursor_changed.connect(self._show_marks)
+        heat.changed.connect(self._show_heat)
+        if view_state.record is not None:
+            self._show_record()
+
+    def sizeHint(self) -> QSize:
+        return QSize(1100, 760)
+
+    @property
+    def view_state(self) -> ViewState:
+        return self._view
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change all colours."""
+        self._theme = theme
+        self._repaint_tiles()
+
+    @property
+    def screen_scale(self) -> ScreenScale:
+        """The scale in use: what was set, else what the screen reports."""
+        if self._scale is not None:
+            return self._scale
+        size_mm, size_px = self.screen().physicalSize(), self.screen().size()
+        return ScreenScale.from_screen(size_mm.width(), size_mm.height(), size_px.width(), size_px.height())
+
+    def set_screen_scale(self, scale: ScreenScale | None) -> None:
+        """Use a scale the user measured instead of the screen's report; None goes back to the report."""
+        self._scale = scale
+        self._relayout()
+
+    @property
+    def readout(self) -> str:
+        """The speed and gain as they stand on the paper."""
+        return readout_text(self._view.calibration, self.screen_scale)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the visible stretch is painted with everything that the record has there."""
+        return self._tiles.is_complete(*self._visible_tiles())
+
+    @property
+    def px_per_s(self) -> float:
+        """Device-independent pixels a second takes."""
+        return self._geometry.px_per_s / self.devicePixelRatioF()
+
+    @property
+    def px_per_mv(self) -> float:
+        """Device-independent pixels a millivolt takes."""
+        return self._geometry.px_per_mv / self.devicePixelRatioF()
+
+    def x_of_time(self, time_s: float) -> float:
+        """Where a time is, in the widget's coordinates."""
+        return (self._gutter_px + self._geometry.x_of_time(time_s) - self._origin_px) / self.devicePixelRatioF()
+
+    def time_at(self, x: float) -> float:
+        """The time at a position of the widget; may lie outside the record."""
+        return self._geometry.time_at(x * self.devicePixelRatioF() - self._gutter_px + self._origin_px)
+
+    def y_of(self, lead: str, amplitude_mv: float) -> float:
+        """Where an amplitude of a lead is, in the widget's coordinates. Raises KeyError for a lead not shown."""
+        row = self._geometry.row_of(lead)
+        if row is None:
+            raise KeyError(lead)
+        return self._geometry.y_of(row, amplitude_mv) / self.devicePixelRatioF()
+
+    def band_of(self, lead: str) -> QRectF:
+        """The area that the lead's heat fills, in the widget's coordinates. Raises KeyError."""
+        row = self._geometry.row_of(lead)
+        if row is None:
+            raise KeyError(lead)
+        ratio = self.devicePixelRatioF()
+        left = self._gutter_px / ratio
+        return QRectF(left, row.band_top_px / ratio, self.width() - left, row.band_height_px / ratio)
+
+    def hover_at(self, position: QPointF) -> Hover | None:
+        """What is at a position of the widget; None beside the leads and outside the record."""
+        ratio = self.devicePixelRatioF()
+        row = self._geometry.row_at(position.y() * ratio)
+        time_s = self.time_at(position.x())
+        beside = position.x() < self._gutter_px / ratio or not 0 <= position.y() < self._paper_height
+        if self._store is None or row is None or beside or not 0 <= time_s < self._view.duration_s:
+            return None
+        return Hover(
+            lead=row.lead,
+            time_s=time_s,
+            amplitude_mv=self._store.amplitude_mv(row.lead, time_s),
+            percentile=self._heat.percentile_at(row.lead, time_s),
+            assessed=self._heat.code_at(row.lead, time_s) != NOT_ASSESSED,
+        )
+
+    def close_loader(self) -> None:
+        """Stop reading and wait for the thread; what is painted stays."""
+        self._loader.close()
+
+    # The layout: geometry in device pixels, so that tiles are copied without scaling.
+
+    @property
+    def _paper_height(self) -> int:
+        return max(1, self.height() - paper_frame.STRIP_PX)
+
+    @property
+    def _gutter_px(self) -> int:
+        return round(paper_frame.gutter_px(self._geometry, self.devicePixelRatioF()))
+
+    @property
+    def _origin_px(self) -> int:
+        """The device pixel of the endless paper at the left edge of the traces."""
+        return round(self._geometry.x_of_time(self._view.start_s))
+
+    def _make_geometry(self) -> PaperGeometry:
+        record = self._view.record
+        leads = STANDARD_LEADS if record is None else record.lead_names
+        ratio = self.devicePixelRatioF()
+        px_per_mm = self.screen_scale.drawing_px_per_mm * ratio
+        return stack_rows(leads, round(self._paper_height * ratio), px_per_mm, self._view.calibration)
+
+    def _visible_tiles(self) -> tuple[int, int]:
+        width_px = round(self.width() * self.devicePixelRatioF()) - self._gutter_px
+        return self._origin_px // TILE_PX, (self._origin_px + max(1, width_px) - 1) // TILE_PX
+
+    def _relayout(self) -> None:
+        """Size, screen, calibration or record have changed."""
+        self._geometry = self._make_geometry()
+        width_px = round(self.width() * self.devicePixelRatioF()) - self._gutter_px
+        self._view.set_paper_width_mm(width_px / self._geometry.px_per_mm)
+        self._repaint_tiles()
+
+    def _repaint_tiles(self) -> None:
+        ratio = self.devicePixelRatioF()
+        scene = Scene(
+            geometry=self._geometry,
+            height_px=round(self._paper_height * ratio),
+            device_ratio=ratio,
+            theme=self._theme,
+            heat_opacity=self._view.heat_opacity if self._view.heat_visible else None,
+            record=self._view.record,
+        )
+        first, last = self._visible_tiles()
+        self._tiles.restart(TilePainter(scene, self._store, self._heat), ratio, last - first + 1)
+        self._gutter = paper_frame.paint_gutter(scene, self._gutter_px, self.font())
+        self._want_blocks()
+        self.update()
+
+    def _show_record(self) -> None:
+        record = self._view.record
+        if record is None:
+            return
+        self._store = TraceStore(record)
+        self._failed_blocks.clear()
+        self._failure = ""
+        self._awaiting_first_trace = True
+        self._loader.open(record)
+        self._relayout()
+
+    def _show_range(self) -> None:
+        self._want_blocks()
+        self.update()
+
+    def _show_marks(self) -> None:
+        self.update()
+
+    def _show_heat(self, start_s: float, end_s: float) -> None:
+        if self._view.heat_visible:
+            self._tiles.forget(self._geometry.x_of_time(start_s), self._geometry.x_of_time(end_s))
+            self.update()
+
+    # Reading
+
+    def _want_blocks(self) -> None:
+        """Ask for what is visible, then for a window on either side."""
+        record, store = self._view.record, self._store
+        if record is None or store is None:
+            return
+        bin_samples = bin_for(record.sampling_rate_hz / self._geometry.px_per_s)
+        start_s, window_s = self._view.start_s, self._view.visible_s
+        wanted: list[BlockKey] = []
+        for left_s in (start_s, start_s + window_s, start_s - window_s):
+            right_s = min(left_s + window_s, record.duration_s)
+            if right_s > max(left_s, 0.0):
+                wanted += store.missing(max(left_s, 0.0), right_s, bin_samples)
+        self._loader.want([key for key in dict.fromkeys(wanted) if key not in self._failed_blocks])
+
+    def _take_block(self, number: int, key: BlockKey, block: Envelope) -> None:
+        if number == self._loader.number and self._store is not None:
+            self._store.add(key, block)
+            self._tiles.forget_incomplete()
+            self.update()
+
+    def _take_failure(self, number: int, key: BlockKey, message: str) -> None:
+        if number == self._loader.number:
+            self._failed_blocks.add(key)
+            self._failure = message
+            self.load_failed.emit(message)
+            self.update()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        first, last = self._visible_tiles()
+        gutter = self._gutter_px / ratio
+        for index in range(first, last + 1):
+            image = self._tiles.tile(index)
+            painter.drawImage(QPointF(gutter + (index * TILE_PX - self._origin_px) / ratio, 0), image)
+        self._paint_marks(painter, gutter)
+        painter.drawImage(QPointF(0, 0), self._gutter)
+        painter.fillRect(QRectF(gutter - 1, 0, 1, self._paper_height), QColor(self._theme.rule))
+        self._paint_strip(painter, gutter)
+        if self._failure:
+            area = QRectF(gutter, 0, self.width() - gutter, self._paper_height)
+            paper_frame.paint_message(painter, area, self._failure, self._theme, self.font())
+        if self._focus_ring:
+            painter.setPen(QPen(QColor(self._theme.human_ink), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+        self._ahead.start()
+        if self._awaiting_first_trace and self.is_complete:
+            self._awaiting_first_trace = False
+            self.trace_shown.emit()
+
+    def _paint_marks(self, painter: QPainter, gutter: float) -> None:
+        selection, cursor, ratio = self._view.selection, self._view.cursor, self.devicePixelRatioF()
+        if cursor is not None:
+            x = self.x_of_time(cursor.time_s)
+            if x >= gutter:
+                paper_frame.paint_cursor(painter, x, self._paper_height, self._theme)
+        row = None if selection is None else self._geometry.row_of(selection.lead)
+        if selection is not None and row is not None and self._view.heat_visible:
+            area = paper_frame.bracket_area(row, gutter, self.width(), ratio, self._geometry.pitch_px)
+            left, right = self.x_of_time(selection.start_s), self.x_of_time(selection.end_s)
+            paper_frame.paint_brackets(painter, area, left, right, QColor(self._theme.model_ink))
+
+    def _paint_strip(self, painter: QPainter, gutter: float) -> None:
+        record = self._view.record
+        content = paper_frame.StripContent(
+            start_s=self.time_at(gutter),
+            end_s=self.time_at(self.width()),
+            duration_s=self._view.duration_s,
+            px_per_s=self.px_per_s,
+            axis_left_px=gutter,
+            readout=self.readout,
+            note=paper_frame.DERIVED_NOTE if record is not None and record.derived_leads else "",
+        )
+        strip = QRectF(0, self._paper_height, self.width(), paper_frame.STRIP_PX)
+        paper_frame.paint_strip(painter, strip, content, self._theme, self.font())
+
+    def _paint_ahead(self) -> None:
+        """Between events, paint one tile that is likely to come into view next."""
+        first, last = self._visible_tiles()
+        candidates = [index for step in (1, 2, 3) for index in (last + step, first - step)]
+        end = math.ceil(self._geometry.x_of_time(self._view.duration_s) / TILE_PX)
+        missing = self._tiles.next_missing([index for index in candidates if 0 <= index <= end])
+        if missing is not None and self._store is not None:
+            self._tiles.tile(missing)
+            self._ahead.start()
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._relayout()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._relayout()
+        handle = self.window().windowHandle()
+        if handle is not None:
+            handle.screenChanged.connect(self._relayout, Qt.ConnectionType.UniqueConnection)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_loader()
+        super().closeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.FontChange):
+            self._relayout()
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tool_tip(event)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._gestures.press(event))
+        if self._gestures.is_dragging:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._gestures.move(event):
+            self._point_at(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._gestures.release(event))
+        if not self._gestures.is_dragging:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.setAccepted(self._gestures.wheel(event))
+        self._point_at(event.position())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._gestures.key(event):
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._view.clear_cursor()
+        self.hovered.emit(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._focus_ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._focus_ring = False
+        self.update()
+
+    def _point_at(self, position: QPointF) -> None:
+        hover = self.hover_at(position)
+        if hover is None:
+            self._view.clear_cursor()
+        else:
+            self._view.set_cursor(hover.time_s, hover.lead)
+        self.hovered.emit(hover)
+
+    def _show_tool_tip(self, event: QHelpEvent) -> None:
+        row = self._geometry.row_at(event.pos().y() * self.devicePixelRatioF())
+        record = self._view.record
+        over_label = event.pos().x() < self._gutter_px / self.devicePixelRatioF()
+        if over_label and row is not None and record is not None and row.lead in record.derived_leads:
+            QToolTip.showText(event.globalPos(), f"{row.lead} is not in the file; it is computed from I and II.", self)
+        else:
+            QToolTip.hideText()

@@ -1,0 +1,179 @@
+"""What stands still while the paper scrolls: labels, pulses, time axis, readout, and marks laid over the traces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+
+from ecg_viewer.qt.polygon import polygon
+from ecg_viewer.qt.tile_painter import Scene, paint_grid
+from ecg_viewer.render.geometry import BAND_SHARE, PaperGeometry, Row
+from ecg_viewer.render.pulse import pulse_points, pulse_width_px
+from ecg_viewer.render.theme import Theme
+from ecg_viewer.render.time_axis import ticks
+
+LABEL_PX = 46.0
+"""Room for the lead names, in device-independent pixels."""
+STRIP_PX = 26
+"""Height of the time axis."""
+DERIVED_MARK = "*"
+DERIVED_NOTE = "* computed from I and II"
+
+
+def gutter_px(geometry: PaperGeometry, device_ratio: float) -> float:
+    """Width of the standing left part, in device pixels like `geometry`."""
+    return LABEL_PX * device_ratio + pulse_width_px(geometry) + geometry.px_per_mm
+
+
+def label_font(base: QFont, pitch_px: float) -> QFont:
+    """A bold font that fits the rows."""
+    font = QFont(base)
+    font.setBold(True)
+    font.setPixelSize(round(min(15.0, max(9.0, pitch_px * 0.28))))
+    return font
+
+
+def paint_gutter(scene: Scene, width_px: int, base_font: QFont) -> QImage:
+    """The standing left part: lead names and a calibration pulse for each, on the grid. Sizes in device pixels."""
+    ratio, geometry, theme = scene.device_ratio, scene.geometry, scene.theme
+    image = QImage(max(1, width_px), max(1, scene.height_px), QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.paper))
+    painter = QPainter(image)
+    pulse_left = round(LABEL_PX * ratio)
+    pulse_scene_left = -pulse_left - round(geometry.px_per_mm)  # a 5-mm line lies where the pulse rises
+    paint_grid(painter, scene, pulse_scene_left, width_px)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    corners = pulse_points(geometry)
+    nudges = (0.0,) if ratio < 1.5 else (-0.4, 0.4)
+    font = label_font(base_font, geometry.pitch_px / ratio)
+    font.setPixelSize(round(font.pixelSize() * ratio))
+    metrics = QFontMetricsF(font)
+    for row in geometry.rows:
+        painter.setPen(QPen(QColor(theme.trace), 1))
+        for nudge in nudges:
+            painter.drawPolyline(
+                polygon(np.rint(corners[:, 0]) + pulse_left + 0.5 + nudge, corners[:, 1] + row.baseline_px + nudge)
+            )
+        text = _label(scene, row)
+        box = QRectF(
+            6 * ratio, row.baseline_px - metrics.height() / 2, metrics.horizontalAdvance(text), metrics.height()
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.paper))
+        painter.drawRoundedRect(box.adjusted(-3 * ratio, -ratio, 3 * ratio, ratio), 3 * ratio, 3 * ratio)
+        painter.setPen(QColor(theme.text))
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def _label(scene: Scene, row: Row) -> str:
+    derived = scene.record is not None and row.lead in scene.record.derived_leads
+    return row.lead + DERIVED_MARK if derived else row.lead
+
+
+@dataclass(frozen=True)
+class StripContent:
+    """What the strip under the paper says."""
+
+    start_s: float
+    end_s: float
+    duration_s: float
+    px_per_s: float
+    """In device-independent pixels."""
+    axis_left_px: float
+    readout: str
+    note: str
+
+
+def paint_strip(painter: QPainter, strip: QRectF, content: StripContent, theme: Theme, font: QFont) -> None:
+    """The time axis, with the readout in the right corner and a note beside it; labels never run into them."""
+    painter.fillRect(strip, QColor(theme.strip))
+    painter.fillRect(QRectF(strip.left(), strip.top(), strip.width(), 1), QColor(theme.rule))
+    font = QFont(font)
+    font.setPixelSize(12)
+    bold = QFont(font)
+    bold.setBold(True)
+    metrics, bold_metrics = QFontMetricsF(font), QFontMetricsF(bold)
+    right = strip.right() - 8
+    text_box = strip.adjusted(0, 1, 0, 0)
+    painter.setFont(bold)
+    painter.setPen(QColor(theme.text))
+    width = bold_metrics.horizontalAdvance(content.readout)
+    right -= width
+    painter.drawText(QRectF(right, text_box.top(), width + 4, text_box.height()), _MIDDLE_LEFT, content.readout)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.quiet_text))
+    if content.note:
+        width = metrics.horizontalAdvance(content.note)
+        right -= width + 18
+        painter.drawText(QRectF(right, text_box.top(), width + 4, text_box.height()), _MIDDLE_LEFT, content.note)
+    limit = right - 12
+    last_s = min(content.end_s, content.duration_s)
+    for tick in ticks(content.start_s, last_s, content.px_per_s, content.duration_s):
+        x = round(content.axis_left_px + (tick.time_s - content.start_s) * content.px_per_s)
+        painter.fillRect(QRectF(x, strip.top(), 1, 6 if tick.label else 3), QColor(theme.quiet_text))
+        width = metrics.horizontalAdvance(tick.label)
+        left = max(strip.left() + 4, x - width / 2)
+        if tick.label and left + width <= limit:
+            painter.drawText(
+                QRectF(left, text_box.top() + 4, width + 4, text_box.height() - 4), _MIDDLE_LEFT, tick.label
+            )
+
+
+_MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+def paint_brackets(painter: QPainter, area: QRectF, left: float, right: float, colour: QColor) -> None:
+    """Square brackets round `left`..`right` over the height of `area`; an end outside `area` stays open."""
+    arm = min(7.0, max(2.0, (right - left) / 3))
+    for x, direction in ((left, 1), (right, -1)):
+        if area.left() - 0.5 <= x <= area.right() + 0.5:
+            inner = min(x, x + direction * arm)
+            painter.fillRect(QRectF(x - 1, area.top(), 2, area.height()), colour)
+            painter.fillRect(QRectF(inner, area.top(), arm, 2), colour)
+            painter.fillRect(QRectF(inner, area.bottom() - 2, arm, 2), colour)
+    start, end = max(left, area.left()), min(right, area.right())
+    if end > start:
+        faint = QColor(colour)
+        faint.setAlphaF(0.35)
+        painter.fillRect(QRectF(start, area.top(), end - start, 1), faint)
+        painter.fillRect(QRectF(start, area.bottom() - 1, end - start, 1), faint)
+
+
+def paint_cursor(painter: QPainter, x: float, height: float, theme: Theme) -> None:
+    """A thin line through all leads at the time under the mouse."""
+    colour = QColor(theme.quiet_text)
+    colour.setAlphaF(0.55)
+    painter.fillRect(QRectF(round(x), 0, 1, height), colour)
+
+
+def paint_message(painter: QPainter, area: QRectF, text: str, theme: Theme, font: QFont) -> None:
+    """A sentence in the middle of the paper."""
+    font = QFont(font)
+    font.setPixelSize(14)
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    wanted = metrics.boundingRect(area.adjusted(40, 20, -40, -20), int(_CENTRED), text)
+    box = QRectF(0, 0, wanted.width() + 32, wanted.height() + 20)
+    box.moveCenter(area.center())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(theme.rule))
+    painter.setBrush(QColor(theme.strip))
+    painter.drawRoundedRect(box, 6, 6)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(box.adjusted(16, 10, -16, -10), int(_CENTRED), text)
+
+
+_CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+
+
+def bracket_area(row: Row, left: float, right: float, ratio: float, pitch_px: float) -> QRectF:
+    """The height of a lead's row between its neighbours, in device-independent pixels."""
+    height = pitch_px * (BAND_SHARE + 0.08)
+    return QRectF(left, (row.baseline_px - height / 2) / ratio, right - left, height / ratio)

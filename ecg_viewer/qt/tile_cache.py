@@ -1,0 +1,67 @@
+"""Tiles that have been painted: scrolling copies them, and paints only what comes into view."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+
+from PySide6.QtGui import QImage
+
+from ecg_viewer.qt.tile_painter import TILE_PX, TilePainter
+
+
+class TileCache:
+    """Painted tiles by index. Without a painter there are none."""
+
+    def __init__(self) -> None:
+        self._painter: TilePainter | None = None
+        self._device_ratio = 1.0
+        self._tiles: OrderedDict[int, QImage] = OrderedDict()
+        self._incomplete: set[int] = set()
+        self._n_kept = 64
+
+    def restart(self, painter: TilePainter, device_ratio: float, n_visible: int) -> None:
+        """Forget all tiles; paint with `painter` from now on, and keep about four times what is visible."""
+        self._painter = painter
+        self._device_ratio = device_ratio
+        self._tiles.clear()
+        self._incomplete.clear()
+        self._n_kept = max(16, 4 * n_visible)
+
+    def tile(self, index: int) -> QImage:
+        """The tile, painted now if it was not."""
+        if self._painter is None:
+            raise RuntimeError("the tile cache has no painter yet")
+        image = self._tiles.get(index)
+        if image is None:
+            image, complete = self._painter.paint(index)
+            image.setDevicePixelRatio(self._device_ratio)
+            self._tiles[index] = image
+            if not complete:
+                self._incomplete.add(index)
+            while len(self._tiles) > self._n_kept:
+                oldest, _ = self._tiles.popitem(last=False)
+                self._incomplete.discard(oldest)
+        self._tiles.move_to_end(index)
+        return image
+
+    def is_complete(self, first: int, last: int) -> bool:
+        """Whether tiles `first` to `last` are painted with all of their traces."""
+        return all(index in self._tiles and index not in self._incomplete for index in range(first, last + 1))
+
+    def next_missing(self, candidates: list[int]) -> int | None:
+        """The first of `candidates` that is not painted."""
+        return next((index for index in candidates if index not in self._tiles), None)
+
+    def forget_incomplete(self) -> None:
+        """More of the record has been read: paint anew what lacked it."""
+        for index in self._incomplete:
+            del self._tiles[index]
+        self._incomplete.clear()
+
+    def forget(self, start_px: float, end_px: float) -> None:
+        """Forget the tiles that touch device pixels `start_px` to `end_px`; the end may be infinite."""
+        first = math.floor(start_px / TILE_PX)
+        for index in [index for index in self._tiles if index >= first and index * TILE_PX < end_px]:
+            del self._tiles[index]
+            self._incomplete.discard(index)

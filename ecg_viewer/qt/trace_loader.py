@@ -1,0 +1,99 @@
+"""Reads the stretches the paper wants on a thread of its own, so that a slow disk never stops the window."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from PySide6.QtCore import QThread, Signal
+
+from ecg_viewer.qt.trace_store import BlockKey, read_block
+from mmae_core.errors import EcgError
+from mmae_core.record import EcgRecord
+
+_log = logging.getLogger(__name__)
+
+_running: set[TraceLoader] = set()
+"""Loaders whose thread runs: one that is collected before it has stopped would take the program with it."""
+
+
+class TraceLoader(QThread):
+    """Delivers blocks of one record at a time.
+
+    `open` gives a request number; whatever is delivered carries the number it answers, so that a block of the record
+    before is recognised and dropped. `want` replaces the list of wanted blocks, so that what was scrolled past before
+    it was read is never read.
+    """
+
+    block_loaded = Signal(int, object, object)
+    """Request number, BlockKey, Envelope."""
+    load_failed = Signal(int, object, str)
+    """Request number, BlockKey, a sentence for the user."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wake = threading.Condition()
+        self._record: EcgRecord | None = None
+        self._number = 0
+        self._wanted: list[BlockKey] = []
+        self._reading: tuple[int, BlockKey] | None = None
+        self._stopping = False
+
+    @property
+    def number(self) -> int:
+        """The current request number."""
+        return self._number
+
+    def open(self, record: EcgRecord) -> int:
+        """Read from `record` from now on; nothing is read until wanted."""
+        with self._wake:
+            self._number += 1
+            self._record = record
+            self._wanted = []
+            return self._number
+
+    def want(self, keys: list[BlockKey]) -> None:
+        """Replace what is to be read, most urgent first. The thread starts at the first call."""
+        with self._wake:
+            if self._stopping:
+                return
+            self._wanted = [key for key in keys if (self._number, key) != self._reading]
+            self._wake.notify()
+        if keys and not self.isRunning():
+            _running.add(self)
+            self.start()
+
+    def close(self) -> None:
+        """Stop after the block being read and wait for it; safe to call twice."""
+        with self._wake:
+            self._stopping = True
+            self._wanted = []
+            self._wake.notify()
+        self.wait()
+        _running.discard(self)
+
+    def run(self) -> None:
+        """The thread: read what is wanted until told to stop."""
+        while True:
+            with self._wake:
+                while not self._wanted and not self._stopping:
+                    self._wake.wait()
+                if self._stopping:
+                    return
+                key, record, number = self._wanted.pop(0), self._record, self._number
+                self._reading = number, key
+            if record is not None:
+                self._read(record, key, number)
+            with self._wake:
+                self._reading = None
+
+    def _read(self, record: EcgRecord, key: BlockKey, number: int) -> None:
+        try:
+            block = read_block(record, key)
+        except EcgError as error:
+            self.load_failed.emit(number, key, str(error))
+        except Exception as error:  # noqa: BLE001 - whatever a reader raises must reach the user, and the thread goes on
+            _log.exception("reading a stretch of a record failed")
+            self.load_failed.emit(number, key, f"A stretch of the recording could not be read ({error}).")
+        else:
+            self.block_loaded.emit(number, key, block)

@@ -1,0 +1,42 @@
+"""Which lines of the millimetre grid are drawn, and where."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+LADDER_MM = (1.0, 5.0, 25.0, 125.0)
+"""Small squares, large squares, and what takes their place on a coarse screen."""
+CULL_BELOW_PX = 3.0
+FULL_FROM_PX = 5.0
+"""Lines closer than `CULL_BELOW_PX` are clutter; from there they fade in until `FULL_FROM_PX`."""
+
+
+@dataclass(frozen=True)
+class GridLevel:
+    """Lines at a distance, and how strongly to draw them (0..1)."""
+
+    step_mm: float
+    strength: float
+    is_major: bool
+
+
+def grid_ladder(px_per_mm: float) -> tuple[GridLevel, ...]:
+    """The two finest levels that are wide enough to see, finest first: normally 1 mm and 5 mm."""
+    visible = [step for step in LADDER_MM if step * px_per_mm >= CULL_BELOW_PX][:2]
+    levels = []
+    for index, step_mm in enumerate(visible):
+        fade = (step_mm * px_per_mm - CULL_BELOW_PX) / (FULL_FROM_PX - CULL_BELOW_PX)
+        levels.append(GridLevel(step_mm, min(1.0, 0.4 + 0.6 * fade), is_major=index == 1 or step_mm > LADDER_MM[0]))
+    return tuple(levels)
+
+
+def line_positions(first_px: int, end_px: int, origin_px: float, step_px: float) -> list[int]:
+    """Pixels in [first_px, end_px) that hold a line, of lines every `step_px` through `origin_px`."""
+    index = math.ceil((first_px - origin_px) / step_px)
+    positions = []
+    while (position := math.floor(origin_px + index * step_px)) < end_px:
+        if position >= first_px:
+            positions.append(position)
+        index += 1
+    return positions

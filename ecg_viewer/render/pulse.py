@@ -1,0 +1,27 @@
+"""The calibration pulse: the reader's own proof of speed and gain."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecg_viewer.render.geometry import PaperGeometry
+
+PULSE_MV = 1.0
+PULSE_S = 0.2
+LEAD_IN_MM = 1.0
+"""Level line before and after the pulse."""
+
+
+def pulse_width_px(geometry: PaperGeometry) -> float:
+    """Width of the pulse with its level lines."""
+    return PULSE_S * geometry.px_per_s + 2 * LEAD_IN_MM * geometry.px_per_mm
+
+
+def pulse_points(geometry: PaperGeometry) -> NDArray[np.float64]:
+    """The six corners (x, y) in pixels; (0, 0) is where the line starts, on the baseline."""
+    lead_in = LEAD_IN_MM * geometry.px_per_mm
+    right = lead_in + PULSE_S * geometry.px_per_s
+    top = -PULSE_MV * geometry.px_per_mv
+    corners = [(0.0, 0.0), (lead_in, 0.0), (lead_in, top), (right, top), (right, 0.0), (right + lead_in, 0.0)]
+    return np.array(corners, np.float64)

@@ -1,0 +1,98 @@
+"""Colours of the paper. What was recorded, what the model says and what a person marks never share an ink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ecg_viewer.render.colour import Oklch
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours as `#rrggbb`."""
+
+    name: str
+    is_dark: bool
+    paper: str
+    beyond: str
+    """Paper before the beginning and after the end of the record."""
+    grid_minor: str
+    grid_major: str
+    trace: str
+    model_ink: str
+    """Marks of the model other than heat: brackets, expected trace."""
+    human_ink: str
+    """Marks a person made."""
+    hatch: str
+    """Lines over what was not assessed."""
+    pending: str
+    """Dots over what is not yet computed."""
+    strip: str
+    """Background of the time axis and of labels."""
+    text: str
+    quiet_text: str
+    rule: str
+    """Line between paper and time axis."""
+    heat: tuple[Oklch, ...]
+    """From barely unusual to most unusual. Lightness moves steadily away from the paper's, so that the order survives
+    colour blindness and a grey print, and stops where the trace is still easy to read."""
+
+
+PAPER = Theme(
+    name="paper",
+    is_dark=False,
+    paper="#fffaf7",
+    beyond="#f3ece8",
+    grid_minor="#f7ddd6",
+    grid_major="#edbdb3",
+    trace="#15171c",
+    model_ink="#5b2a86",
+    human_ink="#0b5cad",
+    hatch="#8d8783",
+    pending="#b9b0ab",
+    strip="#f6eeea",
+    text="#1d1b1a",
+    quiet_text="#625953",
+    rule="#d9cbc4",
+    heat=((0.94, 0.09, 100.0), (0.86, 0.145, 82.0), (0.76, 0.165, 60.0), (0.67, 0.19, 38.0), (0.60, 0.21, 14.0)),
+)
+
+DARK = Theme(
+    name="dark",
+    is_dark=True,
+    paper="#14171b",
+    beyond="#0e1013",
+    grid_minor="#20262c",
+    grid_major="#323b44",
+    trace="#e9eff4",
+    model_ink="#d2b4ff",
+    human_ink="#7cc0ff",
+    hatch="#76808a",
+    pending="#4b545d",
+    strip="#1b1f24",
+    text="#e9eff4",
+    quiet_text="#a3adb7",
+    rule="#323b44",
+    heat=((0.30, 0.09, 290.0), (0.38, 0.15, 315.0), (0.46, 0.175, 345.0), (0.54, 0.175, 15.0), (0.62, 0.16, 45.0)),
+)
+
+HIGH_CONTRAST = Theme(
+    name="high contrast",
+    is_dark=False,
+    paper="#ffffff",
+    beyond="#e6e6e6",
+    grid_minor="#dedede",
+    grid_major="#aaaaaa",
+    trace="#000000",
+    model_ink="#4a0080",
+    human_ink="#003f8a",
+    hatch="#4d4d4d",
+    pending="#8a8a8a",
+    strip="#ffffff",
+    text="#000000",
+    quiet_text="#333333",
+    rule="#000000",
+    heat=((0.93, 0.12, 100.0), (0.84, 0.16, 82.0), (0.75, 0.17, 60.0), (0.67, 0.20, 38.0), (0.61, 0.22, 14.0)),
+)
+
+THEMES = {theme.name: theme for theme in (PAPER, DARK, HIGH_CONTRAST)}
