@@ -37,7 +37,8 @@ def segment_errors(errors: WindowErrors, config: ModelConfig) -> SegmentErrors:
     """Average squared errors over the samples of each lead's part of a segment."""
 
     def by_lead(branch: BranchErrors, space: ErrorSpace) -> FloatArray:
-        squared = errors.in_space(branch, space).unflatten(-1, (config.n_leads, config.segment_length))
+        squared = errors.in_space(branch, space)
+        squared = squared.view(*squared.shape[:-1], config.n_leads, config.segment_length)
         array: FloatArray = squared.mean(dim=-1).transpose(1, 2).float().cpu().numpy()
         return array
 
@@ -116,8 +117,8 @@ def expected_scaled(errors: WindowErrors, config: ModelConfig) -> FloatArray:
 def segments_assessable(assessable: NDArray[np.bool_], config: ModelConfig) -> NDArray[np.bool_]:
     """(N, 12, 40) True where every sample of the lead's segment is, from (N, 12, 5000)."""
     n = len(assessable)
-    whole: NDArray[np.bool_] = assessable.reshape(n, config.n_leads, config.n_segments, -1).all(axis=-1)
-    return whole
+    by_segment = assessable.reshape(n, config.n_leads, config.n_segments, -1)
+    return np.asarray(by_segment.all(axis=-1))
 
 
 def _combine(global_errors: FloatArray, local_errors: FloatArray, weights: tuple[float, float]) -> FloatArray:

@@ -55,7 +55,7 @@ class AnomalyMap:
 
     @property
     def end_s(self) -> float:
-        return self.start_s + self.score.shape[1] / self.sampling_rate_hz
+        return self.start_s + float(self.score.shape[1]) / self.sampling_rate_hz
 
     @property
     def strongest_window(self) -> WindowAssessment:

@@ -22,7 +22,7 @@ from mmae_core.masking import plan_passes
 from mmae_core.model import MaskedAutoencoder
 from mmae_core.preprocess import ModelInput
 from mmae_core.score import Passes, window_errors
-from mmae_core.train import batch_loss, build_optimiser, epoch_batches
+from mmae_core.train import batch_loss, build_optimiser, epoch_batches, token_rows
 
 PTBXL_NORMALS = 9069
 """NORM-only records of PTB-XL v1.0.3, all ten folds."""
@@ -78,7 +78,7 @@ def training_benchmark(
             cut = signal.reshape(model.n_leads, model.n_segments, -1).transpose(1, 0, 2)
             tokens[row] = cut.reshape(model.n_segments, model.token_size)
         tokens.flush()
-        rows = torch.from_numpy(tokens.reshape(-1, model.token_size))
+        rows = token_rows(tokens)
         network = MaskedAutoencoder(model)
         network.initialise(torch.Generator().manual_seed(0))
         network.to(torch_device)
@@ -90,7 +90,7 @@ def training_benchmark(
         started = time.perf_counter()
         while len(seconds) <= steps:
             for batch in epoch_batches(rows, n_windows, batch_size, config, epoch, torch_device):
-                compute_loss(network, batch, config.train.branch_weights)[0].backward()
+                torch.autograd.backward(compute_loss(network, batch, config.train.branch_weights)[0])
                 optimiser.step()
                 optimiser.zero_grad(set_to_none=True)
                 seconds.append(time.perf_counter() - started)

@@ -280,7 +280,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int, help="of initial weights, order and masks (default 0)")
     train.add_argument("--resume", action="store_true", help="continue the run in --output")
     train.add_argument("--config", type=Path, help="TOML file with sections preprocess, model, train, score")
-    train.add_argument("--keep-every", type=int, default=0, metavar="N", help="also keep the weights of every Nth epoch")
+    train.add_argument("--keep-every", type=int, default=0, metavar="N", help="also keep every Nth epoch's weights")
     train.add_argument("--cache", type=Path, help="folder of prepared signals (default: the user's cache folder)")
     train.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True,
                        help="compile the network: faster steps, needs a C++ compiler")
@@ -301,7 +301,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_model(evaluate)
     _add_device(evaluate)
 
-    release = _command(commands, "release", _release, "calibrate and evaluate a finished run and write its model folder")
+    release = _command(commands, "release", _release, "calibrate and evaluate a finished run, write its model folder")
     release.add_argument("--run", type=Path, required=True, help="folder of a finished training run")
     release.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     release.add_argument("--folds", default="9", help="folds that calibrate and evaluate (default 9)")
@@ -315,7 +315,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_model(info)
 
     benchmark = _command(commands, "benchmark", _benchmark, "what scoring and training cost on this computer")
-    benchmark.add_argument("--windows", type=int, default=9069, help="size of the training set (default: PTB-XL's normals)")
+    benchmark.add_argument("--windows", type=int, default=9069,
+                           help="size of the training set (default: PTB-XL's normals)")
     benchmark.add_argument("--steps", type=int, default=20, help="training steps to time (default 20)")
     benchmark.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True,
                            help="compile the network for training")

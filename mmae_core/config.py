@@ -189,22 +189,19 @@ class Config:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, strings and lists, fit for JSON and TOML."""
-        return _plain(dataclasses.asdict(self))
+        return {name: _plain(section) for name, section in dataclasses.asdict(self).items()}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Config:
         """Build from `to_dict`'s form; missing fields keep their defaults, unknown ones are refused."""
         sections = {section.name: section for section in dataclasses.fields(cls)}
         _refuse_unknown("configuration", values, sections)
-        built = {}
-        for name, section_type in _SECTIONS.items():
-            built[name] = _section(section_type, name, values.get(name, {}))
-        return cls(**built)
-
-
-_SECTIONS: dict[str, type] = {
-    "preprocess": PreprocessConfig, "model": ModelConfig, "train": TrainConfig, "score": ScoreConfig,
-}
+        return cls(
+            preprocess=_section(PreprocessConfig, "preprocess", values),
+            model=_section(ModelConfig, "model", values),
+            train=_section(TrainConfig, "train", values),
+            score=_section(ScoreConfig, "score", values),
+        )
 
 
 def faithful() -> Config:
@@ -217,7 +214,8 @@ def masked_count(n_segments: int, mask_ratio: float) -> int:
     return min(max(int(n_segments * mask_ratio + 0.5), 1), n_segments - 1)
 
 
-def _section(section_type: type[ConfigType], name: str, values: Any) -> ConfigType:
+def _section(section_type: type[ConfigType], name: str, sections: dict[str, Any]) -> ConfigType:
+    values = sections.get(name, {})
     if not isinstance(values, dict):
         raise ConfigError(f"Section '{name}' of the configuration must be a table; found {values!r}.")
     fields = {item.name: item for item in dataclasses.fields(section_type)}  # type: ignore[arg-type]  # a dataclass
@@ -265,5 +263,8 @@ def _require_choice(config: object, name: str, choices: tuple[str, ...]) -> None
 
 
 def _require_weights(weights: tuple[float, float] | None) -> None:
-    if weights is not None and (len(weights) != 2 or min(weights) < 0 or sum(weights) <= 0):
+    if weights is None:
+        return
+    given = tuple(weights)  # from a TOML file it may have any length
+    if len(given) != len(("global", "local")) or min(given) < 0 or sum(given) <= 0:
         raise ConfigError(f"branch_weights must be two numbers >= 0, not both 0; found {weights}.")

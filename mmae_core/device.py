@@ -16,7 +16,7 @@ def resolve_device(name: str) -> torch.device:
     }
     if name == "auto":
         return torch.device(next(kind for kind, there in available.items() if there))
-    kind = name.split(":")[0]
+    kind = name.split(":", maxsplit=1)[0]
     if kind not in available:
         raise ConfigError(f"Unknown device '{name}'; choose auto, cpu, cuda or mps.")
     if not available[kind]:

@@ -45,7 +45,8 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         x = x + self.attention(self.attention_norm(x))
-        return x + self.mlp(self.mlp_norm(x))
+        refined: Tensor = x + self.mlp(self.mlp_norm(x))
+        return refined
 
 
 class MaskedAutoencoder(nn.Module):
@@ -166,7 +167,7 @@ def standardise_targets(segments: Tensor, config: ModelConfig) -> tuple[Tensor, 
         return segments, torch.ones_like(segments)
     shape = segments.shape
     if config.target_norm == "lead":
-        segments = segments.unflatten(-1, (config.n_leads, config.segment_length))
+        segments = segments.view(*shape[:-1], config.n_leads, config.segment_length)
     variance, mean = torch.var_mean(segments, dim=-1, keepdim=True)
     variance = variance + config.target_eps
     targets = (segments - mean) * variance.rsqrt()

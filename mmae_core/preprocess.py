@@ -45,7 +45,7 @@ class ModelInput:
     @property
     def lead_assessable(self) -> NDArray[np.bool_]:
         """(12,) True where any part of the lead can be assessed."""
-        return self.assessable.any(axis=1)
+        return np.asarray(self.assessable.any(axis=1))
 
 
 def window_starts_s(duration_s: float, config: PreprocessConfig) -> tuple[float, ...]:

@@ -201,8 +201,8 @@ best result on the test set; this one did not.
   pacing spikes, notches).
 - Rhythm over more than 10 s, and any rhythm whose beats look normal one by one: a regular abnormality that fills the
   whole record (bundle branch block, flutter) can be restored from the record's other beats and then scores low.
-- A lead whose filtered standard deviation is below {model.config.preprocess.min_lead_std_mv * 1000:g} µV is not assessed;
-  a healthy lead at right angles to the heart's axis (often aVL) can fall below it.
+- A lead with a filtered standard deviation below {model.config.preprocess.min_lead_std_mv * 1000:g} µV is not
+  assessed; a healthy lead at right angles to the heart's axis (often aVL) can fall below it.
 - The first 250 ms and the last 750 ms of a window have no local score; they are scored by the global branch alone.
 
 ## Who it was measured on

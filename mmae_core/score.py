@@ -75,7 +75,7 @@ def _predict_shared(network: MaskedAutoencoder, segments: Tensor, plan: PassPlan
         embedded[:, local_segments].flatten(0, 1),
         _repeat(plan.global_mask, n), _repeat(plan.local_mask, n),
     )
-    return predicted[0].unflatten(0, (n, n_passes)), predicted[1].unflatten(0, (n, n_passes))
+    return _by_window(predicted[0], n, n_passes), _by_window(predicted[1], n, n_passes)
 
 
 def _predict_batched(network: MaskedAutoencoder, segments: Tensor, plan: PassPlan) -> tuple[Tensor, Tensor]:
@@ -86,7 +86,7 @@ def _predict_batched(network: MaskedAutoencoder, segments: Tensor, plan: PassPla
         segments[:, plan.global_mask.visible].flatten(0, 1), segments[:, local_segments].flatten(0, 1),
         _repeat(plan.global_mask, n), _repeat(plan.local_mask, n),
     )
-    return predicted[0].unflatten(0, (n, n_passes)), predicted[1].unflatten(0, (n, n_passes))
+    return _by_window(predicted[0], n, n_passes), _by_window(predicted[1], n, n_passes)
 
 
 def _predict_literal(network: MaskedAutoencoder, segments: Tensor, plan: PassPlan) -> tuple[Tensor, Tensor]:
@@ -133,13 +133,19 @@ def _expected(
     flat = torch.cat([indices.flatten() for indices in masked])
     predicted = torch.cat([prediction.flatten(1, 2) for prediction in predictions], dim=1)
     sums = torch.zeros_like(segments).index_add_(1, flat, predicted)
-    mean_prediction = sums / torch.bincount(flat, minlength=segments.shape[1])[:, None]
+    mean_prediction: Tensor = sums / torch.bincount(flat, minlength=segments.shape[1])[:, None]
     if config.target_norm == "none":
         return mean_prediction
     groups = config.n_leads if config.target_norm == "lead" else 1
-    parts = segments.unflatten(-1, (groups, -1))
+    parts = segments.view(*segments.shape[:-1], groups, -1)
     offset = parts.mean(dim=-1, keepdim=True).expand_as(parts).reshape(segments.shape)
-    return mean_prediction * variance.sqrt() + offset
+    expected: Tensor = mean_prediction * variance.sqrt() + offset
+    return expected
+
+
+def _by_window(predicted: Tensor, n: int, n_passes: int) -> Tensor:
+    """[N * P, m, 1500] to [N, P, m, 1500]."""
+    return predicted.view(n, n_passes, *predicted.shape[1:])
 
 
 def _repeat(mask: BranchMask, n: int) -> BranchMask:

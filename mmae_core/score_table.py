@@ -22,6 +22,8 @@ COLUMNS = ("record", "start_s", "score", "percentile", "p_value", "assessable_le
 
 @dataclass(frozen=True)
 class TableSummary:
+    """How many records were named, and how many of them could not be scored."""
+
     n_records: int
     n_failed: int
 
