@@ -165,7 +165,8 @@ class Assessor:
                 percentile=calibration.record_percentile(float(scored.scores[row])),
                 p_value=calibration.p_value(float(scored.scores[row])),
                 lead_percentiles=tuple(
-                    calibration.lead_percentile(lead, float(score)) for lead, score in enumerate(scored.lead_scores[row])
+                    calibration.lead_percentile(lead, float(score))
+                    for lead, score in enumerate(scored.lead_scores[row])
                 ),
                 assessable=tuple(bool(good) for good in scored.assessable[row].any(axis=1)),
                 notes=item.notes,
