@@ -72,7 +72,7 @@ class Source:
                     while block := stream.read(1 << 20):
                         digest.update(block)
             except OSError as error:
-                raise UnreadableRecord(f"{path.name} can no longer be read: {error.strerror}. Open it again.") from error
+                raise UnreadableRecord(f"{path.name} can no longer be read: {error.strerror}.") from error
         return digest.hexdigest()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import overload
 
 from mmae_core.errors import UnreadableRecord
+from mmae_core.readers.wfdb_header import reason
 from mmae_core.record import Annotation
 
 ANNOTATORS = frozenset(
@@ -65,7 +66,7 @@ def _read(path: Path, frame_rate_hz: float) -> list[Annotation]:
         times = [float(sample) / rate_hz for sample in marks.sample]
         labels = [_label(symbol, note) for symbol, note in zip(marks.symbol, marks.aux_note, strict=True)]
     except Exception as error:  # a damaged file may raise anything inside the decoder; it is reported
-        raise UnreadableRecord(f"The annotation file {path.name} cannot be read: {error}") from error
+        raise UnreadableRecord(f"The annotation file {path.name} cannot be read: {reason(error)}.") from error
     return [Annotation(time, None, label) for time, label in zip(times, labels, strict=True)]
 
 

@@ -76,7 +76,7 @@ class Header:
     path: Path
     frame_rate_hz: float
     n_frames: int | None
-    """None when the header does not say."""
+    """None or 0 when the header does not say."""
     start_time: datetime | None
     signals: tuple[Signal, ...]
     segments: tuple[Segment, ...]
@@ -105,7 +105,7 @@ def parse_header(data: bytes, path: Path) -> Header:
     rate_hz = float(record["rate"] or _DEFAULT_RATE_HZ) or _DEFAULT_RATE_HZ
     if not 0 < rate_hz <= MAX_RATE_HZ:
         raise _fault(path, lines[0], f"a sampling rate of {rate_hz:g} Hz is impossible")
-    n_frames = int(record["samples"] or 0) or None
+    n_frames = None if record["samples"] is None else int(record["samples"])
     n_signals = int(record["signals"])
     signals: tuple[Signal, ...] = ()
     segments: tuple[Segment, ...] = ()
@@ -117,7 +117,7 @@ def parse_header(data: bytes, path: Path) -> Header:
         if int(record["segments"]) != len(lines) - 1:
             raise _fault(path, lines[0], f"it announces {record['segments']} segments and lists {len(lines) - 1}")
         segments = tuple(_segment(line, path) for line in lines[1:])
-        n_frames = _checked_length(segments, n_frames, lines[0], path)
+        n_frames = _checked_length(segments, n_frames or None, lines[0], path)
     if n_frames is not None and n_frames / rate_hz > MAX_DURATION_S:
         raise _fault(path, lines[0], f"{n_frames} samples at {rate_hz:g} Hz would be more than a year")
     for signal, line in zip(signals, lines[1:], strict=False):

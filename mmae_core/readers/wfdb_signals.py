@@ -216,7 +216,7 @@ def _signal_files(header: Header) -> tuple[SignalFile, ...]:
         _require_inside(path, header)
         if not path.is_file():
             raise UnreadableRecord(
-                f"{name} is missing: {header.path.name} names it, but it does not lie beside it. "
+                f"{shortened(name)} is missing: {header.path.name} names it, but it does not lie beside it. "
                 "A WFDB record needs its header and its signal files in one folder."
             )
         files.append(
@@ -246,9 +246,13 @@ def _frames_in(file: SignalFile, header: Header) -> int:
     if not size:
         raise UnreadableRecord(f"{file.path.name} is empty, but {header.path.name} describes signals in it.")
     if file.format in _FLAC:
-        if header.n_frames is None:
+        if not header.n_frames:
             raise UnreadableRecord(f"{header.path.name} does not say how many samples {file.path.name} (FLAC) has.")
         return _flac_frames(file, size)
+    if header.n_frames == 0 and not _decoded_here(file):
+        raise UnreadableRecord(
+            f"{header.path.name} says that {file.path.name} has 0 samples. Write their number there, or nothing."
+        )
     n_bytes, n_samples = _BYTES_PER_SAMPLE[file.format]
     return max(0, size - file.byte_offset) * n_samples // (n_bytes * file.frame_samples)
 
@@ -259,7 +263,7 @@ def _flac_frames(file: SignalFile, size: int) -> int:
     try:
         info = soundfile.info(str(file.path))
     except (RuntimeError, OSError) as error:  # soundfile reports a damaged file as a RuntimeError
-        raise UnreadableRecord(f"{file.path.name} is no readable FLAC file: {reason(error)}") from error
+        raise UnreadableRecord(f"{file.path.name} is no readable FLAC file. Fetch the record again.") from error
     if info.channels != len(file.channels) or info.frames > size * _MAX_FLAC_RATIO:
         raise UnreadableRecord(
             f"{file.path.name} holds {info.channels} signals of {info.frames} samples, not what its header says."
@@ -268,7 +272,7 @@ def _flac_frames(file: SignalFile, size: int) -> int:
 
 
 def _too_short(file: SignalFile, header: Header, length: int) -> str:
-    if header.n_frames is None or not length:
+    if not header.n_frames or not length:
         return f"{file.path.name} holds no complete sample of the signals {header.path.name} describes."
     return (
         f"{file.path.name} is truncated: it holds {length} of the {header.n_frames} samples that {header.path.name} "
@@ -278,13 +282,17 @@ def _too_short(file: SignalFile, header: Header, length: int) -> str:
 
 def _read_digital(file: SignalFile, header: Header, start: int, end: int) -> list[NDArray[Any]]:
     """Digital values of each signal of a file, all samples of its frames."""
-    if file.skewed or (file.format not in _WORDS and file.format != 212):
+    if not _decoded_here(file):
         return _read_with_wfdb(file, header, start, end)
     first, count = start * file.frame_samples, (end - start) * file.frame_samples
     flat = _words(file, first, count) if file.format in _WORDS else _format_212(file, first, count)
     frames = flat.reshape(-1, file.frame_samples)
     columns = (0, *accumulate(file.samples_per_frame))
     return [frames[:, low:high].reshape(-1) for low, high in pairwise(columns)]
+
+
+def _decoded_here(file: SignalFile) -> bool:
+    return not file.skewed and (file.format in _WORDS or file.format == 212)
 
 
 def _words(file: SignalFile, first: int, count: int) -> NDArray[np.int16]:
@@ -327,7 +335,7 @@ def _read_with_wfdb(file: SignalFile, header: Header, start: int, end: int) -> l
             physical=False, smooth_frames=False, return_res=64,
         )
     except Exception as error:  # a damaged file may raise anything inside the decoder; it is reported
-        raise UnreadableRecord(f"{file.path.name} cannot be decoded (format {file.format}): {error}") from error
+        raise UnreadableRecord(f"{file.path.name} cannot be decoded (format {file.format}): {reason(error)}.") from error
     if list(record.file_name) != [file.path.name] * len(file.channels):
         raise UnreadableRecord(f"{header.path.name} names its signal file '{file.path.name}' in an unusual way.")
     skip = start if whole else 0

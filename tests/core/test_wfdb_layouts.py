@@ -18,7 +18,7 @@ def wfdb_mv(path: Path) -> np.ndarray:
     """What the wfdb package reads: float32 (signals, samples)."""
     import wfdb
 
-    return wfdb.rdrecord(str(path.with_suffix(""))).p_signal.T.astype(np.float32)
+    return np.asarray(wfdb.rdrecord(str(path.with_suffix(""))).p_signal.T, np.float32)
 
 
 # Frames of several rates

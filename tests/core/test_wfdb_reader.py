@@ -19,11 +19,11 @@ from mmae_core.record import STANDARD_LEADS, Channel
 WriteRecord = Callable[..., Path]
 
 
-def wfdb_mv(path: Path, **options: Any) -> np.ndarray:
+def wfdb_mv(path: Path) -> np.ndarray:
     """What the wfdb package reads: float32 (signals, samples)."""
     import wfdb
 
-    return wfdb.rdrecord(str(path.with_suffix("")), **options).p_signal.T.astype(np.float32)
+    return np.asarray(wfdb.rdrecord(str(path.with_suffix(""))).p_signal.T, np.float32)
 
 
 def wrsamp(folder: Path, name: str, fmt: str, digital: np.ndarray, **options: Any) -> Path:
@@ -80,7 +80,8 @@ def test_every_format_reads_as_the_wfdb_package_reads_it(tmp_path: Path, fmt: st
 
 def format_8(samples: np.ndarray) -> bytes:
     frames = samples.reshape(-1, 2)
-    return np.diff(frames, axis=0, prepend=0).astype("i1").tobytes()
+    before = np.vstack([np.zeros((1, 2), int), frames[:-1]])
+    return (frames - before).astype("i1").tobytes()
 
 
 def format_310(samples: np.ndarray) -> bytes:
@@ -132,6 +133,16 @@ def test_other_formats_without_length_are_read_too(tmp_path: Path) -> None:
     header.write_text(header.read_text().replace("rec 3 250 300", "rec 3 250"))
     np.testing.assert_array_equal(read_record(header).read(), expected)
     np.testing.assert_array_equal(read_record(header).read(17, 30), expected[:, 17:30])
+    header.write_text(header.read_text().replace("rec 3 250", "rec 3 250 0"))
+    with pytest.raises(UnreadableRecord, match=r"rec\.hea says that rec\.dat has 0 samples"):
+        read_record(header)
+
+
+def test_flac_without_length_is_refused_on_opening(tmp_path: Path) -> None:
+    header = wrsamp(tmp_path, "rec", "516", np.arange(900).reshape(300, 3))
+    header.write_text(header.read_text().replace("rec 3 250 300", "rec 3 250"))
+    with pytest.raises(UnreadableRecord, match=r"rec\.hea does not say how many samples rec\.dat \(FLAC\) has"):
+        read_record(header)
 
 
 def test_a_prologue_before_the_samples_is_skipped(write_record: WriteRecord) -> None:
@@ -209,7 +220,7 @@ def test_extra_channels_keep_their_units(write_record: WriteRecord) -> None:
     record = read_record(header)
     assert record.lead_names == ("I", "V1")
     assert record.extra_channels == (Channel("vx", "mV"), Channel("RESP", "adu"), Channel("ART", "mmHg"))
-    np.testing.assert_allclose(record.read_extra(3, 5), [[0.05] * 2, [50] * 2, [5] * 2])
+    np.testing.assert_allclose(record.read_extra(3, 5), np.array([[0.05, 0.05], [50, 50], [5, 5]]))
 
 
 def test_signals_in_several_files_are_read_from_those_needed(write_record: WriteRecord) -> None:
