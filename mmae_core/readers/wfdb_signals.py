@@ -335,7 +335,7 @@ def _read_with_wfdb(file: SignalFile, header: Header, start: int, end: int) -> l
             physical=False, smooth_frames=False, return_res=64,
         )
     except Exception as error:  # a damaged file may raise anything inside the decoder; it is reported
-        raise UnreadableRecord(f"{file.path.name} cannot be decoded (format {file.format}): {reason(error)}.") from error
+        raise UnreadableRecord(f"{file.path.name} cannot be decoded ({file.format}): {reason(error)}.") from error
     if list(record.file_name) != [file.path.name] * len(file.channels):
         raise UnreadableRecord(f"{header.path.name} names its signal file '{file.path.name}' in an unusual way.")
     skip = start if whole else 0

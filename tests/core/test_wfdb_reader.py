@@ -81,19 +81,19 @@ def test_every_format_reads_as_the_wfdb_package_reads_it(tmp_path: Path, fmt: st
 def format_8(samples: np.ndarray) -> bytes:
     frames = samples.reshape(-1, 2)
     before = np.vstack([np.zeros((1, 2), int), frames[:-1]])
-    return (frames - before).astype("i1").tobytes()
+    return bytes((frames - before).astype("i1").data)
 
 
 def format_310(samples: np.ndarray) -> bytes:
     a, b, c = (samples.reshape(-1, 3).T & 0x3FF).astype(np.uint16)
     first = (a & 0x7F) << 1 | (c & 0x1F) << 11 | (a >> 7) << 8
     second = (b & 0x7F) << 1 | (c >> 5) << 11 | (b >> 7) << 8
-    return np.stack([first, second], axis=1).astype("<u2").tobytes()
+    return bytes(np.stack([first, second], axis=1).astype("<u2").data)
 
 
 def format_311(samples: np.ndarray) -> bytes:
     a, b, c = (samples.reshape(-1, 3).T & 0x3FF).astype(np.uint32)
-    return (a | b << 10 | c << 20).astype("<u4").tobytes()
+    return bytes((a | b << 10 | c << 20).astype("<u4").data)
 
 
 @pytest.mark.parametrize(
