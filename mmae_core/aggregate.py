@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from mmae_core.config import ErrorSpace, ModelConfig, ScoreConfig
+from mmae_core.config import ErrorSpace, ModelConfig, Pooling, ScoreConfig
 from mmae_core.model import from_segments
 from mmae_core.record import FloatArray
 from mmae_core.score import BranchErrors, WindowErrors
+
+LOG_FLOOR = 1e-4
+"""Added to an error before its logarithm is taken; errors of segments lie between about 0.01 and 10."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +63,23 @@ def branch_weights(model: ModelConfig, score: ScoreConfig) -> tuple[float, float
 
 
 def branch_scores(
-    errors: FloatArray, counts: NDArray[np.int64], assessable: NDArray[np.bool_]
+    errors: FloatArray, counts: NDArray[np.int64], assessable: NDArray[np.bool_], pooling: Pooling = "mean"
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Scores (N,) of windows and (N, 12) of leads from one branch's errors (N, 12, 40).
 
-    A segment weighs as often as it was scored, which is eq. 1 of the paper exactly, also for random masks. Leads
-    and segments outside `assessable` (N, 12, 40) are left out; a window or lead without any is NaN.
+    A segment weighs as often as it was scored; with `mean` that is eq. 1 of the paper exactly, also for random
+    masks. `log` takes the geometric mean. Leads and segments outside `assessable` (N, 12, 40) are left out; a window
+    or lead without any is NaN.
     """
     weights = assessable * counts[None, None, :]
-    weighted = np.where(weights > 0, errors, 0.0) * weights
+    terms = np.where(weights > 0, errors, 0.0).astype(np.float64)
+    if pooling == "log":
+        terms = np.log(terms + LOG_FLOOR)
+    weighted = terms * weights
     with np.errstate(invalid="ignore"):
         windows = weighted.sum(axis=(1, 2)) / weights.sum(axis=(1, 2))
         leads = weighted.sum(axis=2) / weights.sum(axis=2)
-    return windows, leads
+    return (np.exp(windows), np.exp(leads)) if pooling == "log" else (windows, leads)
 
 
 def segment_scores(errors: SegmentErrors, model: ModelConfig, score: ScoreConfig) -> FloatArray:
@@ -88,7 +95,7 @@ def point_scores(
 ) -> FloatArray:
     """(N, 12, 5000) smoothed point scores; NaN outside `assessable` (N, 12, 5000) and where nothing was scored."""
     both = [
-        from_segments(errors.in_space(branch, score.error_space), model).float().cpu().numpy()
+        from_segments(errors.in_space(branch, score.map_error_space), model).float().cpu().numpy()
         for branch in (errors.global_branch, errors.local_branch)
     ]
     combined = _combine(both[0], both[1], branch_weights(model, score))

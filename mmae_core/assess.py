@@ -83,11 +83,10 @@ class Assessor:
         by_segment = segment_errors(errors, shape)
         points_assessable = np.stack([item.assessable for item in items])
         assessable = segments_assessable(points_assessable, shape)
-        space = score.error_space
-        global_scores, global_leads = branch_scores(by_segment.branch(space, "global"), by_segment.global_counts,
-                                                    assessable)
-        local_scores, local_leads = branch_scores(by_segment.branch(space, "local"), by_segment.local_counts,
-                                                  assessable)
+        (global_scores, global_leads), (local_scores, local_leads) = (
+            branch_scores(by_segment.branch(score.error_space, name), counts, assessable, score.pooling)
+            for name, counts in (("global", by_segment.global_counts), ("local", by_segment.local_counts))
+        )
         weight_global, weight_local = branch_weights(shape, score)
         return ScoredWindows(
             inputs=items,

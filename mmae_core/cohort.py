@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mmae_core.aggregate import branch_scores, branch_weights
 from mmae_core.assess import Assessor, ScoredWindows
 from mmae_core.calibration import Calibration, build_calibration
-from mmae_core.config import ErrorSpace
+from mmae_core.config import ErrorSpace, Pooling
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.preprocess import ModelInput, prepare
 from mmae_core.readers import read_record
@@ -45,14 +45,18 @@ class CohortErrors:
     """(n, 12, 1000) smoothed map at 100 Hz; empty (n, 12, 0) unless asked for."""
 
     def scores(
-        self, space: ErrorSpace, weights: tuple[float, float]
+        self, space: ErrorSpace, weights: tuple[float, float], pooling: Pooling
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Scores (n,) of records and (n, 12) of leads with given weights of the global and the local branch."""
+        """Scores (n,) of records and (n, 12) of leads with given weights of the global and the local branch.
+
+        A branch that has no say leaves no NaN.
+        """
         records = np.zeros(len(self.paths))
         leads = np.zeros((len(self.paths), self.assessable.shape[1]))
         for name, weight in zip(("global", "local"), weights, strict=True):
             if weight:
-                record_part, lead_part = branch_scores(self.branches[space, name], self.counts[name], self.assessable)
+                record_part, lead_part = branch_scores(self.branches[space, name], self.counts[name], self.assessable,
+                                                         pooling)
                 records += weight * record_part
                 leads += weight * lead_part
         return records, leads
@@ -115,7 +119,9 @@ def calibrate(
     """Calibration on normal records that were not trained on, and the records left out with their reasons."""
     errors = cohort_errors(assessor, paths, with_points=True, progress=progress)
     config = assessor.model.config
-    records, leads = errors.scores(config.score.error_space, branch_weights(config.model, config.score))
+    records, leads = errors.scores(
+        config.score.error_space, branch_weights(config.model, config.score), config.score.pooling
+    )
     return build_calibration(cohort, records, leads, errors.points, errors.segments), errors.left_out
 
 

@@ -16,6 +16,7 @@ ConfigType = TypeVar("ConfigType")
 Scale = Literal["zscore", "minmax", "record"]
 TargetNorm = Literal["lead", "joint", "none"]
 ErrorSpace = Literal["signal", "normalised"]
+Pooling = Literal["mean", "log"]
 Masks = Literal["complementary", "random"]
 
 
@@ -153,7 +154,13 @@ class ScoreConfig:
     """`complementary`: the passes of a region partition its segments, so every run gives the same scores.
     `random` reproduces the paper."""
     error_space: ErrorSpace = "signal"
-    """`normalised`: error on standardised targets (the paper's). `signal`: multiplied back by their variance."""
+    """Of the scores of records and leads. `normalised`: error on standardised targets (the paper's). `signal`:
+    multiplied back by their variance."""
+    map_error_space: ErrorSpace = "signal"
+    """Of maps and findings: in the signal's own space a flat stretch does not weigh as much as a QRS."""
+    pooling: Pooling = "mean"
+    """How segments become the score of a record or lead. `mean`: eq. 1 of the paper. `log`: geometric mean, which
+    asks how unusual all of a record is rather than how bad its worst segment."""
     branch_weights: tuple[float, float] | None = None
     """Weights of the global and the local error. None: the paper's plain sum."""
     smoothing_sigma_samples: float = 15.0
@@ -165,6 +172,8 @@ class ScoreConfig:
         _require_positive(self, "n_passes")
         _require_choice(self, "masks", ("complementary", "random"))
         _require_choice(self, "error_space", ("signal", "normalised"))
+        _require_choice(self, "map_error_space", ("signal", "normalised"))
+        _require_choice(self, "pooling", ("mean", "log"))
         _require_weights(self.branch_weights)
         if self.smoothing_sigma_samples < 0:
             raise ConfigError(f"smoothing_sigma_samples must not be negative; found {self.smoothing_sigma_samples}.")

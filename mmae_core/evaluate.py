@@ -5,6 +5,7 @@ Needs scikit-learn (extra `evaluate`).
 
 from __future__ import annotations
 
+import dataclasses
 import platform
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -17,7 +18,7 @@ import mmae_core
 from mmae_core.aggregate import branch_weights
 from mmae_core.assess import Assessor
 from mmae_core.cohort import CohortErrors, cohort_errors
-from mmae_core.config import ErrorSpace
+from mmae_core.config import ErrorSpace, Pooling
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import DatasetError, EcgError
 
@@ -48,23 +49,27 @@ def evaluate_detection(
     errors = cohort_errors(assessor, [entry.path for entry in chosen], progress=progress)
     abnormal = np.array([abnormal_of[path] for path in errors.paths])
     model = assessor.model
-    own = model.config.score.error_space
+    score = model.config.score
+    weights = branch_weights(model.config.model, score)
+    own = _by_weighting(errors, abnormal, score.error_space, weights, score.pooling)
+    paper_weights = branch_weights(model.config.model, dataclasses.replace(score, branch_weights=None))
     spaces: tuple[ErrorSpace, ErrorSpace] = ("signal", "normalised")
-    by_space = {space: _by_weighting(errors, abnormal, space, branch_weights(model.config.model, model.config.score))
-                for space in spaces}
+    n_not_assessable = int(np.isnan(errors.scores(score.error_space, weights, score.pooling)[0]).sum())
     return {
-        "detection": by_space[own]["detection"],
-        "branches": by_space[own]["branches"],
-        "error_spaces": by_space,
+        "detection": own["detection"],
+        "branches": own["branches"],
+        "paper_score": {
+            space: _by_weighting(errors, abnormal, space, paper_weights, "mean") for space in spaces
+        },
         "model": {
-            "name": model.name, "version": model.version, "sha256": model.sha256, "error_space": own,
-            "masks": model.config.score.masks, "n_passes": model.config.score.n_passes,
-            "branch_weights": list(branch_weights(model.config.model, model.config.score)),
+            "name": model.name, "version": model.version, "sha256": model.sha256, "error_space": score.error_space,
+            "pooling": score.pooling,
+            "masks": score.masks, "n_passes": score.n_passes, "branch_weights": list(weights),
             "trained_on": model.card.get("training"),
         },
         "data": {
             "dataset": "PTB-XL", "folds": sorted(folds), "n_scored": len(errors.paths),
-            "n_without_superclass": unlabelled, "n_not_assessable": int(np.isnan(_own_scores(errors, assessor)).sum()),
+            "n_without_superclass": unlabelled, "n_not_assessable": n_not_assessable,
             "left_out": [list(item) for item in errors.left_out], "missing_files": len(index.missing),
         },
         "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record, within each class"},
@@ -103,20 +108,15 @@ def detection_metrics(scores: Scores, abnormal: Labels) -> dict[str, Any]:
 
 
 def _by_weighting(
-    errors: CohortErrors, abnormal: Labels, space: ErrorSpace, weights: tuple[float, float]
+    errors: CohortErrors, abnormal: Labels, space: ErrorSpace, weights: tuple[float, float], pooling: Pooling
 ) -> dict[str, Any]:
     branches = {"global": (1.0, 0.0), "local": (0.0, 1.0)}
     return {
-        "detection": detection_metrics(errors.scores(space, weights)[0], abnormal),
+        "detection": detection_metrics(errors.scores(space, weights, pooling)[0], abnormal),
         "branches": {
-            name: detection_metrics(errors.scores(space, only)[0], abnormal) for name, only in branches.items()
+            name: detection_metrics(errors.scores(space, only, pooling)[0], abnormal) for name, only in branches.items()
         },
     }
-
-
-def _own_scores(errors: CohortErrors, assessor: Assessor) -> Scores:
-    config = assessor.model.config
-    return errors.scores(config.score.error_space, branch_weights(config.model, config.score))[0]
 
 
 def _bootstrap_rows(abnormal: Labels) -> list[NDArray[np.intp]]:

@@ -116,7 +116,7 @@ def add_metrics(folder: Path, model: TrainedModel, report: dict[str, Any], comma
         raise ModelMismatch("The report is of other weights than this model's; evaluate the model again.")
     metrics = {
         "command": command,
-        **{key: report[key] for key in ("detection", "branches", "error_spaces", "data", "bootstrap")},
+        **{key: report[key] for key in ("detection", "branches", "paper_score", "data", "bootstrap")},
     }
     metrics["data"] = {key: value for key, value in metrics["data"].items() if key != "left_out"}
     card = {**model.card, "metrics": metrics}
@@ -152,9 +152,12 @@ def card_text(model: TrainedModel, card: dict[str, Any]) -> str:
     """The model card in Markdown, every figure taken from the description."""
     facts = describe(model)
     training, metrics = card["training"], card["metrics"]
+    score = model.config.score
+    own = (f"{score.error_space}, {score.pooling}", metrics)
+    paper = [(f"{space}, mean (paper, eq. 1)", results) for space, results in metrics["paper_score"].items()]
     rows = [
-        f"| {space} | {label} | {_with_interval(values)} |"
-        for space, results in metrics["error_spaces"].items()
+        f"| {kind} | {label} | {_with_interval(values)} |"
+        for kind, results in (own, *paper)
         for label, values in (
             ("both branches", results["detection"]),
             ("global branch", results["branches"]["global"]),
@@ -182,12 +185,13 @@ It restores masked stretches of a record; what it restores badly is unlike the n
 
 Normal: NORM is the record's only diagnostic superclass; abnormal: any other superclass.
 PTB-XL v1.0.3, folds {metrics['data']['folds']}, {detection['n_normal']} normal and {detection['n_abnormal']} abnormal \
-records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by record. The score of this model is
-the mean error in the {model.config.score.error_space} space. The schedule's last epoch was kept, and the error space
-was chosen on these same folds, whose normals also calibrate the percentiles; a test fold was not looked at.
+records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by record. The first
+rows are the score this model uses. The last epoch of the schedule was kept. The schedule's length, the error space
+and the pooling were chosen on these same folds, whose normals also calibrate the percentiles, so these figures are a
+little too good; no test fold was looked at.
 `{metrics['command']}`
 
-| error space | score | AUROC |
+| error space, pooling | score | AUROC |
 |---|---|---|
 {chr(10).join(rows)}
 
