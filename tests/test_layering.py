@@ -1,0 +1,234 @@
+"""Who may import what. Read from the sources and, where the order of start-up matters, from a fresh interpreter."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib.metadata
+import json
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import ecg_viewer
+import mmae_core
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PACKAGES = ("mmae_core", "ecg_viewer")
+QT = {"PySide6", "shiboken6", "pyqtgraph"}
+SLOW = {"torch", "scipy", "wfdb", "pandas", "sklearn"}
+NETWORK = {
+    "socket", "ssl", "http", "urllib.request", "urllib3", "ftplib", "smtplib", "requests", "aiohttp", "fsspec",
+    "webbrowser", "PySide6.QtNetwork",
+}
+UNPICKLING = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+
+
+def sources() -> list[Path]:
+    """Every source file of the two packages, as a path below the repository."""
+    return sorted(path.relative_to(REPOSITORY) for name in PACKAGES for path in (REPOSITORY / name).rglob("*.py"))
+
+
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse((REPOSITORY / path).read_text(encoding="utf-8"), filename=str(path))
+
+
+def imported(path: Path) -> Iterator[tuple[str, int]]:
+    """Every import of a file, at any depth: its dotted names and line."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or "", node.lineno
+            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def is_in(name: str, modules: set[str]) -> bool:
+    return any(name == module or name.startswith(module + ".") for module in modules)
+
+
+def importers(modules: set[str]) -> dict[str, list[int]]:
+    """Files that import any of the modules, with the lines."""
+    found: dict[str, list[int]] = {}
+    for path in sources():
+        lines = sorted({line for name, line in imported(path) if is_in(name, modules)})
+        if lines:
+            found[path.as_posix()] = lines
+    return found
+
+
+def outside(found: dict[str, list[int]], *allowed: str) -> dict[str, list[int]]:
+    return {path: lines for path, lines in found.items() if not path.startswith(allowed)}
+
+
+def modules_below(package: str) -> list[str]:
+    """Names of a package and of all modules below it, without importing them; `__main__` runs, so it is left out."""
+    folder = REPOSITORY.joinpath(*package.split("."))
+    names = [package] + [info.name for info in pkgutil.walk_packages([str(folder)], prefix=f"{package}.")]
+    files = {
+        ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__")
+        for path in folder.rglob("*.py")
+    }
+    assert files <= set(names), f"a package without __init__.py hides {sorted(files - set(names))}"
+    return [name for name in names if not name.endswith(".__main__")]
+
+
+def loaded_after(statement: str) -> set[str]:
+    """Modules that a fresh interpreter holds after a statement."""
+    report = "import json, sys; print(json.dumps(sorted(sys.modules)), file=sys.__stdout__)"
+    command = [sys.executable, "-c", f"{statement}\n{report}"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=110, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def of(modules: set[str], forbidden: set[str]) -> list[str]:
+    return sorted(name for name in modules if is_in(name, forbidden))
+
+
+def test_the_sources_examined_are_the_ones_imported() -> None:
+    for module in (mmae_core, ecg_viewer):
+        assert module.__file__ is not None
+        assert Path(module.__file__).is_relative_to(REPOSITORY)
+    assert Path("mmae_core/record.py") in sources()
+
+
+def test_the_science_loads_neither_qt_nor_the_viewer() -> None:
+    names = modules_below("mmae_core")
+    assert "mmae_core.record" in names
+    loaded = loaded_after("\n".join(f"import {name}" for name in names))
+    assert set(names) <= loaded
+    assert of(loaded, QT | {"ecg_viewer"}) == []
+
+
+def test_importing_the_science_loads_no_heavy_package() -> None:
+    assert of(loaded_after("import mmae_core, mmae_core.config, mmae_core.record, mmae_core.resources"), SLOW) == []
+
+
+@pytest.mark.parametrize("package", ["ecg_viewer.state", "ecg_viewer.render"])
+def test_state_and_rendering_load_no_qt_and_nothing_slow(package: str) -> None:
+    names = modules_below(package)
+    assert len(names) > 1, f"{package} is empty: this would test nothing"
+    loaded = loaded_after("\n".join(f"import {name}" for name in names))
+    assert of(loaded, QT | SLOW) == []
+
+
+def test_the_program_starts_without_loading_the_model_or_the_readers_packages() -> None:
+    names = modules_below("ecg_viewer")
+    assert "ecg_viewer.app" in names
+    loaded = loaded_after("\n".join(f"import {name}" for name in names))
+    assert of(loaded, {"PySide6"}) != []
+    assert of(loaded, SLOW) == []
+
+
+def test_only_the_viewers_windows_import_qt() -> None:
+    found = importers(QT)
+    assert found != {}
+    assert outside(found, "ecg_viewer/qt/", "ecg_viewer/app.py") == {}
+
+
+def test_only_checkpoint_imports_safetensors() -> None:
+    found = importers({"safetensors"})
+    assert list(found) == ["mmae_core/checkpoint.py"]
+
+
+def test_only_the_readers_import_wfdb() -> None:
+    found = importers({"wfdb"})
+    assert found != {}
+    assert outside(found, "mmae_core/readers/") == {}
+
+
+def test_nothing_unpickles() -> None:
+    assert importers(UNPICKLING) == {}
+    found = []
+    for path in sources():
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func)
+            pickles_allowed = any(
+                word.arg == "allow_pickle" and not (isinstance(word.value, ast.Constant) and word.value.value is False)
+                for word in node.keywords
+            )
+            if called in {"torch.load", "torch.save", "pd.read_pickle", "pandas.read_pickle"} or pickles_allowed:
+                found.append(f"{path}:{node.lineno}")
+    assert found == []
+
+
+def test_nothing_opens_a_network_connection() -> None:
+    assert importers(NETWORK) == {}
+
+
+def test_no_library_is_told_to_download() -> None:
+    found = []
+    for path in sources():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.keyword) and node.arg in {"pn_dir", "pb_dir"}:
+                found.append(f"{path}:{node.value.lineno}")
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(("wfdb.dl_", "torch.hub")):
+                found.append(f"{path}:{node.lineno}")
+    assert found == []
+
+
+def test_the_viewer_imports_nothing_slow_at_module_level() -> None:
+    found = []
+    for path in sources():
+        if path.parts[0] != "ecg_viewer":
+            continue
+        for node in module_level(tree(path)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            found += [f"{path}:{node.lineno}" for name in names if is_in(name, SLOW)]
+    assert found == []
+
+
+def module_level(module: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Imports that run when the module is loaded; a block for type checkers does not run."""
+    waiting: list[ast.stmt] = list(module.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.If) and ast.unparse(node.test) not in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}:
+            waiting += [*node.body, *node.orelse]
+        elif isinstance(node, ast.Try | ast.With):
+            waiting += node.body
+
+
+def test_every_imported_package_is_declared() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {normal(re.split(r"[^\w.-]", line)[0]) for line in project["dependencies"]}
+    evaluate = {normal(re.split(r"[^\w.-]", line)[0]) for line in project["optional-dependencies"]["evaluate"]}
+    providers = importlib.metadata.packages_distributions()
+    undeclared = {}
+    for path in sources():
+        allowed = declared | evaluate if path.parts[0] == "mmae_core" else declared
+        for name, line in imported(path):
+            top = name.split(".")[0]
+            if top in sys.stdlib_module_names or top in PACKAGES:
+                continue
+            assert top in providers, f"{path}:{line} imports {top}, which is not installed"
+            if not {normal(provider) for provider in providers[top]} & allowed:
+                undeclared[f"{path}:{line}"] = top
+    assert undeclared == {}
+
+
+def normal(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def test_the_exact_pins_are_exact() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pinned = {line for line in project["dependencies"] if "==" in line}
+    assert pinned == {"PySide6-Essentials==6.11.3", "shiboken6==6.11.3", "pyqtgraph==0.14.0", "torch==2.13.0"}
+
+
+def test_no_source_file_has_two_topics() -> None:
+    lengths = {path.as_posix(): len((REPOSITORY / path).read_text(encoding="utf-8").splitlines()) for path in sources()}
+    assert {path: length for path, length in lengths.items() if length > 400} == {}
