@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -30,7 +29,7 @@ from ecg_viewer.qt.tile_painter import TILE_PX, Scene, TilePainter
 from ecg_viewer.qt.trace_loader import TraceLoader
 from ecg_viewer.qt.trace_store import BlockKey, TraceStore
 from ecg_viewer.render.decimate import Envelope, bin_for
-from ecg_viewer.render.geometry import PaperGeometry, stack_rows
+from ecg_viewer.render.layout import STRIP_PX, PaperLayout
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
 from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
@@ -73,7 +72,7 @@ class PaperView(QWidget):
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(0)
         self._ahead.timeout.connect(self._paint_ahead)
-        self._geometry = self._make_geometry()
+        self._layout = self._make_layout()
         self.setAccessibleName("ECG paper")
         self.setAccessibleDescription("Twelve leads on a millimetre grid; the findings list says the same in words.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -134,44 +133,36 @@ class PaperView(QWidget):
     @property
     def px_per_s(self) -> float:
         """Device-independent pixels a second takes."""
-        return self._geometry.px_per_s / self.devicePixelRatioF()
+        return self._layout.geometry.px_per_s / self._layout.device_ratio
 
     @property
     def px_per_mv(self) -> float:
         """Device-independent pixels a millivolt takes."""
-        return self._geometry.px_per_mv / self.devicePixelRatioF()
+        return self._layout.geometry.px_per_mv / self._layout.device_ratio
 
     def x_of_time(self, time_s: float) -> float:
         """Where a time is, in the widget's coordinates."""
-        return (self._gutter_px + self._geometry.x_of_time(time_s) - self._origin_px) / self.devicePixelRatioF()
+        return self._layout.x_of_time(time_s, self._view.start_s)
 
     def time_at(self, x: float) -> float:
         """The time at a position of the widget; may lie outside the record."""
-        return self._geometry.time_at(x * self.devicePixelRatioF() - self._gutter_px + self._origin_px)
+        return self._layout.time_at(x, self._view.start_s)
 
     def y_of(self, lead: str, amplitude_mv: float) -> float:
         """Where an amplitude of a lead is, in the widget's coordinates. Raises KeyError for a lead not shown."""
-        row = self._geometry.row_of(lead)
-        if row is None:
-            raise KeyError(lead)
-        return self._geometry.y_of(row, amplitude_mv) / self.devicePixelRatioF()
+        return self._layout.y_of(lead, amplitude_mv)
 
     def band_of(self, lead: str) -> QRectF:
-        """The area that the lead's heat fills, in the widget's coordinates. Raises KeyError."""
-        row = self._geometry.row_of(lead)
-        if row is None:
-            raise KeyError(lead)
-        ratio = self.devicePixelRatioF()
-        left = self._gutter_px / ratio
+        """The area that the lead's heat fills, in the widget's coordinates. Raises KeyError for a lead not shown."""
+        row, ratio, left = self._layout.row_of(lead), self._layout.device_ratio, self._layout.gutter
         return QRectF(left, row.band_top_px / ratio, self.width() - left, row.band_height_px / ratio)
 
     def hover_at(self, position: QPointF) -> Hover | None:
         """What is at a position of the widget; None beside the leads and outside the record."""
-        ratio = self.devicePixelRatioF()
-        row = self._geometry.row_at(position.y() * ratio)
+        row = self._layout.row_at(position.y())
         time_s = self.time_at(position.x())
-        beside = position.x() < self._gutter_px / ratio or not 0 <= position.y() < self._paper_height
-        if self._store is None or row is None or beside or not 0 <= time_s < self._view.duration_s:
+        outside = position.x() < self._layout.gutter or not 0 <= time_s < self._view.duration_s
+        if self._store is None or row is None or outside:
             return None
         return Hover(
             lead=row.lead,
@@ -185,52 +176,40 @@ class PaperView(QWidget):
         """Stop reading and wait for the thread; what is painted stays."""
         self._loader.close()
 
-    # The layout: geometry in device pixels, so that tiles are copied without scaling.
+    # Layout
 
-    @property
-    def _paper_height(self) -> int:
-        return max(1, self.height() - paper_frame.STRIP_PX)
-
-    @property
-    def _gutter_px(self) -> int:
-        return round(paper_frame.gutter_px(self._geometry, self.devicePixelRatioF()))
-
-    @property
-    def _origin_px(self) -> int:
-        """The device pixel of the endless paper at the left edge of the traces."""
-        return round(self._geometry.x_of_time(self._view.start_s))
-
-    def _make_geometry(self) -> PaperGeometry:
+    def _make_layout(self) -> PaperLayout:
         record = self._view.record
-        leads = STANDARD_LEADS if record is None else record.lead_names
-        ratio = self.devicePixelRatioF()
-        px_per_mm = self.screen_scale.drawing_px_per_mm * ratio
-        return stack_rows(leads, round(self._paper_height * ratio), px_per_mm, self._view.calibration)
+        return PaperLayout.of_size(
+            self.width(),
+            self.height(),
+            self.devicePixelRatioF(),
+            self.screen_scale.drawing_px_per_mm,
+            self._view.calibration,
+            STANDARD_LEADS if record is None else record.lead_names,
+        )
 
     def _visible_tiles(self) -> tuple[int, int]:
-        width_px = round(self.width() * self.devicePixelRatioF()) - self._gutter_px
-        return self._origin_px // TILE_PX, (self._origin_px + max(1, width_px) - 1) // TILE_PX
+        origin_px = self._layout.origin_px(self._view.start_s)
+        return origin_px // TILE_PX, (origin_px + self._layout.traces_width_px - 1) // TILE_PX
 
     def _relayout(self) -> None:
         """Size, screen, calibration or record have changed."""
-        self._geometry = self._make_geometry()
-        width_px = round(self.width() * self.devicePixelRatioF()) - self._gutter_px
-        self._view.set_paper_width_mm(width_px / self._geometry.px_per_mm)
+        self._layout = self._make_layout()
+        self._view.set_paper_width_mm(self._layout.traces_width_mm)
         self._repaint_tiles()
 
     def _repaint_tiles(self) -> None:
-        ratio = self.devicePixelRatioF()
         scene = Scene(
-            geometry=self._geometry,
-            height_px=round(self._paper_height * ratio),
-            device_ratio=ratio,
+            layout=self._layout,
             theme=self._theme,
             heat_opacity=self._view.heat_opacity if self._view.heat_visible else None,
             record=self._view.record,
         )
         first, last = self._visible_tiles()
-        self._tiles.restart(TilePainter(scene, self._store, self._heat), ratio, last - first + 1)
-        self._gutter = paper_frame.paint_gutter(scene, self._gutter_px, self.font())
+        painter = TilePainter(scene, self._store, self._heat)
+        self._tiles.restart(painter, self._layout.device_ratio, last - first + 1)
+        self._gutter = paper_frame.paint_gutter(scene, self.font())
         self._want_blocks()
         self.update()
 
@@ -254,7 +233,7 @@ class PaperView(QWidget):
 
     def _show_heat(self, start_s: float, end_s: float) -> None:
         if self._view.heat_visible:
-            self._tiles.forget(self._geometry.x_of_time(start_s), self._geometry.x_of_time(end_s))
+            self._tiles.forget(self._layout.geometry.x_of_time(start_s), self._layout.geometry.x_of_time(end_s))
             self.update()
 
     # Reading
@@ -264,7 +243,7 @@ class PaperView(QWidget):
         record, store = self._view.record, self._store
         if record is None or store is None:
             return
-        bin_samples = bin_for(record.sampling_rate_hz / self._geometry.px_per_s)
+        bin_samples = bin_for(record.sampling_rate_hz / self._layout.geometry.px_per_s)
         start_s, window_s = self._view.start_s, self._view.visible_s
         wanted: list[BlockKey] = []
         for left_s in (start_s, start_s + window_s, start_s - window_s):
@@ -289,61 +268,56 @@ class PaperView(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        layout, theme = self._layout, self._theme
+        traces = QRectF(layout.gutter, 0, self.width() - layout.gutter, layout.paper_height)
         painter = QPainter(self)
-        ratio = self.devicePixelRatioF()
         first, last = self._visible_tiles()
-        gutter = self._gutter_px / ratio
-        for index in range(first, last + 1):
-            image = self._tiles.tile(index)
-            painter.drawImage(QPointF(gutter + (index * TILE_PX - self._origin_px) / ratio, 0), image)
-        self._paint_marks(painter, gutter)
+        left_px = first * TILE_PX - layout.origin_px(self._view.start_s) + layout.gutter_px
+        for step in range(last - first + 1):
+            x = (left_px + step * TILE_PX) / layout.device_ratio
+            painter.drawImage(QPointF(x, 0), self._tiles.tile(first + step))
+        self._paint_marks(painter, traces)
         painter.drawImage(QPointF(0, 0), self._gutter)
-        painter.fillRect(QRectF(gutter - 1, 0, 1, self._paper_height), QColor(self._theme.rule))
-        self._paint_strip(painter, gutter)
+        painter.fillRect(QRectF(layout.gutter - 1, 0, 1, layout.paper_height), QColor(theme.rule))
+        strip = QRectF(0, layout.paper_height, self.width(), STRIP_PX)
+        paper_frame.paint_strip(painter, strip, self._strip_content(), theme, self.font())
         if self._failure:
-            area = QRectF(gutter, 0, self.width() - gutter, self._paper_height)
-            paper_frame.paint_message(painter, area, self._failure, self._theme, self.font())
+            paper_frame.paint_message(painter, traces, self._failure, theme, self.font())
         if self._focus_ring:
-            painter.setPen(QPen(QColor(self._theme.human_ink), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            paper_frame.paint_focus_ring(painter, QRectF(self.rect()), theme)
         painter.end()
         self._ahead.start()
         if self._awaiting_first_trace and self.is_complete:
             self._awaiting_first_trace = False
             self.trace_shown.emit()
 
-    def _paint_marks(self, painter: QPainter, gutter: float) -> None:
-        selection, cursor, ratio = self._view.selection, self._view.cursor, self.devicePixelRatioF()
+    def _paint_marks(self, painter: QPainter, traces: QRectF) -> None:
+        selection, cursor = self._view.selection, self._view.cursor
         if cursor is not None:
-            x = self.x_of_time(cursor.time_s)
-            if x >= gutter:
-                paper_frame.paint_cursor(painter, x, self._paper_height, self._theme)
-        row = None if selection is None else self._geometry.row_of(selection.lead)
+            paper_frame.paint_cursor(painter, traces, self.x_of_time(cursor.time_s), self._theme)
+        row = None if selection is None else self._layout.geometry.row_of(selection.lead)
         if selection is not None and row is not None and self._view.heat_visible:
-            area = paper_frame.bracket_area(row, gutter, self.width(), ratio, self._geometry.pitch_px)
+            area = paper_frame.bracket_area(row, traces, self._layout)
             left, right = self.x_of_time(selection.start_s), self.x_of_time(selection.end_s)
             paper_frame.paint_brackets(painter, area, left, right, QColor(self._theme.model_ink))
 
-    def _paint_strip(self, painter: QPainter, gutter: float) -> None:
+    def _strip_content(self) -> paper_frame.StripContent:
         record = self._view.record
-        content = paper_frame.StripContent(
-            start_s=self.time_at(gutter),
+        return paper_frame.StripContent(
+            start_s=self.time_at(self._layout.gutter),
             end_s=self.time_at(self.width()),
             duration_s=self._view.duration_s,
             px_per_s=self.px_per_s,
-            axis_left_px=gutter,
+            axis_left=self._layout.gutter,
             readout=self.readout,
             note=paper_frame.DERIVED_NOTE if record is not None and record.derived_leads else "",
         )
-        strip = QRectF(0, self._paper_height, self.width(), paper_frame.STRIP_PX)
-        paper_frame.paint_strip(painter, strip, content, self._theme, self.font())
 
     def _paint_ahead(self) -> None:
         """Between events, paint one tile that is likely to come into view next."""
         first, last = self._visible_tiles()
         candidates = [index for step in (1, 2, 3) for index in (last + step, first - step)]
-        end = math.ceil(self._geometry.x_of_time(self._view.duration_s) / TILE_PX)
+        end = math.ceil(self._layout.geometry.x_of_time(self._view.duration_s) / TILE_PX)
         missing = self._tiles.next_missing([index for index in candidates if 0 <= index <= end])
         if missing is not None and self._store is not None:
             self._tiles.tile(missing)
@@ -415,9 +389,8 @@ class PaperView(QWidget):
         self.hovered.emit(hover)
 
     def _show_tool_tip(self, event: QHelpEvent) -> None:
-        row = self._geometry.row_at(event.pos().y() * self.devicePixelRatioF())
-        record = self._view.record
-        over_label = event.pos().x() < self._gutter_px / self.devicePixelRatioF()
+        row, record = self._layout.row_at(event.pos().y()), self._view.record
+        over_label = event.pos().x() < self._layout.gutter
         if over_label and row is not None and record is not None and row.lead in record.derived_leads:
             QToolTip.showText(event.globalPos(), f"{row.lead} is not in the file; it is computed from I and II.", self)
         else:

@@ -10,22 +10,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from ecg_viewer.qt.polygon import polygon
 from ecg_viewer.qt.tile_painter import Scene, paint_grid
-from ecg_viewer.render.geometry import BAND_SHARE, PaperGeometry, Row
-from ecg_viewer.render.pulse import pulse_points, pulse_width_px
+from ecg_viewer.render.geometry import BAND_SHARE, Row
+from ecg_viewer.render.layout import LABEL_PX, PaperLayout
+from ecg_viewer.render.pulse import pulse_points
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
 
-LABEL_PX = 46.0
-"""Room for the lead names, in device-independent pixels."""
-STRIP_PX = 26
-"""Height of the time axis."""
 DERIVED_MARK = "*"
 DERIVED_NOTE = "* computed from I and II"
-
-
-def gutter_px(geometry: PaperGeometry, device_ratio: float) -> float:
-    """Width of the standing left part, in device pixels like `geometry`."""
-    return LABEL_PX * device_ratio + pulse_width_px(geometry) + geometry.px_per_mm
 
 
 def label_font(base: QFont, pitch_px: float) -> QFont:
@@ -36,17 +28,18 @@ def label_font(base: QFont, pitch_px: float) -> QFont:
     return font
 
 
-def paint_gutter(scene: Scene, width_px: int, base_font: QFont) -> QImage:
-    """The standing left part: lead names and a calibration pulse for each, on the grid. Sizes in device pixels."""
-    ratio, geometry, theme = scene.device_ratio, scene.geometry, scene.theme
-    image = QImage(max(1, width_px), max(1, scene.height_px), QImage.Format.Format_RGB32)
+def paint_gutter(scene: Scene, base_font: QFont) -> QImage:
+    """The standing left part: lead names and a calibration pulse for each, on the grid."""
+    ratio, geometry, theme = scene.layout.device_ratio, scene.layout.geometry, scene.theme
+    width_px = scene.layout.gutter_px
+    image = QImage(width_px, scene.layout.paper_height_px, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.paper))
     painter = QPainter(image)
     pulse_left = round(LABEL_PX * ratio)
     pulse_scene_left = -pulse_left - round(geometry.px_per_mm)  # a 5-mm line lies where the pulse rises
     paint_grid(painter, scene, pulse_scene_left, width_px)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    corners = pulse_points(geometry)
+    sharp = np.rint(pulse_points(geometry))
     nudges = (0.0,) if ratio < 1.5 else (-0.4, 0.4)
     font = label_font(base_font, geometry.pitch_px / ratio)
     font.setPixelSize(round(font.pixelSize() * ratio))
@@ -54,9 +47,7 @@ def paint_gutter(scene: Scene, width_px: int, base_font: QFont) -> QImage:
     for row in geometry.rows:
         painter.setPen(QPen(QColor(theme.trace), 1))
         for nudge in nudges:
-            painter.drawPolyline(
-                polygon(np.rint(corners[:, 0]) + pulse_left + 0.5 + nudge, corners[:, 1] + row.baseline_px + nudge)
-            )
+            painter.drawPolyline(polygon(sharp[:, 0] + pulse_left + 0.5 + nudge, sharp[:, 1] + row.baseline_px + nudge))
         text = _label(scene, row)
         box = QRectF(
             6 * ratio, row.baseline_px - metrics.height() / 2, metrics.horizontalAdvance(text), metrics.height()
@@ -86,7 +77,7 @@ class StripContent:
     duration_s: float
     px_per_s: float
     """In device-independent pixels."""
-    axis_left_px: float
+    axis_left: float
     readout: str
     note: str
 
@@ -116,7 +107,7 @@ def paint_strip(painter: QPainter, strip: QRectF, content: StripContent, theme: 
     limit = right - 12
     last_s = min(content.end_s, content.duration_s)
     for tick in ticks(content.start_s, last_s, content.px_per_s, content.duration_s):
-        x = round(content.axis_left_px + (tick.time_s - content.start_s) * content.px_per_s)
+        x = round(content.axis_left + (tick.time_s - content.start_s) * content.px_per_s)
         painter.fillRect(QRectF(x, strip.top(), 1, 6 if tick.label else 3), QColor(theme.quiet_text))
         width = metrics.horizontalAdvance(tick.label)
         left = max(strip.left() + 4, x - width / 2)
@@ -146,11 +137,19 @@ def paint_brackets(painter: QPainter, area: QRectF, left: float, right: float, c
         painter.fillRect(QRectF(start, area.bottom() - 1, end - start, 1), faint)
 
 
-def paint_cursor(painter: QPainter, x: float, height: float, theme: Theme) -> None:
+def paint_cursor(painter: QPainter, traces: QRectF, x: float, theme: Theme) -> None:
     """A thin line through all leads at the time under the mouse."""
-    colour = QColor(theme.quiet_text)
-    colour.setAlphaF(0.55)
-    painter.fillRect(QRectF(round(x), 0, 1, height), colour)
+    if traces.left() <= x < traces.right():
+        colour = QColor(theme.quiet_text)
+        colour.setAlphaF(0.55)
+        painter.fillRect(QRectF(round(x), traces.top(), 1, traces.height()), colour)
+
+
+def paint_focus_ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """Shows that keys go to the paper."""
+    painter.setPen(QPen(QColor(theme.human_ink), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
 
 
 def paint_message(painter: QPainter, area: QRectF, text: str, theme: Theme, font: QFont) -> None:
@@ -173,7 +172,7 @@ def paint_message(painter: QPainter, area: QRectF, text: str, theme: Theme, font
 _CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
-def bracket_area(row: Row, left: float, right: float, ratio: float, pitch_px: float) -> QRectF:
-    """The height of a lead's row between its neighbours, in device-independent pixels."""
-    height = pitch_px * (BAND_SHARE + 0.08)
-    return QRectF(left, (row.baseline_px - height / 2) / ratio, right - left, height / ratio)
+def bracket_area(row: Row, traces: QRectF, layout: PaperLayout) -> QRectF:
+    """Where brackets in a lead's row may be: a little higher than its heat."""
+    height = layout.geometry.pitch_px * (BAND_SHARE + 0.08) / layout.device_ratio
+    return QRectF(traces.left(), row.baseline_px / layout.device_ratio - height / 2, traces.width(), height)

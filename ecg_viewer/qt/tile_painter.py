@@ -20,8 +20,8 @@ from ecg_viewer.qt.textures import dot_brush, hatch_brush
 from ecg_viewer.qt.trace_store import TraceStore
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.decimate import bin_for, polyline, runs
-from ecg_viewer.render.geometry import PaperGeometry
 from ecg_viewer.render.grid import grid_ladder, line_positions
+from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, HeatMap
 from mmae_core.record import STANDARD_LEADS, EcgRecord
@@ -34,10 +34,7 @@ TILE_PX = 256
 class Scene:
     """What all tiles of the paper have in common; a change of any of it makes new tiles."""
 
-    geometry: PaperGeometry
-    """In device pixels."""
-    height_px: int
-    device_ratio: float
+    layout: PaperLayout
     theme: Theme
     heat_opacity: float | None
     """None hides everything the model says."""
@@ -53,12 +50,12 @@ class TilePainter:
         self._heat = heat
         self._colours = heat_table(scene.theme.heat, scene.heat_opacity or 0.0)
         self._colours[[PENDING, NOT_ASSESSED], 3] = 0
-        self._hatch = hatch_brush(scene.theme.hatch, scene.device_ratio)
-        self._dots = dot_brush(scene.theme.pending, scene.device_ratio)
+        self._hatch = hatch_brush(scene.theme.hatch, scene.layout.device_ratio)
+        self._dots = dot_brush(scene.theme.pending, scene.layout.device_ratio)
 
     def paint(self, index: int) -> tuple[QImage, bool]:
         """The tile, and whether its traces are complete (False while some have not been read)."""
-        image = QImage(TILE_PX, max(1, self._scene.height_px), QImage.Format.Format_RGB32)
+        image = QImage(TILE_PX, self._scene.layout.paper_height_px, QImage.Format.Format_RGB32)
         image.fill(QColor(self._scene.theme.paper))
         left_px = index * TILE_PX
         painter = QPainter(image)
@@ -74,13 +71,13 @@ class TilePainter:
         return image, complete
 
     def _times(self, left_px: int) -> tuple[float, float]:
-        px_per_s = self._scene.geometry.px_per_s
+        px_per_s = self._scene.layout.geometry.px_per_s
         return left_px / px_per_s, (left_px + TILE_PX) / px_per_s
 
     def _inside(self, left_px: int) -> tuple[int, int]:
         """The columns of the tile that lie inside the record."""
         assert self._scene.record is not None
-        end_px = math.ceil(self._scene.record.duration_s * self._scene.geometry.px_per_s)
+        end_px = math.ceil(self._scene.record.duration_s * self._scene.layout.geometry.px_per_s)
         return min(max(0, -left_px), TILE_PX), min(max(0, end_px - left_px), TILE_PX)
 
     def _paint_beyond(self, painter: QPainter, left_px: int) -> None:
@@ -88,7 +85,7 @@ class TilePainter:
         colour = QColor(self._scene.theme.beyond)
         for start, stop in ((0, first), (end, TILE_PX)):
             if stop > start:
-                painter.fillRect(start, 0, stop - start, self._scene.height_px, colour)
+                painter.fillRect(start, 0, stop - start, self._scene.layout.paper_height_px, colour)
 
     def _paint_heat(self, painter: QPainter, left_px: int) -> None:
         first, end = self._inside(left_px)
@@ -96,7 +93,7 @@ class TilePainter:
             return
         codes = self._heat.slice(*self._times(left_px), TILE_PX)
         pixels = np.ascontiguousarray(self._colours[codes])  # [leads, columns, RGBA]
-        for row in self._scene.geometry.rows:
+        for row in self._scene.layout.geometry.rows:
             lead = STANDARD_LEADS.index(row.lead)
             band = QRect(first, row.band_top_px, end - first, row.band_height_px)
             line = pixels[lead, first:end]
@@ -111,7 +108,7 @@ class TilePainter:
                     painter.fillRect(area, brush)
 
     def _paint_traces(self, painter: QPainter, left_px: int) -> bool:
-        record, store, geometry = self._scene.record, self._store, self._scene.geometry
+        record, store, geometry = self._scene.record, self._store, self._scene.layout.geometry
         if record is None or store is None:
             return True
         rate = record.sampling_rate_hz
@@ -123,7 +120,7 @@ class TilePainter:
         pen = QPen(QColor(self._scene.theme.trace), 1)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         painter.setPen(pen)
-        nudges = (0.0,) if self._scene.device_ratio < 1.5 else (-0.4, 0.4)
+        nudges = (0.0,) if self._scene.layout.device_ratio < 1.5 else (-0.4, 0.4)
         for index, lead in enumerate(record.lead_names):
             row = geometry.row_of(lead)
             if row is None:
@@ -138,16 +135,21 @@ class TilePainter:
 
 
 def paint_grid(painter: QPainter, scene: Scene, left_px: int, width_px: int) -> None:
-    """The millimetre grid over `width_px` device pixels of the endless paper from `left_px`."""
-    geometry, theme = scene.geometry, scene.theme
+    """The millimetre grid over `width_px` device pixels of the endless paper from `left_px`.
+
+    Where lines cross the stronger one shows, not the sum, so that the squares have no dots at their corners.
+    """
+    geometry, theme = scene.layout.geometry, scene.theme
+    pixels = np.zeros((scene.layout.paper_height_px, width_px), np.uint32)
     for level in grid_ladder(geometry.px_per_mm):
-        colour = QColor(theme.grid_major if level.is_major else theme.grid_minor)
-        colour.setAlphaF(level.strength)
+        colour = QColor(theme.grid)
+        colour.setAlphaF(level.strength * (theme.grid_major_opacity if level.is_major else theme.grid_minor_opacity))
         step_px = level.step_mm * geometry.px_per_mm
-        for x in line_positions(left_px, left_px + width_px, 0.0, step_px):
-            painter.fillRect(x - left_px, 0, 1, scene.height_px, colour)
-        for y in line_positions(0, scene.height_px, geometry.grid_origin_px, step_px):
-            painter.fillRect(0, y, width_px, 1, colour)
+        columns = line_positions(left_px, left_px + width_px, 0.0, step_px)
+        pixels[:, [x - left_px for x in columns]] = colour.rgba()
+        pixels[line_positions(0, scene.layout.paper_height_px, geometry.grid_origin_px, step_px)] = colour.rgba()
+    image = QImage(pixels.tobytes(), width_px, scene.layout.paper_height_px, 4 * width_px, QImage.Format.Format_ARGB32)
+    painter.drawImage(0, 0, image)
 
 
 def _stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 
@@ -15,6 +16,13 @@ _log = logging.getLogger(__name__)
 
 _running: set[TraceLoader] = set()
 """Loaders whose thread runs: one that is collected before it has stopped would take the program with it."""
+
+
+@atexit.register
+def _close_running() -> None:
+    """Also when the program ends by an error, the threads end before it."""
+    for loader in tuple(_running):
+        loader.close()
 
 
 class TraceLoader(QThread):

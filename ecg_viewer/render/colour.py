@@ -44,7 +44,9 @@ def uniform_ramp(anchors: tuple[Oklch, ...], n_colours: int) -> NDArray[np.float
     """sRGB (n, 3) along a path through OKLCH anchors, neighbours equally different to the eye."""
     places = np.linspace(0, 1, len(anchors))
     fine = np.linspace(0, 1, 2048)
-    lightness, chroma, hue = (np.interp(fine, places, [anchor[part] for anchor in anchors]) for part in range(3))
+    lightness = np.interp(fine, places, [anchor[0] for anchor in anchors])
+    chroma = np.interp(fine, places, [anchor[1] for anchor in anchors])
+    hue = np.interp(fine, places, np.unwrap([anchor[2] for anchor in anchors], period=360.0))
     lab = np.column_stack((lightness, chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))))
     rgb = oklab_to_rgb(lab)
     length = np.concatenate(([0.0], np.cumsum(np.linalg.norm(np.diff(rgb_to_oklab(rgb), axis=0), axis=1))))

@@ -10,6 +10,10 @@ from ecg_viewer.state.calibration import Calibration
 BAND_SHARE = 0.86
 """Part of a row's height that its heat fills; the rest keeps neighbouring rows apart."""
 
+HEADROOM_MV = 1.15
+HEADROOM_SHARE = 0.12
+"""Room above the first baseline: its calibration pulse must be seen whole, within a share of the height."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -63,22 +67,20 @@ class PaperGeometry:
         return min(self.rows, key=lambda row: abs(row.baseline_px - y_px), default=None)
 
 
-def stack_rows(
-    leads: tuple[str, ...], height_px: int, px_per_mm: float, calibration: Calibration, n_rows: int | None = None
-) -> PaperGeometry:
+def stack_rows(leads: tuple[str, ...], height_px: int, px_per_mm: float, calibration: Calibration) -> PaperGeometry:
     """Twelve (or fewer) rows under each other, sharing `height_px`.
 
     The distance between baselines adapts to the height, in whole millimetres so that every baseline lies on a grid
     line; the gain never does, so traces may reach into their neighbours' rows as they do on paper.
-    `n_rows` reserves room for more rows than there are leads.
     """
-    n_rows = max(1, len(leads) if n_rows is None else n_rows)
-    pitch_mm = height_px / px_per_mm / n_rows
+    n_rows = max(1, len(leads))
+    above_px = min(HEADROOM_MV * calibration.mm_per_mv * px_per_mm, HEADROOM_SHARE * height_px)
+    pitch_mm = min(height_px / n_rows, (height_px - above_px) / (n_rows - 0.5)) / px_per_mm
     pitch_mm = math.floor(pitch_mm) if pitch_mm >= 3 else pitch_mm
     pitch_px = pitch_mm * px_per_mm
-    first_px = (height_px - pitch_px * (n_rows - 1)) / 2
-    band_px = max(1, round(pitch_px * BAND_SHARE))
+    first_px = max(above_px, (height_px - pitch_px * (n_rows - 1)) / 2)
     rows = []
+    band_px = max(1, round(pitch_px * BAND_SHARE))
     for index, lead in enumerate(leads):
         baseline_px = math.floor(first_px + index * pitch_px) + 0.5
         rows.append(Row(lead, baseline_px, round(baseline_px - band_px / 2), band_px))

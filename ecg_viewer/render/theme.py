@@ -16,8 +16,10 @@ class Theme:
     paper: str
     beyond: str
     """Paper before the beginning and after the end of the record."""
-    grid_minor: str
-    grid_major: str
+    grid: str
+    grid_minor_opacity: float
+    grid_major_opacity: float
+    """The grid lies over the heat, as ink lies over a highlighter: it tints what is below and stays readable."""
     trace: str
     model_ink: str
     """Marks of the model other than heat: brackets, expected trace."""
@@ -43,8 +45,9 @@ PAPER = Theme(
     is_dark=False,
     paper="#fffaf7",
     beyond="#f3ece8",
-    grid_minor="#f7ddd6",
-    grid_major="#edbdb3",
+    grid="#b8321a",
+    grid_minor_opacity=0.15,
+    grid_major_opacity=0.33,
     trace="#15171c",
     model_ink="#5b2a86",
     human_ink="#0b5cad",
@@ -54,7 +57,7 @@ PAPER = Theme(
     text="#1d1b1a",
     quiet_text="#625953",
     rule="#d9cbc4",
-    heat=((0.94, 0.09, 100.0), (0.86, 0.145, 82.0), (0.76, 0.165, 60.0), (0.67, 0.19, 38.0), (0.60, 0.21, 14.0)),
+    heat=((0.94, 0.09, 100.0), (0.87, 0.145, 84.0), (0.78, 0.16, 62.0), (0.70, 0.18, 40.0), (0.64, 0.20, 18.0)),
 )
 
 DARK = Theme(
@@ -62,8 +65,9 @@ DARK = Theme(
     is_dark=True,
     paper="#14171b",
     beyond="#0e1013",
-    grid_minor="#20262c",
-    grid_major="#323b44",
+    grid="#a9c4dc",
+    grid_minor_opacity=0.07,
+    grid_major_opacity=0.17,
     trace="#e9eff4",
     model_ink="#d2b4ff",
     human_ink="#7cc0ff",
@@ -81,8 +85,9 @@ HIGH_CONTRAST = Theme(
     is_dark=False,
     paper="#ffffff",
     beyond="#e6e6e6",
-    grid_minor="#dedede",
-    grid_major="#aaaaaa",
+    grid="#000000",
+    grid_minor_opacity=0.13,
+    grid_major_opacity=0.33,
     trace="#000000",
     model_ink="#4a0080",
     human_ink="#003f8a",
