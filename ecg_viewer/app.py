@@ -1,0 +1,187 @@
+"""`ecg-viewer [PATH…]`: the window first, then the recording, then the model."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecg_viewer import diagnostics
+from ecg_viewer.opening import demo_folder, opening_job, reading_job
+from ecg_viewer.scoring import ModelScorer, Scorer, scoring_job
+from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.session import Problem, Session, Work
+from ecg_viewer.state.settings import THEMES, SettingsFile
+from ecg_viewer.state.view import ViewState
+from mmae_core import __version__
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ecg_viewer.qt.main_window import MainWindow
+
+DEFAULT_SIZE = (1440, 900)
+SMALLEST_SIZE, LARGEST_SIZE = 320, 16_000
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+@dataclass
+class Program:
+    """What a running viewer consists of."""
+
+    app: QApplication
+    window: MainWindow
+    session: Session
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the viewer. Returns the exit status: 0; 1 if what was asked for failed; 2 for arguments without sense."""
+    options = _parser().parse_args(arguments)
+    for path in [*options.paths, *([options.benchmark] if options.benchmark else [])]:
+        if not _may_exist(path):
+            print(f"ecg-viewer: there is no file, record or folder {path}", file=sys.stderr)
+            return 2
+    if options.screenshot is not None and not options.screenshot.absolute().parent.is_dir():
+        print(f"ecg-viewer: the folder of {options.screenshot} does not exist; create it first", file=sys.stderr)
+        return 2
+    unattended = options.screenshot is not None or options.benchmark is not None
+    if unattended:
+        _draw_into_memory_without_a_display()
+    if sys.platform == "win32":
+        # There torch 2.9 and later fails to load its libraries once Qt has loaded its own.
+        import torch  # noqa: F401
+    settings = SettingsFile()
+    if options.theme is not None and options.theme != settings.settings.theme and not unattended:
+        settings.change(theme=options.theme)
+    diagnostics.start_logging()
+    try:
+        program = build(settings, ModelScorer(options.model, options.device), options.theme)
+        program.window.resize(*(options.size or DEFAULT_SIZE))
+        if options.screenshot is not None:
+            from ecg_viewer.qt.screenshot import take_screenshot
+
+            return take_screenshot(program, options.paths or _demo(), options.screenshot)
+        if options.benchmark is not None:
+            from ecg_viewer.qt.benchmark import run_benchmark
+
+            return run_benchmark(program, options.benchmark)
+        return _run(program, settings, options.paths)
+    finally:
+        diagnostics.stop_logging()
+
+
+def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None) -> Program:
+    """Make the window with everything behind it, not yet shown. `scorer` is the model it will ask."""
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.theme import ThemeKeeper
+    from ecg_viewer.qt.worker import WorkerLane
+
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("ecg-viewer")
+    app.setApplicationDisplayName("ECG Viewer")
+    app.setApplicationVersion(__version__)
+    chosen = next((known for known in THEMES if known == theme), settings.settings.theme)
+    themes = ThemeKeeper(app, chosen)
+    reading, modelling = WorkerLane("reading"), WorkerLane("model")
+    work = Work(
+        open_paths=opening_job,
+        read_item=reading_job,
+        score=lambda record, focus: scoring_job(scorer, record, focus),
+    )
+    session = Session(ViewState(), HeatMap(), work, reading, modelling)
+    window = MainWindow(session, settings, themes, (reading, modelling))
+    icon = _icon()
+    if icon is not None:
+        app.setWindowIcon(QIcon(str(icon)))
+    return Program(app, window, session)
+
+
+def _run(program: Program, settings: SettingsFile, paths: Sequence[Path]) -> int:
+    from ecg_viewer.qt.faults import FaultRelay
+
+    window, session = program.window, program.session
+    relay = FaultRelay(window)
+    diagnostics.install_hooks(relay.report)
+    _limit_to_screen(window)
+    window.fit_panels()
+    window.show()
+    window.show_notice_once()
+    if settings.set_aside is not None:
+        name = settings.set_aside.name
+        window.show_problem(Problem(f"The settings could not be read; the old file is kept as {name}."))
+    program.app.processEvents()  # the window is on the screen before anything is read
+    if paths:
+        session.open(paths)
+    elif demo_folder() is not None:
+        window.open_demo()
+    return program.app.exec()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ecg-viewer",
+        description="Shows where a 12-lead ECG departs from normal ECGs. Research use only - not for diagnosis.",
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH",
+                        help="WFDB records or folders of them, or PTB-XL; without any, the bundled demo recordings")
+    parser.add_argument("--screenshot", type=Path, metavar="PNG",
+                        help="wait for the heat, save a picture of the window, and exit")
+    parser.add_argument("--benchmark", type=Path, metavar="PATH",
+                        help="measure start-up, first heat and frame times with this recording, as JSON")
+    parser.add_argument("--size", type=_size, metavar="WxH", help="size of the window, such as 1600x1000")
+    parser.add_argument("--device", choices=DEVICES, default="auto", help="where the model runs (default: auto)")
+    parser.add_argument("--model", metavar="NAME", help="a bundled model's name or a model folder")
+    parser.add_argument("--theme", choices=THEMES, help="colours; remembered (default: as last time)")
+    parser.add_argument("--version", action="version", version=f"ecg-viewer {__version__}")
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; write width x height in pixels, such as 1600x1000")
+    width, height = int(match[1]), int(match[2])
+    if not all(SMALLEST_SIZE <= side <= LARGEST_SIZE for side in (width, height)):
+        raise argparse.ArgumentTypeError(f"{text} is out of range; both sides lie in {SMALLEST_SIZE}..{LARGEST_SIZE}")
+    return width, height
+
+
+def _may_exist(path: Path) -> bool:
+    """Whether a path is there, or is a WFDB record named without its extension."""
+    return path.exists() or path.with_name(path.name + ".hea").exists()
+
+
+def _draw_into_memory_without_a_display() -> None:
+    has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform.startswith("linux") and not has_display:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _limit_to_screen(window: MainWindow) -> None:
+    """A window larger than the screen would hide its status bar, and with it the badge."""
+    available = window.screen().availableSize()
+    window.resize(window.size().boundedTo(available))
+
+
+def _demo() -> list[Path]:
+    folder = demo_folder()
+    return [] if folder is None else [folder]
+
+
+def _icon() -> Path | None:
+    from mmae_core.errors import MissingResource
+    from mmae_core.resources import resource
+
+    try:
+        return resource("icons", "ecg-viewer.png")
+    except MissingResource:
+        return None

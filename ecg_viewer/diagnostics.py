@@ -1,0 +1,108 @@
+"""The log file and what happens to errors nobody expected. Logs hold no paths and nothing about patients."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+import platformdirs
+
+from ecg_viewer.state.settings import APP_NAME
+from mmae_core import __version__
+
+LOG_BYTES = 500_000
+"""Size at which a log file is put aside; two older ones are kept."""
+
+_log = logging.getLogger("ecg_viewer")
+_crash_file: TextIO | None = None
+
+FaultListener = Callable[[str, str], None]
+"""Called with a plain sentence and the details to show on request; may be called from any thread."""
+
+
+class _WithoutMessages(logging.Formatter):
+    """Writes exceptions as type and place only: their messages may hold a file's path or a recording's name."""
+
+    def formatException(self, ei: object) -> str:  # noqa: N802  # logging's own name
+        assert isinstance(ei, tuple)
+        return fault_summary(ei[1])
+
+
+def log_folder() -> Path:
+    """Where the log files are."""
+    return Path(platformdirs.user_log_dir(APP_NAME))
+
+
+def start_logging() -> None:
+    """Log to a rotating file in the user's log folder; without such a folder the program runs all the same."""
+    global _crash_file  # noqa: PLW0603  # faulthandler needs the file to stay open as long as the process
+    _log.setLevel(logging.INFO)
+    _log.propagate = False
+    folder = log_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            folder / "ecg-viewer.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+        _crash_file = (folder / "crash.log").open("w", encoding="utf-8")
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(_WithoutMessages("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    _log.addHandler(handler)
+    stream = _crash_file if _crash_file is not None else sys.stderr
+    if stream is not None:  # a windowed program on Windows has no stderr
+        faulthandler.enable(stream)
+    _log.info("started, version %s, Python %s, %s", __version__, platform.python_version(), platform.system())
+
+
+def stop_logging() -> None:
+    """Close the files, so that tests and a second start in one process find them free."""
+    global _crash_file  # noqa: PLW0603
+    for handler in tuple(_log.handlers):
+        _log.removeHandler(handler)
+        handler.close()
+    if _crash_file is not None:
+        faulthandler.disable()
+        _crash_file.close()
+        _crash_file = None
+
+
+def install_hooks(listener: FaultListener) -> None:
+    """Let every exception that nothing caught, in a slot or on a thread, reach the log and `listener`."""
+
+    def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _log.error("unexpected: %s", fault_summary(error))
+        if sys.stderr is not None:
+            sys.__excepthook__(kind, error, trace)
+        message = f"Something went wrong inside the program ({kind.__name__}). The window can still be used."
+        listener(message, "".join(traceback.format_exception(kind, error, trace)))
+
+    def on_thread_exception(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and args.exc_type is not SystemExit:
+            on_exception(args.exc_type, args.exc_value, args.exc_traceback)
+
+    sys.excepthook = on_exception
+    threading.excepthook = on_thread_exception
+
+
+def fault_summary(error: BaseException | None) -> str:
+    """`ValueError in state/heat.py:62 < qt/paper.py:120`: the innermost place first, no message, no path."""
+    if error is None:
+        return "no exception"
+    places = []
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        parts = Path(frame.filename).parts
+        places.append(f"{'/'.join(parts[-2:]) if len(parts) > 1 else frame.filename}:{frame.lineno}")
+    return f"{type(error).__name__} in {' < '.join(places[:12]) or 'an unknown place'}"

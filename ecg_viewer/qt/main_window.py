@@ -1,0 +1,305 @@
+"""The window: panels around the paper. It wires; what is known lives in `ecg_viewer.state`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
+
+from ecg_viewer.diagnostics import log_folder
+from ecg_viewer.opening import demo_folder
+from ecg_viewer.qt.actions import Needs, enable_actions, make_actions
+from ecg_viewer.qt.findings_panel import FindingsPanel
+from ecg_viewer.qt.help_dialog import HelpDialog
+from ecg_viewer.qt.legend import HeatLegend
+from ecg_viewer.qt.menus import Menus
+from ecg_viewer.qt.message_bar import MessageBar
+from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper_gestures import BEAT_S, middle_s
+from ecg_viewer.qt.records_panel import RecordsPanel
+from ecg_viewer.qt.status_bar import StatusBar
+from ecg_viewer.qt.summary_panel import SummaryPanel
+from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.qt.tool_bar import ViewerToolBar
+from ecg_viewer.qt.worker import WorkerLane
+from ecg_viewer.render.theme import DARK, PAPER
+from ecg_viewer.state.session import Problem, Session
+from ecg_viewer.state.settings import SettingsFile, Theme
+from ecg_viewer.state.wording import RESEARCH_USE_NOTICE
+from mmae_core import __version__
+
+RECORDS_WIDTH = 210
+SIDE_WIDTH = 300
+NARROW_PX = 1150
+"""A window narrower than this starts without the list of recordings: the ECG comes first."""
+
+
+class MainWindow(QMainWindow):
+    """One window on one session. Closing it stops the session's workers and waits for them."""
+
+    def __init__(
+        self, session: Session, settings: SettingsFile, themes: ThemeKeeper, lanes: tuple[WorkerLane, ...]
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self._settings = settings
+        self._themes = themes
+        self._lanes = lanes
+        self.setWindowTitle("ECG Viewer")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(760, 520)
+        session.view.set_heat_opacity(settings.settings.heat_opacity)
+        self.paper = PaperView(session.view, session.heat, self)
+        self.records_panel = RecordsPanel(session)
+        self.findings_panel = FindingsPanel(session)
+        self.summary_panel = SummaryPanel(session, themes)
+        self.legend = HeatLegend(PAPER)
+        self.notice_bar = MessageBar("notice", "I understand")
+        self.error_bar = MessageBar("error", "Close")
+        self.status = StatusBar(session)
+        self.setStatusBar(self.status)
+        self.actions_by_id = make_actions(self, self._handlers())
+        self.tool_bar = ViewerToolBar(session, self.actions_by_id, self)
+        self.addToolBar(self.tool_bar)
+        self.menus = Menus(self, self.actions_by_id, settings, self._open_path, self.choose_theme)
+        self._lay_out()
+        self._connect()
+        self._show_theme()
+        self._refresh_actions()
+        self.actions_by_id["show_records"].setChecked(True)
+        self.actions_by_id["show_findings"].setChecked(True)
+        self.actions_by_id["model_ink"].setChecked(session.view.heat_visible)
+        self.paper.setFocus()
+
+    def fit_panels(self) -> None:
+        """Give the ECG the room a small window has; called once, when the first size is known."""
+        if self.width() < NARROW_PX:
+            self._toggle_records()
+
+    def show_notice_once(self) -> None:
+        """At the first start, say what the program is not for, without standing in the way."""
+        if not self._settings.settings.notice_seen:
+            self.show_notice()
+
+    def show_notice(self) -> None:
+        """Show the research-use notice."""
+        self.notice_bar.show_message(RESEARCH_USE_NOTICE)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say in the window what went wrong; whatever is open stays."""
+        self.error_bar.show_message(problem.message, problem.details)
+
+    def choose_theme(self, theme: Theme) -> None:
+        """Use light, dark or the system's colours from now on."""
+        self._settings.change(theme=theme)
+        self._themes.choose(theme)
+
+    def open_dialog(self) -> None:
+        """Ask for recordings."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self, "Open recordings", self._last_folder(), "WFDB recordings (*.hea *.dat);;All files (*)"
+        )
+        if names:
+            self.session.open([Path(name) for name in names])
+
+    def open_folder_dialog(self) -> None:
+        """Ask for a folder of recordings."""
+        name = QFileDialog.getExistingDirectory(self, "Open a folder of recordings or PTB-XL", self._last_folder())
+        if name:
+            self.session.open([Path(name)])
+
+    def open_demo(self) -> None:
+        """Open the recordings that come with the program, if it has any."""
+        folder = demo_folder()
+        if folder is None:
+            self.show_problem(Problem("This installation has no demo recordings. Open a recording of your own."))
+        else:
+            self.session.open([folder], "demo")
+
+    def show_help(self) -> None:
+        """List keys and actions."""
+        HelpDialog(self).open()
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        model = self.session.model
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("About")
+        box.setText(f"ECG Viewer {__version__}")
+        used = f"Model: {model.name} {model.version}, SHA-256 {model.sha256[:12]}…\n\n" if model else ""
+        box.setInformativeText(
+            f"{used}{RESEARCH_USE_NOTICE}\n\nMIT licence. Demo recordings: PTB-XL (Wagner et al. 2020), CC BY 4.0."
+        )
+        box.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.session.open(paths)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.actions_by_id["full_screen"].setChecked(self.isFullScreen())
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Disappear at once, then wait for the threads: a running one would take the program down with it."""
+        self.hide()
+        self._settings.change(heat_opacity=self.session.view.heat_opacity)
+        for lane in self._lanes:
+            lane.ask_to_stop()
+        for lane in self._lanes:
+            lane.close()
+        self.paper.close_loader()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice_bar)
+        layout.addWidget(self.error_bar)
+        layout.addWidget(self.paper, 1)
+        self._side = QSplitter(Qt.Orientation.Vertical)
+        self._side.addWidget(self.findings_panel)
+        self._side.addWidget(self.summary_panel)
+        self._side.setStretchFactor(0, 2)
+        self._side.setStretchFactor(1, 3)
+        self._side.setChildrenCollapsible(False)
+        right = QWidget()
+        right.setObjectName("panel")
+        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right_layout = QVBoxLayout(right)
+        right_layout.setContentsMargins(0, 0, 0, 6)
+        right_layout.setSpacing(0)
+        right_layout.addWidget(self._side, 1)
+        right_layout.addWidget(self.legend)
+        self._right = right
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        self._side.setHandleWidth(1)
+        for widget in (self.records_panel, centre, right):
+            splitter.addWidget(widget)
+        splitter.setStretchFactor(1, 1)
+        splitter.setCollapsible(1, False)
+        splitter.setSizes([RECORDS_WIDTH, 1000, SIDE_WIDTH])
+        self.setCentralWidget(splitter)
+
+    def _connect(self) -> None:
+        session, view = self.session, self.session.view
+        session.failed.connect(self.show_problem)
+        session.record_changed.connect(self._show_record)
+        session.opened.connect(self._remember)
+        for signal in (session.records.changed, session.findings_changed, session.assessment_changed):
+            signal.connect(self._refresh_actions)
+        view.heat_changed.connect(self._show_heat)
+        self._themes.changed.connect(self._show_theme)
+        self.records_panel.activated.connect(session.open_item)
+        self.status.cancel_clicked.connect(session.cancel)
+        self.paper.hovered.connect(self.status.show_cursor)
+        self.notice_bar.dismissed.connect(self._accept_notice)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        session, view = self.session, self.session.view
+        return {
+            "open": self.open_dialog,
+            "open_folder": self.open_folder_dialog,
+            "open_demo": self.open_demo,
+            "next_record": lambda: session.step_record(1),
+            "previous_record": lambda: session.step_record(-1),
+            "quit": self.close,
+            "window_on": lambda: view.scroll_by_windows(1),
+            "window_back": lambda: view.scroll_by_windows(-1),
+            "beat_on": lambda: view.scroll_by(BEAT_S),
+            "beat_back": lambda: view.scroll_by(-BEAT_S),
+            "to_start": lambda: view.scroll_to(0),
+            "to_end": lambda: view.scroll_to(view.last_start_s),
+            "faster": lambda: view.step_speed(1, middle_s(view)),
+            "slower": lambda: view.step_speed(-1, middle_s(view)),
+            "gain_up": lambda: view.step_gain(1),
+            "gain_down": lambda: view.step_gain(-1),
+            "standard": view.standard_calibration,
+            "model_ink": view.toggle_heat,
+            "show_records": self._toggle_records,
+            "show_findings": self._toggle_findings,
+            "full_screen": self._toggle_full_screen,
+            "next_finding": lambda: session.step_finding(1),
+            "previous_finding": lambda: session.step_finding(-1),
+            "strongest_finding": lambda: session.go_to_finding(0),
+            "assess": session.assess,
+            "cancel": session.cancel,
+            "help": self.show_help,
+            "notice": self.show_notice,
+            "log_folder": _show_log_folder,
+            "about": self.show_about,
+        }
+
+    def _open_path(self, path: Path) -> None:
+        self.session.open([path])
+
+    def _last_folder(self) -> str:
+        recent = self._settings.settings.recent_files
+        return str(Path(recent[0]).parent) if recent else ""
+
+    def _show_record(self) -> None:
+        record = self.session.record
+        self.setWindowTitle("ECG Viewer" if record is None else f"{record.name} – ECG Viewer")
+        self.error_bar.hide()
+        self._refresh_actions()
+
+    def _remember(self, path: Path) -> None:
+        self._settings.remember_file(path.absolute())
+
+    def _accept_notice(self) -> None:
+        self._settings.change(notice_seen=True)
+
+    def _show_heat(self) -> None:
+        view = self.session.view
+        self.actions_by_id["model_ink"].setChecked(view.heat_visible)
+        self.legend.set_opacity(view.heat_opacity)
+
+    def _show_theme(self) -> None:
+        theme = DARK if self._themes.is_dark else PAPER
+        self.paper.set_theme(theme)
+        self.legend.set_theme(theme)
+        self.menus.show_theme(self._themes.theme)
+
+    def _refresh_actions(self) -> None:
+        session = self.session
+        available = {
+            Needs.RECORD: session.record is not None,
+            Needs.LIST: len(session.records) > 1 and session.item is not None,
+            Needs.FINDINGS: bool(session.assessment.findings),
+            Needs.SCORING: session.assessment.phase.is_running,
+        }
+        enable_actions(self.actions_by_id, frozenset(need for need, there in available.items() if there))
+
+    def _toggle_records(self) -> None:
+        self._toggle(self.records_panel, "show_records")
+
+    def _toggle_findings(self) -> None:
+        self._toggle(self._right, "show_findings")
+
+    def _toggle(self, panel: QWidget, action_id: str) -> None:
+        panel.setVisible(panel.isHidden())
+        self.actions_by_id[action_id].setChecked(not panel.isHidden())
+
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+
+def _show_log_folder() -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))

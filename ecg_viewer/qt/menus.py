@@ -1,0 +1,86 @@
+"""The menu bar, made from the table of actions, with recent files and the choice of colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ecg_viewer.qt.actions import ACTIONS, MENUS
+from ecg_viewer.state.settings import THEMES, SettingsFile, Theme
+
+THEME_NAMES: dict[Theme, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
+
+
+class Menus:
+    """Fills the window's menu bar; recent files are listed when their menu opens."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        actions: Mapping[str, QAction],
+        settings: SettingsFile,
+        open_path: Callable[[Path], None],
+        choose_theme: Callable[[Theme], None],
+    ) -> None:
+        self._settings = settings
+        self._open_path = open_path
+        self._choose_theme = choose_theme
+        self.recent = QMenu("Open recent", window)
+        self.recent.aboutToShow.connect(self.fill_recent)
+        self.recent.triggered.connect(self._open_recent)
+        self.themes = QMenu("Colours", window)
+        self._fill_themes()
+        for title in MENUS:
+            menu = window.menuBar().addMenu(title)
+            for spec in ACTIONS:
+                if spec.menu != title:
+                    continue
+                if spec.separate:
+                    menu.addSeparator()
+                if spec.id == "full_screen":
+                    menu.addMenu(self.themes)
+                menu.addAction(actions[spec.id])
+                if spec.id == "open_folder":
+                    menu.addMenu(self.recent)
+        self.fill_recent()
+
+    def fill_recent(self) -> None:
+        """List what was opened lately, the latest first, and a way to forget it."""
+        self.recent.clear()
+        paths = self._settings.settings.recent_files
+        for text in paths:
+            path = Path(text)
+            action = self.recent.addAction(f"{path.name}  ({path.parent.name})".replace("&", "&&"))
+            action.setData(text)
+        if paths:
+            self.recent.addSeparator()
+            self.recent.addAction("Forget these")
+        self.recent.menuAction().setEnabled(bool(paths))
+
+    def show_theme(self, theme: Theme) -> None:
+        """Tick the choice in force."""
+        for action in self.themes.actions():
+            action.setChecked(action.data() == theme)
+
+    def _fill_themes(self) -> None:
+        group = QActionGroup(self.themes)
+        self.themes.triggered.connect(self._pick_theme)
+        for theme in THEMES:
+            action = self.themes.addAction(THEME_NAMES[theme])
+            action.setCheckable(True)
+            action.setData(theme)
+            group.addAction(action)
+        self.show_theme(self._settings.settings.theme)
+
+    def _open_recent(self, action: QAction) -> None:
+        if action.data():
+            self._open_path(Path(action.data()))
+        else:
+            self._settings.forget_files(self._settings.settings.recent_files)
+            self.recent.menuAction().setEnabled(False)
+
+    def _pick_theme(self, action: QAction) -> None:
+        self._choose_theme(action.data())

@@ -1,0 +1,87 @@
+"""Where the cursor is, what the model is doing, and the badge that never goes away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
+
+from ecg_viewer.qt.hover import Hover
+from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.wording import RESEARCH_USE_BADGE, is_long, percentile_text, time_text
+
+
+class StatusBar(QStatusBar):
+    """Listens to the session; the paper tells it where the cursor is."""
+
+    cancel_clicked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setSizeGripEnabled(False)
+        self.cursor_label = QLabel()
+        self.cursor_label.setAccessibleName("Cursor")
+        # Figures of equal width, so that the line does not jump while the mouse moves.
+        self.cursor_label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.cursor_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.state_label = QLabel()
+        self.state_label.setObjectName("quiet")
+        self.state_label.setAccessibleName("Model")
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName("Progress of the assessment")
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(110)
+        self.cancel_button = QToolButton()
+        self.cancel_button.setText("Stop")
+        self.cancel_button.setToolTip("Stop assessing; what is known so far stays. (Esc)")
+        self.cancel_button.setAccessibleName("Stop assessing")
+        self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cancel_button.clicked.connect(self.cancel_clicked)
+        self.badge = QLabel(RESEARCH_USE_BADGE)
+        self.badge.setObjectName("badge")
+        self.addWidget(self.cursor_label, 1)
+        for widget in (self.state_label, self.progress, self.cancel_button, self.badge):
+            self.addPermanentWidget(widget)
+        session.assessment_changed.connect(self._refresh)
+        session.opening_changed.connect(self._refresh)
+        self._refresh()
+
+    def show_cursor(self, hover: Hover | None) -> None:
+        """`V3   3.42 s   0.35 mV   99.2 percentile`; empty when the mouse is elsewhere."""
+        self.cursor_label.setText("" if hover is None else self._cursor_text(hover))
+
+    def _cursor_text(self, hover: Hover) -> str:
+        record = self._session.record
+        long = record is not None and is_long(record.duration_s)
+        parts = [f"{hover.lead:<3}", time_text(hover.time_s, long=long) + ("" if long else " s")]
+        if hover.amplitude_mv is not None:
+            parts.append(f"{hover.amplitude_mv:+.2f} mV".replace("-", "\N{MINUS SIGN}"))
+        if hover.percentile is not None:
+            parts.append(f"percentile {percentile_text(hover.percentile)}")
+        elif hover.assessed and self._session.assessment.phase.is_running:
+            parts.append("not yet assessed")
+        else:
+            parts.append("not assessed")
+        return "  ".join(parts)
+
+    def _refresh(self) -> None:
+        assessment, model = self._session.assessment, self._session.model
+        is_running = assessment.phase.is_running
+        if self._session.is_opening:
+            text = "Opening…"
+        elif assessment.phase is Phase.WAITING and model is None:
+            text = "Starting the model…"
+        elif model is not None:
+            text = f"{model.name} {model.version} · {model.device}"
+        else:
+            text = ""
+        self.state_label.setText(text)
+        self.progress.setVisible(is_running)
+        self.cancel_button.setVisible(is_running)
+        if is_running:
+            known = assessment.done_s > 0 and assessment.total_s > 0
+            self.progress.setRange(0, 1000 if known else 0)
+            if known:
+                self.progress.setValue(round(1000 * assessment.done_s / assessment.total_s))

@@ -1,0 +1,152 @@
+"""What the model says about the recording as a whole, what it did not look at, and which model it was."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ecg_viewer.qt.lead_bars import LeadBars
+from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.state.assessment import Assessment, Phase
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.wording import (
+    cohort_sentence,
+    is_long,
+    p_value_sentence,
+    record_sentence,
+    statements_text,
+    time_text,
+)
+
+
+class SummaryPanel(QScrollArea):
+    """Listens to the session; the button goes to the strongest 10 s of a long recording."""
+
+    def __init__(self, session: Session, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Summary of the recording")
+        content = QWidget()
+        content.setObjectName("panel")
+        self.setWidget(content)
+        self.name = _label("recordName")
+        self.facts = _label("quiet")
+        self.dataset = _label("")
+        self.headline = _label("headline")
+        self.p_value = _label("quiet")
+        self.strongest = QPushButton()
+        self.strongest.setAccessibleDescription("Scrolls to the ten seconds that depart most from the normal cohort")
+        self.strongest.clicked.connect(self._go_to_strongest)
+        self.ranking_title = _label("quiet")
+        self.bars = LeadBars(themes)
+        self.notes = _label("")
+        self.provenance = _label("quiet")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(10, 0, 10, 10)
+        layout.setSpacing(4)
+        title = _label("panelTitle")
+        title.setText("Summary")
+        title.setContentsMargins(-10, 0, 0, 0)
+        layout.addWidget(title)
+        for widget in (self.name, self.facts, self.dataset, _rule(), self.headline, self.p_value, self.strongest,
+                       self.ranking_title, self.bars, self.notes, _rule(), self.provenance):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        session.record_changed.connect(self._refresh)
+        session.assessment_changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        record, item, assessment = self._session.record, self._session.item, self._session.assessment
+        _say(self.name, record.name if record else "No recording is open")
+        _say(self.facts, record_sentence(record) if record else "Open one with Ctrl+O, or drop a file here.")
+        lines = []
+        if item is not None and item.statements:
+            lines.append(f"Dataset says: {statements_text(item)}")
+        if item is not None and item.report:
+            lines.append(f"Dataset's report: {item.report}")
+        _say(self.dataset, "\n".join(lines))
+        self._refresh_result(assessment)
+        _say(self.notes, self._notes(assessment))
+        _say(self.provenance, self._provenance())
+
+    def _refresh_result(self, assessment: Assessment) -> None:
+        window = assessment.strongest_window
+        long = len(assessment.windows) > 1
+        if window is None:
+            _say(self.headline, _HEADLINES[assessment.phase])
+            _say(self.p_value, "")
+        else:
+            model = self._session.model
+            sentence = cohort_sentence(window.percentile, model.n_normals if model else None)
+            if long:
+                sentence = f"Strongest 10 s: {sentence[0].lower()}{sentence[1:]}"
+            _say(self.headline, sentence)
+            _say(self.p_value, p_value_sentence(window.p_value))
+        self.strongest.setVisible(long and window is not None)
+        if window is not None and long:
+            hours = is_long(assessment.total_s)
+            start, end = time_text(window.start_s, long=hours), time_text(window.start_s + 10, long=hours)
+            unit = "" if hours else " s"
+            self.strongest.setText(f"Go to {start} – {end}{unit}")
+        ranking = assessment.lead_ranking
+        _say(self.ranking_title, "Leads, percentile among normal ECGs" if ranking else "")
+        self.bars.set_ranking(ranking)
+
+    def _notes(self, assessment: Assessment) -> str:
+        lines = list(assessment.notes)
+        if assessment.message:
+            lines.insert(0, assessment.message)
+        is_partial = assessment.done_s < assessment.total_s and assessment.windows
+        if is_partial:
+            lines.append(f"{assessment.done_s:.0f} of {assessment.total_s:.0f} s assessed.")
+        return "\n".join(lines)
+
+    def _provenance(self) -> str:
+        lines = []
+        model = self._session.model
+        if model is not None:
+            lines.append(f"Model {model.name} {model.version} on {model.device}")
+        if self._session.sha256:
+            lines.append(f"Recording SHA-256 {self._session.sha256[:12]}…")
+        self.provenance.setToolTip(f"SHA-256 {self._session.sha256}" if self._session.sha256 else "")
+        return "\n".join(lines)
+
+    def _go_to_strongest(self) -> None:
+        window = self._session.assessment.strongest_window
+        if window is not None:
+            self._session.view.centre_on(window.start_s + 5)
+
+
+_HEADLINES = {
+    Phase.NONE: "",
+    Phase.WAITING: "The model is starting…",
+    Phase.SCORING: "Assessing…",
+    Phase.DONE: "Not assessed",
+    Phase.CANCELLED: "Not assessed",
+    Phase.UNSUPPORTED: "Not assessed",
+    Phase.FAILED: "Not assessed",
+}
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _say(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setObjectName("rule")
+    rule.setFixedHeight(1)
+    return rule

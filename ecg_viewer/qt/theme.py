@@ -1,0 +1,145 @@
+"""Light and dark colours of everything around the paper; follows the system unless the user chose one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from ecg_viewer.state.settings import Theme
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Colours of windows, lists and bars as `#rrggbb`. Text reaches a contrast of 7:1, quiet text 4.5:1."""
+
+    window: str
+    panel: str
+    """Lists, tables, input fields."""
+    alternate: str
+    text: str
+    quiet: str
+    disabled: str
+    line: str
+    accent: str
+    """Selection and focus."""
+    accent_text: str
+    bar: str
+    """Bars of length: the model's ink, lighter."""
+    track: str
+    notice: str
+    notice_line: str
+    error: str
+    error_line: str
+    badge: str
+    badge_text: str
+
+
+LIGHT = Chrome(
+    window="#f3f4f6", panel="#ffffff", alternate="#f7f8fa", text="#1b1e23", quiet="#596170", disabled="#9aa1ac",
+    line="#d5d9df", accent="#24588c", accent_text="#ffffff", bar="#8467a6", track="#e7e9ee",
+    notice="#eaf1f8", notice_line="#9dbbd8", error="#fdf0e3", error_line="#d99a55",
+    badge="#3b3f47", badge_text="#ffffff",
+)
+DARK = Chrome(
+    window="#1b1f24", panel="#14171b", alternate="#191d22", text="#e6ebf0", quiet="#a3adb7", disabled="#666f79",
+    line="#343b43", accent="#2f6ba3", accent_text="#ffffff", bar="#a78bcb", track="#2a3037",
+    notice="#1e2a36", notice_line="#3f5f7d", error="#35291a", error_line="#96692f",
+    badge="#d5dae0", badge_text="#14171b",
+)
+
+
+class ThemeKeeper(QObject):
+    """Keeps the application in the chosen colours."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, theme: Theme = "system") -> None:
+        super().__init__(app)
+        self._app = app
+        self._theme: Theme = theme
+        self.chrome = LIGHT
+        style = QStyleFactory.create("Fusion")
+        if style is not None:
+            app.setStyle(style)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        self._apply()
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
+    def is_dark(self) -> bool:
+        return self.chrome is DARK
+
+    def choose(self, theme: Theme) -> None:
+        """Use `theme` from now on."""
+        self._theme = theme
+        self._apply()
+
+    def _follow(self, _scheme: Qt.ColorScheme) -> None:
+        if self._theme == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        system_is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        dark = self._theme == "dark" or (self._theme == "system" and system_is_dark)
+        self.chrome = DARK if dark else LIGHT
+        self._app.setPalette(_palette(self.chrome))
+        self._app.setStyleSheet(_style_sheet(self.chrome))
+        self.changed.emit()
+
+
+def _palette(chrome: Chrome) -> QPalette:
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    palette = QPalette()
+    for key, colour in {
+        role.Window: chrome.window, role.WindowText: chrome.text, role.Base: chrome.panel,
+        role.AlternateBase: chrome.alternate, role.Text: chrome.text, role.Button: chrome.window,
+        role.ButtonText: chrome.text, role.ToolTipBase: chrome.panel, role.ToolTipText: chrome.text,
+        role.Highlight: chrome.accent, role.HighlightedText: chrome.accent_text, role.PlaceholderText: chrome.quiet,
+        role.Link: chrome.accent, role.Mid: chrome.line, role.Dark: chrome.line, role.Accent: chrome.accent,
+    }.items():
+        palette.setColor(key, QColor(colour))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(group.Disabled, key, QColor(chrome.disabled))
+    return palette
+
+
+def _style_sheet(chrome: Chrome) -> str:
+    """Only what the palette cannot say: lines, paddings, the focus frame, and the parts named here."""
+    return f"""
+    QToolBar {{ border: 0; border-bottom: 1px solid {chrome.line}; padding: 3px 6px; spacing: 4px; }}
+    QToolBar QToolButton {{ padding: 4px 8px; border: 1px solid transparent; border-radius: 4px; }}
+    QToolBar QToolButton:hover {{ background: {chrome.track}; }}
+    QToolBar QToolButton:checked {{ background: {chrome.track}; border-color: {chrome.line}; }}
+    QToolBar QToolButton:pressed {{ background: {chrome.line}; }}
+    QToolBar QToolButton:focus, QPushButton:focus, QComboBox:focus {{ border: 1px solid {chrome.accent}; }}
+    QToolBar QToolButton:disabled {{ color: {chrome.disabled}; }}
+    QToolBar::separator {{ background: {chrome.line}; width: 1px; margin: 4px 4px; }}
+    QSplitter::handle {{ background: {chrome.line}; }}
+    QStatusBar {{ border-top: 1px solid {chrome.line}; }}
+    QStatusBar::item {{ border: 0; }}
+    QTableView, QListView {{ border: 0; background: {chrome.panel}; alternate-background-color: {chrome.alternate}; }}
+    QHeaderView::section {{ background: {chrome.panel}; color: {chrome.quiet}; border: 0;
+        border-bottom: 1px solid {chrome.line}; padding: 3px 6px; }}
+    QLineEdit {{ border: 1px solid {chrome.line}; border-radius: 4px; padding: 3px 6px; background: {chrome.panel}; }}
+    QLineEdit:focus {{ border-color: {chrome.accent}; }}
+    QScrollArea {{ border: 0; }}
+    QProgressBar {{ border: 0; border-radius: 3px; background: {chrome.track}; max-height: 6px; }}
+    QProgressBar::chunk {{ border-radius: 3px; background: {chrome.accent}; }}
+    #panel {{ background: {chrome.panel}; }}
+    #panelTitle {{ color: {chrome.quiet}; font-weight: 600; padding: 7px 10px 4px 10px; }}
+    #quiet {{ color: {chrome.quiet}; }}
+    #headline {{ font-size: 15px; font-weight: 600; }}
+    #recordName {{ font-size: 14px; font-weight: 600; }}
+    #rule {{ background: {chrome.line}; }}
+    #badge {{ background: {chrome.badge}; color: {chrome.badge_text}; font-weight: 600; padding: 2px 8px;
+        border-radius: 3px; }}
+    #messageBar[kind="notice"] {{ background: {chrome.notice}; border-bottom: 1px solid {chrome.notice_line}; }}
+    #messageBar[kind="error"] {{ background: {chrome.error}; border-bottom: 1px solid {chrome.error_line}; }}
+    """

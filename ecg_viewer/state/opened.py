@@ -1,0 +1,26 @@
+"""What comes back when something is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ecg_viewer.state.records import RecordItem
+from mmae_core.record import EcgRecord
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A recording was read, out of `items` that the paths stand for."""
+
+    items: tuple[RecordItem, ...]
+    item: RecordItem
+    record: EcgRecord
+    problems: tuple[str, ...] = ()
+    """A sentence for each recording that could not be read on the way."""
+
+
+@dataclass(frozen=True)
+class Hashed:
+    """The SHA-256 of the open recording's files, which may take a while."""
+
+    sha256: str

@@ -1,0 +1,63 @@
+"""The list of recordings that can be opened: single files, the bundled demo, the entries of a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ecg_viewer.state.signal import Signal
+
+Origin = Literal["file", "demo", "dataset"]
+
+
+@dataclass(frozen=True)
+class RecordItem:
+    """One line of the list. Nothing of the recording has been read for it."""
+
+    path: Path
+    name: str
+    """What the list shows; the file's name or the dataset's number."""
+    origin: Origin = "file"
+    title: str = ""
+    """A line that tells it from others, where somebody wrote one."""
+    statements: tuple[tuple[str, float], ...] = ()
+    """The dataset's labels with their likelihoods, 0..100; 0 is unknown."""
+    report: str = ""
+    """The dataset's report text; shown beside the record, never logged."""
+    person: str = ""
+    """Age and sex as far as the dataset gives them, such as `56, male`."""
+
+
+class RecordList:
+    """Recordings in the order they were added, each path once; emits `changed` after the whole change."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[()] = Signal()
+        self._items: list[RecordItem] = []
+        self._positions: dict[Path, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, index: int) -> RecordItem:
+        return self._items[index]
+
+    def position(self, path: Path) -> int | None:
+        """Where a path stands in the list, None if it is not there."""
+        return self._positions.get(path)
+
+    def add(self, items: Iterable[RecordItem]) -> None:
+        """Append what is not there yet; what is there takes over the new labels."""
+        changed = False
+        for item in items:
+            position = self._positions.setdefault(item.path, len(self._items))
+            if position == len(self._items):
+                self._items.append(item)
+                changed = True
+            elif item.statements and self._items[position] != item:
+                self._items[position] = item
+                changed = True
+        if changed:
+            self.changed.emit()

@@ -1,0 +1,244 @@
+"""What is open, what the model said about it, and which finding is looked at. Views listen; nothing here knows Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
+from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped, Ticket
+from ecg_viewer.state.opened import Hashed, Opened
+from ecg_viewer.state.records import Origin, RecordItem, RecordList
+from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.view import ViewState
+from mmae_core.assessment import Finding
+from mmae_core.record import EcgRecord
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something the user should know of, in a plain sentence."""
+
+    message: str
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """The jobs a session hands to its lanes."""
+
+    open_paths: Callable[[Sequence[Path], Origin], Job]
+    read_item: Callable[[RecordItem], Job]
+    score: Callable[[EcgRecord, Callable[[], tuple[float, float]]], Job]
+
+
+class Session:
+    """The one place that knows what is open. Every way to open ends in `open`; every result comes in here.
+
+    Reading and scoring have a lane each, so that the next recording opens at once while the model still starts.
+    """
+
+    def __init__(self, view: ViewState, heat: HeatMap, work: Work, reading: Lane, modelling: Lane) -> None:
+        self.view = view
+        self.heat = heat
+        self.records = RecordList()
+        self.record_changed: Signal[()] = Signal()
+        self.assessment_changed: Signal[()] = Signal()
+        """Also emitted when the model or the recording's checksum becomes known."""
+        self.findings_changed: Signal[()] = Signal()
+        self.finding_changed: Signal[()] = Signal()
+        self.opening_changed: Signal[()] = Signal()
+        self.opened: Signal[Path] = Signal()
+        """The path the user named, once a recording out of it is open."""
+        self.failed: Signal[Problem] = Signal()
+        self._work = work
+        self._reading = reading
+        self._modelling = modelling
+        self._scoring: Ticket | None = None
+        self._item: RecordItem | None = None
+        self._record: EcgRecord | None = None
+        self._assessment = Assessment()
+        self._model: ModelInfo | None = None
+        self._sha256 = ""
+        self._finding: Finding | None = None
+        self._is_opening = False
+
+    @property
+    def item(self) -> RecordItem | None:
+        """The line of the list whose recording is open."""
+        return self._item
+
+    @property
+    def record(self) -> EcgRecord | None:
+        return self._record
+
+    @property
+    def assessment(self) -> Assessment:
+        return self._assessment
+
+    @property
+    def model(self) -> ModelInfo | None:
+        """None until a model has been loaded."""
+        return self._model
+
+    @property
+    def sha256(self) -> str:
+        """Of the open recording's files; empty until it is known."""
+        return self._sha256
+
+    @property
+    def is_opening(self) -> bool:
+        return self._is_opening
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding under review."""
+        return self._finding
+
+    @property
+    def finding_index(self) -> int | None:
+        """Its place in `assessment.findings`."""
+        return None if self._finding is None else self._assessment.findings.index(self._finding)
+
+    def open(self, paths: Sequence[Path], origin: Origin = "file") -> None:
+        """Open the first recording that `paths` (files, folders) stand for and list the rest.
+
+        What is open stays until the new recording has been read, and for good if it cannot be.
+        """
+        named = tuple(paths)
+
+        def receive(event: object) -> None:
+            self._receive_opening(event, named if origin == "file" else ())
+
+        self._set_opening(True)
+        self._reading.submit(self._work.open_paths(named, origin), receive)
+
+    def open_item(self, index: int) -> None:
+        """Open a recording of the list."""
+        self._set_opening(True)
+        self._reading.submit(self._work.read_item(self.records[index]), self._receive_item)
+
+    def step_record(self, steps: int) -> None:
+        """Open the next (or, if negative, an earlier) recording of the list; the ends stay where they are."""
+        position = None if self._item is None else self.records.position(self._item.path)
+        if position is not None:
+            target = min(max(position + steps, 0), len(self.records) - 1)
+            if target != position:
+                self.open_item(target)
+
+    def assess(self) -> None:
+        """Let the model assess the open recording from the beginning."""
+        if self._record is None:
+            return
+        self.heat.reset(self._record.duration_s)
+        self._set_finding(None)
+        self._set_assessment(Assessment(Phase.WAITING, total_s=self._record.duration_s), findings_too=True)
+        focus = self._focus
+        self._scoring = self._modelling.submit(self._work.score(self._record, focus), self._receive_score)
+
+    def cancel(self) -> None:
+        """Stop the assessment; what is known so far stays."""
+        if self._scoring is not None and self._assessment.phase.is_running:
+            self._scoring.cancel()
+
+    def go_to_finding(self, index: int) -> None:
+        """Show a finding and make it the one under review. Raises IndexError."""
+        finding = self._assessment.findings[index]
+        self._set_finding(finding)
+        self.view.go_to_finding(finding)
+
+    def step_finding(self, steps: int) -> None:
+        """Go to the next weaker (or, if negative, stronger) finding; the first one if none is under review."""
+        count = len(self._assessment.findings)
+        if count == 0:
+            return
+        index = self.finding_index
+        self.go_to_finding(0 if index is None else min(max(index + steps, 0), count - 1))
+
+    def _focus(self) -> tuple[float, float]:
+        return self.view.start_s, min(self.view.end_s, max(self.view.duration_s, self.view.start_s))
+
+    def _receive_item(self, event: object) -> None:
+        self._receive_opening(event, ())
+
+    def _receive_opening(self, event: object, named: tuple[Path, ...]) -> None:
+        if isinstance(event, Opened):
+            self.records.add(event.items)
+            self._show(event.item, event.record)
+            for path in reversed(named):
+                self.opened.emit(path)
+            if event.problems:
+                more = f" ({len(event.problems)} recordings could not be opened.)" if len(event.problems) > 1 else ""
+                self.failed.emit(Problem(event.problems[0] + more, "\n\n".join(event.problems)))
+        elif isinstance(event, Hashed):
+            self._sha256 = event.sha256
+            self.assessment_changed.emit()
+        elif isinstance(event, Failed):
+            self._set_opening(False)
+            self.failed.emit(Problem(event.message, event.details))
+        elif isinstance(event, Finished | Stopped):
+            self._set_opening(False)
+
+    def _show(self, item: RecordItem, record: EcgRecord) -> None:
+        self._item, self._record, self._sha256 = item, record, ""
+        self.heat.reset(record.duration_s)
+        self.view.open_record(record)
+        self._set_opening(False)
+        self.record_changed.emit()
+        self.assess()
+
+    def _receive_score(self, event: object) -> None:
+        assessment = self._assessment
+        if isinstance(event, ModelInfo):
+            self._model = event
+            self._set_assessment(replace(assessment, phase=Phase.SCORING, typical_peaks=event.typical_peaks))
+        elif isinstance(event, Scored):
+            self.heat.add(event.anomaly_map)
+            self._set_assessment(assessment.with_stretch(event), findings_too=True)
+        elif isinstance(event, Finished):
+            self._set_assessment(replace(assessment, phase=Phase.DONE))
+        elif isinstance(event, Stopped):
+            self._set_assessment(replace(assessment, phase=Phase.CANCELLED, message="The assessment was stopped."))
+        elif isinstance(event, Failed):
+            self._receive_no_score(event)
+
+    def _receive_no_score(self, event: Failed) -> None:
+        assert self._record is not None, "a score is asked for a record"
+        phase = Phase.UNSUPPORTED if event.is_unsupported else Phase.FAILED
+        self._set_assessment(replace(self._assessment, phase=phase, message=event.message))
+        if event.is_unsupported:
+            self.heat.mark_not_assessed(0.0, self._record.duration_s)
+        else:
+            self.failed.emit(Problem(event.message, event.details))
+
+    def _set_assessment(self, assessment: Assessment, findings_too: bool = False) -> None:
+        findings_too = findings_too and assessment.findings != self._assessment.findings
+        self._assessment = assessment
+        if findings_too:
+            self._keep_finding()
+            self.findings_changed.emit()
+        self.assessment_changed.emit()
+
+    def _keep_finding(self) -> None:
+        """A finding that has grown over the border of two stretches is still the one under review."""
+        current = self._finding
+        if current is None or current in self._assessment.findings:
+            return
+        grown = [
+            finding
+            for finding in self._assessment.findings
+            if finding.lead == current.lead and finding.start_s < current.end_s and current.start_s < finding.end_s
+        ]
+        self._set_finding(grown[0] if grown else None)
+
+    def _set_finding(self, finding: Finding | None) -> None:
+        if finding != self._finding:
+            self._finding = finding
+            self.finding_changed.emit()
+
+    def _set_opening(self, is_opening: bool) -> None:
+        if is_opening != self._is_opening:
+            self._is_opening = is_opening
+            self.opening_changed.emit()

@@ -1,0 +1,129 @@
+"""What the program remembers between two starts: a small JSON file in the user's configuration folder."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+import platformdirs
+
+APP_NAME = "ecg-viewer"
+"""Name of the user's folders for settings and logs."""
+MAX_RECENT = 12
+"""Entries in the menu of recent files; more no longer fit a glance."""
+
+Theme = Literal["system", "light", "dark"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
+
+_log = logging.getLogger("ecg_viewer.settings")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every remembered choice."""
+
+    recent_files: tuple[str, ...] = ()
+    """Most recent first. Kept here only, never in a log."""
+    notice_seen: bool = False
+    """The research-use notice of the first start was read."""
+    theme: Theme = "system"
+    heat_opacity: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.theme not in THEMES:
+            raise ValueError(f"theme must be one of {', '.join(THEMES)}; found {self.theme!r}")
+        if not isinstance(self.notice_seen, bool):
+            raise ValueError(f"notice_seen must be true or false; found {self.notice_seen!r}")
+        if isinstance(self.heat_opacity, bool) or not isinstance(self.heat_opacity, int | float):
+            raise ValueError(f"heat_opacity must be a number; found {self.heat_opacity!r}")
+        if not 0 <= self.heat_opacity <= 1:
+            raise ValueError(f"heat_opacity must lie between 0 and 1; found {self.heat_opacity!r}")
+        if not all(isinstance(path, str) for path in self.recent_files):
+            raise ValueError("recent_files must be a list of paths")
+
+
+class SettingsFile:
+    """Reads the settings once and writes every change at once, under a temporary name that is then renamed."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """`path` is the file; the user's configuration folder is asked if it is None."""
+        self.path = path if path is not None else Path(platformdirs.user_config_dir(APP_NAME)) / "settings.json"
+        self.set_aside: Path | None = None
+        """Where a file that could not be understood was moved to, for whoever wants to repair it."""
+        self._settings = self._read()
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    def change(self, **values: Any) -> None:
+        """Replace fields and write the file. A file that cannot be written is logged; the choice still holds now."""
+        changed = replace(self._settings, **values)
+        if changed == self._settings:
+            return
+        self._settings = changed
+        try:
+            self._write()
+        except OSError as error:
+            _log.warning("settings could not be written: %s", error.strerror)
+
+    def remember_file(self, path: Path) -> None:
+        """Put a file or folder at the top of the recent ones."""
+        text = str(path)
+        others = [recent for recent in self._settings.recent_files if recent != text]
+        self.change(recent_files=tuple([text, *others][:MAX_RECENT]))
+
+    def forget_files(self, paths: Sequence[str]) -> None:
+        """Take entries out of the recent ones."""
+        self.change(recent_files=tuple(recent for recent in self._settings.recent_files if recent not in set(paths)))
+
+    def _read(self) -> Settings:
+        try:
+            text = self.path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, UnicodeDecodeError):
+            return self._move_aside()
+        try:
+            return _from_json(text)
+        except (ValueError, TypeError):
+            return self._move_aside()
+
+    def _move_aside(self) -> Settings:
+        """Keep a broken file beside the new one, so that nothing the user had is lost."""
+        aside = self.path.with_name(f"{self.path.name}.broken")
+        try:
+            os.replace(self.path, aside)
+            self.set_aside = aside
+        except OSError as error:
+            _log.warning("a broken settings file could not be moved aside: %s", error.strerror)
+        _log.warning("the settings file could not be understood and was set aside; defaults are used")
+        return Settings()
+
+    def _write(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
+        try:
+            temporary.write_text(json.dumps(asdict(self._settings), indent=2, ensure_ascii=False), encoding="utf-8")
+            os.replace(temporary, self.path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _from_json(text: str) -> Settings:
+    """Raises ValueError or TypeError for anything but a table of known values; unknown fields are left out."""
+    values = json.loads(text)
+    if not isinstance(values, dict):
+        raise ValueError("the settings are not a table")
+    known = {field.name for field in fields(Settings)}
+    kept = {name: value for name, value in cast(dict[str, Any], values).items() if name in known}
+    if "recent_files" in kept:
+        if not isinstance(kept["recent_files"], list):
+            raise ValueError("recent_files must be a list of paths")
+        kept["recent_files"] = tuple(kept["recent_files"][:MAX_RECENT])
+    return Settings(**kept)

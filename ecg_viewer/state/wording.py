@@ -1,0 +1,87 @@
+"""The sentences the viewer says about a record: distances from a cohort, never a diagnosis."""
+
+from __future__ import annotations
+
+import math
+
+from ecg_viewer.state.records import RecordItem
+from mmae_core.record import EcgRecord
+
+RESEARCH_USE_BADGE = "RESEARCH USE ONLY - not for diagnosis"
+RESEARCH_USE_NOTICE = (
+    "This program is for research only, not for diagnosis. Its colours say how far a stretch is from normal ECGs the "
+    "model has seen, not what is wrong or how severe it is; pale does not mean healthy. "
+    "Everything stays on this computer."
+)
+
+
+def cohort_sentence(percentile: float, n_normals: int | None) -> str:
+    """`More unusual than 97.3 % of 912 normal ECGs`, with all and none said as such."""
+    cohort = f"{n_normals:,} normal ECGs" if n_normals else "the normal ECGs"
+    if math.isnan(percentile):
+        return "Not assessed"
+    if percentile >= 100:
+        return f"More unusual than every one of {cohort}"
+    if percentile <= 0:
+        return f"Less unusual than every one of {cohort}"
+    return f"More unusual than {percentile_text(percentile)} % of {cohort}"
+
+
+def percentile_text(percentile: float) -> str:
+    """One decimal, but never rounded up to 100: `99.97` stays apart from `100`."""
+    if math.isnan(percentile):
+        return "–"
+    if percentile >= 100:
+        return "100"
+    digits = 1 if percentile < 99.9 else 2
+    floor = math.floor(percentile * 10**digits) / 10**digits
+    return f"{floor:.{digits}f}"
+
+
+def p_value_sentence(p_value: float) -> str:
+    """What the p-value means, in the words of split-conformal prediction."""
+    if math.isnan(p_value):
+        return ""
+    shown = f"{p_value:.3f}" if p_value >= 0.001 else f"{p_value:.1e}"
+    return f"p = {shown} that a normal ECG departs at least as much"
+
+
+def time_text(time_s: float, *, long: bool) -> str:
+    """`3.42` within a short record; `1:02:03.4` where seconds alone no longer tell where one is."""
+    if not long:
+        return f"{time_s:.2f}"
+    tenths = round(max(time_s, 0.0) * 10)
+    hours, rest = divmod(tenths, 36_000)
+    minutes, tenths = divmod(rest, 600)
+    return f"{hours}:{minutes:02d}:{tenths // 10:02d}.{tenths % 10}"
+
+
+def is_long(duration_s: float) -> bool:
+    """Whether times are shown as hours, minutes and seconds."""
+    return duration_s >= 600
+
+
+def duration_text(duration_s: float) -> str:
+    """`10 s`, `12 min 3 s`, `23 h 59 min`."""
+    if duration_s < 120:
+        return f"{duration_s:.4g} s"
+    seconds = round(duration_s)
+    if seconds < 7200:
+        return f"{seconds // 60} min {seconds % 60} s"
+    minutes = round(duration_s / 60)
+    return f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def record_sentence(record: EcgRecord) -> str:
+    """`10 s · 500 Hz · 12 leads (4 derived from I and II)`; nothing that could identify a patient."""
+    leads = len(record.lead_names)
+    text = f"{duration_text(record.duration_s)} · {record.sampling_rate_hz:g} Hz · {leads} lead{'s' * (leads != 1)}"
+    if record.derived_leads:
+        text += f" ({len(record.derived_leads)} derived from I and II)"
+    return text
+
+
+def statements_text(item: RecordItem) -> str:
+    """The dataset's own labels, strongest first: `NORM 100 · SR`; likelihood 0 means unknown in PTB-XL."""
+    ordered = sorted(item.statements, key=lambda statement: -statement[1])
+    return " · ".join(f"{code} {likelihood:g}" if likelihood > 0 else code for code, likelihood in ordered)
