@@ -48,8 +48,8 @@ def parse_folds(text: str) -> tuple[int, ...]:
     folds: set[int] = set()
     try:
         for part in text.split(","):
-            first, _, last = part.partition("-")
-            folds.update(range(int(first), int(last or first) + 1))
+            first, dash, last = part.partition("-")
+            folds.update(range(int(first), int(last if dash else first) + 1))
     except ValueError:
         folds.clear()
     if not folds or not folds <= set(range(1, 11)):
@@ -69,11 +69,13 @@ def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> C
             raise ConfigError(f"The configuration {path.name} is no valid TOML: {error}.") from error
     config = Config.from_dict(values)
     given = {name: value for name, value in (overrides or {}).items() if value is not None}
-    if "epochs" in given and "warmup_epochs" not in values.get("train", {}):
-        # a shorter schedule keeps the paper's proportion of warm-up
+    train = dataclasses.replace(config.train, **given)
+    if "warmup_epochs" not in values.get("train", {}):
+        # another length of schedule keeps the paper's proportion of warm-up
         default = Config().train
-        given["warmup_epochs"] = round(given["epochs"] * default.warmup_epochs / default.epochs)
-    return dataclasses.replace(config, train=dataclasses.replace(config.train, **given))
+        warmup_epochs = round(train.epochs * default.warmup_epochs / default.epochs)
+        train = dataclasses.replace(train, warmup_epochs=warmup_epochs)
+    return dataclasses.replace(config, train=train)
 
 
 def _train(options: argparse.Namespace) -> None:

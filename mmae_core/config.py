@@ -6,6 +6,7 @@ Values are those of Zhou et al. 2025 (arXiv 2502.05494) unless a field says othe
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -86,19 +87,26 @@ class ModelConfig:
             self, "n_leads", "n_samples", "n_segments", "region_length", "encoder_layers", "encoder_heads",
             "encoder_width", "decoder_layers", "decoder_heads", "decoder_width", "mlp_ratio",
         )
+        _require_not_negative(self, "layer_norm_eps", "target_eps")
         _require_choice(self, "target_norm", ("lead", "joint", "none"))
         if self.n_samples % self.n_segments:
             raise ConfigError(f"n_samples = {self.n_samples} is not a multiple of n_segments = {self.n_segments}.")
         if not 0 < self.mask_ratio < 1:
             raise ConfigError(f"mask_ratio must lie between 0 and 1; found {self.mask_ratio}.")
-        for width, heads in ((self.encoder_width, self.encoder_heads), (self.decoder_width, self.decoder_heads)):
+        for part in ("encoder", "decoder"):
+            width, heads = getattr(self, f"{part}_width"), getattr(self, f"{part}_heads")
             if width % heads:
-                raise ConfigError(f"A width of {width} cannot be split over {heads} attention heads.")
-        if self.region_length < 2 or self.n_segments < 2:
-            raise ConfigError("A branch needs at least two segments: one to mask, one to see.")
+                raise ConfigError(f"{part}_width = {width} cannot be split over {part}_heads = {heads}.")
+        for name in ("region_length", "n_segments"):
+            if getattr(self, name) < len(("masked", "visible")):
+                raise ConfigError(f"{name} must be at least 2: a segment to mask, one to see; found "
+                                  f"{getattr(self, name)}.")
         last = self.n_segments - self.region_length
-        if not self.region_starts or any(not 0 <= start <= last for start in self.region_starts):
-            raise ConfigError(f"region_starts must lie in 0..{last}; found {self.region_starts}.")
+        if last < 0:
+            raise ConfigError(f"region_length = {self.region_length} exceeds n_segments = {self.n_segments}.")
+        starts = tuple(self.region_starts)
+        if not starts or any(type(start) is not int or not 0 <= start <= last for start in starts):
+            raise ConfigError(f"region_starts must be whole numbers in 0..{last}; found {list(starts)}.")
 
     @property
     def segment_length(self) -> int:
@@ -139,8 +147,10 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         _require_positive(self, "epochs", "batch_size", "learning_rate")
-        if self.warmup_epochs < 0:
-            raise ConfigError(f"warmup_epochs must not be negative; found {self.warmup_epochs}.")
+        _require_not_negative(self, "warmup_epochs", "weight_decay", "seed")
+        for name in ("beta1", "beta2"):
+            if not 0 <= getattr(self, name) < 1:
+                raise ConfigError(f"{name} must lie in [0, 1); found {getattr(self, name)}.")
         _require_weights(self.branch_weights)
 
 
@@ -175,8 +185,7 @@ class ScoreConfig:
         _require_choice(self, "map_error_space", ("signal", "normalised"))
         _require_choice(self, "pooling", ("mean", "log"))
         _require_weights(self.branch_weights)
-        if self.smoothing_sigma_samples < 0:
-            raise ConfigError(f"smoothing_sigma_samples must not be negative; found {self.smoothing_sigma_samples}.")
+        _require_not_negative(self, "smoothing_sigma_samples", "seed")
 
 
 @dataclass(frozen=True)
@@ -203,6 +212,8 @@ class Config:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Config:
         """Build from `to_dict`'s form; missing fields keep their defaults, unknown ones are refused."""
+        if not isinstance(values, dict):
+            raise ConfigError(f"A configuration must be a table of sections; found {values!r}.")
         sections = {section.name: section for section in dataclasses.fields(cls)}
         _refuse_unknown("configuration", values, sections)
         return cls(
@@ -236,7 +247,7 @@ def _section(section_type: type[ConfigType], name: str, sections: dict[str, Any]
             value = tuple(value)
         elif isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
-        if default is not None and value is not None and type(value) is not type(default):
+        if default is not None and type(value) is not type(default):
             raise ConfigError(
                 f"{name}.{key} = {value!r} has the wrong type; expected {type(default).__name__}, like {default!r}."
             )
@@ -261,8 +272,15 @@ def _plain(value: Any) -> Any:
 def _require_positive(config: object, *names: str) -> None:
     for name in names:
         value = getattr(config, name)
-        if not value > 0:
+        if not 0 < value < math.inf:
             raise ConfigError(f"{name} must be positive; found {value}.")
+
+
+def _require_not_negative(config: object, *names: str) -> None:
+    for name in names:
+        value = getattr(config, name)
+        if not 0 <= value < math.inf:
+            raise ConfigError(f"{name} must not be negative; found {value}.")
 
 
 def _require_choice(config: object, name: str, choices: tuple[str, ...]) -> None:
@@ -271,9 +289,10 @@ def _require_choice(config: object, name: str, choices: tuple[str, ...]) -> None
         raise ConfigError(f"{name} must be one of {', '.join(choices)}; found {value!r}.")
 
 
-def _require_weights(weights: tuple[float, float] | None) -> None:
+def _require_weights(weights: object) -> None:
     if weights is None:
         return
-    given = tuple(weights)  # from a TOML file it may have any length
-    if len(given) != len(("global", "local")) or min(given) < 0 or sum(given) <= 0:
+    given = weights if isinstance(weights, tuple) else ()  # from a TOML file it may be anything of any length
+    numbers = all(isinstance(value, int | float) and 0 <= value < math.inf for value in given)
+    if len(given) != len(("global", "local")) or not numbers or sum(given) <= 0:
         raise ConfigError(f"branch_weights must be two numbers >= 0, not both 0; found {weights}.")
