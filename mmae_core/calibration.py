@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mmae_core.errors import ModelMismatch
 from mmae_core.record import FloatArray
 
-POINT_LEVELS = np.concatenate([np.arange(0, 99, 1.0), np.arange(99, 99.9, 0.1), np.arange(99.9, 100.001, 0.01)])
+POINT_LEVELS = np.concatenate([np.linspace(0, 98, 99), np.linspace(99, 99.8, 9), np.linspace(99.9, 100, 11)])
 """Percentiles at which the distribution of point scores is kept, finer towards the top."""
 SEGMENT_LEVELS = np.array([1, 5, 25, 50, 75, 90, 95, 98, 99, 99.5, 100.0])
 

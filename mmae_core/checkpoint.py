@@ -138,7 +138,10 @@ def save_model(
         "config": config.to_dict(), "card": card, "calibration": calibration.to_dict(),
     }
     with replacing(folder / DESCRIPTION_NAME) as part:
-        part.write_text(json.dumps(description, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+        lines = ",\n".join(
+            f"{json.dumps(key)}: {json.dumps(value, allow_nan=False)}" for key, value in description.items()
+        )
+        part.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
     return folder
 
 
