@@ -367,7 +367,8 @@ def _report_missing(missing: Sequence[str]) -> None:
 def _bar(total: int | None, purpose: str, unit: str) -> tqdm[Any]:
     from tqdm import tqdm
 
-    return tqdm(total=total, desc=purpose, unit=unit, dynamic_ncols=True, mininterval=0.5, file=sys.stderr)
+    interval_s = 0.5 if sys.stderr.isatty() else 30.0  # a log file wants few lines
+    return tqdm(total=total, desc=purpose, unit=unit, dynamic_ncols=True, mininterval=interval_s, file=sys.stderr)
 
 
 def _advance(bar: tqdm[Any]) -> Callable[[int, int], None]:
