@@ -1,0 +1,197 @@
+"""Percentiles collected stretch by stretch: nothing is lost, nothing unassessed looks normal, a day fits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecg_viewer.state.heat import (
+    FIRST_PERCENTILE_CODE,
+    NOT_ASSESSED,
+    PENDING,
+    HeatMap,
+    code_percentiles,
+    percentile_codes,
+)
+from mmae_core.assessment import AnomalyMap
+from mmae_core.record import STANDARD_LEADS
+
+
+def map_of(percentile: np.ndarray, start_s: float = 0.0, rate_hz: float = 500.0) -> AnomalyMap:
+    percentile = percentile.astype(np.float32)
+    return AnomalyMap(start_s, rate_hz, percentile, percentile, (), "test", "cpu")
+
+
+def level(value: float, duration_s: float, rate_hz: float = 500.0) -> np.ndarray:
+    return np.full((12, round(duration_s * rate_hz)), float(value))
+
+
+@given(st.floats(0, 100))
+def test_codes_keep_percentiles_to_the_digits_that_are_shown(percentile: float) -> None:
+    back = code_percentiles()[percentile_codes(np.array([percentile]))[0]]
+    tolerance = 0.51 if percentile < 90 else (0.07 if percentile < 99 else (0.008 if percentile < 99.9 else 0.002))
+    assert abs(back - percentile) <= tolerance
+
+
+def test_codes_rise_with_the_percentile_and_special_codes_have_none() -> None:
+    codes = percentile_codes(np.linspace(0, 100, 5001))
+    assert codes[0] == FIRST_PERCENTILE_CODE
+    assert codes[-1] == 255
+    assert (np.diff(codes.astype(int)) >= 0).all()
+    assert percentile_codes(np.array([np.nan]))[0] == NOT_ASSESSED
+    assert np.isnan(code_percentiles()[[PENDING, NOT_ASSESSED]]).all()
+
+
+def test_everything_is_pending_until_added() -> None:
+    heat = HeatMap()
+    heat.reset(60)
+    assert (heat.slice(0, 60, 500) == PENDING).all()
+    assert heat.percentile_at("I", 5) is None
+    assert heat.assessed_fraction == 0
+    assert heat.n_bytes == 0
+
+
+@pytest.mark.parametrize("rate_hz", [50.0, 100.0, 257.0, 360.0, 500.0, 1000.0])
+def test_a_stretch_is_found_where_it_was_put_at_any_sampling_rate(rate_hz: float) -> None:
+    heat = HeatMap()
+    heat.reset(100)
+    percentile = level(50, 10, rate_hz)
+    n = percentile.shape[1]
+    percentile[7, round(4 * rate_hz) : round(4.5 * rate_hz)] = 99.5
+    heat.add(map_of(percentile, 20, rate_hz))
+    end_s = 20 + n / rate_hz
+    codes = heat.slice(0, 100, 10_000)
+    assert (codes[:, :2000] == PENDING).all()
+    assert (codes[:, round(end_s * 100) + 1 :] == PENDING).all()
+    hot = np.flatnonzero(codes[7] == percentile_codes(np.array([99.5]))[0])
+    assert hot[0] / 100 == pytest.approx(24.0, abs=0.011)
+    assert (hot[-1] + 1) / 100 == pytest.approx(24.5, abs=0.021)
+    assert (np.delete(codes, 7, axis=0)[:, 2001:2990] == percentile_codes(np.array([50.0]))[0]).all()
+
+
+def test_one_sample_high_survives_decimation_to_any_width() -> None:
+    heat = HeatMap()
+    heat.reset(10)
+    percentile = level(10, 10)
+    percentile[3, 2601] = 99.97
+    heat.add(map_of(percentile))
+    for n_columns in (1, 7, 100, 1000, 4000):
+        codes = heat.slice(0, 10, n_columns)
+        assert codes.shape == (12, n_columns)
+        assert codes[3].max() == percentile_codes(np.array([99.97]))[0]
+        assert np.argmax(codes[3]) == int(5.20 / 10 * n_columns + 1e-9)
+        assert codes[2].max() == percentile_codes(np.array([10.0]))[0]
+
+
+def test_what_was_not_assessed_is_not_normal() -> None:
+    heat = HeatMap()
+    heat.reset(10)
+    percentile = level(20, 10)
+    percentile[5] = np.nan
+    percentile[2, :1000] = np.nan
+    heat.add(map_of(percentile))
+    codes = heat.slice(0, 10, 1000)
+    assert (codes[5] == NOT_ASSESSED).all()
+    assert (codes[2, :200] == NOT_ASSESSED).all()
+    assert (codes[2, 200:] > NOT_ASSESSED).all()
+    assert heat.percentile_at("aVF", 5) is None
+    assert heat.percentile_at("III", 5) == pytest.approx(20, abs=0.5)
+    assert heat.assessed_fraction == pytest.approx(1 - 1 / 12 - 0.2 / 12)
+    assert heat.computed_fraction == 1
+
+
+def test_a_known_column_wins_over_a_pending_one() -> None:
+    heat = HeatMap()
+    heat.reset(20)
+    heat.add(map_of(level(95, 10), 0))
+    codes = heat.slice(0, 20, 3)
+    assert codes[0, 1] == percentile_codes(np.array([95.0]))[0]
+    assert codes[0, 2] == PENDING
+
+
+def test_an_added_stretch_replaces_what_was_known_of_it() -> None:
+    heat = HeatMap()
+    heat.reset(10)
+    heat.add(map_of(level(99, 10)))
+    heat.add(map_of(level(40, 5), 2))
+    assert heat.percentile_at("I", 1.99) == pytest.approx(99, abs=0.1)
+    assert heat.percentile_at("I", 2.0) == pytest.approx(40, abs=0.5)
+    assert heat.percentile_at("I", 6.99) == pytest.approx(40, abs=0.5)
+    assert heat.percentile_at("I", 7.0) == pytest.approx(99, abs=0.1)
+
+
+def test_two_stretches_that_meet_inside_a_column_keep_both_peaks() -> None:
+    heat = HeatMap()
+    heat.reset(10)
+    first, second = level(10, 1.003, 1000), level(10, 1, 1000)
+    first[0, -1] = 99
+    heat.add(map_of(first, 0, 1000))
+    heat.add(map_of(second, 1.003, 1000))
+    assert heat.percentile_at("I", 1.005) == pytest.approx(99, abs=0.1)
+
+
+def test_stretches_across_the_border_of_a_chunk_are_whole() -> None:
+    heat = HeatMap()
+    heat.reset(200)
+    heat.add(map_of(level(97, 20), 55))
+    codes = heat.slice(50, 80, 3000)
+    assert (codes[:, 500:2500] == percentile_codes(np.array([97.0]))[0]).all()
+    assert (codes[:, :500] == PENDING).all()
+    assert (codes[:, 2500:] == PENDING).all()
+
+
+def test_changes_are_told_with_their_stretch() -> None:
+    heat = HeatMap()
+    heard: list[tuple[float, float]] = []
+    heat.changed.connect(lambda start_s, end_s: heard.append((start_s, end_s)))
+    heat.reset(30)
+    heat.add(map_of(level(1, 10), 10))
+    heat.mark_not_assessed(0, 5)
+    assert heard == [(0, float("inf")), (10, 20), (0, 5)]
+    assert heat.code_at("V6", 4.99) == NOT_ASSESSED
+    assert heat.code_at("V6", 5.0) == PENDING
+
+
+def test_reset_forgets() -> None:
+    heat = HeatMap()
+    heat.reset(10)
+    heat.add(map_of(level(99, 10)))
+    heat.reset(20)
+    assert heat.duration_s == 20
+    assert (heat.slice(0, 10, 10) == PENDING).all()
+    assert heat.computed_fraction == 0
+
+
+def test_a_map_of_other_leads_is_refused_with_its_shape() -> None:
+    with pytest.raises(ValueError, match=r"\(12, samples\), got \(3, 100\)"):
+        HeatMap().add(map_of(np.zeros((3, 100))))
+
+
+def test_a_day_of_twelve_leads_takes_about_100_mb() -> None:
+    heat = HeatMap()
+    heat.reset(86_400)
+    heat.mark_not_assessed(0, 86_400)
+    assert heat.n_bytes < 105e6
+    assert heat.computed_fraction == pytest.approx(1)
+
+
+def test_slices_before_and_after_the_record_are_pending() -> None:
+    heat = HeatMap()
+    heat.reset(10)
+    heat.add(map_of(level(50, 10)))
+    codes = heat.slice(-5, 15, 200)
+    assert (codes[:, :50] == PENDING).all()
+    assert (codes[:, 150:] == PENDING).all()
+    assert (codes[:, 50:150] > NOT_ASSESSED).all()
+
+
+def test_rows_are_the_standard_leads() -> None:
+    heat = HeatMap()
+    heat.reset(1)
+    percentile = level(0, 1)
+    percentile += np.arange(12)[:, None] * 8
+    heat.add(map_of(percentile))
+    for index, lead in enumerate(STANDARD_LEADS):
+        assert heat.percentile_at(lead, 0.5) == pytest.approx(index * 8, abs=0.5)
