@@ -1,0 +1,71 @@
+"""What the README promises is what is run, and the documents agree with the package."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import mmae_core
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+CI = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8")
+TEST_COMMAND = r"^python3 -m venv \.venv && .* -m pytest$"
+
+
+def project() -> dict[str, object]:
+    table: dict[str, object] = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return table
+
+
+def shell_lines() -> list[str]:
+    """Commands of the README's shell blocks."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def test_two_commands_do_all_of_their_own_set_up_in_one_line_each() -> None:
+    complete = [line for line in shell_lines() if line.startswith("python3 -m venv .venv && .venv/bin/pip install ")]
+    opens, tests = complete
+    assert opens.endswith(" && .venv/bin/ecg-viewer")
+    assert tests.endswith(" && .venv/bin/python -m pytest")
+
+
+def test_ci_runs_the_readmes_own_test_command() -> None:
+    found = re.findall(TEST_COMMAND, README, flags=re.MULTILINE)
+    assert len(found) == 1, "the pattern of .ci/run must find one line"
+    assert found[0] in shell_lines()
+    assert f"grep -E '{TEST_COMMAND}' README.md" in CI
+    assert CI.rstrip().endswith('eval "$test_command"'), "the summary of the tests is the last line"
+
+
+def test_ci_checks_style_types_and_layers_before_the_tests() -> None:
+    order = [CI.index(tool) for tool in (".venv/bin/ruff check .", ".venv/bin/mypy\n", "/lint-imports", 'part "tests')]
+    assert order == sorted(order)
+
+
+def test_the_readme_names_only_commands_that_exist() -> None:
+    scripts = project()["scripts"]
+    assert isinstance(scripts, dict)
+    used = {found for line in shell_lines() for found in re.findall(r"^(?:ecg-viewer|mmae_core)(?= |$)", line)}
+    assert used == set(scripts)
+
+
+def test_files_the_documents_point_to_exist() -> None:
+    for document in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "packaging/README.md"):
+        text = (REPOSITORY / document).read_text(encoding="utf-8")
+        targets = re.findall(r"\]\(([^)#]+)\)", text)
+        missing = [target for target in targets if "://" not in target
+                   and not (REPOSITORY / document).parent.joinpath(target).exists()]
+        assert missing == [], document
+
+
+def test_the_changelog_has_a_place_for_the_next_change() -> None:
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## \[(.+?)\](?: - (\d{4}-\d{2}-\d{2}))?$", changelog, flags=re.MULTILINE)
+    assert headings[0] == ("Unreleased", "")
+    assert re.fullmatch(r"\d+\.\d+\.\d+", mmae_core.__version__)
+    for version, date in headings[1:]:
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+        assert date, f"version {version} needs its date"

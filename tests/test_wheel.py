@@ -1,0 +1,146 @@
+"""A wheel built from this tree works alone, in an environment that has never seen the tree."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+RESOURCES = REPOSITORY / "resources"
+NOT_SHIPPED = {"screenshots"}
+
+pytestmark = pytest.mark.timeout(600)
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An environment that holds the wheel and nothing of the source tree."""
+
+    folder: Path
+    elsewhere: Path
+    """A folder that has nothing to do with either."""
+
+    @property
+    def commands(self) -> Path:
+        return self.folder / ("Scripts" if os.name == "nt" else "bin")
+
+    def python(self, *arguments: str) -> str:
+        return run([str(self.commands / "python"), "-I", *arguments], self.elsewhere)
+
+
+def run(command: Sequence[str], folder: Path) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=500,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(REPOSITORY)], folder)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    folder = tmp_path_factory.mktemp("installed") / "env"
+    venv.create(folder, with_pip=False)
+    environment = Installed(folder, tmp_path_factory.mktemp("elsewhere"))
+    python = str(environment.commands / "python")
+    pip = [sys.executable, "-m", "pip", "--python", python]
+    run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], environment.elsewhere)
+    # The wheel's dependencies, gigabytes of them, are borrowed from the environment that runs the tests. A line in a
+    # .pth file only lengthens the path: .pth files there, such as an editable install's, are not followed, and a copy
+    # of the project there comes after the wheel's.
+    own = Path(environment.python("-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    borrowed = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
+    (own / "borrowed.pth").write_text("\n".join(borrowed) + "\n", encoding="utf-8")
+    return environment
+
+
+def shipped_files() -> set[str]:
+    tracked = run(["git", "ls-files", "-z", "resources"], REPOSITORY).split("\0")
+    inside = [PurePosixPath(name).relative_to("resources") for name in tracked if name]
+    return {path.as_posix() for path in inside if path.parts[0] not in NOT_SHIPPED}
+
+
+def test_the_wheel_holds_both_packages_and_every_bundled_file(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    expected = shipped_files()
+    assert {PurePosixPath(name).parts[0] for name in expected} >= {"demo", "models"}
+    assert {f"mmae_core/resources/{name}" for name in expected} <= names
+    sources = {path.relative_to(REPOSITORY).as_posix() for name in ("mmae_core", "ecg_viewer")
+               for path in (REPOSITORY / name).rglob("*.py")}
+    assert sources <= names
+    assert {"mmae_core/py.typed", "ecg_viewer/py.typed"} <= names
+
+
+def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        tops = {PurePosixPath(name).parts[0] for name in archive.namelist()}
+        pictures = [name for name in archive.namelist() if "screenshots" in name]
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"mmae_core", "ecg_viewer"}
+    assert pictures == []
+
+
+def test_what_runs_is_the_wheel_and_not_the_tree(installed: Installed) -> None:
+    code = "import mmae_core, ecg_viewer, sys; print(mmae_core.__file__, ecg_viewer.__file__, *sys.path, sep='\\n')"
+    science, viewer, *path = installed.python("-c", code).splitlines()
+    assert Path(science).is_relative_to(installed.folder)
+    assert Path(viewer).is_relative_to(installed.folder)
+    assert str(REPOSITORY) not in path
+
+
+def test_bundled_files_are_found_inside_the_installed_package(installed: Installed) -> None:
+    code = "import sys; from mmae_core.resources import resource; print(*map(resource, sys.argv[1:]), sep='\\n')"
+    names = sorted(shipped_files())
+    found = [Path(line) for line in installed.python("-c", code, *names).splitlines()]
+    for name, path in zip(names, found, strict=True):
+        assert path.is_relative_to(installed.folder)
+        assert path.read_bytes() == (RESOURCES / name).read_bytes()
+
+
+def test_the_installed_viewer_opens_the_demo_and_shows_its_heat(installed: Installed, tmp_path: Path) -> None:
+    picture = tmp_path / "demo.png"
+    smoke_test = REPOSITORY / "packaging" / "smoke_test.py"
+    run([sys.executable, "-I", str(smoke_test), str(installed.commands), str(picture)], tmp_path)
+
+    pixels = rgb(picture)
+    assert pixels.shape == (1000, 1600, 3)
+    colours = np.unique(pixels.reshape(-1, 3), axis=0)
+    assert len(colours) > 500, "a window with traces, grid, text and heat has many colours"
+    heat = is_heat(pixels[100:900, 300:1100])  # the middle of the paper: no legend, badge or list
+    assert heat.sum() > 2000
+    assert heat.any(axis=1).sum() > 100, "heat lies at several leads"
+    assert heat.any(axis=0).sum() > 50, "heat lies at several times"
+
+
+def rgb(picture: Path) -> NDArray[np.int16]:
+    image = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    pixels: NDArray[np.int16] = rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).astype(np.int16)
+    return pixels
+
+
+def is_heat(pixels: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """Where a colour is yellow to orange: (rows, columns). Paper, grid (a thin red), trace and labels are not."""
+    red, green, blue = pixels[..., 0], pixels[..., 1], pixels[..., 2]
+    return (red > 180) & (red >= green) & (green - blue > 30)
