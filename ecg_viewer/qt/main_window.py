@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
 
@@ -33,6 +33,8 @@ from mmae_core import __version__
 
 RECORDS_WIDTH = 210
 SIDE_WIDTH = 300
+ASSESS_AT_LATEST_MS = 400
+"""A trace that is slow to read, or a window nobody sees, must not keep the model waiting."""
 NARROW_PX = 1150
 """A window narrower than this starts without the list of recordings: the ECG comes first."""
 
@@ -65,6 +67,9 @@ class MainWindow(QMainWindow):
         self.tool_bar = ViewerToolBar(session, self.actions_by_id, self)
         self.addToolBar(self.tool_bar)
         self.menus = Menus(self, self.actions_by_id, settings, self._open_path, self.choose_theme)
+        self._assess_timer = QTimer(self)
+        self._assess_timer.setSingleShot(True)
+        self._assess_timer.setInterval(ASSESS_AT_LATEST_MS)
         self._lay_out()
         self._connect()
         self._show_theme()
@@ -154,6 +159,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Disappear at once, then wait for the threads: a running one would take the program down with it."""
         self.hide()
+        self._assess_timer.stop()
         self._settings.change(heat_opacity=self.session.view.heat_opacity)
         for lane in self._lanes:
             lane.ask_to_stop()
@@ -203,6 +209,9 @@ class MainWindow(QMainWindow):
         for signal in (session.records.changed, session.findings_changed, session.assessment_changed):
             signal.connect(self._refresh_actions)
         view.heat_changed.connect(self._show_heat)
+        self._assess_timer.timeout.connect(session.assess)
+        self.paper.trace_shown.connect(self._assess_now, Qt.ConnectionType.QueuedConnection)  # it comes while painting
+        self.paper.load_failed.connect(self._show_load_failure)
         self._themes.changed.connect(self._show_theme)
         self.records_panel.activated.connect(session.open_item)
         self.status.cancel_clicked.connect(session.cancel)
@@ -256,6 +265,16 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("ECG Viewer" if record is None else f"{record.name} – ECG Viewer")
         self.error_bar.hide()
         self._refresh_actions()
+        self._assess_timer.start()
+
+    def _assess_now(self) -> None:
+        """The trace is on the screen: the model's turn, unless it already had it."""
+        if self._assess_timer.isActive():
+            self._assess_timer.stop()
+            self.session.assess()
+
+    def _show_load_failure(self, message: str) -> None:
+        self.show_problem(Problem(message))
 
     def _remember(self, path: Path) -> None:
         self._settings.remember_file(path.absolute())

@@ -38,6 +38,8 @@ class Session:
     """The one place that knows what is open. Every way to open ends in `open`; every result comes in here.
 
     Reading and scoring have a lane each, so that the next recording opens at once while the model still starts.
+    Whoever shows a newly opened recording calls `assess` as soon as its trace is on the screen: starting the model
+    takes the processor for seconds, and the ECG comes first.
     """
 
     def __init__(self, view: ViewState, heat: HeatMap, work: Work, reading: Lane, modelling: Lane) -> None:
@@ -57,6 +59,7 @@ class Session:
         self._reading = reading
         self._modelling = modelling
         self._scoring: Ticket | None = None
+        self._generation = 0
         self._item: RecordItem | None = None
         self._record: EcgRecord | None = None
         self._assessment = Assessment()
@@ -132,16 +135,24 @@ class Session:
         """Let the model assess the open recording from the beginning."""
         if self._record is None:
             return
-        self.heat.reset(self._record.duration_s)
-        self._set_finding(None)
-        self._set_assessment(Assessment(Phase.WAITING, total_s=self._record.duration_s), findings_too=True)
-        focus = self._focus
-        self._scoring = self._modelling.submit(self._work.score(self._record, focus), self._receive_score)
+        self._forget_results()
+        generation = self._generation
+
+        def receive(event: object) -> None:
+            if generation == self._generation:
+                self._receive_score(event)
+
+        self._scoring = self._modelling.submit(self._work.score(self._record, self._focus), receive)
 
     def cancel(self) -> None:
         """Stop the assessment; what is known so far stays."""
-        if self._scoring is not None and self._assessment.phase.is_running:
+        if not self._assessment.phase.is_running:
+            return
+        if self._scoring is not None:
             self._scoring.cancel()
+        # The model may need a moment to notice; the reader need not.
+        self._generation += 1
+        self._set_assessment(replace(self._assessment, phase=Phase.CANCELLED, message="The assessment was stopped."))
 
     def go_to_finding(self, index: int) -> None:
         """Show a finding and make it the one under review. Raises IndexError."""
@@ -183,11 +194,21 @@ class Session:
 
     def _show(self, item: RecordItem, record: EcgRecord) -> None:
         self._item, self._record, self._sha256 = item, record, ""
-        self.heat.reset(record.duration_s)
+        self._forget_results()
         self.view.open_record(record)
         self._set_opening(False)
         self.record_changed.emit()
-        self.assess()
+
+    def _forget_results(self) -> None:
+        """What was asked of the model before is neither wanted nor shown any more."""
+        assert self._record is not None, "results belong to a record"
+        self._generation += 1
+        if self._scoring is not None:
+            self._scoring.cancel()
+            self._scoring = None
+        self.heat.reset(self._record.duration_s)
+        self._set_finding(None)
+        self._set_assessment(Assessment(Phase.WAITING, total_s=self._record.duration_s), findings_too=True)
 
     def _receive_score(self, event: object) -> None:
         assessment = self._assessment
@@ -199,8 +220,6 @@ class Session:
             self._set_assessment(assessment.with_stretch(event), findings_too=True)
         elif isinstance(event, Finished):
             self._set_assessment(replace(assessment, phase=Phase.DONE))
-        elif isinstance(event, Stopped):
-            self._set_assessment(replace(assessment, phase=Phase.CANCELLED, message="The assessment was stopped."))
         elif isinstance(event, Failed):
             self._receive_no_score(event)
 
@@ -208,9 +227,9 @@ class Session:
         assert self._record is not None, "a score is asked for a record"
         phase = Phase.UNSUPPORTED if event.is_unsupported else Phase.FAILED
         self._set_assessment(replace(self._assessment, phase=phase, message=event.message))
-        if event.is_unsupported:
+        if not self._assessment.windows:
             self.heat.mark_not_assessed(0.0, self._record.duration_s)
-        else:
+        if not event.is_unsupported:
             self.failed.emit(Problem(event.message, event.details))
 
     def _set_assessment(self, assessment: Assessment, findings_too: bool = False) -> None:

@@ -1,0 +1,155 @@
+"""The real window with a model that tests control, and recordings written for the purpose."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.app import Program, build
+from ecg_viewer.scoring import Scorer
+from ecg_viewer.state.assessment import ModelInfo
+from ecg_viewer.state.settings import SettingsFile
+from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
+from mmae_core.errors import Cancelled
+from mmae_core.record import STANDARD_LEADS, EcgRecord, require_model_leads, require_model_length
+from mmae_core.resources import resource
+
+N_NORMALS = 912
+SPOTS = (("V3", 2.0, 2.2, 99.8), ("II", 5.0, 5.1, 97.5), ("aVF", 12.0, 12.4, 99.1))
+"""Where the fake model finds something, in every record that is long enough: lead, start, end, percentile."""
+
+
+class FakeScorer:
+    """A model whose answers are known and whose pace the test sets."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        """A stretch is not answered before this is set."""
+        self.gate.set()
+        self.error: Exception | None = None
+        self.loads = 0
+        self.threads: set[int] = set()
+        self.asked: list[tuple[str, float, float]] = []
+        self.cancelled: list[str] = []
+
+    def load(self) -> ModelInfo:
+        self.loads += 1
+        self.threads.add(threading.get_ident())
+        return ModelInfo("fake", "7", "cpu", N_NORMALS, "0" * 64)
+
+    def assess(
+        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
+    ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
+        self.asked.append((record.name, start_s, end_s))
+        while not self.gate.wait(0.005):
+            if should_stop():
+                self.cancelled.append(record.name)
+                raise Cancelled("stopped")
+        if self.error is not None:
+            raise self.error
+        require_model_leads(record)
+        require_model_length(record, 10)
+        return self._map(record, start_s, end_s), self._findings(start_s, end_s)
+
+    def _map(self, record: EcgRecord, start_s: float, end_s: float) -> AnomalyMap:
+        rate = record.sampling_rate_hz
+        times = start_s + np.arange(round((end_s - start_s) * rate)) / rate
+        percentile = np.full((12, len(times)), 50.0, np.float32)
+        for lead, start, end, value in SPOTS:
+            percentile[STANDARD_LEADS.index(lead), (times >= start) & (times < end)] = value
+        percentile[STANDARD_LEADS.index("aVL")] = np.nan
+        windows = tuple(
+            _window(start) for start in np.arange(0, record.duration_s - 9.99, 5) if start < end_s and start + 10 > start_s
+        )
+        return AnomalyMap(start_s, rate, percentile / 100, percentile, windows, "fake", "cpu")
+
+    def _findings(self, start_s: float, end_s: float) -> tuple[Finding, ...]:
+        found = [
+            Finding(lead, start, end, (start + end) / 2, percentile, percentile / 100)
+            for lead, start, end, percentile in SPOTS
+            if start_s <= start and end <= end_s
+        ]
+        return tuple(sorted(found, key=lambda finding: -finding.percentile))
+
+
+def _window(start_s: float) -> WindowAssessment:
+    score = 2.0 if start_s == 0 else 1.0
+    leads = tuple(float("nan") if lead == "aVL" else 50.0 + index for index, lead in enumerate(STANDARD_LEADS))
+    assessable = tuple(lead != "aVL" for lead in STANDARD_LEADS)
+    percentile = 97.37 if start_s == 0 else 41.0
+    return WindowAssessment(start_s, score, 1.0, 1.0, percentile, 0.0274, leads, assessable, ("aVL is flat.",))
+
+
+MakeProgram = Callable[..., Program]
+
+
+@pytest.fixture
+def make_program(qtbot: QtBot) -> Iterator[MakeProgram]:
+    """Makes windows, shows them, and closes them at the end whatever the test did."""
+    programs: list[Program] = []
+
+    def make(scorer: Scorer | None = None, settings: SettingsFile | None = None) -> Program:
+        program = build(settings or SettingsFile(), scorer or FakeScorer())
+        programs.append(program)
+        program.window.resize(1400, 900)
+        program.window.show()
+        qtbot.waitExposed(program.window)
+        return program
+
+    yield make
+    for program in programs:
+        program.window.close()
+        program.window.deleteLater()
+    logging.getLogger("ecg_viewer").handlers.clear()
+
+
+@pytest.fixture
+def demo() -> Path:
+    return resource("demo")
+
+
+WriteRecord = Callable[..., Path]
+
+
+@pytest.fixture
+def write_record(tmp_path: Path) -> WriteRecord:
+    """Writes a WFDB record of a slow sine in each lead, its amplitude the lead's number in tenths of mV."""
+
+    def write(name: str, duration_s: float = 12.0, leads: tuple[str, ...] = STANDARD_LEADS, rate: int = 250) -> Path:
+        n = round(duration_s * rate)
+        wave = np.sin(2 * np.pi * 1.1 * np.arange(n) / rate)
+        signals = np.stack([100 * (index + 1) * wave for index in range(len(leads))], axis=1).astype("<i2")
+        (tmp_path / f"{name}.dat").write_bytes(signals.tobytes())
+        checksums = signals.astype(np.int64).sum(axis=0).astype(np.int16)
+        lines = [f"{name} {len(leads)} {rate} {n}"]
+        for index, lead in enumerate(leads):
+            lines.append(f"{name}.dat 16 1000/mV 16 0 {signals[0, index]} {checksums[index]} 0 {lead}")
+        header = tmp_path / f"{name}.hea"
+        header.write_text("\n".join(lines) + "\n", encoding="ascii")
+        return header
+
+    return write
+
+
+@pytest.fixture
+def benchmark_s() -> Callable[[Callable[[], object]], float]:
+    """Seconds a call takes."""
+
+    def measure(call: Callable[[], object]) -> float:
+        began = time.perf_counter()
+        call()
+        return time.perf_counter() - began
+
+    return measure
+
+
+@pytest.fixture
+def fake_scorer() -> FakeScorer:
+    return FakeScorer()

@@ -1,0 +1,129 @@
+"""The queue of findings: strongest first, J and K, a click, and what the summary says about the whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.app import Program
+from ecg_viewer.qt.findings_panel import COLUMNS
+from ecg_viewer.scoring import ModelScorer
+from ecg_viewer.state.assessment import Phase
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, make_program, write_record) -> Program:
+    """A recording of 30 s with the fake model's three findings."""
+    program = make_program()
+    program.session.open([write_record("thirty", 30.0)])
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
+    return program
+
+
+def cells(program: Program) -> list[list[str]]:
+    model = program.window.findings_panel.model
+    return [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+
+
+def test_findings_are_listed_strongest_first(opened: Program) -> None:
+    assert COLUMNS == ("Lead", "Start", "End", "Percentile")
+    assert cells(opened) == [
+        ["V3", "2.00", "2.20", "99.8"],
+        ["aVF", "12.00", "12.40", "99.1"],
+        ["II", "5.00", "5.10", "97.5"],
+    ]
+    assert opened.window.findings_panel.title == "Findings · 3"
+
+
+def test_j_and_k_go_to_the_next_and_previous_finding(qtbot: QtBot, opened: Program) -> None:
+    window, view = opened.window, opened.session.view
+    view.set_speed(50)
+    qtbot.keyClick(window.paper, Qt.Key.Key_J)
+    assert (view.selection.lead, view.selection.start_s) == ("V3", 2.0)
+    qtbot.keyClick(window.paper, Qt.Key.Key_J)
+    assert (view.selection.lead, view.selection.start_s) == ("aVF", 12.0)
+    assert view.start_s <= 12.0 and view.end_s >= 12.4, "the paper has scrolled there"
+    assert window.findings_panel.view.currentIndex().row() == 1
+    assert window.tool_bar.position.text().strip() == "2 / 3"
+    qtbot.keyClick(window.paper, Qt.Key.Key_K)
+    assert view.selection.lead == "V3"
+    qtbot.keyClick(window.paper, Qt.Key.Key_K)
+    assert view.selection.lead == "V3", "there is nothing stronger than the strongest"
+
+
+def test_a_click_on_a_row_goes_there(qtbot: QtBot, opened: Program) -> None:
+    table = opened.window.findings_panel.view
+    opened.session.view.set_speed(100)
+    position = table.visualRect(opened.window.findings_panel.model.index(1, 2)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=position)
+    assert opened.session.finding.lead == "aVF"
+    assert opened.session.view.selection.start_s == 12.0
+    assert opened.session.view.start_s > 0
+
+
+def test_a_click_on_the_current_row_brings_a_scrolled_paper_back(qtbot: QtBot, opened: Program) -> None:
+    table = opened.window.findings_panel.view
+    opened.session.view.set_speed(100)
+    opened.session.go_to_finding(1)
+    opened.session.view.scroll_to(0)
+    position = table.visualRect(opened.window.findings_panel.model.index(1, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=position)
+    assert opened.session.view.start_s <= 12.0 <= opened.session.view.end_s
+    assert opened.session.view.start_s > 0
+
+
+def test_the_table_can_be_walked_with_the_keyboard(qtbot: QtBot, opened: Program) -> None:
+    table = opened.window.findings_panel.view
+    table.setFocus()
+    opened.session.go_to_finding(0)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert opened.session.finding_index == 1
+
+
+def test_each_row_says_in_words_what_the_picture_shows(opened: Program) -> None:
+    index = opened.window.findings_panel.model.index(0, 0)
+    said = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Departs from the normal cohort: 99.8th percentile, V3, 2.00 to 2.20 s"
+
+
+def test_the_summary_compares_with_normals_and_never_diagnoses(opened: Program) -> None:
+    summary = opened.window.summary_panel
+    assert summary.headline.text() == "Strongest 10 s: more unusual than 97.3 % of 912 normal ECGs"
+    assert summary.p_value.text() == "p = 0.027 that a normal ECG departs at least as much"
+    assert summary.strongest.text() == "Go to 0.00 – 10.00 s"
+    assert summary.bars.ranking[0][0] == "V6"
+    assert summary.bars.ranking[-1][0] == "aVL", "a lead without an answer comes last"
+    assert "aVL not assessed" in summary.bars.accessibleDescription()
+    assert "aVL is flat." in summary.notes.text()
+    assert "fake 7 on cpu" in summary.provenance.text()
+
+
+def test_no_findings_is_said_without_calling_the_ecg_normal(qtbot: QtBot, make_program, write_record) -> None:
+    from ecg_viewer.state.settings import SettingsFile
+
+    program = make_program(settings=SettingsFile())
+    program.session.open([write_record("short", 11.0)])
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
+    assert len(program.session.assessment.findings) == 2
+    program.session.open([write_record("odd", 4.0)])
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.UNSUPPORTED)
+    assert program.window.findings_panel.model.rowCount() == 0
+    assert program.window.findings_panel.empty_text == "Not assessed."
+    assert program.session.finding is None
+    assert program.session.view.selection is None
+
+
+def test_the_bundled_model_assesses_the_bundled_records(qtbot: QtBot, make_program, demo: Path) -> None:
+    """The real model on a premature ventricular beat at 2.6 s: heat, findings and a summary arrive."""
+    program = make_program(ModelScorer())
+    program.session.open([demo / "00170_hr.hea"])
+    qtbot.waitUntil(lambda: program.session.assessment.phase in (Phase.DONE, Phase.FAILED), timeout=60_000)
+    assert program.session.assessment.phase is Phase.DONE, program.session.assessment.message
+    assert program.session.heat.assessed_fraction > 0.9
+    assert program.session.model.n_normals > 500
+    assert "normal ECGs" in program.window.summary_panel.headline.text()
+    beat = [f for f in program.session.assessment.findings if f.start_s < 2.75 and f.end_s > 2.45]
+    assert beat, "the premature beat is among the findings"

@@ -1,0 +1,198 @@
+"""Opening: every way ends in the same place, and a bad file never costs the record that is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.app import Program
+from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.settings import SettingsFile
+
+MINI = Path(__file__).parents[1] / "data" / "ptbxl-mini"
+
+
+def open_and_wait(qtbot: QtBot, program: Program, *paths: Path) -> None:
+    program.session.open(paths)
+    qtbot.waitUntil(lambda: not program.session.is_opening and not program.session.assessment.phase.is_running)
+
+
+def test_a_path_opens_and_is_assessed_at_once(qtbot: QtBot, make_program, demo: Path) -> None:
+    program = make_program()
+    open_and_wait(qtbot, program, demo / "00170_hr.hea")
+    assert program.session.record.name == "00170_hr"
+    assert program.session.assessment.phase is Phase.DONE
+    assert "00170_hr" in program.window.windowTitle()
+    assert program.session.heat.assessed_fraction == pytest.approx(11 / 12, abs=0.01)
+
+
+def test_the_demo_is_listed_with_its_titles_and_statements(qtbot: QtBot, make_program) -> None:
+    program = make_program()
+    program.window.open_demo()
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    panel = program.window.records_panel
+    assert panel.model.rowCount() == 5
+    first = program.session.records[0]
+    assert (first.name, first.title, first.origin) == ("00262", "Normal ECG", "demo")
+    assert program.window.summary_panel.dataset.text().startswith("Dataset says: NORM 100 · SR")
+
+
+def test_a_ptbxl_folder_lists_its_records_with_statements_and_opens_the_first(qtbot: QtBot, make_program) -> None:
+    program = make_program()
+    open_and_wait(qtbot, program, MINI)
+    session = program.session
+    assert len(session.records) == 24
+    assert session.item == session.records[0]
+    assert all(item.statements and item.origin == "dataset" for item in map(session.records.__getitem__, range(24)))
+    assert "Dataset says" in program.window.summary_panel.dataset.text()
+
+
+def test_a_folder_of_plain_records_is_listed(qtbot: QtBot, make_program, write_record, tmp_path: Path) -> None:
+    write_record("b")
+    write_record("a")
+    program = make_program()
+    open_and_wait(qtbot, program, tmp_path)
+    assert [program.session.records[i].name for i in range(2)] == ["a", "b"]
+    assert program.session.record.name == "a"
+
+
+def test_a_click_in_the_list_opens_that_record(qtbot: QtBot, make_program) -> None:
+    program = make_program()
+    program.window.open_demo()
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    view = program.window.records_panel.view
+    rect = view.visualRect(program.window.records_panel.filtered.index(2, 0))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    qtbot.waitUntil(lambda: program.session.record.name == "00234_hr")
+    program.window.actions_by_id["next_record"].trigger()
+    qtbot.waitUntil(lambda: program.session.record.name == "00195_hr")
+    assert view.currentIndex().row() == 3
+
+
+def test_dropping_a_file_opens_it(qtbot: QtBot, make_program, demo: Path) -> None:
+    program = make_program()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(demo / "00195_hr.hea"))])
+    event = QDropEvent(
+        QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    program.window.dropEvent(event)
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    assert program.session.record.name == "00195_hr"
+
+
+def test_the_dialogs_open_what_was_chosen(qtbot: QtBot, make_program, demo: Path, monkeypatch) -> None:
+    program = make_program()
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(demo / "00234_hr.hea")], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(MINI))
+    program.window.actions_by_id["open"].trigger()
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    assert program.session.record.name == "00234_hr"
+    program.window.actions_by_id["open_folder"].trigger()
+    qtbot.waitUntil(lambda: len(program.session.records) == 25)
+
+
+def test_a_bad_file_gives_a_sentence_and_the_open_record_stays(
+    qtbot: QtBot, make_program, demo: Path, tmp_path: Path
+) -> None:
+    program = make_program()
+    open_and_wait(qtbot, program, demo / "00170_hr.hea")
+    findings = program.session.assessment.findings
+    bad = tmp_path / "broken.hea"
+    bad.write_text("this is no header\n")
+    open_and_wait(qtbot, program, bad)
+    bar = program.window.error_bar
+    assert bar.isVisible()
+    assert "broken" in bar.text
+    assert "Traceback" not in bar.text
+    assert "Traceback" in bar.details
+    assert program.session.record.name == "00170_hr"
+    assert program.session.assessment.findings == findings
+    assert len(program.session.records) == 1, "what cannot be opened does not enter the list"
+    open_and_wait(qtbot, program, demo / "00195_hr.hea")
+    assert not bar.isVisible()
+
+
+def test_of_several_paths_the_readable_ones_open_and_the_bad_one_is_named(
+    qtbot: QtBot, make_program, demo: Path, tmp_path: Path
+) -> None:
+    program = make_program()
+    bad = tmp_path / "broken.hea"
+    bad.write_text("")
+    open_and_wait(qtbot, program, bad, demo / "00195_hr.hea")
+    assert program.session.record.name == "00195_hr"
+    assert "broken" in program.window.error_bar.text
+
+
+def test_an_empty_folder_says_what_was_expected(qtbot: QtBot, make_program, tmp_path: Path) -> None:
+    program = make_program()
+    (tmp_path / "nothing").mkdir()
+    open_and_wait(qtbot, program, tmp_path / "nothing")
+    assert "holds no recordings" in program.window.error_bar.text
+    assert program.session.record is None
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "leads", "reason"),
+    [(4.0, None, "too short"), (12.0, ("I", "II", "V1"), "lacks leads V2")],
+)
+def test_what_cannot_be_assessed_is_shown_hatched_with_the_reason(
+    qtbot: QtBot, make_program, write_record, duration_s: float, leads: tuple[str, ...] | None, reason: str
+) -> None:
+    path = write_record("odd", duration_s, leads) if leads else write_record("odd", duration_s)
+    program = make_program()
+    open_and_wait(qtbot, program, path)
+    session = program.session
+    assert session.assessment.phase is Phase.UNSUPPORTED
+    assert reason in program.window.summary_panel.notes.text()
+    assert program.window.summary_panel.headline.text() == "Not assessed"
+    assert session.heat.computed_fraction == pytest.approx(1, abs=0.01)
+    assert session.heat.assessed_fraction == 0
+    qtbot.waitUntil(lambda: program.window.paper.is_complete)
+    assert not program.window.error_bar.isVisible(), "the record is fine; the summary says what is missing"
+
+
+def test_recent_files_are_offered_and_open(qtbot: QtBot, make_program, demo: Path) -> None:
+    settings = SettingsFile()
+    program = make_program(settings=settings)
+    open_and_wait(qtbot, program, demo / "00170_hr.hea")
+    open_and_wait(qtbot, program, demo / "00195_hr.hea")
+    assert [Path(text).name for text in settings.settings.recent_files] == ["00195_hr.hea", "00170_hr.hea"]
+    menu = program.window.menus.recent
+    program.window.menus.fill_recent()
+    assert menu.actions()[1].text().startswith("00170_hr.hea")
+    menu.actions()[1].trigger()
+    qtbot.waitUntil(lambda: program.session.record.name == "00170_hr")
+
+
+def test_the_demo_does_not_enter_the_recent_files(qtbot: QtBot, make_program) -> None:
+    settings = SettingsFile()
+    program = make_program(settings=settings)
+    program.window.open_demo()
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    assert settings.settings.recent_files == ()
+
+
+def test_a_list_of_21799_rows_is_filled_and_filtered_without_a_stall(qtbot: QtBot, make_program, benchmark_s) -> None:
+    program = make_program()
+    items = [
+        RecordItem(Path(f"{i:05d}.hea"), f"{i:05d}", "dataset", statements=(("NORM" if i % 3 else "PVC", 100.0),))
+        for i in range(21_799)
+    ]
+    panel = program.window.records_panel
+    filled_s = benchmark_s(lambda: (program.session.records.add(items), program.app.processEvents()))
+    assert panel.model.rowCount() == 21_799
+    assert panel.title == "Recordings · 21,799"
+    panel.filter_edit.setText("PVC")
+    qtbot.waitUntil(lambda: panel.filtered.rowCount() == 7267)
+    assert panel.title == "Recordings · 7,267 of 21,799"
+    scrolled_s = benchmark_s(lambda: (panel.view.scrollToBottom(), program.app.processEvents()))
+    # Generous: on a busy computer; a list that made a widget or text for each row would take many seconds.
+    assert filled_s < 1.0
+    assert scrolled_s < 0.3
