@@ -73,9 +73,7 @@ def test_a_record_shorter_than_the_paper_starts_at_its_left_edge() -> None:
 @given(
     st.floats(0.5, 100_000), st.lists(st.tuples(st.sampled_from(["scroll", "zoom", "width"]), st.floats(0.01, 1000)))
 )
-def test_whatever_is_done_the_view_stays_inside_the_record(
-    duration_s: float, steps: list[tuple[str, float]]
-) -> None:
+def test_whatever_is_done_the_view_stays_inside_the_record(duration_s: float, steps: list[tuple[str, float]]) -> None:
     view = ViewState()
     view.open_record(record_of(duration_s))
     for step, value in steps:
