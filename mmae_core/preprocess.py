@@ -72,10 +72,22 @@ def prepare(record: EcgRecord, config: PreprocessConfig, start_s: float = 0.0) -
     Every window is filtered by itself, as the 10-s records of the training data were, so that a window's
     numbers do not depend on how much of the record was read around it.
 
-    Raises UnsupportedRecord if leads are missing or the window does not fit into the record.
+    Raises UnsupportedRecord if leads are missing, the window does not fit into the record, or the record is sampled
+    too slowly to hold the model's pass band.
     """
     require_model_leads(record)
     require_model_length(record, config.window_s)
+    if record.sampling_rate_hz < 2 * config.lowpass_hz:
+        raise UnsupportedRecord(
+            f"{record.name} is sampled at {record.sampling_rate_hz:g} Hz; the model needs at least "
+            f"{2 * config.lowpass_hz:g} Hz, because it looks at frequencies up to {config.lowpass_hz:g} Hz. "
+            "Its traces can be viewed, but it cannot be assessed."
+        )
+    if not -1e-6 <= start_s <= record.duration_s - config.window_s + 1e-6:
+        raise UnsupportedRecord(
+            f"A window of {config.window_s:g} s from {start_s:g} s on does not fit into {record.name}, which lasts "
+            f"{record.duration_s:.2f} s."
+        )
     first = round(start_s * record.sampling_rate_hz)
     count = math.ceil(config.window_s * record.sampling_rate_hz - 1e-6)
     first = max(0, min(first, record.n_samples - count))
@@ -93,7 +105,7 @@ def prepare_window(
     filled = _fill_gaps(signal_mv.astype(np.float64), invalid)
     filtered = bandpass(resample(filled, sampling_rate_hz, config.sampling_rate_hz, n_samples), config)
 
-    assessable = ~_resize_mask(invalid | constant, n_samples)
+    assessable = ~_resize_mask(invalid | constant, config.sampling_rate_hz / sampling_rate_hz, n_samples)
     flat = filtered.std(axis=1) < config.min_lead_std_mv
     sparse = assessable.mean(axis=1) < MIN_VALID_SHARE
     assessable[flat | sparse] = False
@@ -181,14 +193,20 @@ def _constant_runs(signal: FloatArray, min_length: int) -> NDArray[np.bool_]:
     return mask
 
 
-def _resize_mask(mask: NDArray[np.bool_], n_samples: int) -> NDArray[np.bool_]:
-    """A mask at another rate: an output sample is True where either of the two input samples around it is."""
-    if not mask.any():
-        return np.zeros((len(mask), n_samples), bool)
-    position = (np.arange(n_samples) + 0.5) * mask.shape[1] / n_samples - 0.5
-    below = np.clip(np.floor(position).astype(int), 0, mask.shape[1] - 1)
-    above = np.clip(below + 1, 0, mask.shape[1] - 1)
-    return mask[:, below] | mask[:, above]
+def _resize_mask(mask: NDArray[np.bool_], ratio: float, n_samples: int) -> NDArray[np.bool_]:
+    """A mask (leads, samples) at `ratio` times its rate.
+
+    True where an output sample lies nearer to a True input sample than one sample of the lower of the two rates.
+    """
+    resized = np.zeros((len(mask), n_samples), bool)
+    reach = max(1.0, ratio)
+    for lead, row in zip(mask, resized, strict=True):
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], lead.view(np.int8), [0]))))
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            first = math.floor(start * ratio - reach + 1e-6) + 1
+            last = math.ceil((end - 1) * ratio + reach - 1e-6) - 1
+            row[max(0, first) : max(0, last + 1)] = True
+    return resized
 
 
 def _notes(

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
+from numpy.typing import NDArray
 
-from mmae_core.record import STANDARD_LEADS
+from mmae_core.calibration import build_calibration
+from mmae_core.checkpoint import TrainedModel
+from mmae_core.config import Config
+from mmae_core.model import MaskedAutoencoder
+from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -45,3 +52,66 @@ def write_record(tmp_path: Path) -> WriteRecord:
         return header
 
     return write
+
+
+def _tiny_config(**sections: dict[str, Any]) -> Config:
+    """Ten seconds at 50 Hz and a network of some thousand parameters, every size different from every other."""
+    values: dict[str, dict[str, Any]] = {
+        "preprocess": {"sampling_rate_hz": 50.0, "lowpass_hz": 20.0},
+        "model": {
+            "n_samples": 500, "n_segments": 20, "region_length": 4, "region_starts": [1, 5, 9, 13],
+            "encoder_layers": 1, "encoder_heads": 2, "encoder_width": 16, "decoder_heads": 2, "decoder_width": 8,
+            "mlp_ratio": 2,
+        },
+        "train": {"epochs": 3, "warmup_epochs": 1, "batch_size": 4},
+        "score": {"smoothing_sigma_samples": 1.5},
+    }
+    for name, fields in sections.items():
+        values[name] |= fields
+    return Config.from_dict(values)
+
+
+def _record_of(signal_mv: NDArray[np.float32], rate_hz: float, name: str = "made") -> EcgRecord:
+    """A record in memory: (12, samples) in mV."""
+    signal = np.asarray(signal_mv, np.float32)
+    return EcgRecord(
+        name=name, sampling_rate_hz=rate_hz, n_samples=signal.shape[1], lead_names=STANDARD_LEADS,
+        source=Source((), "memory"), read_leads=lambda start, end: signal[:, start:end].copy(),
+    )
+
+
+def _tiny_model(config: Config | None = None, **values: Any) -> TrainedModel:
+    """An untrained network with a made-up cohort of ten normals, for what does not depend on training."""
+    config = config or _tiny_config()
+    network = MaskedAutoencoder(config.model)
+    network.initialise(torch.Generator().manual_seed(5))
+    cohort = np.random.default_rng(5)
+    leads, segments = config.model.n_leads, config.model.n_segments
+    calibration = build_calibration(
+        "ten made-up normals", cohort.gamma(2, size=10), cohort.gamma(2, size=(10, leads)),
+        cohort.gamma(2, size=(10, leads, 50)).astype(np.float32),
+        cohort.gamma(2, size=(10, leads, segments)).astype(np.float32),
+    )
+    named = {"name": "tiny", "version": "1", "sha256": "0" * 64, "card": {}, **values}
+    return TrainedModel(config=config, network=network.requires_grad_(False), calibration=calibration, **named)
+
+
+@pytest.fixture(scope="session")
+def tiny_config() -> Callable[..., Config]:
+    return _tiny_config
+
+
+@pytest.fixture(scope="session")
+def record_of() -> Callable[..., EcgRecord]:
+    return _record_of
+
+
+@pytest.fixture(scope="session")
+def tiny_model() -> Callable[..., TrainedModel]:
+    return _tiny_model
+
+
+@pytest.fixture(scope="session")
+def demo() -> Path:
+    """Five records of PTB-XL at 500 Hz, bundled with the program."""
+    return Path(__file__).parents[2] / "resources" / "demo"
