@@ -36,7 +36,8 @@ class StretchPlan:
         gap = min(self._left, key=lambda gap: _distance(gap, focus_start_s, focus_end_s))
         start, end = max(gap[0], focus_start_s), min(gap[1], focus_end_s)
         if end > start:
-            start, end = math.floor(start / GRID_S) * GRID_S, math.ceil(end / GRID_S) * GRID_S
+            start = math.floor(start / GRID_S) * GRID_S
+            end = max(math.ceil(end / GRID_S) * GRID_S, start + SHORTEST_S)
         elif gap[0] >= focus_end_s:
             start, end = gap[0], math.floor((gap[0] + STEP_S) / GRID_S) * GRID_S
         else:

@@ -66,7 +66,9 @@ class FakeScorer:
             percentile[STANDARD_LEADS.index(lead), (times >= start) & (times < end)] = value
         percentile[STANDARD_LEADS.index("aVL")] = np.nan
         windows = tuple(
-            _window(start) for start in np.arange(0, record.duration_s - 9.99, 5) if start < end_s and start + 10 > start_s
+            _window(start)
+            for start in np.arange(0, record.duration_s - 9.99, 5)
+            if start < end_s and start + 10 > start_s
         )
         return AnomalyMap(start_s, rate, percentile / 100, percentile, windows, "fake", "cpu")
 

@@ -1,0 +1,157 @@
+"""The program as it is started: arguments, pictures, figures, what is loaded when, and logs that tell nothing."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer import diagnostics
+from ecg_viewer.qt.faults import FaultRelay
+
+
+def run(*arguments: str | Path, code: str | None = None) -> subprocess.CompletedProcess[str]:
+    """`ecg-viewer ARGUMENTS` in a process of its own, without a display."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment.pop("QT_QPA_PLATFORM", None)
+    start = ["-c", code] if code else ["-m", "ecg_viewer"]
+    command = [sys.executable, *start, *map(str, arguments)]
+    root = Path(__file__).parents[2]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=root, timeout=110, check=False)
+
+
+def test_a_screenshot_shows_the_window_with_the_heat(tmp_path: Path, demo: Path) -> None:
+    picture = tmp_path / "out.png"
+    done = run(demo / "00170_hr", "--screenshot", picture, "--size", "1200x800")
+    assert done.returncode == 0, done.stderr
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1200, 800)
+    warm = sum(
+        1
+        for x in range(150, 900, 2)
+        for y in range(100, 700, 2)
+        if (colour := image.pixelColor(x, y)).red() > 225 and colour.blue() < 130
+    )
+    assert warm > 200, "heat is on the paper"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.png"], "no temporary file is left"
+
+
+def test_a_recording_that_cannot_be_opened_gives_a_message_and_no_picture(tmp_path: Path) -> None:
+    bad = tmp_path / "broken.hea"
+    bad.write_text("nonsense\n")
+    done = run(bad, "--screenshot", tmp_path / "out.png")
+    assert done.returncode == 1
+    assert "broken" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["no-such-record"], "no file, record or folder no-such-record"),
+        (["--size", "big"], "no size"),
+        (["--size", "10x10"], "out of range"),
+        (["--device", "abacus"], "abacus"),
+        (["--screenshot", "no/such/folder/x.png"], "does not exist"),
+        (["--benchmark", "no-such-record"], "no-such-record"),
+    ],
+)
+def test_bad_arguments_end_with_status_2_and_a_sentence(arguments: list[str], says: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_version_is_told_without_starting_anything() -> None:
+    done = run("--version")
+    assert done.returncode == 0
+    assert done.stdout.startswith("ecg-viewer ")
+
+
+def test_an_unknown_model_is_named_and_the_status_is_1(tmp_path: Path, demo: Path) -> None:
+    done = run(demo / "00170_hr", "--model", "no-such-model", "--screenshot", tmp_path / "out.png")
+    assert done.returncode == 1
+    assert "no-such-model" in done.stderr
+
+
+def test_the_benchmark_prints_its_figures_as_json(demo: Path) -> None:
+    done = run("--benchmark", demo / "00170_hr.hea")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert 0 < report["window_visible_s"] < 60
+    for opening in ("first_record", "second_record_model_loaded"):
+        assert 0 < report[opening]["first_trace_s"] < report[opening]["first_heat_s"]
+    assert report["second_record_model_loaded"]["first_heat_s"] < report["first_record"]["first_heat_s"]
+    assert 0 < report["scroll_frame_ms"]["median"] <= report["scroll_frame_ms"]["p95"]
+    assert report["longest_gui_stall_ms"]["scoring"] >= 0
+    assert report["peak_memory_mb"] > 50
+
+
+WINDOW_FIRST = """
+import sys
+from ecg_viewer.app import build
+from ecg_viewer.scoring import ModelScorer
+from ecg_viewer.state.settings import SettingsFile
+from PySide6.QtWidgets import QApplication
+import os; os.environ["QT_QPA_PLATFORM"] = "offscreen"
+program = build(SettingsFile(), ModelScorer())
+program.window.show()
+for _ in range(5):
+    program.app.processEvents()
+assert program.window.isVisible()
+heavy = sorted({"torch", "scipy", "wfdb", "pandas", "sklearn", "safetensors"} & set(sys.modules))
+program.window.close()
+print("loaded:", heavy)
+"""
+
+
+def test_the_window_is_there_before_torch_scipy_wfdb_or_pandas_is_loaded() -> None:
+    done = run(code=WINDOW_FIRST)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "loaded: []"
+
+
+def test_logs_hold_neither_paths_nor_messages_that_may_name_a_patient(user_folders: Path) -> None:
+    diagnostics.start_logging()
+    try:
+        try:
+            raise ValueError("/home/someone/Mustermann_1961.hea is broken")
+        except ValueError:
+            logging.getLogger("ecg_viewer.test").exception("reading failed")
+    finally:
+        diagnostics.stop_logging()
+    text = (diagnostics.log_folder() / "ecg-viewer.log").read_text(encoding="utf-8")
+    assert "reading failed" in text
+    assert "ValueError in gui/test_app_cli.py:" in text
+    assert "Mustermann" not in text
+    assert str(Path.home()) not in text
+    assert user_folders in diagnostics.log_folder().parents
+
+
+def test_an_exception_nobody_caught_is_told_in_the_window_with_details(
+    qtbot: QtBot, make_program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(diagnostics.threading, "excepthook", diagnostics.threading.excepthook)
+    monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
+    program = make_program()
+    diagnostics.install_hooks(FaultRelay(program.window).report)
+    try:
+        raise ZeroDivisionError("in a slot")
+    except ZeroDivisionError as error:
+        sys.excepthook(ZeroDivisionError, error, error.__traceback__)
+    bar = program.window.error_bar
+    qtbot.waitUntil(bar.isVisible)
+    assert "ZeroDivisionError" in bar.text
+    assert "in a slot" in bar.details
+    bar.details_button.click()
+    assert bar.children()[-1].details.toPlainText() == bar.details
