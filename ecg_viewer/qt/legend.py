@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ecg_viewer.qt.textures import dot_brush, hatch_brush
@@ -16,7 +18,10 @@ TICKS = (90.0, 95.0, 99.0, 99.9)
 RAMP_PX = 14
 TEXT_PX = 11
 SWATCH_PX = 22
+SWATCH_GAP_PX = 6
+BETWEEN_PX = 14
 MARGIN_PX = 8
+HATCHED, DOTTED = "not assessed", "not yet computed"
 
 
 class HeatLegend(QWidget):
@@ -43,16 +48,24 @@ class HeatLegend(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 84)
+        minimum = self.minimumSizeHint()
+        return QSize(max(280, minimum.width()), minimum.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 84)
+        metrics = QFontMetricsF(self._font())
+        swatches = sum(SWATCH_PX + SWATCH_GAP_PX + metrics.horizontalAdvance(text) for text in (HATCHED, DOTTED))
+        height = 2 * metrics.height() + 2 * RAMP_PX + 20
+        return QSize(math.ceil(swatches + BETWEEN_PX + 2 * MARGIN_PX) + 4, math.ceil(height))
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(TEXT_PX)
+        return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = self.font()
-        font.setPixelSize(TEXT_PX)
+        font = self._font()
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         line = metrics.height()
@@ -88,17 +101,16 @@ class HeatLegend(QWidget):
                 free_from = left + width + 6
 
     def _paint_swatches(self, painter: QPainter, area: QRectF, metrics: QFontMetricsF) -> None:
-        ratio = 1.0
         x = area.left()
         for text, brush in (
-            ("not assessed", hatch_brush(self._theme.hatch, ratio)),
-            ("not yet computed", dot_brush(self._theme.pending, ratio)),
+            (HATCHED, hatch_brush(self._theme.hatch, 1.0)),
+            (DOTTED, dot_brush(self._theme.pending, 1.0)),
         ):
             swatch = QRectF(x, area.top(), SWATCH_PX, area.height())
             painter.fillRect(swatch, QColor(self._theme.paper))
             painter.fillRect(swatch, brush)
             painter.drawRect(swatch.adjusted(0.5, 0.5, -0.5, -0.5))
             width = metrics.horizontalAdvance(text)
-            box = QRectF(swatch.right() + 6, area.top(), width + 2, area.height())
+            box = QRectF(swatch.right() + SWATCH_GAP_PX, area.top() - 2, width + 2, area.height() + 4)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-            x = box.right() + 14
+            x = box.right() + BETWEEN_PX

@@ -26,9 +26,8 @@ from ecg_viewer.qt.hover import Hover
 from ecg_viewer.qt.paper_gestures import PaperGestures
 from ecg_viewer.qt.tile_cache import TileCache
 from ecg_viewer.qt.tile_painter import TILE_PX, Scene, TilePainter
-from ecg_viewer.qt.trace_loader import TraceLoader
-from ecg_viewer.qt.trace_store import BlockKey, TraceStore
-from ecg_viewer.render.decimate import Envelope, bin_for
+from ecg_viewer.qt.trace_source import TraceSource
+from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.layout import STRIP_PX, PaperLayout
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
@@ -49,7 +48,7 @@ class PaperView(QWidget):
     load_failed = Signal(str)
     """A sentence: a stretch of the record could not be read."""
     trace_shown = Signal()
-    """The visible stretch of a newly opened record is painted completely, for the first time."""
+    """The visible stretch of a newly opened record has been painted completely, for the first time."""
 
     def __init__(self, view_state: ViewState, heat: HeatMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,11 +57,9 @@ class PaperView(QWidget):
         self._theme = PAPER
         self._scale: ScreenScale | None = None
         self._tiles = TileCache()
-        self._store: TraceStore | None = None
-        self._loader = TraceLoader()
-        self._loader.block_loaded.connect(self._take_block)
-        self._loader.load_failed.connect(self._take_failure)
-        self._failed_blocks: set[BlockKey] = set()
+        self._traces = TraceSource(self)
+        self._traces.arrived.connect(self._take_traces)
+        self._traces.failed.connect(self._take_failure)
         self._failure = ""
         self._awaiting_first_trace = False
         self._gutter = QImage()
@@ -71,7 +68,7 @@ class PaperView(QWidget):
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(0)
-        self._ahead.timeout.connect(self._paint_ahead)
+        self._ahead.timeout.connect(self._finish_frame)
         self._layout = self._make_layout()
         self.setAccessibleName("ECG paper")
         self.setAccessibleDescription("Twelve leads on a millimetre grid; the findings list says the same in words.")
@@ -140,6 +137,11 @@ class PaperView(QWidget):
         """Device-independent pixels a millivolt takes."""
         return self._layout.geometry.px_per_mv / self._layout.device_ratio
 
+    @property
+    def gutter(self) -> float:
+        """Width of the part at the left that stands still, with names and pulses."""
+        return self._layout.gutter
+
     def x_of_time(self, time_s: float) -> float:
         """Where a time is, in the widget's coordinates."""
         return self._layout.x_of_time(time_s, self._view.start_s)
@@ -162,19 +164,20 @@ class PaperView(QWidget):
         row = self._layout.row_at(position.y())
         time_s = self.time_at(position.x())
         outside = position.x() < self._layout.gutter or not 0 <= time_s < self._view.duration_s
-        if self._store is None or row is None or outside:
+        store = self._traces.store
+        if store is None or row is None or outside:
             return None
         return Hover(
             lead=row.lead,
             time_s=time_s,
-            amplitude_mv=self._store.amplitude_mv(row.lead, time_s),
+            amplitude_mv=store.amplitude_mv(row.lead, time_s),
             percentile=self._heat.percentile_at(row.lead, time_s),
             assessed=self._heat.code_at(row.lead, time_s) != NOT_ASSESSED,
         )
 
     def close_loader(self) -> None:
         """Stop reading and wait for the thread; what is painted stays."""
-        self._loader.close()
+        self._traces.close()
 
     # Layout
 
@@ -207,25 +210,23 @@ class PaperView(QWidget):
             record=self._view.record,
         )
         first, last = self._visible_tiles()
-        painter = TilePainter(scene, self._store, self._heat)
+        painter = TilePainter(scene, self._traces.store, self._heat)
         self._tiles.restart(painter, self._layout.device_ratio, last - first + 1)
         self._gutter = paper_frame.paint_gutter(scene, self.font())
-        self._want_blocks()
+        self._want_traces()
         self.update()
 
     def _show_record(self) -> None:
         record = self._view.record
         if record is None:
             return
-        self._store = TraceStore(record)
-        self._failed_blocks.clear()
         self._failure = ""
         self._awaiting_first_trace = True
-        self._loader.open(record)
+        self._traces.open(record)
         self._relayout()
 
     def _show_range(self) -> None:
-        self._want_blocks()
+        self._want_traces()
         self.update()
 
     def _show_marks(self) -> None:
@@ -238,32 +239,20 @@ class PaperView(QWidget):
 
     # Reading
 
-    def _want_blocks(self) -> None:
-        """Ask for what is visible, then for a window on either side."""
-        record, store = self._view.record, self._store
-        if record is None or store is None:
-            return
-        bin_samples = bin_for(record.sampling_rate_hz / self._layout.geometry.px_per_s)
-        start_s, window_s = self._view.start_s, self._view.visible_s
-        wanted: list[BlockKey] = []
-        for left_s in (start_s, start_s + window_s, start_s - window_s):
-            right_s = min(left_s + window_s, record.duration_s)
-            if right_s > max(left_s, 0.0):
-                wanted += store.missing(max(left_s, 0.0), right_s, bin_samples)
-        self._loader.want([key for key in dict.fromkeys(wanted) if key not in self._failed_blocks])
+    def _want_traces(self) -> None:
+        record = self._view.record
+        if record is not None:
+            bin_samples = bin_for(record.sampling_rate_hz / self._layout.geometry.px_per_s)
+            self._traces.want(self._view.start_s, self._view.visible_s, bin_samples)
 
-    def _take_block(self, number: int, key: BlockKey, block: Envelope) -> None:
-        if number == self._loader.number and self._store is not None:
-            self._store.add(key, block)
-            self._tiles.forget_incomplete()
-            self.update()
+    def _take_traces(self) -> None:
+        self._tiles.forget_incomplete()
+        self.update()
 
-    def _take_failure(self, number: int, key: BlockKey, message: str) -> None:
-        if number == self._loader.number:
-            self._failed_blocks.add(key)
-            self._failure = message
-            self.load_failed.emit(message)
-            self.update()
+    def _take_failure(self, message: str) -> None:
+        self._failure = message
+        self.load_failed.emit(message)
+        self.update()
 
     # Painting
 
@@ -287,9 +276,6 @@ class PaperView(QWidget):
             paper_frame.paint_focus_ring(painter, QRectF(self.rect()), theme)
         painter.end()
         self._ahead.start()
-        if self._awaiting_first_trace and self.is_complete:
-            self._awaiting_first_trace = False
-            self.trace_shown.emit()
 
     def _paint_marks(self, painter: QPainter, traces: QRectF) -> None:
         selection, cursor = self._view.selection, self._view.cursor
@@ -313,13 +299,16 @@ class PaperView(QWidget):
             note=paper_frame.DERIVED_NOTE if record is not None and record.derived_leads else "",
         )
 
-    def _paint_ahead(self) -> None:
-        """Between events, paint one tile that is likely to come into view next."""
+    def _finish_frame(self) -> None:
+        """Once events are dealt with: say that the first trace is there, paint one tile that may come next."""
+        if self._awaiting_first_trace and self.is_complete:
+            self._awaiting_first_trace = False
+            self.trace_shown.emit()
         first, last = self._visible_tiles()
         candidates = [index for step in (1, 2, 3) for index in (last + step, first - step)]
         end = math.ceil(self._layout.geometry.x_of_time(self._view.duration_s) / TILE_PX)
         missing = self._tiles.next_missing([index for index in candidates if 0 <= index <= end])
-        if missing is not None and self._store is not None:
+        if missing is not None and self._traces.store is not None:
             self._tiles.tile(missing)
             self._ahead.start()
 
