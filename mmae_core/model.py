@@ -146,7 +146,7 @@ class MaskedAutoencoder(nn.Module):
 def to_segments(windows: Tensor, config: ModelConfig) -> Tensor:
     """Windows [N, 12, 5000] cut into tokens [N, 40, 1500]."""
     n = len(windows)
-    cut = windows.view(n, config.n_leads, config.n_segments, config.segment_length)
+    cut = windows.reshape(n, config.n_leads, config.n_segments, config.segment_length)
     return cut.transpose(1, 2).reshape(n, config.n_segments, config.token_size)
 
 
