@@ -67,6 +67,11 @@ class PaperGeometry:
         return min(self.rows, key=lambda row: abs(row.baseline_px - y_px), default=None)
 
 
+def pixel_of(position_px: float) -> int:
+    """The pixel that holds a position; the last digits of floating-point sums do not decide between two."""
+    return math.floor(position_px + 1e-6)
+
+
 def stack_rows(leads: tuple[str, ...], height_px: int, px_per_mm: float, calibration: Calibration) -> PaperGeometry:
     """Twelve (or fewer) rows under each other, sharing `height_px`.
 
@@ -78,10 +83,10 @@ def stack_rows(leads: tuple[str, ...], height_px: int, px_per_mm: float, calibra
     pitch_mm = min(height_px / n_rows, (height_px - above_px) / (n_rows - 0.5)) / px_per_mm
     pitch_mm = math.floor(pitch_mm) if pitch_mm >= 3 else pitch_mm
     pitch_px = pitch_mm * px_per_mm
-    first_px = max(above_px, (height_px - pitch_px * (n_rows - 1)) / 2)
+    origin_px = math.floor(max(above_px, (height_px - pitch_px * (n_rows - 1)) / 2)) + 0.5
     rows = []
     band_px = max(1, round(pitch_px * BAND_SHARE))
     for index, lead in enumerate(leads):
-        baseline_px = math.floor(first_px + index * pitch_px) + 0.5
-        rows.append(Row(lead, baseline_px, round(baseline_px - band_px / 2), band_px))
-    return PaperGeometry(px_per_mm, calibration, tuple(rows), pitch_px, math.floor(first_px) + 0.5)
+        baseline_px = pixel_of(origin_px + index * pitch_px) + 0.5
+        rows.append(Row(lead, baseline_px, math.floor(baseline_px - band_px / 2), band_px))
+    return PaperGeometry(px_per_mm, calibration, tuple(rows), pitch_px, origin_px)

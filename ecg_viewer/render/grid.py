@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from ecg_viewer.render.geometry import pixel_of
+
 LADDER_MM = (1.0, 5.0, 25.0, 125.0)
 """Small squares, large squares, and what takes their place on a coarse screen."""
 CULL_BELOW_PX = 3.0
@@ -33,9 +35,9 @@ def grid_ladder(px_per_mm: float) -> tuple[GridLevel, ...]:
 
 def line_positions(first_px: int, end_px: int, origin_px: float, step_px: float) -> list[int]:
     """Pixels in [first_px, end_px) that hold a line, of lines every `step_px` through `origin_px`."""
-    index = math.ceil((first_px - origin_px) / step_px)
+    index = math.floor((first_px - origin_px) / step_px)
     positions = []
-    while (position := math.floor(origin_px + index * step_px)) < end_px:
+    while (position := pixel_of(origin_px + index * step_px)) < end_px:
         if position >= first_px:
             positions.append(position)
         index += 1
