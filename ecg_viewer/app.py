@@ -123,6 +123,8 @@ def _run(program: Program, settings: SettingsFile, paths: Sequence[Path]) -> int
         session.open(paths)
     elif demo_folder() is not None:
         window.open_demo()
+    else:
+        window.show_empty_state()
     return program.app.exec()
 
 

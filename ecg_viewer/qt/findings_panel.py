@@ -12,6 +12,7 @@ from mmae_core.assessment import Finding
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
+CELL_PADDING_PX = 26
 COLUMNS = ("Lead", "Start", "End", "Percentile")
 EXPLANATIONS = (
     "The lead the interval lies in",
@@ -99,6 +100,9 @@ class FindingsPanel(QWidget):
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         horizontal = self.view.horizontalHeader()
         horizontal.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column, widest in ((0, "aVR"), (3, COLUMNS[3])):
+            horizontal.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self.view.setColumnWidth(column, horizontal.fontMetrics().horizontalAdvance(widest) + CELL_PADDING_PX)
         horizontal.setHighlightSections(False)
         self._empty = QLabel()
         self._empty.setObjectName("quiet")

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ecg_viewer.diagnostics import log_folder
 from ecg_viewer.opening import demo_folder
 from ecg_viewer.qt.actions import Needs, enable_actions, make_actions
+from ecg_viewer.qt.empty_state import EmptyState
 from ecg_viewer.qt.findings_panel import FindingsPanel
 from ecg_viewer.qt.help_dialog import HelpDialog
 from ecg_viewer.qt.legend import HeatLegend
@@ -31,8 +32,9 @@ from ecg_viewer.state.settings import SettingsFile, Theme
 from ecg_viewer.state.wording import RESEARCH_USE_NOTICE
 from mmae_core import __version__
 
-RECORDS_WIDTH = 210
+RECORDS_WIDTH = 230
 SIDE_WIDTH = 300
+NARROW_SIDE_WIDTH = 280
 ASSESS_AT_LATEST_MS = 400
 """A trace that is slow to read, or a window nobody sees, must not keep the model waiting."""
 NARROW_PX = 1150
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         """Give the ECG the room a small window has; called once, when the first size is known."""
         if self.width() < NARROW_PX:
             self._toggle_records()
+            self._splitter.setSizes([0, self.width() - NARROW_SIDE_WIDTH, NARROW_SIDE_WIDTH])
 
     def show_notice_once(self) -> None:
         """At the first start, say what the program is not for, without standing in the way."""
@@ -92,6 +95,11 @@ class MainWindow(QMainWindow):
     def show_notice(self) -> None:
         """Show the research-use notice."""
         self.notice_bar.show_message(RESEARCH_USE_NOTICE)
+
+    def show_empty_state(self) -> None:
+        """Offer the ways to open something while nothing is open, nor about to be."""
+        is_empty = self.session.record is None and not self.session.is_opening
+        self._centre.setCurrentWidget(self.empty_state if is_empty else self.paper)
 
     def show_problem(self, problem: Problem) -> None:
         """Say in the window what went wrong; whatever is open stays."""
@@ -175,12 +183,18 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.notice_bar)
         layout.addWidget(self.error_bar)
-        layout.addWidget(self.paper, 1)
+        open_actions = (self.actions_by_id[name] for name in ("open", "open_folder", "open_demo"))
+        self.empty_state = EmptyState(open_actions)
+        self._centre = QStackedWidget()
+        self._centre.addWidget(self.paper)
+        self._centre.addWidget(self.empty_state)
+        layout.addWidget(self._centre, 1)
         self._side = QSplitter(Qt.Orientation.Vertical)
         self._side.addWidget(self.findings_panel)
         self._side.addWidget(self.summary_panel)
-        self._side.setStretchFactor(0, 2)
-        self._side.setStretchFactor(1, 3)
+        self._side.setStretchFactor(0, 1)
+        self._side.setStretchFactor(1, 2)
+        self._side.setSizes([220, 480])
         self._side.setChildrenCollapsible(False)
         right = QWidget()
         right.setObjectName("panel")
@@ -189,9 +203,10 @@ class MainWindow(QMainWindow):
         right_layout.setContentsMargins(0, 0, 0, 6)
         right_layout.setSpacing(0)
         right_layout.addWidget(self._side, 1)
+        right_layout.addSpacing(6)
         right_layout.addWidget(self.legend)
         self._right = right
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         self._side.setHandleWidth(1)
         for widget in (self.records_panel, centre, right):
@@ -205,6 +220,7 @@ class MainWindow(QMainWindow):
         session, view = self.session, self.session.view
         session.failed.connect(self.show_problem)
         session.record_changed.connect(self._show_record)
+        session.opening_changed.connect(self.show_empty_state)
         session.opened.connect(self._remember)
         for signal in (session.records.changed, session.findings_changed, session.assessment_changed):
             signal.connect(self._refresh_actions)

@@ -41,6 +41,7 @@ class StatusBar(QStatusBar):
         self.cancel_button.clicked.connect(self.cancel_clicked)
         self.badge = QLabel(RESEARCH_USE_BADGE)
         self.badge.setObjectName("badge")
+        self.setContentsMargins(6, 0, 6, 0)
         self.addWidget(self.cursor_label, 1)
         for widget in (self.state_label, self.progress, self.cancel_button, self.badge):
             self.addPermanentWidget(widget)
@@ -74,7 +75,7 @@ class StatusBar(QStatusBar):
         elif assessment.phase is Phase.WAITING and model is None:
             text = "Starting the model…"
         elif model is not None:
-            text = f"{model.name} {model.version} · {model.device}"
+            text = f"{model.name} · {model.device}"
         else:
             text = ""
         self.state_label.setText(text)

@@ -18,6 +18,9 @@ from ecg_viewer.state.wording import (
     time_text,
 )
 
+MAX_NOTES = 8
+"""A noisy day has thousands; the hatching on the paper tells them all."""
+
 
 class SummaryPanel(QScrollArea):
     """Listens to the session; the button goes to the strongest 10 s of a long recording."""
@@ -48,10 +51,11 @@ class SummaryPanel(QScrollArea):
         layout.setSpacing(4)
         title = _label("panelTitle")
         title.setText("Summary")
-        title.setContentsMargins(-10, 0, 0, 0)
+        title.setContentsMargins(-8, 0, 0, 0)
         layout.addWidget(title)
-        for widget in (self.name, self.facts, self.dataset, _rule(), self.headline, self.p_value, self.strongest,
-                       self.ranking_title, self.bars, self.notes, _rule(), self.provenance):
+        self._rules = (_rule(), _rule())
+        for widget in (self.name, self.facts, self._rules[0], self.headline, self.p_value, self.strongest,
+                       self.ranking_title, self.bars, self.notes, self._rules[1], self.dataset, self.provenance):
             layout.addWidget(widget)
         layout.addStretch(1)
         session.record_changed.connect(self._refresh)
@@ -60,14 +64,16 @@ class SummaryPanel(QScrollArea):
 
     def _refresh(self) -> None:
         record, item, assessment = self._session.record, self._session.item, self._session.assessment
-        _say(self.name, record.name if record else "No recording is open")
-        _say(self.facts, record_sentence(record) if record else "Open one with Ctrl+O, or drop a file here.")
+        _say(self.name, record.name if record else "")
+        _say(self.facts, record_sentence(record) if record else "No recording is open.")
         lines = []
         if item is not None and item.statements:
             lines.append(f"Dataset says: {statements_text(item)}")
         if item is not None and item.report:
             lines.append(f"Dataset's report: {item.report}")
         _say(self.dataset, "\n".join(lines))
+        for rule in self._rules:
+            rule.setVisible(record is not None)
         self._refresh_result(assessment)
         _say(self.notes, self._notes(assessment))
         _say(self.provenance, self._provenance())
@@ -96,7 +102,9 @@ class SummaryPanel(QScrollArea):
         self.bars.set_ranking(ranking)
 
     def _notes(self, assessment: Assessment) -> str:
-        lines = list(assessment.notes)
+        lines = list(assessment.notes[:MAX_NOTES])
+        if len(assessment.notes) > MAX_NOTES:
+            lines.append(f"… and {len(assessment.notes) - MAX_NOTES:,} more stretches or leads.")
         if assessment.message:
             lines.insert(0, assessment.message)
         is_partial = assessment.done_s < assessment.total_s and assessment.windows
@@ -108,7 +116,7 @@ class SummaryPanel(QScrollArea):
         lines = []
         model = self._session.model
         if model is not None:
-            lines.append(f"Model {model.name} {model.version} on {model.device}")
+            lines.append(f"Model {model.name}, version {model.version}, on {model.device}")
         if self._session.sha256:
             lines.append(f"Recording SHA-256 {self._session.sha256[:12]}…")
         self.provenance.setToolTip(f"SHA-256 {self._session.sha256}" if self._session.sha256 else "")

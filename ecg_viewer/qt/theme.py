@@ -125,15 +125,22 @@ def _style_sheet(chrome: Chrome) -> str:
     QStatusBar {{ border-top: 1px solid {chrome.line}; }}
     QStatusBar::item {{ border: 0; }}
     QTableView, QListView {{ border: 0; background: {chrome.panel}; alternate-background-color: {chrome.alternate}; }}
+    QTableView::item {{ padding: 0 8px; }}
+    QTableView::item:selected {{ background: {chrome.accent}; color: {chrome.accent_text}; }}
     QHeaderView::section {{ background: {chrome.panel}; color: {chrome.quiet}; border: 0;
-        border-bottom: 1px solid {chrome.line}; padding: 3px 6px; }}
+        border-bottom: 1px solid {chrome.line}; padding: 3px 8px; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {chrome.line}; min-height: 28px; border-radius: 4px; margin: 1px; }}
+    QScrollBar::handle:vertical:hover {{ background: {chrome.disabled}; }}
+    QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+    QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
     QLineEdit {{ border: 1px solid {chrome.line}; border-radius: 4px; padding: 3px 6px; background: {chrome.panel}; }}
     QLineEdit:focus {{ border-color: {chrome.accent}; }}
     QScrollArea {{ border: 0; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {chrome.track}; max-height: 6px; }}
     QProgressBar::chunk {{ border-radius: 3px; background: {chrome.accent}; }}
     #panel {{ background: {chrome.panel}; }}
-    #panelTitle {{ color: {chrome.quiet}; font-weight: 600; padding: 7px 10px 4px 10px; }}
+    #panelTitle {{ color: {chrome.quiet}; font-weight: 600; padding: 7px 10px 4px 6px; }}
     #quiet {{ color: {chrome.quiet}; }}
     #headline {{ font-size: 15px; font-weight: 600; }}
     #recordName {{ font-size: 14px; font-weight: 600; }}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -56,7 +57,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Results of all stretches so far, joined."""
+    """Results of all stretches so far, joined. A stretch is added at a cost that hardly grows with the record."""
 
     phase: Phase = Phase.NONE
     message: str = ""
@@ -65,21 +66,14 @@ class Assessment:
     total_s: float = 0.0
     windows: tuple[WindowAssessment, ...] = ()
     """By start; a window that two stretches share is there once."""
+    strongest_window: WindowAssessment | None = None
+    """The window with the highest score; None if none could be assessed."""
     findings: tuple[Finding, ...] = ()
     """Strongest first."""
+    notes: tuple[str, ...] = ()
+    """Every sentence on what was not assessed, once, in the order of arrival."""
     typical_peaks: tuple[float, ...] = (1.0,) * len(STANDARD_LEADS)
     """See `ModelInfo`."""
-
-    @property
-    def strongest_window(self) -> WindowAssessment | None:
-        """The window with the highest score; None if none could be assessed."""
-        scored = [window for window in self.windows if not math.isnan(window.score)]
-        return max(scored, key=lambda window: window.score, default=None)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Every sentence on what was not assessed, once, in the order of time."""
-        return tuple(dict.fromkeys(note for window in self.windows for note in window.notes))
 
     @property
     def lead_ranking(self) -> tuple[tuple[str, float], ...]:
@@ -92,17 +86,45 @@ class Assessment:
 
     def with_stretch(self, scored: Scored) -> Assessment:
         """This assessment and one more stretch."""
-        windows = {window.start_s: window for window in (*self.windows, *scored.anomaly_map.windows)}
         stretch = scored.anomaly_map
+        scorable = [window for window in (self.strongest_window, *stretch.windows) if window is not None]
+        scorable = [window for window in scorable if not math.isnan(window.score)]
+        new_notes = (note for window in stretch.windows for note in window.notes)
         return replace(
             self,
             phase=Phase.SCORING,
             done_s=scored.done_s,
-            windows=tuple(windows[start] for start in sorted(windows)),
-            findings=join_findings(
-                (*self.findings, *scored.findings), (stretch.start_s, stretch.end_s), self.typical_peaks
+            windows=_insert_windows(self.windows, stretch.windows),
+            strongest_window=max(scorable, key=lambda window: window.score, default=None),
+            findings=_insert_findings(
+                self.findings, scored.findings, (stretch.start_s, stretch.end_s), self.typical_peaks
             ),
+            notes=tuple(dict.fromkeys((*self.notes, *new_notes))),
         )
+
+
+def _insert_windows(
+    windows: tuple[WindowAssessment, ...], new: tuple[WindowAssessment, ...]
+) -> tuple[WindowAssessment, ...]:
+    """Both in the order of time. The new ones follow each other; those that were known already are replaced."""
+    if not new:
+        return windows
+    first = bisect_left(windows, new[0].start_s, key=_start)
+    last = bisect_right(windows, new[-1].start_s, key=_start)
+    return windows[:first] + new + windows[last:]
+
+
+def _insert_findings(
+    findings: tuple[Finding, ...], new: tuple[Finding, ...], borders_s: tuple[float, float], peaks: tuple[float, ...]
+) -> tuple[Finding, ...]:
+    """Sort the new ones in, joined with those of the neighbouring stretches that reach the border."""
+    start_s, end_s = borders_s[0] - JOIN_GAP_S, borders_s[1] + JOIN_GAP_S
+    near = [finding for finding in findings if finding.start_s <= end_s and finding.end_s >= start_s]
+    apart = list(findings) if not near else [f for f in findings if not (f.start_s <= end_s and f.end_s >= start_s)]
+    key = _strength_key(peaks)
+    for finding in join_findings((*near, *new), borders_s, peaks):
+        insort(apart, finding, key=key)
+    return tuple(apart)
 
 
 def join_findings(
@@ -113,10 +135,6 @@ def join_findings(
     Strength is the percentile and, among those beyond all normals, the peak as a multiple of the lead's typical one.
     """
 
-    def strength(finding: Finding) -> tuple[float, float, float]:
-        typical = max(typical_peaks[STANDARD_LEADS.index(finding.lead)], 1e-12)
-        return -finding.percentile, -finding.peak_score / typical, finding.start_s
-
     joined: list[Finding] = []
     for finding in sorted(findings, key=lambda item: (STANDARD_LEADS.index(item.lead), item.start_s)):
         previous = joined[-1] if joined else None
@@ -126,7 +144,21 @@ def join_findings(
             joined[-1] = replace(stronger, start_s=previous.start_s, end_s=end_s)
         else:
             joined.append(finding)
-    return tuple(sorted(joined, key=strength))
+    return tuple(sorted(joined, key=_strength_key(typical_peaks)))
+
+
+def _strength_key(typical_peaks: tuple[float, ...]) -> Callable[[Finding], tuple[float, float, float]]:
+    """Sorts the strongest first."""
+    typical = dict(zip(STANDARD_LEADS, typical_peaks, strict=True))
+
+    def key(finding: Finding) -> tuple[float, float, float]:
+        return -finding.percentile, -finding.peak_score / max(typical[finding.lead], 1e-12), finding.start_s
+
+    return key
+
+
+def _start(window: WindowAssessment) -> float:
+    return window.start_s
 
 
 def _meet(earlier: Finding, later: Finding, borders_s: tuple[float, ...]) -> bool:

@@ -66,6 +66,7 @@ class Session:
         self._model: ModelInfo | None = None
         self._sha256 = ""
         self._finding: Finding | None = None
+        self._finding_index: int | None = None
         self._is_opening = False
 
     @property
@@ -103,7 +104,7 @@ class Session:
     @property
     def finding_index(self) -> int | None:
         """Its place in `assessment.findings`."""
-        return None if self._finding is None else self._assessment.findings.index(self._finding)
+        return self._finding_index
 
     def open(self, paths: Sequence[Path], origin: Origin = "file") -> None:
         """Open the first recording that `paths` (files, folders) stand for and list the rest.
@@ -157,7 +158,7 @@ class Session:
     def go_to_finding(self, index: int) -> None:
         """Show a finding and make it the one under review. Raises IndexError."""
         finding = self._assessment.findings[index]
-        self._set_finding(finding)
+        self._set_finding(index)
         self.view.go_to_finding(finding)
 
     def step_finding(self, steps: int) -> None:
@@ -243,18 +244,20 @@ class Session:
     def _keep_finding(self) -> None:
         """A finding that has grown over the border of two stretches is still the one under review."""
         current = self._finding
-        if current is None or current in self._assessment.findings:
+        if current is None:
             return
         grown = [
-            finding
-            for finding in self._assessment.findings
+            index
+            for index, finding in enumerate(self._assessment.findings)
             if finding.lead == current.lead and finding.start_s < current.end_s and current.start_s < finding.end_s
         ]
         self._set_finding(grown[0] if grown else None)
 
-    def _set_finding(self, finding: Finding | None) -> None:
-        if finding != self._finding:
-            self._finding = finding
+    def _set_finding(self, index: int | None) -> None:
+        finding = None if index is None else self._assessment.findings[index]
+        is_new = finding != self._finding
+        self._finding, self._finding_index = finding, index
+        if is_new:
             self.finding_changed.emit()
 
     def _set_opening(self, is_opening: bool) -> None:

@@ -196,3 +196,19 @@ def test_a_list_of_21799_rows_is_filled_and_filtered_without_a_stall(qtbot: QtBo
     # Generous: on a busy computer; a list that made a widget or text for each row would take many seconds.
     assert filled_s < 1.0
     assert scrolled_s < 0.3
+
+
+def test_without_a_record_the_window_offers_the_ways_to_open_one(qtbot: QtBot, make_program, tmp_path: Path) -> None:
+    program = make_program()
+    window = program.window
+    window.show_empty_state()
+    assert window.empty_state.isVisible()
+    bad = tmp_path / "broken.hea"
+    bad.write_text("nonsense")
+    open_and_wait(qtbot, program, bad)
+    assert window.error_bar.isVisible()
+    assert window.empty_state.isVisible()
+    qtbot.mouseClick(window.empty_state.buttons[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    assert window.paper.isVisible()
+    assert not window.empty_state.isVisible()
