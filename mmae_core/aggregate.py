@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
+from torch import Tensor
 
 from mmae_core.config import ErrorSpace, ModelConfig, Pooling, ScoreConfig
 from mmae_core.model import from_segments
 from mmae_core.record import FloatArray
-from mmae_core.score import BranchErrors, WindowErrors
+from mmae_core.score import WindowErrors
 
 LOG_FLOOR = 1e-4
 """Added to an error before its logarithm is taken; errors of segments lie between about 0.01 and 10."""
@@ -21,35 +22,37 @@ LOG_FLOOR = 1e-4
 class SegmentErrors:
     """Mean squared error of each lead in each segment: all that detection needs of N windows."""
 
-    normalised_global: FloatArray
-    """(N, 12, 40) NaN where not scored."""
-    normalised_local: FloatArray
-    signal_global: FloatArray
-    signal_local: FloatArray
+    global_branch: FloatArray
+    """(N, 12, 40) on standardised targets; NaN where not scored."""
+    local_branch: FloatArray
+    variance: FloatArray
+    """(N, 12, 40) by which the targets were divided."""
     global_counts: NDArray[np.int64]
     """(40,) passes that scored a segment."""
     local_counts: NDArray[np.int64]
 
-    def branch(self, space: ErrorSpace, name: str) -> FloatArray:
-        """(N, 12, 40) errors of the `global` or `local` branch."""
-        errors: FloatArray = getattr(self, f"{space}_{name}")
-        return errors
+    def branches(self, space: ErrorSpace, floor: float) -> tuple[FloatArray, FloatArray]:
+        """(N, 12, 40) errors of the global and the local branch in the given space."""
+        factor: FloatArray | float = 1.0
+        if space == "signal":
+            factor = self.variance
+        elif space == "relative":
+            factor = self.variance / (self.variance + floor)
+        return self.global_branch * factor, self.local_branch * factor
 
 
 def segment_errors(errors: WindowErrors, config: ModelConfig) -> SegmentErrors:
-    """Average squared errors over the samples of each lead's part of a segment."""
+    """Average over the samples of each lead's part of a segment."""
 
-    def by_lead(branch: BranchErrors, space: ErrorSpace) -> FloatArray:
-        squared = errors.in_space(branch, space)
-        squared = squared.view(*squared.shape[:-1], config.n_leads, config.segment_length)
-        array: FloatArray = squared.mean(dim=-1).transpose(1, 2).float().cpu().numpy()
+    def by_lead(values: Tensor) -> FloatArray:
+        parts = values.view(*values.shape[:-1], config.n_leads, config.segment_length)
+        array: FloatArray = parts.mean(dim=-1).transpose(1, 2).float().cpu().numpy()
         return array
 
     return SegmentErrors(
-        normalised_global=by_lead(errors.global_branch, "normalised"),
-        normalised_local=by_lead(errors.local_branch, "normalised"),
-        signal_global=by_lead(errors.global_branch, "signal"),
-        signal_local=by_lead(errors.local_branch, "signal"),
+        global_branch=by_lead(errors.global_branch.squared),
+        local_branch=by_lead(errors.local_branch.squared),
+        variance=by_lead(errors.variance),
         global_counts=errors.global_branch.counts.cpu().numpy(),
         local_counts=errors.local_branch.counts.cpu().numpy(),
     )
@@ -84,10 +87,7 @@ def branch_scores(
 
 def segment_scores(errors: SegmentErrors, model: ModelConfig, score: ScoreConfig) -> FloatArray:
     """(N, 12, 40) both branches weighed; the global one alone where there is no local score; NaN where neither."""
-    return _combine(
-        errors.branch(score.error_space, "global"), errors.branch(score.error_space, "local"),
-        branch_weights(model, score),
-    )
+    return _combine(*errors.branches(score.error_space, score.relative_floor), branch_weights(model, score))
 
 
 def point_scores(
@@ -95,7 +95,7 @@ def point_scores(
 ) -> FloatArray:
     """(N, 12, 5000) smoothed point scores; NaN outside `assessable` (N, 12, 5000) and where nothing was scored."""
     both = [
-        from_segments(errors.in_space(branch, score.map_error_space), model).float().cpu().numpy()
+        from_segments(errors.in_space(branch, score.error_space, score.relative_floor), model).float().cpu().numpy()
         for branch in (errors.global_branch, errors.local_branch)
     ]
     combined = _combine(both[0], both[1], branch_weights(model, score))

@@ -83,10 +83,9 @@ class Assessor:
         by_segment = segment_errors(errors, shape)
         points_assessable = np.stack([item.assessable for item in items])
         assessable = segments_assessable(points_assessable, shape)
-        (global_scores, global_leads), (local_scores, local_leads) = (
-            branch_scores(by_segment.branch(score.error_space, name), counts, assessable, score.pooling)
-            for name, counts in (("global", by_segment.global_counts), ("local", by_segment.local_counts))
-        )
+        global_errors, local_errors = by_segment.branches(score.error_space, score.relative_floor)
+        global_scores, global_leads = branch_scores(global_errors, by_segment.global_counts, assessable, score.pooling)
+        local_scores, local_leads = branch_scores(local_errors, by_segment.local_counts, assessable, score.pooling)
         weight_global, weight_local = branch_weights(shape, score)
         return ScoredWindows(
             inputs=items,
@@ -146,6 +145,7 @@ class Assessor:
             sampling_rate_hz=rate,
             score=score,
             percentile=self.model.calibration.point_percentiles(score),
+            peak_percentile=self.model.calibration.peak_percentiles(score),
             windows=tuple(windows),
             model_name=self.model.name,
             device=self.device,

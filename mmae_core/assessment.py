@@ -46,6 +46,9 @@ class AnomalyMap:
     """(12, samples) smoothed squared error, leads as `STANDARD_LEADS`; NaN where not assessed."""
     percentile: FloatArray
     """(12, samples) percentile among normals' points in the same lead, 0..100; NaN where not assessed."""
+    peak_percentile: FloatArray
+    """(12, samples) share of normal records, 0..100, that are nowhere as strong in the same lead: what heat and
+    findings show, so that nine of ten normal leads show nothing above 90; NaN where not assessed."""
     windows: tuple[WindowAssessment, ...]
     model_name: str
     device: str

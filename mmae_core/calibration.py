@@ -69,6 +69,14 @@ class Calibration:
             row[known] = np.interp(lead[known], quantiles, POINT_LEVELS)
         return percentiles
 
+    def peak_percentiles(self, scores: FloatArray) -> FloatArray:
+        """For points (12, samples): share of normals, 0..100, whose strongest point in the lead is weaker."""
+        percentiles = np.full(scores.shape, np.nan, np.float32)
+        for row, peaks, lead in zip(percentiles, self.lead_peaks, scores, strict=True):
+            known = np.isfinite(lead)
+            row[known] = np.searchsorted(peaks, lead[known], side="left") * (100.0 / len(peaks))
+        return percentiles
+
     def segment_percentiles(self, scores: FloatArray) -> FloatArray:
         """Percentiles of (12, 40) segment scores among normals' in the same lead and segment; NaN stays NaN."""
         percentiles = np.full(scores.shape, np.nan, np.float32)

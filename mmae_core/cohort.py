@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.aggregate import branch_scores, branch_weights
+from mmae_core.aggregate import SegmentErrors, branch_scores, branch_weights
 from mmae_core.assess import Assessor, ScoredWindows
 from mmae_core.calibration import Calibration, build_calibration
-from mmae_core.config import ErrorSpace, Pooling
+from mmae_core.config import ScoreConfig
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.preprocess import ModelInput, prepare
 from mmae_core.readers import read_record
@@ -33,10 +33,8 @@ class CohortErrors:
     """The records that could be scored."""
     left_out: tuple[tuple[str, str], ...]
     """(record, reason)"""
-    branches: dict[tuple[ErrorSpace, str], FloatArray]
-    """(n, 12, 40) errors by error space and branch (`global`, `local`)."""
-    counts: dict[str, NDArray[np.int64]]
-    """(40,) passes that scored a segment, by branch."""
+    errors: SegmentErrors
+    """Of n windows."""
     assessable: NDArray[np.bool_]
     """(n, 12, 40)"""
     segments: FloatArray
@@ -45,18 +43,19 @@ class CohortErrors:
     """(n, 12, 1000) smoothed map at 100 Hz; empty (n, 12, 0) unless asked for."""
 
     def scores(
-        self, space: ErrorSpace, weights: tuple[float, float], pooling: Pooling
+        self, score: ScoreConfig, weights: tuple[float, float]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Scores (n,) of records and (n, 12) of leads with given weights of the global and the local branch.
 
-        A branch that has no say leaves no NaN.
+        A branch without weight has no say, not even by its NaN.
         """
         records = np.zeros(len(self.paths))
         leads = np.zeros((len(self.paths), self.assessable.shape[1]))
-        for name, weight in zip(("global", "local"), weights, strict=True):
+        counts = (self.errors.global_counts, self.errors.local_counts)
+        branches = self.errors.branches(score.error_space, score.relative_floor)
+        for errors, count, weight in zip(branches, counts, weights, strict=True):
             if weight:
-                record_part, lead_part = branch_scores(self.branches[space, name], self.counts[name], self.assessable,
-                                                         pooling)
+                record_part, lead_part = branch_scores(errors, count, self.assessable, score.pooling)
                 records += weight * record_part
                 leads += weight * lead_part
         return records, leads
@@ -97,16 +96,16 @@ def cohort_errors(
     if not parts:
         reasons = "; ".join(reason for _, reason in left_out[:3])
         raise DatasetError(f"None of the {len(paths)} records could be scored. {reasons}")
-    spaces: tuple[ErrorSpace, ErrorSpace] = ("signal", "normalised")
     return CohortErrors(
         paths=tuple(kept),
         left_out=tuple(left_out),
-        branches={
-            (space, name): np.concatenate([part.errors.branch(space, name) for part in parts])
-            for space in spaces
-            for name in ("global", "local")
-        },
-        counts={"global": parts[0].errors.global_counts, "local": parts[0].errors.local_counts},
+        errors=SegmentErrors(
+            global_branch=np.concatenate([part.errors.global_branch for part in parts]),
+            local_branch=np.concatenate([part.errors.local_branch for part in parts]),
+            variance=np.concatenate([part.errors.variance for part in parts]),
+            global_counts=parts[0].errors.global_counts,
+            local_counts=parts[0].errors.local_counts,
+        ),
         assessable=np.concatenate([part.assessable for part in parts]),
         segments=np.concatenate([part.segments for part in parts]),
         points=np.concatenate(points),
@@ -119,9 +118,7 @@ def calibrate(
     """Calibration on normal records that were not trained on, and the records left out with their reasons."""
     errors = cohort_errors(assessor, paths, with_points=True, progress=progress)
     config = assessor.model.config
-    records, leads = errors.scores(
-        config.score.error_space, branch_weights(config.model, config.score), config.score.pooling
-    )
+    records, leads = errors.scores(config.score, branch_weights(config.model, config.score))
     return build_calibration(cohort, records, leads, errors.points, errors.segments), errors.left_out
 
 

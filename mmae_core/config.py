@@ -16,7 +16,7 @@ ConfigType = TypeVar("ConfigType")
 
 Scale = Literal["zscore", "minmax", "record"]
 TargetNorm = Literal["lead", "joint", "none"]
-ErrorSpace = Literal["signal", "normalised"]
+ErrorSpace = Literal["relative", "signal", "normalised"]
 Pooling = Literal["mean", "log"]
 Masks = Literal["complementary", "random"]
 
@@ -163,11 +163,13 @@ class ScoreConfig:
     masks: Masks = "complementary"
     """`complementary`: the passes of a region partition its segments, so every run gives the same scores.
     `random` reproduces the paper."""
-    error_space: ErrorSpace = "signal"
-    """Of the scores of records and leads. `normalised`: error on standardised targets (the paper's). `signal`:
-    multiplied back by their variance."""
-    map_error_space: ErrorSpace = "signal"
-    """Of maps and findings: in the signal's own space a flat stretch does not weigh as much as a QRS."""
+    error_space: ErrorSpace = "relative"
+    """`normalised`: error on standardised targets (the paper's), in which a flat stretch weighs as much as a QRS.
+    `signal`: multiplied back by the target's variance, in which only QRS complexes weigh. `relative`: divided by
+    variance + `relative_floor` instead of variance, between the two."""
+    relative_floor: float = 0.02
+    """In squared units of the scaled signal; with z-scored leads a flat stretch has a variance of about 0.01, a T
+    wave 0.3, a QRS 3."""
     pooling: Pooling = "mean"
     """How segments become the score of a record or lead. `mean`: eq. 1 of the paper. `log`: geometric mean, which
     asks how unusual all of a record is rather than how bad its worst segment."""
@@ -179,10 +181,9 @@ class ScoreConfig:
     """Of the random masks; complementary masks use it for their fixed shuffle."""
 
     def __post_init__(self) -> None:
-        _require_positive(self, "n_passes")
+        _require_positive(self, "n_passes", "relative_floor")
         _require_choice(self, "masks", ("complementary", "random"))
-        _require_choice(self, "error_space", ("signal", "normalised"))
-        _require_choice(self, "map_error_space", ("signal", "normalised"))
+        _require_choice(self, "error_space", ("relative", "signal", "normalised"))
         _require_choice(self, "pooling", ("mean", "log"))
         _require_weights(self.branch_weights)
         _require_not_negative(self, "smoothing_sigma_samples", "seed")

@@ -18,7 +18,7 @@ import mmae_core
 from mmae_core.aggregate import branch_weights
 from mmae_core.assess import Assessor
 from mmae_core.cohort import CohortErrors, cohort_errors
-from mmae_core.config import ErrorSpace, Pooling
+from mmae_core.config import ErrorSpace, ScoreConfig
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import DatasetError, EcgError
 
@@ -51,15 +51,17 @@ def evaluate_detection(
     model = assessor.model
     score = model.config.score
     weights = branch_weights(model.config.model, score)
-    own = _by_weighting(errors, abnormal, score.error_space, weights, score.pooling)
-    paper_weights = branch_weights(model.config.model, dataclasses.replace(score, branch_weights=None))
+    own = _by_branch(errors, abnormal, score, weights)
+    paper = dataclasses.replace(score, pooling="mean", branch_weights=None)
+    paper_weights = branch_weights(model.config.model, paper)
     spaces: tuple[ErrorSpace, ErrorSpace] = ("signal", "normalised")
-    n_not_assessable = int(np.isnan(errors.scores(score.error_space, weights, score.pooling)[0]).sum())
+    n_not_assessable = int(np.isnan(errors.scores(score, weights)[0]).sum())
     return {
         "detection": own["detection"],
         "branches": own["branches"],
         "paper_score": {
-            space: _by_weighting(errors, abnormal, space, paper_weights, "mean") for space in spaces
+            space: _by_branch(errors, abnormal, dataclasses.replace(paper, error_space=space), paper_weights)
+            for space in spaces
         },
         "model": {
             "name": model.name, "version": model.version, "sha256": model.sha256, "error_space": score.error_space,
@@ -103,14 +105,14 @@ def detection_metrics(scores: Scores, abnormal: Labels) -> dict[str, Any]:
     }
 
 
-def _by_weighting(
-    errors: CohortErrors, abnormal: Labels, space: ErrorSpace, weights: tuple[float, float], pooling: Pooling
+def _by_branch(
+    errors: CohortErrors, abnormal: Labels, score: ScoreConfig, weights: tuple[float, float]
 ) -> dict[str, Any]:
     branches = {"global": (1.0, 0.0), "local": (0.0, 1.0)}
     return {
-        "detection": detection_metrics(errors.scores(space, weights, pooling)[0], abnormal),
+        "detection": detection_metrics(errors.scores(score, weights)[0], abnormal),
         "branches": {
-            name: detection_metrics(errors.scores(space, only, pooling)[0], abnormal) for name, only in branches.items()
+            name: detection_metrics(errors.scores(score, only)[0], abnormal) for name, only in branches.items()
         },
     }
 

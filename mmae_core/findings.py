@@ -17,18 +17,18 @@ from mmae_core.record import STANDARD_LEADS
 class FindConfig:
     """What counts as a finding."""
 
-    point_percentile: float = 99.0
-    """Points at or above this percentile of normals' points belong to an interval."""
     merge_gap_s: float = 0.10
     """Intervals of a lead closer than this are one."""
     min_duration_s: float = 0.04
-    min_peak_percentile: float = 90.0
-    """An interval counts if its peak exceeds the strongest point of this share of normal records in the lead."""
+    edge_percentile: float = 90.0
+    """An interval reaches as far as its points are stronger than anything in this share of normal records' lead."""
+    min_percentile: float = 95.0
+    """An interval counts if its strongest point reaches this percentile."""
     limit: int = 1000
     """The strongest so many are kept."""
 
     def __post_init__(self) -> None:
-        for name in ("point_percentile", "min_peak_percentile"):
+        for name in ("edge_percentile", "min_percentile"):
             if not 0 <= getattr(self, name) <= 100:
                 raise ConfigError(f"{name} must lie in 0..100; found {getattr(self, name)}.")
 
@@ -46,7 +46,7 @@ def find(
     found: list[tuple[float, float, Finding]] = []
     for index, lead in enumerate(STANDARD_LEADS):
         scores = anomaly_map.score[index]
-        high = anomaly_map.percentile[index] >= config.point_percentile  # NaN compares False
+        high = anomaly_map.peak_percentile[index] >= config.edge_percentile  # NaN compares False
         typical_peak = float(np.median(calibration.lead_peaks[index]))
         for start, end in _intervals(high, round(config.merge_gap_s * rate)):
             if (end - start) / rate < config.min_duration_s:
@@ -54,7 +54,7 @@ def find(
             peak = start + int(np.nanargmax(scores[start:end]))
             peak_score = float(scores[peak])
             percentile = calibration.peak_percentile(index, peak_score)
-            if percentile < config.min_peak_percentile:
+            if percentile < config.min_percentile:
                 continue
             offset = anomaly_map.start_s
             finding = Finding(

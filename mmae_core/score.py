@@ -42,9 +42,13 @@ class WindowErrors:
     expected: Tensor
     """[N, 40, 1500] the mean prediction, in the scaled signal's own unit; NaN where nothing was predicted."""
 
-    def in_space(self, branch: BranchErrors, space: ErrorSpace) -> Tensor:
-        """[N, 40, 1500] squared errors of a branch in the given space."""
-        return branch.squared * self.variance if space == "signal" else branch.squared
+    def in_space(self, branch: BranchErrors, space: ErrorSpace, floor: float) -> Tensor:
+        """[N, 40, 1500] squared errors of a branch in the given space (see `ScoreConfig.error_space`)."""
+        if space == "normalised":
+            return branch.squared
+        if space == "signal":
+            return branch.squared * self.variance
+        return branch.squared * (self.variance / (self.variance + floor))
 
 
 def window_errors(

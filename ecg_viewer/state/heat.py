@@ -94,7 +94,7 @@ class HeatMap:
         Of the samples that fall in one 10-ms column the highest counts: a narrow peak must not be averaged away.
         Raises ValueError if the map has another number of leads.
         """
-        percentile = anomaly_map.percentile
+        percentile = anomaly_map.peak_percentile
         if percentile.ndim != 2 or percentile.shape[0] != self._n_leads:
             raise ValueError(f"expected percentiles of shape ({self._n_leads}, samples), got {percentile.shape}")
         if percentile.shape[1] == 0:

@@ -70,7 +70,7 @@ class FakeScorer:
             for start in np.arange(0, record.duration_s - 9.99, 5)
             if start < end_s and start + 10 > start_s
         )
-        return AnomalyMap(start_s, rate, percentile / 100, percentile, windows, "fake", "cpu")
+        return AnomalyMap(start_s, rate, percentile / 100, percentile, percentile, windows, "fake", "cpu")
 
     def _findings(self, start_s: float, end_s: float) -> tuple[Finding, ...]:
         found = [

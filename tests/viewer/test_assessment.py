@@ -23,7 +23,7 @@ def window(start_s: float, score: float, note: str = "") -> WindowAssessment:
 
 def stretch(start_s: float, end_s: float, *windows: WindowAssessment) -> AnomalyMap:
     values = np.zeros((12, round((end_s - start_s) * 100)), np.float32)
-    return AnomalyMap(start_s, 100.0, values, values, windows, "m", "cpu")
+    return AnomalyMap(start_s, 100.0, values, values, values, windows, "m", "cpu")
 
 
 def test_a_finding_cut_by_the_border_of_two_stretches_is_one() -> None:

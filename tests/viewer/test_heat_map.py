@@ -21,7 +21,7 @@ from mmae_core.record import STANDARD_LEADS
 
 def map_of(percentile: np.ndarray, start_s: float = 0.0, rate_hz: float = 500.0) -> AnomalyMap:
     percentile = percentile.astype(np.float32)
-    return AnomalyMap(start_s, rate_hz, percentile, percentile, (), "test", "cpu")
+    return AnomalyMap(start_s, rate_hz, percentile, percentile, percentile, (), "test", "cpu")
 
 
 def level(value: float, duration_s: float, rate_hz: float = 500.0) -> np.ndarray:

@@ -66,7 +66,7 @@ class Bench:
     def percentiles(self, percentile: np.ndarray, start_s: float = 0.0, rate_hz: float = 100.0) -> None:
         """Add a stretch of percentiles (12, n)."""
         percentile = percentile.astype(np.float32)
-        self.heat.add(AnomalyMap(start_s, rate_hz, percentile, percentile, (), "test", "cpu"))
+        self.heat.add(AnomalyMap(start_s, rate_hz, percentile, percentile, percentile, (), "test", "cpu"))
 
     def pixels(self) -> np.ndarray:
         """What the widget shows, (height, width, 3) as int."""
