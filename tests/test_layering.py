@@ -128,6 +128,10 @@ def test_the_program_starts_without_loading_the_model_or_the_readers_packages() 
     assert of(loaded, SLOW) == []
 
 
+def test_the_science_imports_nothing_of_the_viewer_at_any_depth() -> None:
+    assert outside(importers(QT | {"ecg_viewer"}), "ecg_viewer/") == {}
+
+
 def test_only_the_viewers_windows_import_qt() -> None:
     found = importers(QT)
     assert found != {}
