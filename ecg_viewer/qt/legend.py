@@ -34,7 +34,8 @@ class HeatLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend of the heat map")
         self.setAccessibleDescription(
-            "Colour shows the percentile of a point among normal ECGs, from the 90th up; hatched was not assessed."
+            "Colour shows how many of the normal ECGs are nowhere as unusual in the same lead, from 90 % up; "
+            "hatched was not assessed."
         )
 
     def set_theme(self, theme: Theme) -> None:
@@ -71,7 +72,7 @@ class HeatLegend(QWidget):
         line = metrics.height()
         painter.setPen(self.palette().color(self.foregroundRole()))
         left, width = float(MARGIN_PX), float(self.width() - 2 * MARGIN_PX)
-        painter.drawText(QRectF(left, 0, width, line), Qt.AlignmentFlag.AlignLeft, "Percentile among normal ECGs")
+        painter.drawText(QRectF(left, 0, width, line), Qt.AlignmentFlag.AlignLeft, "Percentile among normal ECGs, same lead")
         ramp = QRectF(left, line + 3, width, RAMP_PX)
         painter.fillRect(ramp, QColor(self._theme.paper))
         painter.drawImage(ramp, self._ramp(max(2, round(width))))
