@@ -86,7 +86,7 @@ def branch_scores(
 
 
 def segment_scores(errors: SegmentErrors, model: ModelConfig, score: ScoreConfig) -> FloatArray:
-    """(N, 12, 40) both branches weighed; the global one alone where there is no local score; NaN where neither."""
+    """(N, 12, 40) both branches weighed; one alone where the other has no score; NaN where neither has."""
     return _combine(*errors.branches(score.error_space, score.relative_floor), branch_weights(model, score))
 
 
@@ -131,5 +131,7 @@ def segments_assessable(assessable: NDArray[np.bool_], config: ModelConfig) -> N
 def _combine(global_errors: FloatArray, local_errors: FloatArray, weights: tuple[float, float]) -> FloatArray:
     weight_global, weight_local = weights
     both = weight_global * global_errors + weight_local * local_errors
-    combined: FloatArray = np.where(np.isnan(local_errors), global_errors, both).astype(np.float32)
+    one_branch = np.where(np.isnan(local_errors), global_errors, local_errors)
+    missing = np.isnan(local_errors) | np.isnan(global_errors)
+    combined: FloatArray = np.where(missing, one_branch, both).astype(np.float32)
     return combined

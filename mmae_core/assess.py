@@ -184,10 +184,10 @@ class _Stitch:
         self._window_s, self._window_rate = window_s, window_rate_hz
         shape = (12, last - first)
         self._sums = {"score": np.zeros(shape, np.float32)}
-        self._counts = {"score": np.zeros(shape, np.uint8)}
+        self._counts = {"score": np.zeros(shape, np.uint16)}
         if with_expected:
             self._sums["expected"] = np.zeros(shape, np.float32)
-            self._counts["expected"] = np.zeros(shape, np.uint8)
+            self._counts["expected"] = np.zeros(shape, np.uint16)
 
     def add(self, scored: ScoredWindows) -> None:
         for row, item in enumerate(scored.inputs):

@@ -50,7 +50,7 @@ class Calibration:
         """Split-conformal p: (1 + normals scoring at least as high) / (normals + 1); NaN for NaN."""
         if np.isnan(score):
             return float("nan")
-        at_least = self.n_records - int(np.searchsorted(self.record_scores, score, side="left"))
+        at_least = self.n_records - _count_below(self.record_scores, score)
         return (1 + at_least) / (self.n_records + 1)
 
     def lead_percentile(self, lead: int, score: float) -> float:
@@ -89,7 +89,7 @@ class Calibration:
 
     def to_dict(self) -> dict[str, Any]:
         """A form for JSON that gives the same numbers back."""
-        arrays = {name: np.round(getattr(self, name).astype(np.float64), 7).tolist() for name in ARRAYS}
+        arrays = {name: _shortest(getattr(self, name)) for name in ARRAYS}
         return {"cohort": self.cohort, "point_levels": POINT_LEVELS.tolist(),
                 "segment_levels": SEGMENT_LEVELS.tolist(), **arrays}
 
@@ -104,8 +104,8 @@ class Calibration:
             cohort = str(values["cohort"])
         except (KeyError, TypeError, ValueError) as error:
             raise ModelMismatch(f"The model's calibration is incomplete or damaged: {error!r}.") from error
-        shapes_match = arrays["lead_scores"].ndim == 2 and arrays["record_scores"].ndim == 1
-        if not (levels_match and shapes_match and all(np.isfinite(array).all() for array in arrays.values())):
+        sound = all(np.isfinite(array).all() and (np.diff(array) >= 0).all() for array in arrays.values() if array.ndim)
+        if not (levels_match and _shapes_match(arrays) and sound):
             raise ModelMismatch("The model's calibration is damaged: levels, shapes or numbers are not as expected.")
         return cls(cohort=cohort, **arrays)
 
@@ -123,6 +123,13 @@ def build_calibration(
         raise ModelMismatch(
             f"Only {int(usable.sum())} normal records could be assessed in every lead; calibration needs at least 2."
         )
+    never = ~np.isfinite(segment_scores[usable]).any(axis=0)
+    if never.any():
+        lead, segment = np.argwhere(never)[0]
+        raise ModelMismatch(
+            f"No normal record could be assessed in segment {segment} of lead {lead + 1}; calibration needs more "
+            "records."
+        )
     points = point_maps[usable].transpose(1, 0, 2)
     return Calibration(
         cohort=cohort,
@@ -135,7 +142,32 @@ def build_calibration(
     )
 
 
+def _shapes_match(arrays: dict[str, FloatArray]) -> bool:
+    """Whether all arrays are of one cohort of at least one record and of the same leads."""
+    shapes = {name: array.shape for name, array in arrays.items()}
+    if len(shapes["record_scores"]) != 1 or len(shapes["lead_scores"]) != 2 or len(shapes["segment_quantiles"]) != 3:
+        return False
+    n_records, n_leads = shapes["record_scores"][0], shapes["lead_scores"][0]
+    n_segments = shapes["segment_quantiles"][1]
+    return n_records > 0 and shapes == {
+        "record_scores": (n_records,), "lead_scores": (n_leads, n_records), "lead_peaks": (n_leads, n_records),
+        "point_quantiles": (n_leads, len(POINT_LEVELS)),
+        "segment_quantiles": (n_leads, n_segments, len(SEGMENT_LEVELS)),
+    }
+
+
 def _share_below(ordered: FloatArray, score: float) -> float:
     if np.isnan(score):
         return float("nan")
-    return 100.0 * int(np.searchsorted(ordered, score, side="left")) / len(ordered)
+    return 100.0 * _count_below(ordered, score) / len(ordered)
+
+
+def _count_below(ordered: FloatArray, score: float) -> int:
+    """How many are lower; in float32, as they are kept, so that a record of the cohort ties with itself."""
+    return int(np.searchsorted(ordered, np.float32(score), side="left"))
+
+
+def _shortest(array: FloatArray) -> Any:
+    """Nested lists of the shortest numbers that are the same in float32."""
+    numbers = np.array([float(str(value)) for value in array.ravel()], np.float64)
+    return numbers.reshape(array.shape).tolist()

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from mmae_core.calibration import Calibration
@@ -25,8 +25,13 @@ from mmae_core.resources import resource
 def save_weights(path: Path, network: MaskedAutoencoder) -> None:
     """Write a network's parameters, float32, contiguous, in their own names."""
     tensors = {name: value.detach().cpu().contiguous() for name, value in network.state_dict().items()}
+    _write_tensors(path, tensors)
+
+
+def _write_tensors(path: Path, tensors: dict[str, Tensor]) -> None:
+    """Written as bytes: the library's own writer leaves a file that only its owner may read."""
     with replacing(path) as part:
-        save_file(tensors, part)
+        part.write_bytes(save(tensors))
 
 
 def load_weights(path: Path, network: MaskedAutoencoder) -> None:
@@ -70,23 +75,25 @@ def save_training_state(
         tensors[f"parameter.{name}"] = parameter.detach().cpu().contiguous()
         for moment, value in optimiser.state[parameter].items():
             tensors[f"{moment}.{name}"] = value.detach().cpu().contiguous()
-    with replacing(path) as part:
-        save_file(tensors, part)
+    _write_tensors(path, tensors)
 
 
 def load_training_state(path: Path, network: MaskedAutoencoder, optimiser: torch.optim.Optimizer) -> int:
-    """Restore what `save_training_state` wrote; return the epochs done."""
+    """Restore what `save_training_state` wrote; return the epochs done. Raises ModelMismatch if it is not that."""
     tensors = read_tensors(path)
     prefix = "parameter."
     parameters = {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
     assign(parameters, network, path)
-    for name, parameter in network.named_parameters():
-        moments: dict[str, Any] = {}
-        for moment in ("exp_avg", "exp_avg_sq"):
-            moments[moment] = tensors[f"{moment}.{name}"].to(parameter.device)
-        moments["step"] = tensors[f"step.{name}"]
-        optimiser.state[parameter] = moments
-    return int(tensors["epochs_done"])
+    try:
+        for name, parameter in network.named_parameters():
+            step = tensors[f"step.{name}"].clone()
+            moments = {"step": step.to(parameter.device) if optimiser.defaults["fused"] else step}
+            for moment in ("exp_avg", "exp_avg_sq"):
+                moments[moment] = tensors[f"{moment}.{name}"].clone().view_as(parameter).to(parameter.device)
+            optimiser.state[parameter] = moments
+        return int(tensors["epochs_done"])
+    except (KeyError, RuntimeError) as error:
+        raise ModelMismatch(f"{path.name} is no state of such a training: {error}. Start the run anew.") from error
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -176,8 +183,10 @@ def load_model(model: str | Path | None = None) -> TrainedModel:
     except ConfigError as error:
         raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME}: {error}") from error
     calibration = Calibration.from_dict(description["calibration"])
-    if calibration.point_quantiles.shape[0] != config.model.n_leads:
-        raise ModelMismatch(f"The calibration of {folder.name} is for another number of leads than its model.")
+    if calibration.segment_quantiles.shape[:2] != (config.model.n_leads, config.model.n_segments):
+        raise ModelMismatch(f"The calibration of {folder.name} is for other leads or segments than its model's.")
+    if not isinstance(description["card"], dict):
+        raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME}: the card is no table.")
     network = MaskedAutoencoder(config.model)
     load_weights(weights_path, network)
     network.requires_grad_(False)

@@ -19,6 +19,11 @@ def resolve_device(name: str) -> torch.device:
     kind = name.split(":", maxsplit=1)[0]
     if kind not in available:
         raise ConfigError(f"Unknown device '{name}'; choose auto, cpu, cuda or mps.")
-    if not available[kind]:
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise ConfigError(f"Unknown device '{name}'; choose auto, cpu, cuda or mps.") from error
+    there = torch.cuda.device_count() if kind == "cuda" else 1
+    if not available[kind] or (device.index or 0) >= there:
         raise ConfigError(f"Device '{name}' is not available on this computer; use auto or cpu.")
-    return torch.device(name)
+    return device

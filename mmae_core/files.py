@@ -18,7 +18,7 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield temporary
-        with temporary.open("rb") as stream:
+        with temporary.open("rb+") as stream:  # Windows flushes only what is open for writing
             os.fsync(stream.fileno())
         os.replace(temporary, path)
     finally:

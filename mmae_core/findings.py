@@ -18,7 +18,7 @@ class FindConfig:
     """What counts as a finding."""
 
     merge_gap_s: float = 0.10
-    """Intervals of a lead closer than this are one."""
+    """Intervals of a lead no farther apart than this are one."""
     min_duration_s: float = 0.04
     edge_percentile: float = 90.0
     """An interval reaches as far as its points are stronger than anything in this share of normal records' lead."""
@@ -31,6 +31,9 @@ class FindConfig:
         for name in ("edge_percentile", "min_percentile"):
             if not 0 <= getattr(self, name) <= 100:
                 raise ConfigError(f"{name} must lie in 0..100; found {getattr(self, name)}.")
+        for name in ("merge_gap_s", "min_duration_s", "limit"):
+            if not getattr(self, name) >= 0:
+                raise ConfigError(f"{name} must not be negative; found {getattr(self, name)}.")
 
 
 def find(

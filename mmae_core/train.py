@@ -6,6 +6,7 @@ as the uninterrupted one would have, and a fixed seed repeats to the last digit 
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import time
@@ -14,13 +15,14 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from mmae_core.checkpoint import load_training_state, save_training_state, save_weights
+from mmae_core.checkpoint import load_training_state, read_json, save_training_state, save_weights
 from mmae_core.config import Config, TrainConfig
 from mmae_core.device import resolve_device
 from mmae_core.errors import ConfigError, ModelMismatch
@@ -230,7 +232,7 @@ def learning_rate(step: int, steps_per_epoch: int, settings: TrainConfig) -> flo
 
 def _generator(seed: int, epoch: int, index: int) -> torch.Generator:
     """A generator of its own for each step (and, at index 0, for each epoch's order)."""
-    return torch.Generator().manual_seed((seed * 1_000_003 + epoch) * 1_000_003 + index)
+    return torch.Generator().manual_seed(((seed * 1_000_003 + epoch) * 1_000_003 + index) % 2**63)
 
 
 def _open_run(
@@ -248,8 +250,8 @@ def _open_run(
     if config_path.exists():
         if not resume:
             raise ConfigError(f"{folder} already holds a run. Continue it with --resume, or name another folder.")
-        found = json.loads(config_path.read_text())
-        if found != settings:
+        found = read_json(config_path)
+        if not _same_training(found, config, settings["data"]):
             raise ModelMismatch(
                 f"The run in {folder} was started with other settings or other data and cannot be continued with "
                 f"these. Its settings are in {config_path.name}."
@@ -257,11 +259,22 @@ def _open_run(
     else:
         with replacing(config_path) as part:
             part.write_text(json.dumps(settings, indent=2))
+    for leftover in folder.glob(".*.part"):  # of a run that was killed while it wrote
+        leftover.unlink()
     done = load_training_state(state_path, network, optimiser) if state_path.exists() else 0
     lines = metrics_path.read_text().splitlines()[:done] if metrics_path.exists() else []
     with replacing(metrics_path) as part:
         part.write_text("".join(f"{line}\n" for line in lines))
     return done
+
+
+def _same_training(found: dict[str, Any], config: Config, data: Any) -> bool:
+    """Whether a run's description asks for the same training; how errors become scores does not matter to it."""
+    try:
+        started_with = Config.from_dict(found["config"])
+    except (KeyError, ConfigError) as error:
+        raise ModelMismatch(f"{CONFIG_FILE} of the run is damaged or of another version: {error}") from error
+    return dataclasses.replace(started_with, score=config.score) == config and found.get("data") == data
 
 
 def _append_metrics(path: Path, metrics: EpochMetrics) -> None:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +24,7 @@ from mmae_core.errors import DatasetError, EcgError
 from mmae_core.files import replacing
 from mmae_core.preprocess import ModelInput, prepare
 from mmae_core.readers import read_record
+from mmae_core.readers.wfdb_reader import SUFFIX, named_files
 from mmae_core.record import EcgRecord
 
 CACHE_FORMAT = 1
@@ -96,8 +100,8 @@ def _prepare_all(
     model = config.model
     names: list[str] = []
     left_out: list[tuple[str, str]] = []
-    with replacing(tokens_path) as part, part.with_suffix(".rows").open("w+b") as rows:
-        Path(rows.name).unlink()  # the rows live only as long as this process
+    tokens_path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(tokens_path) as part, tempfile.TemporaryFile(dir=tokens_path.parent) as rows:
         for done, path in enumerate(paths, start=1):
             try:
                 inputs = training_inputs(read_record(path), config)
@@ -110,20 +114,18 @@ def _prepare_all(
             if progress:
                 progress(done, len(paths))
         shape = (len(names), model.n_segments, model.token_size)
-        _save_rows(rows.fileno(), shape, part)
+        _save_rows(rows, shape, part)
     with replacing(index_path) as part:
         part.write_text(json.dumps({"names": names, "left_out": left_out}))
 
 
-def _save_rows(file_number: int, shape: tuple[int, int, int], path: Path) -> None:
+def _save_rows(rows: IO[bytes], shape: tuple[int, int, int], path: Path) -> None:
     """Copy raw float16 rows into a .npy file without holding them."""
     with path.open("wb") as stream:
         header = {"descr": "<f2", "fortran_order": False, "shape": shape}
         np.lib.format.write_array_header_1_0(stream, header)
-        with open(file_number, "rb", closefd=False) as rows:
-            rows.seek(0)
-            while block := rows.read(1 << 24):
-                stream.write(block)
+        rows.seek(0)
+        shutil.copyfileobj(rows, stream, 1 << 24)
 
 
 def _tokens(item: ModelInput, config: Config) -> NDArray[np.float16]:
@@ -143,10 +145,31 @@ def _cache_key(paths: Sequence[Path], config: Config) -> str:
     }
     digest.update(json.dumps(settings, sort_keys=True).encode())
     for path in paths:
-        for file in (path.with_suffix(".hea"), path.with_suffix(".dat")):
-            if file.exists():
+        for file in _files_of(path):
+            try:
                 status = file.stat()
-                digest.update(f"{file.resolve()}|{status.st_size}|{status.st_mtime_ns}\n".encode())
+            except OSError:
+                state = "absent"
             else:
-                digest.update(f"{file.resolve()}|absent\n".encode())
+                state = f"{status.st_size}|{status.st_mtime_ns}"
+            digest.update(f"{file.resolve()}|{state}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
+
+
+def _files_of(path: Path) -> list[Path]:
+    """The header of a record and every file it names, those of its segments included."""
+    header = path.with_suffix(SUFFIX)
+    files = {header: None, path.with_suffix(".dat"): None}
+    for file in _named_beside(header):
+        files[file] = None
+        segment = file.with_name(file.name + SUFFIX)
+        if segment.is_file():
+            files[segment] = None
+            files.update(dict.fromkeys(_named_beside(segment)))
+    return list(files)
+
+
+def _named_beside(header: Path) -> list[Path]:
+    """The files a header names in its own folder; the reader refuses any other."""
+    names = sorted(named_files(header))
+    return [header.parent / name for name in names if name == Path(name).name and "\0" not in name]

@@ -30,7 +30,7 @@ def claims(path: Path) -> bool:
     header = path.with_suffix(SUFFIX) if path.suffix else None
     if header is None or not header.is_file():
         return False
-    return path.suffix[1:].lower() in ANNOTATORS or path.name in _named_files(header)
+    return path.suffix[1:].lower() in ANNOTATORS or path.name in named_files(header)
 
 
 def read(path: Path) -> EcgRecord:
@@ -163,7 +163,7 @@ def _header_of(path: Path) -> Path:
         return header
     if not path.exists():
         raise UnreadableRecord(f"There is no record {path.name} in the folder {path.absolute().parent.name}.")
-    naming = [header for header in record_headers(path.parent) if path.name in _named_files(header)]
+    naming = [header for header in record_headers(path.parent) if path.name in named_files(header)]
     if len(naming) == 1:
         return naming[0]
     if naming:
@@ -204,7 +204,7 @@ def _listed(headers: Sequence[Path]) -> str:
     return ", ".join(names + ["..."] * (len(headers) > 3))
 
 
-def _named_files(header: Path) -> set[str]:
+def named_files(header: Path) -> set[str]:
     """First words of a header's lines: the files it names. Says nothing about whether the header is sound."""
     return {words[0] for words in _words(header)[1:]}
 
@@ -214,7 +214,7 @@ def _segments(header: Path) -> set[str]:
     words = _words(header, 256)
     if not words or not re.fullmatch(r"[^\s/]+/\d+", words[0][0]):
         return set()
-    return _named_files(header) - {NO_FILE}
+    return named_files(header) - {NO_FILE}
 
 
 def _words(header: Path, most: int = MAX_HEADER_BYTES) -> list[list[str]]:
