@@ -34,8 +34,8 @@ class HeatLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Legend of the heat map")
         self.setAccessibleDescription(
-            "Colour shows how many of the normal ECGs are nowhere as unusual in the same lead, from 90 % up; "
-            "hatched was not assessed."
+            "Colour shows a percentile: the share of normal ECGs that are nowhere as unusual in the same lead, "
+            "from the 90th up; hatched was not assessed."
         )
 
     def set_theme(self, theme: Theme) -> None:
