@@ -61,6 +61,8 @@ from mmae_core.errors import ConfigError
         (TrainConfig, "branch_weights", ("a", "b")),
         (TrainConfig, "seed", -1),
         (ScoreConfig, "n_passes", 0),
+        (ScoreConfig, "pooling", "max"),
+        (ScoreConfig, "relative_floor", -0.1),
         (ScoreConfig, "masks", "tied"),
         (ScoreConfig, "error_space", "input"),
         (ScoreConfig, "branch_weights", (1.0, 2.0, 3.0)),
