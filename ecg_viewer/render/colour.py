@@ -24,7 +24,8 @@ _LMS_TO_RGB = np.array(
 
 HEAT_STOPS = ((90.0, 0.0, 0.40), (95.0, 0.30, 0.60), (99.0, 0.62, 0.85), (99.9, 0.88, 0.95), (100.0, 1.0, 1.0))
 """Percentile among normals, place on the ramp, opacity. Nothing below the first: nine of ten normal ECGs stay
-below it in a lead, from beginning to end. The opacity starts at a floor because a value shown by transparency alone is too subtle to see."""
+below it in a lead, from beginning to end. The opacity starts at a floor because a value shown by transparency alone is
+too subtle to see."""
 
 
 def oklab_to_rgb(lab: NDArray[np.float64]) -> NDArray[np.float64]:
