@@ -51,7 +51,7 @@ def find(
         scores = anomaly_map.score[index]
         high = anomaly_map.peak_percentile[index] >= config.edge_percentile  # NaN compares False
         typical_peak = float(np.median(calibration.lead_peaks[index]))
-        for start, end in _intervals(high, round(config.merge_gap_s * rate)):
+        for start, end in _intervals(high, np.isfinite(scores), round(config.merge_gap_s * rate)):
             if (end - start) / rate < config.min_duration_s:
                 continue
             peak = start + int(np.nanargmax(scores[start:end]))
@@ -68,12 +68,12 @@ def find(
     return tuple(finding for _, _, finding in found[: config.limit])
 
 
-def _intervals(high: NDArray[np.bool_], merge_gap: int) -> list[tuple[int, int]]:
-    """Half-open runs of True, joined across gaps of at most `merge_gap` samples."""
+def _intervals(high: NDArray[np.bool_], known: NDArray[np.bool_], merge_gap: int) -> list[tuple[int, int]]:
+    """Half-open runs of `high`, joined across gaps of at most `merge_gap` samples that were all assessed."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], high.astype(np.int8), [0]))))
     runs: list[tuple[int, int]] = []
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if runs and start - runs[-1][1] <= merge_gap:
+        if runs and start - runs[-1][1] <= merge_gap and known[runs[-1][1] : start].all():
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))
