@@ -65,6 +65,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("gain_up", "View", "Higher gain", ("]",), "The next higher gain, the same for all leads."),
     ActionSpec("gain_down", "View", "Lower gain", ("[",), "The next lower gain, the same for all leads."),
     ActionSpec("standard", "View", "Standard view", ("Ctrl+0",), "Back to 25 mm/s and 10 mm/mV."),
+    ActionSpec("calibrate", "View", "Calibrate the screen…", (),
+               "Match a bar to a bank card, so that a millimetre on the paper is a millimetre."),
     ActionSpec("model_ink", "View", "Model ink", ("Space",),
                "Show or hide every mark the model made; what remains is the ECG as recorded.", checkable=True,
                separate=True),

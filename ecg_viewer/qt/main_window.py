@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ecg_viewer.diagnostics import log_folder
@@ -21,12 +21,14 @@ from ecg_viewer.qt.message_bar import MessageBar
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper_gestures import BEAT_S, middle_s
 from ecg_viewer.qt.records_panel import RecordsPanel
+from ecg_viewer.qt.screen_dialog import ScreenDialog
 from ecg_viewer.qt.status_bar import StatusBar
 from ecg_viewer.qt.summary_panel import SummaryPanel
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.tool_bar import ViewerToolBar
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.render.theme import DARK, PAPER
+from ecg_viewer.state.calibration import ScreenScale
 from ecg_viewer.state.session import Problem, Session
 from ecg_viewer.state.settings import SettingsFile, Theme
 from ecg_viewer.state.wording import RESEARCH_USE_NOTICE
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._themes = themes
         self._lanes = lanes
+        self._is_watching_screen = False
         self.setWindowTitle("ECG Viewer")
         self.setAcceptDrops(True)
         self.setMinimumSize(760, 520)
@@ -132,6 +135,18 @@ class MainWindow(QMainWindow):
         else:
             self.session.open([folder], "demo")
 
+    def calibrate_screen(self) -> None:
+        """Let the user measure the screen; the answer is remembered for this screen."""
+        dialog = ScreenDialog(self.paper.screen_scale, self)
+        dialog.calibrated.connect(self._take_scale)
+        dialog.open()
+
+    def use_screen(self) -> None:
+        """Take over what is known of the screen the window is on."""
+        measured = self._settings.settings.px_per_mm.get(self.screen().name())
+        self.paper.set_screen_scale(None if measured is None else ScreenScale(measured))
+        self.tool_bar.set_millimetres_known(self.paper.screen_scale.is_known)
+
     def show_help(self) -> None:
         """List keys and actions."""
         HelpDialog(self).open()
@@ -158,6 +173,14 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.session.open(paths)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.use_screen()
+        handle = self.windowHandle()
+        if handle is not None and not self._is_watching_screen:
+            self._is_watching_screen = True
+            handle.screenChanged.connect(self.use_screen)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowStateChange:
@@ -254,6 +277,7 @@ class MainWindow(QMainWindow):
             "gain_up": lambda: view.step_gain(1),
             "gain_down": lambda: view.step_gain(-1),
             "standard": view.standard_calibration,
+            "calibrate": self.calibrate_screen,
             "model_ink": view.toggle_heat,
             "show_records": self._toggle_records,
             "show_findings": self._toggle_findings,
@@ -294,6 +318,10 @@ class MainWindow(QMainWindow):
 
     def _remember(self, path: Path) -> None:
         self._settings.remember_file(path.absolute())
+
+    def _take_scale(self, px_per_mm: float) -> None:
+        self._settings.change(px_per_mm={**self._settings.settings.px_per_mm, self.screen().name(): px_per_mm})
+        self.use_screen()
 
     def _accept_notice(self) -> None:
         self._settings.change(notice_seen=True)

@@ -124,7 +124,9 @@ def _style_sheet(chrome: Chrome) -> str:
     QSplitter::handle {{ background: {chrome.line}; }}
     QStatusBar {{ border-top: 1px solid {chrome.line}; }}
     QStatusBar::item {{ border: 0; }}
-    QTableView, QListView {{ border: 0; background: {chrome.panel}; alternate-background-color: {chrome.alternate}; }}
+    QTableView, QListView {{ border: 1px solid transparent; background: {chrome.panel};
+        alternate-background-color: {chrome.alternate}; }}
+    QTableView:focus, QListView:focus {{ border: 1px solid {chrome.accent}; }}
     QTableView::item {{ padding: 0 8px; }}
     QTableView::item:selected {{ background: {chrome.accent}; color: {chrome.accent_text}; }}
     QHeaderView::section {{ background: {chrome.panel}; color: {chrome.quiet}; border: 0;

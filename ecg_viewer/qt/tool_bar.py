@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolBar, QToolButton, QWidget
 
 from ecg_viewer.qt.keys import KeyGuard
-from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
+from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, Calibration
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import MIN_HEAT_OPACITY
 
@@ -21,6 +21,7 @@ class ViewerToolBar(QToolBar):
         super().__init__("Toolbar", parent)
         self._session = session
         self._view = session.view
+        self._is_mm_known = True
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -77,10 +78,21 @@ class ViewerToolBar(QToolBar):
     def _choose_opacity(self, percent: int) -> None:
         self._view.set_heat_opacity(percent / 100)
 
+    def set_millimetres_known(self, known: bool) -> None:
+        """Whether millimetres may be stated; else the choices are multiples of the standard."""
+        self._is_mm_known = known
+        for box, standard, unit in ((self.speed, Calibration().mm_per_s, "mm/s"),
+                                    (self.gain, Calibration().mm_per_mv, "mm/mV")):
+            for index in range(box.count()):
+                box.setItemText(index, _text(box.itemData(index), standard, unit, known))
+            hint = "" if known else "; the size of this screen is unknown, see View > Calibrate the screen"
+            box.setToolTip(f"{box.accessibleName()}{hint}")
+
     def _show_calibration(self) -> None:
-        calibration = self._view.calibration
-        _show(self.speed, calibration.mm_per_s, len(SPEEDS_MM_PER_S), "mm/s")
-        _show(self.gain, calibration.mm_per_mv, len(GAINS_MM_PER_MV), "mm/mV")
+        calibration, standard, known = self._view.calibration, Calibration(), self._is_mm_known
+        speed, gain = calibration.mm_per_s, calibration.mm_per_mv
+        _show(self.speed, speed, len(SPEEDS_MM_PER_S), _text(speed, standard.mm_per_s, "mm/s", known))
+        _show(self.gain, gain, len(GAINS_MM_PER_MV), _text(gain, standard.mm_per_mv, "mm/mV", known))
 
     def _show_heat(self) -> None:
         with QSignalBlocker(self.opacity):
@@ -103,12 +115,16 @@ def _choice(name: str, values: tuple[float, ...], unit: str) -> QComboBox:
     return box
 
 
-def _show(box: QComboBox, value: float, n_presets: int, unit: str) -> None:
+def _text(value: float, standard: float, unit: str, is_mm_known: bool) -> str:
+    return f"{value:.3g} {unit}" if is_mm_known else f"× {value / standard:.3g}"
+
+
+def _show(box: QComboBox, value: float, n_presets: int, text: str) -> None:
     """Select `value`; one between the presets gets a line of its own at the end."""
     while box.count() > n_presets:
         box.removeItem(n_presets)
     index = next((i for i in range(n_presets) if abs(box.itemData(i) - value) < 1e-6), None)
     if index is None:
-        box.addItem(f"{value:.3g} {unit}", value)
+        box.addItem(text, value)
         index = n_presets
     box.setCurrentIndex(index)

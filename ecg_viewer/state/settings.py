@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -33,6 +33,8 @@ class Settings:
     """The research-use notice of the first start was read."""
     theme: Theme = "system"
     heat_opacity: float = 1.0
+    px_per_mm: Mapping[str, float] = field(default_factory=dict)
+    """Screens the user has measured: name -> pixels a millimetre."""
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:
@@ -43,6 +45,10 @@ class Settings:
             raise ValueError(f"heat_opacity must be a number; found {self.heat_opacity!r}")
         if not 0 <= self.heat_opacity <= 1:
             raise ValueError(f"heat_opacity must lie between 0 and 1; found {self.heat_opacity!r}")
+        if not isinstance(self.px_per_mm, dict) or not all(
+            isinstance(value, int | float) and 0.1 < value < 100 for value in self.px_per_mm.values()
+        ):
+            raise ValueError("px_per_mm must map names of screens to pixels a millimetre, 0.1 to 100")
         if not all(isinstance(path, str) for path in self.recent_files):
             raise ValueError("recent_files must be a list of paths")
 
@@ -120,7 +126,7 @@ def _from_json(text: str) -> Settings:
     values = json.loads(text)
     if not isinstance(values, dict):
         raise ValueError("the settings are not a table")
-    known = {field.name for field in fields(Settings)}
+    known = {item.name for item in fields(Settings)}
     kept = {name: value for name, value in cast(dict[str, Any], values).items() if name in known}
     if "recent_files" in kept:
         if not isinstance(kept["recent_files"], list):

@@ -266,3 +266,30 @@ def test_a_long_record_says_hours_and_minutes(qtbot: QtBot, make_program, write_
     model = program.window.findings_panel.model
     assert model.index(0, 1).data() == "0:00:02.0"
     assert "11 min 40 s" in program.window.summary_panel.facts.text()
+
+
+def test_a_screen_of_unknown_size_claims_no_millimetre_until_it_is_calibrated(
+    qtbot: QtBot, make_program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ecg_viewer.qt import paper
+    from ecg_viewer.qt.screen_dialog import ScreenDialog
+    from ecg_viewer.state.calibration import ScreenScale
+
+    monkeypatch.setattr(paper.ScreenScale, "from_screen", classmethod(lambda cls, *_: ScreenScale(None)))
+    program = make_program(settings=SettingsFile())
+    window = program.window
+    assert window.tool_bar.speed.currentText() == "× 1"
+    assert "mm" not in window.tool_bar.gain.currentText()
+    program.session.view.zoom(1.5)
+    assert window.tool_bar.speed.currentText() == "× 1.5"
+    program.session.view.standard_calibration()
+    window.actions_by_id["calibrate"].trigger()
+    dialog = window.findChild(ScreenDialog)
+    dialog.slider.setValue(4 * 428)
+    assert dialog.bar.length_px == 428
+    dialog.accept()
+    assert window.paper.screen_scale.px_per_mm == pytest.approx(428 / 85.60)
+    assert window.paper.px_per_s == pytest.approx(25 * 428 / 85.60)
+    assert window.tool_bar.speed.currentText() == "25 mm/s"
+    again = make_program(settings=SettingsFile())
+    assert again.window.paper.screen_scale.px_per_mm == pytest.approx(5)
