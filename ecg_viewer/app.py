@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecg_viewer import diagnostics
-from ecg_viewer.opening import demo_folder, opening_job, reading_job
+from ecg_viewer.opening import demo_folder, hashing_job, opening_job, reading_job
 from ecg_viewer.scoring import ModelScorer, Scorer, scoring_job
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.session import Problem, Session, Work
@@ -91,14 +92,15 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None) -> P
     app.setApplicationVersion(__version__)
     chosen = next((known for known in THEMES if known == theme), settings.settings.theme)
     themes = ThemeKeeper(app, chosen)
-    reading, modelling = WorkerLane("reading"), WorkerLane("model")
+    lanes = WorkerLane("reading"), WorkerLane("model"), WorkerLane("hashing")
     work = Work(
         open_paths=opening_job,
         read_item=reading_job,
         score=lambda record, focus: scoring_job(scorer, record, focus),
+        hash=hashing_job,
     )
-    session = Session(ViewState(), HeatMap(), work, reading, modelling)
-    window = MainWindow(session, settings, themes, (reading, modelling))
+    session = Session(ViewState(), HeatMap(), work, *lanes)
+    window = MainWindow(session, settings, themes, lanes)
     icon = _icon()
     if icon is not None:
         app.setWindowIcon(QIcon(str(icon)))
@@ -109,6 +111,7 @@ def _run(program: Program, settings: SettingsFile, paths: Sequence[Path]) -> int
     from ecg_viewer.qt.faults import FaultRelay
 
     window, session = program.window, program.session
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program; Qt would not notice
     relay = FaultRelay(window)
     diagnostics.install_hooks(relay.report)
     _limit_to_screen(window)

@@ -26,7 +26,7 @@ OLDEST_STATED_AGE = 89
 def opening_job(paths: Sequence[Path], origin: Origin = "file") -> Job:
     """A job that lists what `paths` stand for and reads the first recording among it that can be read.
 
-    Sends `Opened`, later `Hashed`. Raises UnreadableRecord, UnsupportedRecord or DatasetError if none can be read.
+    Sends `Opened`. Raises UnreadableRecord, UnsupportedRecord or DatasetError if none can be read.
     """
 
     def run(report: Report) -> None:
@@ -40,7 +40,6 @@ def opening_job(paths: Sequence[Path], origin: Origin = "file") -> Job:
                 errors.append(error)
                 continue
             report.send(Opened(tuple(items), item, record, tuple(str(error) for error in errors)))
-            report.send(Hashed(record.source.sha256))
             return
         if len(errors) == 1:
             raise errors[0]
@@ -51,11 +50,18 @@ def opening_job(paths: Sequence[Path], origin: Origin = "file") -> Job:
 
 
 def reading_job(item: RecordItem) -> Job:
-    """A job that reads a recording of the list. Sends `Opened`, later `Hashed`."""
+    """A job that reads a recording of the list. Sends `Opened`."""
 
     def run(report: Report) -> None:
-        record = _read(item)
-        report.send(Opened((item,), item, record))
+        report.send(Opened((item,), item, _read(item)))
+
+    return run
+
+
+def hashing_job(record: EcgRecord) -> Job:
+    """A job that sends `Hashed`. Raises UnreadableRecord if a file has vanished."""
+
+    def run(report: Report) -> None:
         report.send(Hashed(record.source.sha256))
 
     return run

@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self.use_screen()
         handle = self.windowHandle()
-        if handle is not None and not self._is_watching_screen:
+        if not self._is_watching_screen:
             self._is_watching_screen = True
             handle.screenChanged.connect(self.use_screen)
 

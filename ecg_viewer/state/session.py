@@ -32,17 +32,21 @@ class Work:
     open_paths: Callable[[Sequence[Path], Origin], Job]
     read_item: Callable[[RecordItem], Job]
     score: Callable[[EcgRecord, Callable[[], tuple[float, float]]], Job]
+    hash: Callable[[EcgRecord], Job]
 
 
 class Session:
     """The one place that knows what is open. Every way to open ends in `open`; every result comes in here.
 
-    Reading and scoring have a lane each, so that the next recording opens at once while the model still starts.
+    Reading, scoring and hashing have a lane each, so that the next recording opens at once while the model still starts
+    or the checksum of a long recording is still computed.
     Whoever shows a newly opened recording calls `assess` as soon as its trace is on the screen: starting the model
     takes the processor for seconds, and the ECG comes first.
     """
 
-    def __init__(self, view: ViewState, heat: HeatMap, work: Work, reading: Lane, modelling: Lane) -> None:
+    def __init__(
+        self, view: ViewState, heat: HeatMap, work: Work, reading: Lane, modelling: Lane, hashing: Lane
+    ) -> None:
         self.view = view
         self.heat = heat
         self.records = RecordList()
@@ -58,6 +62,8 @@ class Session:
         self._work = work
         self._reading = reading
         self._modelling = modelling
+        self._hashing = hashing
+        self._is_hashing = False
         self._scoring: Ticket | None = None
         self._generation = 0
         self._item: RecordItem | None = None
@@ -184,9 +190,6 @@ class Session:
             if event.problems:
                 more = f" ({len(event.problems)} recordings could not be opened.)" if len(event.problems) > 1 else ""
                 self.failed.emit(Problem(event.problems[0] + more, "\n\n".join(event.problems)))
-        elif isinstance(event, Hashed):
-            self._sha256 = event.sha256
-            self.assessment_changed.emit()
         elif isinstance(event, Failed):
             self._set_opening(False)
             self.failed.emit(Problem(event.message, event.details))
@@ -195,6 +198,7 @@ class Session:
 
     def _show(self, item: RecordItem, record: EcgRecord) -> None:
         self._item, self._record, self._sha256 = item, record, ""
+        self._is_hashing = False
         self._forget_results()
         self.view.open_record(record)
         self._set_opening(False)
@@ -223,6 +227,24 @@ class Session:
             self._set_assessment(replace(assessment, phase=Phase.DONE))
         elif isinstance(event, Failed):
             self._receive_no_score(event)
+        if not isinstance(event, ModelInfo):
+            self._hash()
+
+    def _hash(self) -> None:
+        """Compute the checksum once, after the first heat, which it would delay."""
+        record = self._record
+        if record is None or self._is_hashing:
+            return
+        self._is_hashing = True
+
+        def receive(event: object) -> None:
+            if isinstance(event, Hashed) and record is self._record:
+                self._sha256 = event.sha256
+                self.assessment_changed.emit()
+            elif isinstance(event, Failed):
+                self.failed.emit(Problem(event.message, event.details))
+
+        self._hashing.submit(self._work.hash(record), receive)
 
     def _receive_no_score(self, event: Failed) -> None:
         assert self._record is not None, "a score is asked for a record"

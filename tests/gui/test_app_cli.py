@@ -155,3 +155,22 @@ def test_an_exception_nobody_caught_is_told_in_the_window_with_details(
     assert "in a slot" in bar.details
     bar.details_button.click()
     assert bar.children()[-1].details.toPlainText() == bar.details
+
+
+TORCH_BEFORE_QT = """
+import sys
+import ecg_viewer.app as app
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "torch":
+            print("Qt was loaded first:", "PySide6" in sys.modules)
+            raise SystemExit(0)
+sys.meta_path.insert(0, Finder())
+sys.platform = "win32"
+app.main([])
+"""
+
+
+def test_on_windows_torch_is_loaded_before_qt() -> None:
+    done = run(code=TORCH_BEFORE_QT)
+    assert done.stdout.strip() == "Qt was loaded first: False", done.stderr
