@@ -76,9 +76,13 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
 
 
 def shipped_files() -> set[str]:
-    tracked = run(["git", "ls-files", "-z", "resources"], REPOSITORY).split("\0")
-    inside = [PurePosixPath(name).relative_to("resources") for name in tracked if name]
-    return {path.as_posix() for path in inside if path.parts[0] not in NOT_SHIPPED}
+    """Bundled files as paths below `resources`; hidden ones are some system's or editor's."""
+    inside = [path.relative_to(RESOURCES) for path in RESOURCES.rglob("*") if path.is_file()]
+    return {
+        path.as_posix()
+        for path in inside
+        if path.parts[0] not in NOT_SHIPPED and not any(part.startswith(".") for part in path.parts)
+    }
 
 
 def test_the_wheel_holds_both_packages_and_every_bundled_file(wheel: Path) -> None:
