@@ -39,7 +39,7 @@ def test_a_screenshot_shows_the_window_with_the_heat(tmp_path: Path, demo: Path)
         for y in range(100, 700, 2)
         if (colour := image.pixelColor(x, y)).red() > 225 and colour.blue() < 130
     )
-    assert warm > 200, "heat is on the paper"
+    assert warm > 40, "heat is on the paper"
     assert [path.name for path in tmp_path.iterdir()] == ["out.png"], "no temporary file is left"
 
 
