@@ -147,7 +147,8 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         _require_positive(self, "epochs", "batch_size", "learning_rate")
-        _require_not_negative(self, "warmup_epochs", "weight_decay", "seed")
+        _require_not_negative(self, "warmup_epochs", "weight_decay")
+        _require_seed(self.seed)
         for name in ("beta1", "beta2"):
             if not 0 <= getattr(self, name) < 1:
                 raise ConfigError(f"{name} must lie in [0, 1); found {getattr(self, name)}.")
@@ -167,10 +168,12 @@ class ScoreConfig:
     """`normalised`: error on standardised targets (the paper's), in which a flat stretch weighs as much as a QRS.
     `signal`: multiplied back by the target's variance, in which only QRS complexes weigh. `relative`: divided by
     variance + `relative_floor` instead of variance, between the two."""
-    relative_floor: float = 0.02
-    """In squared units of the scaled signal; with z-scored leads a flat stretch has a variance of about 0.01, a T
-    wave 0.3, a QRS 3."""
-    pooling: Pooling = "mean"
+    relative_floor: float = 0.005
+    """Floor for scores of records and leads, in squared units of the scaled signal; with z-scored leads a flat stretch
+    has a variance of about 0.01, a T wave 0.3, a QRS 3. Chosen on PTB-XL's fold 9."""
+    map_relative_floor: float = 0.05
+    """Floor for maps: higher, so that noise in a flat stretch does not look like a finding."""
+    pooling: Pooling = "log"
     """How segments become the score of a record or lead. `mean`: eq. 1 of the paper. `log`: geometric mean, which
     asks how unusual all of a record is rather than how bad its worst segment."""
     branch_weights: tuple[float, float] | None = None
@@ -181,12 +184,13 @@ class ScoreConfig:
     """Of the random masks; complementary masks use it for their fixed shuffle."""
 
     def __post_init__(self) -> None:
-        _require_positive(self, "n_passes", "relative_floor")
+        _require_positive(self, "n_passes", "relative_floor", "map_relative_floor")
         _require_choice(self, "masks", ("complementary", "random"))
         _require_choice(self, "error_space", ("relative", "signal", "normalised"))
         _require_choice(self, "pooling", ("mean", "log"))
         _require_weights(self.branch_weights)
-        _require_not_negative(self, "smoothing_sigma_samples", "seed")
+        _require_not_negative(self, "smoothing_sigma_samples")
+        _require_seed(self.seed)
 
 
 @dataclass(frozen=True)
@@ -288,6 +292,11 @@ def _require_choice(config: object, name: str, choices: tuple[str, ...]) -> None
     value = getattr(config, name)
     if value not in choices:
         raise ConfigError(f"{name} must be one of {', '.join(choices)}; found {value!r}.")
+
+
+def _require_seed(seed: int) -> None:
+    if not 0 <= seed < 2**32:  # torch looks at the lowest 32 bits alone
+        raise ConfigError(f"seed must lie in 0..{2**32 - 1}; found {seed}.")
 
 
 def _require_weights(weights: object) -> None:
