@@ -169,10 +169,10 @@ class ScoreConfig:
     `signal`: multiplied back by the target's variance, in which only QRS complexes weigh. `relative`: divided by
     variance + `relative_floor` instead of variance, between the two."""
     relative_floor: float = 0.005
-    """Floor for scores of records and leads, in squared units of the scaled signal; with z-scored leads a flat stretch
+    """In squared units of the scaled signal; with z-scored leads a flat stretch
     has a variance of about 0.01, a T wave 0.3, a QRS 3. Chosen on PTB-XL's fold 9."""
-    map_relative_floor: float = 0.05
-    """Floor for maps: higher, so that noise in a flat stretch does not look like a finding."""
+    map_error_space: ErrorSpace = "signal"
+    """Of maps and findings. In the signal's space the strongest point falls on a premature beat far more often."""
     pooling: Pooling = "log"
     """How segments become the score of a record or lead. `mean`: eq. 1 of the paper. `log`: geometric mean, which
     asks how unusual all of a record is rather than how bad its worst segment."""
@@ -184,9 +184,10 @@ class ScoreConfig:
     """Of the random masks; complementary masks use it for their fixed shuffle."""
 
     def __post_init__(self) -> None:
-        _require_positive(self, "n_passes", "relative_floor", "map_relative_floor")
+        _require_positive(self, "n_passes", "relative_floor")
         _require_choice(self, "masks", ("complementary", "random"))
-        _require_choice(self, "error_space", ("relative", "signal", "normalised"))
+        for name in ("error_space", "map_error_space"):
+            _require_choice(self, name, ("relative", "signal", "normalised"))
         _require_choice(self, "pooling", ("mean", "log"))
         _require_weights(self.branch_weights)
         _require_not_negative(self, "smoothing_sigma_samples")
