@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 HOLD_OUT_EVERY = 10
 """Of a plain folder of normals, every tenth record is kept from training and calibrates the model."""
+MIN_COHORT = 2
+"""Normals that a calibration needs at least."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +81,7 @@ def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> C
 
 
 def _train(options: argparse.Namespace) -> None:
-    from mmae_core.release import TrainingSource
+    from mmae_core.release import TRAINING_FILE, TrainingSource
     from mmae_core.train import EpochMetrics, train
     from mmae_core.training_data import training_set
 
@@ -92,15 +94,21 @@ def _train(options: argparse.Namespace) -> None:
     if data.left_out:
         print(f"{len(data.left_out)} of {len(paths)} records are left out; {options.output}/training.json names them. "
               f"First: {data.left_out[0][1]}", file=sys.stderr)
+    command = shlex.join(["mmae_core", *_shown_arguments(options)])
+    source = TrainingSource(dataset, folds, len(data), data.left_out, command)
     steps = config.train.epochs * max(1, len(data) // min(config.train.batch_size, len(data)))
     with _bar(steps, "training", "step") as bar:
 
         def on_step(step: int, total: int, loss: float, rate: float) -> None:
+            if bar.n == 0:
+                bar.initial = step - 1  # a resumed run's remaining time is that of its own steps
             bar.n = step
             bar.set_postfix_str(f"loss {loss:.4f}, rate {rate:.2e}", refresh=False)
             bar.update(0)
 
         def on_epoch(metrics: EpochMetrics) -> None:
+            if not (options.output / TRAINING_FILE).exists():
+                source.save(options.output)
             if not sys.stderr.isatty():
                 print(f"epoch {metrics.epoch}: loss {metrics.loss:.4f}, {metrics.seconds:.1f} s", file=sys.stderr)
 
@@ -108,10 +116,10 @@ def _train(options: argparse.Namespace) -> None:
             data, config, options.output, device=options.device, resume=options.resume,
             compile_network=options.compile, keep_every=options.keep_every, on_epoch=on_epoch, on_step=on_step,
         )
-    command = shlex.join(["mmae_core", *_shown_arguments(options)])
-    TrainingSource(dataset, folds, len(data), data.left_out, command).save(options.output)
-    if not held_out:
-        print("No records were held out for calibration; make the model with `mmae_core release`.", file=sys.stderr)
+    source.save(options.output)
+    if len(held_out) < MIN_COHORT:
+        print(f"{len(held_out)} records were held out, and calibration needs {MIN_COHORT}; "
+              "make the model with `mmae_core release`.", file=sys.stderr)
         return
     _release_run(options.output, options.output / "model", held_out, cohort, config, options.output.name, "1",
                  options.device)
@@ -145,7 +153,7 @@ def _normals(options: argparse.Namespace) -> tuple[list[Path], list[Path], str, 
     if not records:
         raise DatasetError(f"There is no recording to train on in {options.data}.")
     held_out = list(records[HOLD_OUT_EVERY - 1 :: HOLD_OUT_EVERY])
-    chosen = [record for record in records if record not in set(held_out)]
+    chosen = [record for number, record in enumerate(records, start=1) if number % HOLD_OUT_EVERY]
     folder = options.data.resolve().name
     return chosen, held_out, f"recordings of the folder {folder}", f"held-out normal records of {folder}", ()
 

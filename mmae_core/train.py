@@ -232,7 +232,7 @@ def learning_rate(step: int, steps_per_epoch: int, settings: TrainConfig) -> flo
 
 def _generator(seed: int, epoch: int, index: int) -> torch.Generator:
     """A generator of its own for each step (and, at index 0, for each epoch's order)."""
-    return torch.Generator().manual_seed(((seed * 1_000_003 + epoch) * 1_000_003 + index) % 2**63)
+    return torch.Generator().manual_seed(((seed * 1_000_003 + epoch) * 1_000_003 + index) % 2**32)
 
 
 def _open_run(

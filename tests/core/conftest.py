@@ -96,6 +96,12 @@ def _tiny_model(config: Config | None = None, **values: Any) -> TrainedModel:
     return TrainedModel(config=config, network=network.requires_grad_(False), calibration=calibration, **named)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> None:
+    """Tiny networks are done before a second thread has woken."""
+    torch.set_num_threads(1)
+
+
 @pytest.fixture(scope="session")
 def tiny_config() -> Callable[..., Config]:
     return _tiny_config

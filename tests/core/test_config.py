@@ -60,6 +60,7 @@ from mmae_core.errors import ConfigError
         (TrainConfig, "branch_weights", (-1.0, 2.0)),
         (TrainConfig, "branch_weights", ("a", "b")),
         (TrainConfig, "seed", -1),
+        (TrainConfig, "seed", 2**32),
         (ScoreConfig, "n_passes", 0),
         (ScoreConfig, "pooling", "max"),
         (ScoreConfig, "relative_floor", -0.1),
