@@ -45,6 +45,7 @@ class StretchPlan:
         return self._remove(gap, max(start, gap[0]), min(end, gap[1]))
 
     def _remove(self, gap: tuple[float, float], start: float, end: float) -> tuple[float, float]:
+        start = min(start, end - SHORTEST_S)
         if start - gap[0] < SHORTEST_S:
             start = gap[0]
         if gap[1] - end < SHORTEST_S:

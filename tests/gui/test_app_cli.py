@@ -29,7 +29,7 @@ def run(*arguments: str | Path, code: str | None = None) -> subprocess.Completed
 
 def test_a_screenshot_shows_the_window_with_the_heat(tmp_path: Path, demo: Path) -> None:
     picture = tmp_path / "out.png"
-    done = run(demo / "00170_hr", "--screenshot", picture, "--size", "1200x800")
+    done = run(demo / "00234_hr", "--screenshot", picture, "--size", "1200x800")
     assert done.returncode == 0, done.stderr
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (1200, 800)

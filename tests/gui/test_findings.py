@@ -117,14 +117,22 @@ def test_no_findings_is_said_without_calling_the_ecg_normal(qtbot: QtBot, make_p
     assert program.session.view.selection is None
 
 
-def test_the_bundled_model_assesses_the_bundled_records(qtbot: QtBot, make_program, demo: Path) -> None:
-    """The real model on a premature ventricular beat at 2.6 s: heat, findings and a summary arrive."""
+def test_the_bundled_model_tells_an_infarction_from_a_normal_ecg(qtbot: QtBot, make_program, demo: Path) -> None:
+    """The real model on two bundled records: heat, findings and a summary arrive, and they differ."""
     program = make_program(ModelScorer())
-    program.session.open([demo / "00170_hr.hea"])
-    qtbot.waitUntil(lambda: program.session.assessment.phase in (Phase.DONE, Phase.FAILED), timeout=60_000)
-    assert program.session.assessment.phase is Phase.DONE, program.session.assessment.message
-    assert program.session.heat.assessed_fraction > 0.9
-    assert program.session.model.n_normals > 500
-    assert "normal ECGs" in program.window.summary_panel.headline.text()
-    beat = [f for f in program.session.assessment.findings if f.start_s < 2.75 and f.end_s > 2.45]
-    assert beat, "the premature beat is among the findings"
+    session, summary = program.session, program.window.summary_panel
+    percentiles, findings = {}, {}
+    for name in ("00262_hr", "00234_hr"):
+        session.open([demo / f"{name}.hea"])
+        qtbot.waitUntil(lambda name=name: session.record is not None and session.record.name == name)
+        qtbot.waitUntil(lambda: session.assessment.phase in (Phase.DONE, Phase.FAILED), timeout=60_000)
+        assert session.assessment.phase is Phase.DONE, session.assessment.message
+        assert session.heat.assessed_fraction > 0.9
+        assert "normal ECGs" in summary.headline.text()
+        percentiles[name] = session.assessment.strongest_window.percentile
+        findings[name] = len(session.assessment.findings)
+    assert session.model.n_normals > 500
+    assert percentiles["00262_hr"] < 80
+    assert percentiles["00234_hr"] > 95
+    assert findings["00262_hr"] < findings["00234_hr"]
+    assert program.window.findings_panel.model.rowCount() == findings["00234_hr"]
