@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from mmae_core.config import ErrorSpace, ModelConfig, Pooling, ScoreConfig
 from mmae_core.model import from_segments
 from mmae_core.record import FloatArray
 from mmae_core.score import WindowErrors
+
+FloatType = TypeVar("FloatType", np.float32, np.float64)
 
 LOG_FLOOR = 1e-4
 """Added to an error before its logarithm is taken; errors of segments lie between about 0.01 and 10."""
@@ -87,7 +90,8 @@ def branch_scores(
 
 def segment_scores(errors: SegmentErrors, model: ModelConfig, score: ScoreConfig) -> FloatArray:
     """(N, 12, 40) both branches weighed; one alone where the other has no score; NaN where neither has."""
-    return _combine(*errors.branches(score.error_space, score.relative_floor), branch_weights(model, score))
+    global_errors, local_errors = errors.branches(score.error_space, score.relative_floor)
+    return combine_branches(global_errors, local_errors, branch_weights(model, score)).astype(np.float32)
 
 
 def point_scores(
@@ -98,8 +102,8 @@ def point_scores(
         from_segments(errors.in_space(branch, score.map_error_space, score.relative_floor), model).float().cpu().numpy()
         for branch in (errors.global_branch, errors.local_branch)
     ]
-    combined = _combine(both[0], both[1], branch_weights(model, score))
-    return smooth(np.where(assessable, combined, np.nan), score.smoothing_sigma_samples)
+    combined = combine_branches(both[0], both[1], branch_weights(model, score))
+    return smooth(np.where(assessable, combined, np.nan).astype(np.float32), score.smoothing_sigma_samples)
 
 
 def smooth(scores: FloatArray, sigma: float) -> FloatArray:
@@ -128,10 +132,12 @@ def segments_assessable(assessable: NDArray[np.bool_], config: ModelConfig) -> N
     return np.asarray(by_segment.all(axis=-1))
 
 
-def _combine(global_errors: FloatArray, local_errors: FloatArray, weights: tuple[float, float]) -> FloatArray:
+def combine_branches(
+    global_errors: NDArray[FloatType], local_errors: NDArray[FloatType], weights: tuple[float, float]
+) -> NDArray[FloatType]:
+    """Both branches weighed, of any shape; where one is NaN, never scored, the other alone."""
     weight_global, weight_local = weights
     both = weight_global * global_errors + weight_local * local_errors
     one_branch = np.where(np.isnan(local_errors), global_errors, local_errors)
     missing = np.isnan(local_errors) | np.isnan(global_errors)
-    combined: FloatArray = np.where(missing, one_branch, both).astype(np.float32)
-    return combined
+    return np.where(missing, one_branch, both)

@@ -13,6 +13,7 @@ from mmae_core.aggregate import (
     SegmentErrors,
     branch_scores,
     branch_weights,
+    combine_branches,
     expected_scaled,
     point_scores,
     segment_errors,
@@ -86,13 +87,13 @@ class Assessor:
         global_errors, local_errors = by_segment.branches(score.error_space, score.relative_floor)
         global_scores, global_leads = branch_scores(global_errors, by_segment.global_counts, assessable, score.pooling)
         local_scores, local_leads = branch_scores(local_errors, by_segment.local_counts, assessable, score.pooling)
-        weight_global, weight_local = branch_weights(shape, score)
+        weights = branch_weights(shape, score)
         return ScoredWindows(
             inputs=items,
-            scores=weight_global * global_scores + weight_local * local_scores,
+            scores=combine_branches(global_scores, local_scores, weights),
             global_scores=global_scores,
             local_scores=local_scores,
-            lead_scores=weight_global * global_leads + weight_local * local_leads,
+            lead_scores=combine_branches(global_leads, local_leads, weights),
             segments=np.where(assessable, segment_scores(by_segment, shape, score), np.nan).astype(np.float32),
             points=point_scores(errors, points_assessable, shape, score),
             expected=expected_scaled(errors, shape),

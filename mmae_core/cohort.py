@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.aggregate import SegmentErrors, branch_scores, branch_weights
+from mmae_core.aggregate import SegmentErrors, branch_scores, branch_weights, combine_branches
 from mmae_core.assess import Assessor, ScoredWindows
 from mmae_core.calibration import Calibration, build_calibration
 from mmae_core.config import ScoreConfig
@@ -47,18 +47,21 @@ class CohortErrors:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Scores (n,) of records and (n, 12) of leads with given weights of the global and the local branch.
 
-        A branch without weight has no say, not even by its NaN.
+        Where one branch has no score the other stands alone, as in an assessment; but a branch without weight has no
+        say at all.
         """
-        records = np.zeros(len(self.paths))
-        leads = np.zeros((len(self.paths), self.assessable.shape[1]))
         counts = (self.errors.global_counts, self.errors.local_counts)
         branches = self.errors.branches(score.error_space, score.relative_floor)
-        for errors, count, weight in zip(branches, counts, weights, strict=True):
-            if weight:
-                record_part, lead_part = branch_scores(errors, count, self.assessable, score.pooling)
-                records += weight * record_part
-                leads += weight * lead_part
-        return records, leads
+        (global_records, global_leads), (local_records, local_leads) = (
+            branch_scores(errors, count, self.assessable, score.pooling)
+            for errors, count in zip(branches, counts, strict=True)
+        )
+        if 0 in weights:
+            return (global_records, global_leads) if weights[0] else (local_records, local_leads)
+        return (
+            combine_branches(global_records, local_records, weights),
+            combine_branches(global_leads, local_leads, weights),
+        )
 
 
 def cohort_errors(

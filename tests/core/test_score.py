@@ -222,7 +222,7 @@ def test_point_scores_are_nan_just_where_the_input_cannot_be_assessed(tiny: Mode
 
 def test_point_scores_of_a_segment_have_the_segments_mean(tiny: ModelConfig, windows: Tensor) -> None:
     errors, _ = errors_of(tiny, windows)
-    score = ScoreConfig(smoothing_sigma_samples=0.0)
+    score = ScoreConfig(smoothing_sigma_samples=0.0, error_space="signal", map_error_space="signal")
     points = point_scores(errors, np.ones((3, 12, 500), bool), tiny, score)
     means = points.reshape(3, 12, 20, 25).mean(axis=-1)
     np.testing.assert_allclose(means, segment_scores(segment_errors(errors, tiny), tiny, score), rtol=1e-4)
