@@ -207,9 +207,10 @@ def _score(options: argparse.Namespace) -> None:
 
 
 def _records_of(paths: Sequence[Path]) -> list[Path]:
-    """Records behind files, folders and PTB-XL folders (there the version at 500 Hz where present)."""
+    """Records behind files, folders and PTB-XL folders (there the version at 500 Hz where present), each once."""
     from mmae_core.datasets.folder import find_records
     from mmae_core.datasets.ptbxl import is_ptbxl, load_index
+    from mmae_core.score_table import bare_name
 
     records: dict[Path, None] = {}
     for path in paths:
@@ -221,7 +222,8 @@ def _records_of(paths: Sequence[Path]) -> list[Path]:
             records.update(dict.fromkeys(find_records([path])))
         else:
             records[path] = None  # named but not there: a row of the table says so
-    return list(records)
+    once = {bare_name(path).absolute(): path for path in reversed(records)}
+    return [path for path in records if once[bare_name(path).absolute()] is path]
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -231,8 +233,9 @@ def _evaluate(options: argparse.Namespace) -> None:
     if options.config is not None:
         score = load_config(options.config).score
         model = dataclasses.replace(model, config=dataclasses.replace(model.config, score=score))
-    report = _detection(model, options.data, parse_folds(options.folds), options.device)
-    with replacing(options.output) as part:
+    folds = parse_folds(options.folds)
+    with replacing(options.output) as part:  # first, so that a report that cannot be written costs no evaluation
+        report = _detection(model, options.data, folds, options.device)
         part.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")
     detection = report["detection"]
     low, high = detection["auroc_ci95"]

@@ -136,7 +136,7 @@ def describe(model: TrainedModel) -> dict[str, Any]:
         "sha256": model.sha256,
         "parameters": {"modules": in_modules, "all": in_all},
         "gmacs": {
-            "pass": round(count_macs(config.model) / 1e9, 4),
+            "pass": round(count_macs(config.model) / 1e9, 6),
             "passes": n_passes,
             "record": round(n_passes * count_macs(config.model) / 1e9, 4),
         },
@@ -184,8 +184,8 @@ It restores masked stretches of a record; what it restores badly is unlike the n
 ## Detection
 
 Normal: NORM is the record's only diagnostic superclass; abnormal: any other superclass.
-PTB-XL v1.0.3, folds {', '.join(map(str, metrics['data']['folds']))}, {detection['n_normal']} normal and {detection['n_abnormal']} abnormal \
-records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by record. The first
+PTB-XL v1.0.3, folds {', '.join(map(str, metrics['data']['folds']))}, {detection['n_normal']} normal and \
+{detection['n_abnormal']} abnormal records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by record. The first
 rows are the score this model uses. The last epoch of the schedule was kept. The schedule's length, the error space
 and the pooling were chosen on these same folds, whose normals also calibrate the percentiles, so these figures are a
 little too good; no test fold was looked at.

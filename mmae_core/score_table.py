@@ -60,9 +60,14 @@ def write_score_table(
     return TableSummary(len(records), failed)
 
 
+def bare_name(path: Path) -> Path:
+    """A record's path without the extension of its header or signals."""
+    return path.with_suffix("") if path.suffix in (".hea", ".dat") else path
+
+
 def record_names(records: Sequence[Path]) -> list[str]:
     """A short name for each record that tells it from all others: its path below the folder common to all."""
-    stems = [path.with_suffix("") if path.suffix in (".hea", ".dat") else path for path in records]
+    stems = [bare_name(path) for path in records]
     if len({stem.name for stem in stems}) == len(stems):
         return [stem.name for stem in stems]
     common = Path(os.path.commonpath([stem.absolute().parent for stem in stems]))

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import mmae_core
+from mmae_core.assess import Assessor
+from mmae_core.checkpoint import TrainedModel, load_model, save_model
+from mmae_core.cli import main
+from mmae_core.readers import read_record
+from mmae_core.record import STANDARD_LEADS
+from mmae_core.score_table import record_names
+
+COLUMNS = ["record", "start_s", "score", "percentile", "p_value", "assessable_leads", "quality_notes", "error"]
+
+WriteRecord = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def model(tiny_model: Callable[..., TrainedModel], tmp_path_factory: pytest.TempPathFactory) -> str:
+    tiny = tiny_model()
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    save_model(folder, "tiny", "1", tiny.config, tiny.network, tiny.calibration, {"licence": "none"})
+    return str(folder)
+
+
+def score(model: str, output: Path, *arguments: str | Path) -> int:
+    return main(["score", *map(str, arguments), "--output", str(output), "--model", model, "--device", "cpu"])
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_a_bad_record_is_a_row_and_the_rest_is_scored(
+    model: str, demo: Path, write_record: WriteRecord, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "ward"
+    shutil.copytree(demo, folder)
+    (folder / "00170_hr.dat").write_bytes((folder / "00170_hr.dat").read_bytes()[:5000])
+    (folder / "00195_hr.hea").write_text("00195_hr")
+    write_record("few", leads=("V1", "V2"), folder=folder)
+    assert score(model, tmp_path / "scores.csv", folder) == 0
+    with (tmp_path / "scores.csv").open() as stream:
+        assert stream.readline().strip().split(",") == COLUMNS
+    rows = {row["record"]: row for row in table(tmp_path / "scores.csv")}
+    assert list(rows) == ["00170_hr", "00195_hr", "00234_hr", "00262_hr", "00414_hr", "few"]
+    for name in ("00170_hr", "00195_hr", "few"):
+        assert rows[name]["error"]
+        assert rows[name]["score"] == rows[name]["percentile"] == rows[name]["p_value"] == ""
+    assert "lacks leads" in rows["few"]["error"]
+    expected = Assessor(load_model(model), "cpu").assess(read_record(folder / "00262_hr")).windows[0]
+    good = rows["00262_hr"]
+    assert float(good["score"]) == pytest.approx(expected.score, rel=1e-4)
+    assert float(good["percentile"]) == pytest.approx(expected.percentile, abs=0.01)
+    assert float(good["p_value"]) == pytest.approx(expected.p_value, rel=1e-4)
+    assert good["start_s"] == "0.000"
+    assert good["assessable_leads"].split() == list(STANDARD_LEADS)
+    assert good["quality_notes"] == good["error"] == ""
+    assert "3 of 6 records scored" in capsys.readouterr().err
+
+
+def test_what_cannot_be_assessed_is_said_in_the_row(model: str, write_record: WriteRecord, tmp_path: Path) -> None:
+    digital = np.random.default_rng(0).normal(0, 300, size=(1000, 12)).astype(np.int16)
+    digital[:, 10] = 7
+    digital[300:310, 0] = -32768
+    score(model, tmp_path / "s.csv", write_record("damaged", digital=digital))
+    digital[:] = 7
+    score(model, tmp_path / "flat.csv", write_record("flat", digital=digital))
+    (row,) = table(tmp_path / "s.csv")
+    assert row["assessable_leads"].split() == [lead for lead in STANDARD_LEADS if lead != "V5"]
+    assert row["quality_notes"] == "V5 not assessed: flat or missing; I partly not assessed: invalid samples"
+    assert float(row["score"]) > 0
+    (row,) = table(tmp_path / "flat.csv")
+    assert (row["score"], row["percentile"], row["p_value"], row["assessable_leads"], row["error"]) == ("",) * 5
+
+
+def test_a_long_record_has_a_row_for_each_window(model: str, write_record: WriteRecord, tmp_path: Path) -> None:
+    digital = np.random.default_rng(0).normal(0, 300, size=(2200, 12)).astype(np.int16)
+    assert score(model, tmp_path / "s.csv", write_record("long", digital=digital), "--maps", tmp_path / "maps") == 0
+    assert [row["start_s"] for row in table(tmp_path / "s.csv")] == ["0.000", "5.000", "10.000", "12.000"]
+    assert np.load(tmp_path / "maps" / "long.npz")["score"].shape == (12, 2200)
+
+
+def test_maps_hold_score_and_percentile_at_the_records_own_rate(model: str, demo: Path, tmp_path: Path) -> None:
+    assert score(model, tmp_path / "s.csv", demo / "00262_hr", "--maps", tmp_path / "maps") == 0
+    with np.load(tmp_path / "maps" / "00262_hr.npz") as maps:
+        expected = Assessor(load_model(model), "cpu").assess(read_record(demo / "00262_hr"))
+        assert maps["score"].shape == maps["percentile"].shape == (12, 5000)
+        np.testing.assert_allclose(maps["score"], expected.score, rtol=1e-4)
+        np.testing.assert_allclose(maps["percentile"], expected.percentile, atol=0.01)
+        assert maps["leads"].tolist() == list(STANDARD_LEADS)
+        assert float(maps["sampling_rate_hz"]) == 500
+        assert load_model(model).sha256 in str(maps["model"])
+
+
+def test_records_of_one_name_in_two_folders_are_told_apart(model: str, demo: Path, tmp_path: Path) -> None:
+    for ward, source in (("a", "00262_hr"), ("b", "00170_hr")):
+        (tmp_path / ward).mkdir()
+        for suffix in (".hea", ".dat"):
+            shutil.copy(demo / f"{source}{suffix}", tmp_path / ward / f"{source}{suffix}")
+        header = tmp_path / ward / f"{source}.hea"
+        header.rename(tmp_path / ward / "1.hea")
+    assert score(model, tmp_path / "s.csv", tmp_path / "a", tmp_path / "b", "--maps", tmp_path / "maps") == 0
+    rows = table(tmp_path / "s.csv")
+    assert [row["record"] for row in rows] == ["a/1", "b/1"]
+    assert rows[0]["score"] != rows[1]["score"]
+    assert sorted(path.name for path in (tmp_path / "maps").iterdir()) == ["a__1.npz", "b__1.npz"]
+
+
+def test_names_tell_records_apart() -> None:
+    assert record_names([Path("x/1.hea"), Path("x/2.dat"), Path("y/3")]) == ["1", "2", "3"]
+    assert record_names([Path("x/1.hea"), Path("x/y/1.hea"), Path("x/z/2")]) == ["1", "y/1", "z/2"]
+
+
+def test_a_record_named_in_several_ways_is_scored_once(model: str, demo: Path, tmp_path: Path) -> None:
+    ways = (demo / "00262_hr.dat", demo / "00262_hr", demo / "00262_hr.hea", demo / "00170_hr.hea")
+    assert score(model, tmp_path / "s.csv", *ways) == 0
+    assert [row["record"] for row in table(tmp_path / "s.csv")] == ["00262_hr", "00170_hr"]
+
+
+def test_a_path_that_is_not_there_is_a_row(model: str, demo: Path, tmp_path: Path) -> None:
+    assert score(model, tmp_path / "s.csv", tmp_path / "gone", demo / "00262_hr", tmp_path / "gone2.hea") == 0
+    gone, good, gone_too = table(tmp_path / "s.csv")
+    assert (gone["record"], good["record"], gone_too["record"]) == ("gone", "00262_hr", "gone2")
+    assert "no file or record gone" in gone["error"]
+    assert "gone2" in gone_too["error"]
+    assert good["error"] == ""
+
+
+def test_a_ptbxl_folder_is_scored_at_500_hz_where_present(model: str, ptbxl_mini: Path, tmp_path: Path) -> None:
+    assert score(model, tmp_path / "s.csv", ptbxl_mini) == 0
+    names = [row["record"] for row in table(tmp_path / "s.csv")]
+    assert len(names) == 24
+    assert "00035_hr" in names
+    assert "00003_lr" in names
+    assert "00035_lr" not in names
+
+
+def test_the_table_is_there_when_it_is_complete(model: str, demo: Path, tmp_path: Path) -> None:
+    output = tmp_path / "new" / "s.csv"
+    assert score(model, output, demo / "00262_hr") == 0
+    assert list(output.parent.iterdir()) == [output]
+
+
+@pytest.mark.parametrize("kind", ["folder", "below a file"])
+def test_an_output_that_cannot_be_written_is_said_before_any_work(
+    model: str, demo: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    output = tmp_path if kind == "folder" else tmp_path / "file" / "s.csv"
+    assert score(model, output, demo, "--maps", tmp_path / "maps") == 2
+    error = capsys.readouterr().err.splitlines()[-1]
+    assert error.startswith(f"mmae_core: {tmp_path}")
+    assert not (tmp_path / "maps").exists()
+
+
+def test_nothing_to_score_is_an_error(model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    assert score(model, tmp_path / "s.csv", tmp_path / "empty") == 2
+    assert "no recording" in capsys.readouterr().err
+    assert not (tmp_path / "s.csv").exists()
+
+
+def test_an_unknown_model_is_an_error(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert score("mmae-gone", tmp_path / "s.csv", demo) == 2
+    assert "There is no model 'mmae-gone'" in capsys.readouterr().err
+
+
+def test_info_tells_what_a_model_is_made_of(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["info", "--model", model]) == 0
+    (facts,) = json.loads(capsys.readouterr().out)
+    assert facts["name"] == "tiny"
+    assert facts["sha256"] == load_model(model).sha256
+    assert facts["gmacs"]["passes"] == 16
+    assert facts["config"]["model"]["n_segments"] == 20
+
+
+def test_info_of_the_bundled_model_says_where_it_came_from(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["info"]) == 0
+    facts = json.loads(capsys.readouterr().out)[0]
+    assert facts["parameters"] == {"modules": 397_916, "all": 403_740}
+    assert round(facts["gmacs"]["pass"], 3) == 0.016
+    assert facts["training"]["folds"] == list(range(1, 9))
+    assert facts["training"]["n_windows"] > 7000
+    assert facts["calibration"]["n_records"] > 800
+    assert len(facts["sha256"]) == 64
+    assert facts["metrics"]["detection"]["auroc"] > 0.8
+    assert facts["licence"]
+
+
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out.strip() == mmae_core.__version__
+
+
+@pytest.mark.parametrize("arguments", [[], ["scores"], ["score"], ["train", "--data", "x"]])
+def test_an_incomplete_command_shows_its_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert "usage: mmae_core" in capsys.readouterr().err
