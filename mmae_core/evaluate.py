@@ -45,6 +45,8 @@ def evaluate_detection(
     index = load_index(data_folder)
     chosen = [entry for entry in index.select(folds=folds) if entry.label is not None]
     unlabelled = len(index.select(folds=folds)) - len(chosen)
+    if not chosen:
+        raise DatasetError(f"Folds {sorted(folds)} of {data_folder} hold no record that is normal or abnormal.")
     abnormal_of = {entry.path: entry.label == "abnormal" for entry in chosen}
     errors = cohort_errors(assessor, [entry.path for entry in chosen], progress=progress)
     abnormal = np.array([abnormal_of[path] for path in errors.paths])

@@ -185,7 +185,8 @@ It restores masked stretches of a record; what it restores badly is unlike the n
 
 Normal: NORM is the record's only diagnostic superclass; abnormal: any other superclass.
 PTB-XL v1.0.3, folds {', '.join(map(str, metrics['data']['folds']))}, {detection['n_normal']} normal and \
-{detection['n_abnormal']} abnormal records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by record. The first
+{detection['n_abnormal']} abnormal records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by \
+record. The first
 rows are the score this model uses. The last epoch of the schedule was kept. The schedule's length, the error space
 and the pooling were chosen on these same folds, whose normals also calibrate the percentiles, so these figures are a
 little too good; no test fold was looked at.
