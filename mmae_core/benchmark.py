@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import resource as system_resource
 import statistics
 import sys
 import tempfile
@@ -23,6 +22,9 @@ from mmae_core.model import MaskedAutoencoder
 from mmae_core.preprocess import ModelInput
 from mmae_core.score import Passes, window_errors
 from mmae_core.train import batch_loss, build_optimiser, epoch_batches, token_rows
+
+if sys.platform != "win32":
+    import resource as system_resource
 
 PTBXL_NORMALS = 9069
 """NORM-only records of PTB-XL v1.0.3, all ten folds."""
@@ -98,6 +100,7 @@ def training_benchmark(
                 if len(seconds) > steps:
                     break
             epoch += 1
+    peak = peak_memory_bytes()
     median = statistics.median(seconds[1:])  # the first step compiles
     return {
         "seconds_per_step": round(median, 3),
@@ -107,7 +110,7 @@ def training_benchmark(
         "windows": n_windows,
         "steps": steps,
         "compiled": compile_network,
-        "peak_memory_gb": round(peak_memory_bytes() / 1e9, 2),
+        "peak_memory_gb": None if peak is None else round(peak / 1e9, 2),
     }
 
 
@@ -131,7 +134,9 @@ def run_benchmark(
     return {"scoring": scoring, "training": training, "machine": machine}
 
 
-def peak_memory_bytes() -> int:
-    """Largest resident memory of this process so far, memory-mapped pages included."""
+def peak_memory_bytes() -> int | None:
+    """Largest resident memory of this process so far, memory-mapped pages included; None where no one counts it."""
+    if sys.platform == "win32":
+        return None
     peak = system_resource.getrusage(system_resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
