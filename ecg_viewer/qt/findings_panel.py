@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
-from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import is_long, percentile_text, time_text
 from mmae_core.assessment import Finding
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
+UNUSUAL_PERCENTILE = 95.0
+"""From here on a recording without findings is not passed over in silence; one normal ECG in twenty reaches it."""
 CELL_PADDING_PX = 26
 COLUMNS = ("Lead", "Start", "End", "Percentile")
 EXPLANATIONS = (
@@ -157,8 +159,16 @@ class FindingsPanel(QWidget):
     def _say_state(self) -> None:
         count = self.model.rowCount()
         self._title.setText(f"Findings · {count:,}" if count else "Findings")
-        self._empty.setText(_EMPTY[self._session.assessment.phase])
+        self._empty.setText(empty_text(self._session.assessment))
         self._stack.setCurrentIndex(0 if count else 1)
+
+
+def empty_text(assessment: Assessment) -> str:
+    """What to say in place of an empty table; never that all is well while the recording as a whole stands out."""
+    window = assessment.strongest_window
+    if assessment.phase is Phase.DONE and window is not None and window.percentile >= UNUSUAL_PERCENTILE:
+        return "No single interval stands out, but the recording as a whole does: see the summary."
+    return _EMPTY[assessment.phase]
 
 
 _EMPTY = {
