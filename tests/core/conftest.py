@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from mmae_core.calibration import build_calibration
 from mmae_core.checkpoint import TrainedModel
 from mmae_core.config import Config
+from mmae_core.datasets.ptbxl import load_index
 from mmae_core.model import MaskedAutoencoder
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
+from mmae_core.training_data import TrainingSet, training_set
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -121,3 +123,30 @@ def tiny_model() -> Callable[..., TrainedModel]:
 def demo() -> Path:
     """Five records of PTB-XL at 500 Hz, bundled with the program."""
     return Path(__file__).parents[2] / "resources" / "demo"
+
+
+@pytest.fixture
+def write_noise(write_record: WriteRecord) -> Callable[..., Path]:
+    """Writes a record of 10 s at 100 Hz with 0.3 mV of noise in every lead; `edit` changes its samples."""
+
+    def write(
+        name: str, seed: int = 0, leads: Sequence[str] = STANDARD_LEADS, n_samples: int = 1000,
+        edit: Callable[[np.ndarray], np.ndarray] | None = None, **values: Any,
+    ) -> Path:
+        digital = np.random.default_rng(seed).normal(0, 300, size=(n_samples, len(leads))).astype(np.int16)
+        return write_record(name, leads=leads, digital=edit(digital) if edit else digital, **values)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def normals(ptbxl_mini: Path) -> list[Path]:
+    return [entry.path for entry in load_index(ptbxl_mini).select(folds=range(1, 9), label="normal")]
+
+
+@pytest.fixture(scope="session")
+def data(
+    normals: list[Path], tiny_config: Callable[..., Config], tmp_path_factory: pytest.TempPathFactory
+) -> TrainingSet:
+    """The eight normals of PTB-XL's folds 1-8 that come with the tests, prepared for the tiny network."""
+    return training_set(normals, tiny_config(), tmp_path_factory.mktemp("cache"))

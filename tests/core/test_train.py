@@ -17,14 +17,11 @@ import numpy as np
 import pytest
 import torch
 
-from mmae_core import training_data
 from mmae_core.checkpoint import load_model, read_tensors
 from mmae_core.cli import main
 from mmae_core.config import Config, TrainConfig
-from mmae_core.datasets.ptbxl import load_index
-from mmae_core.errors import ConfigError, DatasetError, ModelMismatch
+from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.model import MaskedAutoencoder, standardise_targets
-from mmae_core.record import STANDARD_LEADS
 from mmae_core.train import (
     EpochMetrics,
     batch_loss,
@@ -35,10 +32,10 @@ from mmae_core.train import (
     token_rows,
     train,
 )
-from mmae_core.training_data import TrainingSet, training_set
+from mmae_core.training_data import TrainingSet
 
 TinyConfig = Callable[..., Config]
-WriteRecord = Callable[..., Path]
+WriteNoise = Callable[..., Path]
 
 TOML = """
 [preprocess]
@@ -56,16 +53,6 @@ mlp_ratio = 2
 [train]
 batch_size = 4
 """
-
-
-@pytest.fixture(scope="module")
-def normals(ptbxl_mini: Path) -> list[Path]:
-    return [entry.path for entry in load_index(ptbxl_mini).select(folds=range(1, 9), label="normal")]
-
-
-@pytest.fixture(scope="module")
-def data(normals: list[Path], tiny_config: TinyConfig, tmp_path_factory: pytest.TempPathFactory) -> TrainingSet:
-    return training_set(normals, tiny_config(), tmp_path_factory.mktemp("cache"))
 
 
 def weights(run: Path) -> dict[str, torch.Tensor]:
@@ -88,106 +75,6 @@ def metrics(run: Path) -> list[dict[str, Any]]:
 def run_training(data: TrainingSet, config: Config, folder: Path, **options: Any) -> Path:
     train(data, config, folder, device="cpu", compile_network=False, **options)
     return folder
-
-
-# --- the data -------------------------------------------------------------------------------------------------------
-
-
-def test_windows_are_the_prepared_records(data: TrainingSet, normals: list[Path], tiny_config: TinyConfig) -> None:
-    assert data.tokens.shape == (8, 20, 300)
-    assert data.names == tuple(path.stem for path in normals)
-    assert data.left_out == ()
-    signal = data.tokens[0].astype(np.float32).reshape(20, 12, 25).transpose(1, 0, 2).reshape(12, 500)
-    expected = training_data.training_inputs(training_data.read_record(normals[0]), tiny_config())[0].signal
-    np.testing.assert_allclose(signal, expected, rtol=1e-3, atol=1e-3)
-
-
-def test_preparation_happens_once(
-    normals: list[Path], tiny_config: TinyConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = training_set(normals, tiny_config(), tmp_path)
-    monkeypatch.setattr(training_data, "read_record", lambda path: pytest.fail(f"{path} was read again"))
-    again = training_set(normals, tiny_config(train={"epochs": 99}), tmp_path)
-    assert again.key == first.key
-    np.testing.assert_array_equal(again.tokens, first.tokens)
-    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".json", ".npy"]
-
-
-def test_other_contents_or_another_preparation_are_prepared_anew(
-    write_record: WriteRecord, tiny_config: TinyConfig, tmp_path: Path
-) -> None:
-    path = write_noise(write_record, "a")
-    cache = tmp_path / "cache"
-    first = training_set([path], tiny_config(), cache)
-    write_noise(write_record, "a", seed=1)
-    os.utime(path.with_suffix(".dat"), ns=(1, 1))
-    changed = training_set([path], tiny_config(), cache)
-    assert changed.key != first.key
-    assert not np.array_equal(changed.tokens, first.tokens)
-    scaled = training_set([path], tiny_config(preprocess={"scale": "minmax"}), cache)
-    assert scaled.key != changed.key
-    assert np.abs(scaled.tokens).max() <= 1
-
-
-def test_a_signal_file_of_another_name_is_watched_too(
-    write_record: WriteRecord, tiny_config: TinyConfig, tmp_path: Path
-) -> None:
-    path = write_noise(write_record, "a")
-    path.write_text(path.read_text().replace("a.dat", "signals.bin"))
-    shutil.move(path.with_suffix(".dat"), tmp_path / "signals.bin")
-    first = training_set([path], tiny_config(), tmp_path / "cache")
-    os.utime(tmp_path / "signals.bin", ns=(1, 1))
-    assert training_set([path], tiny_config(), tmp_path / "cache").key != first.key
-
-
-def write_noise(write_record: WriteRecord, name: str, seed: int = 0, **values: Any) -> Path:
-    """A record of 10 s at 100 Hz with 0.3 mV of noise in every lead."""
-    leads = len(values.get("leads", STANDARD_LEADS))
-    n = values.pop("n_samples", 1000)
-    digital = np.random.default_rng(seed).normal(0, 300, size=(n, leads)).astype(np.int16)
-    digital = values.pop("edit", lambda samples: samples)(digital)
-    return write_record(name, digital=digital, **values)
-
-
-def _set(column: int, rows: slice, value: int) -> Callable[[np.ndarray], np.ndarray]:
-    def edit(samples: np.ndarray) -> np.ndarray:
-        samples[rows, column] = value
-        return samples
-
-    return edit
-
-
-def test_records_that_cannot_teach_are_named_and_left_out(
-    write_record: WriteRecord, tiny_config: TinyConfig, tmp_path: Path
-) -> None:
-    paths = [
-        write_noise(write_record, "good"),
-        write_noise(write_record, "invalid", edit=_set(3, slice(500, 510), -32768)),
-        write_noise(write_record, "flat", edit=_set(7, slice(None), 12)),
-        write_noise(write_record, "stuck", edit=_set(2, slice(0, 250), 40)),
-        write_noise(write_record, "three_leads", leads=("I", "II", "V1")),
-        write_noise(write_record, "short", n_samples=900),
-        tmp_path / "absent.hea",
-        write_noise(write_record, "long", n_samples=2500),
-    ]
-    data = training_set(paths, tiny_config(), tmp_path / "cache")
-    assert data.names == ("good", "long", "long"), "two windows fit into 25 s"
-    reasons = dict(data.left_out)
-    assert list(reasons) == ["invalid", "flat", "stuck", "three_leads", "short", "absent"]
-    assert "aVR partly not assessed: invalid samples" in reasons["invalid"]
-    assert "V2 not assessed: flat" in reasons["flat"]
-    assert "III partly not assessed: constant" in reasons["stuck"]
-    assert "lacks leads" in reasons["three_leads"]
-    assert "too short" in reasons["short"]
-    assert "There is no record absent" in reasons["absent"]
-    assert np.isfinite(data.tokens).all()
-
-
-def test_nothing_usable_is_an_error_with_the_first_reasons(
-    write_record: WriteRecord, tiny_config: TinyConfig, tmp_path: Path
-) -> None:
-    with pytest.raises(DatasetError, match=r"None of the 1 recordings can be used for training.*too short"):
-        training_set([write_noise(write_record, "short", n_samples=900)], tiny_config(), tmp_path / "cache")
 
 
 # --- one step -------------------------------------------------------------------------------------------------------
@@ -375,6 +262,11 @@ def test_some_epochs_weights_are_kept_when_asked(data: TrainingSet, tiny_config:
     assert sorted(path.name for path in run.glob("epoch-*")) == ["epoch-0002.safetensors", "epoch-0004.safetensors"]
 
 
+def _flat_v2(samples: np.ndarray) -> np.ndarray:
+    samples[:, 7] = 12
+    return samples
+
+
 # --- the command ----------------------------------------------------------------------------------------------------
 
 
@@ -448,14 +340,14 @@ def test_folds_without_a_normal_record_are_an_error(
 
 
 def test_a_folder_of_any_records_trains_with_a_list_of_names(
-    command: Callable[..., list[str]], write_record: WriteRecord, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: Callable[..., list[str]], write_noise: WriteNoise, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clinic = tmp_path / "clinic"
     clinic.mkdir()
     for number in range(24):
-        write_noise(write_record, f"n{number:02d}", seed=number, folder=clinic)
-    write_noise(write_record, "n24", edit=_set(7, slice(None), 12), folder=clinic)
-    write_noise(write_record, "sick", seed=50, folder=clinic)
+        write_noise(f"n{number:02d}", seed=number, folder=clinic)
+    write_noise("n24", edit=_flat_v2, folder=clinic)
+    write_noise("sick", seed=50, folder=clinic)
     names = tmp_path / "normals.txt"
     names.write_text("\n".join([f"n{number:02d}" for number in range(25)] + ["gone"]))
     assert main(command(tmp_path / "run", "--names", str(names), data=clinic)) == 0
@@ -469,12 +361,12 @@ def test_a_folder_of_any_records_trains_with_a_list_of_names(
 
 
 def test_a_folder_too_small_to_hold_out_normals_still_trains(
-    command: Callable[..., list[str]], write_record: WriteRecord, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: Callable[..., list[str]], write_noise: WriteNoise, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clinic = tmp_path / "clinic"
     clinic.mkdir()
     for number in range(10):
-        write_noise(write_record, f"n{number}", seed=number, folder=clinic)
+        write_noise(f"n{number}", seed=number, folder=clinic)
     assert main(command(tmp_path / "run", data=clinic)) == 0
     assert "1 records were held out, and calibration needs 2" in capsys.readouterr().err
     assert (tmp_path / "run" / "weights.safetensors").exists()
