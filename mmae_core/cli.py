@@ -237,6 +237,9 @@ def _evaluate(options: argparse.Namespace) -> None:
     with replacing(options.output) as part:  # first, so that a report that cannot be written costs no evaluation
         report = _detection(model, options.data, folds, options.device)
         part.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+    if report["data"]["folds_trained_on"]:
+        print(f"The model was trained on normals of folds {report['data']['folds_trained_on']}: these figures say "
+              "nothing about new records.", file=sys.stderr)
     detection = report["detection"]
     low, high = detection["auroc_ci95"]
     print(f"AUROC {detection['auroc']:.3f} ({low:.3f}-{high:.3f}), {detection['n_normal']} normal, "

@@ -72,7 +72,9 @@ def evaluate_detection(
             "trained_on": model.card.get("training"),
         },
         "data": {
-            "dataset": "PTB-XL", "folds": sorted(folds), "n_scored": len(errors.paths),
+            "dataset": "PTB-XL", "folds": sorted(folds),
+            "folds_trained_on": sorted(set(folds) & set((model.card.get("training") or {}).get("folds", ()))),
+            "n_scored": len(errors.paths),
             "n_without_superclass": unlabelled, "n_not_assessable": n_not_assessable,
             "left_out": [list(item) for item in errors.left_out], "missing_files": len(index.missing),
         },

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import shutil
 import sys
@@ -193,6 +194,12 @@ def test_without_scikit_learn_the_command_says_what_to_install(
 def test_the_bundled_model_finds_abnormal_records(ptbxl_mini: Path) -> None:
     found = evaluate_detection(Assessor(load_model(), "cpu"), ptbxl_mini, [9])
     assert found["detection"]["auroc"] > 0.7, "16 records; the card has the figure of all of fold 9"
+
+
+def test_folds_the_model_was_trained_on_are_named(assessor: Assessor, ptbxl_mini: Path, report: dict[str, Any]) -> None:
+    assert report["data"]["folds_trained_on"] == []
+    model = dataclasses.replace(assessor.model, card={"training": {"folds": [1, 9]}})
+    assert evaluate_detection(Assessor(model, "cpu"), ptbxl_mini, [9])["data"]["folds_trained_on"] == [9]
 
 
 def test_random_masks_are_evaluated_too(
