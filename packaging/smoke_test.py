@@ -1,4 +1,4 @@
-"""Check an installed program from outside, as a user meets it: `smoke_test.py COMMANDS_FOLDER PICTURE.png`.
+"""Check an installed program from outside, as a user meets it: `smoke_test.py COMMANDS_FOLDER PICTURES_FOLDER`.
 
 Standard library only, and nothing of the program is imported: what runs is what was installed.
 """
@@ -17,6 +17,8 @@ from pathlib import Path
 SIZE = (1600, 1000)
 LIMIT_S = 240
 """For one command; a cold start on a slow machine imports torch from disk."""
+UNUSUAL_RECORD = "00234_hr"
+"""A bundled record of an anterior infarction: there is heat to see."""
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -24,15 +26,26 @@ class SmokeTestFailed(Exception):
     """The installed program did not do what it should; the message holds what it printed."""
 
 
-def check(commands: Path, picture: Path) -> None:
-    """Run the installed commands on the bundled files. Raises SmokeTestFailed."""
+def check(commands: Path, pictures: Path) -> None:
+    """Run the installed commands on the bundled files; leave `demo.png` and `unusual.png`. Raises SmokeTestFailed."""
+    demo, unusual = pictures.resolve() / "demo.png", pictures.resolve() / "unusual.png"
     with tempfile.TemporaryDirectory(prefix="smoke-") as empty:
-        info = run(commands, "mmae_core", ["info"], Path(empty))
+        home = Path(empty)
+        info = run(commands, "mmae_core", ["info"], home)
         if "sha256" not in info.lower():
             raise SmokeTestFailed(f"`mmae_core info` names no checksum of the bundled model:\n{info}")
         print(info)
-        size = "{}x{}".format(*SIZE)
-        run(commands, "ecg-viewer", ["--screenshot", str(picture.resolve()), "--size", size], Path(empty))
+        # No path: the bundled recordings. Then one of them by its path, found as the program finds it.
+        take_picture(commands, [], demo, home)
+        question = "from mmae_core.resources import resource; print(resource('demo'))"
+        folder = Path(run(commands, "python", ["-I", "-c", question], home).strip())
+        take_picture(commands, [str(folder / UNUSUAL_RECORD)], unusual, home)
+
+
+def take_picture(commands: Path, paths: Sequence[str], picture: Path, home: Path) -> None:
+    """Let the installed viewer save its window. Raises SmokeTestFailed unless a picture of that size is there."""
+    size = "{}x{}".format(*SIZE)
+    run(commands, "ecg-viewer", [*paths, "--screenshot", str(picture), "--size", size], home)
     found = png_size(picture)
     if found != SIZE:
         raise SmokeTestFailed(f"{picture} should be a window of {SIZE} pixels; found {found}.")

@@ -20,6 +20,8 @@ from PySide6.QtGui import QImage
 REPOSITORY = Path(__file__).resolve().parents[1]
 RESOURCES = REPOSITORY / "resources"
 NOT_SHIPPED = {"screenshots"}
+PAPER = np.s_[100:900, 300:1100]
+"""Rows and columns of the pictures that show traces, and no list, legend or badge."""
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -122,19 +124,30 @@ def test_bundled_files_are_found_inside_the_installed_package(installed: Install
         assert path.read_bytes() == (RESOURCES / name).read_bytes()
 
 
-def test_the_installed_viewer_opens_the_demo_and_shows_its_heat(installed: Installed, tmp_path: Path) -> None:
-    picture = tmp_path / "demo.png"
+@pytest.fixture(scope="module")
+def pictures(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Windows of the installed viewer, taken from outside: `demo.png` and `unusual.png`."""
+    folder = tmp_path_factory.mktemp("pictures")
     smoke_test = REPOSITORY / "packaging" / "smoke_test.py"
-    run([sys.executable, "-I", str(smoke_test), str(installed.commands), str(picture)], tmp_path)
+    run([sys.executable, "-I", str(smoke_test), str(installed.commands), str(folder)], installed.elsewhere)
+    return folder
 
-    pixels = rgb(picture)
+
+def test_the_installed_viewer_opens_the_demo(pictures: Path) -> None:
+    pixels = rgb(pictures / "demo.png")
     assert pixels.shape == (1000, 1600, 3)
-    colours = np.unique(pixels.reshape(-1, 3), axis=0)
-    assert len(colours) > 500, "a window with traces, grid, text and heat has many colours"
-    heat = is_heat(pixels[100:900, 300:1100])  # the middle of the paper: no legend, badge or list
-    assert heat.sum() > 2000
-    assert heat.any(axis=1).sum() > 100, "heat lies at several leads"
-    assert heat.any(axis=0).sum() > 50, "heat lies at several times"
+    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 500, "traces, grid, text and lists have many colours"
+    assert is_heat(pixels[:, 1250:]).sum() > 1000, "the legend of the heat is there"
+    dark = pixels[PAPER].max(axis=-1) < 120
+    assert dark.any(axis=0).mean() > 0.95, "a trace runs through the paper from left to right"
+    assert dark.any(axis=1).sum() > 300, "at many heights: leads below each other"
+
+
+def test_the_installed_viewer_shows_heat_on_an_infarction(pictures: Path) -> None:
+    heat = is_heat(rgb(pictures / "unusual.png")[PAPER])
+    assert heat.sum() > 500
+    assert heat.any(axis=1).sum() > 60, "over the height of more than one lead"
+    assert heat.any(axis=0).sum() > 8, "for longer than a moment"
 
 
 def rgb(picture: Path) -> NDArray[np.int16]:
