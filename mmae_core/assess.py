@@ -29,6 +29,9 @@ from mmae_core.preprocess import ModelInput, prepare, window_starts_s
 from mmae_core.record import EcgRecord, FloatArray, require_model_leads, require_model_length
 from mmae_core.score import window_errors
 
+MAX_MISSING_LEADS = 2
+"""With more leads not assessable a window gets no percentile: with V1-V3 flat, one normal ECG in three would exceed the
+95th. Two limb leads near the heart's axis may be flat in health."""
 BATCH_WINDOWS = 4
 """Windows scored at once; more gains little on a CPU and delays a cancel."""
 
@@ -156,23 +159,34 @@ class Assessor:
     def describe(self, scored: ScoredWindows) -> list[WindowAssessment]:
         """Compare scored windows with the model's normal cohort."""
         calibration = self.model.calibration
+        nan = float("nan")
+        missing = (~scored.assessable.any(axis=2)).sum(axis=1)
         return [
             WindowAssessment(
                 start_s=item.start_s,
                 score=float(scored.scores[row]),
                 global_score=float(scored.global_scores[row]),
                 local_score=float(scored.local_scores[row]),
-                percentile=calibration.record_percentile(float(scored.scores[row])),
-                p_value=calibration.p_value(float(scored.scores[row])),
+                percentile=nan if missing[row] > MAX_MISSING_LEADS
+                else calibration.record_percentile(float(scored.scores[row])),
+                p_value=nan if missing[row] > MAX_MISSING_LEADS else calibration.p_value(float(scored.scores[row])),
                 lead_percentiles=tuple(
                     calibration.lead_percentile(lead, float(score))
                     for lead, score in enumerate(scored.lead_scores[row])
                 ),
                 assessable=tuple(bool(good) for good in scored.assessable[row].any(axis=1)),
-                notes=item.notes,
+                notes=(*item.notes, *_comparison_notes(int(missing[row]))),
             )
             for row, item in enumerate(scored.inputs)
         ]
+
+
+def _comparison_notes(n_missing: int) -> tuple[str, ...]:
+    if n_missing > MAX_MISSING_LEADS:
+        return (f"no percentile: {n_missing} leads are missing, and the normal cohort is of complete records",)
+    if n_missing:
+        return ("percentile likely too high: the normal cohort is of complete records",)
+    return ()
 
 
 class _Stitch:

@@ -15,13 +15,13 @@ class WindowAssessment:
 
     start_s: float
     score: float
-    """Mean squared error of masked passes; NaN if no lead could be assessed."""
+    """Pooled error of all masked passes (see `ScoreConfig`); NaN if no lead could be assessed."""
     global_score: float
     """The part of the global branch."""
     local_score: float
     """The part of the local branch."""
     percentile: float
-    """Share of the normal cohort with a lower score, 0..100; NaN without calibration."""
+    """Share of the normal cohort with a lower score, 0..100; NaN if too many leads are missing to compare."""
     p_value: float
     """Split-conformal: (1 + normals scoring at least as high) / (normals + 1)."""
     lead_percentiles: tuple[float, ...]

@@ -7,25 +7,27 @@ import dataclasses
 import json
 import shlex
 import sys
-import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mmae_core
-from mmae_core.config import Config
 from mmae_core.errors import ConfigError, DatasetError, EcgError
 from mmae_core.files import replacing
+from mmae_core.options import load_config, parse_folds
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
     from mmae_core.checkpoint import TrainedModel
+    from mmae_core.config import Config
 
 HOLD_OUT_EVERY = 10
 """Of a plain folder of normals, every tenth record is kept from training and calibrates the model."""
 MIN_COHORT = 2
 """Normals that a calibration needs at least."""
+MIN_NORMALS = 4
+"""Recordings that a plain folder must hold: half of so few are held out."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,46 +47,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def parse_folds(text: str) -> tuple[int, ...]:
-    """Folds out of text such as `1-8` or `1,3,9`. Raises ConfigError unless all lie in 1..10."""
-    folds: set[int] = set()
-    try:
-        for part in text.split(","):
-            first, dash, last = part.partition("-")
-            folds.update(range(int(first), int(last if dash else first) + 1))
-    except ValueError:
-        folds.clear()
-    if not folds or not folds <= set(range(1, 11)):
-        raise ConfigError(f"'{text}' names no folds; write them like 1-8 or 1,3,9, within 1..10.")
-    return tuple(sorted(folds))
-
-
-def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> Config:
-    """The default configuration, changed by a TOML file and then by fields of its `train` section."""
-    values: dict[str, Any] = {}
-    if path is not None:
-        try:
-            values = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise ConfigError(f"The configuration {path} cannot be read: {error.strerror}.") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(f"The configuration {path.name} is no valid TOML: {error}.") from error
-    config = Config.from_dict(values)
-    given = {name: value for name, value in (overrides or {}).items() if value is not None}
-    train = dataclasses.replace(config.train, **given)
-    if "warmup_epochs" not in values.get("train", {}):
-        # another length of schedule keeps the paper's proportion of warm-up
-        default = Config().train
-        warmup_epochs = round(train.epochs * default.warmup_epochs / default.epochs)
-        train = dataclasses.replace(train, warmup_epochs=warmup_epochs)
-    return dataclasses.replace(config, train=train)
-
-
 def _train(options: argparse.Namespace) -> None:
+    from mmae_core.device import resolve_device
     from mmae_core.release import TRAINING_FILE, TrainingSource
     from mmae_core.train import EpochMetrics, train
     from mmae_core.training_data import training_set
 
+    resolve_device(options.device)  # before the hours of preparing
+    if options.output.exists() and not options.output.is_dir():
+        raise ConfigError(f"{options.output} is a file; --output names the folder of the run.")
     config = load_config(
         options.config, {"epochs": options.epochs, "batch_size": options.batch_size, "seed": options.seed}
     )
@@ -152,8 +123,12 @@ def _normals(options: argparse.Namespace) -> tuple[list[Path], list[Path], str, 
                   file=sys.stderr)
     if not records:
         raise DatasetError(f"There is no recording to train on in {options.data}.")
-    held_out = list(records[HOLD_OUT_EVERY - 1 :: HOLD_OUT_EVERY])
-    chosen = [record for number, record in enumerate(records, start=1) if number % HOLD_OUT_EVERY]
+    if len(records) < MIN_NORMALS:
+        raise DatasetError(f"{options.data} holds {len(records)} recordings to train on; at least {MIN_NORMALS} are "
+                           f"needed, of which {MIN_COHORT} are kept from training and calibrate the model.")
+    every = min(HOLD_OUT_EVERY, len(records) // MIN_COHORT)
+    held_out = list(records[every - 1 :: every])
+    chosen = [record for number, record in enumerate(records, start=1) if number % every]
     folder = options.data.resolve().name
     return chosen, held_out, f"recordings of the folder {folder}", f"held-out normal records of {folder}", ()
 
@@ -175,7 +150,8 @@ def _release(options: argparse.Namespace) -> None:
                          options.model_version, options.device)
     command = shlex.join(["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds,
                           "--model", model.name, "--output", "report.json"])
-    add_metrics(options.output, model, _detection(model, options.data, folds, options.device), command)
+    add_metrics(options.output, model, _detection(model, options.data, folds, options.device), command,
+                options.remark)
 
 
 def _release_run(
@@ -202,6 +178,8 @@ def _score(options: argparse.Namespace) -> None:
     assessor = Assessor(load_model(options.model), options.device)
     with _bar(len(records), "scoring", "record") as bar:
         summary = write_score_table(assessor, records, options.output, options.maps, _advance(bar))
+    if summary.n_failed == summary.n_records:
+        raise DatasetError(f"None of the {summary.n_records} records could be scored; {options.output} says why.")
     print(f"{summary.n_records - summary.n_failed} of {summary.n_records} records scored into {options.output}"
           + (f"; {summary.n_failed} could not be, the table says why." if summary.n_failed else "."), file=sys.stderr)
 
@@ -324,6 +302,7 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("--output", type=Path, required=True, help="model folder to write")
     release.add_argument("--name", default="mmae-ecg", help="name of the model")
     release.add_argument("--model-version", default="1", help="version of the model")
+    release.add_argument("--remark", default="", help="what a reader of the model card must know of its making")
     release.add_argument("--config", type=Path, help="TOML file whose score section replaces the run's")
     _add_device(release)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from mmae_core.errors import ConfigError
+from mmae_core.record import STANDARD_LEADS
 
 ConfigType = TypeVar("ConfigType")
 
@@ -204,6 +205,8 @@ class Config:
     score: ScoreConfig = field(default_factory=ScoreConfig)
 
     def __post_init__(self) -> None:
+        if self.model.n_leads != len(STANDARD_LEADS):
+            raise ConfigError(f"n_leads must be {len(STANDARD_LEADS)}, the standard leads; found {self.model.n_leads}.")
         samples = self.preprocess.sampling_rate_hz * self.preprocess.window_s
         if samples != self.model.n_samples:
             raise ConfigError(

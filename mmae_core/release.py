@@ -98,17 +98,24 @@ def release(
     if (config.preprocess, config.model) != (trained_config.preprocess, trained_config.model):
         raise ModelMismatch("The configuration asks for another input or network than the run was trained with.")
     untested = TrainedModel(name, version, config, network, _no_calibration(config), "", {})
-    calibration, left_out = calibrate(Assessor(untested, device), normals, cohort, progress)
+    calibration, _ = calibrate(Assessor(untested, device), normals, cohort, progress)
     card = {
         "training": training,
-        "calibration": {"cohort": cohort, "n_records": calibration.n_records, "n_left_out": len(left_out)},
+        "calibration": {
+            "cohort": cohort, "n_records": calibration.n_records, "n_left_out": len(normals) - calibration.n_records,
+            "left_out": "not readable, or a lead not assessable",
+        },
         "licence": LICENCE,
     }
     return save_model(output, name, version, config, network.cpu(), calibration, card)
 
 
-def add_metrics(folder: Path, model: TrainedModel, report: dict[str, Any], command: str) -> None:
+def add_metrics(
+    folder: Path, model: TrainedModel, report: dict[str, Any], command: str, remark: str = ""
+) -> None:
     """Put an evaluation report of this very model into its description and write its card.
+
+    `remark` is what a reader must know to judge the figures, such as what was chosen on the same records.
 
     Raises ModelMismatch if the report is of other weights or other scores.
     """
@@ -119,7 +126,7 @@ def add_metrics(folder: Path, model: TrainedModel, report: dict[str, Any], comma
         **{key: report[key] for key in ("detection", "branches", "paper_score", "data", "bootstrap")},
     }
     metrics["data"] = {key: value for key, value in metrics["data"].items() if key != "left_out"}
-    card = {**model.card, "metrics": metrics}
+    card = {**model.card, "metrics": metrics, "remark": remark}
     save_model(folder, model.name, model.version, model.config, model.network, model.calibration, card)
     with replacing(folder / CARD_NAME) as part:
         part.write_text(card_text(model, card), encoding="utf-8")
@@ -187,9 +194,8 @@ Normal: NORM is the record's only diagnostic superclass; abnormal: any other sup
 PTB-XL v1.0.3, folds {', '.join(map(str, metrics['data']['folds']))}, {detection['n_normal']} normal and \
 {detection['n_abnormal']} abnormal records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by \
 record. The first
-rows are the score this model uses. The last epoch of the schedule was kept. The schedule's length, the error space
-and the pooling were chosen on these same folds, whose normals also calibrate the percentiles, so these figures are a
-little too good; no test fold was looked at.
+rows are the score this model uses. The last epoch of the schedule was kept, and the normals of these same folds
+calibrate the percentiles.{' ' + card['remark'] if card.get('remark') else ''}
 `{metrics['command']}`
 
 | error space, pooling | score | AUROC |

@@ -11,13 +11,15 @@ from pathlib import Path
 import numpy as np
 
 from mmae_core.assess import Assessor
-from mmae_core.assessment import AnomalyMap
+from mmae_core.assessment import AnomalyMap, WindowAssessment
 from mmae_core.errors import EcgError
 from mmae_core.files import replacing
 from mmae_core.readers import read_record
-from mmae_core.record import STANDARD_LEADS
+from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 COLUMNS = ("record", "start_s", "score", "percentile", "p_value", "assessable_leads", "quality_notes", "error")
+STRETCH_S = 600.0
+"""Long records are scored so much at a time."""
 
 
 @dataclass(frozen=True)
@@ -37,27 +39,52 @@ def write_score_table(
 ) -> TableSummary:
     """Score records into a CSV file with one row for each 10-s window, and their maps into .npz files if asked to.
 
-    A record that cannot be read or assessed gets one row that says why. The table appears when it is complete.
+    A record that cannot be read or assessed gets one row that says why. The table appears when it is complete or when
+    the user interrupts it, then with the rows so far. Long records are scored in stretches, unless their maps are
+    asked for: a map is held whole.
     """
     failed = 0
+    interrupted = False
     names = record_names(records)
-    with replacing(output) as part, part.open("w", newline="", encoding="utf-8") as stream:
+    with replacing(output) as part, part.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
         table = csv.writer(stream)
         table.writerow(COLUMNS)
         for done, (path, name) in enumerate(zip(records, names, strict=True), start=1):
             try:
                 record = read_record(path)
-                anomaly_map = assessor.assess(record)
+                if maps_folder is None:
+                    windows = _windows(assessor, record)
+                else:
+                    anomaly_map = assessor.assess(record)
+                    windows = anomaly_map.windows
+                    _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor)
             except EcgError as error:
                 failed += 1
                 table.writerow([name, "", "", "", "", "", "", str(error)])
+            except MemoryError:
+                failed += 1
+                table.writerow([name, "", "", "", "", "", "", "not enough memory for this record"])
+            except KeyboardInterrupt:
+                interrupted = True
+                break
             else:
-                table.writerows(_rows(name, anomaly_map))
-                if maps_folder is not None:
-                    _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor)
+                table.writerows(_rows(name, windows))
             if progress:
                 progress(done, len(records))
+    if interrupted:
+        raise KeyboardInterrupt
     return TableSummary(len(records), failed)
+
+
+def _windows(assessor: Assessor, record: EcgRecord) -> tuple[WindowAssessment, ...]:
+    """All windows of a record, in order, without ever holding more than a stretch of it."""
+    windows: dict[float, WindowAssessment] = {}
+    start_s = 0.0
+    while not windows or start_s < record.duration_s:
+        end_s = min(start_s + STRETCH_S, record.duration_s)
+        windows.update((window.start_s, window) for window in assessor.assess(record, start_s, end_s).windows)
+        start_s = end_s
+    return tuple(windows[start] for start in sorted(windows))
 
 
 def bare_name(path: Path) -> Path:
@@ -74,8 +101,8 @@ def record_names(records: Sequence[Path]) -> list[str]:
     return [stem.absolute().relative_to(common).as_posix() for stem in stems]
 
 
-def _rows(name: str, anomaly_map: AnomalyMap) -> Iterable[list[str]]:
-    for window in anomaly_map.windows:
+def _rows(name: str, windows: Iterable[WindowAssessment]) -> Iterable[list[str]]:
+    for window in windows:
         yield [
             name, f"{window.start_s:.3f}", _number(window.score, ".6g"), _number(window.percentile, ".2f"),
             _number(window.p_value, ".6g"), " ".join(window.assessable_leads), "; ".join(window.notes), "",

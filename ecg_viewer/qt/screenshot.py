@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 TIMEOUT_S = 180.0
 """A model on a slow, busy computer needs seconds; beyond this something is wrong."""
 POLL_MS = 10
+WHOLE_S = 600.0
+"""Up to this length the picture waits for the whole recording, so that its summary is final."""
 
 
 def take_screenshot(program: Program, paths: Sequence[Path], png: Path) -> int:
     """Save the window to `png`. Returns the exit status; reasons go to standard error.
 
-    The picture is made as soon as what is visible of the recording is assessed; if the recording cannot be assessed,
-    the picture shows why and the status is still 0. If it cannot be opened or the model fails, the status is 1.
+    The picture is made when the recording is assessed, a long one as soon as what is visible of it is; if the recording
+    cannot be assessed, the picture shows why and the status is still 0. If it cannot be opened or the model fails, the
+    status is 1.
     """
     window, session = program.window, program.session
     problems: list[str] = []
@@ -60,10 +63,12 @@ def take_screenshot(program: Program, paths: Sequence[Path], png: Path) -> int:
 
 
 def is_settled(session: Session) -> bool:
-    """Whether the visible stretch is assessed, or never will be."""
+    """Whether the recording is assessed, or never will be; of a long one, whether the visible stretch is."""
     if not session.assessment.phase.is_running:
         return True
     view = session.view
+    if view.duration_s <= WHOLE_S:
+        return False
     codes = session.heat.slice(view.start_s, min(view.end_s, view.duration_s), 64)
     return bool((codes > 0).all())
 

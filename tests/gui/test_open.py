@@ -39,8 +39,9 @@ def test_the_demo_is_listed_with_its_titles_and_statements(qtbot: QtBot, make_pr
     panel = program.window.records_panel
     assert panel.model.rowCount() == 5
     first = program.session.records[0]
-    assert (first.name, first.title, first.origin) == ("00262", "Normal ECG", "demo")
-    assert program.window.summary_panel.dataset.text().startswith("Dataset says: NORM 100 · SR")
+    assert (first.name, first.origin) == ("00170", "demo")
+    assert first.title == "A premature ventricular beat at 2.6 s, unspecific ST change"
+    assert program.window.summary_panel.dataset.text().startswith("Dataset says: NST_ 100 · PVC 100 · SR")
 
 
 def test_a_ptbxl_folder_lists_its_records_with_statements_and_opens_the_first(qtbot: QtBot, make_program) -> None:

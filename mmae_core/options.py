@@ -1,0 +1,46 @@
+"""What is typed on the command line, made into settings."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from mmae_core.config import Config
+from mmae_core.errors import ConfigError
+
+
+def parse_folds(text: str) -> tuple[int, ...]:
+    """Folds out of text such as `1-8` or `1,3,9`. Raises ConfigError unless all lie in 1..10."""
+    folds: set[int] = set()
+    try:
+        for part in text.split(","):
+            first, dash, last = part.partition("-")
+            folds.update(range(int(first), int(last if dash else first) + 1))
+    except ValueError:
+        folds.clear()
+    if not folds or not folds <= set(range(1, 11)):
+        raise ConfigError(f"'{text}' names no folds; write them like 1-8 or 1,3,9, within 1..10.")
+    return tuple(sorted(folds))
+
+
+def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> Config:
+    """The default configuration, changed by a TOML file and then by fields of its `train` section."""
+    values: dict[str, Any] = {}
+    if path is not None:
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"The configuration {path} cannot be read: {error.strerror}.") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"The configuration {path.name} is no valid TOML: {error}.") from error
+    config = Config.from_dict(values)
+    given = {name: value for name, value in (overrides or {}).items() if value is not None}
+    train = dataclasses.replace(config.train, **given)
+    if "warmup_epochs" not in values.get("train", {}):
+        # another length of schedule keeps the paper's proportion of warm-up
+        default = Config().train
+        warmup_epochs = round(train.epochs * default.warmup_epochs / default.epochs)
+        train = dataclasses.replace(train, warmup_epochs=warmup_epochs)
+    return dataclasses.replace(config, train=train)
