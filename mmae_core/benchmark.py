@@ -21,7 +21,7 @@ from mmae_core.masking import plan_passes
 from mmae_core.model import MaskedAutoencoder
 from mmae_core.preprocess import ModelInput
 from mmae_core.score import Passes, window_errors
-from mmae_core.train import batch_loss, build_optimiser, epoch_batches, token_rows
+from mmae_core.train import batch_loss, build_optimiser, can_compile, epoch_batches, token_rows
 
 if sys.platform != "win32":
     import resource as system_resource
@@ -85,7 +85,8 @@ def training_benchmark(
         network.initialise(torch.Generator().manual_seed(0))
         network.to(torch_device)
         optimiser = build_optimiser(network, config.train, fused=False)
-        compute_loss = torch.compile(batch_loss) if compile_network else batch_loss
+        compiled = compile_network and can_compile()
+        compute_loss = torch.compile(batch_loss) if compiled else batch_loss
         batch_size = min(config.train.batch_size, n_windows)
         seconds: list[float] = []
         epoch = 0
@@ -109,7 +110,7 @@ def training_benchmark(
         "batch_size": batch_size,
         "windows": n_windows,
         "steps": steps,
-        "compiled": compile_network,
+        "compiled": compiled,
         "peak_memory_gb": None if peak is None else round(peak / 1e9, 2),
     }
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mmae_core.checkpoint import TrainedModel
     from mmae_core.config import Config
 
+COMPILE_FROM_STEPS = 200
+"""Compiling takes as long as some hundred steps and halves the time of the rest."""
 HOLD_OUT_EVERY = 10
 """Of a plain folder of normals, every tenth record is kept from training and calibrates the model."""
 MIN_COHORT = 2
@@ -42,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"mmae_core: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("mmae_core: stopped.", file=sys.stderr)
+        hint = " Continue with --resume." if options.command_name == "train" else ""
+        print(f"mmae_core: stopped.{hint}", file=sys.stderr)
         return 130
     return 0
 
@@ -50,12 +53,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _train(options: argparse.Namespace) -> None:
     from mmae_core.device import resolve_device
     from mmae_core.release import TRAINING_FILE, TrainingSource
-    from mmae_core.train import EpochMetrics, train
+    from mmae_core.train import STATE_FILE, EpochMetrics, train
     from mmae_core.training_data import training_set
 
-    resolve_device(options.device)  # before the hours of preparing
+    resolve_device(options.device)  # before the minutes of preparing
     if options.output.exists() and not options.output.is_dir():
         raise ConfigError(f"{options.output} is a file; --output names the folder of the run.")
+    if options.resume and not (options.output / STATE_FILE).exists():
+        print(f"There is no run to continue in {options.output}; a new one starts.", file=sys.stderr)
     config = load_config(
         options.config, {"epochs": options.epochs, "batch_size": options.batch_size, "seed": options.seed}
     )
@@ -68,6 +73,9 @@ def _train(options: argparse.Namespace) -> None:
     command = shlex.join(["mmae_core", *_shown_arguments(options)])
     source = TrainingSource(dataset, folds, len(data), data.left_out, command)
     steps = config.train.epochs * max(1, len(data) // min(config.train.batch_size, len(data)))
+    compile_network = steps >= COMPILE_FROM_STEPS if options.compile is None else options.compile
+    if compile_network:
+        print("The first step compiles the network, which takes a minute or so.", file=sys.stderr)
     with _bar(steps, "training", "step") as bar:
 
         def on_step(step: int, total: int, loss: float, rate: float) -> None:
@@ -85,12 +93,12 @@ def _train(options: argparse.Namespace) -> None:
 
         train(
             data, config, options.output, device=options.device, resume=options.resume,
-            compile_network=options.compile, keep_every=options.keep_every, on_epoch=on_epoch, on_step=on_step,
+            compile_network=compile_network, keep_every=options.keep_every, on_epoch=on_epoch, on_step=on_step,
         )
     source.save(options.output)
     if len(held_out) < MIN_COHORT:
-        print(f"{len(held_out)} records were held out, and calibration needs {MIN_COHORT}; "
-              "make the model with `mmae_core release`.", file=sys.stderr)
+        print(f"Folds {options.calibrate_folds} hold {len(held_out)} normal records; calibration needs {MIN_COHORT}. "
+              "Make the model with `mmae_core release`.", file=sys.stderr)
         return
     _release_run(options.output, options.output / "model", held_out, cohort, config, options.output.name, "1",
                  options.device)
@@ -276,8 +284,8 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--config", type=Path, help="TOML file with sections preprocess, model, train, score")
     train.add_argument("--keep-every", type=int, default=0, metavar="N", help="also keep every Nth epoch's weights")
     train.add_argument("--cache", type=Path, help="folder of prepared signals (default: the user's cache folder)")
-    train.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True,
-                       help="compile the network: faster steps, needs a C++ compiler")
+    train.add_argument("--compile", action=argparse.BooleanOptionalAction, default=None,
+                       help="compile the network where there is a C++ compiler (default: for long schedules)")
     _add_device(train)
 
     score = _command(commands, "score", _score, "score recordings against the normal cohort into a table")

@@ -151,6 +151,6 @@ def _metrics() -> tuple[Callable[..., float], Callable[..., float]]:
         from sklearn.metrics import average_precision_score, roc_auc_score
     except ImportError as error:
         raise MissingDependency(
-            "Evaluation needs scikit-learn. Install it with: pip install 'ecg-viewer[evaluate]'"
+            "Evaluation needs scikit-learn. Install it with: pip install scikit-learn"
         ) from error
     return roc_auc_score, average_precision_score

@@ -195,8 +195,8 @@ PTB-XL v1.0.3, folds {', '.join(map(str, metrics['data']['folds']))}, {detection
 {detection['n_abnormal']} abnormal records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by \
 record. The first
 rows are the score this model uses. The last epoch of the schedule was kept, and the normals of these same folds
-calibrate the percentiles.{' ' + card['remark'] if card.get('remark') else ''}
-`{metrics['command']}`
+calibrate the percentiles.
+{card['remark'] + chr(10) if card.get('remark') else ''}`{metrics['command']}`
 
 | error space, pooling | score | AUROC |
 |---|---|---|

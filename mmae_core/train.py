@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import os
+import shutil
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -101,7 +103,7 @@ def train(
 
     first_epoch = _open_run(run_folder, config, data, network, optimiser, resume)
     rows = token_rows(data.tokens)
-    compute_loss = torch.compile(batch_loss) if compile_network else batch_loss
+    compute_loss = torch.compile(batch_loss) if compile_network and can_compile() else batch_loss
     autocast = torch.autocast("cuda", torch.bfloat16) if torch_device.type == "cuda" else nullcontext()
 
     for epoch in range(first_epoch, settings.epochs):
@@ -140,6 +142,11 @@ def train(
             on_epoch(metrics)
     save_weights(run_folder / WEIGHTS_FILE, network)
     return run_folder / WEIGHTS_FILE
+
+
+def can_compile() -> bool:
+    """Whether this computer has the C++ compiler that `torch.compile` calls."""
+    return any(shutil.which(name) for name in (os.environ.get("CXX") or "g++", "clang++", "cl"))
 
 
 def batch_loss(
@@ -254,7 +261,7 @@ def _open_run(
         if not _same_training(found, config, settings["data"]):
             raise ModelMismatch(
                 f"The run in {folder} was started with other settings or other data and cannot be continued with "
-                f"these. Its settings are in {config_path.name}."
+                f"these; a schedule keeps its length, too. Its settings are in {config_path.name}."
             )
     else:
         with replacing(config_path) as part:

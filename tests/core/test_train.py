@@ -26,6 +26,7 @@ from mmae_core.train import (
     EpochMetrics,
     batch_loss,
     build_optimiser,
+    can_compile,
     epoch_batches,
     learning_rate,
     make_batch,
@@ -360,16 +361,27 @@ def test_a_folder_of_any_records_trains_with_a_list_of_names(
     assert load_model(tmp_path / "run" / "model").calibration.n_records == 2
 
 
-def test_a_folder_too_small_to_hold_out_normals_still_trains(
+def test_a_small_clinic_holds_out_enough_to_calibrate(
     command: Callable[..., list[str]], write_noise: WriteNoise, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clinic = tmp_path / "clinic"
     clinic.mkdir()
-    for number in range(10):
+    for number in range(3):
+        write_noise(f"n{number}", seed=number, folder=clinic)
+    assert main(command(tmp_path / "run", data=clinic)) == 2
+    assert "holds 3 recordings to train on; at least 4 are needed" in capsys.readouterr().err
+    for number in range(3, 10):
         write_noise(f"n{number}", seed=number, folder=clinic)
     assert main(command(tmp_path / "run", data=clinic)) == 0
-    assert "1 records were held out, and calibration needs 2" in capsys.readouterr().err
-    assert (tmp_path / "run" / "weights.safetensors").exists()
+    description = json.loads((tmp_path / "run" / "model" / "model.json").read_text())
+    assert description["card"]["training"]["n_windows"] == 8
+    assert description["card"]["calibration"]["n_records"] == 2
+
+
+def test_without_a_compiler_training_goes_uncompiled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CXX", raising=False)
+    assert not can_compile()
 
 
 def test_an_empty_folder_is_an_error(
