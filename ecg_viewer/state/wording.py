@@ -19,7 +19,7 @@ def cohort_sentence(percentile: float, n_normals: int | None) -> str:
     """`More unusual than 97.3 % of 912 normal ECGs`, with all and none said as such."""
     cohort = f"{n_normals:,} normal ECGs" if n_normals else "the normal ECGs"
     if math.isnan(percentile):
-        return "Not assessed"
+        return "Not compared with normal ECGs"
     if percentile >= 100:
         return f"More unusual than every one of {cohort}"
     if percentile <= 0:

@@ -26,7 +26,7 @@ NAN = float("nan")
         (99.989, "More unusual than 99.98 % of 912 normal ECGs"),
         (100.0, "More unusual than every one of 912 normal ECGs"),
         (0.0, "Less unusual than every one of 912 normal ECGs"),
-        (NAN, "Not assessed"),
+        (NAN, "Not compared with normal ECGs"),
     ],
 )
 def test_the_cohort_sentence(percentile: float, said: str) -> None:
