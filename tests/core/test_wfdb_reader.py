@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 import tracemalloc
 from collections.abc import Callable
 from datetime import datetime
@@ -293,7 +292,7 @@ def test_a_damaged_annotation_file_is_named_and_the_traces_stay(write_record: Wr
 # A day of twelve leads
 
 
-def test_a_day_of_twelve_leads_opens_at_once_and_is_never_held_whole(write_record: WriteRecord) -> None:
+def test_a_day_of_twelve_leads_is_never_held_whole(write_record: WriteRecord) -> None:
     rate_hz, n_samples = 250, 24 * 3600 * 250
     header = write_record(rate_hz=rate_hz, n_samples=1)
     header.write_text(header.read_text().replace("rec 12 250 1", f"rec 12 250 {n_samples}"))
@@ -305,17 +304,14 @@ def test_a_day_of_twelve_leads_opens_at_once_and_is_never_held_whole(write_recor
         stream.truncate(n_samples * 24)
     tracemalloc.start()
     try:
-        began = time.perf_counter()
         record = read_record(header)
         signal = record.read(start, start + 2500)
-        seconds = time.perf_counter() - began
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert record.duration_s == 86_400
     np.testing.assert_array_equal(signal, (stretch.T / 1000).astype(np.float32))
     assert peak < 4e6, "518 MB lie on disk"
-    assert seconds < 1.0
 
 
 def test_opening_a_common_record_imports_neither_wfdb_nor_pandas(ptbxl_mini: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -138,18 +137,6 @@ def write_record(tmp_path: Path) -> WriteRecord:
         return header
 
     return write
-
-
-@pytest.fixture
-def benchmark_s() -> Callable[[Callable[[], object]], float]:
-    """Seconds a call takes."""
-
-    def measure(call: Callable[[], object]) -> float:
-        began = time.perf_counter()
-        call()
-        return time.perf_counter() - began
-
-    return measure
 
 
 @pytest.fixture
