@@ -14,7 +14,7 @@ import shutil
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,42 +106,57 @@ def train(
     compute_loss = torch.compile(batch_loss) if compile_network and can_compile() else batch_loss
     autocast = torch.autocast("cuda", torch.bfloat16) if torch_device.type == "cuda" else nullcontext()
 
-    for epoch in range(first_epoch, settings.epochs):
-        started = time.monotonic()
-        network.train()
-        sums = torch.zeros(3, device=torch_device)
-        batches = epoch_batches(rows, len(data), batch_size, config, epoch, torch_device)
-        for index, batch in enumerate(batches):
-            step = epoch * steps_per_epoch + index
-            rate = learning_rate(step, steps_per_epoch, settings)
-            for group in optimiser.param_groups:
-                group["lr"] = rate
-            with autocast:
-                losses = compute_loss(network, batch, settings.branch_weights)
-            torch.autograd.backward(losses[0])
-            optimiser.step()
-            optimiser.zero_grad(set_to_none=True)
-            sums += torch.stack(losses).detach()
-            if on_step:
-                on_step(step + 1, total_steps, float(losses[0].detach()), rate)
-        loss, global_loss, local_loss = (sums / steps_per_epoch).tolist()
-        if not math.isfinite(loss):
-            raise ConfigError(
-                f"The loss became {loss} in epoch {epoch + 1}; learning_rate = {settings.learning_rate} is too high "
-                "for this data. The state of the epoch before is kept."
+    with _repeatable(torch_device):
+        for epoch in range(first_epoch, settings.epochs):
+            started = time.monotonic()
+            network.train()
+            sums = torch.zeros(3, device=torch_device)
+            batches = epoch_batches(rows, len(data), batch_size, config, epoch, torch_device)
+            for index, batch in enumerate(batches):
+                step = epoch * steps_per_epoch + index
+                rate = learning_rate(step, steps_per_epoch, settings)
+                for group in optimiser.param_groups:
+                    group["lr"] = rate
+                with autocast:
+                    losses = compute_loss(network, batch, settings.branch_weights)
+                torch.autograd.backward(losses[0])
+                optimiser.step()
+                optimiser.zero_grad(set_to_none=True)
+                sums += torch.stack(losses).detach()
+                if on_step:
+                    on_step(step + 1, total_steps, float(losses[0].detach()), rate)
+            loss, global_loss, local_loss = (sums / steps_per_epoch).tolist()
+            if not math.isfinite(loss):
+                raise ConfigError(
+                    f"The loss became {loss} in epoch {epoch + 1}; learning_rate = {settings.learning_rate} is too "
+                    "high for this data. The state of the epoch before is kept."
+                )
+            metrics = EpochMetrics(
+                epoch + 1, (epoch + 1) * steps_per_epoch, loss, global_loss, local_loss, rate,
+                time.monotonic() - started,
             )
-        metrics = EpochMetrics(
-            epoch + 1, (epoch + 1) * steps_per_epoch, loss, global_loss, local_loss, rate,
-            time.monotonic() - started,
-        )
-        _append_metrics(run_folder / METRICS_FILE, metrics)
-        save_training_state(run_folder / STATE_FILE, network, optimiser, epoch + 1)
-        if keep_every and (epoch + 1) % keep_every == 0:
-            save_weights(run_folder / f"epoch-{epoch + 1:04d}.safetensors", network)
-        if on_epoch:
-            on_epoch(metrics)
+            _append_metrics(run_folder / METRICS_FILE, metrics)
+            save_training_state(run_folder / STATE_FILE, network, optimiser, epoch + 1)
+            if keep_every and (epoch + 1) % keep_every == 0:
+                save_weights(run_folder / f"epoch-{epoch + 1:04d}.safetensors", network)
+            if on_epoch:
+                on_epoch(metrics)
     save_weights(run_folder / WEIGHTS_FILE, network)
     return run_folder / WEIGHTS_FILE
+
+
+@contextmanager
+def _repeatable(device: torch.device) -> Iterator[None]:
+    """On a CPU, sums whose order does not depend on how threads happen to run.
+
+    Without it a compiled network adds the gradients of positions in any order, and two runs part after some steps.
+    """
+    before = torch.are_deterministic_algorithms_enabled()
+    torch.use_deterministic_algorithms(before or device.type == "cpu")
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(before)
 
 
 def can_compile() -> bool:

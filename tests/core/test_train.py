@@ -190,6 +190,17 @@ def test_a_seed_repeats_to_the_last_digit(
     assert metrics(other)[0]["loss"] != metrics(finished)[0]["loss"]
 
 
+def test_sums_do_not_depend_on_how_threads_run(data: TrainingSet, short: Config, tmp_path: Path) -> None:
+    during: list[bool] = []
+
+    def look(step: int, total: int, loss: float, rate: float) -> None:
+        during.append(torch.are_deterministic_algorithms_enabled())
+
+    train(data, short, tmp_path / "run", device="cpu", compile_network=False, on_step=look)
+    assert all(during)
+    assert not torch.are_deterministic_algorithms_enabled(), "what others chose stays as it was"
+
+
 class Killed(BaseException):
     pass
 
