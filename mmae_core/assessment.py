@@ -1,12 +1,66 @@
-"""What the model says about a stretch of a record: numbers for windows, leads and samples."""
+"""What is said about a stretch of a record: the model's numbers for windows, leads and samples, and signal quality."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from mmae_core.record import STANDARD_LEADS, FloatArray
+
+Verdict = Literal["good", "fair", "poor"]
+SuspicionKind = Literal["arm-lead-reversal", "pacing"]
+
+
+@dataclass(frozen=True)
+class LeadQuality:
+    """How usable one lead is."""
+
+    lead: str
+    """One of `STANDARD_LEADS`."""
+    score: float
+    """0..1; 1: nothing found, 0: unusable or missing."""
+    reasons: tuple[str, ...]
+    """Plain words with what was measured ("flat for 8.2 of 10 s"), worst first; empty when nothing was found."""
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """Something about how a record was taken that is not bad signal, but changes what it means."""
+
+    kind: SuspicionKind
+    text: str
+    """A plain sentence with what was measured."""
+
+
+@dataclass(frozen=True)
+class QualityReport:
+    """Signal quality of a stretch of a record, by documented rules (see `mmae_core.quality`); nothing is learnt."""
+
+    start_s: float
+    duration_s: float
+    score: float
+    """0..1 for the whole record; 1 is good."""
+    verdict: Verdict
+    """`good`; `fair`: something was found, the percentile still counts; `poor`: the percentile does not count."""
+    leads: tuple[LeadQuality, ...]
+    """All of `STANDARD_LEADS`, in order; a missing one scores 0."""
+    reasons: tuple[str, ...]
+    """Plain words on what lowers the score, worst first, leads named ("V1, V2 flat for up to 8.2 of 10 s")."""
+    suspicions: tuple[Suspicion, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    """Plain words on what this record's sampling rate, length or leads do not let anyone tell."""
+
+    @property
+    def reliable(self) -> bool:
+        """Whether a percentile computed from this stretch counts; if not, show it as unreliable, never as abnormal."""
+        return self.verdict != "poor"
+
+    @property
+    def lead_scores(self) -> tuple[float, ...]:
+        """Per lead of `STANDARD_LEADS`, 0..1."""
+        return tuple(lead.score for lead in self.leads)
 
 
 @dataclass(frozen=True)
@@ -30,6 +84,13 @@ class WindowAssessment:
     """Per lead of `STANDARD_LEADS`."""
     notes: tuple[str, ...]
     """Plain sentences on what was not assessed and why."""
+    quality: QualityReport | None = None
+    """Of the recorded signal in this window; None if only prepared input was at hand."""
+
+    @property
+    def reliable(self) -> bool:
+        """False where signal quality makes `percentile` and `p_value` meaningless: unreliable, never abnormal."""
+        return self.quality is None or self.quality.reliable
 
     @property
     def assessable_leads(self) -> tuple[str, ...]:
