@@ -19,7 +19,8 @@ from mmae_core.config import Config
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import replacing
 from mmae_core.model import MaskedAutoencoder
-from mmae_core.resources import resource
+from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, resource
+from mmae_core.resources import bundled_models as bundled_models
 
 
 def save_weights(path: Path, network: MaskedAutoencoder) -> None:
@@ -109,8 +110,6 @@ def read_json(path: Path) -> dict[str, Any]:
 
 MODEL_FORMAT = 1
 WEIGHTS_NAME = "model.safetensors"
-DESCRIPTION_NAME = "model.json"
-DEFAULT_MODEL = "mmae-ecg-faithful"
 
 
 @dataclass(frozen=True)
@@ -126,12 +125,6 @@ class TrainedModel:
     """Of the weights file."""
     card: dict[str, Any]
     """Training data and folds, calibration cohort, metrics with their commands, licence."""
-
-
-def bundled_models() -> tuple[str, ...]:
-    """Names of the models that come with the program, the default one first."""
-    names = sorted(path.parent.name for path in resource("models").glob(f"*/{DESCRIPTION_NAME}"))
-    return tuple(sorted(names, key=lambda name: name != DEFAULT_MODEL))
 
 
 def save_model(

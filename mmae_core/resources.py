@@ -13,6 +13,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from mmae_core.errors import MissingResource
 
 _FOLDER = "resources"
+DEFAULT_MODEL = "mmae-ecg-faithful"
+"""The bundled model that is used unless another one is named."""
+DESCRIPTION_NAME = "model.json"
+"""The file that makes a folder a model's."""
 
 
 def resource(*parts: str) -> Path:
@@ -30,6 +34,15 @@ def resource(*parts: str) -> Path:
             "If it should be, the installation is incomplete: install the program again."
         )
     return path
+
+
+def bundled_models() -> tuple[str, ...]:
+    """Names of the models that come with the program, the default one first.
+
+    Reads no model and loads nothing slow, so that a window can offer them at once. Raises MissingResource.
+    """
+    names = sorted(path.parent.name for path in resource("models").glob(f"*/{DESCRIPTION_NAME}"))
+    return tuple(sorted(names, key=lambda name: name != DEFAULT_MODEL))
 
 
 def _root() -> Path:
