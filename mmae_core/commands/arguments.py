@@ -1,0 +1,30 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    """What `ArgumentParser.add_subparsers` returns."""
+
+
+def add_command(
+    commands: Commands, name: str, function: Callable[[argparse.Namespace], None], purpose: str
+) -> argparse.ArgumentParser:
+    """A sub-parser whose `command` is the function that does it and whose `command_name` its name."""
+    parser = commands.add_parser(name, help=purpose, description=purpose[0].upper() + purpose[1:] + ".")
+    parser.set_defaults(command=function, command_name=name)
+    return parser
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """`--model`: a bundled model by name or a model folder."""
+    parser.add_argument("--model", help="bundled model by name, or a model folder (default: the bundled default)")
+
+
+def add_device(parser: argparse.ArgumentParser, default: str = "auto") -> None:
+    """`--device`."""
+    parser.add_argument("--device", default=default, help=f"auto, cpu, cuda or mps (default {default})")

@@ -1,0 +1,35 @@
+"""What a command tells on standard error while it works."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+
+def report_missing(missing: Sequence[str]) -> None:
+    """Name the records of an index whose files are not there."""
+    if missing:
+        print(f"{len(missing)} records of the index are not there and are left out: {', '.join(missing[:3])}"
+              + (" …" if len(missing) > 3 else ""), file=sys.stderr)
+
+
+def progress_bar(total: int | None, purpose: str, unit: str) -> tqdm[Any]:
+    """A bar on standard error; a line every 30 s where that is a file."""
+    from tqdm import tqdm
+
+    interval_s = 0.5 if sys.stderr.isatty() else 30.0  # a log file wants few lines
+    return tqdm(total=total, desc=purpose, unit=unit, dynamic_ncols=True, mininterval=interval_s, file=sys.stderr)
+
+
+def advance(bar: tqdm[Any]) -> Callable[[int, int], None]:
+    """The bar as a `progress(done, total)` function."""
+
+    def to(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    return to

@@ -1,0 +1,72 @@
+"""`mmae_core release`: calibrate and evaluate a finished run, write its model folder."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mmae_core.commands.arguments import add_command, add_device
+from mmae_core.commands.evaluate import detection_report
+from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.errors import ConfigError
+from mmae_core.options import load_config, parse_folds
+
+if TYPE_CHECKING:
+    from mmae_core.checkpoint import TrainedModel
+    from mmae_core.commands.arguments import Commands
+    from mmae_core.config import Config
+
+
+def add_parser(commands: Commands) -> None:
+    """Name the arguments of `mmae_core release`."""
+    parser = add_command(commands, "release", run, "calibrate and evaluate a finished run, write its model folder")
+    parser.add_argument("--run", type=Path, required=True, help="folder of a finished training run")
+    parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
+    parser.add_argument("--folds", default="9", help="folds that calibrate and evaluate (default 9)")
+    parser.add_argument("--output", type=Path, required=True, help="model folder to write")
+    parser.add_argument("--name", default="mmae-ecg", help="name of the model")
+    parser.add_argument("--model-version", default="1", help="version of the model")
+    parser.add_argument("--remark", default="", help="what a reader of the model card must know of its making")
+    parser.add_argument("--config", type=Path, help="TOML file whose score section replaces the run's")
+    add_device(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Calibrate and evaluate a finished run and write its model folder."""
+    from mmae_core.datasets.ptbxl import load_index
+    from mmae_core.release import add_metrics, read_run
+
+    config = read_run(options.run)[0]
+    if options.config is not None:
+        config = dataclasses.replace(config, score=load_config(options.config).score)
+    folds = parse_folds(options.folds)
+    trained_on = read_run(options.run)[2]["folds"]
+    if set(folds) & set(trained_on):
+        raise ConfigError(f"The run was trained on folds {trained_on}; it cannot be calibrated on folds {folds}.")
+    normals = [entry.path for entry in load_index(options.data).select(folds=folds, label="normal")]
+    cohort = f"normal records of PTB-XL v1.0.3, folds {options.folds}"
+    model = release_run(options.run, options.output, normals, cohort, config, options.name,
+                        options.model_version, options.device)
+    command = shlex.join(["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds,
+                          "--model", model.name, "--output", "report.json"])
+    add_metrics(options.output, model, detection_report(model, options.data, folds, options.device), command,
+                options.remark)
+
+
+def release_run(
+    run: Path, output: Path, normals: Sequence[Path], cohort: str, config: Config, name: str, version: str, device: str
+) -> TrainedModel:
+    """Calibrate a run on normals, write its model folder and load it."""
+    from mmae_core.checkpoint import load_model
+    from mmae_core.release import release
+
+    with progress_bar(len(normals), "calibrating", "record") as bar:
+        release(run, output, normals, cohort, config=config, name=name, version=version, device=device,
+                progress=advance(bar))
+    print(f"Model written to {output}.", file=sys.stderr)
+    return load_model(output)
