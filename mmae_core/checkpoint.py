@@ -20,7 +20,7 @@ from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import replacing
 from mmae_core.model import MaskedAutoencoder
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, resource
-from mmae_core.resources import bundled_models as bundled_models
+from mmae_core.resources import bundled_models as bundled_models  # noqa: PLC0414 - offered beside `load_model`
 
 
 def save_weights(path: Path, network: MaskedAutoencoder) -> None:
