@@ -1,0 +1,171 @@
+"""What evaluation, comparison and reports know of a method: windows in, scores and maps out."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.aggregate import branch_scores, branch_weights, combine_branches
+from mmae_core.assess import Assessor, ScoredWindows
+from mmae_core.checkpoint import TrainedModel, load_model
+from mmae_core.config import ErrorSpace, PreprocessConfig, ScoreConfig
+from mmae_core.errors import ConfigError
+from mmae_core.model import count_macs, count_parameters
+from mmae_core.preprocess import ModelInput
+from mmae_core.record import FloatArray
+
+PEER_FILE = "peer.json"
+"""What tells a compared method's run folder from a model folder."""
+PAPER_SPACES: tuple[ErrorSpace, ...] = ("signal", "normalised")
+"""Error spaces in which the paper's own score (eq. 1) is given beside a model's."""
+BATCH_WINDOWS = 8
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Numbers of N windows."""
+
+    scores: NDArray[np.float64]
+    """(N,) higher: less like a normal ECG; NaN where a window could not be scored."""
+    maps: FloatArray | None
+    """(N, 12, samples) at the rate of `preprocess` (5000 at 500 Hz), as the method defines it before any smoothing;
+    None unless asked for; NaN where not assessed."""
+    reasons: tuple[str, ...]
+    """N sentences, why a window has no score; empty where it has one."""
+    parts: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    """Named parts of the score, each (N,); may be empty. Names with a / are variants, not parts of a sum."""
+
+
+class Scorer(Protocol):
+    """A method that scores windows."""
+
+    name: str
+    preprocess: PreprocessConfig
+    """What `prepare` must be called with."""
+    needs_r_peaks: bool
+    n_parameters: int
+    """Learnt numbers, all networks together."""
+    macs_per_record: int
+    """Multiply-accumulates as the method's authors count them: of all its passes over one record."""
+    training: dict[str, Any]
+    """Where it comes from: dataset, folds, epochs, seconds ...; empty if that is not known."""
+
+    def score_windows(self, inputs: Sequence[ModelInput], *, with_maps: bool = False) -> Scored:
+        """Score prepared windows; which windows are scored together makes no difference."""
+
+
+class AssessorScorer:
+    """A trained masked autoencoder as a `Scorer`, with the numbers that `Assessor` gives."""
+
+    needs_r_peaks = False
+
+    def __init__(self, model: TrainedModel, device: str = "cpu") -> None:
+        self.model = model
+        config = model.config
+        unsmoothed = dataclasses.replace(config.score, smoothing_sigma_samples=0.0)
+        self._assessor = Assessor(
+            dataclasses.replace(model, config=dataclasses.replace(config, score=unsmoothed)), device
+        )
+        self.name = model.name
+        self.preprocess = config.preprocess
+        self.n_parameters = count_parameters(model.network)[1]
+        self.macs_per_record = config.score.n_passes * len(config.model.region_starts) * count_macs(config.model)
+        self.training: dict[str, Any] = dict(model.card.get("training") or {})
+
+    @property
+    def device(self) -> str:
+        """`cpu`, `cuda` or `mps`."""
+        return self._assessor.device
+
+    def score_windows(self, inputs: Sequence[ModelInput], *, with_maps: bool = False) -> Scored:
+        """Score windows; parts: both branches and the paper's score (`paper/signal`, `paper/signal/global` ...)."""
+        scored: list[Scored] = []
+        for first in range(0, len(inputs), BATCH_WINDOWS):
+            windows = self._assessor.score_windows(inputs[first : first + BATCH_WINDOWS])
+            reasons = tuple(
+                "" if np.isfinite(score) else f"no lead can be assessed: {'; '.join(item.notes)}"
+                for score, item in zip(windows.scores, windows.inputs, strict=True)
+            )
+            parts = {"global": windows.global_scores, "local": windows.local_scores, **self._paper_scores(windows)}
+            scored.append(Scored(windows.scores, windows.points if with_maps else None, reasons, parts))
+        return concatenate(scored)
+
+    def _paper_scores(self, windows: ScoredWindows) -> dict[str, NDArray[np.float64]]:
+        """Equation 1 of the paper and its two branches, in the spaces of `PAPER_SPACES`."""
+        shape, score = self.model.config.model, self.model.config.score
+        weights = branch_weights(shape, dataclasses.replace(score, branch_weights=None))
+        parts: dict[str, NDArray[np.float64]] = {}
+        errors = windows.errors
+        for space in PAPER_SPACES:
+            global_errors, local_errors = errors.branches(space, score.relative_floor)
+            global_scores, _ = branch_scores(global_errors, errors.global_counts, windows.assessable)
+            local_scores, _ = branch_scores(local_errors, errors.local_counts, windows.assessable)
+            parts[f"paper/{space}"] = combine_branches(global_scores, local_scores, weights)
+            parts[f"paper/{space}/global"], parts[f"paper/{space}/local"] = global_scores, local_scores
+        return parts
+
+
+def concatenate(scored: Sequence[Scored]) -> Scored:
+    """Several batches of one method as one."""
+    maps = [batch.maps for batch in scored if batch.maps is not None]
+    return Scored(
+        scores=np.concatenate([batch.scores for batch in scored]) if scored else np.empty(0),
+        maps=np.concatenate(maps) if maps else None,
+        reasons=tuple(reason for batch in scored for reason in batch.reasons),
+        parts={name: np.concatenate([batch.parts[name] for batch in scored]) for name in scored[0].parts}
+        if scored else {},
+    )
+
+
+def load_scorer(model: str | Path | None = None, device: str = "cpu", score: ScoreConfig | None = None) -> Scorer:
+    """A bundled model by name (None: the default), a model folder, or a compared method's run folder.
+
+    `score` replaces how a masked autoencoder's errors become scores; a compared method has no such choice and raises
+    ConfigError. Raises ModelMismatch if there is no such model or its files are damaged.
+    """
+    if model is not None and Path(model, PEER_FILE).is_file():
+        if score is not None:
+            raise ConfigError(f"{model} is a compared method; a configuration's score section is for masked "
+                              "autoencoders. Leave --config out.")
+        from mmae_core.peers import load_peer
+
+        return load_peer(Path(model), device)
+    trained = load_model(model)
+    if score is not None:
+        trained = dataclasses.replace(trained, config=dataclasses.replace(trained.config, score=score))
+    return AssessorScorer(trained, device)
+
+
+def describe_scorer(scorer: Scorer) -> dict[str, Any]:
+    """What a report says of a method, fit for JSON: `configuration` is equal for models that differ in seed alone."""
+    facts: dict[str, Any] = {
+        "name": scorer.name,
+        "n_parameters": scorer.n_parameters,
+        "macs_per_record": scorer.macs_per_record,
+        "needs_r_peaks": scorer.needs_r_peaks,
+        "trained_on": scorer.training or None,
+        "sha256": scorer.training.get("sha256"),
+        "configuration": json.dumps(_without_seed(scorer.training.get("config")), sort_keys=True),
+    }
+    if not isinstance(scorer, AssessorScorer):
+        return facts
+    model, score = scorer.model, scorer.model.config.score
+    return facts | {
+        "version": model.version, "sha256": model.sha256, "error_space": score.error_space, "pooling": score.pooling,
+        "masks": score.masks, "n_passes": score.n_passes,
+        "branch_weights": list(branch_weights(model.config.model, score)),
+        "configuration": json.dumps(_without_seed(model.config.to_dict()), sort_keys=True),
+    }
+
+
+def _without_seed(values: Any) -> Any:
+    if isinstance(values, dict):
+        return {key: _without_seed(value) for key, value in values.items() if key != "seed"}
+    return values
