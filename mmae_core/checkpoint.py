@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
-from torch import Tensor
+from torch import Tensor, nn
 
 from mmae_core.calibration import Calibration
 from mmae_core.config import Config
@@ -23,24 +24,27 @@ from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, resource
 from mmae_core.resources import bundled_models as bundled_models  # noqa: PLC0414 - offered beside `load_model`
 
 
-def save_weights(path: Path, network: MaskedAutoencoder) -> None:
-    """Write a network's parameters, float32, contiguous, in their own names."""
-    tensors = {name: value.detach().cpu().contiguous() for name, value in network.state_dict().items()}
-    _write_tensors(path, tensors)
+def save_weights(path: Path, network: nn.Module) -> None:
+    """Write a network's parameters and buffers, contiguous, in their own names."""
+    write_tensors(path, network.state_dict())
 
 
-def _write_tensors(path: Path, tensors: dict[str, Tensor]) -> None:
-    """Written as bytes: the library's own writer leaves a file that only its owner may read."""
+def write_tensors(path: Path, tensors: Mapping[str, Tensor]) -> None:
+    """Write named tensors as one safetensors file.
+
+    Written as bytes: the library's own writer leaves a file that only its owner may read.
+    """
+    plain = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
     with replacing(path) as part:
-        part.write_bytes(save(tensors))
+        part.write_bytes(save(plain))
 
 
-def load_weights(path: Path, network: MaskedAutoencoder) -> None:
+def load_weights(path: Path, network: nn.Module) -> None:
     """Read parameters into a network. Raises ModelMismatch if a name or a shape differs, or the file is foreign."""
     assign(read_tensors(path), network, path)
 
 
-def assign(tensors: dict[str, Tensor], network: MaskedAutoencoder, path: Path) -> None:
+def assign(tensors: Mapping[str, Tensor], network: nn.Module, path: Path) -> None:
     """Copy named tensors into a network after comparing every name and shape."""
     expected = network.state_dict()
     missing, unknown = sorted(expected.keys() - tensors.keys()), sorted(tensors.keys() - expected.keys())
@@ -76,7 +80,7 @@ def save_training_state(
         tensors[f"parameter.{name}"] = parameter.detach().cpu().contiguous()
         for moment, value in optimiser.state[parameter].items():
             tensors[f"{moment}.{name}"] = value.detach().cpu().contiguous()
-    _write_tensors(path, tensors)
+    write_tensors(path, tensors)
 
 
 def load_training_state(path: Path, network: MaskedAutoencoder, optimiser: torch.optim.Optimizer) -> int:
