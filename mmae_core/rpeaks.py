@@ -4,9 +4,9 @@ The MMAE-ECG models never see them. The detector follows the idea of Pan and Tom
 10.1109/TBME.1985.325532) offline and without phase shift: the slope of the band-passed lead, integrated over the width
 of a QRS, against a threshold relative to the lead's own beats; a long gap is searched again with half that threshold.
 
-Not wfdb's XQRS, which is causal. On lead II of 269 records of PTB-XL's fold 9 it took 60 ms a record where this took 7.5,
-found no beat in three records whose beats are plain, and missed a first beat in 85; where both looked, they agree on
-3,136 of 3,160 of its beats.
+Not wfdb's XQRS, which is causal. On lead II of 269 records of PTB-XL's fold 9 it took 60 ms a record where this took
+7.5, found no beat in four records whose beats are plain, and missed 85 beats of the first second; where both looked,
+they agree on 3,136 of 3,160 of its beats.
 """
 
 from __future__ import annotations
