@@ -1,0 +1,229 @@
+"""Charts of the reports, each a pure function from numbers to the text of an SVG element."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mmae_core.report.svg import CHARACTER, Axis, Frame, number, shortened, spanning
+
+MAX_POINTS = 400
+"""Points of a drawn curve; more cannot be told apart on 560 pixels."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Series:
+    """A named line; `low` and `high`, where given, bound the band around it."""
+
+    name: str
+    x: Sequence[float]
+    y: Sequence[float]
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
+    published: bool = False
+    """Somebody else's figures: drawn as hollow marks without a line."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A named figure with its interval; `published` is what a paper reports for it."""
+
+    name: str
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+    published: float | None = None
+    note: str = ""
+
+
+def roc_curve(scores: ArrayLike, positive: ArrayLike) -> tuple[Floats, Floats]:
+    """Share of false and of true alarms, (k,) each, at every threshold from the highest score down; NaN is left out."""
+    true, false = _cumulated(scores, positive)
+    return false / max(false[-1], 1), true / max(true[-1], 1)
+
+
+def pr_curve(scores: ArrayLike, positive: ArrayLike) -> tuple[Floats, Floats]:
+    """Recall and precision, (k,) each, at every threshold from the highest score down; NaN is left out."""
+    true, false = _cumulated(scores, positive)
+    return true[1:] / max(true[-1], 1), true[1:] / (true[1:] + false[1:])
+
+
+def _cumulated(scores: ArrayLike, positive: ArrayLike) -> tuple[Floats, Floats]:
+    """True and false alarms at thresholds from above the highest score down, ties taken together."""
+    values, labels = np.asarray(scores, np.float64), np.asarray(positive, bool)
+    known = np.isfinite(values)
+    order = np.argsort(-values[known], kind="stable")
+    ordered, labels = values[known][order], labels[known][order]
+    last_of_tie = np.append(np.diff(ordered) != 0, True)[: len(ordered)]
+    true, false = (np.cumsum(group)[last_of_tie].astype(np.float64) for group in (labels, ~labels))
+    return np.concatenate([[0.0], true]), np.concatenate([[0.0], false])
+
+
+def thinned(x: ArrayLike, y: ArrayLike, count: int = MAX_POINTS) -> tuple[Floats, Floats]:
+    """At most about `count` of a curve's points, spread along its length, both ends among them."""
+    xs, ys = np.asarray(x, np.float64), np.asarray(y, np.float64)
+    if len(xs) <= count:
+        return xs, ys
+    spans = (np.ptp(xs) or 1.0, np.ptp(ys) or 1.0)
+    length = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(xs)) / spans[0] + np.abs(np.diff(ys)) / spans[1])])
+    chosen = np.unique(np.searchsorted(length, np.linspace(0, length[-1], count)).clip(0, len(xs) - 1))
+    return xs[chosen], ys[chosen]
+
+
+def roc_chart(curves: Sequence[Series], title: str = "ROC curve") -> str:
+    """True against false alarms; each curve's name says its AUROC."""
+    frame = Frame(Axis("false alarms (1 − specificity)", 0, 1), Axis("found (sensitivity)", 0, 1), height=440)
+    frame.guide([0, 1], [0, 1])
+    _draw_lines(frame, [Series(curve.name, *map(_as_list, thinned(curve.x, curve.y))) for curve in curves])
+    words = "; ".join(curve.name for curve in curves)
+    return frame.finish(title, f"Sensitivity against false-alarm rate over all thresholds: {words}. The dashed "
+                        "diagonal is chance.", [*_line_rows(curves), (0, "guide", "chance")])
+
+
+def pr_chart(curves: Sequence[Series], prevalence: float, title: str = "Precision and recall") -> str:
+    """Precision against recall; the dashed line is the share of positives, which chance would reach."""
+    frame = Frame(Axis("found (recall)", 0, 1), Axis("right among alarms (precision)", 0, 1), height=440)
+    frame.guide([0, 1], [prevalence, prevalence])
+    _draw_lines(frame, [Series(curve.name, *map(_as_list, thinned(curve.x, curve.y))) for curve in curves])
+    words = "; ".join(curve.name for curve in curves)
+    return frame.finish(title, f"Precision against recall over all thresholds: {words}. Chance is {prevalence:.3f}.",
+                        [*_line_rows(curves), (0, "guide", f"chance: {prevalence:.3f} of the records are positive")])
+
+
+def density_chart(
+    scores: Mapping[str, ArrayLike], x_label: str = "score", title: str = "Scores by class", bins: int = 40
+) -> str:
+    """Histograms of several classes over common bins, each scaled to a share of its own class; NaN is left out.
+
+    Bins are of equal width on a logarithmic axis where all scores are positive and span more than a decade.
+    """
+    classes = {name: _finite(values) for name, values in scores.items()}
+    pooled = np.concatenate([*classes.values(), np.empty(0)])
+    low, high = (float(pooled.min()), float(pooled.max())) if len(pooled) else (0.0, 1.0)
+    logarithmic = low > 0 and high / low > 10
+    if high <= low:
+        low, high = low - 0.5, high + 0.5
+    edges = np.geomspace(low, high, bins + 1) if logarithmic else np.linspace(low, high, bins + 1)
+    edges[-1] = high
+    shares = {name: np.histogram(values, edges)[0] / max(len(values), 1) for name, values in classes.items()}
+    top = max([float(share.max()) for share in shares.values()] or [0.0]) or 1.0
+    frame = Frame(Axis(x_label, low, high, logarithmic), Axis("share of the class", 0, 1.05 * top), height=340)
+    outline = np.repeat(edges, 2)[1:-1]
+    for colour, share in enumerate(shares.values()):
+        heights = np.repeat(share, 2)
+        frame.area(_as_list(outline), [0.0] * len(outline), _as_list(heights), colour, "area")
+    rows = [(colour, "area", f"{name} ({len(classes[name])})") for colour, name in enumerate(classes)]
+    words = ", ".join(f"{name}: median {np.median(values):.4g}" for name, values in classes.items() if len(values))
+    return frame.finish(title, f"How the scores of each class are distributed. {words}.", rows)
+
+
+def calibration_chart(
+    p_values: Mapping[str, ArrayLike], band95: float, title: str = "Are p-values of normals uniform?"
+) -> str:
+    """Distribution function of p-values against the diagonal; 95 % of uniform ones stay within `band95` of it."""
+    frame = Frame(Axis("p-value", 0, 1), Axis("share of normals with so low a p", 0, 1), height=440)
+    xs = np.linspace(0, 1, 201)
+    frame.area(_as_list(xs), _as_list((xs - band95).clip(0, 1)), _as_list((xs + band95).clip(0, 1)), 0, "band")
+    frame.guide([0, 1], [0, 1])
+    rows = []
+    for colour, (name, values) in enumerate(p_values.items()):
+        ordered = np.sort(_finite(values))
+        if not len(ordered):
+            continue
+        steps = np.arange(len(ordered) + 1) / len(ordered)
+        xs = np.concatenate([[0.0], np.repeat(ordered, 2), [1.0]])
+        frame.line(*map(_as_list, thinned(xs, np.repeat(steps, 2), 2 * MAX_POINTS)), colour)
+        rows.append((colour, "line", f"{name} ({len(ordered)})"))
+    return frame.finish(
+        title, f"Share of normal records with a p-value up to the one on the axis: {', '.join(p_values)}. Uniform "
+        f"p-values follow the diagonal; 95 % of uniform samples stay within {band95:.3f} of it throughout.",
+        [*rows, (0, "band", "where 95 % of exchangeable samples stay"), (0, "guide", "uniform")],
+    )
+
+
+def interval_chart(
+    rows: Sequence[Interval], x_label: str, title: str, *, guide: float | None = None, guide_name: str = "",
+    axis: Axis | None = None,
+) -> str:
+    """A figure a row with its interval as a whisker; hollow diamonds are published figures, `guide` a line to beat."""
+    figures = [figure for row in rows for figure in (row.value, row.low, row.high, row.published or math.nan)]
+    x = axis or spanning([*figures, math.nan if guide is None else guide], x_label)
+    left = min(250, 24 + int(CHARACTER * max([len(row.name) for row in rows] or [0])))
+    frame = Frame(x, Axis("", -0.5, max(len(rows), 1) - 0.5), height=62 + 26 * max(len(rows), 1), left=left,
+                  named_rows=True)
+    if guide is not None:
+        frame.guide([guide, guide], [-0.5, max(len(rows), 1) - 0.5])
+    for position, row in enumerate(rows):
+        y = len(rows) - 1 - position
+        pixels = frame.at_y(y)
+        frame.text(left - 10, pixels + 4, shortened(row.name, int((left - 12) / CHARACTER)), "end")
+        if math.isfinite(row.low) and math.isfinite(row.high):
+            frame.draw(f'<line class="whisker s0" x1="{frame.at_x(row.low):.1f}" x2="{frame.at_x(row.high):.1f}" '
+                       f'y1="{pixels:.1f}" y2="{pixels:.1f}"/>')
+        if math.isfinite(row.value):
+            frame.mark(row.value, y, 0, note=f"{row.name}: {row.value:.3f}{row.note and '; ' + row.note}")
+        if row.published is not None:
+            frame.mark(row.published, y, 2, hollow=True, note=f"{row.name}, published: {row.published:.3f}")
+    words = "; ".join(_interval_words(row) for row in rows)
+    legend = [(0, "mark", "measured here, with its 95-% interval")]
+    if any(row.published is not None for row in rows):
+        legend.append((2, "hollow", "published, under its authors' protocol"))
+    if guide is not None and guide_name:
+        legend.append((0, "guide", guide_name))
+    return frame.finish(title, f"{x_label}: {words}.", legend)
+
+
+def line_chart(series: Sequence[Series], x: Axis, y: Axis, title: str, guide: tuple[float, str] | None = None) -> str:
+    """Lines with marks, bands around them where given, others' figures as hollow marks (mask ratio, passes, epochs)."""
+    frame = Frame(x, y, height=400, about_x=10)
+    if guide is not None:
+        frame.guide([x.low, x.high], [guide[0], guide[0]])
+    for colour, one in enumerate(series):
+        if len(one.low):
+            frame.area(one.x, one.low, one.high, colour, "band")
+    for colour, one in enumerate(series):
+        if not one.published:
+            frame.line(one.x, one.y, colour)
+        for across, up in zip(one.x, one.y, strict=True):
+            if math.isfinite(up):
+                frame.mark(across, up, colour, hollow=one.published,
+                           note=f"{one.name}: {number(up)} at {number(across)}")
+    words = "; ".join(
+        f"{one.name}: "
+        + ", ".join(f"{number(up)} at {number(across)}" for across, up in zip(one.x, one.y, strict=True))
+        for one in series
+    )
+    rows = [(colour, "hollow" if one.published else "line", one.name) for colour, one in enumerate(series)]
+    return frame.finish(title, f"{y.label} against {x.label}. {words}.",
+                        [*rows, *([(0, "guide", guide[1])] if guide else [])])
+
+
+def _draw_lines(frame: Frame, curves: Sequence[Series]) -> None:
+    for colour, curve in enumerate(curves):
+        frame.line(curve.x, curve.y, colour)
+
+
+def _line_rows(curves: Sequence[Series]) -> list[tuple[int, str, str]]:
+    return [(colour, "line", curve.name) for colour, curve in enumerate(curves)]
+
+
+def _interval_words(row: Interval) -> str:
+    words = f"{row.name} {row.value:.3f}"
+    if math.isfinite(row.low) and math.isfinite(row.high):
+        words += f" ({row.low:.3f} to {row.high:.3f})"
+    return words + (f", published {row.published:.3f}" if row.published is not None else "")
+
+
+def _finite(values: ArrayLike) -> Floats:
+    array = np.asarray(values, np.float64)
+    return array[np.isfinite(array)]
+
+
+def _as_list(values: Floats) -> list[float]:
+    return [float(value) for value in values]
