@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from ecg_viewer import diagnostics
 from ecg_viewer.opening import demo_folder, hashing_job, opening_job, reading_job
-from ecg_viewer.scoring import ModelScorer, Scorer, scoring_job
+from ecg_viewer.scoring import ModelScorer, Scorer, checking_job, scoring_job
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.session import Problem, Session, Work
+from ecg_viewer.state.models import Models
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.session import Session, Work
 from ecg_viewer.state.settings import THEMES, SettingsFile
 from ecg_viewer.state.view import ViewState
 from mmae_core import __version__
@@ -61,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings.change(theme=options.theme)
     diagnostics.start_logging()
     try:
-        program = build(settings, ModelScorer(options.model, options.device), options.theme)
+        program = build(settings, ModelScorer(options.device), options.theme, options.model)
         program.window.resize(*(options.size or DEFAULT_SIZE))
         if options.screenshot is not None:
             from ecg_viewer.qt.screenshot import take_screenshot
@@ -76,8 +78,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         diagnostics.stop_logging()
 
 
-def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None) -> Program:
-    """Make the window with everything behind it, not yet shown. `scorer` is the model it will ask."""
+def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, model: str | None = None) -> Program:
+    """Make the window with everything behind it, not yet shown.
+
+    `model` is a bundled model's name or a folder, for this start only; without it the one chosen last is asked.
+    """
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
@@ -93,14 +98,22 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None) -> P
     chosen = next((known for known in THEMES if known == theme), settings.settings.theme)
     themes = ThemeKeeper(app, chosen)
     lanes = WorkerLane("reading"), WorkerLane("model"), WorkerLane("hashing")
+    checking = WorkerLane("model folder")
+    models = Models(
+        _bundled(),
+        checking,
+        lambda folder: checking_job(scorer, folder),
+        remembered=settings.settings.model,
+        named=None if model is None else _model_key(model),
+    )
     work = Work(
         open_paths=opening_job,
         read_item=reading_job,
-        score=lambda record, focus: scoring_job(scorer, record, focus),
+        score=lambda key, record, focus: scoring_job(scorer, key, record, focus),
         hash=hashing_job,
     )
-    session = Session(ViewState(), HeatMap(), work, *lanes)
-    window = MainWindow(session, settings, themes, lanes)
+    session = Session(ViewState(), HeatMap(), models, work, *lanes)
+    window = MainWindow(session, settings, themes, (*lanes, checking))
     icon = _icon()
     if icon is not None:
         app.setWindowIcon(QIcon(str(icon)))
@@ -144,7 +157,8 @@ def _parser() -> argparse.ArgumentParser:
                         help="measure start-up, first heat and frame times with this recording, as JSON")
     parser.add_argument("--size", type=_size, metavar="WxH", help="size of the window, such as 1600x1000")
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where the model runs (default: auto)")
-    parser.add_argument("--model", metavar="NAME", help="a bundled model's name or a model folder")
+    parser.add_argument("--model", metavar="NAME|FOLDER",
+                        help="a bundled model's name or a model folder, for this start (default: as chosen last)")
     parser.add_argument("--theme", choices=THEMES, help="colours; remembered (default: as last time)")
     parser.add_argument("--version", action="version", version=f"ecg-viewer {__version__}")
     return parser
@@ -175,6 +189,22 @@ def _limit_to_screen(window: MainWindow) -> None:
     """A window larger than the screen would hide its status bar, and with it the badge."""
     available = window.screen().availableSize()
     window.resize(window.size().boundedTo(available))
+
+
+def _bundled() -> tuple[str, ...]:
+    """The models to offer; none if the installation is incomplete, which the first assessment then explains."""
+    from mmae_core.errors import MissingResource
+    from mmae_core.resources import bundled_models
+
+    try:
+        return bundled_models()
+    except MissingResource:
+        return ()
+
+
+def _model_key(model: str) -> str:
+    """A bundled model's name as it is; a folder by its whole path, so that the menu can tell where it is."""
+    return str(Path(model).absolute()) if model not in _bundled() and Path(model).is_dir() else model
 
 
 def _demo() -> list[Path]:

@@ -4,59 +4,57 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from ecg_viewer.state.assessment import ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.models import ModelChecked
 from ecg_viewer.state.stretches import StretchPlan
 from mmae_core.assessment import AnomalyMap, Finding
-from mmae_core.errors import Cancelled
+from mmae_core.errors import Cancelled, ModelMismatch
 from mmae_core.record import EcgRecord
+from mmae_core.resources import DESCRIPTION_NAME
 
 if TYPE_CHECKING:
     from mmae_core.assess import Assessor
     from mmae_core.checkpoint import TrainedModel
+
+MODEL_OF_A_RUN = "model"
+"""Where `mmae_core train` puts the model inside its output folder."""
 
 Focus = Callable[[], tuple[float, float]]
 """The stretch the reader looks at now, in seconds; asked from the worker's thread."""
 
 
 class Scorer(Protocol):
-    """What a model has to offer; called on one thread only."""
+    """What the models have to offer; called on one thread only, except for `describe`."""
 
-    def load(self) -> ModelInfo:
-        """Load on first use. Raises ModelMismatch or MissingResource."""
+    def load(self, model: str | None) -> ModelInfo:
+        """Make a model, by its name or folder, the one that assesses. Raises ModelMismatch or MissingResource."""
 
     def assess(
         self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
-        """One stretch. Raises UnsupportedRecord, UnreadableRecord, Cancelled."""
+        """One stretch, by the model loaded last. Raises UnsupportedRecord, UnreadableRecord, Cancelled."""
+
+    def describe(self, folder: Path) -> ModelInfo:
+        """What a model folder holds, on any thread and without using it. Raises ModelMismatch with the reason."""
 
 
 class ModelScorer:
-    """A trained model of `mmae_core`; `model` is a bundled model's name or a folder, None the default one."""
+    """The trained models of `mmae_core`, one at a time in memory."""
 
-    def __init__(self, model: str | None = None, device: str = "auto") -> None:
-        self._name = model
+    def __init__(self, device: str = "auto") -> None:
         self._device = device
-        self._loaded: tuple[TrainedModel, Assessor, ModelInfo] | None = None
+        self._loaded: _Loaded | None = None
 
-    def load(self) -> ModelInfo:
-        return self._ready()[2]
-
-    def assess(
-        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
-    ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
-        from mmae_core.findings import find
-
-        model, assessor, _ = self._ready()
-        anomaly_map = assessor.assess(record, start_s, end_s, should_stop=should_stop)
-        return anomaly_map, find(anomaly_map, model.calibration)
-
-    def _ready(self) -> tuple[TrainedModel, Assessor, ModelInfo]:
-        if self._loaded is None:
+    def load(self, model: str | None) -> ModelInfo:
+        stamp = _stamp(model)
+        if self._loaded is None or (self._loaded.key, self._loaded.stamp) != (model, stamp):
             import torch
 
             from mmae_core.assess import Assessor
@@ -64,20 +62,43 @@ class ModelScorer:
 
             # One core stays with the window, which would otherwise stutter while the model runs.
             torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
-            model = load_model(self._name)
-            assessor = Assessor(model, self._device)
-            calibration = model.calibration
-            typical = tuple(float(peak) for peak in np.median(calibration.lead_peaks, axis=1))
-            info = ModelInfo(model.name, model.version, assessor.device, calibration.n_records, model.sha256, typical)
-            self._loaded = model, assessor, info
-        return self._loaded
+            self._loaded = None  # a model that cannot be loaded must not leave another one in its place
+            trained = load_model(model)
+            assessor = Assessor(trained, self._device)
+            self._loaded = _Loaded(model, stamp, trained, assessor, _info(trained, assessor.device))
+        return self._loaded.info
+
+    def assess(
+        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
+    ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
+        from mmae_core.findings import find
+
+        assert self._loaded is not None, "a model is loaded before it assesses"
+        anomaly_map = self._loaded.assessor.assess(record, start_s, end_s, should_stop=should_stop)
+        return anomaly_map, find(anomaly_map, self._loaded.model.calibration)
+
+    def describe(self, folder: Path) -> ModelInfo:
+        from mmae_core.checkpoint import load_model
+
+        return _info(load_model(folder), "")
 
 
-def scoring_job(scorer: Scorer, record: EcgRecord, focus: Focus) -> Job:
+@dataclass(frozen=True)
+class _Loaded:
+    """A model in memory, and what tells whether the files it came from are still the same."""
+
+    key: str | None
+    stamp: tuple[int, int] | None
+    model: TrainedModel
+    assessor: Assessor
+    info: ModelInfo
+
+
+def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Focus) -> Job:
     """A job that sends `ModelInfo` once, then a `Scored` for each stretch, what is looked at first."""
 
     def run(report: Report) -> None:
-        report.send(scorer.load())
+        report.send(scorer.load(model))
         plan = StretchPlan(record.duration_s)
         while (stretch := plan.take(*focus())) is not None:
             if report.stopped():
@@ -87,3 +108,60 @@ def scoring_job(scorer: Scorer, record: EcgRecord, focus: Focus) -> Job:
             report.send(Scored(anomaly_map, findings, plan.done_s))
 
     return run
+
+
+def checking_job(scorer: Scorer, folder: Path) -> Job:
+    """A job that sends `ModelChecked` if `folder`, or the folder `model` inside it, holds a model.
+
+    Raises ModelMismatch with a sentence on what is there instead.
+    """
+
+    def run(report: Report) -> None:
+        found = _model_folder(folder)
+        report.send(ModelChecked(str(found), scorer.describe(found)))
+
+    return run
+
+
+def _model_folder(folder: Path) -> Path:
+    """The folder itself or the model that a training run left in it. Raises ModelMismatch if neither is one."""
+    for candidate in (folder, folder / MODEL_OF_A_RUN):
+        if (candidate / DESCRIPTION_NAME).is_file():
+            return candidate
+    raise ModelMismatch(
+        f"The folder {folder.name} holds no model: there is no {DESCRIPTION_NAME} in it. "
+        f"Choose a folder that `mmae_core train` or `mmae_core release` has written."
+    )
+
+
+def _stamp(model: str | None) -> tuple[int, int] | None:
+    """Changes when a model folder is written anew; None for what comes with the program."""
+    description = Path(model or "") / DESCRIPTION_NAME
+    if not model or not description.is_file():
+        return None
+    status = description.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+def _info(model: TrainedModel, device: str) -> ModelInfo:
+    calibration = model.calibration
+    training = model.card.get("training")
+    return ModelInfo(
+        model.name,
+        model.version,
+        device,
+        calibration.n_records,
+        model.sha256,
+        tuple(float(peak) for peak in np.median(calibration.lead_peaks, axis=1)),
+        calibration.cohort,
+        _trained_on(training) if isinstance(training, dict) else "",
+    )
+
+
+def _trained_on(training: dict[str, Any]) -> str:
+    """`PTB-XL v1.0.3, …, folds 1, 2, 3`, as far as a model's card says so; a stranger's card may say anything."""
+    dataset, folds = training.get("dataset"), training.get("folds")
+    parts = [dataset] if isinstance(dataset, str) else []
+    if isinstance(folds, list) and folds and all(isinstance(fold, int) for fold in folds):
+        parts.append("folds " + ", ".join(map(str, folds)))
+    return ", ".join(parts)

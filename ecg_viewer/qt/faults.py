@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ecg_viewer.qt.main_window import MainWindow
-from ecg_viewer.state.session import Problem
+from ecg_viewer.state.problem import Problem
 
 
 class FaultRelay(QObject):

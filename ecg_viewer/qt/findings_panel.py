@@ -173,7 +173,7 @@ def empty_text(assessment: Assessment) -> str:
 
 _EMPTY = {
     Phase.NONE: "Open a recording to have it assessed.",
-    Phase.WAITING: "The model is starting…",
+    Phase.WAITING: "Nothing yet; the model is starting…",
     Phase.SCORING: "Nothing yet; assessing…",
     Phase.DONE: "No interval stands out from the normal cohort. This does not mean the ECG is normal.",
     Phase.CANCELLED: "Stopped before anything was found.",

@@ -29,7 +29,8 @@ from ecg_viewer.qt.tool_bar import ViewerToolBar
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.render.theme import DARK, PAPER
 from ecg_viewer.state.calibration import ScreenScale
-from ecg_viewer.state.session import Problem, Session
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.session import Session
 from ecg_viewer.state.settings import SettingsFile, Theme
 from ecg_viewer.state.wording import RESEARCH_USE_NOTICE
 from mmae_core import __version__
@@ -71,7 +72,9 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self, self._handlers())
         self.tool_bar = ViewerToolBar(session, self.actions_by_id, self)
         self.addToolBar(self.tool_bar)
-        self.menus = Menus(self, self.actions_by_id, settings, self._open_path, self.choose_theme)
+        self.menus = Menus(
+            self, self.actions_by_id, settings, session.models, self._open_path, self.choose_theme
+        )
         self._assess_timer = QTimer(self)
         self._assess_timer.setSingleShot(True)
         self._assess_timer.setInterval(ASSESS_AT_LATEST_MS)
@@ -126,6 +129,15 @@ class MainWindow(QMainWindow):
         name = QFileDialog.getExistingDirectory(self, "Open a folder of recordings or PTB-XL", self._last_folder())
         if name:
             self.session.open([Path(name)])
+
+    def open_model_dialog(self) -> None:
+        """Ask for a folder with a model."""
+        models = self.session.models
+        in_use = models.current
+        start = self._last_folder() if in_use is None or in_use.is_bundled else str(Path(in_use.key).parent)
+        name = QFileDialog.getExistingDirectory(self, "Open the folder of a model", start)
+        if name:
+            models.choose_folder(Path(name))
 
     def open_demo(self) -> None:
         """Open the recordings that come with the program, if it has any."""
@@ -245,6 +257,7 @@ class MainWindow(QMainWindow):
         session.record_changed.connect(self._show_record)
         session.opening_changed.connect(self.show_empty_state)
         session.opened.connect(self._remember)
+        session.models.chosen.connect(self._remember_model)
         for signal in (session.records.changed, session.findings_changed, session.assessment_changed):
             signal.connect(self._refresh_actions)
         view.heat_changed.connect(self._show_heat)
@@ -285,6 +298,7 @@ class MainWindow(QMainWindow):
             "next_finding": lambda: session.step_finding(1),
             "previous_finding": lambda: session.step_finding(-1),
             "strongest_finding": lambda: session.go_to_finding(0),
+            "open_model": self.open_model_dialog,
             "assess": session.assess,
             "cancel": session.cancel,
             "help": self.show_help,
@@ -318,6 +332,11 @@ class MainWindow(QMainWindow):
 
     def _remember(self, path: Path) -> None:
         self._settings.remember_file(path.absolute())
+
+    def _remember_model(self) -> None:
+        """What the user chose is asked at the next start too; what the command line named is not."""
+        if not self.session.models.is_for_this_start_only:
+            self._settings.change(model=self.session.models.to_remember)
 
     def _take_scale(self, px_per_mm: float) -> None:
         self._settings.change(px_per_mm={**self._settings.settings.px_per_mm, self.screen().name(): px_per_mm})

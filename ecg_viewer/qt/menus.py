@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from ecg_viewer.qt.actions import ACTIONS, MENUS
+from ecg_viewer.qt.model_menu import ModelMenu
+from ecg_viewer.state.models import Models
 from ecg_viewer.state.settings import THEMES, SettingsFile, Theme
 
 THEME_NAMES: dict[Theme, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
@@ -22,6 +24,7 @@ class Menus:
         window: QMainWindow,
         actions: Mapping[str, QAction],
         settings: SettingsFile,
+        models: Models,
         open_path: Callable[[Path], None],
         choose_theme: Callable[[Theme], None],
     ) -> None:
@@ -45,6 +48,8 @@ class Menus:
                 menu.addAction(actions[spec.id])
                 if spec.id == "open_folder":
                     menu.addMenu(self.recent)
+                if spec.id == "open_model":
+                    self.models = ModelMenu(menu, actions[spec.id], models)
         self.fill_recent()
 
     def fill_recent(self) -> None:

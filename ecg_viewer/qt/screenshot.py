@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QTimer
 
 from ecg_viewer.state.assessment import Phase
-from ecg_viewer.state.session import Problem, Session
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.session import Session
 
 if TYPE_CHECKING:
     from ecg_viewer.app import Program

@@ -9,7 +9,17 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QTo
 from ecg_viewer.qt.hover import Hover
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE, is_long, percentile_text, time_text
+from ecg_viewer.state.wording import (
+    RESEARCH_USE_BADGE,
+    is_long,
+    model_explanation,
+    percentile_text,
+    phase_sentence,
+    time_text,
+)
+
+STATE_PX = 260
+"""A folder may have any name; the badge needs its place."""
 
 
 class StatusBar(QStatusBar):
@@ -47,6 +57,7 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(widget)
         session.assessment_changed.connect(self._refresh)
         session.opening_changed.connect(self._refresh)
+        session.models.changed.connect(self._refresh)
         self._refresh()
 
     def show_cursor(self, hover: Hover | None) -> None:
@@ -72,13 +83,17 @@ class StatusBar(QStatusBar):
         is_running = assessment.phase.is_running
         if self._session.is_opening:
             text = "Opening…"
-        elif assessment.phase is Phase.WAITING and model is None:
-            text = "Starting the model…"
+        elif self._session.models.looked_at is not None:
+            text = f"Looking at the folder {self._session.models.looked_at.name}…"
+        elif is_running and (model is None or assessment.phase is Phase.SCORING):
+            text = phase_sentence(assessment.phase, self._session.models.title)
         elif model is not None:
-            text = f"{model.name} · {model.device}"
+            text = f"{model.name} {model.version} · {model.device}"
         else:
             text = ""
-        self.state_label.setText(text)
+        shown = self.state_label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, STATE_PX)
+        self.state_label.setText(shown)
+        self.state_label.setToolTip("" if model is None else model_explanation(model))
         self.progress.setVisible(is_running)
         self.cancel_button.setVisible(is_running)
         if is_running:

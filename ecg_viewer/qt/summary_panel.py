@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 
 from ecg_viewer.qt.lead_bars import LeadBars
 from ecg_viewer.qt.theme import ThemeKeeper
-from ecg_viewer.state.assessment import Assessment, Phase
+from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import (
     cohort_sentence,
     is_long,
+    model_cohort_sentence,
+    model_explanation,
+    model_sentence,
     p_value_sentence,
+    phase_sentence,
     record_sentence,
     statements_text,
     time_text,
@@ -82,7 +86,7 @@ class SummaryPanel(QScrollArea):
         window = assessment.strongest_window
         long = len(assessment.windows) > 1
         if window is None:
-            _say(self.headline, _HEADLINES[assessment.phase])
+            _say(self.headline, phase_sentence(assessment.phase, self._session.models.title))
             _say(self.p_value, "")
         else:
             model = self._session.model
@@ -113,30 +117,21 @@ class SummaryPanel(QScrollArea):
         return "\n".join(lines)
 
     def _provenance(self) -> str:
-        lines = []
+        lines, tips = [], []
         model = self._session.model
         if model is not None:
-            lines.append(f"Model {model.name}, version {model.version}, on {model.device}")
+            lines += [model_sentence(model), model_cohort_sentence(model)]
+            tips.append(model_explanation(model))
         if self._session.sha256:
             lines.append(f"Recording SHA-256 {self._session.sha256[:12]}…")
-        self.provenance.setToolTip(f"SHA-256 {self._session.sha256}" if self._session.sha256 else "")
+            tips.append(f"Recording SHA-256 {self._session.sha256}")
+        self.provenance.setToolTip("\n".join(tips))
         return "\n".join(lines)
 
     def _go_to_strongest(self) -> None:
         window = self._session.assessment.strongest_window
         if window is not None:
             self._session.view.centre_on(window.start_s + 5)
-
-
-_HEADLINES = {
-    Phase.NONE: "",
-    Phase.WAITING: "The model is starting…",
-    Phase.SCORING: "Assessing…",
-    Phase.DONE: "Not assessed",
-    Phase.CANCELLED: "Not assessed",
-    Phase.UNSUPPORTED: "Not assessed",
-    Phase.FAILED: "Not assessed",
-}
 
 
 def _label(name: str) -> QLabel:

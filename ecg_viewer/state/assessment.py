@@ -43,6 +43,10 @@ class ModelInfo:
     sha256: str = ""
     typical_peaks: tuple[float, ...] = (1.0,) * len(STANDARD_LEADS)
     """Median over the cohort of each lead's strongest point; it ranks findings beyond the strongest of all normals."""
+    cohort: str = ""
+    """Which normal ECGs percentiles refer to."""
+    trained_on: str = ""
+    """Which ECGs the model has learned from; empty if its card does not say."""
 
 
 @dataclass(frozen=True)

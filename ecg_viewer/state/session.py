@@ -9,7 +9,9 @@ from pathlib import Path
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped, Ticket
+from ecg_viewer.state.models import Models
 from ecg_viewer.state.opened import Hashed, Opened
+from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import Origin, RecordItem, RecordList
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
@@ -18,20 +20,13 @@ from mmae_core.record import EcgRecord
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Something the user should know of, in a plain sentence."""
-
-    message: str
-    details: str = ""
-
-
-@dataclass(frozen=True)
 class Work:
     """The jobs a session hands to its lanes."""
 
     open_paths: Callable[[Sequence[Path], Origin], Job]
     read_item: Callable[[RecordItem], Job]
-    score: Callable[[EcgRecord, Callable[[], tuple[float, float]]], Job]
+    score: Callable[[str | None, EcgRecord, Callable[[], tuple[float, float]]], Job]
+    """The model's key, the recording, and what tells the stretch that is looked at."""
     hash: Callable[[EcgRecord], Job]
 
 
@@ -45,10 +40,11 @@ class Session:
     """
 
     def __init__(
-        self, view: ViewState, heat: HeatMap, work: Work, reading: Lane, modelling: Lane, hashing: Lane
+        self, view: ViewState, heat: HeatMap, models: Models, work: Work, reading: Lane, modelling: Lane, hashing: Lane
     ) -> None:
         self.view = view
         self.heat = heat
+        self.models = models
         self.records = RecordList()
         self.record_changed: Signal[()] = Signal()
         self.assessment_changed: Signal[()] = Signal()
@@ -74,6 +70,8 @@ class Session:
         self._finding: Finding | None = None
         self._finding_index: int | None = None
         self._is_opening = False
+        models.chosen.connect(self._switch_model)
+        models.failed.connect(self.failed.emit)
 
     @property
     def item(self) -> RecordItem | None:
@@ -90,7 +88,7 @@ class Session:
 
     @property
     def model(self) -> ModelInfo | None:
-        """None until a model has been loaded."""
+        """The current model; None until it has been loaded."""
         return self._model
 
     @property
@@ -149,7 +147,9 @@ class Session:
             if generation == self._generation:
                 self._receive_score(event)
 
-        self._scoring = self._modelling.submit(self._work.score(self._record, self._focus), receive)
+        model = self.models.current
+        job = self._work.score(None if model is None else model.key, self._record, self._focus)
+        self._scoring = self._modelling.submit(job, receive)
 
     def cancel(self) -> None:
         """Stop the assessment; what is known so far stays."""
@@ -212,13 +212,24 @@ class Session:
             self._scoring.cancel()
             self._scoring = None
         self.heat.reset(self._record.duration_s)
+        if self._finding is not None:
+            self.view.clear_selection()
         self._set_finding(None)
         self._set_assessment(Assessment(Phase.WAITING, total_s=self._record.duration_s), findings_too=True)
+
+    def _switch_model(self) -> None:
+        """Another model is asked: what the one before said goes at once; the recording and its place stay."""
+        self._model = None
+        if self._record is None:
+            self.assessment_changed.emit()
+        else:
+            self.assess()
 
     def _receive_score(self, event: object) -> None:
         assessment = self._assessment
         if isinstance(event, ModelInfo):
             self._model = event
+            self.models.confirm(event)
             self._set_assessment(replace(assessment, phase=Phase.SCORING, typical_peaks=event.typical_peaks))
         elif isinstance(event, Scored):
             self.heat.add(event.anomaly_map)
@@ -227,7 +238,7 @@ class Session:
             self._set_assessment(replace(assessment, phase=Phase.DONE))
         elif isinstance(event, Failed):
             self._receive_no_score(event)
-        if not isinstance(event, ModelInfo):
+        if not isinstance(event, ModelInfo) and self._assessment.phase is not Phase.WAITING:
             self._hash()
 
     def _hash(self) -> None:
@@ -248,6 +259,12 @@ class Session:
 
     def _receive_no_score(self, event: Failed) -> None:
         assert self._record is not None, "a score is asked for a record"
+        is_model_unusable = self._assessment.phase is Phase.WAITING  # it comes before anything else
+        unusable = self.models.title
+        if is_model_unusable and self.models.fall_back():
+            message = f"{unusable} cannot be used: {event.message} {self.models.title} is used instead."
+            self.failed.emit(Problem(message, event.details))
+            return
         phase = Phase.UNSUPPORTED if event.is_unsupported else Phase.FAILED
         self._set_assessment(replace(self._assessment, phase=phase, message=event.message))
         if not self._assessment.windows:

@@ -33,6 +33,8 @@ class Settings:
     """The research-use notice of the first start was read."""
     theme: Theme = "system"
     heat_opacity: float = 1.0
+    model: str | None = None
+    """The model chosen last: a bundled one's name or a folder. None is the default one, whichever that will be."""
     px_per_mm: Mapping[str, float] = field(default_factory=dict)
     """Screens the user has measured: name -> pixels a millimetre."""
 
@@ -45,6 +47,8 @@ class Settings:
             raise ValueError(f"heat_opacity must be a number; found {self.heat_opacity!r}")
         if not 0 <= self.heat_opacity <= 1:
             raise ValueError(f"heat_opacity must lie between 0 and 1; found {self.heat_opacity!r}")
+        if self.model is not None and (not isinstance(self.model, str) or not self.model):
+            raise ValueError(f"model must be a name, a folder or null; found {self.model!r}")
         if not isinstance(self.px_per_mm, dict) or not all(
             isinstance(value, int | float) and 0.1 < value < 100 for value in self.px_per_mm.values()
         ):

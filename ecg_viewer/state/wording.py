@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ecg_viewer.state.assessment import ModelInfo, Phase
 from ecg_viewer.state.records import RecordItem
 from mmae_core.record import EcgRecord
 
@@ -44,6 +45,36 @@ def p_value_sentence(p_value: float) -> str:
         return ""
     shown = f"{p_value:.3f}" if p_value >= 0.001 else f"{p_value:.1e}"
     return f"p = {shown} that a normal ECG departs at least as much"
+
+
+def phase_sentence(phase: Phase, model: str) -> str:
+    """What is being computed, by which model, or that there is no result."""
+    if phase is Phase.WAITING:
+        return f"Starting {model}…"
+    if phase is Phase.SCORING:
+        return f"Assessing with {model}…"
+    return "" if phase is Phase.NONE else "Not assessed"
+
+
+def model_sentence(info: ModelInfo) -> str:
+    """`Model mmae-ecg-faithful, version 1, on cpu`."""
+    return f"Model {info.name}, version {info.version}" + (f", on {info.device}" if info.device else "")
+
+
+def model_cohort_sentence(info: ModelInfo) -> str:
+    """Whom the model compares with: `Compared with 896 normal ECGs: normal records of PTB-XL v1.0.3, folds 9`."""
+    cohort = f"{info.n_normals:,} normal ECGs" if info.n_normals else "normal ECGs"
+    return f"Compared with {cohort}: {info.cohort}" if info.cohort else f"Compared with {cohort}"
+
+
+def model_explanation(info: ModelInfo) -> str:
+    """All that is told of a model, a line for each: its version, its cohort, what it learned from, its checksum."""
+    lines = [model_sentence(info), model_cohort_sentence(info)]
+    if info.trained_on:
+        lines.append(f"Learned from {info.trained_on}")
+    if info.sha256:
+        lines.append(f"Weights SHA-256 {info.sha256}")
+    return "\n".join(lines)
 
 
 def time_text(time_s: float, *, long: bool) -> str:

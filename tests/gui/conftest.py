@@ -16,7 +16,7 @@ from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
-from mmae_core.errors import Cancelled
+from mmae_core.errors import Cancelled, ModelMismatch
 from mmae_core.record import STANDARD_LEADS, EcgRecord, require_model_leads, require_model_length
 from mmae_core.resources import resource
 
@@ -34,14 +34,28 @@ class FakeScorer:
         self.gate.set()
         self.error: Exception | None = None
         self.loads = 0
+        self.models: list[str | None] = []
+        """What was asked to assess, in that order."""
+        self.unusable: dict[str | None, str] = {}
+        """Models that cannot be loaded, with the reason."""
+        self.descriptions: dict[str, ModelInfo] = {}
+        """Folders that hold a model."""
         self.threads: set[int] = set()
         self.asked: list[tuple[str, float, float]] = []
         self.cancelled: list[str] = []
 
-    def load(self) -> ModelInfo:
+    def load(self, model: str | None) -> ModelInfo:
         self.loads += 1
+        self.models.append(model)
         self.threads.add(threading.get_ident())
-        return ModelInfo("fake", "7", "cpu", N_NORMALS, "0" * 64)
+        if model in self.unusable:
+            raise ModelMismatch(self.unusable[model])
+        return ModelInfo("fake", "7", "cpu", N_NORMALS, "0" * 64, cohort=f"cohort of {model}")
+
+    def describe(self, folder: Path) -> ModelInfo:
+        if str(folder) in self.descriptions:
+            return self.descriptions[str(folder)]
+        raise ModelMismatch(f"{folder.name} is damaged.")
 
     def assess(
         self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
@@ -96,8 +110,10 @@ def make_program(qtbot: QtBot) -> Iterator[MakeProgram]:
     """Makes windows, shows them, and closes them at the end whatever the test did."""
     programs: list[Program] = []
 
-    def make(scorer: Scorer | None = None, settings: SettingsFile | None = None) -> Program:
-        program = build(settings or SettingsFile(), scorer or FakeScorer())
+    def make(
+        scorer: Scorer | None = None, settings: SettingsFile | None = None, model: str | None = None
+    ) -> Program:
+        program = build(settings or SettingsFile(), scorer or FakeScorer(), model=model)
         programs.append(program)
         program.window.resize(1400, 900)
         program.window.show()

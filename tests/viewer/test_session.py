@@ -11,9 +11,11 @@ import pytest
 from ecg_viewer.state.assessment import ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.jobs import Failed, Finished, Job
+from ecg_viewer.state.models import Models
 from ecg_viewer.state.opened import Hashed, Opened
+from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import RecordItem, RecordList
-from ecg_viewer.state.session import Problem, Session, Work
+from ecg_viewer.state.session import Session, Work
 from ecg_viewer.state.view import ViewState
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
@@ -67,7 +69,9 @@ class Desk:
         self.reading, self.modelling, self.hashing = HandLane(), HandLane(), HandLane()
         nothing: Callable[..., Job] = lambda *_: lambda _report: None  # noqa: E731
         work = Work(nothing, nothing, nothing, nothing)
-        self.session = Session(ViewState(), HeatMap(), work, self.reading, self.modelling, self.hashing)
+        self.models = Models(("default", "other"), HandLane(), nothing)
+        lanes = self.reading, self.modelling, self.hashing
+        self.session = Session(ViewState(), HeatMap(), self.models, work, *lanes)
         self.problems: list[Problem] = []
         self.session.failed.connect(self.problems.append)
 
@@ -171,3 +175,53 @@ def test_paths_enter_the_list_once_and_take_over_new_labels() -> None:
     records.add([RecordItem(Path("b"), "b", statements=(("NORM", 100.0),))])
     assert records[1].statements == (("NORM", 100.0),)
     assert records.position(Path("b")) == 1
+
+
+def test_another_model_takes_the_place_of_the_one_before_at_once(desk: Desk) -> None:
+    desk.open("a")
+    desk.session.assess()
+    desk.modelling.requests[0](ModelInfo("m", "1", "cpu"))
+    desk.modelling.requests[0](scored(0, 20, STRONG))
+    desk.session.go_to_finding(0)
+    desk.session.view.set_speed(100)
+    desk.session.view.scroll_to(7.0)
+    desk.models.choose("other")
+    assert desk.modelling.cancelled == [0]
+    assert len(desk.modelling.requests) == 2
+    assert desk.session.assessment.phase is Phase.WAITING
+    assert desk.session.assessment.findings == ()
+    assert desk.session.heat.computed_fraction == 0, "no heat of the other model is left"
+    assert desk.session.view.selection is None, "nor a mark round a finding of it"
+    assert desk.session.model is None
+    assert desk.session.view.start_s == 7.0
+    assert desk.session.record.name == "a"
+    desk.modelling.requests[0](scored(0, 20, WEAK))
+    assert desk.session.assessment.findings == (), "what the former model still says is dropped"
+
+
+def test_a_model_that_cannot_be_loaded_gives_way_to_the_one_before_with_a_sentence(desk: Desk) -> None:
+    desk.open("a")
+    desk.session.assess()
+    desk.modelling.requests[0](ModelInfo("m", "1", "cpu"))
+    desk.modelling.requests[0](scored(0, 20, STRONG))
+    desk.models.choose("other")
+    desk.modelling.requests[1](Failed("Its weights are damaged.", "details", True))
+    message = "other cannot be used: Its weights are damaged. default is used instead."
+    assert desk.problems == [Problem(message, "details")]
+    assert desk.models.current.key == "default"
+    assert desk.session.assessment.phase is Phase.WAITING
+    desk.modelling.requests[2](ModelInfo("m", "1", "cpu"))
+    desk.modelling.requests[2](scored(0, 20, STRONG))
+    assert desk.session.assessment.findings == (STRONG,)
+
+
+def test_a_failure_while_scoring_is_no_reason_to_change_the_model(desk: Desk) -> None:
+    desk.open("a")
+    desk.session.assess()
+    desk.modelling.requests[0](ModelInfo("m", "1", "cpu"))
+    desk.models.choose("other")
+    desk.modelling.requests[1](ModelInfo("n", "1", "cpu"))
+    desk.modelling.requests[1](Failed("Not enough memory.", "", True))
+    assert desk.session.assessment.phase is Phase.FAILED
+    assert desk.models.current.key == "other"
+    assert len(desk.modelling.requests) == 2
