@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,3 +29,17 @@ def add_model(parser: argparse.ArgumentParser) -> None:
 def add_device(parser: argparse.ArgumentParser, default: str = "auto") -> None:
     """`--device`."""
     parser.add_argument("--device", default=default, help=f"auto, cpu, cuda or mps (default {default})")
+
+
+def shown_command(options: argparse.Namespace) -> str:
+    """The training command for a model card, without folders of this computer."""
+    shown = ["mmae_core", "train", "--data", "DIR", "--output", "RUN"]
+    if options.model != "mmae":
+        shown += ["--model", options.model]
+    for name in ("folds", "calibrate_folds", "epochs", "batch_size", "learning_rate", "seed"):
+        value = getattr(options, name)
+        if value is not None:
+            shown += [f"--{name.replace('_', '-')}", str(value)]
+    if options.config is not None:
+        shown += ["--config", options.config.name]
+    return shlex.join(shown)

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_device
-from mmae_core.commands.progress import advance, progress_bar, report_missing
+from mmae_core.commands.arguments import add_command, add_device, shown_command
+from mmae_core.commands.normals import MIN_COHORT, normals_of
+from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.commands.release import release_run
-from mmae_core.errors import ConfigError, DatasetError
-from mmae_core.options import load_config, parse_folds
+from mmae_core.errors import ConfigError
+from mmae_core.options import load_config
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
 
 COMPILE_FROM_STEPS = 200
 """Compiling takes as long as some hundred steps and halves the time of the rest."""
-HOLD_OUT_EVERY = 10
-"""Of a plain folder of normals, every tenth record is kept from training and calibrates the model."""
-MIN_COHORT = 2
-"""Normals that a calibration needs at least."""
-MIN_NORMALS = 4
-"""Recordings that a plain folder must hold: half of so few are held out."""
 
 
 def add_parser(commands: Commands) -> None:
@@ -32,11 +26,15 @@ def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "train", run, "train on normal records of a PTB-XL folder or of any WFDB folder")
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder, or a folder of normal WFDB records")
     parser.add_argument("--output", type=Path, required=True, help="folder of the run: checkpoints, metrics, the model")
+    parser.add_argument("--model", default="mmae", metavar="NAME",
+                        help="mmae (default), or a method it is compared with: mcf, tsrnet, beatgan, tranad, "
+                        "anomaly-transformer, tsl")
     parser.add_argument("--folds", default="1-8", help="PTB-XL folds to train on (default 1-8)")
     parser.add_argument("--calibrate-folds", default="9", help="PTB-XL folds whose normals calibrate (default 9)")
     parser.add_argument("--names", type=Path, help="text file with the names of the records to use, one a line")
-    parser.add_argument("--epochs", type=int, help="length of the schedule (default 300)")
-    parser.add_argument("--batch-size", type=int, help="windows a step (default 256)")
+    parser.add_argument("--epochs", type=int, help="length of the schedule (default 300; others: their authors')")
+    parser.add_argument("--batch-size", type=int, help="windows a step (default 256; others: their authors')")
+    parser.add_argument("--learning-rate", type=float, help="peak learning rate (default: the method's)")
     parser.add_argument("--seed", type=int, help="of initial weights, order and masks (default 0)")
     parser.add_argument("--resume", action="store_true", help="continue the run in --output")
     parser.add_argument("--config", type=Path, help="TOML file with sections preprocess, model, train, score")
@@ -48,7 +46,12 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Train on normals; calibrate the result on held-out ones."""
+    """Train on normals; calibrate the result on held-out ones. Methods to compare with are not calibrated."""
+    if options.model != "mmae":
+        from mmae_core.commands.train_peer import train_one_peer
+
+        train_one_peer(options)
+        return
     from mmae_core.device import resolve_device
     from mmae_core.release import TRAINING_FILE, TrainingSource
     from mmae_core.train import STATE_FILE, EpochMetrics, train
@@ -60,15 +63,17 @@ def run(options: argparse.Namespace) -> None:
     if options.resume and not (options.output / STATE_FILE).exists():
         print(f"There is no run to continue in {options.output}; a new one starts.", file=sys.stderr)
     config = load_config(
-        options.config, {"epochs": options.epochs, "batch_size": options.batch_size, "seed": options.seed}
+        options.config,
+        {"epochs": options.epochs, "batch_size": options.batch_size, "learning_rate": options.learning_rate,
+         "seed": options.seed},
     )
-    paths, held_out, dataset, cohort, folds = _normals(options)
+    paths, held_out, dataset, cohort, folds = normals_of(options)
     with progress_bar(len(paths), "preparing", "record") as bar:
         data = training_set(paths, config, options.cache, advance(bar))
     if data.left_out:
         print(f"{len(data.left_out)} of {len(paths)} records are left out; {options.output}/training.json names them. "
               f"First: {data.left_out[0][1]}", file=sys.stderr)
-    command = shlex.join(["mmae_core", *_shown_arguments(options)])
+    command = shown_command(options)
     source = TrainingSource(dataset, folds, len(data), data.left_out, command)
     steps = config.train.epochs * max(1, len(data) // min(config.train.batch_size, len(data)))
     compile_network = steps >= COMPILE_FROM_STEPS if options.compile is None else options.compile
@@ -100,52 +105,3 @@ def run(options: argparse.Namespace) -> None:
         return
     release_run(options.output, options.output / "model", held_out, cohort, config, options.output.name, "1",
                 options.device)
-
-
-def _normals(options: argparse.Namespace) -> tuple[list[Path], list[Path], str, str, tuple[int, ...]]:
-    """Training records, held-out records, and the words and folds that describe them."""
-    from mmae_core.datasets.folder import find_records, read_names, select_named
-    from mmae_core.datasets.ptbxl import is_ptbxl, load_index
-
-    if is_ptbxl(options.data) and options.names is None:
-        folds, held_out_folds = parse_folds(options.folds), parse_folds(options.calibrate_folds)
-        if set(folds) & set(held_out_folds):
-            raise ConfigError(f"Folds {options.folds} train and folds {options.calibrate_folds} calibrate: "
-                              "no fold may do both.")
-        index = load_index(options.data)
-        report_missing(index.missing)
-        chosen = [entry.path for entry in index.select(folds=folds, label="normal")]
-        if not chosen:
-            raise DatasetError(f"Folds {options.folds} of {options.data} hold no normal record "
-                               "(NORM as the only superclass); there is nothing to train on.")
-        held_out = [entry.path for entry in index.select(folds=held_out_folds, label="normal")]
-        return (chosen, held_out, "PTB-XL v1.0.3, records whose only superclass is NORM",
-                f"normal records of PTB-XL v1.0.3, folds {options.calibrate_folds}", folds)
-    records = find_records([options.data])
-    if options.names is not None:
-        records, unknown = select_named(records, read_names(options.names))
-        if unknown:
-            print(f"{len(unknown)} names in {options.names.name} mean no record: {', '.join(unknown[:5])}",
-                  file=sys.stderr)
-    if not records:
-        raise DatasetError(f"There is no recording to train on in {options.data}.")
-    if len(records) < MIN_NORMALS:
-        raise DatasetError(f"{options.data} holds {len(records)} recordings to train on; at least {MIN_NORMALS} are "
-                           f"needed, of which {MIN_COHORT} are kept from training and calibrate the model.")
-    every = min(HOLD_OUT_EVERY, len(records) // MIN_COHORT)
-    held_out = list(records[every - 1 :: every])
-    chosen = [record for number, record in enumerate(records, start=1) if number % every]
-    folder = options.data.resolve().name
-    return chosen, held_out, f"recordings of the folder {folder}", f"held-out normal records of {folder}", ()
-
-
-def _shown_arguments(options: argparse.Namespace) -> list[str]:
-    """The training command for the model card, without folders of this computer."""
-    shown = ["train", "--data", "DIR", "--output", "RUN"]
-    for name in ("folds", "calibrate_folds", "epochs", "batch_size", "seed"):
-        value = getattr(options, name)
-        if value is not None:
-            shown += [f"--{name.replace('_', '-')}", str(value)]
-    if options.config is not None:
-        shown += ["--config", options.config.name]
-    return shown

@@ -11,7 +11,8 @@ import dataclasses
 import importlib
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -196,8 +197,46 @@ def config_from(config_type: type[PeerConfig], values: dict[str, Any]) -> PeerCo
     return config_type(**given)
 
 
-def count_macs(run: Callable[[], object]) -> int:
+def count_macs(network: nn.Module, run: Callable[[], object]) -> int:
     """Multiply-accumulates of the convolutions and matrix products of a call, transposed ones by their inputs."""
-    with FlopCounterMode(display=False) as counter, torch.no_grad():
+    with _evaluating(network), FlopCounterMode(display=False) as counter:
         run()
-    return counter.get_total_flops() // 2
+    return int(counter.get_total_flops()) // 2
+
+
+def macs_by_output(network: nn.Module, run: Callable[[], object]) -> int:
+    """Multiply-accumulates of a call as the `thop` package counts them, which most papers quote.
+
+    Convolutions, also transposed ones, and linear layers by their outputs, batch normalisation with 4 an element;
+    products inside attention are not seen.
+    """
+    counts: list[int] = []
+
+    def add(module: nn.Module, _: Any, output: Tensor) -> None:
+        if isinstance(module, nn.Linear):
+            counts.append(output.numel() * module.in_features)
+        elif isinstance(module, nn.modules.conv._ConvNd):
+            counts.append(output.numel() * module.in_channels // module.groups * math.prod(module.kernel_size))
+        elif isinstance(module, nn.modules.batchnorm._BatchNorm):
+            counts.append(4 * output.numel())
+
+    hooks = [module.register_forward_hook(add) for module in network.modules()]
+    try:
+        with _evaluating(network):
+            run()
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return sum(counts)
+
+
+@contextmanager
+def _evaluating(network: nn.Module) -> Iterator[None]:
+    """In evaluation mode, without gradients; counting must not change running statistics."""
+    training = network.training
+    network.eval()
+    try:
+        with torch.no_grad():
+            yield
+    finally:
+        network.train(training)

@@ -26,9 +26,9 @@ from mmae_core.errors import ConfigError, DatasetError, ModelMismatch
 from mmae_core.files import replacing
 from mmae_core.peers.base import Peer, PeerBatch, PeerConfig, peer_type
 from mmae_core.peers.data import PeerData
+from mmae_core.scorer import PEER_FILE
 
 PEER_FORMAT = 1
-PEER_FILE = "peer.json"
 RUN_FILE = "run.json"
 STATE_FILE = "state.safetensors"
 METRICS_FILE = "metrics.jsonl"

@@ -1,0 +1,74 @@
+"""`mmae_core train --model NAME`: train one of the methods that the masked autoencoder is compared with."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from typing import Any
+
+from mmae_core.commands.arguments import shown_command
+from mmae_core.commands.normals import normals_of
+from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.errors import ConfigError
+from mmae_core.training_data import Progress
+
+
+def train_one_peer(options: argparse.Namespace) -> None:
+    """Prepare the normals, train, and leave a run folder that evaluation reads."""
+    from mmae_core.device import resolve_device
+    from mmae_core.peers.base import config_from, peer_type
+    from mmae_core.peers.data import peer_data
+    from mmae_core.peers.training import STATE_FILE, train_peer
+
+    resolve_device(options.device)  # before the minutes of preparing
+    if options.output.exists() and not options.output.is_dir():
+        raise ConfigError(f"{options.output} is a file; --output names the folder of the run.")
+    if options.resume and not (options.output / STATE_FILE).exists():
+        print(f"There is no run to continue in {options.output}; a new one starts.", file=sys.stderr)
+    peer = peer_type(options.model)
+    config = config_from(peer.config_type, _settings(options))
+    paths, _, dataset, _, folds = normals_of(options)
+    bars = []
+
+    def stage(purpose: str) -> Progress:
+        bars.append(progress_bar(len(paths), purpose, "record"))
+        return advance(bars[-1])
+
+    data = peer_data(paths, peer.preprocess, options.cache, with_r_peaks=peer.needs_r_peaks, progress=stage)
+    for bar in bars:
+        bar.close()
+    if data.windows.left_out:
+        print(f"{len(data.windows.left_out)} of {len(paths)} records are left out; the run's peer.json names them. "
+              f"First: {data.windows.left_out[0][1]}", file=sys.stderr)
+    facts = {
+        "dataset": dataset, "folds": list(folds), "n_windows": len(data), "command": shown_command(options),
+        "n_left_out": len(data.windows.left_out), "left_out": [list(item) for item in data.windows.left_out],
+    }
+    with progress_bar(None, f"training {options.model}", "step") as bar:
+
+        def on_step(step: int, total: int, loss: float, factor: float) -> None:
+            if bar.n == 0:
+                bar.initial = step - 1  # a resumed run's remaining time is that of its own steps
+            bar.total, bar.n = total, step
+            bar.set_postfix_str(f"loss {loss:.4f}, rate x {factor:.3f}", refresh=False)
+            bar.update(0)
+
+        train_peer(options.model, data, config, options.output, device=options.device, resume=options.resume,
+                   facts=facts, on_step=on_step)
+    print(f"Run written to {options.output}.", file=sys.stderr)
+
+
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    """Fields of the peer's configuration: those of a TOML file, then those of the command line."""
+    values: dict[str, Any] = {}
+    if options.config is not None:
+        try:
+            values = tomllib.loads(options.config.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"The configuration {options.config} cannot be read: {error.strerror}.") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"The configuration {options.config.name} is no valid TOML: {error}.") from error
+    given = {"epochs": options.epochs, "batch_size": options.batch_size, "learning_rate": options.learning_rate,
+             "seed": options.seed}
+    return values | {name: value for name, value in given.items() if value is not None}
