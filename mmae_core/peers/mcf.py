@@ -110,10 +110,7 @@ class Mcf(Peer):
         peaks = [int(each[_below(len(each), generator)]) for each in batch.r_peaks]
         beat = torch.stack([beat_around(signal, peak) for signal, peak in zip(batch.signal, peaks, strict=True)])
 
-        patches = torch.randperm(PATCHES, generator=generator)[: PATCHES * settings.mask_percent // 100]
-        hidden = torch.zeros(PATCHES, dtype=torch.bool)
-        hidden[patches] = True
-        hidden = hidden.repeat_interleave(GLOBAL_SAMPLES // PATCHES).to(window.device)
+        hidden = random_patches(settings.mask_percent, generator).to(window.device)
         cut = LOCAL_SAMPLES * settings.mask_percent // 100
         first = 1 + _below(LOCAL_SAMPLES - cut - 2, generator)
         masked_beat = beat.clone()
@@ -146,7 +143,7 @@ class Mcf(Peer):
         window = signal[None, :, CROP:-CROP]
         beats = torch.stack([beat_around(signal, int(peak)) for peak in peaks])  # [B, 12, 480]
         masked_beats = torch.stack([_hide(beats, first, SCORE_BEAT_MASKED) for first in SCORE_BEAT_MASKS], dim=1)
-        masked = torch.cat([window.masked_fill(hidden, 0.0) for hidden in _score_masks(signal.device)])  # [3, 12, 4800]
+        masked = torch.cat([window.masked_fill(hidden, 0.0) for hidden in score_masks(signal.device)])  # [3, 12, 4800]
         latent_window = net.global_encoder(masked)
         latent_trend = net.trend_encoder(trend(window))
         latent_beats = net.local_encoder(masked_beats.flatten(0, 1))  # [3B, hidden, 1], masks of a beat side by side
@@ -239,7 +236,14 @@ def _hide(beats: Tensor, first: int, count: int) -> Tensor:
     return hidden
 
 
-def _score_masks(device: torch.device) -> list[Tensor]:
+def random_patches(mask_percent: int, generator: torch.Generator) -> Tensor:
+    """A mask [4800], True where hidden: so many of a window's hundred patches, drawn at random."""
+    hidden = torch.zeros(PATCHES, dtype=torch.bool)
+    hidden[torch.randperm(PATCHES, generator=generator)[: PATCHES * mask_percent // 100]] = True
+    return hidden.repeat_interleave(GLOBAL_SAMPLES // PATCHES)
+
+
+def score_masks(device: torch.device) -> list[Tensor]:
     """Three masks [4800], True where hidden: 30 patches of 48 samples each, 160 apart, shifted by 48 a mask."""
     position = torch.arange(GLOBAL_SAMPLES, device=device) % SCORE_STRIDE
     patch = GLOBAL_SAMPLES // PATCHES

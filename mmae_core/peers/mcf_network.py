@@ -31,34 +31,37 @@ def latent_length(samples: int) -> int:
     return samples // 2**HALVINGS - LAST_KERNEL + 1
 
 
-def encoder(width: int, hidden: int) -> nn.Sequential:
-    """[N, 12, L] to [N, hidden, latent_length(L)]; `width` channels after the first layer, doubled by each further."""
+def encoder(width: int, hidden: int, *, bias: bool = False) -> nn.Sequential:
+    """[N, 12, L] to [N, hidden, latent_length(L)]; `width` channels after the first layer, doubled by each further.
+
+    MCF's convolutions have no bias.
+    """
     channels = [N_LEADS, *(width * 2**level for level in range(HALVINGS))]
     layers: list[nn.Module] = []
     for level, (fan_in, fan_out) in enumerate(pairwise(channels)):
-        layers.append(nn.Conv1d(fan_in, fan_out, KERNEL, stride=2, padding=1, bias=False))
+        layers.append(nn.Conv1d(fan_in, fan_out, KERNEL, stride=2, padding=1, bias=bias))
         if level:
             layers.append(nn.BatchNorm1d(fan_out))
         layers.append(nn.LeakyReLU(NEGATIVE_SLOPE, inplace=True))
-    layers.append(nn.Conv1d(channels[-1], hidden, LAST_KERNEL, bias=False))
+    layers.append(nn.Conv1d(channels[-1], hidden, LAST_KERNEL, bias=bias))
     return nn.Sequential(*layers)
 
 
-def decoder(width: int, hidden: int, n_out: int) -> nn.Sequential:
+def decoder(width: int, hidden: int, n_out: int, *, bias: bool = False) -> nn.Sequential:
     """The mirror image of `encoder`, ending in a hyperbolic tangent."""
     channels = [width * 2**level for level in reversed(range(HALVINGS))]
     layers: list[nn.Module] = [
-        nn.ConvTranspose1d(hidden, channels[0], LAST_KERNEL, bias=False),
+        nn.ConvTranspose1d(hidden, channels[0], LAST_KERNEL, bias=bias),
         nn.BatchNorm1d(channels[0]),
         nn.ReLU(inplace=True),
     ]
     for fan_in, fan_out in pairwise(channels):
         layers += [
-            nn.ConvTranspose1d(fan_in, fan_out, KERNEL, stride=2, padding=1, bias=False),
+            nn.ConvTranspose1d(fan_in, fan_out, KERNEL, stride=2, padding=1, bias=bias),
             nn.BatchNorm1d(fan_out),
             nn.ReLU(inplace=True),
         ]
-    layers += [nn.ConvTranspose1d(channels[-1], n_out, KERNEL, stride=2, padding=1, bias=False), nn.Tanh()]
+    layers += [nn.ConvTranspose1d(channels[-1], n_out, KERNEL, stride=2, padding=1, bias=bias), nn.Tanh()]
     return nn.Sequential(*layers)
 
 
