@@ -1,156 +1,325 @@
-"""Detection: how well scores separate normal from abnormal records, with intervals by record bootstrap.
+"""Detection: one or several methods over labelled recordings, reported with intervals.
 
-Needs scikit-learn (extra `evaluate`).
+The keys of a report are those of `mmae_core.report_schema`. Needs scikit-learn (extra `evaluate`).
 """
 
 from __future__ import annotations
 
-import dataclasses
 import platform
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 import mmae_core
-from mmae_core.aggregate import branch_weights
-from mmae_core.assess import Assessor
-from mmae_core.cohort import CohortErrors, cohort_errors
-from mmae_core.config import ErrorSpace, ScoreConfig
-from mmae_core.datasets.ptbxl import load_index
-from mmae_core.errors import DatasetError, EcgError
+from mmae_core.config import PreprocessConfig
+from mmae_core.datasets.mcf_arrays import RATE_HZ, DetectionArrays, SignalArray
+from mmae_core.datasets.ptbxl import NORMAL, PtbxlEntry, load_index
+from mmae_core.errors import ConfigError, DatasetError
+from mmae_core.metrics.detection import (
+    BOOTSTRAP_ROUNDS,
+    BOOTSTRAP_SEED,
+    MIN_OF_CLASS,
+    delong,
+    detection_curves,
+    detection_metrics,
+    require_scikit_learn,
+)
+from mmae_core.preprocess import ModelInput, PublishedScale, prepare, prepare_as_published, prepare_filtered
+from mmae_core.readers import read_record
+from mmae_core.report_schema import (
+    REPORT_FORMAT,
+    Branches,
+    DetectionFigures,
+    DetectionReport,
+    GroupFigures,
+    ScoredRecord,
+    Seeds,
+)
+from mmae_core.scorer import Prepare, ScoredCase, Scorer, describe_scorer, score_each
 
-BOOTSTRAP_ROUNDS = 2000
-BOOTSTRAP_SEED = 0
+Protocol = Literal["published", "consistent"]
+"""How the benchmark's arrays are scaled. `published`: as their authors' code does, min-max for localization, not at
+all for detection, whatever the model was trained on. `consistent`: as the model's own training data were, on both."""
+Progress = Callable[[int, int], None]
 
-Scores = NDArray[np.float64]
-Labels = NDArray[np.bool_]
+SUPERCLASSES = ("MI", "STTC", "CD", "HYP")
+MIN_STATEMENT_RECORDS = 20
+"""Abnormal records that a statement must be on to get a row of its own."""
+AGE_BANDS = (("<40", 0.0, 40.0), ("40-59", 40.0, 60.0), ("60-74", 60.0, 75.0), (">=75", 75.0, float("inf")))
+"""Years, upper end not included; PTB-XL writes 300 for everyone above 89."""
+UNKNOWN = "unknown"
 
 
-class MissingDependency(EcgError):
-    """A library that only some tasks need is not installed."""
+@dataclass(frozen=True)
+class DetectionCase:
+    """One labelled recording."""
+
+    id: str
+    name: str
+    """Of its file, for what was left out."""
+    abnormal: bool
+    prepare: Prepare
+    entry: PtbxlEntry | None = None
+    """What PTB-XL states of it."""
 
 
 def evaluate_detection(
-    assessor: Assessor, data_folder: Path, folds: Collection[int], progress: Callable[[int, int], None] | None = None
-) -> dict[str, Any]:
-    """Score a PTB-XL folder's folds and report detection as a dictionary fit for JSON.
+    scorer: Scorer, data_folder: Path, folds: Collection[int], *, every: int = 1, against: Scorer | None = None,
+    seeds: Sequence[Scorer] = (), progress: Progress | None = None,
+) -> DetectionReport:
+    """Score the folds of a PTB-XL folder and report detection.
 
     Normal: NORM is the only superclass. Abnormal: any other superclass is present. Without superclass: left out.
-    Raises DatasetError if a class is empty, MissingDependency without scikit-learn.
+    `every` takes each Nth of these records by id, for a quicker look. `against` is a second method, compared on the
+    same records; `seeds` are further models of the same configuration. Raises DatasetError if a class has fewer than 2
+    records, ConfigError if `seeds` are of other configurations, MissingDependency without scikit-learn.
     """
-    _metrics()
     index = load_index(data_folder)
-    chosen = [entry for entry in index.select(folds=folds) if entry.label is not None]
-    unlabelled = len(index.select(folds=folds)) - len(chosen)
-    if not chosen:
+    selected = index.select(folds=folds)
+    labelled = sorted((entry for entry in selected if entry.label is not None), key=lambda entry: entry.ecg_id)
+    if not labelled:
         raise DatasetError(f"Folds {sorted(folds)} of {data_folder} hold no record that is normal or abnormal.")
-    abnormal_of = {entry.path: entry.label == "abnormal" for entry in chosen}
-    errors = cohort_errors(assessor, [entry.path for entry in chosen], progress=progress)
-    abnormal = np.array([abnormal_of[path] for path in errors.paths])
-    model = assessor.model
-    score = model.config.score
-    weights = branch_weights(model.config.model, score)
-    own = _by_branch(errors, abnormal, score, weights)
-    paper = dataclasses.replace(score, pooling="mean", branch_weights=None)
-    paper_weights = branch_weights(model.config.model, paper)
-    spaces: tuple[ErrorSpace, ErrorSpace] = ("signal", "normalised")
-    n_not_assessable = int(np.isnan(errors.scores(score, weights)[0]).sum())
-    return {
-        "detection": own["detection"],
-        "branches": own["branches"],
-        "paper_score": {
-            space: _by_branch(errors, abnormal, dataclasses.replace(paper, error_space=space), paper_weights)
-            for space in spaces
-        },
-        "model": {
-            "name": model.name, "version": model.version, "sha256": model.sha256, "error_space": score.error_space,
-            "pooling": score.pooling,
-            "masks": score.masks, "n_passes": score.n_passes, "branch_weights": list(weights),
-            "trained_on": model.card.get("training"),
-        },
+    cases = [
+        DetectionCase(
+            str(entry.ecg_id), entry.path.stem, entry.label == "abnormal", partial(_prepare_record, entry.path), entry
+        )
+        for entry in labelled[::every]
+    ]
+    trained_on = scorer.training.get("folds") or ()
+    data = {
+        "dataset": "PTB-XL", "folds": sorted(folds), "every": every,
+        "folds_trained_on": sorted(set(folds) & set(trained_on)),
+        "n_without_superclass": len(selected) - len(labelled), "missing_files": len(index.missing),
+    }
+    return detection_report(scorer, cases, data, against=against, seeds=seeds, progress=progress)
+
+
+def evaluate_detection_arrays(
+    scorer: Scorer, arrays: DetectionArrays, protocol: Protocol = "consistent", *, every: int = 1,
+    against: Scorer | None = None, seeds: Sequence[Scorer] = (), progress: Progress | None = None,
+) -> DetectionReport:
+    """The same for the published benchmark's arrays; no subgroups, because the arrays say nothing of the patients."""
+    published: PublishedScale = "none"
+    cases = [
+        DetectionCase(
+            str(row), str(row), bool(arrays.abnormal[row]),
+            partial(prepare_array, arrays.data, row, published if protocol == "published" else None),
+        )
+        for row in range(0, len(arrays.data), every)
+    ]
+    data = {
+        "dataset": "arrays of Jiang et al. 2023", "protocol": protocol, "every": every, "folds": [],
+        "folds_trained_on": [], "min_max_scaled": arrays.data.min_max_scaled,
+    }
+    return detection_report(scorer, cases, data, against=against, seeds=seeds, progress=progress)
+
+
+def prepare_array(
+    signals: SignalArray, row: int, published: PublishedScale | None, config: PreprocessConfig
+) -> ModelInput:
+    """A recording of an array as an input; `published` is None for the method's own scale."""
+    if published is None:
+        return prepare_filtered(signals.window(row), RATE_HZ, config)
+    return prepare_as_published(signals.window(row), RATE_HZ, config, published)
+
+
+def detection_report(
+    scorer: Scorer, cases: Sequence[DetectionCase], data: dict[str, Any], *, against: Scorer | None = None,
+    seeds: Sequence[Scorer] = (), progress: Progress | None = None,
+) -> DetectionReport:
+    """Score labelled recordings with every method and report; `data` says in the report what they are."""
+    require_scikit_learn()
+    require_one_configuration((scorer, *seeds))
+    total = len(cases) * (1 + len(seeds) + (against is not None))
+    runs: list[list[ScoredCase]] = []
+    for method in (scorer, *seeds, *((against,) if against else ())):
+        scored = []
+        for found in score_each(method, [case.prepare for case in cases]):
+            scored.append(found)
+            if progress:
+                progress(len(runs) * len(cases) + len(scored), total)
+        runs.append(scored)
+    own = runs[0]
+    if not any(found.is_read for found in own):
+        reasons = "; ".join(found.reason for found in own[:3])
+        raise DatasetError(f"None of the {len(cases)} records could be scored. {reasons}")
+    abnormal = np.array([case.abnormal for case in cases])
+    scores = _column(own)
+    detection = detection_metrics(scores, abnormal, operating_points=True)
+    report: DetectionReport = {
+        "format": REPORT_FORMAT,
+        "kind": "detection",
+        "detection": detection,
+        "branches": _parts(own, abnormal, [name for name in _names(own) if "/" not in name]),
+        "paper_score": _paper_score(own, abnormal),
+        "curves": detection_curves(scores, abnormal),
+        **_groups(cases, scores),  # type: ignore[typeddict-item]  # its four keys are those of the report
+        "records": [_record(case, found) for case, found in zip(cases, own, strict=True)],
+        "model": describe_scorer(scorer),
         "data": {
-            "dataset": "PTB-XL", "folds": sorted(folds),
-            "folds_trained_on": sorted(set(folds) & set((model.card.get("training") or {}).get("folds", ()))),
-            "n_scored": len(errors.paths),
-            "n_without_superclass": unlabelled, "n_not_assessable": n_not_assessable,
-            "left_out": [list(item) for item in errors.left_out], "missing_files": len(index.missing),
+            **data,
+            "n_scored": sum(found.is_read for found in own),
+            "n_not_assessable": sum(found.is_read and not np.isfinite(found.score) for found in own),
+            "left_out": [[case.name, found.reason] for case, found in zip(cases, own, strict=True)
+                         if not found.is_read],
         },
         "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record, within each class"},
-        "software": {"mmae_core": mmae_core.__version__, "python": platform.python_version()},
+        "software": software(),
     }
+    if against is not None:
+        other = _column(runs[-1])
+        report["against"] = {
+            "model": describe_scorer(against),
+            "detection": detection_metrics(other, abnormal, operating_points=True),
+            "scores": plain_scores(other),
+            "comparison": delong(scores, other, abnormal),
+        }
+    if seeds:
+        report["seeds"] = _seeds((scorer, *seeds), runs, abnormal)
+    return report
 
 
-def detection_metrics(scores: Scores, abnormal: Labels) -> dict[str, Any]:
-    """AUROC and AUPRC with 95-% bootstrap intervals; records whose score is NaN count as not assessable.
-
-    Raises DatasetError if a class has fewer than 2 records.
-    """
-    known = np.isfinite(scores)
-    scores, abnormal = scores[known], abnormal[known]
-    n_abnormal = int(abnormal.sum())
-    n_normal = len(abnormal) - n_abnormal
-    if min(n_normal, n_abnormal) < 2:
-        raise DatasetError(
-            f"Detection needs at least 2 normal and 2 abnormal records; found {n_normal} and {n_abnormal}."
+def require_one_configuration(scorers: Sequence[Scorer]) -> None:
+    """Raise ConfigError unless all models differ in nothing but their seed and weights."""
+    facts = [describe_scorer(scorer) for scorer in scorers]
+    if len({(fact["configuration"], type(scorer)) for fact, scorer in zip(facts, scorers, strict=True)}) > 1:
+        raise ConfigError(
+            f"{', '.join(fact['name'] for fact in facts)} are not of one configuration; several --model are taken as "
+            "seeds of one. Compare two methods with --against."
         )
-    roc_auc_score, average_precision_score = _metrics()
-    low, high = np.percentile(bootstrap_metrics(scores, abnormal), [2.5, 97.5], axis=1)
+    weights = [fact["sha256"] for fact in facts if fact["sha256"] is not None]
+    if len(set(weights)) < len(weights):
+        raise ConfigError("The same weights were given twice; several --model are taken as seeds of one configuration.")
+
+
+def seed_summary(scorers: Sequence[Scorer], figures: Sequence[dict[str, float]]) -> Seeds:
+    """Mean and standard deviation (n - 1) of the figures of several seeds."""
+    columns = {name: np.array([run[name] for run in figures]) for name in figures[0]}
     return {
-        "auroc": float(roc_auc_score(abnormal, scores)),
-        "auroc_ci95": [float(low[0]), float(high[0])],
-        "auprc": float(average_precision_score(abnormal, scores)),
-        "auprc_ci95": [float(low[1]), float(high[1])],
-        "prevalence": n_abnormal / len(abnormal),
-        "n_normal": n_normal,
-        "n_abnormal": n_abnormal,
+        "n": len(scorers),
+        "mean": {name: float(values.mean()) for name, values in columns.items()},
+        "sd": {name: float(values.std(ddof=1)) for name, values in columns.items()},
+        "runs": [
+            {"model": describe_scorer(scorer), "figures": run} for scorer, run in zip(scorers, figures, strict=True)
+        ],
     }
 
 
-def _by_branch(
-    errors: CohortErrors, abnormal: Labels, score: ScoreConfig, weights: tuple[float, float]
-) -> dict[str, Any]:
-    branches = {"global": (1.0, 0.0), "local": (0.0, 1.0)}
+def software() -> dict[str, Any]:
+    """Versions that a figure may depend on."""
+    return {"mmae_core": mmae_core.__version__, "python": platform.python_version(), "numpy": np.__version__}
+
+
+def plain_scores(scores: NDArray[np.float64]) -> list[float | None]:
+    """Scores fit for JSON: None for NaN."""
+    return [float(score) if np.isfinite(score) else None for score in scores]
+
+
+def age_band(age: float | None) -> str:
+    """The band of `AGE_BANDS`, or `unknown`."""
+    if age is None:
+        return UNKNOWN
+    return next((name for name, low, high in AGE_BANDS if low <= age < high), UNKNOWN)
+
+
+def _seeds(scorers: Sequence[Scorer], runs: Sequence[Sequence[ScoredCase]], abnormal: NDArray[np.bool_]) -> Seeds:
+    columns = [_column(run) for run in runs[: len(scorers)]]
+    metrics = [detection_metrics(scores, abnormal) for scores in columns]
+    summary = seed_summary(scorers, [{"auroc": found["auroc"], "auprc": found["auprc"]} for found in metrics])
+    for run, scores in zip(summary["runs"], columns, strict=True):
+        run["scores"] = plain_scores(scores)
+    return summary
+
+
+def _prepare_record(path: Path, config: PreprocessConfig) -> ModelInput:
+    return prepare(read_record(path), config)
+
+
+def _column(cases: Iterable[ScoredCase], part: str | None = None) -> NDArray[np.float64]:
+    """(N,) scores, or one of their parts; NaN where there is none."""
+    return np.array([case.score if part is None else case.parts.get(part, np.nan) for case in cases])
+
+
+def _names(cases: Iterable[ScoredCase]) -> list[str]:
+    return list(dict.fromkeys(name for case in cases for name in case.parts))
+
+
+def _parts(
+    cases: Sequence[ScoredCase], abnormal: NDArray[np.bool_], names: Iterable[str]
+) -> dict[str, DetectionFigures]:
+    """Figures of each part, under the last word of its name; a part that has too few values is left out."""
+    found = {name.rpartition("/")[2]: _figures(_column(cases, name), abnormal) for name in names}
+    return {name: figures for name, figures in found.items() if figures is not None}
+
+
+def _paper_score(cases: Sequence[ScoredCase], abnormal: NDArray[np.bool_]) -> dict[str, Branches]:
+    names = _names(cases)
     return {
-        "detection": detection_metrics(errors.scores(score, weights)[0], abnormal),
-        "branches": {
-            name: detection_metrics(errors.scores(score, only)[0], abnormal) for name, only in branches.items()
-        },
+        name.partition("/")[2]: {
+            "detection": detection_metrics(_column(cases, name), abnormal),
+            "branches": _parts(cases, abnormal, [part for part in names if part.startswith(f"{name}/")]),
+        }
+        for name in names if name.startswith("paper/") and name.count("/") == 1
     }
 
 
-def bootstrap_metrics(
-    scores: Scores, abnormal: Labels, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
-) -> NDArray[np.float64]:
-    """(2, rounds) AUROC and AUPRC of bootstrap samples, records drawn with replacement within each class.
+def _groups(cases: Sequence[DetectionCase], scores: NDArray[np.float64]) -> dict[str, dict[str, GroupFigures]]:
+    """Superclasses and statements against all normals; age bands and sexes each against their own."""
+    entries = [case.entry for case in cases]
+    if any(entry is None for entry in entries):
+        return {"superclasses": {}, "statements": {}, "age": {}, "sex": {}}
+    known = cast("list[PtbxlEntry]", entries)
+    abnormal = np.array([case.abnormal for case in cases])
+    counts = Counter(
+        code for entry, case, score in zip(known, cases, scores, strict=True)
+        if case.abnormal and np.isfinite(score) for code in entry.statements if code != NORMAL
+    )
+    frequent = [code for code, count in counts.most_common() if count >= MIN_STATEMENT_RECORDS]
+    bands = np.array([age_band(entry.age) for entry in known])
+    sexes = np.array([entry.sex or UNKNOWN for entry in known])
 
-    A sample is how often each record was drawn; with the records sorted once, both figures are sums along them.
-    """
-    order = np.argsort(-scores, kind="stable")
-    ordered, positive = scores[order], abnormal[order]
-    last_of_tie = np.flatnonzero(np.append(np.diff(ordered) != 0, True))
-    generator = np.random.default_rng(seed)
-    results = np.empty((2, rounds))
-    groups = (np.flatnonzero(positive), np.flatnonzero(~positive))
-    for column in range(rounds):
-        drawn = np.zeros(len(scores))
-        for group in groups:
-            drawn[group] = np.bincount(generator.integers(len(group), size=len(group)), minlength=len(group))
-        true = np.concatenate(([0.0], np.cumsum(drawn * positive)[last_of_tie]))
-        false = np.concatenate(([0.0], np.cumsum(drawn * ~positive)[last_of_tie]))
-        results[0, column] = np.trapezoid(true, false) / (true[-1] * false[-1])
-        precision = true[1:] / np.maximum(true[1:] + false[1:], 1.0)
-        results[1, column] = (np.diff(true) * precision).sum() / true[-1]
-    return results
+    def against_all(having: Iterable[bool]) -> GroupFigures:
+        return _group(scores, abnormal, ~abnormal | np.array(list(having)))
+
+    return {
+        "superclasses": {name: against_all(name in entry.superclasses for entry in known) for name in SUPERCLASSES},
+        "statements": {code: against_all(code in entry.statements for entry in known) for code in frequent},
+        "age": {name: _group(scores, abnormal, bands == name) for name in (*(band[0] for band in AGE_BANDS), UNKNOWN)},
+        "sex": {name: _group(scores, abnormal, sexes == name) for name in ("male", "female", UNKNOWN)},
+    }
 
 
-def _metrics() -> tuple[Callable[..., float], Callable[..., float]]:
-    try:
-        from sklearn.metrics import average_precision_score, roc_auc_score
-    except ImportError as error:
-        raise MissingDependency(
-            "Evaluation needs scikit-learn. Install it with: pip install scikit-learn"
-        ) from error
-    return roc_auc_score, average_precision_score
+def _group(scores: NDArray[np.float64], abnormal: NDArray[np.bool_], rows: NDArray[np.bool_]) -> GroupFigures:
+    rows = rows & np.isfinite(scores)
+    n_abnormal = int(abnormal[rows].sum())
+    return {
+        "n_normal": int(rows.sum()) - n_abnormal, "n_abnormal": n_abnormal,
+        "detection": _figures(scores[rows], abnormal[rows]),
+    }
+
+
+def _figures(scores: NDArray[np.float64], abnormal: NDArray[np.bool_]) -> DetectionFigures | None:
+    known = np.isfinite(scores)
+    if min(int((known & abnormal).sum()), int((known & ~abnormal).sum())) < MIN_OF_CLASS:
+        return None
+    return detection_metrics(scores, abnormal)
+
+
+def _record(case: DetectionCase, found: ScoredCase) -> ScoredRecord:
+    record: ScoredRecord = {
+        "id": case.id, "label": "abnormal" if case.abnormal else "normal",
+        "score": found.score if np.isfinite(found.score) else None, "reason": found.reason,
+        "patient": None, "fold": None, "sex": None, "age": None, "superclasses": [], "statements": [],
+    }
+    if (entry := case.entry) is not None:
+        record.update(
+            patient=entry.patient_id, fold=entry.fold, sex=entry.sex, age=entry.age,
+            superclasses=sorted(entry.superclasses), statements=list(entry.statements),
+        )
+    return record

@@ -7,10 +7,12 @@ input and nothing else: it is not of diagnostic bandwidth and is never shown as 
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,9 @@ from scipy.signal import butter, resample_poly, sosfiltfilt
 from mmae_core.config import PreprocessConfig
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
+
+PublishedScale = Literal["minmax", "none"]
+"""How the published benchmark's code scales an array: each lead to [-1, 1], or not at all."""
 
 CONSTANT_RUN_S = 2.0
 """A lead that repeats one value exactly for this long is disconnected or saturated there, not silent."""
@@ -100,11 +105,58 @@ def prepare_window(
 ) -> ModelInput:
     """Make one window of 12 leads in mV, float32 (12, samples) with NaN where invalid, the model's input."""
     n_samples = round(config.window_s * config.sampling_rate_hz)
+    filled = _fill_gaps(signal_mv.astype(np.float64), ~np.isfinite(signal_mv))
+    filtered = bandpass(resample(filled, sampling_rate_hz, config.sampling_rate_hz, n_samples), config)
+    return _scaled_window(signal_mv, sampling_rate_hz, filtered, config, start_s)
+
+
+def prepare_filtered(signal_mv: FloatArray, sampling_rate_hz: float, config: PreprocessConfig) -> ModelInput:
+    """Make a window that has passed the filters already, float32 (12, samples) in mV, the model's input.
+
+    For the arrays of the published benchmark: resampled where the model works at another rate, scaled as the
+    configuration says, never filtered a second time.
+    """
+    n_samples = round(config.window_s * config.sampling_rate_hz)
+    filled = _fill_gaps(signal_mv.astype(np.float64), ~np.isfinite(signal_mv))
+    filtered = resample(filled, sampling_rate_hz, config.sampling_rate_hz, n_samples)
+    return _scaled_window(signal_mv, sampling_rate_hz, filtered, config, 0.0)
+
+
+def prepare_as_published(
+    signal_mv: FloatArray, sampling_rate_hz: float, config: PreprocessConfig, scale: PublishedScale
+) -> ModelInput:
+    """Make a filtered window the model's input with the scale of the benchmark's code, whatever the model's own is.
+
+    Every lead is taken as assessable, flat or not, as that code does; one without two different values, or with an
+    invalid sample, cannot be scaled and is not. Source: `PixelTestSet` (minmax) and `TestSet` (none) of ECGAD.
+    """
+    n_samples = round(config.window_s * config.sampling_rate_hz)
+    usable = np.isfinite(signal_mv).all(axis=1) & (signal_mv.max(axis=1) > signal_mv.min(axis=1))
+    filled = _fill_gaps(signal_mv.astype(np.float64), ~np.isfinite(signal_mv))
+    signal = resample(filled, sampling_rate_hz, config.sampling_rate_hz, n_samples)
+    offset_mv, scale_mv = np.zeros(len(signal)), np.ones(len(signal))
+    scaled = np.where(usable[:, None], signal, 0.0)
+    if scale == "minmax":
+        scaled, offset_mv, scale_mv = _scale(signal, usable, dataclasses.replace(config, scale="minmax"))
+    unusable = [lead for lead, good in zip(STANDARD_LEADS, usable, strict=True) if not good]
+    return ModelInput(
+        signal=scaled.astype(np.float32),
+        assessable=np.repeat(usable[:, None], n_samples, axis=1),
+        scale_mv=scale_mv.astype(np.float32),
+        offset_mv=offset_mv.astype(np.float32),
+        start_s=0.0,
+        notes=(f"{', '.join(unusable)} not assessed: constant or invalid",) if unusable else (),
+    )
+
+
+def _scaled_window(
+    signal_mv: FloatArray, sampling_rate_hz: float, filtered: NDArray[np.float64], config: PreprocessConfig,
+    start_s: float,
+) -> ModelInput:
+    """The model's input from a window (12, samples) as it was read and (12, n_samples) as the filters left it."""
+    n_samples = filtered.shape[1]
     invalid = ~np.isfinite(signal_mv)
     constant = _constant_runs(signal_mv, round(CONSTANT_RUN_S * sampling_rate_hz))
-    filled = _fill_gaps(signal_mv.astype(np.float64), invalid)
-    filtered = bandpass(resample(filled, sampling_rate_hz, config.sampling_rate_hz, n_samples), config)
-
     assessable = ~_resize_mask(invalid | constant, config.sampling_rate_hz / sampling_rate_hz, n_samples)
     flat = filtered.std(axis=1) < config.min_lead_std_mv
     sparse = assessable.mean(axis=1) < MIN_VALID_SHARE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,7 +16,7 @@ from mmae_core.aggregate import branch_scores, branch_weights, combine_branches
 from mmae_core.assess import Assessor, ScoredWindows
 from mmae_core.checkpoint import TrainedModel, load_model
 from mmae_core.config import ErrorSpace, PreprocessConfig, ScoreConfig
-from mmae_core.errors import ConfigError
+from mmae_core.errors import ConfigError, EcgError
 from mmae_core.model import count_macs, count_parameters
 from mmae_core.preprocess import ModelInput
 from mmae_core.record import FloatArray
@@ -26,6 +26,9 @@ PEER_FILE = "peer.json"
 PAPER_SPACES: tuple[ErrorSpace, ...] = ("signal", "normalised")
 """Error spaces in which the paper's own score (eq. 1) is given beside a model's."""
 BATCH_WINDOWS = 8
+
+Prepare = Callable[[PreprocessConfig], ModelInput]
+"""Reads one recording and makes it a method's input; raises EcgError if that cannot be done."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,44 @@ def concatenate(scored: Sequence[Scored]) -> Scored:
         parts={name: np.concatenate([batch.parts[name] for batch in scored]) for name in scored[0].parts}
         if scored else {},
     )
+
+
+@dataclass(frozen=True)
+class ScoredCase:
+    """What a method says of one recording."""
+
+    score: float
+    """NaN where there is none."""
+    parts: dict[str, float]
+    map: FloatArray | None
+    """(12, samples), see `Scored.maps`."""
+    reason: str
+    """Why there is no score; empty where there is one."""
+    is_read: bool
+    """False where the recording could not be read or made an input at all."""
+
+
+def score_each(scorer: Scorer, cases: Sequence[Prepare], *, with_maps: bool = False) -> Iterator[ScoredCase]:
+    """Score recordings in order, a few at a time; one that cannot be read is named, and the others go on."""
+    for first in range(0, len(cases), BATCH_WINDOWS):
+        inputs: list[ModelInput] = []
+        faults: list[str | None] = []
+        for prepare in cases[first : first + BATCH_WINDOWS]:
+            try:
+                inputs.append(prepare(scorer.preprocess))
+                faults.append(None)
+            except EcgError as error:
+                faults.append(str(error))
+        scored = scorer.score_windows(inputs, with_maps=with_maps) if inputs else None
+        row = 0
+        for fault in faults:
+            if fault is not None or scored is None:
+                yield ScoredCase(float("nan"), {}, None, fault or "", False)
+                continue
+            parts = {name: float(values[row]) for name, values in scored.parts.items()}
+            found = None if scored.maps is None else scored.maps[row]
+            yield ScoredCase(float(scored.scores[row]), parts, found, scored.reasons[row], True)
+            row += 1
 
 
 def load_scorer(model: str | Path | None = None, device: str = "cpu", score: ScoreConfig | None = None) -> Scorer:

@@ -1,61 +1,209 @@
-"""`mmae_core evaluate`: detection on labelled folds, with confidence intervals."""
+"""`mmae_core evaluate`: detection on labelled records, localization on annotated ones, with confidence intervals."""
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from mmae_core.commands.arguments import add_command, add_device, add_model
+from mmae_core.commands.arguments import add_command, add_device
 from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.files import replacing
 from mmae_core.options import load_config, parse_folds
 
 if TYPE_CHECKING:
     from mmae_core.checkpoint import TrainedModel
     from mmae_core.commands.arguments import Commands
+    from mmae_core.report_schema import DetectionReport, LocalizationReport, Report
+    from mmae_core.scorer import Prepare, Scorer
+
+    Progress = Callable[[int, int], None]
+
+Source = Literal["PTB-XL", "detection arrays", "localization arrays", "annotated records"]
+
+
+@dataclass(frozen=True)
+class _Methods:
+    """What is evaluated."""
+
+    scorer: Scorer
+    seeds: Sequence[Scorer]
+    against: Scorer | None
 
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core evaluate`."""
-    parser = add_command(commands, "evaluate", run, "detection on labelled folds, with confidence intervals")
-    parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
-    parser.add_argument("--folds", default="9", help="folds to evaluate (default 9)")
+    parser = add_command(commands, "evaluate", run, "detection and localization, with confidence intervals")
+    parser.add_argument("--data", type=Path, required=True,
+                        help="PTB-XL folder (detection), WFDB records with .lesion annotations (localization), or the "
+                             "benchmark's arrays: test.npy and label.npy (detection), benchmark_data.npy and "
+                             "benchmark_label.npy (localization)")
+    parser.add_argument("--task", choices=("detection", "localization"),
+                        help="where a folder holds both kinds of arrays (default detection)")
+    parser.add_argument("--folds", default="9", help="PTB-XL folds to evaluate (default 9)")
+    parser.add_argument("--protocol", choices=("published", "consistent"), default="consistent",
+                        help="arrays: scaled as the authors' code does, min-max on localization and not at all on "
+                             "detection, or like the model's training data on both (default consistent)")
+    parser.add_argument("--normals", type=Path,
+                        help="localization: folder of normal records (PTB-XL: those of --folds) that fix the "
+                             "thresholds of Dice and IoU; arrays use the normals of test.npy beside them")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker check")
     parser.add_argument("--output", type=Path, required=True, help="JSON report to write")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="also write the report as one self-contained page")
     parser.add_argument("--config", type=Path, help="TOML file whose score section replaces the model's")
-    add_model(parser)
+    parser.add_argument("--model", action="append", metavar="MODEL",
+                        help="bundled model by name, model folder, or run folder of a compared method (default: the "
+                             "bundled default); given several times: seeds of one configuration, reported as mean ± SD")
+    parser.add_argument("--against", metavar="MODEL", help="a second method, compared on the same records")
     add_device(parser)
 
 
 def run(options: argparse.Namespace) -> None:
-    """Evaluate on labelled folds and write the report."""
-    from mmae_core.checkpoint import load_model
+    """Evaluate one or several methods and write the report."""
+    from mmae_core.report_file import report_text
+    from mmae_core.scorer import load_scorer
 
-    model = load_model(options.model)
-    if options.config is not None:
-        score = load_config(options.config).score
-        model = dataclasses.replace(model, config=dataclasses.replace(model.config, score=score))
-    folds = parse_folds(options.folds)
+    if options.every < 1:
+        raise ConfigError(f"--every {options.every} takes no record; it must be at least 1.")
+    score = None if options.config is None else load_config(options.config).score
+    scorer, *seeds = (load_scorer(model, options.device, score) for model in options.model or [None])
+    against = None if options.against is None else load_scorer(options.against, options.device)
+    source = _source(options.data, options.task)
     with replacing(options.output) as part:  # first, so that a report that cannot be written costs no evaluation
-        report = detection_report(model, options.data, folds, options.device)
-        part.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")
-    if report["data"]["folds_trained_on"]:
-        print(f"The model was trained on normals of folds {report['data']['folds_trained_on']}: these figures say "
-              "nothing about new records.", file=sys.stderr)
-    detection = report["detection"]
-    low, high = detection["auroc_ci95"]
-    print(f"AUROC {detection['auroc']:.3f} ({low:.3f}-{high:.3f}), {detection['n_normal']} normal, "
-          f"{detection['n_abnormal']} abnormal; report in {options.output}", file=sys.stderr)
+        with progress_bar(None, "scoring", "record") as bar:
+            report = _evaluate(source, options, _Methods(scorer, seeds, against), advance(bar))
+        text = report_text(report)
+        part.write_text(text, encoding="utf-8")
+    if options.html is not None:
+        from mmae_core.report.html import write_html
+
+        write_html(json.loads(text), options.html)
+    _tell(report, options.output)
 
 
-def detection_report(model: TrainedModel, data: Path, folds: Sequence[int], device: str) -> dict[str, Any]:
-    """Score labelled folds under a progress bar and report detection."""
-    from mmae_core.assess import Assessor
+def detection_report(model: TrainedModel, data: Path, folds: Sequence[int], device: str) -> DetectionReport:
+    """Score labelled folds of PTB-XL under a progress bar and report detection."""
     from mmae_core.evaluate import evaluate_detection
+    from mmae_core.scorer import AssessorScorer
 
     with progress_bar(None, "scoring", "record") as bar:
-        return evaluate_detection(Assessor(model, device), data, folds, advance(bar))
+        return evaluate_detection(AssessorScorer(model, device), data, folds, progress=advance(bar))
+
+
+def _source(folder: Path, task: str | None) -> Source:
+    """What a folder holds that the task can be measured on. Raises DatasetError if there is nothing of the kind."""
+    from mmae_core.datasets.annotated import is_annotated
+    from mmae_core.datasets.mcf_arrays import has_detection_arrays, has_localization_arrays
+    from mmae_core.datasets.ptbxl import is_ptbxl
+
+    kinds: tuple[tuple[Source, str, Callable[[Path], bool]], ...] = (
+        ("PTB-XL", "detection", is_ptbxl),
+        ("detection arrays", "detection", has_detection_arrays),
+        ("localization arrays", "localization", has_localization_arrays),
+        ("annotated records", "localization", is_annotated),
+    )
+    for source, of_task, holds in kinds:
+        if task in {None, of_task} and holds(folder):
+            if task is None and source == "detection arrays" and has_localization_arrays(folder):
+                print("The folder holds the localization arrays too; measure them with --task localization.",
+                      file=sys.stderr)
+            return source
+    raise DatasetError(
+        f"{folder} holds nothing to measure {task or 'detection or localization'} on. Expected a PTB-XL folder "
+        "(ptbxl_database.csv), WFDB records with .lesion annotations, or the benchmark's arrays (test.npy and "
+        "label.npy, benchmark_data.npy and benchmark_label.npy)."
+    )
+
+
+def _evaluate(source: Source, options: argparse.Namespace, methods: _Methods, progress: Progress) -> Report:
+    from mmae_core.datasets.mcf_arrays import load_detection
+    from mmae_core.evaluate import evaluate_detection, evaluate_detection_arrays
+
+    shared: dict[str, Any] = {"against": methods.against, "seeds": methods.seeds, "progress": progress}
+    if source == "PTB-XL":
+        folds = parse_folds(options.folds)
+        return evaluate_detection(methods.scorer, options.data, folds, every=options.every, **shared)
+    if source == "detection arrays":
+        arrays = load_detection(options.data)
+        return evaluate_detection_arrays(methods.scorer, arrays, options.protocol, every=options.every, **shared)
+    return _localization(source, options, methods, shared)
+
+
+def _localization(
+    source: Source, options: argparse.Namespace, methods: _Methods, shared: dict[str, Any]
+) -> LocalizationReport:
+    from mmae_core.datasets.annotated import load_annotated
+    from mmae_core.datasets.mcf_arrays import has_detection_arrays, load_detection, load_localization
+    from mmae_core.evaluate_localization import annotated_cases, array_cases, array_normals, evaluate_localization
+
+    normals = _normals(options)
+    data: dict[str, Any] = {"every": options.every}
+    if source == "localization arrays":
+        cases = array_cases(load_localization(options.data), options.protocol)
+        data |= {"dataset": "arrays of Jiang et al. 2023", "protocol": options.protocol}
+        if not normals and has_detection_arrays(options.data):
+            normals = array_normals(load_detection(options.data), options.protocol)
+    else:
+        cases = annotated_cases(load_annotated(options.data))
+        data |= {"dataset": f"annotated records of {options.data.resolve().name}"}
+    return evaluate_localization(
+        methods.scorer, cases[:: options.every], data, normals=normals[:: options.every], **shared
+    )
+
+
+def _normals(options: argparse.Namespace) -> list[Prepare]:
+    from mmae_core.datasets.folder import find_records
+    from mmae_core.datasets.ptbxl import is_ptbxl, load_index
+    from mmae_core.evaluate_localization import normal_cases
+
+    if options.normals is None:
+        return []
+    if is_ptbxl(options.normals):
+        chosen = load_index(options.normals).select(folds=parse_folds(options.folds), label="normal")
+        paths = [entry.path for entry in chosen]
+    else:
+        paths = list(find_records([options.normals]))
+    if not paths:
+        raise DatasetError(f"There is no normal record in {options.normals}.")
+    return normal_cases(paths)
+
+
+def _tell(report: Report, output: Path) -> None:
+    """The main figures on standard error."""
+    if trained_on := report["data"].get("folds_trained_on"):
+        print(f"The model was trained on normals of folds {trained_on}: these figures say nothing about new records.",
+              file=sys.stderr)
+    if report["data"].get("every", 1) > 1:
+        print(f"A quicker check: one record in {report['data']['every']} only.", file=sys.stderr)
+    if report["kind"] == "detection":
+        detection = report["detection"]
+        low, high = detection["auroc_ci95"]
+        print(f"AUROC {detection['auroc']:.3f} ({low:.3f}-{high:.3f}), {detection['n_normal']} normal, "
+              f"{detection['n_abnormal']} abnormal; report in {output}", file=sys.stderr)
+        if "against" in report:
+            _tell_difference("AUROC", report["against"]["model"]["name"], dict(report["against"]["comparison"]))
+    else:
+        found = report["localization"]
+        low, high = found["pooled_auroc_ci95"]
+        print(f"Localization AUROC {found['pooled_auroc']:.3f} ({low:.3f}-{high:.3f}) pooled, "
+              f"{found['record_auroc']:.3f} within a record, {found['n_records']} records; report in {output}",
+              file=sys.stderr)
+        if "against" in report:
+            comparison = report["against"]["comparison"]
+            for name, words in (("pooled_auroc", "pooled AUROC"), ("record_auroc", "AUROC within a record")):
+                _tell_difference(words, report["against"]["model"]["name"], comparison[name])
+    if "seeds" in report:
+        seeds = report["seeds"]
+        figures = ", ".join(f"{name} {seeds['mean'][name]:.3f} ± {seeds['sd'][name]:.3f}" for name in seeds["mean"])
+        print(f"{seeds['n']} seeds: {figures}", file=sys.stderr)
+
+
+def _tell_difference(what: str, name: str, comparison: dict[str, Any]) -> None:
+    low, high = comparison["difference_ci95"]
+    print(f"{what} against {name}: {comparison['difference']:+.3f} ({low:+.3f} to {high:+.3f}), "
+          f"p = {comparison['p_value']:.2g}", file=sys.stderr)

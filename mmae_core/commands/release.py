@@ -54,8 +54,8 @@ def run(options: argparse.Namespace) -> None:
                         options.model_version, options.device)
     command = shlex.join(["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds,
                           "--model", model.name, "--output", "report.json"])
-    add_metrics(options.output, model, detection_report(model, options.data, folds, options.device), command,
-                options.remark)
+    report = detection_report(model, options.data, folds, options.device)
+    add_metrics(options.output, model, dict(report), command, options.remark)
 
 
 def release_run(

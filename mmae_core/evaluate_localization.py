@@ -1,0 +1,317 @@
+"""Localization: one or several methods over recordings whose abnormal points are known, reported with intervals.
+
+Maps of every method are cropped and smoothed alike, as the benchmark's code does it (`metrics.localization`). A point
+that a method did not assess (NaN) counts neither for nor against it and is counted in the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.config import PreprocessConfig
+from mmae_core.datasets.annotated import AnnotatedRecord
+from mmae_core.datasets.mcf_arrays import RATE_HZ, DetectionArrays, LocalizationArrays
+from mmae_core.errors import DatasetError
+from mmae_core.evaluate import (
+    Progress,
+    Protocol,
+    prepare_array,
+    require_one_configuration,
+    seed_summary,
+    software,
+)
+from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED
+from mmae_core.metrics.localization import (
+    CROP_S,
+    NORMAL_LEVELS,
+    POINTING_MARGIN_S,
+    SMOOTHING_S,
+    benchmark_maps,
+    best_threshold,
+    common_points,
+    compare_localization,
+    crop,
+    lead_auroc,
+    localization_curves,
+    localization_metrics,
+    normal_thresholds,
+    overlap_metrics,
+    point_set,
+    pointing_game,
+    record_aurocs,
+    record_dice,
+)
+from mmae_core.metrics.points import PointSet
+from mmae_core.preprocess import ModelInput, PublishedScale, prepare
+from mmae_core.readers import read_record
+from mmae_core.record import FloatArray
+from mmae_core.report_schema import (
+    REPORT_FORMAT,
+    LocalizationAgainst,
+    LocalizationFigures,
+    LocalizationRecord,
+    LocalizationReport,
+    Seeds,
+)
+from mmae_core.scorer import Prepare, ScoredCase, Scorer, describe_scorer, score_each
+
+MIN_KIND_RECORDS = 2
+"""Records that a kind of lesion must be in to get a row of its own."""
+
+
+@dataclass(frozen=True)
+class LocalizationCase:
+    """One annotated recording, and how to make it a method's input."""
+
+    id: str
+    kinds: tuple[str, ...]
+    mask: NDArray[np.bool_]
+    """(12, samples) of the first `window_s` seconds and more, True in lesions."""
+    rate_hz: float
+    """Of the mask."""
+    prepare: Prepare
+
+
+@dataclass(frozen=True)
+class LocalizedSet:
+    """What one method says of n annotated recordings, ready to be measured."""
+
+    maps: FloatArray
+    """(n, 12, samples) cropped and smoothed; NaN where not assessed, everywhere in a recording without a map."""
+    masks: NDArray[np.bool_]
+    """(n, 12, samples) cropped, at the rate of the maps."""
+    rate_hz: float
+    scored: tuple[ScoredCase, ...]
+    """n, without their maps."""
+
+    @property
+    def mapped(self) -> NDArray[np.int64]:
+        """Rows of the recordings in which anything was assessed."""
+        return np.flatnonzero(np.isfinite(self.maps).any(axis=(1, 2)))
+
+
+def annotated_cases(records: Sequence[AnnotatedRecord]) -> list[LocalizationCase]:
+    """Records of an annotated folder; of longer ones the first window is taken."""
+    return [
+        LocalizationCase(record.path.stem, record.kinds, record.mask, record.sampling_rate_hz,
+                         partial(_prepare_record, record.path))
+        for record in records
+    ]
+
+
+def normal_cases(paths: Iterable[Path]) -> list[Prepare]:
+    """Normal records whose maps fix thresholds."""
+    return [partial(_prepare_record, path) for path in paths]
+
+
+def array_cases(arrays: LocalizationArrays, protocol: Protocol) -> list[LocalizationCase]:
+    """Recordings of the benchmark's arrays, scaled as the protocol asks (see `Protocol`)."""
+    published: PublishedScale | None = "minmax" if protocol == "published" else None
+    return [
+        LocalizationCase(str(row), (), arrays.mask(row), RATE_HZ, partial(prepare_array, arrays.data, row, published))
+        for row in range(len(arrays.data))
+    ]
+
+
+def array_normals(arrays: DetectionArrays, protocol: Protocol) -> list[Prepare]:
+    """The normal recordings of the detection arrays, scaled like the localization arrays they fix thresholds for."""
+    published: PublishedScale | None = "minmax" if protocol == "published" else None
+    return [partial(prepare_array, arrays.data, int(row), published) for row in np.flatnonzero(~arrays.abnormal)]
+
+
+def evaluate_localization(
+    scorer: Scorer, cases: Sequence[LocalizationCase], data: dict[str, Any], *, normals: Sequence[Prepare] = (),
+    against: Scorer | None = None, seeds: Sequence[Scorer] = (), progress: Progress | None = None,
+) -> LocalizationReport:
+    """Map annotated recordings with every method and report localization.
+
+    `data` says in the report what the recordings are; `normals` fix the thresholds of Dice and IoU (without them, only
+    the labelled best threshold is reported). Raises DatasetError if no recording could be mapped or nothing in them is
+    lesion, ConfigError if `seeds` are of other configurations.
+    """
+    require_one_configuration((scorer, *seeds))
+    n_methods = 1 + len(seeds) + (against is not None)
+    step = _Counter(progress, n_methods * len(cases) + len(normals))
+    own = localize(scorer, cases, step)
+    rows = own.mapped
+    if not len(rows):
+        reasons = "; ".join(found.reason for found in own.scored[:3])
+        raise DatasetError(f"{scorer.name} could map none of the {len(cases)} recordings. {reasons}")
+    points = point_set(own.maps[rows], own.masks[rows])
+    if not points.has_both:
+        raise DatasetError("The recordings that could be mapped hold no lesion, or nothing but lesion.")
+    overlap = _overlap(points, *_normal_thresholds(scorer, normals, step))
+    pointing, hits = pointing_game(own.maps[rows], own.masks[rows], own.rate_hz)
+    by_lead, by_lead_interval = lead_auroc(own.maps[rows], own.masks[rows])
+    report: LocalizationReport = {
+        "format": REPORT_FORMAT,
+        "kind": "localization",
+        "localization": localization_metrics(points),
+        "lead_auroc": by_lead,
+        "lead_auroc_ci95": by_lead_interval,
+        "pointing_game": pointing,
+        "overlap": overlap,
+        "kinds": _kinds(cases, points, rows),
+        "curves": localization_curves(points),
+        "records": _records(cases, own, points, rows, hits, overlap),
+        "model": describe_scorer(scorer),
+        "data": {
+            **data, "n_records": len(cases), "n_not_scored": len(cases) - len(rows),
+            "n_points_not_assessed": int(np.isnan(own.maps[rows]).sum()),
+            "crop_s": CROP_S, "smoothing_s": SMOOTHING_S, "pointing_margin_s": POINTING_MARGIN_S,
+            "folds_trained_on": [],
+        },
+        "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record"},
+        "software": software(),
+    }
+    if seeds:
+        report["seeds"] = _seeds((scorer, *seeds), cases, points, step)
+    if against is not None:
+        report["against"] = _against(against, cases, own, step)
+    return report
+
+
+def localize(scorer: Scorer, cases: Sequence[LocalizationCase], step: _Counter | None = None) -> LocalizedSet:
+    """Map recordings with a method; crop and smooth."""
+    config = scorer.preprocess
+    rate_hz, n_samples = config.sampling_rate_hz, round(config.window_s * config.sampling_rate_hz)
+    width = crop(np.empty(n_samples), rate_hz).shape[0]
+    maps = np.full((len(cases), 12, width), np.nan, np.float32)
+    scored: list[ScoredCase] = []
+    for row, found in enumerate(score_each(scorer, [case.prepare for case in cases], with_maps=True)):
+        if found.map is not None:
+            maps[row] = benchmark_maps(found.map[None], rate_hz)[0]
+        scored.append(ScoredCase(found.score, found.parts, None, found.reason, found.is_read))
+        if step:
+            step()
+    masks = np.stack([crop(resampled_mask(case.mask, case.rate_hz, rate_hz, n_samples), rate_hz) for case in cases])
+    return LocalizedSet(maps, masks, rate_hz, tuple(scored))
+
+
+def resampled_mask(mask: NDArray[np.bool_], rate_hz: float, target_hz: float, n_samples: int) -> NDArray[np.bool_]:
+    """(12, n_samples) a mask at another rate: each sample as the one nearest to it in time."""
+    nearest = np.minimum(np.round(np.arange(n_samples) * rate_hz / target_hz).astype(int), mask.shape[1] - 1)
+    return np.ascontiguousarray(mask[:, nearest])
+
+
+class _Counter:
+    """Counts recordings over several methods."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def __call__(self) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._total)
+
+
+def _prepare_record(path: Path, config: PreprocessConfig) -> ModelInput:
+    return prepare(read_record(path), config)
+
+
+def _normal_thresholds(
+    scorer: Scorer, normals: Sequence[Prepare], step: _Counter
+) -> tuple[tuple[float, ...], int]:
+    def maps() -> Iterable[FloatArray]:
+        for found in score_each(scorer, normals, with_maps=True):
+            step()
+            if found.map is not None:
+                yield benchmark_maps(found.map[None], scorer.preprocess.sampling_rate_hz)[0]
+
+    if not normals:
+        return (), 0
+    try:
+        return normal_thresholds(maps())
+    except ValueError as error:
+        raise DatasetError(f"{scorer.name} could map none of the {len(normals)} normal records.") from error
+
+
+def _overlap(points: PointSet, thresholds: Sequence[float], n_normals: int) -> dict[str, Any]:
+    rows = [
+        {**overlap_metrics(points, threshold), "normals_below": level}
+        for threshold, level in zip(thresholds, NORMAL_LEVELS, strict=False)
+    ]
+    return {"normals": rows, "n_normals": n_normals, "best": overlap_metrics(points, best_threshold(points))}
+
+
+def _kinds(
+    cases: Sequence[LocalizationCase], points: PointSet, rows: NDArray[np.int64]
+) -> dict[str, LocalizationFigures]:
+    """Figures over the records of each kind, most frequent first; kinds of a single record have no interval, no row."""
+    members: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        for kind in cases[row].kinds:
+            members.setdefault(kind, []).append(place)
+    ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {
+        kind: localization_metrics(PointSet([points.records[place] for place in places]))
+        for kind, places in ordered if len(places) >= MIN_KIND_RECORDS
+    }
+
+
+def _records(
+    cases: Sequence[LocalizationCase], own: LocalizedSet, points: PointSet, rows: NDArray[np.int64],
+    hits: NDArray[np.bool_], overlap: dict[str, Any],
+) -> list[LocalizationRecord]:
+    aurocs = dict(zip(rows.tolist(), record_aurocs(points).tolist(), strict=True))
+    dice: dict[int, float] = {}
+    if overlap["normals"]:
+        dice = dict(zip(rows.tolist(), record_dice(points, overlap["normals"][0]["threshold"]).tolist(), strict=True))
+    hit = dict(zip(rows.tolist(), hits.tolist(), strict=True))
+    return [
+        {
+            "id": case.id, "kind": " + ".join(case.kinds), "auroc": _known(aurocs.get(row)),
+            "dice": _known(dice.get(row)), "hit": hit.get(row), "lesion_share": float(own.masks[row].mean()),
+            "score": _known(own.scored[row].score), "reason": own.scored[row].reason,
+        }
+        for row, case in enumerate(cases)
+    ]
+
+
+def _seeds(
+    scorers: Sequence[Scorer], cases: Sequence[LocalizationCase], first: PointSet, step: _Counter
+) -> Seeds:
+    sets = [first]
+    for scorer in scorers[1:]:
+        found = localize(scorer, cases, step)
+        sets.append(point_set(found.maps[found.mapped], found.masks[found.mapped]))
+    return seed_summary(scorers, [
+        {
+            "pooled_auroc": points.auroc(), "record_auroc": float(np.nanmean(record_aurocs(points))),
+            "average_precision": points.average_precision(),
+        }
+        for points in sets
+    ])
+
+
+def _against(
+    against: Scorer, cases: Sequence[LocalizationCase], own: LocalizedSet, step: _Counter
+) -> LocalizationAgainst:
+    other = localize(against, cases, step)
+    if other.rate_hz != own.rate_hz:
+        raise DatasetError(
+            f"{against.name} works at {other.rate_hz:g} Hz and the model at {own.rate_hz:g} Hz; their maps have no "
+            "points in common."
+        )
+    rows = other.mapped
+    if not len(rows):
+        raise DatasetError(f"{against.name} could map none of the {len(cases)} recordings. {other.scored[0].reason}")
+    points = point_set(other.maps[rows], other.masks[rows])
+    return {
+        "model": describe_scorer(against),
+        "localization": localization_metrics(points),
+        "kinds": _kinds(cases, points, rows),
+        "comparison": compare_localization(*common_points(own.maps, other.maps, own.masks)),
+    }
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or not np.isfinite(value) else value

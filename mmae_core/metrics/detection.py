@@ -1,0 +1,214 @@
+"""Detection: how well scores separate normal from abnormal records, with 95-% intervals.
+
+Scores are (N,) with higher meaning less normal, labels (N,) True for abnormal. A record whose score is NaN could not
+be scored and is left out. Needs scikit-learn (extra `evaluate`).
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from mmae_core.errors import DatasetError, EcgError
+from mmae_core.report_schema import Curves, DeLong, DetectionFigures, OperatingPoint
+
+BOOTSTRAP_ROUNDS = 2000
+BOOTSTRAP_SEED = 0
+BOOTSTRAP_METRICS = (
+    "auroc", "auprc", "sensitivity_at_90", "sensitivity_at_95", "specificity_at_90", "specificity_at_95",
+)
+"""Rows of `bootstrap_metrics`; sensitivity at 90 and 95 % specificity, and the reverse."""
+TARGETS = (0.90, 0.95)
+CURVE_POINTS = 200
+"""Points of a curve that are kept for plotting."""
+MIN_OF_CLASS = 2
+"""Records of a class below which nothing is computed."""
+Z_95 = 1.959963984540054
+"""Of a two-sided 95-% interval of the normal distribution."""
+
+Scores = NDArray[np.float64]
+Labels = NDArray[np.bool_]
+
+
+class MissingDependency(EcgError):
+    """A library that only some tasks need is not installed."""
+
+
+def require_scikit_learn() -> None:
+    """Raise MissingDependency, saying what to install, before anything long is begun."""
+    _sklearn("roc_auc_score")
+
+
+def detection_metrics(
+    scores: Scores, abnormal: Labels, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED, *,
+    operating_points: bool = False,
+) -> DetectionFigures:
+    """AUROC and average precision, and on demand operating points, with bootstrap intervals.
+
+    Raises DatasetError if a class has fewer than 2 records with a score.
+    """
+    scores, abnormal = _known(scores, abnormal)
+    n_abnormal = int(abnormal.sum())
+    n_normal = len(abnormal) - n_abnormal
+    if min(n_normal, n_abnormal) < MIN_OF_CLASS:
+        raise DatasetError(
+            f"Detection needs at least 2 normal and 2 abnormal records; found {n_normal} and {n_abnormal}."
+        )
+    samples = bootstrap_metrics(scores, abnormal, rounds, seed)
+    intervals = {
+        name: [float(low), float(high)]
+        for name, low, high in zip(BOOTSTRAP_METRICS, *np.percentile(samples, [2.5, 97.5], axis=1), strict=True)
+    }
+    figures: DetectionFigures = {
+        "auroc": float(_sklearn("roc_auc_score")(abnormal, scores)),
+        "auroc_ci95": intervals["auroc"],
+        "auprc": float(_sklearn("average_precision_score")(abnormal, scores)),
+        "auprc_ci95": intervals["auprc"],
+        "prevalence": n_abnormal / len(abnormal),
+        "n_normal": n_normal,
+        "n_abnormal": n_abnormal,
+    }
+    if operating_points:
+        for fixed, free in (("specificity", "sensitivity"), ("sensitivity", "specificity")):
+            figures[f"{free}_at_{fixed}"] = [  # type: ignore[literal-required]  # both are keys of the figures
+                operating_point(scores, abnormal, fixed, target) | {"ci95": intervals[f"{free}_at_{target * 100:.0f}"]}
+                for target in TARGETS
+            ]
+    return figures
+
+
+def operating_point(scores: Scores, abnormal: Labels, fixed: str, target: float) -> OperatingPoint:
+    """The best of the other side among thresholds at which `fixed` (sensitivity, specificity) reaches the target.
+
+    Thresholds are scores of records, and one above them all at which nothing is called abnormal.
+    """
+    false_rate, sensitivity, thresholds = _sklearn("roc_curve")(abnormal, scores, drop_intermediate=False)
+    specificity = 1 - false_rate
+    sides = {"sensitivity": sensitivity, "specificity": specificity}
+    other = sides["sensitivity" if fixed == "specificity" else "specificity"]
+    reached = np.flatnonzero(sides[fixed] >= target - 1e-12)
+    best = reached[np.argmax(other[reached])]
+    above_all = float(np.nextafter(scores.max(), np.inf))
+    return {
+        "target": target,
+        "threshold": float(thresholds[best]) if np.isfinite(thresholds[best]) else above_all,
+        "sensitivity": float(sensitivity[best]),
+        "specificity": float(specificity[best]),
+        "ci95": [],
+    }
+
+
+def bootstrap_metrics(
+    scores: Scores, abnormal: Labels, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
+) -> NDArray[np.float64]:
+    """(6, rounds) the `BOOTSTRAP_METRICS` of samples, records drawn with replacement within each class.
+
+    A sample is how often each record was drawn; with the records sorted once, all figures are sums along them.
+    """
+    order = np.argsort(-scores, kind="stable")
+    ordered, positive = scores[order], abnormal[order]
+    last_of_tie = np.flatnonzero(np.append(np.diff(ordered) != 0, True))
+    generator = np.random.default_rng(seed)
+    results = np.empty((len(BOOTSTRAP_METRICS), rounds))
+    groups = (np.flatnonzero(positive), np.flatnonzero(~positive))
+    n_abnormal, n_normal = map(len, groups)
+    for column in range(rounds):
+        drawn = np.zeros(len(scores))
+        for group in groups:
+            drawn[group] = np.bincount(generator.integers(len(group), size=len(group)), minlength=len(group))
+        true = np.concatenate(([0.0], np.cumsum(drawn * positive)[last_of_tie]))
+        false = np.concatenate(([0.0], np.cumsum(drawn * ~positive)[last_of_tie]))
+        results[0, column] = np.trapezoid(true, false) / (n_abnormal * n_normal)
+        precision = true[1:] / np.maximum(true[1:] + false[1:], 1.0)
+        results[1, column] = (np.diff(true) * precision).sum() / n_abnormal
+        for row, target in enumerate(TARGETS, start=2):
+            last = np.searchsorted(false, (1 - target) * n_normal + 1e-9, side="right") - 1
+            results[row, column] = true[last] / n_abnormal
+            first = np.searchsorted(true, target * n_abnormal - 1e-9, side="left")
+            results[row + len(TARGETS), column] = 1 - false[first] / n_normal
+    return results
+
+
+def delong(scores: Scores, against: Scores, abnormal: Labels) -> DeLong:
+    """Paired test of two AUROCs over the records that both could score, two-sided.
+
+    Source: DeLong, DeLong and Clarke-Pearson 1988; the placements are computed from midranks as in Sun and Xu 2014.
+    Raises DatasetError if a class has fewer than 2 such records.
+    """
+    both = np.isfinite(scores) & np.isfinite(against)
+    positive, negative = both & abnormal, both & ~abnormal
+    n_abnormal, n_normal = int(positive.sum()), int(negative.sum())
+    if min(n_abnormal, n_normal) < MIN_OF_CLASS:
+        raise DatasetError(
+            "A comparison needs at least 2 normal and 2 abnormal records that both methods could score; found "
+            f"{n_normal} and {n_abnormal}."
+        )
+    placements = [_placements(values[positive], values[negative]) for values in (scores, against)]
+    of_abnormal = np.stack([pair[0] for pair in placements])
+    of_normal = np.stack([pair[1] for pair in placements])
+    areas = of_abnormal.mean(axis=1)
+    covariance = np.cov(of_abnormal) / n_abnormal + np.cov(of_normal) / n_normal
+    difference = float(areas[0] - areas[1])
+    variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
+    error = math.sqrt(max(variance, 0.0))
+    if error > 1e-12:
+        p_value = math.erfc(abs(difference) / error / math.sqrt(2))
+    else:
+        p_value = 1.0 if abs(difference) < 1e-12 else 0.0
+    return {
+        "auroc": float(areas[0]), "auroc_against": float(areas[1]), "difference": difference,
+        "difference_ci95": [difference - Z_95 * error, difference + Z_95 * error], "p_value": p_value,
+        "n_normal": n_normal, "n_abnormal": n_abnormal,
+    }
+
+
+def detection_curves(scores: Scores, abnormal: Labels, points: int = CURVE_POINTS) -> Curves:
+    """ROC and precision-recall curve, each thinned to about `points` points."""
+    scores, abnormal = _known(scores, abnormal)
+    false_rate, sensitivity, _ = _sklearn("roc_curve")(abnormal, scores)
+    precision, recall, _ = _sklearn("precision_recall_curve")(abnormal, scores)
+    # scikit-learn adds (recall 0, precision 1), which no threshold has
+    return {
+        "roc": thin(false_rate, sensitivity, points),
+        "pr": thin(recall[-2::-1], precision[-2::-1], points),
+    }
+
+
+def thin(x: NDArray[np.floating[Any]], y: NDArray[np.floating[Any]], points: int) -> list[list[float]]:
+    """A curve's ends and those of its own points that divide its length about evenly: [[x, y], ...]."""
+    if len(x) > points:
+        length = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
+        kept = np.unique(np.searchsorted(length, np.linspace(0, length[-1], points)).clip(0, len(x) - 1))
+        kept = np.union1d(kept, (0, len(x) - 1))
+        x, y = x[kept], y[kept]
+    return [[float(along), float(up)] for along, up in zip(x, y, strict=True)]
+
+
+def _placements(abnormal: Scores, normal: Scores) -> tuple[Scores, Scores]:
+    """Of each abnormal score the share of normal ones below, of each normal the share of abnormal above; ties half."""
+    together = rankdata(np.concatenate((abnormal, normal)))
+    below = (together[: len(abnormal)] - rankdata(abnormal)) / len(normal)
+    above = 1 - (together[len(abnormal) :] - rankdata(normal)) / len(abnormal)
+    return below, above
+
+
+def _known(scores: Scores, abnormal: Labels) -> tuple[Scores, Labels]:
+    known = np.isfinite(scores)
+    return scores[known], abnormal[known]
+
+
+def _sklearn(name: str) -> Callable[..., Any]:
+    try:
+        metrics = importlib.import_module("sklearn.metrics")
+    except ImportError as error:
+        raise MissingDependency(
+            "Evaluation needs scikit-learn. Install it with: pip install scikit-learn"
+        ) from error
+    found: Callable[..., Any] = getattr(metrics, name)
+    return found

@@ -1,0 +1,246 @@
+"""Localization: whether a map (12 leads x samples) is high where the lesion is, with intervals by record bootstrap.
+
+Maps are (n, 12, samples) float32, higher meaning less normal, NaN where not assessed; masks the same shape, True on
+points of a lesion. The benchmark's figure is `pooled_auroc` of maps that went through `benchmark_maps`. Nothing is ever
+point-adjusted (a whole lesion counted as found because one of its points is): random scores win that game.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
+
+from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED, thin
+from mmae_core.metrics.points import PointSet, RecordPoints, exact_auroc, interval, record_weights
+from mmae_core.record import FloatArray
+from mmae_core.report_schema import Curves, LocalizationFigures, OverlapFigures, PointingGame
+
+CROP_S = 0.2
+"""Cut from both ends of a record before anything is measured: samples 100..4900 of 5000 at 500 Hz (ECGAD)."""
+SMOOTHING_S = 0.030
+"""Standard deviation of the Gaussian along time: 15 samples at 500 Hz (ECGAD)."""
+POINTING_MARGIN_S = 0.050
+"""A highest point this far from a lesion, in the same lead, still points at it."""
+NORMAL_LEVELS = (0.95, 0.99, 0.999)
+"""Shares of the normals' points below the thresholds that are fixed on them."""
+NORMALS_STEP = 5
+"""Every fifth point of normals fixes the thresholds: ample after smoothing over 30 ms."""
+
+Masks = NDArray[np.bool_]
+
+
+def benchmark_maps(maps: FloatArray, rate_hz: float) -> FloatArray:
+    """Crop both ends, then smooth along time, as the benchmark's code does (reflecting at the ends of the crop).
+
+    NaN neither spreads nor is filled: the weights of missing samples are shared out.
+    """
+    cropped = crop(maps, rate_hz)
+    sigma = SMOOTHING_S * rate_hz
+    known = np.isfinite(cropped)
+    smoothed = gaussian_filter1d(np.where(known, cropped, 0.0).astype(np.float32), sigma, axis=-1, mode="reflect")
+    if not known.all():
+        weight = gaussian_filter1d(known.astype(np.float32), sigma, axis=-1, mode="reflect")
+        smoothed = np.where(known, smoothed / np.where(known, weight, 1.0), np.nan)
+    result: FloatArray = smoothed.astype(np.float32)
+    return result
+
+
+def crop(values: NDArray[Any], rate_hz: float) -> NDArray[Any]:
+    """Without `CROP_S` at both ends of the last axis."""
+    cut = round(CROP_S * rate_hz)
+    return values[..., cut : values.shape[-1] - cut]
+
+
+def point_set(maps: FloatArray, masks: Masks) -> PointSet:
+    """The assessed points of n records."""
+    return PointSet([RecordPoints.of(scores, mask) for scores, mask in zip(maps, masks, strict=True)])
+
+
+def localization_metrics(
+    points: PointSet, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
+) -> LocalizationFigures:
+    """Pooled AUROC, mean of the records' AUROCs, average precision and its chance level."""
+    weights = record_weights(len(points.records), rounds, seed)
+    auroc, precision = points.auroc(), points.average_precision()
+    (binned_auroc,), (binned_precision,) = points.areas()
+    auroc_samples, precision_samples = points.areas(weights)
+    own = record_aurocs(points)
+    return {
+        "pooled_auroc": auroc,
+        "pooled_auroc_ci95": interval(auroc_samples, auroc - binned_auroc),
+        "record_auroc": _mean(own),
+        "record_auroc_ci95": interval(_weighted_mean(own, weights)),
+        "average_precision": precision,
+        "average_precision_ci95": interval(precision_samples, precision - binned_precision),
+        "chance_level": len(points.positive) / max(points.n_points, 1),
+        "n_records": len(points.records),
+        "n_points": points.n_points,
+    }
+
+
+def record_aurocs(points: PointSet) -> NDArray[np.float64]:
+    """(n,) AUROC within each record; NaN where it has no lesion, or nothing but lesion."""
+    return np.array([exact_auroc(record.positive, record.negative) for record in points.records])
+
+
+def compare_localization(
+    points: PointSet, against: PointSet, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
+) -> dict[str, dict[str, Any]]:
+    """Differences of two methods on the same points of the same records, by paired bootstrap.
+
+    Both sets must be of the points that both methods assessed (see `common_points`). `p_value` is two-sided, from the
+    share of samples in which the difference has the other sign, and never below 2 / (rounds + 1).
+    """
+    weights = record_weights(len(points.records), rounds, seed)
+    exact = [(found.auroc(), found.average_precision()) for found in (points, against)]
+    binned = [tuple(float(value[0]) for value in found.areas()) for found in (points, against)]
+    samples = [found.areas(weights) for found in (points, against)]
+    result: dict[str, dict[str, Any]] = {}
+    for place, name in enumerate(("pooled_auroc", "average_precision")):
+        shift = [whole[place] - part[place] for whole, part in zip(exact, binned, strict=True)]
+        difference = samples[0][place] + shift[0] - samples[1][place] - shift[1]
+        result[name] = _difference(exact[0][place], exact[1][place], difference)
+    own, other = record_aurocs(points), record_aurocs(against)
+    result["record_auroc"] = _difference(_mean(own), _mean(other), _weighted_mean(own - other, weights))
+    return result
+
+
+def common_points(maps: FloatArray, against: FloatArray, masks: Masks) -> tuple[PointSet, PointSet]:
+    """Two methods' points where both have a value; records without any are left out of both."""
+    both = np.isfinite(maps) & np.isfinite(against)
+    rows = np.flatnonzero(both.any(axis=(1, 2)))
+    first, second = (
+        [RecordPoints.of(np.where(both[row], found[row], np.nan).astype(np.float32), masks[row]) for row in rows]
+        for found in (maps, against)
+    )
+    return PointSet(first), PointSet(second)
+
+
+def lead_auroc(
+    maps: FloatArray, masks: Masks, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
+) -> tuple[float, list[float]]:
+    """AUROC, and its interval, of a lead's highest point against whether the lead holds a lesion."""
+    known = np.isfinite(maps)
+    highest = np.where(known, maps, -np.inf).max(axis=2)
+    highest[~known.any(axis=2)] = np.nan
+    leads = point_set(highest.astype(np.float32), (masks & known).any(axis=2))
+    samples, _ = leads.areas(record_weights(len(maps), rounds, seed))
+    return leads.auroc(), interval(samples)
+
+
+def pointing_game(
+    maps: FloatArray, masks: Masks, rate_hz: float, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
+) -> tuple[PointingGame, NDArray[np.bool_]]:
+    """How often a record's highest point lies in a lesion widened by 50 ms in time; and (n,) which records hit.
+
+    Of several equally high points the first counts.
+    """
+    width = 2 * round(POINTING_MARGIN_S * rate_hz) + 1
+    widened = maximum_filter1d(masks.view(np.uint8), width, axis=-1, mode="constant").view(bool)
+    known = np.isfinite(maps)
+    flat = np.where(known, maps, -np.inf).reshape(len(maps), -1)
+    hits = widened.reshape(len(maps), -1)[np.arange(len(maps)), flat.argmax(axis=1)]
+    chance = (widened & known).sum(axis=(1, 2)) / np.maximum(known.sum(axis=(1, 2)), 1)
+    samples = _weighted_mean(hits.astype(float), record_weights(len(maps), rounds, seed))
+    return {
+        "share": float(hits.mean()), "share_ci95": interval(samples), "chance": float(chance.mean()),
+        "n_hits": int(hits.sum()),
+    }, np.asarray(hits)
+
+
+def overlap_metrics(
+    points: PointSet, threshold: float, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
+) -> OverlapFigures:
+    """Dice and intersection over union of the points at or above a threshold with those of lesions, pooled."""
+    true, false, missed = _confusion(points, threshold)
+    weights = record_weights(len(points.records), rounds, seed)
+    samples = weights @ np.stack([true, false, missed], axis=1)
+    dice = _dice(*samples.T)
+    total = true.sum(), false.sum(), missed.sum()
+    value = float(_dice(*map(np.asarray, total)))
+    return {
+        "threshold": float(threshold),
+        "dice": value, "dice_ci95": interval(dice),
+        "iou": value / (2 - value), "iou_ci95": interval(dice / (2 - dice)),
+        "record_dice": _mean(record_dice(points, threshold)),
+    }
+
+
+def record_dice(points: PointSet, threshold: float) -> NDArray[np.float64]:
+    """(n,) Dice of each record; NaN where it has neither a lesion nor a point at the threshold."""
+    return _dice(*_confusion(points, threshold))
+
+
+def best_threshold(points: PointSet) -> float:
+    """The threshold with the highest pooled Dice on these very labels, among 2048 at even ranks: an oracle's."""
+    positive, negative = (counts.sum(axis=0)[::-1].cumsum()[::-1] for counts in points.counts)
+    dice = _dice(positive, negative, len(points.positive) - positive)[1:]  # the lowest bin begins nowhere
+    return float(points.edges[int(np.nanargmax(dice))])
+
+
+def normal_thresholds(
+    maps: Iterable[FloatArray], levels: Sequence[float] = NORMAL_LEVELS
+) -> tuple[tuple[float, ...], int]:
+    """Quantiles of the points of normal records' maps, and the number of records; raises ValueError without any."""
+    thinned = [record[..., ::NORMALS_STEP] for record in maps]
+    known = [record[np.isfinite(record)] for record in thinned]
+    pooled = np.concatenate(known) if known else np.empty(0, np.float32)
+    if not len(pooled):
+        raise ValueError("no point of a normal record was assessed")
+    return tuple(float(value) for value in np.quantile(pooled, levels)), sum(bool(len(points)) for points in known)
+
+
+def localization_curves(points: PointSet) -> Curves:
+    """ROC and precision-recall curve over the bins of all points, thinned for plotting."""
+    positive, negative = (counts.sum(axis=0)[::-1].cumsum() for counts in points.counts)
+    recall, false_rate = positive / positive[-1], negative / negative[-1]
+    some = positive + negative > 0
+    precision = positive[some] / (positive + negative)[some]
+    start = np.zeros(1)
+    return {
+        "roc": thin(np.concatenate((start, false_rate)), np.concatenate((start, recall)), 200),
+        "pr": thin(recall[some], precision, 200),
+    }
+
+
+def _confusion(points: PointSet, threshold: float) -> tuple[NDArray[np.float64], ...]:
+    """(n,) true, false and missed points of each record at or above a threshold."""
+    level = np.float32(threshold)
+    true, false = (
+        np.array([len(values) - np.searchsorted(values, level, side="left") for values in kind], float)
+        for kind in zip(*((record.positive, record.negative) for record in points.records), strict=True)
+    )
+    missed = np.array([len(record.positive) for record in points.records]) - true
+    return true, false, missed
+
+
+def _dice(
+    true: NDArray[np.float64], false: NDArray[np.float64], missed: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    with np.errstate(invalid="ignore"):
+        return np.asarray(2 * true / (2 * true + false + missed))
+
+
+def _mean(values: NDArray[np.float64]) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def _weighted_mean(values: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(rounds,) means of the values that are known, in samples of records."""
+    known = np.isfinite(values)
+    with np.errstate(invalid="ignore"):
+        return np.asarray((weights @ np.where(known, values, 0.0)) / (weights @ known))
+
+
+def _difference(value: float, against: float, samples: NDArray[np.float64]) -> dict[str, Any]:
+    known = samples[np.isfinite(samples)]
+    rarer = min(int((known <= 0).sum()), int((known >= 0).sum()))
+    return {
+        "value": value, "against": against, "difference": value - against, "difference_ci95": interval(samples),
+        "p_value": min(1.0, 2 * (rarer + 1) / (len(known) + 1)),
+    }

@@ -1,0 +1,66 @@
+"""Stretches marked in a WFDB annotation file: `(` at the first sample, `)` at the one after the last, per signal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mmae_core.errors import UnreadableRecord
+from mmae_core.readers.wfdb_header import read_header, reason
+from mmae_core.record import canonical_lead
+
+
+@dataclass(frozen=True)
+class Span:
+    """One marked stretch of one lead."""
+
+    lead: str
+    start_sample: int
+    end_sample: int
+    """The sample after the last."""
+    label: str
+    """The note on the opening mark; may be empty."""
+
+
+def read_spans(annotation_file: Path) -> tuple[Span, ...]:
+    """The stretches of an annotation file, whose header lies beside it, by time.
+
+    A mark's channel is the index of the signal it is on. Where stretches of one signal overlap, a `)` closes the one
+    opened first. Raises UnreadableRecord if the file or its header is damaged, a stretch is not closed or was never
+    opened, or a mark is on a signal that is no standard lead.
+    """
+    import wfdb
+
+    header = read_header(annotation_file.with_suffix(".hea"))
+    try:
+        marks = wfdb.rdann(str(annotation_file.absolute().with_suffix("")), annotation_file.suffix[1:])
+        columns = zip(marks.sample, marks.symbol, marks.chan, marks.aux_note, strict=True)
+        found = sorted(  # at one sample a stretch ends before the next begins
+            (int(sample), symbol != ")", int(channel), str(note or "").strip("\0 \n"))
+            for sample, symbol, channel, note in columns
+            if symbol in {"(", ")"}
+        )
+    except Exception as error:  # a damaged file may raise anything inside the decoder; it is reported
+        name = annotation_file.name
+        raise UnreadableRecord(f"The annotation file {name} cannot be read: {reason(error)}.") from error
+    opened: dict[int, list[tuple[int, str]]] = {}
+    spans: list[Span] = []
+    for sample, opens, channel, note in found:
+        if opens:
+            opened.setdefault(channel, []).append((sample, note))
+            continue
+        if not opened.get(channel):
+            raise _fault(annotation_file, f"a ')' at sample {sample} of signal {channel} closes nothing")
+        start, label = opened[channel].pop(0)
+        lead = canonical_lead(header.signals[channel].description) if channel < len(header.signals) else None
+        if lead is None:
+            raise _fault(annotation_file, f"a mark at sample {start} is on signal {channel}, which is no standard lead")
+        spans.append(Span(lead, start, sample, label))
+    for channel, rest in opened.items():
+        if rest:
+            raise _fault(annotation_file, f"the '(' at sample {rest[0][0]} of signal {channel} is never closed")
+    return tuple(sorted(spans, key=lambda span: (span.start_sample, span.end_sample)))
+
+
+def _fault(path: Path, why: str) -> UnreadableRecord:
+    return UnreadableRecord(f"The annotation file {path.name} makes no sense: {why}.")
