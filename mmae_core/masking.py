@@ -48,6 +48,20 @@ def random_branch_mask(n_rows: int, n_segments: int, n_masked: int, generator: t
     )
 
 
+def tied_global_mask(local: BranchMask, outside: BranchMask, region_starts: Tensor, model: ModelConfig) -> BranchMask:
+    """The window's mask that agrees with the region's: `local` there, `outside` in the segments before and after it.
+
+    `outside` counts the n_segments - region_length segments that are not in the region; region_starts: (n,).
+    """
+    first = region_starts[:, None]
+
+    def in_window(inside: Tensor, others: Tensor) -> Tensor:
+        shifted = torch.where(others < first, others, others + model.region_length)
+        return torch.cat([first + inside, shifted], dim=1).sort(dim=1).values
+
+    return BranchMask(in_window(local.masked, outside.masked), in_window(local.visible, outside.visible))
+
+
 def complementary_branch_mask(n_passes: int, n_segments: int, n_masked: int, order: NDArray[np.int64]) -> BranchMask:
     """Passes that take turns through `order`, so that every segment is masked equally often.
 
@@ -66,7 +80,7 @@ def plan_passes(model: ModelConfig, n_passes: int, masks: Masks, seed: int) -> P
     shuffle = np.random.default_rng(seed)
     generator = torch.Generator().manual_seed(seed)
     branches: tuple[list[BranchMask], list[BranchMask]] = ([], [])
-    sizes = ((model.n_segments, model.n_masked_global), (model.region_length, model.n_masked_local))
+    sizes = (global_choice(model), (model.n_local, model.n_masked_local))
     for _ in model.region_starts:
         for branch, (n_segments, n_masked) in zip(branches, sizes, strict=True):
             if masks == "complementary":
@@ -74,11 +88,18 @@ def plan_passes(model: ModelConfig, n_passes: int, masks: Masks, seed: int) -> P
                 branch.append(complementary_branch_mask(n_passes, n_segments, n_masked, order))
             else:
                 branch.append(random_branch_mask(n_passes, n_segments, n_masked, generator))
-    return PassPlan(
-        region_starts=torch.tensor(model.region_starts).repeat_interleave(n_passes),
-        global_mask=_stack(branches[0]),
-        local_mask=_stack(branches[1]),
-    )
+    region_starts = torch.tensor(model.region_starts).repeat_interleave(n_passes)
+    global_mask, local_mask = _stack(branches[0]), _stack(branches[1])
+    if model.local_masks == "tied":
+        global_mask = tied_global_mask(local_mask, global_mask, region_starts, model)
+    return PassPlan(region_starts, global_mask, local_mask)
+
+
+def global_choice(model: ModelConfig) -> tuple[int, int]:
+    """Of how many segments how many are drawn for the global mask: with tied masks only those outside the region."""
+    if model.local_masks == "tied":
+        return model.n_global - model.n_local, model.n_masked_global - model.n_masked_local
+    return model.n_global, model.n_masked_global
 
 
 def _stack(parts: list[BranchMask]) -> BranchMask:

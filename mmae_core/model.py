@@ -73,11 +73,11 @@ class MaskedAutoencoder(nn.Module):
         self.decoder_norm = nn.LayerNorm(decoder_width, eps=eps)
         self.head = nn.Linear(decoder_width, config.token_size)
 
-    def initialise(self, generator: torch.Generator) -> None:
-        """Xavier-uniform matrices, zero biases, unit norms, N(0, 0.02) tokens and positions."""
+    def initialise(self, generator: torch.Generator, position_std: float = 0.02) -> None:
+        """Xavier-uniform matrices, zero biases, unit norms, N(0, 0.02) tokens, N(0, position_std) positions."""
         for name, parameter in self.named_parameters():
             if "token" in name or "positions" in name:
-                nn.init.normal_(parameter, std=0.02, generator=generator)
+                nn.init.normal_(parameter, std=0.02 if "token" in name else position_std, generator=generator)
             elif parameter.ndim == 2:
                 nn.init.xavier_uniform_(parameter, generator=generator)
             elif name.endswith("bias"):
@@ -91,31 +91,61 @@ class MaskedAutoencoder(nn.Module):
         visible_local: Tensor,
         global_mask: BranchMask,
         local_mask: BranchMask,
+        region_starts: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """Predictions of the masked segments, in the space of `standardise_targets`.
 
-        visible_global [N, 30, 1500] and visible_local [N, 3, 1500] are the segments at `mask.visible`.
+        visible_global [N, 30, 1500] and visible_local [N, 3, 1500] are the segments at `mask.visible`; a branch that
+        the model lacks has [N, 0, 1500]. `region_starts` [N] is needed where local positions are shared.
         Returns [N, 10, 1500] and [N, 1, 1500], the segments at `mask.masked`.
         """
-        return self.reconstruct(self.embed(visible_global), self.embed(visible_local), global_mask, local_mask)
+        embedded = self.embed(visible_global), self.embed(visible_local)
+        return self.reconstruct(*embedded, global_mask, local_mask, region_starts)
 
     def reconstruct(
-        self, embedded_global: Tensor, embedded_local: Tensor, global_mask: BranchMask, local_mask: BranchMask
+        self, embedded_global: Tensor, embedded_local: Tensor, global_mask: BranchMask, local_mask: BranchMask,
+        region_starts: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """As `forward`, from embeddings [N, 30, D] and [N, 3, D]: a segment's embedding is the same in every pass."""
-        encoded = self.encode(embedded_global, embedded_local, global_mask.visible, local_mask.visible)
-        return self.decode(encoded, global_mask, local_mask)
+        tokens = self.restore(embedded_global, embedded_local, global_mask, local_mask, region_starts)
+        n_global, n_local = global_mask.masked.shape[1], local_mask.masked.shape[1]
+        predicted: Tensor = self.head(self.decoder_norm(tokens[:, -(n_global + n_local) :]))
+        return predicted[:, :n_global], predicted[:, n_global:]
 
-    def encode(
-        self, embedded_global: Tensor, embedded_local: Tensor, visible_global: Tensor, visible_local: Tensor
+    def reconstruct_all(
+        self, embedded_global: Tensor, embedded_local: Tensor, global_mask: BranchMask, local_mask: BranchMask,
+        region_starts: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """As `reconstruct`, of all segments [N, 40, 1500] and [N, 4, 1500]: the visible ones first, then the masked."""
+        tokens = self.restore(embedded_global, embedded_local, global_mask, local_mask, region_starts)
+        sizes = [part.shape[1] for part in (global_mask.visible, local_mask.visible, global_mask.masked,
+                                            local_mask.masked)]
+        parts = self.head(self.decoder_norm(tokens)).split(sizes, dim=1)
+        return torch.cat([parts[0], parts[2]], dim=1), torch.cat([parts[1], parts[3]], dim=1)
+
+    def restore(
+        self, embedded_global: Tensor, embedded_local: Tensor, global_mask: BranchMask, local_mask: BranchMask,
+        region_starts: Tensor | None = None,
     ) -> Tensor:
-        """Features [N, 33, D] of embedded segments [N, 30, D] and [N, 3, D] at positions [N, 30] and [N, 3]."""
-        n_segments = self.config.n_segments
+        """Decoded tokens [N, 44, D']: visible global and local segments, then masked global and local ones."""
+        visible = torch.cat([global_mask.visible, self._local_positions(local_mask.visible, region_starts)], dim=1)
+        masked = torch.cat([global_mask.masked, self._local_positions(local_mask.masked, region_starts)], dim=1)
+        features = self.encode(torch.cat([embedded_global, embedded_local], dim=1), visible)
+        return self.decode(features, visible, masked)
+
+    def _local_positions(self, segments: Tensor, region_starts: Tensor | None) -> Tensor:
+        """Of local segments, counted within the region, the rows in the tables of positions."""
+        if self.config.local_positions == "own":
+            return self.config.n_segments + segments
+        assert region_starts is not None, "shared positions depend on where the region is"
+        return region_starts[:, None] + segments
+
+    def encode(self, embedded: Tensor, positions: Tensor) -> Tensor:
+        """Features [N, 33, D] of embedded segments [N, 33, D] at positions [N, 33], 40.. being local ones."""
         tokens = torch.cat(
             [
-                (self.auxiliary_token + self.positions[0]).expand(len(embedded_global), -1, -1),
-                embedded_global + self.positions[1 + visible_global],
-                embedded_local + self.positions[1 + n_segments + visible_local],
+                (self.auxiliary_token + self.positions[0]).expand(len(embedded), -1, -1),
+                embedded + self.positions[1 + positions],
             ],
             dim=1,
         )  # [N, 1 + 30 + 3, D]
@@ -124,23 +154,17 @@ class MaskedAutoencoder(nn.Module):
         features: Tensor = self.encoder_norm(tokens)[:, 1:]  # the decoder has no use for the auxiliary token
         return features
 
-    def decode(self, features: Tensor, global_mask: BranchMask, local_mask: BranchMask) -> tuple[Tensor, Tensor]:
-        """Predictions [N, 10, 1500] and [N, 1, 1500] from the visible segments' features [N, 33, D]."""
-        n_segments = self.config.n_segments
-        n_global, n_local = global_mask.masked.shape[1], local_mask.masked.shape[1]
-        positions = torch.cat(
-            [
-                global_mask.visible, n_segments + local_mask.visible,
-                global_mask.masked, n_segments + local_mask.masked,
-            ],
-            dim=1,
-        )  # [N, 44]: attention does not depend on the order of tokens, so the masked ones come last
-        masked = self.mask_token.expand(len(features), n_global + n_local, -1)
-        tokens = torch.cat([self.to_decoder(features), masked], dim=1) + self.decoder_positions[positions]
+    def decode(self, features: Tensor, visible: Tensor, masked: Tensor) -> Tensor:
+        """Decoded tokens [N, 44, D'] from features [N, 33, D] at positions `visible` [N, 33], `masked` [N, 11] last.
+
+        Attention does not depend on the order of tokens.
+        """
+        positions = torch.cat([visible, masked], dim=1)
+        mask_tokens = self.mask_token.expand(*masked.shape, -1)
+        tokens = torch.cat([self.to_decoder(features), mask_tokens], dim=1) + self.decoder_positions[positions]
         for block in self.decoder:
             tokens = block(tokens)
-        predicted: Tensor = self.head(self.decoder_norm(tokens[:, -(n_global + n_local) :]))
-        return predicted[:, :n_global], predicted[:, n_global:]
+        return tokens
 
 
 def to_segments(windows: Tensor, config: ModelConfig) -> Tensor:
@@ -188,7 +212,7 @@ def count_macs(config: ModelConfig, n_embedded: int | None = None, n_predicted: 
     By default over all 44 tokens, as the paper counts (its "GFLOPs"): every segment is embedded and predicted. A
     pass needs less: `n_embedded` visible and `n_predicted` masked segments.
     """
-    all_tokens = config.n_segments + config.region_length
+    all_tokens = config.n_global + config.n_local
     n_visible = all_tokens - config.n_masked_global - config.n_masked_local
     embedded = all_tokens if n_embedded is None else n_embedded
     predicted = all_tokens if n_predicted is None else n_predicted

@@ -77,7 +77,7 @@ def _predict_shared(network: MaskedAutoencoder, segments: Tensor, plan: PassPlan
     predicted = network.reconstruct(
         embedded[:, plan.global_mask.visible].flatten(0, 1),  # [N * P, 30, D]
         embedded[:, local_segments].flatten(0, 1),
-        _repeat(plan.global_mask, n), _repeat(plan.local_mask, n),
+        _repeat(plan.global_mask, n), _repeat(plan.local_mask, n), plan.region_starts.repeat(n),
     )
     return _by_window(predicted[0], n, n_passes), _by_window(predicted[1], n, n_passes)
 
@@ -88,7 +88,7 @@ def _predict_batched(network: MaskedAutoencoder, segments: Tensor, plan: PassPla
     local_segments = plan.region_starts[:, None] + plan.local_mask.visible
     predicted = network(
         segments[:, plan.global_mask.visible].flatten(0, 1), segments[:, local_segments].flatten(0, 1),
-        _repeat(plan.global_mask, n), _repeat(plan.local_mask, n),
+        _repeat(plan.global_mask, n), _repeat(plan.local_mask, n), plan.region_starts.repeat(n),
     )
     return _by_window(predicted[0], n, n_passes), _by_window(predicted[1], n, n_passes)
 
@@ -104,7 +104,7 @@ def _predict_literal(network: MaskedAutoencoder, segments: Tensor, plan: PassPla
         )
         predictions.append(network(
             segments[:, global_mask.visible[0]], segments[:, region_start + local_mask.visible[0]],
-            global_mask, local_mask,
+            global_mask, local_mask, plan.region_starts[index].expand(n),
         ))
     return (
         torch.stack([pair[0] for pair in predictions], dim=1),

@@ -25,11 +25,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from mmae_core.checkpoint import load_training_state, read_json, save_training_state, save_weights
-from mmae_core.config import Config, TrainConfig
+from mmae_core.config import Config, LossOn, TrainConfig
 from mmae_core.device import resolve_device
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import replacing
-from mmae_core.masking import BranchMask, random_branch_mask
+from mmae_core.masking import BranchMask, global_choice, random_branch_mask, tied_global_mask
 from mmae_core.model import MaskedAutoencoder, standardise_targets
 from mmae_core.training_data import TrainingSet
 
@@ -71,6 +71,8 @@ class Batch:
     """[N, 1, 1500]"""
     global_mask: BranchMask
     local_mask: BranchMask
+    region_starts: Tensor
+    """[N] first segment of the local region"""
 
 
 def train(
@@ -94,7 +96,7 @@ def train(
     torch_device = resolve_device(device)
     settings = config.train
     network = MaskedAutoencoder(config.model)
-    network.initialise(torch.Generator().manual_seed(settings.seed))
+    network.initialise(torch.Generator().manual_seed(settings.seed), settings.position_std)
     network.to(torch_device)
     optimiser = build_optimiser(network, settings, fused=torch_device.type == "cuda")
     batch_size = min(settings.batch_size, len(data))
@@ -118,7 +120,7 @@ def train(
                 for group in optimiser.param_groups:
                     group["lr"] = rate
                 with autocast:
-                    losses = compute_loss(network, batch, settings.branch_weights)
+                    losses = compute_loss(network, batch, settings.branch_weights, settings.loss_on)
                 torch.autograd.backward(losses[0])
                 optimiser.step()
                 optimiser.zero_grad(set_to_none=True)
@@ -165,17 +167,25 @@ def can_compile() -> bool:
 
 
 def batch_loss(
-    network: MaskedAutoencoder, batch: Batch, branch_weights: tuple[float, float] | None
+    network: MaskedAutoencoder, batch: Batch, branch_weights: tuple[float, float] | None, loss_on: LossOn = "masked"
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Weighted, global and local loss: mean squared error on standardised masked segments (paper, eq. 13).
 
-    Without `branch_weights` the branches weigh as many masked segments as they have, the paper's plain sum.
+    Without `branch_weights` the branches weigh as many masked segments as they have, the paper's plain sum. A branch
+    that the model lacks has no weight, and 0 for its loss.
     """
     config = network.config
-    predicted = network(batch.visible_global, batch.visible_local, batch.global_mask, batch.local_mask)
+    inputs = batch.visible_global, batch.visible_local, batch.global_mask, batch.local_mask, batch.region_starts
+    targets = batch.target_global, batch.target_local
+    if loss_on == "all":
+        predicted = network.reconstruct_all(network.embed(inputs[0]), network.embed(inputs[1]), *inputs[2:])
+        targets = torch.cat([inputs[0], targets[0]], dim=1), torch.cat([inputs[1], targets[1]], dim=1)
+    else:
+        predicted = network(*inputs)
     global_loss, local_loss = (
-        (standardise_targets(target, config)[0] - prediction.float()).square().mean()
-        for target, prediction in zip((batch.target_global, batch.target_local), predicted, strict=True)
+        (standardise_targets(target, config)[0] - prediction.float()).square().mean() if target.numel()
+        else target.new_zeros(())
+        for target, prediction in zip(targets, predicted, strict=True)
     )
     weight_global, weight_local = branch_weights or (config.n_masked_global, config.n_masked_local)
     total = (weight_global * global_loss + weight_local * local_loss) / (weight_global + weight_local)
@@ -208,8 +218,11 @@ def make_batch(
     n = len(windows)
     choice = int(torch.randint(len(model.region_starts), (1,), generator=generator))
     region_start = model.region_starts[choice]
-    global_mask = random_branch_mask(n, model.n_segments, model.n_masked_global, generator)
-    local_mask = random_branch_mask(n, model.region_length, model.n_masked_local, generator)
+    region_starts = torch.full((n,), region_start)
+    global_mask = random_branch_mask(n, *global_choice(model), generator)
+    local_mask = random_branch_mask(n, model.n_local, model.n_masked_local, generator)
+    if model.local_masks == "tied":
+        global_mask = tied_global_mask(local_mask, global_mask, region_starts, model)
     first_row = windows[:, None] * model.n_segments
 
     def gather(segments: Tensor) -> Tensor:
@@ -223,6 +236,7 @@ def make_batch(
         target_local=gather(region_start + local_mask.masked),
         global_mask=global_mask.to(device),
         local_mask=local_mask.to(device),
+        region_starts=region_starts.to(device),
     )
 
 
