@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,12 +21,13 @@ from mmae_core.aggregate import (
     segment_scores,
     segments_assessable,
 )
-from mmae_core.assessment import AnomalyMap, WindowAssessment
+from mmae_core.assessment import AnomalyMap, QualityReport, WindowAssessment
 from mmae_core.checkpoint import TrainedModel
 from mmae_core.device import resolve_device
 from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.masking import PassPlan, plan_passes
 from mmae_core.preprocess import ModelInput, prepare, window_starts_s
+from mmae_core.quality import assess_quality
 from mmae_core.record import EcgRecord, FloatArray, require_model_leads, require_model_length
 from mmae_core.score import window_errors
 
@@ -140,7 +142,10 @@ class Assessor:
                 raise Cancelled(f"The assessment of {record.name} was cancelled.")
             scored = self.score_windows(prepare(record, config, start) for start in batch)
             stitch.add(scored)
-            windows += self.describe(scored)
+            windows += [
+                _with_quality(window, assess_quality(record, window.start_s, config.window_s))
+                for window in self.describe(scored)
+            ]
             if progress:
                 progress(len(windows), len(starts))
         score = stitch.scores()
@@ -179,6 +184,14 @@ class Assessor:
             )
             for row, item in enumerate(scored.inputs)
         ]
+
+
+def _with_quality(window: WindowAssessment, quality: QualityReport) -> WindowAssessment:
+    """The window with the quality of its signal, and with notes on what that does to its percentile."""
+    notes = [*window.notes, *(suspicion.text for suspicion in quality.suspicions)]
+    if not quality.reliable:
+        notes.append(f"percentile unreliable because of signal quality: {'; '.join(quality.reasons)}")
+    return dataclasses.replace(window, quality=quality, notes=tuple(notes))
 
 
 def _comparison_notes(n_missing: int) -> tuple[str, ...]:

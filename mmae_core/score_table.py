@@ -17,7 +17,10 @@ from mmae_core.files import replacing
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
-COLUMNS = ("record", "start_s", "score", "percentile", "p_value", "assessable_leads", "quality_notes", "error")
+COLUMNS = (
+    "record", "start_s", "score", "percentile", "p_value", "quality", "reliable", "assessable_leads", "quality_notes",
+    "error",
+)
 STRETCH_S = 600.0
 """Long records are scored so much at a time."""
 
@@ -39,6 +42,7 @@ def write_score_table(
 ) -> TableSummary:
     """Score records into a CSV file with one row for each 10-s window, and their maps into .npz files if asked to.
 
+    `quality` is the record score of `mmae_core.quality`, 0..1; where `reliable` says no, the percentile does not count.
     A record that cannot be read or assessed gets one row that says why. The table appears when it is complete or when
     the user interrupts it, then with the rows so far. Long records are scored in stretches, unless their maps are
     asked for: a map is held whole.
@@ -60,10 +64,10 @@ def write_score_table(
                     _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor)
             except EcgError as error:
                 failed += 1
-                table.writerow([name, "", "", "", "", "", "", str(error)])
+                table.writerow(_failure(name, str(error)))
             except MemoryError:
                 failed += 1
-                table.writerow([name, "", "", "", "", "", "", "not enough memory for this record"])
+                table.writerow(_failure(name, "not enough memory for this record"))
             except KeyboardInterrupt:
                 interrupted = True
                 break
@@ -105,8 +109,13 @@ def _rows(name: str, windows: Iterable[WindowAssessment]) -> Iterable[list[str]]
     for window in windows:
         yield [
             name, f"{window.start_s:.3f}", _number(window.score, ".6g"), _number(window.percentile, ".2f"),
-            _number(window.p_value, ".6g"), " ".join(window.assessable_leads), "; ".join(window.notes), "",
+            _number(window.p_value, ".6g"), "" if window.quality is None else f"{window.quality.score:.2f}",
+            "yes" if window.reliable else "no", " ".join(window.assessable_leads), "; ".join(window.notes), "",
         ]
+
+
+def _failure(name: str, reason: str) -> list[str]:
+    return [name, *[""] * (len(COLUMNS) - 2), reason]
 
 
 def _number(value: float, form: str) -> str:

@@ -18,7 +18,10 @@ from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.score_table import record_names
 
-COLUMNS = ["record", "start_s", "score", "percentile", "p_value", "assessable_leads", "quality_notes", "error"]
+COLUMNS = [
+    "record", "start_s", "score", "percentile", "p_value", "quality", "reliable", "assessable_leads", "quality_notes",
+    "error",
+]
 
 WriteRecord = Callable[..., Path]
 

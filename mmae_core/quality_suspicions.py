@@ -1,0 +1,163 @@
+"""How a record was taken, told from its signals: arm electrodes exchanged, pacing spikes, limb leads that do not agree.
+
+None of it is bad signal, and each changes what an unusual ECG means. They are suspicions, never corrections.
+
+- Arm electrodes exchanged: lead I is upside down and aVR and aVL change places, while V5 and V6, which look the same
+  way as lead I, stay as they are. To hold limb leads against chest leads is the idea of Kors and van Herpen (2001, Am J
+  Cardiol 88:396); what each exchange does to the limb leads is listed by Ho et al. (2006, PACE 29:272). In dextrocardia
+  V5 and V6 are reversed too, and nothing is suspected.
+- Pacing spikes: narrower than any part of a beat and in several leads at once. At 500 Hz about three of four are found
+  at best (Luo, Johnston and Hong 2008, doi 10.1109/CIC.2008.4749050), because recorders filter at 150 Hz or so; below
+  500 Hz nothing is said.
+- Limb leads: I + III = II and aVR + aVL + aVF = 0 hold by definition (Einthoven 1912, Goldberger 1942) whatever the
+  electrodes' places, so a record that breaks them has leads mixed up, renamed or scaled apart.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.assessment import Suspicion
+from mmae_core.record import STANDARD_LEADS
+from mmae_core.rpeaks import find_r_peaks
+
+Array = NDArray[np.float64]
+
+MIN_BEATS = 3
+"""A median beat needs so many."""
+BEFORE_S, AFTER_S = 0.24, 0.40
+"""The beat around its R-peak: P wave to T wave."""
+QRS_S = 0.06
+"""On either side of the R-peak."""
+AGAINST_CHEST = -0.2
+"""Correlation of lead I with the mean of V5 and V6 below which it points the other way."""
+MIN_QRS_MV = 0.1
+"""Lead I needs so much QRS to point anywhere."""
+MIN_PACING_RATE_HZ = 500.0
+SPIKE_S = 0.004
+"""Half-width over which a pacing spike stands out; it lasts two milliseconds at most."""
+BROAD_S = 0.010
+"""Half-width over which a QRS stands out as well."""
+SPIKE_MV = 3.0
+"""Height summed over all leads."""
+SPIKE_SHARE = 0.45
+"""A spike stands out over `SPIKE_S` by this share of what it does over `BROAD_S`; the apex of a QRS by less."""
+SPIKE_ALONE = 4.0
+"""A spike is this many times higher than everything within `ALONE_S` but `SPIKE_S` and its ringing."""
+ALONE_S = (0.016, 0.040)
+MIN_SPIKES = 3
+MAX_MISFIT = 0.3
+"""Root mean square by which the limb leads break Einthoven's law, as a share of theirs."""
+MIN_MISFIT_MV = 0.05
+
+
+def find_suspicions(signal_mv: Array, sampling_rate_hz: float, usable: NDArray[np.bool_]) -> tuple[Suspicion, ...]:
+    """Suspicions about (12, samples) in mV, leads as `STANDARD_LEADS`; only `usable` (12,) ones are looked at."""
+    found = (
+        _arm_reversal(signal_mv, sampling_rate_hz, usable),
+        _limb_misfit(signal_mv, usable),
+        _pacing(signal_mv, sampling_rate_hz, usable),
+    )
+    return tuple(suspicion for suspicion in found if suspicion is not None)
+
+
+def _arm_reversal(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> Suspicion | None:
+    lead_i, avr = STANDARD_LEADS.index("I"), STANDARD_LEADS.index("aVR")
+    chest = [index for index in (STANDARD_LEADS.index("V5"), STANDARD_LEADS.index("V6")) if usable[index]]
+    if not (usable[lead_i] and usable[avr] and chest):
+        return None
+    beat = _median_beat(signal, rate_hz, usable)
+    if beat is None:
+        return None
+    middle, reach = round(BEFORE_S * rate_hz), round(QRS_S * rate_hz)
+    qrs = beat[:, middle - reach : middle + reach + 1]
+    net = qrs.max(axis=1) + qrs.min(axis=1)
+    size = np.ptp(qrs[lead_i])
+    correlation = _correlation(beat[lead_i], beat[chest].mean(axis=0))
+    if size < MIN_QRS_MV or correlation >= AGAINST_CHEST or net[lead_i] >= 0:
+        return None
+    upright = ", aVR upright" if net[avr] > 0 else ""
+    return Suspicion(
+        "arm-lead-reversal",
+        f"The arm electrodes may be exchanged: lead I is negative (QRS {net[lead_i]:+.2f} mV{upright}) and runs "
+        f"against {' and '.join(STANDARD_LEADS[index] for index in chest)} (correlation {correlation:+.2f}).",
+    )
+
+
+def _median_beat(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> Array | None:
+    """(12, samples) the median over beats, from `BEFORE_S` before the R-peak on; None without enough beats."""
+    before, after = round(BEFORE_S * rate_hz), round(AFTER_S * rate_hz)
+    for lead in ("II", "V5", "V4", "V2"):
+        index = STANDARD_LEADS.index(lead)
+        if not usable[index]:
+            continue
+        peaks = find_r_peaks(signal[index], rate_hz)
+        peaks = peaks[(peaks >= before) & (peaks + after < signal.shape[1])]
+        if len(peaks) >= MIN_BEATS:
+            beats = np.stack([signal[:, peak - before : peak + after] for peak in peaks])
+            beat = np.median(beats, axis=0)
+            return np.asarray(beat - np.median(beat, axis=1, keepdims=True))
+    return None
+
+
+def _limb_misfit(signal: Array, usable: NDArray[np.bool_]) -> Suspicion | None:
+    if not usable[:6].all():
+        return None
+    limbs = signal[:6] - signal[:6].mean(axis=1, keepdims=True)
+    size = float(np.sqrt(np.square(limbs).mean()))
+    i, ii, iii, avr, avl, avf = limbs
+    laws = {
+        "I + III = II": i + iii - ii, "aVR + aVL + aVF = 0": avr + avl + avf, "aVR = -(I + II)/2": avr + (i + ii) / 2,
+    }
+    misfits = {law: float(np.sqrt(np.square(rest).mean())) for law, rest in laws.items()}
+    law = max(misfits, key=lambda law: misfits[law])
+    if misfits[law] < max(MIN_MISFIT_MV, MAX_MISFIT * size):
+        return None
+    return Suspicion(
+        "limb-leads-disagree",
+        f"Limb leads may be mixed up or wrongly scaled: {law} is broken by {misfits[law]:.2f} mV rms, "
+        f"{100 * misfits[law] / size:.0f} % of the leads' own.",
+    )
+
+
+def _pacing(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> Suspicion | None:
+    if rate_hz < MIN_PACING_RATE_HZ or not usable.any():
+        return None
+    spikes = pacing_spikes(signal[usable], rate_hz)
+    if len(spikes) < MIN_SPIKES:
+        return None
+    seconds = ", ".join(f"{spike / rate_hz:.2f}" for spike in spikes[:3])
+    return Suspicion("pacing", f"There may be a pacemaker: {len(spikes)} narrow spikes in several leads at once, the "
+                               f"first at {seconds} s.")
+
+
+def pacing_spikes(signal_mv: Array, sampling_rate_hz: float) -> NDArray[np.int64]:
+    """Samples of spikes in (leads, samples) at 500 Hz or more that are too narrow for a heart, ascending."""
+    narrow = _stands_out(signal_mv, round(SPIKE_S * sampling_rate_hz))
+    broad = _stands_out(signal_mv, round(BROAD_S * sampling_rate_hz))
+    near, far = (round(seconds * sampling_rate_hz) for seconds in ALONE_S)
+    found: list[int] = []
+    candidates = np.flatnonzero(narrow >= SPIKE_MV)
+    for at in candidates[np.argsort(-narrow[candidates], kind="stable")]:
+        if any(abs(at - other) <= far for other in found):
+            continue
+        beside = np.concatenate((narrow[max(0, at - far) : max(0, at - near)], narrow[at + near : at + far]))
+        if narrow[at] >= SPIKE_ALONE * beside.max(initial=0.0) and narrow[at] >= SPIKE_SHARE * broad[at]:
+            found.append(int(at))
+    return np.sort(np.asarray(found, np.int64))
+
+
+def _stands_out(signal: Array, reach: int) -> Array:
+    """(samples,) how far each sample lies from the mean of those `reach` before and after it, summed over the leads."""
+    out = np.zeros(signal.shape[1])
+    if signal.shape[1] > 2 * reach:
+        middle = signal[:, reach:-reach]
+        out[reach:-reach] = np.abs(middle - (signal[:, : -2 * reach] + signal[:, 2 * reach :]) / 2).sum(axis=0)
+    return out
+
+
+def _correlation(first: Array, second: Array) -> float:
+    first, second = first - first.mean(), second - second.mean()
+    size = float(np.sqrt(np.square(first).sum() * np.square(second).sum()))
+    return float((first * second).sum()) / size if size > 0 else 0.0
