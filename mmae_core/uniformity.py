@@ -27,8 +27,8 @@ MIN_RECORDS = 40
 """A group of fewer normals, of which half are tested, is counted but not judged."""
 KOLMOGOROV_95 = 1.3581
 """95-% point of Kolmogorov's distribution."""
-AGE_BANDS = ((0, 40), (40, 50), (50, 60), (60, 70), (70, 80), (80, math.inf))
-"""Years; PTB-XL writes 300 for everyone above 89."""
+AGE_BANDS = ((40, "<40"), (60, "40-59"), (75, "60-74"), (math.inf, ">=75"))
+"""Years below which a band ends, and its name; PTB-XL writes 300 for everyone above 89."""
 
 Scores = NDArray[np.float64]
 
@@ -187,14 +187,27 @@ def _over_splits(values: Scores, splits: Sequence[NDArray[np.bool_]], member: ND
     }
 
 
+def check_records(records: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """`check_uniformity` of the normals among an evaluation report's `records`, by sex and age band.
+
+    None if fewer than 4 normals have a score.
+    """
+    normals = [record for record in records if record["label"] == "normal"]
+    scores = [math.nan if record["score"] is None else record["score"] for record in normals]
+    if np.isfinite(scores).sum() < 4:
+        return None
+    groups = {
+        "sex": [record["sex"] or "" for record in normals],
+        "age": [age_band(record["age"]) for record in normals],
+    }
+    return check_uniformity(scores, [record["patient"] for record in normals], groups)
+
+
 def age_band(age: float | None) -> str:
-    """The band of an age in years, such as `60-69` or `80 and above`; "" if it is not known."""
+    """The band of an age in years, such as `40-59`; "" if it is not known."""
     if age is None or not age >= 0:
         return ""
-    low, high = next(band for band in AGE_BANDS if band[0] <= age < band[1])
-    if low == 0:
-        return f"below {high}"
-    return f"{low} and above" if high == math.inf else f"{low}-{high - 1:g}"
+    return next(name for end, name in AGE_BANDS if age < end)
 
 
 def _known(scores: ArrayLike) -> Scores:

@@ -97,15 +97,17 @@ def pr_chart(curves: Sequence[Series], prevalence: float, title: str = "Precisio
 
 
 def density_chart(
-    scores: Mapping[str, ArrayLike], x_label: str = "score", title: str = "Scores by class", bins: int = 40
+    scores: Mapping[str, ArrayLike], x_label: str = "score", title: str = "Scores by class"
 ) -> str:
     """Histograms of several classes over common bins, each scaled to a share of its own class; NaN is left out.
 
-    Bins are of equal width on a logarithmic axis where all scores are positive and span more than a decade.
+    The smallest class decides how many bins there are. They are of equal width on a logarithmic axis where all scores
+    are positive and span more than a decade. More than two classes are drawn as outlines.
     """
     classes = {name: _finite(values) for name, values in scores.items()}
     pooled = np.concatenate([*classes.values(), np.empty(0)])
     low, high = (float(pooled.min()), float(pooled.max())) if len(pooled) else (0.0, 1.0)
+    bins = int(np.clip(2 * math.sqrt(min([len(values) for values in classes.values()] or [0])), 10, 40))
     logarithmic = low > 0 and high / low > 10
     if high <= low:
         low, high = low - 0.5, high + 0.5
@@ -117,8 +119,12 @@ def density_chart(
     outline = np.repeat(edges, 2)[1:-1]
     for colour, share in enumerate(shares.values()):
         heights = np.repeat(share, 2)
-        frame.area(_as_list(outline), [0.0] * len(outline), _as_list(heights), colour, "area")
-    rows = [(colour, "area", f"{name} ({len(classes[name])})") for colour, name in enumerate(classes)]
+        if len(shares) <= 2:
+            frame.area(_as_list(outline), [0.0] * len(outline), _as_list(heights), colour, "area")
+        else:
+            frame.line(_as_list(outline), _as_list(heights), colour)
+    kind = "area" if len(shares) <= 2 else "line"
+    rows = [(colour, kind, f"{name} ({len(classes[name])})") for colour, name in enumerate(classes)]
     words = ", ".join(f"{name}: median {np.median(values):.4g}" for name, values in classes.items() if len(values))
     return frame.finish(title, f"How the scores of each class are distributed. {words}.", rows)
 

@@ -13,10 +13,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH = 640
+WIDTH = 600
 """Of every chart, in CSS pixels; it shrinks with the page."""
-CHARACTER = 6.6
-"""Width of an average character of the labels (12 px), with a little to spare."""
+CHARACTER = 7.1
+"""Width of an average character of the labels (13 px), with a little to spare."""
 N_COLOURS = 8
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "", "7 3", "2 3", "9 3 2 3")
 MARKS = ("circle", "square", "diamond", "triangle", "circle", "square", "diamond", "triangle")
@@ -24,7 +24,7 @@ MARKS = ("circle", "square", "diamond", "triangle", "circle", "square", "diamond
 CHART_STYLE = """
 .chart{--paper:#ffffff;--ink:#1c2126;--faint:#dfe3e7;--axis:#69727b;
 --c0:#0b62a8;--c1:#c2410c;--c2:#0a7a55;--c3:#a33c83;--c4:#86590a;--c5:#5b4bc4;--c6:#1d7c90;--c7:#9c2b38;
-display:block;width:100%;max-width:640px;height:auto;font:12px system-ui,sans-serif}
+display:block;width:100%;max-width:600px;height:auto;font:13px system-ui,sans-serif}
 @media (prefers-color-scheme:dark){.chart{--paper:#15191d;--ink:#e4e8eb;--faint:#343b42;--axis:#939ca5;
 --c0:#69b3ec;--c1:#f49360;--c2:#4cc79a;--c3:#e292c7;--c4:#d9ae4e;--c5:#a9a0f5;--c6:#67c6d8;--c7:#f08a95}}
 .chart text{fill:var(--ink)}.chart .paper{fill:var(--paper)}

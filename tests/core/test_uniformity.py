@@ -12,6 +12,7 @@ from mmae_core.errors import DatasetError
 from mmae_core.uniformity import (
     age_band,
     check_p_values,
+    check_records,
     check_uniformity,
     clopper_pearson,
     conformal_p_values,
@@ -116,11 +117,11 @@ def test_a_group_that_differs_is_named_while_the_whole_looks_uniform() -> None:
 def test_the_report_counts_who_is_missing() -> None:
     scores = gamma(100, 0)
     scores[:3] = np.nan
-    ages = ["60-69"] * 90 + ["80 and above"] * 8 + [""] * 2
+    ages = ["60-74"] * 90 + [">=75"] * 8 + [""] * 2
     found = check_uniformity(scores, [*range(95), *[None] * 5], {"age": ages})
     assert (found["n_records"], found["n_without_score"], found["n_without_patient"]) == (97, 3, 5)
-    assert found["groups"]["age"].keys() == {"60-69", "80 and above"}
-    assert found["groups"]["age"]["80 and above"] == {"n_records": 8, "too_few": True}
+    assert found["groups"]["age"].keys() == {"60-74", ">=75"}
+    assert found["groups"]["age"][">=75"] == {"n_records": 8, "too_few": True}
     assert found["overall"]["n_calibration"] + found["overall"]["n_test"] == 97
     assert len(found["p_values"]) == found["overall"]["n_test"]
     assert found["p_values"] == sorted(found["p_values"])
@@ -143,7 +144,24 @@ def test_too_few_or_mismatched_records_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("age", "band"),
-    [(17, "below 40"), (40, "40-49"), (79.9, "70-79"), (300, "80 and above"), (None, ""), (math.nan, "")],
+    [(17, "<40"), (40, "40-59"), (74.9, "60-74"), (300, ">=75"), (None, ""), (math.nan, "")],
 )
 def test_ages_fall_into_bands(age: float | None, band: str) -> None:
     assert age_band(age) == band
+
+
+def test_a_report_is_checked_on_its_normals_alone() -> None:
+    def record(label: str, score: float | None, row: int) -> dict[str, object]:
+        return {"label": label, "score": score, "patient": row, "sex": ("male", "female", None)[row % 3], "age": 65.0}
+
+    scores = gamma(90, 0)
+    normals = [record("normal", score, row) for row, score in enumerate(scores)]
+    others = [record("abnormal", 100.0, 200), record("normal", None, 201)]
+    found = check_records(normals + others)
+    assert found is not None
+    expected = check_uniformity(
+        scores, list(range(90)), {"sex": [("male", "female", "")[row % 3] for row in range(90)], "age": ["60-74"] * 90}
+    )
+    assert found == {**expected, "n_without_score": 1}
+    assert found["groups"]["sex"]["male"]["n_records"] == 30
+    assert check_records(others) is None

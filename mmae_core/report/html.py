@@ -1,0 +1,90 @@
+"""`write_html`: an evaluation report as one page that needs nothing but itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mmae_core.errors import ConfigError
+from mmae_core.files import replacing
+from mmae_core.report.detection import detection_sections
+from mmae_core.report.localization import localization_sections
+from mmae_core.report.page import Section, details, escape, facts, page, plain
+
+SHOWN_IN_CHARTS = ("records", "curves")
+"""Long lists that the page draws and the JSON report holds."""
+
+
+def write_html(report: Mapping[str, Any], path: Path) -> None:
+    """Write a report of `mmae_core.report_schema` as a page.
+
+    Raises ConfigError if the report is of no known kind, OSError if the file cannot be written.
+    """
+    text = render_html(report)
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+def render_html(report: Mapping[str, Any]) -> str:
+    """The text of the page."""
+    kinds = {"detection": detection_sections, "localization": localization_sections}
+    kind = report.get("kind")
+    if kind not in kinds:
+        raise ConfigError(f"A report's kind is detection or localization; found {kind!r}. Make it again with "
+                          "`mmae_core evaluate`.")
+    model, data = report["model"], report["data"]
+    sections = [*kinds[kind](report), Section("Provenance", provenance(report))]
+    sections.append(Section("All figures", _figures(report)))
+    name = f"{model['name']}{' ' + str(model['version']) if model.get('version') else ''}"
+    subtitle = f"{kind.capitalize()} on {data.get('dataset', 'unnamed data')}"
+    if data.get("folds"):
+        subtitle += f", folds {plain(data['folds'])}"
+    return page(f"{name}: {kind}", subtitle, sections, warnings=_warnings(report))
+
+
+def provenance(report: Mapping[str, Any]) -> str:
+    """What was measured, with which weights, on what, by which command."""
+    model, data = report["model"], report["data"]
+    shown = {"name", "version", "sha256", "n_parameters", "macs_per_record", "needs_r_peaks", "trained_on"}
+    values = {
+        "command": report.get("command"),
+        "model": " ".join(str(model[key]) for key in ("name", "version") if model.get(key)),
+        "SHA-256 of the weights": model.get("sha256"),
+        "parameters": model.get("n_parameters") and f"{model['n_parameters']:,}",
+        "multiply-accumulates a record": model.get("macs_per_record") and f"{model['macs_per_record']:,}",
+        "needs R-peaks": None if model.get("needs_r_peaks") is None else plain(bool(model["needs_r_peaks"])),
+        "score": plain({key: value for key, value in model.items() if key not in shown and key != "configuration"}),
+        "trained on": plain(model.get("trained_on") or "not known"),
+        **{f"data: {key.replace('_', ' ')}": plain(value) for key, value in data.items() if key != "left_out"
+           and value not in (None, "", [], {})},
+        "intervals": plain(report.get("bootstrap", {})),
+        "software": plain(report.get("software", {})),
+    }
+    return facts(values)
+
+
+def _warnings(report: Mapping[str, Any]) -> list[str]:
+    trained = report["data"].get("folds_trained_on")
+    if not trained:
+        return []
+    return [f"The model was trained on normals of folds {plain(trained)}, which are evaluated here: these figures say "
+            "nothing about new records."]
+
+
+def _figures(report: Mapping[str, Any]) -> str:
+    """Everything but the long lists, as it stands in the JSON report."""
+    shown = {key: _without_lists(value) for key, value in report.items() if key not in SHOWN_IN_CHARTS}
+    text = json.dumps(shown, indent=1, ensure_ascii=False, default=str)
+    return details("as JSON, without single records and curves", f"<pre>{escape(text)}</pre>")
+
+
+def _without_lists(value: Any) -> Any:
+    """Without lists of more than 50 numbers."""
+    if isinstance(value, Mapping):
+        return {key: _without_lists(one) for key, one in value.items()
+                if not (isinstance(one, list) and len(one) > 50)}
+    if isinstance(value, list):
+        return [_without_lists(one) for one in value]
+    return value
