@@ -130,7 +130,7 @@ def _model_folder(folder: Path) -> Path:
             return candidate
     raise ModelMismatch(
         f"The folder {folder.name} holds no model: there is no {DESCRIPTION_NAME} in it. "
-        f"Choose a folder that `mmae_core train` or `mmae_core release` has written."
+        "Choose one that mmae_core train or mmae_core release has written."
     )
 
 

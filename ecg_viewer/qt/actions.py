@@ -81,7 +81,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("strongest_finding", "Findings", "Strongest finding", ("Shift+J",), "Go to the first of the list.",
                Needs.FINDINGS),
     ActionSpec("open_model", "Model", "Other model folder…", (),
-               "Choose a folder that `mmae_core train` or `mmae_core release` has written; it is remembered."),
+               "Choose a folder that mmae_core train or mmae_core release has written; it is remembered."),
     ActionSpec("assess", "Model", "Assess again", ("Ctrl+R",), "Let the model assess the open recording anew.",
                Needs.RECORD, separate=True),
     ActionSpec("cancel", "Model", "Stop assessing", ("Esc",), "Stop; what is known so far stays.", Needs.SCORING),

@@ -53,6 +53,7 @@ def run_benchmark(program: Program, path: Path) -> int:
         report: dict[str, Any] = {
             "program": {"version": __version__, "python": platform.python_version(), "cpu_cores": os.cpu_count(),
                         "platform": sys.platform, "device": session.model.device if session.model else None,
+                        "model": session.model.name if session.model else None,
                         "window_px": [window.width(), window.height()]},
             "recording": {"duration_s": session.record.duration_s, "leads": len(session.record.lead_names),
                           "sampling_rate_hz": session.record.sampling_rate_hz},

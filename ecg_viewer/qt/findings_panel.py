@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QHeaderView, QLabel, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.wording import is_long, percentile_text, time_text
+from ecg_viewer.state.wording import is_long, percentile_text, poor_lead_text, time_text
 from mmae_core.assessment import Finding
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 UNUSUAL_PERCENTILE = 95.0
 """From here on a recording without findings is not passed over in silence; one normal ECG in twenty reaches it."""
+UNRELIABLE = "unreliable"
+"""In the place of a percentile that a poor signal may have made."""
 CELL_PADDING_PX = 26
 COLUMNS = ("Lead", "Start", "End", "Percentile")
 EXPLANATIONS = (
     "The lead the interval lies in",
     "Start of the interval, in seconds of the recording (hours:minutes:seconds in long ones)",
     "End of the interval",
-    "Share of normal recordings whose strongest point in this lead is weaker than this interval's",
+    "Share of normal recordings whose strongest point in this lead is weaker than this interval's; "
+    "unreliable, and listed last, where the lead's signal is poor",
 )
 
 
@@ -57,16 +61,26 @@ class FindingsModel(QAbstractTableModel):
             return self._cells(finding)[index.column()]
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             lead, start, end, percentile = self._cells(finding)
+            if self.is_unreliable(finding):
+                reason = self._session.assessment.reason_of(finding)
+                return f"{poor_lead_text(lead, reason)}. Departs, perhaps for that, from {start} to {end} s"
             return f"Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end} s"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
+        if role == Qt.ItemDataRole.ForegroundRole and self.is_unreliable(finding):
+            return QApplication.palette().color(QPalette.ColorRole.PlaceholderText)
         return None
+
+    def is_unreliable(self, finding: Finding) -> bool:
+        """Whether the signal of the finding's lead is poor there."""
+        return self._session.assessment.is_unreliable(finding)
 
     def _cells(self, finding: Finding) -> tuple[str, str, str, str]:
         record = self._session.record
         long = record is not None and is_long(record.duration_s)
         start, end = time_text(finding.start_s, long=long), time_text(finding.end_s, long=long)
-        return finding.lead, start, end, percentile_text(finding.percentile)
+        percentile = UNRELIABLE if self.is_unreliable(finding) else percentile_text(finding.percentile)
+        return finding.lead, start, end, percentile
 
     def _reset(self) -> None:
         self.beginResetModel()
@@ -158,7 +172,9 @@ class FindingsPanel(QWidget):
 
     def _say_state(self) -> None:
         count = self.model.rowCount()
-        self._title.setText(f"Findings · {count:,}" if count else "Findings")
+        unreliable = count - self._session.assessment.n_reliable_findings if count else 0
+        title = f"Findings · {count:,}" if count else "Findings"
+        self._title.setText(f"{title}, {unreliable:,} of them unreliable" if unreliable else title)
         self._empty.setText(empty_text(self._session.assessment))
         self._stack.setCurrentIndex(0 if count else 1)
 
@@ -166,6 +182,8 @@ class FindingsPanel(QWidget):
 def empty_text(assessment: Assessment) -> str:
     """What to say in place of an empty table; never that all is well while the recording as a whole stands out."""
     window = assessment.strongest_window
+    if assessment.phase is Phase.DONE and window is not None and not window.reliable:
+        return "No interval stands out, but the signal is too poor to tell: see the summary."
     if assessment.phase is Phase.DONE and window is not None and window.percentile >= UNUSUAL_PERCENTILE:
         return "No single interval stands out, but the recording as a whole does: see the summary."
     return _EMPTY[assessment.phase]

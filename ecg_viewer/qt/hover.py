@@ -17,3 +17,5 @@ class Hover:
     """Share of normal ECGs' points that are lower; None where the model gave no answer."""
     assessed: bool
     """False where the model could not assess; True with `percentile` None means that it is not yet computed."""
+    is_unreliable: bool = False
+    """Whether the lead's signal is too poor there for its percentile to count."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ecg_viewer.qt.textures import dot_brush, hatch_brush
+from ecg_viewer.qt.tile_painter import UNRELIABLE_OPACITY
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import percentile_codes
@@ -21,7 +23,10 @@ SWATCH_PX = 22
 SWATCH_GAP_PX = 6
 BETWEEN_PX = 14
 MARGIN_PX = 8
-HATCHED, DOTTED = "not assessed", "not yet computed"
+ROW_GAP_PX = 5
+UNRELIABLE_PERCENTILE = 99.0
+"""Shown in the swatch of unreliable heat."""
+HATCHED, DOTTED, UNRELIABLE = "not assessed", "not yet computed", "unreliable: poor signal"
 
 
 class HeatLegend(QWidget):
@@ -35,7 +40,7 @@ class HeatLegend(QWidget):
         self.setAccessibleName("Legend of the heat map")
         self.setAccessibleDescription(
             "Colour shows a percentile: the share of normal ECGs that are nowhere as unusual in the same lead, "
-            "from the 90th up; hatched was not assessed."
+            "from the 90th up; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor."
         )
 
     def set_theme(self, theme: Theme) -> None:
@@ -55,7 +60,7 @@ class HeatLegend(QWidget):
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._font())
         swatches = sum(SWATCH_PX + SWATCH_GAP_PX + metrics.horizontalAdvance(text) for text in (HATCHED, DOTTED))
-        height = 2 * metrics.height() + 2 * RAMP_PX + 20
+        height = 2 * metrics.height() + 3 * RAMP_PX + ROW_GAP_PX + 20
         return QSize(math.ceil(swatches + BETWEEN_PX + 2 * MARGIN_PX) + 4, math.ceil(height))
 
     def _font(self) -> QFont:
@@ -79,7 +84,11 @@ class HeatLegend(QWidget):
         painter.drawImage(ramp, self._ramp(max(2, round(width))))
         painter.drawRect(ramp.adjusted(0.5, 0.5, -0.5, -0.5))
         self._paint_ticks(painter, ramp, metrics)
-        self._paint_swatches(painter, QRectF(left, ramp.bottom() + line + 10, width, RAMP_PX), metrics)
+        hatch, dots = hatch_brush(self._theme.hatch, 1.0), dot_brush(self._theme.pending, 1.0)
+        area = QRectF(left, ramp.bottom() + line + 10, width, RAMP_PX)
+        self._paint_swatches(painter, area, metrics, ((HATCHED, [hatch]), (DOTTED, [dots])))
+        area.translate(0, RAMP_PX + ROW_GAP_PX)
+        self._paint_swatches(painter, area, metrics, ((UNRELIABLE, [self._faint_heat(), hatch]),))
         painter.end()
 
     def _ramp(self, n_columns: int) -> QImage:
@@ -102,15 +111,21 @@ class HeatLegend(QWidget):
                 painter.drawText(QRectF(left, ramp.bottom() + 3, width + 2, metrics.height()), text)
                 free_from = left + width + 6
 
-    def _paint_swatches(self, painter: QPainter, area: QRectF, metrics: QFontMetricsF) -> None:
+    def _faint_heat(self) -> QBrush:
+        """Heat as the paper shows it in a lead whose signal is poor."""
+        codes = percentile_codes(np.array([UNRELIABLE_PERCENTILE]))
+        red, green, blue, alpha = (int(part) for part in heat_table(self._theme.heat, self._opacity)[codes[0]])
+        return QBrush(QColor(red, green, blue, round(alpha * UNRELIABLE_OPACITY)))
+
+    def _paint_swatches(
+        self, painter: QPainter, area: QRectF, metrics: QFontMetricsF, swatches: Iterable[tuple[str, list[QBrush]]]
+    ) -> None:
         x = area.left()
-        for text, brush in (
-            (HATCHED, hatch_brush(self._theme.hatch, 1.0)),
-            (DOTTED, dot_brush(self._theme.pending, 1.0)),
-        ):
+        for text, brushes in swatches:
             swatch = QRectF(x, area.top(), SWATCH_PX, area.height())
             painter.fillRect(swatch, QColor(self._theme.paper))
-            painter.fillRect(swatch, brush)
+            for brush in brushes:
+                painter.fillRect(swatch, brush)
             painter.drawRect(swatch.adjusted(0.5, 0.5, -0.5, -0.5))
             width = metrics.horizontalAdvance(text)
             box = QRectF(swatch.right() + SWATCH_GAP_PX, area.top() - 2, width + 2, area.height() + 4)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt import paper_frame
 from ecg_viewer.qt.hover import Hover
+from ecg_viewer.qt.lead_badges import paint_badges
 from ecg_viewer.qt.paper_gestures import PaperGestures
 from ecg_viewer.qt.tile_cache import TileCache
 from ecg_viewer.qt.tile_painter import TILE_PX, Scene, TilePainter
@@ -32,7 +33,9 @@ from ecg_viewer.render.layout import STRIP_PX, PaperLayout
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
 from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
+from ecg_viewer.state.quality import is_poor_at, poor_reasons
 from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.wording import poor_lead_text
 from mmae_core.record import STANDARD_LEADS
 
 
@@ -173,6 +176,7 @@ class PaperView(QWidget):
             amplitude_mv=store.amplitude_mv(row.lead, time_s),
             percentile=self._heat.percentile_at(row.lead, time_s),
             assessed=self._heat.code_at(row.lead, time_s) != NOT_ASSESSED,
+            is_unreliable=is_poor_at(self._heat.windows, row.lead, time_s),
         )
 
     def close_loader(self) -> None:
@@ -267,6 +271,7 @@ class PaperView(QWidget):
             painter.drawImage(QPointF(x, 0), self._tiles.tile(first + step))
         self._paint_marks(painter, traces)
         painter.drawImage(QPointF(0, 0), self._gutter)
+        paint_badges(painter, layout, self._poor_leads(), theme, self.font())
         painter.fillRect(QRectF(layout.gutter - 1, 0, 1, layout.paper_height), QColor(theme.rule))
         strip = QRectF(0, layout.paper_height, self.width(), STRIP_PX)
         paper_frame.paint_strip(painter, strip, self._strip_content(), theme, self.font())
@@ -286,6 +291,12 @@ class PaperView(QWidget):
             area = paper_frame.bracket_area(row, traces, self._layout)
             left, right = self.x_of_time(selection.start_s), self.x_of_time(selection.end_s)
             paper_frame.paint_brackets(painter, area, left, right, QColor(self._theme.model_ink))
+
+    def _poor_leads(self) -> dict[str, str]:
+        """Visible leads whose signal is poor, with the reason; hidden with all that the assessment says."""
+        if not self._view.heat_visible:
+            return {}
+        return poor_reasons(self._heat.windows, self._view.start_s, min(self._view.end_s, self._view.duration_s))
 
     def _strip_content(self) -> paper_frame.StripContent:
         record = self._view.record
@@ -379,8 +390,9 @@ class PaperView(QWidget):
 
     def _show_tool_tip(self, event: QHelpEvent) -> None:
         row, record = self._layout.row_at(event.pos().y()), self._view.record
-        over_label = event.pos().x() < self._layout.gutter
-        if over_label and row is not None and record is not None and row.lead in record.derived_leads:
-            QToolTip.showText(event.globalPos(), f"{row.lead} is not in the file; it is computed from I and II.", self)
-        else:
-            QToolTip.hideText()
+        lines = []
+        if event.pos().x() < self._layout.gutter and row is not None and record is not None:
+            poor = self._poor_leads()
+            lines += [poor_lead_text(row.lead, poor[row.lead])] if row.lead in poor else []
+            lines += [paper_frame.DERIVED_TIP.format(row.lead)] if row.lead in record.derived_leads else []
+        QToolTip.showText(event.globalPos(), "\n".join(lines), self)

@@ -18,6 +18,7 @@ from ecg_viewer.render.time_axis import ticks
 
 DERIVED_MARK = "*"
 DERIVED_NOTE = "* computed from I and II"
+DERIVED_TIP = "{} is not in the file; it is computed from I and II."
 
 
 def label_font(base: QFont, pitch_px: float) -> QFont:

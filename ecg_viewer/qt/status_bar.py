@@ -71,7 +71,8 @@ class StatusBar(QStatusBar):
         if hover.amplitude_mv is not None:
             parts.append(f"{hover.amplitude_mv:+.2f} mV".replace("-", "\N{MINUS SIGN}"))
         if hover.percentile is not None:
-            parts.append(f"percentile {percentile_text(hover.percentile)}")
+            unreliable = "unreliable, " if hover.is_unreliable else ""
+            parts.append(f"{unreliable}percentile {percentile_text(hover.percentile)}")
         elif hover.assessed and self._session.assessment.phase.is_running:
             parts.append("not yet assessed")
         else:

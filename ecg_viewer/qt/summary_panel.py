@@ -10,17 +10,21 @@ from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import (
-    cohort_sentence,
+    comparison_sentence,
     is_long,
     model_cohort_sentence,
     model_explanation,
     model_sentence,
-    p_value_sentence,
     phase_sentence,
+    quality_text,
     record_sentence,
     statements_text,
     time_text,
+    unreliable_count,
+    unreliable_number,
+    window_sentence,
 )
+from mmae_core.assessment import WindowAssessment
 
 MAX_NOTES = 8
 """A noisy day has thousands; the hatching on the paper tells them all."""
@@ -43,6 +47,7 @@ class SummaryPanel(QScrollArea):
         self.dataset = _label("")
         self.headline = _label("headline")
         self.p_value = _label("quiet")
+        self.quality = _label("quiet")
         self.strongest = QPushButton()
         self.strongest.setAccessibleDescription("Scrolls to the ten seconds that depart most from the normal cohort")
         self.strongest.clicked.connect(self._go_to_strongest)
@@ -59,7 +64,8 @@ class SummaryPanel(QScrollArea):
         layout.addWidget(title)
         self._rules = (_rule(), _rule())
         for widget in (self.name, self.facts, self._rules[0], self.headline, self.p_value, self.strongest,
-                       self.ranking_title, self.bars, self.notes, self._rules[1], self.dataset, self.provenance):
+                       self.quality, self.ranking_title, self.bars, self.notes, self._rules[1], self.dataset,
+                       self.provenance):
             layout.addWidget(widget)
         layout.addStretch(1)
         session.record_changed.connect(self._refresh)
@@ -88,13 +94,17 @@ class SummaryPanel(QScrollArea):
         if window is None:
             _say(self.headline, phase_sentence(assessment.phase, self._session.models.title))
             _say(self.p_value, "")
+            _say(self.quality, "")
+            self.headline.setToolTip("")
         else:
             model = self._session.model
-            sentence = cohort_sentence(window.percentile, model.n_normals if model else None)
+            sentence = window_sentence(window, model.n_normals if model else None)
             if long:
                 sentence = f"Strongest 10 s: {sentence[0].lower()}{sentence[1:]}"
             _say(self.headline, sentence)
-            _say(self.p_value, p_value_sentence(window.p_value))
+            self.headline.setToolTip("" if window.reliable else unreliable_number(window))
+            _say(self.p_value, comparison_sentence(window))
+            self._say_quality(assessment, window)
         self.strongest.setVisible(long and window is not None)
         if window is not None and long:
             hours = is_long(assessment.total_s)
@@ -102,8 +112,20 @@ class SummaryPanel(QScrollArea):
             unit = "" if hours else " s"
             self.strongest.setText(f"Go to {start} – {end}{unit}")
         ranking = assessment.lead_ranking
-        _say(self.ranking_title, "Leads, percentile among normal ECGs" if ranking else "")
-        self.bars.set_ranking(ranking)
+        is_reliable = window is None or window.reliable
+        title = "Leads, percentile among normal ECGs" + ("" if is_reliable else ": unreliable")
+        _say(self.ranking_title, title if ranking else "")
+        self.bars.set_ranking(ranking, is_reliable)
+
+    def _say_quality(self, assessment: Assessment, window: WindowAssessment) -> None:
+        long = len(assessment.windows) > 1
+        lines = (
+            quality_text(window.quality, of_strongest=long),
+            unreliable_count(assessment.n_unreliable, len(assessment.windows)) if long else "",
+        )
+        _say(self.quality, "\n".join(line for line in lines if line))
+        unsaid = window.quality.unsaid if window.quality else ()
+        self.quality.setToolTip("\n".join(("Measured by rules on the recorded signal, not by the model.", *unsaid)))
 
     def _notes(self, assessment: Assessment) -> str:
         lines = list(assessment.notes[:MAX_NOTES])

@@ -23,11 +23,14 @@ from ecg_viewer.render.decimate import bin_for, polyline, runs
 from ecg_viewer.render.grid import grid_ladder, line_positions
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, HeatMap
+from ecg_viewer.state.heat import FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING, HeatMap
+from ecg_viewer.state.quality import poor_columns
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 TILE_PX = 256
 """Device pixels a tile is wide: about 2.6 s at 25 mm/s, painted in a few milliseconds."""
+UNRELIABLE_OPACITY = 0.3
+"""Of heat in a lead whose signal is poor: it can be seen under the hatching, and leads nobody."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,11 @@ class TilePainter:
             return
         codes = self._heat.slice(*self._times(left_px), TILE_PX)
         pixels = np.ascontiguousarray(self._colours[codes])  # [leads, columns, RGBA]
+        hatched = codes == NOT_ASSESSED
+        poor = poor_columns(self._heat.windows, *self._times(left_px), TILE_PX) & (codes >= FIRST_PERCENTILE_CODE)
+        if poor.any():
+            pixels[poor, 3] = np.rint(pixels[poor, 3] * UNRELIABLE_OPACITY).astype(np.uint8)
+            hatched |= poor
         for row in self._scene.layout.geometry.rows:
             lead = STANDARD_LEADS.index(row.lead)
             band = QRect(first, row.band_top_px, end - first, row.band_height_px)
@@ -101,8 +109,8 @@ class TilePainter:
                 bytes_per_line = line.shape[0] * 4
                 strip = QImage(line.tobytes(), line.shape[0], 1, bytes_per_line, QImage.Format.Format_RGBA8888)
                 painter.drawImage(band, strip)
-            for code, brush in ((NOT_ASSESSED, self._hatch), (PENDING, self._dots)):
-                for start, stop in _stretches(codes[lead, first:end] == code):
+            for mask, brush in ((hatched, self._hatch), (codes == PENDING, self._dots)):
+                for start, stop in _stretches(mask[lead, first:end]):
                     area = QRect(first + start, row.band_top_px, stop - start, row.band_height_px)
                     painter.setBrushOrigin(QPointF(-(left_px % brush.textureImage().width()), row.band_top_px))
                     painter.fillRect(area, brush)

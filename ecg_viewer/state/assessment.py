@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
+from ecg_viewer.state.quality import (
+    Windows,
+    insert_windows,
+    is_poor,
+    is_poor_at,
+    lead_quality,
+    windows_in,
+    worst_reason,
+)
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 
@@ -59,6 +69,18 @@ class Scored:
     """Seconds of the record assessed so far, this stretch included."""
 
 
+class LeadStanding(NamedTuple):
+    """How a lead departs from the cohort, and whether its signal lets anyone say so."""
+
+    lead: str
+    percentile: float
+    """NaN if it was not assessed."""
+    is_poor: bool = False
+    """Unreliable: the percentile says more about the signal than about the heart."""
+    reason: str = ""
+    """What is wrong with the signal, if anything."""
+
+
 @dataclass(frozen=True)
 class Assessment:
     """Results of all stretches so far, joined. A stretch is added at a cost that hardly grows with the record."""
@@ -71,72 +93,91 @@ class Assessment:
     windows: tuple[WindowAssessment, ...] = ()
     """By start; a window that two stretches share is there once."""
     strongest_window: WindowAssessment | None = None
-    """The window with the highest score; None if none could be assessed."""
+    """The reliable window with the highest score, an unreliable one if there is no other; None if none was assessed."""
+    n_unreliable: int = 0
+    """Windows whose signal is too poor for a percentile that counts."""
     findings: tuple[Finding, ...] = ()
-    """Strongest first."""
+    """Strongest first; those in leads whose signal is poor come after all others."""
     notes: tuple[str, ...] = ()
     """Every sentence on what was not assessed, once, in the order of arrival."""
     typical_peaks: tuple[float, ...] = (1.0,) * len(STANDARD_LEADS)
     """See `ModelInfo`."""
 
     @property
-    def lead_ranking(self) -> tuple[tuple[str, float], ...]:
-        """(lead, percentile) of the strongest window, most unusual first; not assessed leads come last, NaN."""
+    def lead_ranking(self) -> tuple[LeadStanding, ...]:
+        """Leads of the strongest window, most unusual first; then those with a poor signal; not assessed ones last."""
         window = self.strongest_window
         if window is None:
             return ()
-        pairs = zip(STANDARD_LEADS, window.lead_percentiles, strict=True)
-        return tuple(sorted(pairs, key=lambda pair: (math.isnan(pair[1]), -pair[1])))
+        standings = [
+            LeadStanding(lead, percentile, is_poor(window, lead), "; ".join(quality.reasons) if quality else "")
+            for lead, percentile in zip(STANDARD_LEADS, window.lead_percentiles, strict=True)
+            for quality in (lead_quality(window, lead),)
+        ]
+        return tuple(sorted(standings, key=lambda item: (math.isnan(item.percentile), item.is_poor, -item.percentile)))
+
+    @property
+    def n_reliable_findings(self) -> int:
+        """So many come first; the rest lies in leads whose signal is poor."""
+        return bisect_left(self.findings, True, key=self.is_unreliable)
+
+    def is_unreliable(self, finding: Finding) -> bool:
+        """Whether it lies where its lead's signal is poor."""
+        return is_poor_at(self.windows, finding.lead, finding.peak_s)
+
+    def reason_of(self, finding: Finding) -> str:
+        """What is wrong with the signal around a finding; empty if nothing."""
+        return worst_reason(windows_in(self.windows, finding.peak_s, finding.peak_s), finding.lead)
 
     def with_stretch(self, scored: Scored) -> Assessment:
         """This assessment and one more stretch."""
         stretch = scored.anomaly_map
         scorable = [window for window in (self.strongest_window, *stretch.windows) if window is not None]
         scorable = [window for window in scorable if not math.isnan(window.score)]
+        windows, replaced = insert_windows(self.windows, stretch.windows)
         new_notes = (note for window in stretch.windows for note in window.notes)
         return replace(
             self,
             phase=Phase.SCORING,
             done_s=scored.done_s,
-            windows=_insert_windows(self.windows, stretch.windows),
-            strongest_window=max(scorable, key=lambda window: window.score, default=None),
+            windows=windows,
+            strongest_window=max(scorable, key=lambda window: (window.reliable, window.score), default=None),
+            n_unreliable=self.n_unreliable + _count_unreliable(stretch.windows) - _count_unreliable(replaced),
             findings=_insert_findings(
-                self.findings, scored.findings, (stretch.start_s, stretch.end_s), self.typical_peaks
+                self.findings, scored.findings, (stretch.start_s, stretch.end_s), self.typical_peaks, windows
             ),
             notes=tuple(dict.fromkeys((*self.notes, *new_notes))),
         )
 
 
-def _insert_windows(
-    windows: tuple[WindowAssessment, ...], new: tuple[WindowAssessment, ...]
-) -> tuple[WindowAssessment, ...]:
-    """Both in the order of time. The new ones follow each other; those that were known already are replaced."""
-    if not new:
-        return windows
-    first = bisect_left(windows, new[0].start_s, key=_start)
-    last = bisect_right(windows, new[-1].start_s, key=_start)
-    return windows[:first] + new + windows[last:]
+def _count_unreliable(windows: Iterable[WindowAssessment]) -> int:
+    return sum(not window.reliable for window in windows)
 
 
 def _insert_findings(
-    findings: tuple[Finding, ...], new: tuple[Finding, ...], borders_s: tuple[float, float], peaks: tuple[float, ...]
+    findings: tuple[Finding, ...],
+    new: tuple[Finding, ...],
+    borders_s: tuple[float, float],
+    peaks: tuple[float, ...],
+    windows: Windows,
 ) -> tuple[Finding, ...]:
     """Sort the new ones in, joined with those of the neighbouring stretches that reach the border."""
     start_s, end_s = borders_s[0] - JOIN_GAP_S, borders_s[1] + JOIN_GAP_S
     near = [finding for finding in findings if finding.start_s <= end_s and finding.end_s >= start_s]
     apart = list(findings) if not near else [f for f in findings if not (f.start_s <= end_s and f.end_s >= start_s)]
-    key = _strength_key(peaks)
-    for finding in join_findings((*near, *new), borders_s, peaks):
+    key = _strength_key(peaks, windows)
+    for finding in join_findings((*near, *new), borders_s, peaks, windows):
         insort(apart, finding, key=key)
     return tuple(apart)
 
 
 def join_findings(
-    findings: Iterable[Finding], borders_s: tuple[float, ...], typical_peaks: tuple[float, ...]
+    findings: Iterable[Finding], borders_s: tuple[float, ...], typical_peaks: tuple[float, ...], windows: Windows = ()
 ) -> tuple[Finding, ...]:
     """Findings strongest first, with those that a border between stretches had cut in two made one again.
 
     Strength is the percentile and, among those beyond all normals, the peak as a multiple of the lead's typical one.
+    Where `windows` find a lead's signal poor, the finding comes after all others.
     """
 
     joined: list[Finding] = []
@@ -148,21 +189,21 @@ def join_findings(
             joined[-1] = replace(stronger, start_s=previous.start_s, end_s=end_s)
         else:
             joined.append(finding)
-    return tuple(sorted(joined, key=_strength_key(typical_peaks)))
+    return tuple(sorted(joined, key=_strength_key(typical_peaks, windows)))
 
 
-def _strength_key(typical_peaks: tuple[float, ...]) -> Callable[[Finding], tuple[float, float, float]]:
-    """Sorts the strongest first."""
+def _strength_key(
+    typical_peaks: tuple[float, ...], windows: Windows
+) -> Callable[[Finding], tuple[bool, float, float, float]]:
+    """Sorts the strongest first, and what a poor signal may have made last."""
     typical = dict(zip(STANDARD_LEADS, typical_peaks, strict=True))
 
-    def key(finding: Finding) -> tuple[float, float, float]:
-        return -finding.percentile, -finding.peak_score / max(typical[finding.lead], 1e-12), finding.start_s
+    def key(finding: Finding) -> tuple[bool, float, float, float]:
+        is_unreliable = is_poor_at(windows, finding.lead, finding.peak_s)
+        ratio = finding.peak_score / max(typical[finding.lead], 1e-12)
+        return is_unreliable, -finding.percentile, -ratio, finding.start_s
 
     return key
-
-
-def _start(window: WindowAssessment) -> float:
-    return window.start_s
 
 
 def _meet(earlier: Finding, later: Finding, borders_s: tuple[float, ...]) -> bool:

@@ -7,8 +7,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.quality import insert_windows
 from ecg_viewer.state.signal import Signal
-from mmae_core.assessment import AnomalyMap
+from mmae_core.assessment import AnomalyMap, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 
 CodeArray = NDArray[np.uint8]
@@ -56,6 +57,12 @@ class HeatMap:
         self._counts: dict[int, tuple[int, int]] = {}
         self._percentiles = code_percentiles()
         self._duration_s = 0.0
+        self._windows: tuple[WindowAssessment, ...] = ()
+
+    @property
+    def windows(self) -> tuple[WindowAssessment, ...]:
+        """By start; they know where a lead's signal is too poor for its percentiles (see `state.quality`)."""
+        return self._windows
 
     @property
     def n_leads(self) -> int:
@@ -85,6 +92,7 @@ class HeatMap:
         """Forget everything: another record, of `duration_s`, is on the paper, or another model is asked."""
         self._chunks.clear()
         self._counts.clear()
+        self._windows = ()
         self._duration_s = duration_s
         self.changed.emit(0.0, math.inf)
 
@@ -99,6 +107,7 @@ class HeatMap:
             raise ValueError(f"expected percentiles of shape ({self._n_leads}, samples), got {percentile.shape}")
         if percentile.shape[1] == 0:
             return
+        self._windows, _ = insert_windows(self._windows, anomaly_map.windows)
         first, end = self._columns(anomaly_map.start_s, anomaly_map.end_s)
         offsets = np.arange(first, end) / COLUMNS_PER_S - anomaly_map.start_s
         samples = np.floor(offsets * anomaly_map.sampling_rate_hz + 1e-6).astype(np.int64)

@@ -6,6 +6,7 @@ import math
 
 from ecg_viewer.state.assessment import ModelInfo, Phase
 from ecg_viewer.state.records import RecordItem
+from mmae_core.assessment import QualityReport, WindowAssessment
 from mmae_core.record import EcgRecord
 
 RESEARCH_USE_BADGE = "RESEARCH USE ONLY - not for diagnosis"
@@ -45,6 +46,49 @@ def p_value_sentence(p_value: float) -> str:
         return ""
     shown = f"{p_value:.3f}" if p_value >= 0.001 else f"{p_value:.1e}"
     return f"p = {shown} that a normal ECG departs at least as much"
+
+
+def window_sentence(window: WindowAssessment, n_normals: int | None) -> str:
+    """What is said first of a window: how unusual it is or, if its signal is too poor, why that cannot be told."""
+    return cohort_sentence(window.percentile, n_normals) if window.reliable else unreliable_sentence(window.quality)
+
+
+def unreliable_sentence(quality: QualityReport | None) -> str:
+    """`Unreliable: V1, V2 flat for 8.2 of 10 s`: the reason in the place of a number that would alarm."""
+    if quality is None or not quality.reasons:
+        return "Unreliable: the signal is too poor"
+    return f"Unreliable: {quality.reasons[0].replace(': ', ' ', 1)}"
+
+
+def unreliable_number(window: WindowAssessment) -> str:
+    """The number an unreliable window has, for those who ask for it."""
+    return f"Percentile {percentile_text(window.percentile)}, which may say more about the signal than about the heart."
+
+
+def comparison_sentence(window: WindowAssessment) -> str:
+    """What follows the first sentence: the p-value, or that none counts."""
+    if window.reliable:
+        return p_value_sentence(window.p_value)
+    return "The signal is too poor to be compared with normal ECGs; no percentile counts."
+
+
+def quality_text(quality: QualityReport | None, *, of_strongest: bool) -> str:
+    """Signal quality in a line and, unless it makes the percentile unreliable and is told there, what was found."""
+    if quality is None:
+        return ""
+    where = " of the strongest 10 s" if of_strongest else ""
+    first = f"Signal quality{where}: {quality.verdict} ({quality.score:.2f} of 1)"
+    return "\n".join((first, *quality.reasons)) if quality.reliable else first
+
+
+def unreliable_count(n_unreliable: int, n_windows: int) -> str:
+    """How much of a longer recording is unreliable."""
+    return f"{n_unreliable:,} of {n_windows:,} stretches of 10 s are unreliable: poor signal" if n_unreliable else ""
+
+
+def poor_lead_text(lead: str, reason: str) -> str:
+    """For a lead whose signal is poor."""
+    return f"{lead} is unreliable: {reason or 'poor signal'}"
 
 
 def phase_sentence(phase: Phase, model: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from ecg_viewer.app import Program, build
 from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.settings import SettingsFile
-from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
+from mmae_core.assessment import AnomalyMap, Finding, LeadQuality, QualityReport, Verdict, WindowAssessment
 from mmae_core.errors import Cancelled, ModelMismatch
 from mmae_core.record import STANDARD_LEADS, EcgRecord, require_model_leads, require_model_length
 from mmae_core.resources import resource
@@ -38,6 +39,8 @@ class FakeScorer:
         """What was asked to assess, in that order."""
         self.unusable: dict[str | None, str] = {}
         """Models that cannot be loaded, with the reason."""
+        self.poor: dict[str, str] = {}
+        """Leads whose signal is poor, with the reason; with three of them a recording is unreliable."""
         self.descriptions: dict[str, ModelInfo] = {}
         """Folders that hold a model."""
         self.threads: set[int] = set()
@@ -79,7 +82,7 @@ class FakeScorer:
             percentile[STANDARD_LEADS.index(lead), (times >= start) & (times < end)] = value
         percentile[STANDARD_LEADS.index("aVL")] = np.nan
         windows = tuple(
-            _window(start)
+            replace(_window(start), quality=quality_report(start, self.poor))
             for start in np.arange(0, record.duration_s - 9.99, 5)
             if start < end_s and start + 10 > start_s
         )
@@ -92,6 +95,18 @@ class FakeScorer:
             if start_s <= start and end <= end_s
         ]
         return tuple(sorted(found, key=lambda finding: -finding.percentile))
+
+
+def quality_report(start_s: float, poor: dict[str, str]) -> QualityReport:
+    """What the rules would say of a window with these poor leads."""
+    leads = tuple(
+        LeadQuality(lead, 0.2 if lead in poor else 1.0, (poor[lead],) if lead in poor else ())
+        for lead in STANDARD_LEADS
+    )
+    score = max(0.0, 1 - 0.8 * min(len(poor), 3) / 3)
+    reasons = tuple(f"{lead}: {reason}" for lead, reason in poor.items())
+    verdict: Verdict = "good" if not poor else "fair" if score >= 0.3 else "poor"
+    return QualityReport(start_s, 10.0, score, verdict, leads, reasons)
 
 
 def _window(start_s: float) -> WindowAssessment:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ecg_viewer.state.assessment import Assessment, Phase, Scored, join_findings
-from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
+from mmae_core.assessment import AnomalyMap, Finding, LeadQuality, QualityReport, WindowAssessment
+from mmae_core.record import STANDARD_LEADS
 
 PEAKS = (1.0,) * 12
 NAN = float("nan")
@@ -53,10 +56,63 @@ def test_a_window_shared_by_two_stretches_counts_once_and_notes_are_said_once() 
     assert result.strongest_window is not None
     assert result.strongest_window.start_s == 10.0
     assert result.notes == ("V1 is flat.",)
-    assert [lead for lead, _ in result.lead_ranking][:2] == ["V6", "I"]
+    assert [standing.lead for standing in result.lead_ranking][:2] == ["V6", "I"]
 
 
 def test_without_a_score_there_is_no_strongest_window() -> None:
     result = Assessment(Phase.SCORING).with_stretch(Scored(stretch(0, 10, window(0.0, NAN)), (), 10.0))
     assert result.strongest_window is None
     assert result.lead_ranking == ()
+
+
+def judged(start_s: float, score: float, *poor: str, reliable: bool = True) -> WindowAssessment:
+    """A window in which some leads are poor."""
+    leads = tuple(
+        LeadQuality(lead, 0.1 if lead in poor else 1.0, ("noise",) if lead in poor else ()) for lead in STANDARD_LEADS
+    )
+    quality = QualityReport(start_s, 10.0, 0.5, "fair" if reliable else "poor", leads, ())
+    return replace(window(start_s, score), lead_percentiles=tuple(range(50, 62)), quality=quality)
+
+
+def test_the_strongest_window_is_one_whose_signal_lets_it_count() -> None:
+    noisy, quiet = judged(0, 9.0, reliable=False), judged(10, 1.0)
+    result = Assessment(Phase.SCORING).with_stretch(Scored(stretch(0, 10, noisy), (), 10.0))
+    assert result.strongest_window == noisy, "as long as there is no other"
+    result = result.with_stretch(Scored(stretch(10, 20, quiet), (), 20.0))
+    assert result.strongest_window == quiet
+    assert result.n_unreliable == 1
+
+
+def test_unreliable_windows_that_two_stretches_share_are_counted_once() -> None:
+    windows = [judged(start, 1.0, reliable=False) for start in (0, 5, 10)]
+    result = Assessment(Phase.SCORING).with_stretch(Scored(stretch(0, 10, *windows[:2]), (), 10.0))
+    result = result.with_stretch(Scored(stretch(10, 20, *windows[1:]), (), 20.0))
+    assert result.n_unreliable == 3
+
+
+def test_findings_in_poor_leads_come_after_weaker_ones_in_good_leads() -> None:
+    strong_in_noise, weak = finding("V1", 3, 4, 99.9), finding("V2", 5, 6, 95.1)
+    result = Assessment(Phase.SCORING).with_stretch(Scored(stretch(0, 10, judged(0, 1.0, "V1")), (strong_in_noise,), 5))
+    assert result.n_reliable_findings == 0
+    result = result.with_stretch(Scored(stretch(0, 10, judged(0, 1.0, "V1")), (weak,), 10.0))
+    assert result.findings == (weak, strong_in_noise)
+    assert result.n_reliable_findings == 1
+    assert [result.is_unreliable(item) for item in result.findings] == [False, True]
+    assert [result.reason_of(item) for item in result.findings] == ["", "noise"]
+
+
+def test_a_finding_is_reliable_where_one_window_around_it_finds_the_lead_good() -> None:
+    windows = judged(0, 1.0, "V1"), judged(5, 1.0)
+    result = Assessment(Phase.SCORING).with_stretch(
+        Scored(stretch(0, 15, *windows), (finding("V1", 2, 3), finding("V1", 7, 8)), 15.0)
+    )
+    assert [(item.start_s, result.is_unreliable(item)) for item in result.findings] == [(7, False), (2, True)]
+
+
+def test_poor_leads_are_ranked_below_all_that_count() -> None:
+    result = Assessment(Phase.SCORING).with_stretch(Scored(stretch(0, 10, judged(0, 1.0, "V6", "V5")), (), 10.0))
+    ranking = result.lead_ranking
+    assert [standing.lead for standing in ranking[:2]] == ["V4", "V3"]
+    assert [(standing.lead, standing.is_poor, standing.reason) for standing in ranking[-2:]] == [
+        ("V6", True, "noise"), ("V5", True, "noise")
+    ]

@@ -6,15 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from ecg_viewer.state.assessment import ModelInfo, Phase
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.wording import (
     cohort_sentence,
+    comparison_sentence,
     duration_text,
+    model_explanation,
     p_value_sentence,
     percentile_text,
+    phase_sentence,
+    poor_lead_text,
+    quality_text,
     statements_text,
     time_text,
+    unreliable_count,
+    unreliable_number,
+    window_sentence,
 )
+from mmae_core.assessment import LeadQuality, QualityReport, WindowAssessment
+from mmae_core.record import STANDARD_LEADS
 
 NAN = float("nan")
 
@@ -69,3 +80,56 @@ def test_durations(duration_s: float, said: str) -> None:
 def test_a_likelihood_of_0_is_unknown_and_not_said_as_0() -> None:
     item = RecordItem(Path("x"), "x", statements=(("SR", 0.0), ("NORM", 100.0), ("PVC", 35.0)))
     assert statements_text(item) == "NORM 100 · PVC 35 · SR"
+
+
+def window(verdict: str, *reasons: str) -> WindowAssessment:
+    leads = tuple(LeadQuality(lead, 1.0, ()) for lead in STANDARD_LEADS)
+    quality = QualityReport(0.0, 10.0, 0.43, verdict, leads, reasons)
+    return WindowAssessment(0.0, 1.0, 1.0, 1.0, 99.87, 0.002, (50.0,) * 12, (True,) * 12, (), quality)
+
+
+def test_a_poor_signal_is_called_unreliable_and_never_abnormal() -> None:
+    poor = window("poor", "V1, V2: flat for 8.2 of 10 s", "I: mains hum of 0.40 mV at 50 Hz")
+    assert window_sentence(poor, 912) == "Unreliable: V1, V2 flat for 8.2 of 10 s"
+    assert window_sentence(window("poor"), 912) == "Unreliable: the signal is too poor"
+    said = comparison_sentence(poor)
+    assert "too poor" in said
+    assert "p =" not in said
+    assert quality_text(poor.quality, of_strongest=False) == "Signal quality: poor (0.43 of 1)"
+    assert "99.8" in unreliable_number(poor)
+
+
+def test_a_fair_signal_keeps_its_percentile_and_names_what_was_found() -> None:
+    fair = window("fair", "V1: noise of up to 90 µV rms")
+    assert window_sentence(fair, 912) == "More unusual than 99.8 % of 912 normal ECGs"
+    assert comparison_sentence(fair).startswith("p = 0.002")
+    assert quality_text(fair.quality, of_strongest=True).splitlines() == [
+        "Signal quality of the strongest 10 s: fair (0.43 of 1)",
+        "V1: noise of up to 90 µV rms",
+    ]
+    assert quality_text(None, of_strongest=True) == ""
+
+
+def test_what_is_unreliable_is_counted_and_explained() -> None:
+    assert unreliable_count(0, 40) == ""
+    assert unreliable_count(3, 1200) == "3 of 1,200 stretches of 10 s are unreliable: poor signal"
+    assert poor_lead_text("V1", "") == "V1 is unreliable: poor signal"
+    assert poor_lead_text("V1", "flat") == "V1 is unreliable: flat"
+
+
+def test_what_is_computed_is_said_with_the_model_that_computes_it() -> None:
+    assert phase_sentence(Phase.WAITING, "plus") == "Starting plus…"
+    assert phase_sentence(Phase.SCORING, "plus") == "Assessing with plus…"
+    assert phase_sentence(Phase.FAILED, "plus") == "Not assessed"
+    assert phase_sentence(Phase.NONE, "plus") == ""
+
+
+def test_a_model_is_explained_by_its_version_cohort_training_and_checksum() -> None:
+    info = ModelInfo("plus", "2", "cpu", 1896, "ab" * 32, cohort="normals of PTB-XL", trained_on="PTB-XL, folds 1, 2")
+    assert model_explanation(info).splitlines() == [
+        "Model plus, version 2, on cpu",
+        "Compared with 1,896 normal ECGs: normals of PTB-XL",
+        "Learned from PTB-XL, folds 1, 2",
+        f"Weights SHA-256 {'ab' * 32}",
+    ]
+    assert model_explanation(ModelInfo("plus", "2", "")) == "Model plus, version 2\nCompared with normal ECGs"

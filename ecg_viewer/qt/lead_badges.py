@@ -1,0 +1,59 @@
+"""The badge at the name of a lead whose signal is poor; its reason is the tooltip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from ecg_viewer.qt.paper_frame import label_font
+from ecg_viewer.render.layout import LABEL_PX, PaperLayout
+from ecg_viewer.render.theme import Theme
+
+TEXT, SHORT_TEXT = "poor", "!"
+ROOMY_PX = 34
+"""From this distance between rows on there is room for the word below the name."""
+TEXT_PX = 10
+
+
+def paint_badges(painter: QPainter, layout: PaperLayout, leads: Iterable[str], theme: Theme, font: QFont) -> None:
+    """A badge for each of the leads that has a row."""
+    for lead in leads:
+        area = badge_area(layout, lead, font)
+        if area is not None:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.quiet_text))
+            painter.drawRoundedRect(area, 3, 3)
+            painter.setFont(_font(font))
+            painter.setPen(QColor(theme.paper))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _text(layout))
+            painter.restore()
+
+
+def badge_area(layout: PaperLayout, lead: str, font: QFont) -> QRectF | None:
+    """Where a lead's badge is, in the widget's coordinates: below the name, beside it in tight rows. None: no row."""
+    row = layout.geometry.row_of(lead)
+    if row is None:
+        return None
+    pitch, middle = layout.geometry.pitch_px / layout.device_ratio, row.baseline_px / layout.device_ratio
+    metrics = QFontMetricsF(_font(font))
+    width, height = metrics.horizontalAdvance(_text(layout)) + 8, metrics.height()
+    if pitch >= ROOMY_PX:
+        name_height = QFontMetricsF(label_font(font, pitch)).height()
+        return QRectF(5, middle + name_height / 2 + 1, width, height)
+    height = min(height, pitch)
+    return QRectF(LABEL_PX - width - 1, middle - height / 2, width, height)
+
+
+def _text(layout: PaperLayout) -> str:
+    return TEXT if layout.geometry.pitch_px / layout.device_ratio >= ROOMY_PX else SHORT_TEXT
+
+
+def _font(base: QFont) -> QFont:
+    font = QFont(base)
+    font.setPixelSize(TEXT_PX)
+    font.setBold(True)
+    return font

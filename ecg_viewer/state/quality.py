@@ -1,0 +1,94 @@
+"""Where the recorded signal is too poor for the model's numbers to count, in time and lead by lead.
+
+Judged on windows in the order of time. A moment of a lead counts as poor if every window around it finds the lead poor:
+windows overlap, so that a burst of noise spoils as little of its surroundings as can be told.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.assessment import LeadQuality, WindowAssessment
+from mmae_core.record import STANDARD_LEADS
+
+WINDOW_S = 10.0
+"""What a `WindowAssessment` is about."""
+POOR_LEAD_BELOW = 0.5
+"""A lead that is spoilt for more than half of a window is poor there."""
+
+STEP_S = 0.1
+"""How finely a stretch is looked through for leads to name."""
+
+Windows = Sequence[WindowAssessment]
+
+
+def insert_windows(
+    windows: tuple[WindowAssessment, ...], new: tuple[WindowAssessment, ...]
+) -> tuple[tuple[WindowAssessment, ...], tuple[WindowAssessment, ...]]:
+    """Both in the order of time, and those that were replaced: known already. The new ones follow each other."""
+    if not new:
+        return windows, ()
+    first = bisect_left(windows, new[0].start_s, key=_start)
+    last = bisect_right(windows, new[-1].start_s, key=_start)
+    return windows[:first] + new + windows[last:], windows[first:last]
+
+
+def lead_quality(window: WindowAssessment, lead: str) -> LeadQuality | None:
+    """What was found in a lead; None where nobody looked."""
+    return None if window.quality is None else window.quality.leads[STANDARD_LEADS.index(lead)]
+
+
+def is_poor(window: WindowAssessment, lead: str) -> bool:
+    """Whether a lead is too poor, in this window, for what the model says about it."""
+    quality = lead_quality(window, lead)
+    return quality is not None and quality.score < POOR_LEAD_BELOW
+
+
+def windows_in(windows: Windows, start_s: float, end_s: float) -> Windows:
+    """Those that reach into a stretch; at an instant, those around it."""
+    first = bisect_right(windows, start_s - WINDOW_S, key=_start)
+    last = max(bisect_left(windows, end_s, key=_start), bisect_right(windows, start_s, key=_start))
+    return windows[first:last]
+
+
+def is_poor_at(windows: Windows, lead: str, time_s: float) -> bool:
+    """Whether a lead is poor at an instant."""
+    around = windows_in(windows, time_s, time_s)
+    return bool(around) and all(is_poor(window, lead) for window in around)
+
+
+def poor_columns(windows: Windows, start_s: float, end_s: float, n_columns: int) -> NDArray[np.bool_]:
+    """(12, n_columns) where leads are poor, in equal stretches from `start_s` to `end_s`, judged at their middles."""
+    around = np.zeros(n_columns, np.int32)
+    poor = np.zeros((len(STANDARD_LEADS), n_columns), np.int32)
+    middles = start_s + (np.arange(n_columns) + 0.5) * (end_s - start_s) / n_columns
+    for window in windows_in(windows, start_s, end_s):
+        inside = (middles >= window.start_s) & (middles < window.start_s + WINDOW_S)
+        around += inside
+        flags = np.array([is_poor(window, lead) for lead in STANDARD_LEADS])
+        poor += flags[:, None] & inside
+    return np.asarray((poor == around) & (around > 0))
+
+
+def poor_reasons(windows: Windows, start_s: float, end_s: float) -> dict[str, str]:
+    """Leads that are poor somewhere in a stretch, with what is wrong with them where they are worst."""
+    nearby = windows_in(windows, start_s, end_s)
+    suspects = [lead for lead in STANDARD_LEADS if any(is_poor(window, lead) for window in nearby)]
+    if not suspects:
+        return {}
+    poor = poor_columns(windows, start_s, end_s, max(1, round((end_s - start_s) / STEP_S))).any(axis=1)
+    return {lead: worst_reason(nearby, lead) for lead in suspects if poor[STANDARD_LEADS.index(lead)]}
+
+
+def worst_reason(windows: Windows, lead: str) -> str:
+    """What is wrong with a lead in the window where it is worst; empty where nobody looked or nothing was found."""
+    found = [quality for window in windows if (quality := lead_quality(window, lead)) is not None]
+    return "; ".join(min(found, key=lambda quality: quality.score).reasons) if found else ""
+
+
+def _start(window: WindowAssessment) -> float:
+    return window.start_s
