@@ -6,20 +6,28 @@ Values are those of Zhou et al. 2025 (arXiv 2502.05494) unless a field says othe
 from __future__ import annotations
 
 import dataclasses
-import math
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
+from mmae_core.config_checks import (
+    plain,
+    refuse_unknown,
+    require_choice,
+    require_not_negative,
+    require_positive,
+    require_seed,
+    require_weights,
+    section,
+)
 from mmae_core.errors import ConfigError
 from mmae_core.record import STANDARD_LEADS
 
-ConfigType = TypeVar("ConfigType")
-
-Scale = Literal["zscore", "minmax", "record"]
+Scale = Literal["zscore", "minmax", "record", "root"]
 TargetNorm = Literal["lead", "joint", "none"]
 ErrorSpace = Literal["relative", "signal", "normalised"]
 Pooling = Literal["mean", "log"]
 Masks = Literal["complementary", "random"]
+ScorePart = Literal["segments", "cross_lead", "amplitude"]
 Branches = Literal["both", "global", "local"]
 LocalPositions = Literal["own", "shared"]
 LocalMasks = Literal["independent", "tied"]
@@ -43,13 +51,14 @@ class PreprocessConfig:
     filter_order: int = 2
     """Order of each of the two filters (applied forwards and backwards)."""
     scale: Scale = "zscore"
-    """`zscore` and `minmax` scale each lead alone; `record` divides all leads by one number."""
+    """`zscore` and `minmax` scale each lead alone. `record` divides all leads by their common spread; `root` by the root
+    of spread times 0.2 mV, which keeps half of the amplitude: of a record twice as high 1.4 times as much remains."""
     min_lead_std_mv: float = 0.020
     """A filtered lead whose standard deviation is below this is flat: zeroed, not assessable."""
 
     def __post_init__(self) -> None:
-        _require_positive(self, "sampling_rate_hz", "window_s", "hop_s", "filter_order", "min_lead_std_mv")
-        _require_choice(self, "scale", ("zscore", "minmax", "record"))
+        require_positive(self, "sampling_rate_hz", "window_s", "hop_s", "filter_order", "min_lead_std_mv")
+        require_choice(self, "scale", ("zscore", "minmax", "record", "root"))
         if not 0 < self.highpass_hz < self.lowpass_hz < self.sampling_rate_hz / 2:
             raise ConfigError(
                 f"The pass band must satisfy 0 < highpass_hz < lowpass_hz < sampling_rate_hz / 2; "
@@ -97,15 +106,15 @@ class ModelConfig:
     region and outside of it. Taken for the "single mask" of table 3, which the paper does not describe further."""
 
     def __post_init__(self) -> None:
-        _require_positive(
+        require_positive(
             self, "n_leads", "n_samples", "n_segments", "region_length", "encoder_layers", "encoder_heads",
             "encoder_width", "decoder_layers", "decoder_heads", "decoder_width", "mlp_ratio",
         )
-        _require_not_negative(self, "layer_norm_eps", "target_eps")
-        _require_choice(self, "target_norm", ("lead", "joint", "none"))
-        _require_choice(self, "branches", ("both", "global", "local"))
-        _require_choice(self, "local_positions", ("own", "shared"))
-        _require_choice(self, "local_masks", ("independent", "tied"))
+        require_not_negative(self, "layer_norm_eps", "target_eps")
+        require_choice(self, "target_norm", ("lead", "joint", "none"))
+        require_choice(self, "branches", ("both", "global", "local"))
+        require_choice(self, "local_positions", ("own", "shared"))
+        require_choice(self, "local_masks", ("independent", "tied"))
         if self.branches != "both" and self.local_masks == "tied":
             raise ConfigError(f"local_masks = 'tied' ties two branches; the model has the {self.branches} one alone.")
         if self.n_samples % self.n_segments:
@@ -181,14 +190,41 @@ class TrainConfig:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        _require_positive(self, "epochs", "batch_size", "learning_rate", "position_std")
-        _require_not_negative(self, "warmup_epochs", "weight_decay")
-        _require_seed(self.seed)
+        require_positive(self, "epochs", "batch_size", "learning_rate", "position_std")
+        require_not_negative(self, "warmup_epochs", "weight_decay")
+        require_seed(self.seed)
         for name in ("beta1", "beta2"):
             if not 0 <= getattr(self, name) < 1:
                 raise ConfigError(f"{name} must lie in [0, 1); found {getattr(self, name)}.")
-        _require_weights(self.branch_weights)
-        _require_choice(self, "loss_on", ("masked", "all"))
+        require_weights(self.branch_weights)
+        require_choice(self, "loss_on", ("masked", "all"))
+
+
+@dataclass(frozen=True)
+class CrossLeadConfig:
+    """A second network that sees some leads of a window and restores the others: what every beat shares cannot be
+    copied from another beat when the whole lead is hidden. Not in the paper; part of the preset `plus`.
+    """
+
+    visible: tuple[str, ...] = ()
+    """Sets of leads shown, each a text such as `V1 V2 V3`; all others are hidden. Empty: no such network."""
+    width: int = 64
+    layers: int = 3
+    heads: int = 8
+    mlp_ratio: int = 4
+    sampling_rate_hz: float = 100.0
+    """The window is thinned out to this rate; its pass band ends at 25 Hz."""
+
+    def __post_init__(self) -> None:
+        require_positive(self, "width", "layers", "heads", "mlp_ratio", "sampling_rate_hz")
+        if self.width % self.heads:
+            raise ConfigError(f"width = {self.width} cannot be split over heads = {self.heads}.")
+        for text in self.visible:
+            leads = text.split()
+            unknown = [lead for lead in leads if lead not in STANDARD_LEADS]
+            if unknown or not 0 < len(set(leads)) < len(STANDARD_LEADS):
+                raise ConfigError(f"'{text}' is no set of visible leads: name one or more of "
+                                  f"{', '.join(STANDARD_LEADS)}, but not all.")
 
 
 @dataclass(frozen=True)
@@ -214,20 +250,30 @@ class ScoreConfig:
     asks how unusual all of a record is rather than how bad its worst segment."""
     branch_weights: tuple[float, float] | None = None
     """Weights of the global and the local error. None: the paper's plain sum."""
+    parts: tuple[ScorePart, ...] = ("segments",)
+    """What a record is judged by. `segments`: masked segments (the paper's). `cross_lead`: hidden leads. `amplitude`:
+    each lead's range of millivolts. Several are standardised by the normals trained on and averaged."""
+    map_parts: tuple[ScorePart, ...] = ("segments",)
+    """What maps and findings show, each divided by its mean over normals' points in the lead."""
+    cross_lead_floor: float = 0.005
+    """As `relative_floor`, for hidden leads."""
     smoothing_sigma_samples: float = 15.0
     """Gaussian along time for maps, at 500 Hz (30 ms); 0 leaves them as they are."""
     seed: int = 0
     """Of the random masks; complementary masks use it for their fixed shuffle."""
 
     def __post_init__(self) -> None:
-        _require_positive(self, "n_passes", "relative_floor")
-        _require_choice(self, "masks", ("complementary", "random"))
+        require_positive(self, "n_passes", "relative_floor")
+        require_choice(self, "masks", ("complementary", "random"))
         for name in ("error_space", "map_error_space"):
-            _require_choice(self, name, ("relative", "signal", "normalised"))
-        _require_choice(self, "pooling", ("mean", "log"))
-        _require_weights(self.branch_weights)
-        _require_not_negative(self, "smoothing_sigma_samples")
-        _require_seed(self.seed)
+            require_choice(self, name, ("relative", "signal", "normalised"))
+        require_choice(self, "pooling", ("mean", "log"))
+        require_positive(self, "cross_lead_floor")
+        _require_parts("parts", self.parts, ("segments", "cross_lead", "amplitude"))
+        _require_parts("map_parts", self.map_parts, ("segments", "cross_lead"))
+        require_weights(self.branch_weights)
+        require_not_negative(self, "smoothing_sigma_samples")
+        require_seed(self.seed)
 
 
 @dataclass(frozen=True)
@@ -238,8 +284,11 @@ class Config:
     model: ModelConfig = field(default_factory=ModelConfig)
     train: TrainConfig = field(default_factory=TrainConfig)
     score: ScoreConfig = field(default_factory=ScoreConfig)
+    cross_lead: CrossLeadConfig = field(default_factory=CrossLeadConfig)
 
     def __post_init__(self) -> None:
+        if not self.cross_lead.visible and "cross_lead" in (*self.score.parts, *self.score.map_parts):
+            raise ConfigError("The score has a part cross_lead, but cross_lead.visible names no leads to show.")
         if self.model.n_leads != len(STANDARD_LEADS):
             raise ConfigError(f"n_leads must be {len(STANDARD_LEADS)}, the standard leads; found {self.model.n_leads}.")
         samples = self.preprocess.sampling_rate_hz * self.preprocess.window_s
@@ -251,20 +300,21 @@ class Config:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, strings and lists, fit for JSON and TOML."""
-        return {name: _plain(section) for name, section in dataclasses.asdict(self).items()}
+        return {name: plain(values) for name, values in dataclasses.asdict(self).items()}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Config:
         """Build from `to_dict`'s form; missing fields keep their defaults, unknown ones are refused."""
         if not isinstance(values, dict):
             raise ConfigError(f"A configuration must be a table of sections; found {values!r}.")
-        sections = {section.name: section for section in dataclasses.fields(cls)}
-        _refuse_unknown("configuration", values, sections)
+        sections = {part.name: part for part in dataclasses.fields(cls)}
+        refuse_unknown("configuration", values, sections)
         return cls(
-            preprocess=_section(PreprocessConfig, "preprocess", values),
-            model=_section(ModelConfig, "model", values),
-            train=_section(TrainConfig, "train", values),
-            score=_section(ScoreConfig, "score", values),
+            preprocess=section(PreprocessConfig, "preprocess", values),
+            model=section(ModelConfig, "model", values),
+            train=section(TrainConfig, "train", values),
+            score=section(ScoreConfig, "score", values),
+            cross_lead=section(CrossLeadConfig, "cross_lead", values),
         )
 
 
@@ -273,75 +323,26 @@ def faithful() -> Config:
     return Config()
 
 
+def plus() -> Config:
+    """The bundled default: the paper's model on a shorter schedule, hidden leads beside it, and amplitude."""
+    return Config(
+        train=TrainConfig(epochs=100, warmup_epochs=13),
+        cross_lead=CrossLeadConfig(
+            visible=("II", "I", "V1", "V3", "V5", "I II III aVR aVL aVF", "V1 V2 V3", "V4 V5 V6", "V1 V2 V3 V4 V5 V6")
+        ),
+        score=ScoreConfig(parts=("segments", "cross_lead", "amplitude"), map_parts=("segments", "cross_lead")),
+    )
+
+
+PRESETS = {"faithful": faithful, "plus": plus}
+"""By name, for the command line."""
+
+
 def masked_count(n_segments: int, mask_ratio: float) -> int:
     """Segments to mask: `n_segments * mask_ratio` rounded half up, within [1, n_segments - 1]; of none, none."""
     return min(max(int(n_segments * mask_ratio + 0.5), 1), n_segments - 1) if n_segments else 0
 
 
-def _section(section_type: type[ConfigType], name: str, sections: dict[str, Any]) -> ConfigType:
-    values = sections.get(name, {})
-    if not isinstance(values, dict):
-        raise ConfigError(f"Section '{name}' of the configuration must be a table; found {values!r}.")
-    fields = {item.name: item for item in dataclasses.fields(section_type)}  # type: ignore[arg-type]  # a dataclass
-    _refuse_unknown(f"section '{name}'", values, fields)
-    arguments = {}
-    for key, value in values.items():
-        default = getattr(section_type(), key)
-        if isinstance(value, list):
-            value = tuple(value)
-        elif isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if default is not None and type(value) is not type(default):
-            raise ConfigError(
-                f"{name}.{key} = {value!r} has the wrong type; expected {type(default).__name__}, like {default!r}."
-            )
-        arguments[key] = value
-    return section_type(**arguments)
-
-
-def _refuse_unknown(what: str, values: dict[str, Any], known: dict[str, Any]) -> None:
-    unknown = sorted(set(values) - set(known))
-    if unknown:
-        raise ConfigError(f"Unknown field {', '.join(unknown)} in {what}; known are {', '.join(known)}.")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
-
-
-def _require_positive(config: object, *names: str) -> None:
-    for name in names:
-        value = getattr(config, name)
-        if not 0 < value < math.inf:
-            raise ConfigError(f"{name} must be positive; found {value}.")
-
-
-def _require_not_negative(config: object, *names: str) -> None:
-    for name in names:
-        value = getattr(config, name)
-        if not 0 <= value < math.inf:
-            raise ConfigError(f"{name} must not be negative; found {value}.")
-
-
-def _require_choice(config: object, name: str, choices: tuple[str, ...]) -> None:
-    value = getattr(config, name)
-    if value not in choices:
-        raise ConfigError(f"{name} must be one of {', '.join(choices)}; found {value!r}.")
-
-
-def _require_seed(seed: int) -> None:
-    if not 0 <= seed < 2**32:  # torch looks at the lowest 32 bits alone
-        raise ConfigError(f"seed must lie in 0..{2**32 - 1}; found {seed}.")
-
-
-def _require_weights(weights: object) -> None:
-    if weights is None:
-        return
-    given = weights if isinstance(weights, tuple) else ()  # from a TOML file it may be anything of any length
-    numbers = all(isinstance(value, int | float) and 0 <= value < math.inf for value in given)
-    if len(given) != len(("global", "local")) or not numbers or sum(given) <= 0:
-        raise ConfigError(f"branch_weights must be two numbers >= 0, not both 0; found {weights}.")
+def _require_parts(name: str, parts: tuple[str, ...], choices: tuple[str, ...]) -> None:
+    if not parts or len(set(parts)) < len(parts) or not set(parts) <= set(choices):
+        raise ConfigError(f"{name} must name some of {', '.join(choices)}, each once; found {list(parts)}.")

@@ -7,7 +7,6 @@ input and nothing else: it is not of diagnostic bandwidth and is never shown as 
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, resample_poly, sosfiltfilt
 
-from mmae_core.config import PreprocessConfig
+from mmae_core.config import PreprocessConfig, Scale
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
 
@@ -27,6 +26,8 @@ PublishedScale = Literal["minmax", "none"]
 
 CONSTANT_RUN_S = 2.0
 """A lead that repeats one value exactly for this long is disconnected or saturated there, not silent."""
+ROOT_REFERENCE_MV = 0.2
+"""Spread of a record that `scale="root"` leaves at 1: that of an ordinary normal ECG in the pass band."""
 MIN_VALID_SHARE = 0.5
 """A lead with fewer valid samples than this share of a window is not assessed at all."""
 
@@ -137,7 +138,7 @@ def prepare_as_published(
     offset_mv, scale_mv = np.zeros(len(signal)), np.ones(len(signal))
     scaled = np.where(usable[:, None], signal, 0.0)
     if scale == "minmax":
-        scaled, offset_mv, scale_mv = _scale(signal, usable, dataclasses.replace(config, scale="minmax"))
+        scaled, offset_mv, scale_mv = _scale(signal, usable, "minmax")
     unusable = [lead for lead, good in zip(STANDARD_LEADS, usable, strict=True) if not good]
     return ModelInput(
         signal=scaled.astype(np.float32),
@@ -161,7 +162,7 @@ def _scaled_window(
     flat = filtered.std(axis=1) < config.min_lead_std_mv
     sparse = assessable.mean(axis=1) < MIN_VALID_SHARE
     assessable[flat | sparse] = False
-    scaled, offset_mv, scale_mv = _scale(filtered, ~(flat | sparse), config)
+    scaled, offset_mv, scale_mv = _scale(filtered, ~(flat | sparse), config.scale)
     return ModelInput(
         signal=scaled.astype(np.float32),
         assessable=assessable,
@@ -170,6 +171,18 @@ def _scaled_window(
         start_s=start_s,
         notes=_notes(invalid, constant, flat, sparse, config),
     )
+
+
+def filtered_mv(item: ModelInput) -> FloatArray:
+    """(12, n_samples) the filtered window in mV, whatever its scale; zero where a lead cannot be assessed at all."""
+    signal_mv = item.signal * item.scale_mv[:, None] + item.offset_mv[:, None]
+    return np.where(item.lead_assessable[:, None], signal_mv, 0.0).astype(np.float32)
+
+
+def rescaled(item: ModelInput, scale_by: Scale) -> FloatArray:
+    """(12, n_samples) the filtered window in another scale than the one it was prepared with."""
+    scaled, _, _ = _scale(filtered_mv(item).astype(np.float64), item.lead_assessable, scale_by)
+    return scaled.astype(np.float32)
 
 
 def resample(
@@ -202,18 +215,19 @@ def _filters(config: PreprocessConfig) -> tuple[NDArray[np.float64], ...]:
 
 
 def _scale(
-    signal: NDArray[np.float64], usable: NDArray[np.bool_], config: PreprocessConfig
+    signal: NDArray[np.float64], usable: NDArray[np.bool_], scale_by: Scale
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Scaled signal, offset and scale in mV per lead; unusable leads become zero."""
     n_leads = len(signal)
-    if config.scale == "zscore":
+    if scale_by == "zscore":
         offset, scale = signal.mean(axis=1), signal.std(axis=1)
-    elif config.scale == "minmax":
+    elif scale_by == "minmax":
         low, high = signal.min(axis=1), signal.max(axis=1)
         offset, scale = (high + low) / 2, (high - low) / 2
     else:
         offset = np.zeros(n_leads)
-        scale = np.full(n_leads, signal[usable].std() if usable.any() else 1.0)
+        spread = signal[usable].std() if usable.any() else 1.0
+        scale = np.full(n_leads, spread if scale_by == "record" else math.sqrt(spread * ROOT_REFERENCE_MV))
     scale = np.where(usable & (scale > 0), scale, 1.0)
     scaled = (signal - offset[:, None]) / scale[:, None]
     scaled[~usable] = 0.0

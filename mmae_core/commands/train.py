@@ -28,7 +28,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--output", type=Path, required=True, help="folder of the run: checkpoints, metrics, the model")
     parser.add_argument("--model", default="mmae", metavar="NAME",
                         help="mmae (default), or a method it is compared with: mcf, tsrnet, beatgan, tranad, "
-                        "anomaly-transformer, tsl")
+                        "anomaly-transformer, tsl, cross-lead")
     parser.add_argument("--folds", default="1-8", help="PTB-XL folds to train on (default 1-8)")
     parser.add_argument("--calibrate-folds", default="9", help="PTB-XL folds whose normals calibrate (default 9)")
     parser.add_argument("--names", type=Path, help="text file with the names of the records to use, one a line")

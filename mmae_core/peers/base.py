@@ -33,6 +33,7 @@ PEERS: dict[str, str] = {
     "tranad": "mmae_core.peers.tranad",
     "anomaly-transformer": "mmae_core.peers.anomaly_transformer",
     "tsl": "mmae_core.peers.tsl",
+    "cross-lead": "mmae_core.peers.cross_lead",
 }
 """Name of each peer and the module that holds it as `PEER`; imported when asked for."""
 
