@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 
 import mmae_core
-from mmae_core.commands import benchmark, evaluate, info, quality, release, score, synthesize, train
+from mmae_core.commands import ablate, benchmark, evaluate, info, quality, release, score, synthesize, train
 from mmae_core.errors import EcgError
 
-COMMANDS = (train, score, evaluate, release, info, benchmark, synthesize, quality)
+COMMANDS = (train, score, evaluate, release, info, benchmark, synthesize, quality, ablate)
 """In the order of the help."""
 
 

@@ -1,24 +1,41 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 import torch
 from torch import Tensor
 
+from mmae_core.ablation import (
+    PASSES,
+    SCORES,
+    TABLE_3,
+    VARIANTS,
+    read_labelled,
+    record_scores,
+    score_passes,
+    score_variant,
+    variants_named,
+)
 from mmae_core.aggregate import branch_scores, branch_weights, combine_branches, segment_errors
 from mmae_core.assess import Assessor
-from mmae_core.checkpoint import load_model
+from mmae_core.checkpoint import TrainedModel, load_model, load_weights
+from mmae_core.cli import main
 from mmae_core.config import Config, ModelConfig, ScoreConfig
+from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import ConfigError
-from mmae_core.masking import BranchMask, plan_passes
+from mmae_core.masking import BranchMask, PassPlan, plan_passes
 from mmae_core.model import MaskedAutoencoder, count_macs, standardise_targets
 from mmae_core.preprocess import prepare
 from mmae_core.readers import read_record
+from mmae_core.release import read_run
 from mmae_core.score import window_errors
-from mmae_core.train import Batch, batch_loss, make_batch, token_rows, train
+from mmae_core.train import Batch, batch_loss, learning_rate, make_batch, token_rows, train
 from mmae_core.training_data import TrainingSet
 
 TinyConfig = Callable[..., Config]
@@ -131,13 +148,14 @@ def test_three_ways_of_running_the_passes_agree_for_every_variant(
     tiny_config: TinyConfig, windows: Tensor, fields: dict[str, str]
 ) -> None:
     model = tiny_config(model=fields).model
-    network, plan = network_of(model).eval(), plan_passes(model, 4, "complementary", 0)
+    network = network_of(model).eval().requires_grad_(False)
+    plan = plan_passes(model, 4, "complementary", 0)
     literal = window_errors(network, windows, plan, "literal")
     for way in ("batched", "shared"):
         other = window_errors(network, windows, plan, way)
         for branch in ("global_branch", "local_branch"):
             expected, found = getattr(literal, branch).squared, getattr(other, branch).squared
-            torch.testing.assert_close(found, expected, rtol=1e-4, atol=1e-5, equal_nan=True)
+            np.testing.assert_allclose(found.numpy(), expected.numpy(), rtol=1e-4, atol=1e-5)
 
 
 def _assert_tied(region_starts: Tensor, global_mask: BranchMask, local_mask: BranchMask, model: ModelConfig) -> None:
@@ -202,7 +220,9 @@ def test_a_loss_on_all_segments_counts_visible_ones_as_well(data: TrainingSet, t
         strict=True,
     ):
         n_visible = visible.shape[1]
-        torch.testing.assert_close(all_of_them[:, n_visible:], of_masked)
+        np.testing.assert_allclose(
+            all_of_them[:, n_visible:].detach().numpy(), of_masked.detach().numpy(), rtol=1e-5, atol=1e-6
+        )
         targets = standardise_targets(torch.cat([visible, target], dim=1), config.model)[0]
         assert float(loss.detach()) == pytest.approx(float((all_of_them - targets).square().mean().detach()), rel=1e-5)
     masked_losses = batch_loss(network, batch, None)[1:]
@@ -235,3 +255,187 @@ def test_initial_positions_are_as_far_apart_as_asked() -> None:
         assert float(network.positions.std()) == pytest.approx(spread, rel=0.1)
         assert float(network.decoder_positions.std()) == pytest.approx(spread, rel=0.1)
         assert float(network.mask_token.std()) == pytest.approx(0.02, rel=0.25)
+
+
+# --- the variants side by side --------------------------------------------------------------------------------------
+
+
+def test_the_papers_table_and_figure_are_all_there() -> None:
+    published = {variant.name: variant.published for variant in TABLE_3}
+    assert published == {
+        "full": 0.860, "global-only": 0.825, "local-only": 0.793, "shared-positions": 0.847, "single-mask": None,
+        "loss-on-all": 0.731,
+    }
+    configs = [variant.config(Config()) for variant in VARIANTS]
+    assert configs[0] == Config()
+    assert len({str(config) for config in configs}) == len(VARIANTS), "no two variants are the same"
+    ratios = sorted(config.model.mask_ratio for config in (configs[0], *configs[len(TABLE_3) :]))
+    assert ratios == [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95]
+    assert tuple(2**power for power in range(9)) == PASSES
+
+
+def test_an_unknown_name_is_refused_and_the_full_model_comes_first() -> None:
+    assert [variant.name for variant in variants_named(["loss-on-all", "full"])] == ["full", "loss-on-all"]
+    with pytest.raises(ConfigError, match="There is no variant both-only"):
+        variants_named(["both-only"])
+
+
+def test_scores_of_variants_are_those_of_an_assessment(
+    data: TrainingSet, tiny_config: TinyConfig, tiny_model: Callable[..., TrainedModel], ptbxl_mini: Path,
+    tmp_path: Path,
+) -> None:
+    config = tiny_config(train={"epochs": 1})
+    train(data, config, tmp_path, device="cpu", compile_network=False)
+    records = read_labelled(load_index(ptbxl_mini).select(folds=[9])[:10], config)
+    found = score_variant(tmp_path, records)
+    network = tiny_model(config).network
+    load_weights(tmp_path / "weights.safetensors", network)
+    for name, score in SCORES.items():
+        model = tiny_model(replace(config, score=score))
+        model.network.load_state_dict(network.state_dict())
+        expected = Assessor(model, "cpu").score_windows(records.inputs).scores
+        np.testing.assert_allclose(found["scores"][name], expected, rtol=1e-5, err_msg=name)
+
+
+def test_h_passes_are_equation_1_over_the_first_h_draws(
+    data: TrainingSet, tiny_config: TinyConfig, ptbxl_mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmae_core.ablation.PASSES", (1, 2, 4))
+    config = tiny_config(train={"epochs": 1})
+    train(data, config, tmp_path, device="cpu", compile_network=False)
+    network = MaskedAutoencoder(config.model)
+    load_weights(tmp_path / "weights.safetensors", network)
+    records = read_labelled(load_index(ptbxl_mini).select(folds=[9])[:5], config)
+    found = score_passes(tmp_path, records)
+    plans = [plan_passes(config.model, 1, "random", seed) for seed in range(4)]
+    together = PassPlan(
+        torch.cat([plan.region_starts for plan in plans]),
+        *(BranchMask(torch.cat([getattr(plan, name).masked for plan in plans]),
+                     torch.cat([getattr(plan, name).visible for plan in plans]))
+          for name in ("global_mask", "local_mask")),
+    )
+    windows = torch.from_numpy(np.stack([item.signal for item in records.inputs]))
+    errors = segment_errors(window_errors(network.eval(), windows, together), config.model)
+    expected = record_scores(errors, np.ones((5, 12, 20), bool), config.model, SCORES["paper"])
+    np.testing.assert_allclose(found["random"]["4"], expected, rtol=1e-4)
+    assert found["random"]["1"] != found["random"]["2"] != found["random"]["4"]
+
+
+# --- the command ----------------------------------------------------------------------------------------------------
+
+TOML = """
+[preprocess]
+sampling_rate_hz = 50
+lowpass_hz = 20
+[model]
+n_samples = 500
+n_segments = 20
+region_starts = [1, 5, 9, 13]
+encoder_layers = 1
+encoder_heads = 2
+encoder_width = 16
+decoder_width = 8
+mlp_ratio = 2
+[train]
+batch_size = 4
+"""
+
+
+@pytest.fixture(scope="module")
+def ablate(ptbxl_mini: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., int]:
+    settings = tmp_path_factory.mktemp("settings") / "tiny.toml"
+    settings.write_text(TOML)
+
+    def command(output: Path, *more: str, epochs: int = 2) -> int:
+        return main(["ablate", "--data", str(ptbxl_mini), "--output", str(output), "--config", str(settings),
+                     "--cache", str(settings.parent / "cache"), "--device", "cpu", "--no-compile",
+                     "--epochs", str(epochs), *more])
+
+    return command
+
+
+@pytest.fixture(scope="module")
+def finished(ablate: Callable[..., int], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three variants and two points of the other panel, tiny."""
+    output = tmp_path_factory.mktemp("ablation")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mmae_core.ablation.PASSES", (1, 2, 4))
+        assert ablate(output, "--only", "full", "global-only", "mask-ratio-0.75", "--passes-records", "16") == 0
+    return output
+
+
+def test_the_command_leaves_runs_a_table_and_a_figure(finished: Path) -> None:
+    report = json.loads((finished / "ablation.json").read_text())
+    assert [row["name"] for row in report["variants"]] == ["full", "global-only", "mask-ratio-0.75"]
+    full, alone, ratio = report["variants"]
+    assert full["scores"]["paper"]["against_full"] is None
+    for row in (alone, ratio):
+        found = row["scores"]["paper"]
+        difference = found["auroc"] - full["scores"]["paper"]["auroc"]
+        assert found["against_full"]["difference"] == pytest.approx(difference)
+    assert (alone["local_loss"], ratio["mask_ratio"]) == (0.0, 0.75)
+    assert [item["n_passes"] for item in report["passes"]["random"]] == [1, 2, 4]
+    table = (finished / "ablation.md").read_text()
+    row = next(line for line in table.splitlines() if line.startswith("| global branch only"))
+    assert f"| 0.825 | {alone['scores']['paper']['auroc']:.3f} (" in row
+    assert "| 0.75 | – |" in table
+    assert "| 4, complementary |" in table
+    config, _, summary = read_run(finished / "global-only")
+    assert (config.model.branches, summary["epochs"], summary["folds"]) == ("global", 2, list(range(1, 9)))
+
+
+def test_the_figure_is_one_drawing_with_both_panels_and_the_papers_range(finished: Path) -> None:
+    figure = ElementTree.fromstring((finished / "figure3.svg").read_text())
+    panels = figure.findall("{http://www.w3.org/2000/svg}svg")
+    assert [panel[0].text for panel in panels] == ["Mask ratio", "Passes"]
+    guides = [[part for part in panel.iter() if part.get("class") == "guide" and part.get("d")] for panel in panels]
+    assert [len(of_panel) for of_panel in guides] == [2, 1], "from .15 to .35, and H = 4"
+    heights = [float(panel.get("height", 0)) for panel in panels]
+    assert float(panels[1].get("y", 0)) == heights[0]
+    assert float(figure.get("height", 0)) == sum(heights)
+
+
+def test_what_is_finished_is_not_done_again(
+    ablate: Callable[..., int], finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("trained or scored again")
+
+    monkeypatch.setattr("mmae_core.ablation.PASSES", (1, 2, 4))
+    monkeypatch.setattr("mmae_core.train.batch_loss", refuse)
+    monkeypatch.setattr("mmae_core.ablation.window_errors", refuse)
+    before = json.loads((finished / "ablation.json").read_text())
+    assert ablate(finished, "--only", "full", "global-only", "mask-ratio-0.75", "--passes-records", "16") == 0
+    assert json.loads((finished / "ablation.json").read_text()) == before
+
+
+def test_a_stopped_variant_continues(ablate: Callable[..., int], tmp_path: Path) -> None:
+    only = ("--only", "local-only", "--passes-records", "0")
+    seen: list[int] = []
+
+    def stop(*_: object) -> None:
+        seen.append(1)
+        if len(seen) > 3:
+            raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mmae_core.train.learning_rate", lambda *given: (stop(), learning_rate(*given))[1])
+        assert ablate(tmp_path, *only, epochs=3) == 130
+    assert not (tmp_path / "local-only" / "weights.safetensors").exists()
+    assert ablate(tmp_path, *only, epochs=3) == 0
+    lines = (tmp_path / "local-only" / "metrics.jsonl").read_text().splitlines()
+    assert [json.loads(line)["epoch"] for line in lines] == [1, 2, 3]
+
+
+def test_other_settings_do_not_mix_with_finished_runs(
+    ablate: Callable[..., int], finished: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ablate(finished, "--only", "full", epochs=5) == 2
+    assert "started with other settings" in capsys.readouterr().err
+    assert ablate(finished, "--only", "full", "--test-folds", "8-9") == 2
+    assert "no fold may do both" in capsys.readouterr().err
+
+
+def test_the_list_names_every_variant(ablate: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert ablate(Path("unused"), "--list") == 0
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [each.name for each in VARIANTS]

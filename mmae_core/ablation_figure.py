@@ -1,0 +1,158 @@
+"""The ablation's results as a table in Markdown and as the paper's figure 3, each beside what the paper reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mmae_core.report.charts import Series
+from mmae_core.report.svg import WIDTH, Axis, Frame, spanning, standalone
+
+SCORE_NAMES = {
+    "paper": "eq. 1, random masks (H = 4)", "complementary": "eq. 1, complementary masks",
+    "own": "this project's score",
+}
+HEAD_ROOM = 28
+
+
+def markdown(results: Mapping[str, Any]) -> str:
+    """Table 3, mask ratios and numbers of passes, measured and published."""
+    about, rows = results["about"], results["variants"]
+    ratios = sorted(_ratio_points(rows), key=lambda point: point[0])
+    table_3 = [row for row in rows if "mask_ratio" not in row["changes"]]
+    parts = [
+        "# Ablation: table 3 and figure 3 of the paper", about["text"],
+        "## Table 3", _table(
+            ["variant", "paper", *SCORE_NAMES.values(), "Δ to full (eq. 1, random)", "loss", "min"],
+            [_row(row["title"], row) for row in table_3],
+        ),
+        "Paper: AUROC on PTB-XL's fold 10; the value of the single mask is not in its text, nor how the one mask is "
+        "made.",
+    ]
+    if len(ratios) > 1:
+        low, high = results["paper"]["best_mask_ratios"]
+        parts += [
+            f"## Figure 3, mask ratio (paper: best from {low} to {high})",
+            _table(["mask ratio", "paper", *SCORE_NAMES.values(), "Δ to 0.25 (eq. 1, random)", "loss", "min"],
+                   [_row(f"{ratio:.2f}", row) for ratio, row in ratios]),
+        ]
+    if results["passes"] is not None:
+        parts += _passes_parts(results["passes"])
+    return "\n\n".join(parts) + "\n"
+
+
+def figure_3(results: Mapping[str, Any]) -> str:
+    """Both panels of figure 3 as one SVG file: AUROC against mask ratio, and against passes H."""
+    points = sorted(_ratio_points(results["variants"]), key=lambda point: point[0])
+    panels = []
+    if len(points) > 1:
+        series = [
+            _series(name, [ratio for ratio, _ in points], [row["scores"][key] for _, row in points])
+            for key, name in SCORE_NAMES.items()
+        ]
+        panels.append(_panel("Mask ratio", Axis("mask ratio θ", 0, 1), series,
+                             tuple(results["paper"]["best_mask_ratios"]), "best range of the paper"))
+    passes = results["passes"]
+    if passes is not None:
+        counts = [float(item["n_passes"]) for item in passes["random"]]
+        four = passes["complementary"]
+        series = [
+            _series(f"eq. 1, random masks, {passes['n_records']} records", counts, passes["random"]),
+            _series("eq. 1, complementary masks", [float(four["n_passes"])], [four]),
+        ]
+        panels.append(_panel("Passes", Axis("masked passes a region, H", 1, max(counts), True), series,
+                             (4.0, 4.0), "the paper's choice, H = 4; its curve rises slightly and saturates"))
+    return _stacked(panels)
+
+
+def _passes_parts(passes: Mapping[str, Any]) -> list[str]:
+    four = passes["complementary"]
+    rows = [[str(item["n_passes"]), _with_interval(item)] for item in passes["random"]]
+    rows.append([f"{four['n_passes']}, complementary", _with_interval(four)])
+    difference = four["against_random"]
+    low, high = difference["difference_ci95"]
+    return [
+        "## Figure 3, passes (paper: rises slightly, then saturates)",
+        _table(["H", "eq. 1"], rows),
+        f"{passes['n_records']} records, the same for every H; H passes are the first H of the largest number. "
+        f"Complementary less random masks at H = 4: {difference['difference']:+.4f} ({low:+.4f} to {high:+.4f}).",
+    ]
+
+
+def _ratio_points(rows: Sequence[Mapping[str, Any]]) -> list[tuple[float, Mapping[str, Any]]]:
+    """(mask ratio, row) of the full model and of those that differ from it in their ratio alone."""
+    return [
+        (row["changes"].get("mask_ratio", row["mask_ratio"]), row)
+        for row in rows if not set(row["changes"]) - {"mask_ratio"}
+    ]
+
+
+def _row(title: str, row: Mapping[str, Any]) -> list[str]:
+    against = row["scores"]["paper"]["against_full"]
+    difference = "–"
+    if against is not None:
+        low, high = against["difference_ci95"]
+        difference = f"{against['difference']:+.3f} ({low:+.3f} to {high:+.3f})"
+    published = row["published_auroc"]
+    return [
+        title, "–" if published is None else f"{published:.3f}",
+        *(_with_interval(row["scores"][key]) for key in SCORE_NAMES), difference, f"{row['loss']:.3f}",
+        f"{row['seconds'] / 60:.1f}",
+    ]
+
+
+def _with_interval(figures: Mapping[str, Any]) -> str:
+    low, high = figures["auroc_ci95"]
+    return f"{figures['auroc']:.3f} ({low:.3f}–{high:.3f})"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _series(name: str, x: Sequence[float], figures: Sequence[Mapping[str, Any]]) -> Series:
+    return Series(
+        name, x, [item["auroc"] for item in figures], [item["auroc_ci95"][0] for item in figures],
+        [item["auroc_ci95"][1] for item in figures],
+    )
+
+
+def _panel(title: str, x: Axis, series: Sequence[Series], marked: tuple[float, float], marked_name: str) -> str:
+    """Lines with 95-% bands; what the paper names on the x axis is hatched out by two upright guides."""
+    y = spanning([figure for one in series for figure in (*one.low, *one.high)], "AUROC, fold 9")
+    frame = Frame(x, y, height=360, about_x=10)
+    for edge in dict.fromkeys(marked):
+        frame.guide([edge, edge], [y.low, y.high])
+    for colour, one in enumerate(series):
+        if len(one.x) > 1:
+            frame.area(one.x, one.low, one.high, colour, "band")
+            frame.line(one.x, one.y, colour)
+        else:
+            frame.draw(f'<line class="whisker s{colour}" x1="{frame.at_x(one.x[0]):.1f}" '
+                       f'x2="{frame.at_x(one.x[0]):.1f}" y1="{frame.at_y(one.low[0]):.1f}" '
+                       f'y2="{frame.at_y(one.high[0]):.1f}"/>')
+        for across, up in zip(one.x, one.y, strict=True):
+            frame.mark(across, up, colour, note=f"{one.name}: {up:.3f} at {across:g}")
+    words = "; ".join(
+        f"{one.name}: " + ", ".join(f"{up:.3f} at {across:g}" for across, up in zip(one.x, one.y, strict=True))
+        for one in series
+    )
+    legend = [(colour, "line" if len(one.x) > 1 else "mark", one.name) for colour, one in enumerate(series)]
+    return frame.finish(title, f"{y.label} against {x.label}, bands: 95-% bootstrap intervals. {words}.",
+                        [*legend, (0, "guide", marked_name)])
+
+
+def _stacked(charts: Sequence[str]) -> str:
+    """Charts below one another in one SVG file."""
+    placed, height = [], 0
+    for chart in charts:
+        own = int(re.search(r'viewBox="0 0 \d+ (\d+)"', chart)[1])  # type: ignore[index]  # `finish` wrote it
+        placed.append(chart.replace("<svg ", f'<svg y="{height}" ', 1))
+        height += own
+    outer = (
+        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {max(height, 1)}" width="{WIDTH}" '
+        f'height="{max(height, 1)}"><rect class="paper" width="{WIDTH}" height="{max(height, 1)}"/>'
+    )
+    return standalone(outer + "".join(placed) + "</svg>")
