@@ -8,10 +8,11 @@ the other limb leads follow from them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.record import STANDARD_LEADS, FloatArray
@@ -57,7 +58,7 @@ class BeatShape:
     residual: Array
     """(8, samples) what the record holds beside its beats: noise, wander, beat-to-beat change."""
     gains: Array
-    """(3, beats, 8) how large each beat's P, QRS and T are, as multiples of the template's."""
+    """(3, beats, 8) how large each beat's P, QRS and T are, as multiples of the template's; P alike in all leads."""
 
     @property
     def n_samples(self) -> int:
@@ -70,12 +71,16 @@ class BeatShape:
 
     def beat(self, number: int) -> Array:
         """(8, length) the template as large as this beat is."""
+        scaled = (gains[number][:, None] * wave for gains, wave in zip(self.gains, self.waves, strict=True))
+        return np.asarray(sum(scaled))
+
+    @cached_property
+    def waves(self) -> tuple[Array, Array, Array]:
+        """P, QRS, and ST with T of the template, each (8, length); they add up to it."""
         middle = (self.p_off + self.qrs_on) // 2
-        ends = ((self.first, middle), (middle, self.qrs_off + 6), (self.qrs_off + 6, self.t_end + 50))
-        scaled = np.zeros_like(self.template)
-        for gains, (start, end) in zip(self.gains, ends, strict=True):
-            scaled += gains[number][:, None] * self.part(start, end, soft=12)
-        return scaled
+        p = self.part(self.first - 50, middle, soft=12)
+        st_t = self.part(self.qrs_off + 6, self.t_end + 100, soft=12)
+        return p, self.template - p - st_t, st_t
 
     def place(self, wave: Array, at: int, first: int) -> Array:
         """(8, samples) `wave` with its sample 0 at `at + first`, cut off at the record's ends."""
@@ -225,7 +230,10 @@ def _gains(shape: BeatShape, centred: Array) -> Array:
             if peak + start < 0 or peak + end > centred.shape[1]:
                 continue
             found = np.sum(model * centred[:, peak + start : peak + end], axis=1)
-            gains[wave, number, measurable] = np.clip(found[measurable] / energy[measurable], 0.7, 1.3)
+            if wave > 0:
+                gains[wave, number, measurable] = np.clip(found[measurable] / energy[measurable], 0.7, 1.3)
+            elif shape.has_p:  # P is too small to be measured lead by lead
+                gains[wave, number] = np.clip(found.sum() / energy.sum(), 0.7, 1.3)
     return gains
 
 
@@ -238,7 +246,7 @@ def _require_clean(shape: BeatShape, centred: Array, residual: Array) -> None:
         if start >= 0 and start + length <= shape.n_samples:
             likeness.append(np.corrcoef(centred[:, start : start + length].ravel(), shape.template.ravel())[0, 1])
     # wander below 1 Hz is no noise: no planted wave depends on it
-    quick = residual - gaussian_filter1d(residual, 0.16 * RATE_HZ, axis=1)
+    quick = residual - uniform_filter1d(residual, round(0.4 * RATE_HZ), axis=1)
     noise_mv = np.sqrt(np.mean(quick[:, outside] ** 2, axis=1))
     if np.median(likeness) < MIN_LIKENESS:
         raise UnsupportedRecord("beats without a common shape")

@@ -47,6 +47,8 @@ from mmae_core.record import STANDARD_LEADS, FloatArray
 MARKED_MV = 0.05
 """Half a millimetre on paper, the least that is measured by eye."""
 EDGE_MV = 0.02
+MIN_P_MV = 0.08
+"""Height, in the lead where it is highest, of a P wave whose loss can be seen."""
 
 TERRITORIES: Mapping[str, tuple[str, ...]] = {
     "anterior": ("V1", "V2", "V3", "V4"),
@@ -289,8 +291,7 @@ def _wide_qrs(settings: Settings) -> Change:
         room = min(_room(shape, beat, peak + shape.qrs_on), shape.t_end - shape.qrs_on + 80)
         wide, passed = _stretched(shape, 1 + 0.6 * strength, room)
         wide *= (1 - passed) + _discordance(wide, passed, 0.6 * strength) * passed
-        middle = (shape.p_off + shape.qrs_on) // 2
-        p_wave = shape.gains[0][beat][:, None] * shape.part(shape.first - 50, middle, soft=12)
+        p_wave = shape.gains[0][beat][:, None] * shape.waves[0]
         return _erased(shape, beat) + shape.place(p_wave, peak, shape.first) + shape.place(wide, peak, shape.qrs_on)
 
     return change
@@ -347,10 +348,9 @@ def _t_inversion(settings: Settings) -> Change:
 
 def _lost_p(settings: Settings) -> Change:
     shape = settings.shape
-    if not shape.has_p:
+    wave = shape.waves[0]
+    if not shape.has_p or np.abs(twelve_leads(wave)).max() < MIN_P_MV:
         raise UnsupportedRecord("no P wave that stands out")
-    middle = (shape.p_off + shape.qrs_on) / 2
-    wave = shape.part(shape.first - 50, round(middle), soft=max(8, shape.qrs_on - shape.p_off))
 
     def change(beat: int) -> Array:
         scaled = shape.gains[0][beat][:, None] * wave
