@@ -7,7 +7,7 @@ the other limb leads follow from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -126,10 +126,10 @@ def describe_beats(signal_mv: FloatArray, r_peaks: NDArray[np.int64]) -> BeatSha
         gains=np.ones((3, len(peaks), len(leads))), **marks,
     )
     gains = _gains(shape, leads - baseline)
-    shape = BeatShape(**{**shape.__dict__, "gains": gains})
+    shape = replace(shape, gains=gains)
     beats = sum((shape.place(shape.beat(k), int(peak), first) for k, peak in enumerate(peaks)), np.zeros_like(leads))
     _require_clean(shape, leads - baseline, leads - baseline - beats)
-    return BeatShape(**{**shape.__dict__, "residual": leads - beats})
+    return replace(shape, residual=leads - beats)
 
 
 def _aligned(leads: Array, peaks: NDArray[np.int64], rr: int) -> NDArray[np.int64]:
