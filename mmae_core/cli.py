@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 
 import mmae_core
-from mmae_core.commands import ablate, benchmark, evaluate, info, quality, release, score, synthesize, train
+from mmae_core.commands import ablate, benchmark, compare, evaluate, info, quality, release, score, synthesize, train
 from mmae_core.errors import EcgError
 
-COMMANDS = (train, score, evaluate, release, info, benchmark, synthesize, quality, ablate)
+COMMANDS = (train, score, evaluate, release, info, benchmark, synthesize, quality, ablate, compare)
 """In the order of the help."""
 
 

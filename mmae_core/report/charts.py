@@ -186,7 +186,12 @@ def interval_chart(
 
 
 def line_chart(series: Sequence[Series], x: Axis, y: Axis, title: str, guide: tuple[float, str] | None = None) -> str:
-    """Lines with marks, bands around them where given, others' figures as hollow marks (mask ratio, passes, epochs)."""
+    """Lines with marks, bands around them where given, others' figures as hollow marks (mask ratio, passes, epochs).
+
+    `guide` is a level to compare with and its name; the y axis is widened to hold it.
+    """
+    if guide is not None:
+        y = Axis(y.label, min(y.low, guide[0]), max(y.high, guide[0]), y.logarithmic)
     frame = Frame(x, y, height=400, about_x=10)
     if guide is not None:
         frame.guide([x.low, x.high], [guide[0], guide[0]])

@@ -11,6 +11,7 @@ from mmae_core.report.charts import Interval, Series, density_chart, interval_ch
 from mmae_core.report.page import Section, charts, figure, figure_text, pair, paragraph, percent, table, with_interval
 from mmae_core.report.svg import Axis
 from mmae_core.report.uniformity import uniformity_section
+from mmae_core.uniformity import check_records
 
 SUPERCLASSES = {
     "MI": "myocardial infarction", "STTC": "ST-T change", "CD": "conduction disturbance", "HYP": "hypertrophy",
@@ -29,8 +30,8 @@ def detection_sections(report: Values) -> list[Section]:
         Section("By abnormality", _abnormalities(report)),
         Section("By sex and age", _people(report)),
     ]
-    if report.get("uniformity"):
-        sections.append(Section("Are p-values of normals what they promise?", uniformity_section(report["uniformity"])))
+    if uniformity := report.get("uniformity") or check_records(report["records"]):
+        sections.append(Section("Are p-values of normals what they promise?", uniformity_section(uniformity)))
     if report.get("branches") or report.get("paper_score"):
         sections.append(Section("Parts of the score", _parts(report)))
     if report.get("against"):

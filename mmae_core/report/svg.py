@@ -62,8 +62,8 @@ class Axis:
 
     def ticks(self, about: int = 6) -> list[float]:
         """Round numbers within the axis."""
-        if self.logarithmic:
-            return _decades(self.low, self.high)
+        if self.logarithmic and len(powers := _powers(self.low, self.high)) > 1:
+            return powers
         raw = (self.high - self.low) / about
         power = 10.0 ** math.floor(math.log10(raw))
         step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * (1 - 1e-9))
@@ -71,7 +71,7 @@ class Axis:
         return [round(step_number * step, 12) for step_number in range(first, last + 1)]
 
 
-def _decades(low: float, high: float) -> list[float]:
+def _powers(low: float, high: float) -> list[float]:
     """Powers of ten, or of two where a range of powers of two is shown (1 .. 256)."""
     base = 2 if high / low <= 1024 and math.log2(low).is_integer() else 10
     first, last = math.ceil(math.log(low, base) - 1e-9), math.floor(math.log(high, base) + 1e-9)

@@ -1,0 +1,102 @@
+"""`mmae_core compare`: tables 1 and 2 of the paper over several methods, on the same records in one run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from mmae_core.commands.arguments import add_command, add_device
+from mmae_core.commands.progress import progress_bar, report_missing
+from mmae_core.errors import ConfigError
+from mmae_core.files import replacing
+from mmae_core.options import parse_folds
+
+if TYPE_CHECKING:
+    from mmae_core.commands.arguments import Commands
+    from mmae_core.report_schema import Report
+
+CACHE = "scores"
+"""Folder in the output that a stopped comparison continues from; may be deleted when it is done."""
+
+
+def add_parser(commands: Commands) -> None:
+    """Name the arguments of `mmae_core compare`."""
+    parser = add_command(commands, "compare", run, "several methods on the same records: the paper's tables 1 and 2")
+    parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
+    parser.add_argument("--folds", default="9", help="folds to compare on (default 9)")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
+    parser.add_argument("--lesions", type=Path, help="folder of annotated records, as `mmae_core synthesize` writes it")
+    parser.add_argument("--model", action="append", required=True, metavar="MODEL",
+                        help="bundled model, model folder or run folder of a compared method, at least twice; "
+                             "NAME=MODEL names it in the tables")
+    parser.add_argument("--reference", help="method that the others are compared with (default: the first)")
+    parser.add_argument("--output", type=Path, required=True,
+                        help="folder for compare.json, compare.md and compare.html; a stopped one continues in it")
+    add_device(parser, "cpu")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Compare, and write the tables."""
+    from mmae_core.compare import compare, detection_cases, load_methods
+    from mmae_core.compare_tables import markdown
+    from mmae_core.datasets.annotated import load_annotated
+    from mmae_core.datasets.ptbxl import load_index
+    from mmae_core.metrics.detection import require_scikit_learn
+    from mmae_core.report.comparison import write_comparison_html
+    from mmae_core.report_file import report_text
+
+    require_scikit_learn()
+    if options.every < 1:
+        raise ConfigError(f"--every takes a number of at least 1; found {options.every}.")
+    if options.output.exists() and not options.output.is_dir():
+        raise ConfigError(f"{options.output} is a file; --output names a folder.")
+    methods = load_methods(options.model, options.device)
+    folds = parse_folds(options.folds)
+    index = load_index(options.data)
+    report_missing(index.missing)
+    cases = detection_cases(index, folds, options.every)
+    lesions = load_annotated(options.lesions)[:: options.every] if options.lesions else ()
+    data: dict[str, Any] = {
+        "dataset": "PTB-XL", "folds": sorted(folds), "every": options.every,
+        "lesions": options.lesions.absolute().name if options.lesions else None,
+    }
+    with progress_bar(None, "comparing", "record") as bar:
+
+        def progress(name: str, done: int, total: int) -> None:
+            if bar.desc.removesuffix(": ") != name or done < bar.n:
+                bar.reset(total)
+                bar.set_description(name)
+            bar.total = total
+            bar.update(done - bar.n)
+
+        comparison = compare(
+            methods, cases, lesions, options.reference or methods[0].name, options.output / CACHE, data, progress
+        )
+    comparison["command"] = shown_command(options)
+    with replacing(options.output / "compare.json") as part:
+        text = report_text(cast("Report", comparison))
+        part.write_text(text, encoding="utf-8")
+    comparison = json.loads(text)  # without NaN, as a reader of the file has it
+    with replacing(options.output / "compare.md") as part:
+        part.write_text(markdown(comparison), encoding="utf-8")
+    write_comparison_html(comparison, options.output / "compare.html")
+    print(f"compare.json, compare.md and compare.html written to {options.output}.", file=sys.stderr)
+
+
+def shown_command(options: argparse.Namespace) -> str:
+    """The command for the report, without folders of this computer."""
+    shown = ["mmae_core", "compare", "--data", "DIR", "--folds", options.folds]
+    if options.every > 1:
+        shown += ["--every", str(options.every)]
+    if options.lesions:
+        shown += ["--lesions", options.lesions.absolute().name]
+    for model in options.model:
+        name, sign, path = model.rpartition("=")
+        shown += ["--model", f"{name}{sign}{Path(path).name}"]
+    if options.reference:
+        shown += ["--reference", options.reference]
+    return shlex.join([*shown, "--output", "DIR"])

@@ -1,0 +1,174 @@
+"""A comparison as the two tables of the paper: rows of words, for Markdown and for the page alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mmae_core.published import OTHERS, REMARK
+from mmae_core.report.page import figure_text, with_interval
+
+Values = Mapping[str, Any]
+
+TABLE_1 = (
+    "method", "detection AUROC", "on records that all can score", "difference to {reference}", "p (DeLong)",
+    "localization, pooled AUROC", "localization, mean AUROC of records", "difference to {reference}, pooled",
+    "published detection", "published localization",
+)
+TABLE_2 = (
+    "method", "parameters", "MACs a pass", "MACs a record", "training", "seconds a record", "needs R-peaks",
+    "records without a score", "published parameters", "published MACs a record",
+)
+
+
+def header(names: Sequence[str], comparison: Values) -> list[str]:
+    """Column names with the reference filled in."""
+    return [name.format(reference=comparison["reference"]) for name in names]
+
+
+def table_1(comparison: Values) -> list[list[str]]:
+    """Detection and localization of each method, then of methods that are only published."""
+    rows = [_accuracy(row) for row in comparison["methods"]]
+    return rows + [
+        [f"{other['name']} ({other['source']})", *["–"] * 7, figure_text(other["detection"]), "–"] for other in OTHERS
+    ]
+
+
+def _accuracy(row: Values) -> list[str]:
+    against, mapped, mapped_against = row["against_reference"], row.get("localization"), row.get("localization_against")
+    published = row["published"]
+    return [
+        row["name"],
+        with_interval(row["detection"]["auroc"], row["detection"]["auroc_ci95"]),
+        with_interval(row["detection_common"]["auroc"], row["detection_common"]["auroc_ci95"]),
+        _signed(against["difference"], against["difference_ci95"]) if against else "reference",
+        f"{against['p_value']:.2g}" if against else "–",
+        with_interval(mapped["pooled_auroc"], mapped["pooled_auroc_ci95"]) if mapped else "–",
+        with_interval(mapped["record_auroc"], mapped["record_auroc_ci95"]) if mapped else "–",
+        _signed(mapped_against["pooled_auroc"]["difference"], mapped_against["pooled_auroc"]["difference_ci95"])
+        if mapped_against else "–",
+        figure_text(published.get("detection")) + ("*" if published.get("selected_on_test") else ""),
+        figure_text(published.get("localization")) + ("*" if published.get("selected_on_test")
+                                                  and published.get("localization") else ""),
+    ]
+
+
+def table_2(comparison: Values) -> list[list[str]]:
+    """Size, cost, time and what each method needs."""
+    return [_cost(row) for row in comparison["methods"]]
+
+
+def _cost(row: Values) -> list[str]:
+    cost, published = row["cost"], row["published"]
+    return [
+        row["name"], millions(cost["parameters"]), giga(cost["macs_pass"]), giga(cost["macs_record"]),
+        training_words(row["model"].get("trained_on") or {}), seconds_words(row["seconds"]["score"]),
+        "yes" if row["model"]["needs_r_peaks"] else "no",
+        f"{row['not_scored']['n']} of {row['not_scored']['n_records']}",
+        millions(published.get("parameters")), giga(published.get("macs_record")),
+    ]
+
+
+def reasons(comparison: Values) -> list[list[str]]:
+    """Method, task, reason and count of all records without a score."""
+    return [
+        [row["name"], task, reason or "no reason given", str(count)]
+        for row in comparison["methods"]
+        for task, key in (("detection", "not_scored"), ("localization", "localization_not_scored"))
+        for reason, count in (row.get(key) or {"reasons": {}})["reasons"].items()
+    ]
+
+
+def notes(comparison: Values) -> list[str]:
+    """What a reader must know to judge the tables, a sentence or a few each."""
+    data, machine, bootstrap = comparison["data"], comparison["machine"], comparison["bootstrap"]
+    every = f", one record in {data['every']}" if data.get("every", 1) > 1 else ""
+    timed = max((row["seconds"]["n_records"] for row in comparison["methods"]), default=0)
+    load = "" if machine["load_average"] is None else f", load average {machine['load_average']:.1f} at the end"
+    found = [
+        f"Detection: {data['dataset']}, folds {', '.join(map(str, data['folds']))}{every}: {data['n_normal']} normal "
+        f"and {data['n_abnormal']} abnormal records, of which {data['n_common']} could be scored by all methods. "
+        f"95-% intervals from {bootstrap['rounds']} bootstrap rounds by record; differences are paired (DeLong et al. "
+        "1988) on the records that both methods could score.",
+    ]
+    if data["n_lesion_records"]:
+        found.append(
+            f"Localization: {data['n_lesion_records']} annotated records ({data['lesions']}); maps of every method "
+            "are cropped to 0.2..9.8 s and smoothed with a Gaussian of 30 ms, as the benchmark does it; no point is "
+            "adjusted; intervals and differences by record bootstrap."
+        )
+    found.append(
+        f"Seconds: median (quartiles) of {timed} records, scored one at a time in one process with "
+        f"{machine['threads']} thread(s), the methods taking turns; reading and filtering not counted. "
+        f"{machine['processor']}, {machine['cores']} cores{load}. Training time is that of each method's own run."
+    )
+    found.append("MACs count as each method's authors count them, for all passes that the published method makes. "
+                 "Parameters are all learnt numbers; the 0.398 M that are published of MMAE-ECG leave out tokens and "
+                 "positional embeddings.")
+    trained = [
+        f"{row['name']} on folds {', '.join(map(str, shared))}" for row in comparison["methods"]
+        if (shared := sorted(set((row["model"].get("trained_on") or {}).get("folds") or ()) & set(data["folds"])))
+    ]
+    if trained:
+        found.append(f"Trained on records that are compared here: {'; '.join(trained)}. Their figures say nothing "
+                     "about new records.")
+    found.append(f"* {REMARK}")
+    return found
+
+
+def markdown(comparison: Values) -> str:
+    """Both tables, the reasons and the notes."""
+    parts = [
+        "# Comparison of methods", f"`{comparison['command']}`" if comparison.get("command") else "",
+        "Research use only. Not a medical device, not for diagnosis.",
+        "## Table 1: detection and localization", _table(header(TABLE_1, comparison), table_1(comparison)),
+        "## Table 2: size, cost, needs", _table(header(TABLE_2, comparison), table_2(comparison)),
+    ]
+    if why := reasons(comparison):
+        parts += ["## Records without a score", _table(["method", "task", "reason", "records"], why)]
+    return "\n\n".join([part for part in parts if part] + ["\n".join(f"- {note}" for note in notes(comparison))]) + "\n"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+    return "\n".join([line(head), "|" + "---|" * len(head), *map(line, rows)])
+
+
+def millions(count: float | None) -> str:
+    """Parameters in millions."""
+    return "–" if not count else f"{count / 1e6:.3f} M"
+
+
+def giga(count: float | None) -> str:
+    """Multiply-accumulates in thousands of millions."""
+    return "–" if not count else f"{count / 1e9:.3f} G" if count >= 1e6 else f"{count / 1e9:.2g} G"
+
+
+def seconds_words(seconds: Values | None) -> str:
+    """Median and quartiles."""
+    if not seconds:
+        return "–"
+    return f"{seconds['median']:.3g} ({seconds['quartile_low']:.3g}–{seconds['quartile_high']:.3g})"
+
+
+def training_words(trained: Values) -> str:
+    """How long and where a method was trained, as far as its run says so."""
+    if not trained:
+        return "not known"
+    words = []
+    if trained.get("seconds"):
+        hours = trained["seconds"] / 3600
+        words.append(f"{hours:.2f} h" if hours >= 0.1 else f"{trained['seconds'] / 60:.1f} min")
+    if trained.get("epochs"):
+        words.append(f"{trained['epochs']} epochs")
+    if trained.get("device"):
+        words.append(str(trained["device"]))
+    return ", ".join(words) or "not known"
+
+
+def _signed(value: float | None, bounds: Sequence[float | None]) -> str:
+    if value is None or None in bounds:
+        return "–"
+    return "{:+.3f} ({:+.3f} to {:+.3f})".format(value, *bounds).replace("-", "−")
