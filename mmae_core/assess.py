@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,13 +20,17 @@ from mmae_core.aggregate import (
     segment_errors,
     segment_scores,
     segments_assessable,
+    smooth,
 )
 from mmae_core.assessment import AnomalyMap, QualityReport, WindowAssessment
 from mmae_core.checkpoint import TrainedModel
+from mmae_core.cross_lead import cross_lead_errors
 from mmae_core.device import resolve_device
 from mmae_core.errors import Cancelled, UnsupportedRecord
+from mmae_core.fusion import PartScores
 from mmae_core.masking import PassPlan, plan_passes
-from mmae_core.preprocess import ModelInput, prepare, window_starts_s
+from mmae_core.parts import amplitude_part, cross_lead_part
+from mmae_core.preprocess import ModelInput, prepare, rescaled, window_starts_s
 from mmae_core.quality import assess_quality
 from mmae_core.record import EcgRecord, FloatArray, require_model_leads, require_model_length
 from mmae_core.score import window_errors
@@ -58,6 +62,10 @@ class ScoredWindows:
     errors: SegmentErrors
     assessable: NDArray[np.bool_]
     """(N, 12, 40)"""
+    parts: Mapping[str, PartScores]
+    """Each part of the score, by name."""
+    part_maps: Mapping[str, FloatArray]
+    """(N, 12, 5000) each part of the map before it is smoothed; empty for models whose map has one part."""
 
 
 class Assessor:
@@ -67,6 +75,7 @@ class Assessor:
         self.model = model
         self._device = resolve_device(device)
         self._network = model.network.to(self._device).eval()
+        self._cross_lead = None if model.cross_lead is None else model.cross_lead.to(self._device).eval()
         score, shape = model.config.score, model.config.model
         plan = plan_passes(shape, score.n_passes, score.masks, score.seed)
         self._plan = PassPlan(
@@ -93,17 +102,42 @@ class Assessor:
         global_scores, global_leads = branch_scores(global_errors, by_segment.global_counts, assessable, score.pooling)
         local_scores, local_leads = branch_scores(local_errors, by_segment.local_counts, assessable, score.pooling)
         weights = branch_weights(shape, score)
+        scores = combine_branches(global_scores, local_scores, weights)
+        lead_scores = combine_branches(global_leads, local_leads, weights)
+        parts = {"segments": PartScores(_log(scores), _log(lead_scores))}
+        maps: dict[str, FloatArray] = {}
+        if self._cross_lead is not None:
+            rooted = torch.from_numpy(np.stack([rescaled(item, "root") for item in items])).to(self._device)
+            hidden = cross_lead_errors(self._cross_lead, rooted, assessable, score.cross_lead_floor)
+            parts["cross_lead"] = cross_lead_part(hidden)
+            maps["cross_lead"] = np.where(points_assessable, hidden.points, np.nan)
+        fusion = self.model.fusion
+        if fusion is not None and "amplitude" in score.parts:
+            parts["amplitude"] = amplitude_part(items, fusion.amplitude)
+        if score.parts != ("segments",) and fusion is not None:
+            fused = fusion.combine({name: parts[name] for name in score.parts})
+            scores, lead_scores = fused.records, fused.leads
+        if maps:
+            unsmoothed = dataclasses.replace(score, smoothing_sigma_samples=0.0)
+            maps["segments"] = point_scores(errors, points_assessable, shape, unsmoothed)
+        if score.map_parts != ("segments",) and fusion is not None:
+            combined = fusion.combine_maps({name: maps[name] for name in score.map_parts})
+            points = smooth(combined, score.smoothing_sigma_samples)
+        else:
+            points = point_scores(errors, points_assessable, shape, score)
         return ScoredWindows(
             inputs=items,
-            scores=combine_branches(global_scores, local_scores, weights),
+            scores=scores,
             global_scores=global_scores,
             local_scores=local_scores,
-            lead_scores=combine_branches(global_leads, local_leads, weights),
+            lead_scores=lead_scores,
             segments=np.where(assessable, segment_scores(by_segment, shape, score), np.nan).astype(np.float32),
-            points=point_scores(errors, points_assessable, shape, score),
+            points=points,
             expected=expected_scaled(errors, shape),
             errors=by_segment,
             assessable=assessable,
+            parts=parts,
+            part_maps=maps,
         )
 
     def assess(
@@ -184,6 +218,12 @@ class Assessor:
             )
             for row, item in enumerate(scored.inputs)
         ]
+
+
+def _log(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Natural logarithms; an error of exactly 0 is taken as the smallest float32 one."""
+    logarithms: NDArray[np.float64] = np.log(np.maximum(scores, np.finfo(np.float32).tiny))
+    return logarithms
 
 
 def _with_quality(window: WindowAssessment, quality: QualityReport) -> WindowAssessment:

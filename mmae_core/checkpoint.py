@@ -17,8 +17,10 @@ from torch import Tensor, nn
 
 from mmae_core.calibration import Calibration
 from mmae_core.config import Config
+from mmae_core.cross_lead import CrossLeadNetwork
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import replacing
+from mmae_core.fusion import Fusion
 from mmae_core.model import MaskedAutoencoder
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, resource
 from mmae_core.resources import bundled_models as bundled_models  # noqa: PLC0414 - offered beside `load_model`
@@ -113,6 +115,8 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 MODEL_FORMAT = 1
+CROSS_LEAD_PREFIX = "cross_lead."
+"""Of the names of that network's tensors in a model file."""
 WEIGHTS_NAME = "model.safetensors"
 
 
@@ -129,18 +133,27 @@ class TrainedModel:
     """Of the weights file."""
     card: dict[str, Any]
     """Training data and folds, calibration cohort, metrics with their commands, licence."""
+    cross_lead: CrossLeadNetwork | None = None
+    """Restores hidden leads; None for models without that part."""
+    fusion: Fusion | None = None
+    """Makes the parts of the score comparable; None for models whose score has one part."""
 
 
 def save_model(
     folder: Path, name: str, version: str, config: Config, network: MaskedAutoencoder, calibration: Calibration,
-    card: dict[str, Any],
+    card: dict[str, Any], *, cross_lead: CrossLeadNetwork | None = None, fusion: Fusion | None = None,
 ) -> Path:
     """Write a model folder: weights first, then the description that names their checksum."""
-    save_weights(folder / WEIGHTS_NAME, network)
+    tensors = dict(network.state_dict())
+    if cross_lead is not None:
+        tensors |= {CROSS_LEAD_PREFIX + key: value for key, value in cross_lead.state_dict().items()}
+    write_tensors(folder / WEIGHTS_NAME, tensors)
     description = {
         "format": MODEL_FORMAT, "name": name, "version": version, "sha256": file_sha256(folder / WEIGHTS_NAME),
         "config": config.to_dict(), "card": card, "calibration": calibration.to_dict(),
     }
+    if fusion is not None:
+        description["fusion"] = fusion.to_dict()
     with replacing(folder / DESCRIPTION_NAME) as part:
         lines = ",\n".join(
             f"{json.dumps(key)}: {json.dumps(value, allow_nan=False)}" for key, value in description.items()
@@ -184,12 +197,32 @@ def load_model(model: str | Path | None = None) -> TrainedModel:
         raise ModelMismatch(f"The calibration of {folder.name} is for other leads or segments than its model's.")
     if not isinstance(description["card"], dict):
         raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME}: the card is no table.")
+    tensors = read_tensors(weights_path)
+    hidden = {key.removeprefix(CROSS_LEAD_PREFIX): tensors.pop(key) for key in sorted(tensors)
+              if key.startswith(CROSS_LEAD_PREFIX)}
     network = MaskedAutoencoder(config.model)
-    load_weights(weights_path, network)
-    network.requires_grad_(False)
+    assign(tensors, network, weights_path)
+    cross_lead = CrossLeadNetwork(config.cross_lead) if config.cross_lead.visible else None
+    if cross_lead is not None:
+        assign(hidden, cross_lead.requires_grad_(False), weights_path)
+    fusion = Fusion.from_dict(description["fusion"]) if "fusion" in description else None
+    _require_parts(config, fusion, folder)
     return TrainedModel(
-        str(description["name"]), str(description["version"]), config, network, calibration, found, description["card"]
+        str(description["name"]), str(description["version"]), config, network.requires_grad_(False), calibration,
+        found, description["card"], cross_lead, fusion,
     )
+
+
+def _require_parts(config: Config, fusion: Fusion | None, folder: Path) -> None:
+    """Raise ModelMismatch if a part of the score or of the map lacks what makes it comparable."""
+    score = config.score
+    wanted = {*score.parts, *score.map_parts}
+    if wanted == {"segments"}:
+        return
+    known = set() if fusion is None else set(fusion.records) & ({*fusion.map_means} | {"amplitude"})
+    if missing := sorted(wanted - known):
+        raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME}: the score has parts {', '.join(missing)} without means "
+                            "and spreads of normals; make the model again with `mmae_core release`.")
 
 
 def file_sha256(path: Path) -> str:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.aggregate import SegmentErrors, branch_scores, branch_weights, combine_branches
+from mmae_core.aggregate import SegmentErrors, branch_scores, combine_branches
+from mmae_core.amplitude import amplitude_departures, amplitude_profiles
 from mmae_core.assess import Assessor, ScoredWindows
 from mmae_core.calibration import Calibration, build_calibration
 from mmae_core.config import ScoreConfig
 from mmae_core.errors import DatasetError, EcgError
+from mmae_core.fusion import Fusion, PartScores, fit_fusion
+from mmae_core.parts import departures_part
 from mmae_core.preprocess import ModelInput, prepare
 from mmae_core.readers import read_record
 from mmae_core.record import FloatArray
 
 BATCH_RECORDS = 8
+MIN_FITTED = 2
 MAP_STEP = 5
 """Every fifth point of a map is kept: 100 Hz is ample after smoothing over 30 ms."""
 
@@ -41,6 +47,10 @@ class CohortErrors:
     """(n, 12, 40) with the model's own weights and error space."""
     points: FloatArray
     """(n, 12, 1000) smoothed map at 100 Hz; empty (n, 12, 0) unless asked for."""
+    records: NDArray[np.float64]
+    """(n,) the model's own scores."""
+    leads: NDArray[np.float64]
+    """(n, 12) the same of each lead."""
 
     def scores(
         self, score: ScoreConfig, weights: tuple[float, float]
@@ -112,6 +122,8 @@ def cohort_errors(
         assessable=np.concatenate([part.assessable for part in parts]),
         segments=np.concatenate([part.segments for part in parts]),
         points=np.concatenate(points),
+        records=np.concatenate([part.scores for part in parts]),
+        leads=np.concatenate([part.lead_scores for part in parts]),
     )
 
 
@@ -120,13 +132,62 @@ def calibrate(
 ) -> tuple[Calibration, tuple[tuple[str, str], ...]]:
     """Calibration on normal records that were not trained on, and the records left out with their reasons."""
     errors = cohort_errors(assessor, paths, with_points=True, progress=progress)
-    config = assessor.model.config
-    records, leads = errors.scores(config.score, branch_weights(config.model, config.score))
-    return build_calibration(cohort, records, leads, errors.points, errors.segments), errors.left_out
+    calibration = build_calibration(cohort, errors.records, errors.leads, errors.points, errors.segments)
+    return calibration, errors.left_out
+
+
+def fit_parts(
+    assessor: Assessor, paths: Sequence[Path], fitted_on: str, progress: Progress | None = None
+) -> Fusion:
+    """Means and spreads of the parts of a model's score among the normals it was trained on.
+
+    Records that cannot be read or assessed are left out. Raises DatasetError if fewer than two remain.
+    """
+    records: dict[str, list[NDArray[np.float64]]] = {}
+    leads: dict[str, list[NDArray[np.float64]]] = {}
+    means: dict[str, list[FloatArray]] = {}
+    profiles: list[FloatArray] = []
+    for first in range(0, len(paths), BATCH_RECORDS):
+        inputs = _readable(paths[first : first + BATCH_RECORDS], assessor)
+        if inputs:
+            scored = assessor.score_windows(inputs)
+            profiles.append(amplitude_profiles(inputs))
+            for name, part in scored.parts.items():
+                records.setdefault(name, []).append(part.records)
+                leads.setdefault(name, []).append(part.leads)
+            for name, points in scored.part_maps.items():
+                means.setdefault(name, []).append(_mean_over_time(points))
+        if progress:
+            progress(min(first + BATCH_RECORDS, len(paths)), len(paths))
+    profile = np.concatenate(profiles) if profiles else np.empty((0, 12, 6), np.float32)
+    if len(profile) < MIN_FITTED:
+        raise DatasetError(f"Of {len(paths)} normal records {len(profile)} can be scored; means and spreads of the "
+                           f"parts of a score need at least {MIN_FITTED}.")
+    amplitude = np.stack([np.nanmean(profile, axis=0), np.nanstd(profile, axis=0)]).astype(np.float32)
+    parts = {name: PartScores(np.concatenate(records[name]), np.concatenate(leads[name])) for name in records}
+    parts["amplitude"] = departures_part(amplitude_departures(profile, amplitude[0], amplitude[1]))
+    map_means = {name: np.nanmean(np.concatenate(values), axis=0) for name, values in means.items()}
+    return fit_fusion(fitted_on, parts, map_means, amplitude)
+
+
+def _readable(paths: Sequence[Path], assessor: Assessor) -> list[ModelInput]:
+    inputs = []
+    for path in paths:
+        with suppress(EcgError):  # left out, as from training
+            inputs.append(prepare(read_record(path), assessor.model.config.preprocess))
+    return inputs
+
+
+def _mean_over_time(points: FloatArray) -> FloatArray:
+    """(N, 12) of (N, 12, samples); NaN where a lead was not assessed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of leads that are NaN throughout, which stay NaN
+        mean: FloatArray = np.nanmean(points, axis=2)
+    return mean
 
 
 def _without_maps(scored: ScoredWindows) -> ScoredWindows:
     """The same without the large arrays, so that thousands fit into memory."""
     empty = scored.points[:, :, :0].copy()
-    values = {**scored.__dict__, "inputs": (), "points": empty, "expected": empty}
+    values = {**scored.__dict__, "inputs": (), "points": empty, "expected": empty, "part_maps": {}}
     return ScoredWindows(**values)

@@ -51,8 +51,8 @@ class PreprocessConfig:
     filter_order: int = 2
     """Order of each of the two filters (applied forwards and backwards)."""
     scale: Scale = "zscore"
-    """`zscore` and `minmax` scale each lead alone. `record` divides all leads by their common spread; `root` by the root
-    of spread times 0.2 mV, which keeps half of the amplitude: of a record twice as high 1.4 times as much remains."""
+    """`zscore` and `minmax` scale each lead alone. `record` divides all leads by their common spread; `root` by the
+    root of spread times 0.2 mV, which keeps half of the amplitude: a record twice as high is 1.4 times as high."""
     min_lead_std_mv: float = 0.020
     """A filtered lead whose standard deviation is below this is flat: zeroed, not assessable."""
 

@@ -78,7 +78,7 @@ class CrossLeadNetwork(nn.Module):
         """Windows [N, 12, 5000] at 500 Hz, thinned out and cut: [N, 40, 12, 25]."""
         step = round(INPUT_RATE_HZ / self.config.sampling_rate_hz)
         thinned = windows[:, :, ::step].clamp(-LIMIT, LIMIT)
-        return thinned.unflatten(2, (N_SEGMENTS, self.segment_length)).transpose(1, 2)
+        return thinned.reshape(*thinned.shape[:2], N_SEGMENTS, self.segment_length).transpose(1, 2)
 
     def loss(self, windows: Tensor, sets: Tensor, floor: float) -> Tensor:
         """Mean squared error of hidden leads relative to the mean square of each lead's segment + `floor`.
@@ -89,7 +89,8 @@ class CrossLeadNetwork(nn.Module):
         squared = (self(segments, sets) - segments).square().mean(dim=-1)  # [N, 40, 12]
         ratio = squared / (segments.square().mean(dim=-1) + floor)
         weights = self.hidden[sets][:, None].expand_as(ratio).to(ratio.dtype)
-        return (ratio * weights).sum() / weights.sum()
+        loss: Tensor = (ratio * weights).sum() / weights.sum()
+        return loss
 
     def macs_per_window(self) -> int:
         """Multiply-accumulates of the matrix products of all sets."""
@@ -111,13 +112,13 @@ def cross_lead_errors(
     n, n_sets = len(segments), len(network.config.visible)
     hidden = network.hidden.cpu().numpy()
     lead_seen = assessable.any(axis=2)
-    usable = ~((~lead_seen)[:, None, :] & ~hidden[None]).any(axis=2)  # (N, S)
-    counted = usable[:, :, None] & hidden[None]  # (N, S, 12)
+    lacking = np.asarray((~lead_seen[:, None, :] & ~hidden[None]).any(axis=2))  # (N, S)
+    counted = ~lacking[:, :, None] & hidden[None]  # (N, S, 12)
     weights = torch.from_numpy(counted.astype(np.float32)).to(windows.device)
     with torch.inference_mode():
         sets = torch.arange(n_sets, device=windows.device).repeat(n)
-        restored = network(segments.repeat_interleave(n_sets, dim=0), sets).unflatten(0, (n, n_sets))
-        squared = (restored - segments[:, None]).square()  # [N, S, 40, 12, 25]
+        restored = network(segments.repeat_interleave(n_sets, dim=0), sets)
+        squared = (restored.view(n, n_sets, *segments.shape[1:]) - segments[:, None]).square()  # [N, S, 40, 12, 25]
         energy = segments.square().mean(dim=-1)[:, None] + floor  # [N, 1, 40, 12]
         log_ratio = torch.log((squared.mean(dim=-1) + LOG_FLOOR) / energy)
         total = weights.sum(dim=1)  # [N, 12]; 0 / 0 = NaN: never hidden

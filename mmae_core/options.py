@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from mmae_core.config import Config
+from mmae_core.config import PRESETS, Config
 from mmae_core.errors import ConfigError
 
 
@@ -25,8 +25,13 @@ def parse_folds(text: str) -> tuple[int, ...]:
     return tuple(sorted(folds))
 
 
-def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> Config:
-    """The default configuration, changed by a TOML file and then by fields of its `train` section."""
+def load_config(
+    path: Path | None, overrides: dict[str, Any] | None = None, preset: str = "faithful"
+) -> Config:
+    """A preset, changed by a TOML file and then by fields of its `train` section."""
+    if preset not in PRESETS:
+        raise ConfigError(f"There is no preset '{preset}'; known are {', '.join(PRESETS)}.")
+    base = PRESETS[preset]()
     values: dict[str, Any] = {}
     if path is not None:
         try:
@@ -35,10 +40,13 @@ def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> C
             raise ConfigError(f"The configuration {path} cannot be read: {error.strerror}.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"The configuration {path.name} is no valid TOML: {error}.") from error
-    config = Config.from_dict(values)
+    known = base.to_dict()
+    merged = {name: {**known.get(name, {}), **section} if isinstance(section, dict) else section
+              for name, section in values.items()}
+    config = Config.from_dict({**known, **merged})
     given = {name: value for name, value in (overrides or {}).items() if value is not None}
     train = dataclasses.replace(config.train, **given)
-    if "warmup_epochs" not in values.get("train", {}):
+    if train.epochs != base.train.epochs and "warmup_epochs" not in values.get("train", {}):
         # another length of schedule keeps the paper's proportion of warm-up
         default = Config().train
         warmup_epochs = round(train.epochs * default.warmup_epochs / default.epochs)

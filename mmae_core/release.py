@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,16 +14,21 @@ import numpy as np
 from mmae_core.assess import Assessor
 from mmae_core.calibration import ARRAYS, POINT_LEVELS, SEGMENT_LEVELS, Calibration
 from mmae_core.checkpoint import TrainedModel, load_weights, read_json, save_model
-from mmae_core.cohort import Progress, calibrate
+from mmae_core.cohort import Progress, calibrate, fit_parts
 from mmae_core.config import Config
+from mmae_core.cross_lead import CrossLeadNetwork
 from mmae_core.errors import ModelMismatch
 from mmae_core.files import replacing
 from mmae_core.model import MaskedAutoencoder, count_macs, count_parameters
+from mmae_core.model_card import group_metrics, groups_text
+from mmae_core.scorer import PEER_FILE
 from mmae_core.train import CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE
 
 LICENCE = "MIT (weights); trained on PTB-XL v1.0.3, CC BY 4.0"
 CARD_NAME = "MODEL_CARD.md"
 TRAINING_FILE = "training.json"
+CROSS_LEAD_FOLDER = "cross-lead"
+"""Of a run: where its network for hidden leads is trained."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,7 @@ def release(
     normals: Sequence[Path],
     cohort: str,
     *,
+    fit_on: Sequence[Path] = (),
     config: Config | None = None,
     name: str = "mmae-ecg",
     version: str = "1",
@@ -92,13 +99,21 @@ def release(
     """Calibrate a finished run on normals it has not seen and write the model folder.
 
     `config` may differ from the run's in its score section only: how errors become scores is chosen after training.
+    `fit_on` are normals that it was trained on; a score of several parts takes their means and spreads from them.
     """
     trained_config, network, training = read_run(run_folder)
     config = config or trained_config
-    if (config.preprocess, config.model) != (trained_config.preprocess, trained_config.model):
+    if _trained_parts(config) != _trained_parts(trained_config):
         raise ModelMismatch("The configuration asks for another input or network than the run was trained with.")
-    untested = TrainedModel(name, version, config, network, _no_calibration(config), "", {})
-    calibration, _ = calibrate(Assessor(untested, device), normals, cohort, progress)
+    model = TrainedModel(name, version, config, network, _no_calibration(config), "", {})
+    if config.cross_lead.visible:
+        cross_lead, training["cross_lead"] = read_cross_lead_run(run_folder / CROSS_LEAD_FOLDER, config)
+        model = dataclasses.replace(model, cross_lead=cross_lead)
+    if {*config.score.parts, *config.score.map_parts} != {"segments"}:
+        words = f"{training['dataset']}; every n-th of those trained on"
+        fusion = fit_parts(Assessor(model, device), fit_on, words, progress)
+        model = dataclasses.replace(model, fusion=fusion)
+    calibration, _ = calibrate(Assessor(model, device), normals, cohort, progress)
     card = {
         "training": training,
         "calibration": {
@@ -107,7 +122,35 @@ def release(
         },
         "licence": LICENCE,
     }
-    return save_model(output, name, version, config, network.cpu(), calibration, card)
+    hidden = None if model.cross_lead is None else model.cross_lead.cpu()
+    return save_model(output, name, version, config, network.cpu(), calibration, card, cross_lead=hidden,
+                      fusion=model.fusion)
+
+
+def read_cross_lead_run(folder: Path, config: Config) -> tuple[CrossLeadNetwork, dict[str, Any]]:
+    """The network that restores hidden leads out of its own run, and a summary of that run.
+
+    Raises ModelMismatch if the run is missing, did not reach its end, or is of another network than `config` names.
+    """
+    if not (folder / PEER_FILE).is_file():
+        raise ModelMismatch(f"{folder} holds no finished training of hidden leads. Continue it with "
+                            "`mmae_core train --resume`.")
+    description = read_json(folder / PEER_FILE)
+    found = description["config"]
+    wanted = config.to_dict()["cross_lead"]
+    differing = [key for key in wanted if key in found and found[key] != wanted[key]]
+    if differing:
+        raise ModelMismatch(f"The run in {folder.name} was trained with another {', '.join(differing)} than the "
+                            "configuration names.")
+    network = CrossLeadNetwork(config.cross_lead)
+    load_weights(folder / WEIGHTS_FILE, network)
+    training = description["training"]
+    kept = ("epochs", "steps", "seconds", "loss_first", "loss_last", "windows", "command")
+    return network, {key: training[key] for key in kept if key in training}
+
+
+def _trained_parts(config: Config) -> tuple[object, ...]:
+    return config.preprocess, config.model, config.cross_lead
 
 
 def add_metrics(
@@ -124,10 +167,12 @@ def add_metrics(
     metrics = {
         "command": command,
         **{key: report[key] for key in ("detection", "branches", "paper_score", "data", "bootstrap")},
+        **group_metrics(report),
     }
     metrics["data"] = {key: value for key, value in metrics["data"].items() if key != "left_out"}
     card = {**model.card, "metrics": metrics, "remark": remark}
-    save_model(folder, model.name, model.version, model.config, model.network, model.calibration, card)
+    save_model(folder, model.name, model.version, model.config, model.network, model.calibration, card,
+               cross_lead=model.cross_lead, fusion=model.fusion)
     with replacing(folder / CARD_NAME) as part:
         part.write_text(card_text(model, card), encoding="utf-8")
 
@@ -137,15 +182,18 @@ def describe(model: TrainedModel) -> dict[str, Any]:
     in_modules, in_all = count_parameters(model.network)
     config = model.config
     n_passes = config.score.n_passes * len(config.model.region_starts)
+    hidden_macs = 0 if model.cross_lead is None else model.cross_lead.macs_per_window()
+    n_hidden = 0 if model.cross_lead is None else sum(values.numel() for values in model.cross_lead.parameters())
     return {
         "name": model.name,
         "version": model.version,
         "sha256": model.sha256,
-        "parameters": {"modules": in_modules, "all": in_all},
+        "parameters": {"modules": in_modules, "all": in_all, "cross_lead": n_hidden, "total": in_all + n_hidden},
         "gmacs": {
             "pass": round(count_macs(config.model) / 1e9, 6),
             "passes": n_passes,
-            "record": round(n_passes * count_macs(config.model) / 1e9, 4),
+            "cross_lead": round(hidden_macs / 1e9, 4),
+            "record": round((n_passes * count_macs(config.model) + hidden_macs) / 1e9, 4),
         },
         "training": model.card.get("training"),
         "calibration": model.card.get("calibration"),
@@ -205,7 +253,7 @@ calibrate the percentiles.
 The paper reports 0.860 on PTB-XL's fold 10 under its own protocol. Published peers pick the checkpoint with the
 best result on the test set; this one did not.
 
-## What it cannot see
+{groups_text(metrics)}## What it cannot see
 
 - Absolute voltage: each lead is scaled by its own spread, so low voltage and high voltage (hypertrophy) look alike.
 - Slow shifts: the 1-Hz high-pass distorts ST deviation, and nothing above 25 Hz reaches the model (late potentials,

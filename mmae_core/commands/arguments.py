@@ -36,7 +36,9 @@ def shown_command(options: argparse.Namespace) -> str:
     shown = ["mmae_core", "train", "--data", "DIR", "--output", "RUN"]
     if options.model != "mmae":
         shown += ["--model", options.model]
-    for name in ("folds", "calibrate_folds", "epochs", "batch_size", "learning_rate", "seed"):
+    if options.preset != "faithful":
+        shown += ["--preset", options.preset]
+    for name in ("folds", "calibrate_folds", "epochs", "cross_lead_epochs", "batch_size", "learning_rate", "seed"):
         value = getattr(options, name)
         if value is not None:
             shown += [f"--{name.replace('_', '-')}", str(value)]

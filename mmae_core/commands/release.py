@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
     from mmae_core.config import Config
 
+FITTED_RECORDS = 1500
+"""About so many of the normals trained on give the means and spreads of a score of several parts."""
+
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core release`."""
@@ -48,10 +51,12 @@ def run(options: argparse.Namespace) -> None:
     trained_on = read_run(options.run)[2]["folds"]
     if set(folds) & set(trained_on):
         raise ConfigError(f"The run was trained on folds {trained_on}; it cannot be calibrated on folds {folds}.")
-    normals = [entry.path for entry in load_index(options.data).select(folds=folds, label="normal")]
+    index = load_index(options.data)
+    normals = [entry.path for entry in index.select(folds=folds, label="normal")]
+    seen = [entry.path for entry in index.select(folds=trained_on, label="normal")]
     cohort = f"normal records of PTB-XL v1.0.3, folds {options.folds}"
     model = release_run(options.run, options.output, normals, cohort, config, options.name,
-                        options.model_version, options.device)
+                        options.model_version, options.device, seen)
     command = shlex.join(["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds,
                           "--model", model.name, "--output", "report.json"])
     report = detection_report(model, options.data, folds, options.device)
@@ -59,14 +64,19 @@ def run(options: argparse.Namespace) -> None:
 
 
 def release_run(
-    run: Path, output: Path, normals: Sequence[Path], cohort: str, config: Config, name: str, version: str, device: str
+    run: Path, output: Path, normals: Sequence[Path], cohort: str, config: Config, name: str, version: str, device: str,
+    trained_on: Sequence[Path],
 ) -> TrainedModel:
-    """Calibrate a run on normals, write its model folder and load it."""
+    """Calibrate a run on normals, write its model folder and load it.
+
+    Of the records it was trained on, every n-th gives the means and spreads of a score of several parts.
+    """
     from mmae_core.checkpoint import load_model
     from mmae_core.release import release
 
+    fit_on = trained_on[:: max(1, len(trained_on) // FITTED_RECORDS)]
     with progress_bar(len(normals), "calibrating", "record") as bar:
-        release(run, output, normals, cohort, config=config, name=name, version=version, device=device,
+        release(run, output, normals, cohort, fit_on=fit_on, config=config, name=name, version=version, device=device,
                 progress=advance(bar))
     print(f"Model written to {output}.", file=sys.stderr)
     return load_model(output)

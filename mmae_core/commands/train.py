@@ -11,6 +11,8 @@ from mmae_core.commands.arguments import add_command, add_device, shown_command
 from mmae_core.commands.normals import MIN_COHORT, normals_of
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.commands.release import release_run
+from mmae_core.commands.train_peer import train_cross_lead
+from mmae_core.config import PRESETS
 from mmae_core.errors import ConfigError
 from mmae_core.options import load_config
 
@@ -29,10 +31,14 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--model", default="mmae", metavar="NAME",
                         help="mmae (default), or a method it is compared with: mcf, tsrnet, beatgan, tranad, "
                         "anomaly-transformer, tsl, cross-lead")
+    parser.add_argument("--preset", default="faithful", choices=sorted(PRESETS),
+                        help="faithful (default): the paper's model; plus: the bundled default, hidden leads beside it")
     parser.add_argument("--folds", default="1-8", help="PTB-XL folds to train on (default 1-8)")
     parser.add_argument("--calibrate-folds", default="9", help="PTB-XL folds whose normals calibrate (default 9)")
     parser.add_argument("--names", type=Path, help="text file with the names of the records to use, one a line")
     parser.add_argument("--epochs", type=int, help="length of the schedule (default 300; others: their authors')")
+    parser.add_argument("--cross-lead-epochs", type=int, metavar="N",
+                        help="length of the schedule of preset plus for hidden leads (default 100)")
     parser.add_argument("--batch-size", type=int, help="windows a step (default 256; others: their authors')")
     parser.add_argument("--learning-rate", type=float, help="peak learning rate (default: the method's)")
     parser.add_argument("--seed", type=int, help="of initial weights, order and masks (default 0)")
@@ -66,6 +72,7 @@ def run(options: argparse.Namespace) -> None:
         options.config,
         {"epochs": options.epochs, "batch_size": options.batch_size, "learning_rate": options.learning_rate,
          "seed": options.seed},
+        options.preset,
     )
     paths, held_out, dataset, cohort, folds = normals_of(options)
     with progress_bar(len(paths), "preparing", "record") as bar:
@@ -99,9 +106,11 @@ def run(options: argparse.Namespace) -> None:
             compile_network=compile_network, keep_every=options.keep_every, on_epoch=on_epoch, on_step=on_step,
         )
     source.save(options.output)
+    if config.cross_lead.visible:
+        train_cross_lead(options, config, paths)
     if len(held_out) < MIN_COHORT:
         print(f"Folds {options.calibrate_folds} hold {len(held_out)} normal records; calibration needs {MIN_COHORT}. "
               "Make the model with `mmae_core release`.", file=sys.stderr)
         return
     release_run(options.output, options.output / "model", held_out, cohort, config, options.output.name, "1",
-                options.device)
+                options.device, paths)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 import tomllib
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.arguments import shown_command
 from mmae_core.commands.normals import normals_of
 from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.config import Config
 from mmae_core.errors import ConfigError
 from mmae_core.training_data import Progress
+
+if TYPE_CHECKING:
+    from mmae_core.peers.base import PeerConfig
 
 
 def train_one_peer(options: argparse.Namespace) -> None:
     """Prepare the normals, train, and leave a run folder that evaluation reads."""
     from mmae_core.device import resolve_device
     from mmae_core.peers.base import config_from, peer_type
-    from mmae_core.peers.data import peer_data
-    from mmae_core.peers.training import STATE_FILE, train_peer
+    from mmae_core.peers.training import STATE_FILE
 
     resolve_device(options.device)  # before the minutes of preparing
     if options.output.exists() and not options.output.is_dir():
@@ -29,6 +35,35 @@ def train_one_peer(options: argparse.Namespace) -> None:
     peer = peer_type(options.model)
     config = config_from(peer.config_type, _settings(options))
     paths, _, dataset, _, folds = normals_of(options)
+    _train(options, options.model, config, paths, options.output, {"dataset": dataset, "folds": list(folds)})
+    print(f"Run written to {options.output}.", file=sys.stderr)
+
+
+def train_cross_lead(options: argparse.Namespace, config: Config, paths: Sequence[Path]) -> None:
+    """Train a model's network for hidden leads in a folder of its own inside the run; one that is there is kept."""
+    from mmae_core.peers.cross_lead import CrossLeadTraining
+    from mmae_core.release import CROSS_LEAD_FOLDER
+    from mmae_core.scorer import PEER_FILE
+
+    folder = options.output / CROSS_LEAD_FOLDER
+    if options.resume and (folder / PEER_FILE).exists():
+        return
+    shape = {name: value for name, value in dataclasses.asdict(config.cross_lead).items() if name != "sampling_rate_hz"}
+    settings = CrossLeadTraining(seed=config.train.seed, **shape)
+    if options.cross_lead_epochs is not None:
+        settings = dataclasses.replace(settings, epochs=options.cross_lead_epochs)
+    _train(options, "cross-lead", settings, paths, folder, {})
+
+
+def _train(
+    options: argparse.Namespace, name: str, config: PeerConfig, paths: Sequence[Path], folder: Path,
+    facts: dict[str, Any],
+) -> None:
+    from mmae_core.peers.base import peer_type
+    from mmae_core.peers.data import peer_data
+    from mmae_core.peers.training import train_peer
+
+    peer = peer_type(name)
     bars = []
 
     def stage(purpose: str) -> Progress:
@@ -41,11 +76,11 @@ def train_one_peer(options: argparse.Namespace) -> None:
     if data.windows.left_out:
         print(f"{len(data.windows.left_out)} of {len(paths)} records are left out; the run's peer.json names them. "
               f"First: {data.windows.left_out[0][1]}", file=sys.stderr)
-    facts = {
-        "dataset": dataset, "folds": list(folds), "n_windows": len(data), "command": shown_command(options),
+    facts = facts | {
+        "n_windows": len(data), "command": shown_command(options),
         "n_left_out": len(data.windows.left_out), "left_out": [list(item) for item in data.windows.left_out],
     }
-    with progress_bar(None, f"training {options.model}", "step") as bar:
+    with progress_bar(None, f"training {name}", "step") as bar:
 
         def on_step(step: int, total: int, loss: float, factor: float) -> None:
             if bar.n == 0:
@@ -54,9 +89,8 @@ def train_one_peer(options: argparse.Namespace) -> None:
             bar.set_postfix_str(f"loss {loss:.4f}, rate x {factor:.3f}", refresh=False)
             bar.update(0)
 
-        train_peer(options.model, data, config, options.output, device=options.device, resume=options.resume,
-                   facts=facts, on_step=on_step)
-    print(f"Run written to {options.output}.", file=sys.stderr)
+        train_peer(name, data, config, folder, device=options.device, resume=options.resume, facts=facts,
+                   on_step=on_step)
 
 
 def _settings(options: argparse.Namespace) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from mmae_core.peers.base import Peer, PeerBatch, PeerConfig, PeerScores
 class CrossLeadTraining(PeerConfig):
     """Optimisation and, in its last fields, the network (see `CrossLeadConfig`)."""
 
-    epochs: int = 60
+    epochs: int = 100
     batch_size: int = 64
     learning_rate: float = 1e-3
     warmup_steps: int = 300

@@ -14,9 +14,9 @@ import mmae_core.score_table
 from mmae_core.assess import Assessor
 from mmae_core.checkpoint import TrainedModel, load_model, save_model
 from mmae_core.cli import main
+from mmae_core.datasets.folder import record_names
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
-from mmae_core.score_table import record_names
 
 COLUMNS = [
     "record", "start_s", "score", "percentile", "p_value", "quality", "reliable", "assessable_leads", "quality_notes",
@@ -68,6 +68,9 @@ def test_a_bad_record_is_a_row_and_the_rest_is_scored(
     assert good["start_s"] == "0.000"
     assert good["assessable_leads"].split() == list(STANDARD_LEADS)
     assert good["quality_notes"] == good["error"] == ""
+    assert good["reliable"] == "yes"
+    assert expected.quality is not None
+    assert float(good["quality"]) == pytest.approx(expected.quality.score, abs=0.01)
     assert "3 of 6 records scored" in capsys.readouterr().err
 
 
@@ -80,10 +83,14 @@ def test_what_cannot_be_assessed_is_said_in_the_row(model: str, write_record: Wr
     score(model, tmp_path / "flat.csv", write_record("flat", digital=digital))
     (row,) = table(tmp_path / "s.csv")
     assert row["assessable_leads"].split() == [lead for lead in STANDARD_LEADS if lead != "V5"]
-    assert row["quality_notes"] == (
+    assert row["quality_notes"].startswith(
         "V5 not assessed: flat or missing; I partly not assessed: invalid samples; "
-        "percentile likely too high: the normal cohort is of complete records"
+        "percentile likely too high: the normal cohort is of complete records; "
+        "percentile unreliable because of signal quality: "
     )
+    assert "V5: flat for 10.0 of 10 s" in row["quality_notes"]
+    assert row["reliable"] == "no"
+    assert float(row["quality"]) < 0.5
     assert float(row["score"]) > 0
     (row,) = table(tmp_path / "flat.csv")
     assert (row["score"], row["percentile"], row["p_value"], row["assessable_leads"], row["error"]) == ("",) * 5
@@ -251,7 +258,9 @@ def test_info_tells_what_a_model_is_made_of(model: str, capsys: pytest.CaptureFi
 def test_info_of_the_bundled_model_says_where_it_came_from(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["info"]) == 0
     facts = json.loads(capsys.readouterr().out)[0]
-    assert facts["parameters"] == {"modules": 397_916, "all": 403_740}
+    assert facts["parameters"] == {
+            "modules": 397_916, "all": 403_740, "cross_lead": 0, "total": 403_740,
+        }
     assert round(facts["gmacs"]["pass"], 3) == 0.016
     assert facts["training"]["folds"] == list(range(1, 9))
     assert facts["training"]["n_windows"] > 7000

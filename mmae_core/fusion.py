@@ -1,0 +1,116 @@
+"""Several parts of a score made comparable by the normals trained on, and averaged.
+
+Each part is a logarithm, so that its spread among normals is nearly Gaussian; less its mean and over its standard
+deviation among normals it is a z-score, and the mean of the z-scores is the score. Nothing is fitted to abnormal
+records.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.errors import ModelMismatch
+from mmae_core.record import STANDARD_LEADS, FloatArray
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PartScores:
+    """One part of the score of N windows, as natural logarithms; NaN where it has nothing to say."""
+
+    records: Values
+    """(N,)"""
+    leads: Values
+    """(N, 12)"""
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """Means and spreads of every part among normals."""
+
+    fitted_on: str
+    """Who the normals are, in words fit for the user."""
+    n_records: int
+    records: Mapping[str, tuple[float, float]]
+    """Mean and standard deviation of each part among records."""
+    leads: Mapping[str, FloatArray]
+    """(2, 12) the same of each lead."""
+    map_means: Mapping[str, FloatArray]
+    """(12,) mean of each part's map over all points of the normals' leads."""
+    amplitude: FloatArray
+    """(2, 12, 6) mean and spread of the normals' amplitude profiles."""
+
+    def combine(self, parts: Mapping[str, PartScores]) -> PartScores:
+        """The mean z-score of records and of leads over the parts that have one."""
+        records, leads = [], []
+        for name, part in parts.items():
+            mean, spread = self.records[name]
+            records.append((part.records - mean) / spread)
+            leads.append((part.leads - self.leads[name][0]) / self.leads[name][1])
+        return PartScores(_mean_of_known(np.stack(records)), _mean_of_known(np.stack(leads)))
+
+    def combine_maps(self, maps: Mapping[str, FloatArray]) -> FloatArray:
+        """(N, 12, samples) the mean of maps of that shape, each in units of its mean among normals."""
+        scaled = [points / self.map_means[name][:, None] for name, points in maps.items()]
+        return _mean_of_known(np.stack(scaled)).astype(np.float32)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain numbers, fit for JSON."""
+        return {
+            "fitted_on": self.fitted_on, "n_records": self.n_records,
+            "records": {name: list(values) for name, values in self.records.items()},
+            "leads": {name: values.tolist() for name, values in self.leads.items()},
+            "map_means": {name: values.tolist() for name, values in self.map_means.items()},
+            "amplitude": self.amplitude.tolist(),
+        }
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Fusion:
+        """Build from `to_dict`'s form. Raises ModelMismatch, with the reason, if it is none."""
+        try:
+            fusion = cls(
+                str(values["fitted_on"]), int(values["n_records"]),
+                {name: (float(pair[0]), float(pair[1])) for name, pair in values["records"].items()},
+                {name: np.asarray(rows, np.float32) for name, rows in values["leads"].items()},
+                {name: np.asarray(rows, np.float32) for name, rows in values["map_means"].items()},
+                np.asarray(values["amplitude"], np.float32),
+            )
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise ModelMismatch(f"The model's fusion of scores cannot be read: {error!r}") from error
+        n_leads = len(STANDARD_LEADS)
+        shapes = [rows.shape == (2, n_leads) for rows in fusion.leads.values()]
+        shapes += [rows.shape == (n_leads,) for rows in fusion.map_means.values()]
+        shapes.append(fusion.amplitude.shape[:2] == (2, n_leads))
+        if not all(shapes):
+            raise ModelMismatch("The model's fusion of scores is for other leads than its model's.")
+        return fusion
+
+
+def fit_fusion(
+    fitted_on: str, parts: Mapping[str, PartScores], map_means: Mapping[str, FloatArray], amplitude: FloatArray
+) -> Fusion:
+    """Means and spreads from normals. Missing values are left out; `amplitude` is (2, 12, 6)."""
+    return Fusion(
+        fitted_on,
+        len(next(iter(parts.values())).records),
+        {name: (float(np.nanmean(part.records)), float(np.nanstd(part.records))) for name, part in parts.items()},
+        {name: np.stack([np.nanmean(part.leads, axis=0), np.nanstd(part.leads, axis=0)]).astype(np.float32)
+         for name, part in parts.items()},
+        {name: np.asarray(means, np.float32) for name, means in map_means.items()},
+        amplitude,
+    )
+
+
+def _mean_of_known(stacked: NDArray[Any]) -> NDArray[Any]:
+    """Mean along the first axis of what is not NaN; NaN where nothing is."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of rows that are NaN throughout, which stay NaN
+        mean: NDArray[Any] = np.nanmean(stacked, axis=0)
+    return mean
