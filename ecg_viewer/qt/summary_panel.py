@@ -113,7 +113,7 @@ class SummaryPanel(QScrollArea):
             self.strongest.setText(f"Go to {start} – {end}{unit}")
         ranking = assessment.lead_ranking
         is_reliable = window is None or window.reliable
-        title = "Leads, percentile among normal ECGs" + ("" if is_reliable else ": unreliable")
+        title = "Leads, percentile among normal ECGs" if is_reliable else "Leads, unreliable percentiles"
         _say(self.ranking_title, title if ranking else "")
         self.bars.set_ranking(ranking, is_reliable)
 

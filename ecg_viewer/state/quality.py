@@ -22,6 +22,8 @@ POOR_LEAD_BELOW = 0.5
 
 STEP_S = 0.1
 """How finely a stretch is looked through for leads to name."""
+MAX_STEPS = 400
+"""An hour on the screen is looked through more coarsely, as it is drawn more coarsely; windows are 10 s long."""
 
 Windows = Sequence[WindowAssessment]
 
@@ -80,7 +82,8 @@ def poor_reasons(windows: Windows, start_s: float, end_s: float) -> dict[str, st
     suspects = [lead for lead in STANDARD_LEADS if any(is_poor(window, lead) for window in nearby)]
     if not suspects:
         return {}
-    poor = poor_columns(windows, start_s, end_s, max(1, round((end_s - start_s) / STEP_S))).any(axis=1)
+    n_steps = min(max(1, round((end_s - start_s) / STEP_S)), MAX_STEPS)
+    poor = poor_columns(windows, start_s, end_s, n_steps).any(axis=1)
     return {lead: worst_reason(nearby, lead) for lead in suspects if poor[STANDARD_LEADS.index(lead)]}
 
 

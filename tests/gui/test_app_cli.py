@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer import diagnostics
 from ecg_viewer.qt.faults import FaultRelay
+from mmae_core.resources import bundled_models, resource
 
 
 def run(*arguments: str | Path, code: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -80,10 +83,16 @@ def test_an_unknown_model_is_named_and_the_status_is_1(tmp_path: Path, demo: Pat
     assert "no-such-model" in done.stderr
 
 
-def test_the_benchmark_prints_its_figures_as_json(demo: Path) -> None:
-    done = run("--benchmark", demo / "00170_hr.hea")
+def test_the_benchmark_prints_its_figures_as_json_for_the_model_named(demo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(resource("models", bundled_models()[0]), folder)
+    description = folder / "model.json"
+    text = description.read_text(encoding="utf-8")
+    description.write_text(re.sub('"name": "[^"]*"', '"name": "mine"', text, count=1), encoding="utf-8")
+    done = run("--benchmark", demo / "00170_hr.hea", "--model", folder)
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
+    assert report["program"]["model"] == "mine"
     assert 0 < report["window_visible_s"] < 60
     for opening in ("first_record", "second_record_model_loaded"):
         assert 0 < report[opening]["first_trace_s"] < report[opening]["first_heat_s"]
