@@ -289,6 +289,9 @@ class Config:
     def __post_init__(self) -> None:
         if not self.cross_lead.visible and "cross_lead" in (*self.score.parts, *self.score.map_parts):
             raise ConfigError("The score has a part cross_lead, but cross_lead.visible names no leads to show.")
+        if self.cross_lead.visible and (self.preprocess.sampling_rate_hz, self.model.n_segments) != (500.0, 40):
+            raise ConfigError("Hidden leads are restored from windows at 500 Hz in 40 segments; found "
+                              f"{self.preprocess.sampling_rate_hz:g} Hz and {self.model.n_segments}.")
         if self.model.n_leads != len(STANDARD_LEADS):
             raise ConfigError(f"n_leads must be {len(STANDARD_LEADS)}, the standard leads; found {self.model.n_leads}.")
         samples = self.preprocess.sampling_rate_hz * self.preprocess.window_s
