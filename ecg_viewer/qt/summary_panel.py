@@ -139,7 +139,8 @@ class SummaryPanel(QScrollArea):
         return "\n".join(lines)
 
     def _provenance(self) -> str:
-        lines, tips = [], []
+        lines: list[str] = []
+        tips: list[str] = []
         model = self._session.model
         if model is not None:
             lines += [model_sentence(model), model_cohort_sentence(model)]
