@@ -32,6 +32,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from mmae_core.config import PreprocessConfig
+from mmae_core.errors import ConfigError
 from mmae_core.peers.base import N_LEADS, N_SAMPLES, Peer, PeerBatch, PeerConfig, PeerScores, count_macs
 
 DECIMATION = 5
@@ -49,7 +50,7 @@ narrow Gaussian ends and attention does not."""
 class AnomalyTransformerConfig(PeerConfig):
     """Defaults that one processor core finishes in minutes."""
 
-    epochs: int = 6
+    epochs: int = 4
     learning_rate: float = 1e-3
     windows_per_record: int = 1
     """Drawn anew from each record in every epoch."""
@@ -58,6 +59,14 @@ class AnomalyTransformerConfig(PeerConfig):
     layers: int = 3
     discrepancy_weight: float = 3.0
     """The paper's lambda."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if min(self.heads, self.layers, self.width) < 1 or self.width % 2 or self.width % self.heads:
+            raise ConfigError(
+                f"width must be even and a multiple of heads, with at least one layer; found width = {self.width}, "
+                f"heads = {self.heads}, layers = {self.layers}."
+            )
 
 
 class AnomalyAttention(nn.Module):

@@ -45,7 +45,7 @@ NOMINAL_BEATS = 10
 class BeatGanConfig(PeerConfig):
     """Defaults that one processor core finishes in minutes."""
 
-    epochs: int = 6
+    epochs: int = 3
     learning_rate: float = 5e-4
     beats_per_record: int = 4
     """Drawn anew from each record in every epoch."""
