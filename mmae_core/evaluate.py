@@ -138,7 +138,7 @@ def detection_report(
     require_one_configuration((scorer, *seeds))
     total = len(cases) * (1 + len(seeds) + (against is not None))
     runs: list[list[ScoredCase]] = []
-    for method in (scorer, *seeds, *((against,) if against else ())):
+    for method in (scorer, *seeds, *(() if against is None else (against,))):
         scored = []
         for found in score_each(method, [case.prepare for case in cases]):
             scored.append(found)
@@ -312,14 +312,14 @@ def _figures(scores: NDArray[np.float64], abnormal: NDArray[np.bool_]) -> Detect
 
 
 def _record(case: DetectionCase, found: ScoredCase) -> ScoredRecord:
-    record: ScoredRecord = {
+    entry = case.entry
+    return {
         "id": case.id, "label": "abnormal" if case.abnormal else "normal",
         "score": found.score if np.isfinite(found.score) else None, "reason": found.reason,
-        "patient": None, "fold": None, "sex": None, "age": None, "superclasses": [], "statements": [],
+        "patient": None if entry is None else entry.patient_id,
+        "fold": None if entry is None else entry.fold,
+        "sex": None if entry is None else entry.sex,
+        "age": None if entry is None else entry.age,
+        "superclasses": [] if entry is None else sorted(entry.superclasses),
+        "statements": [] if entry is None else list(entry.statements),
     }
-    if (entry := case.entry) is not None:
-        record.update(
-            patient=entry.patient_id, fold=entry.fold, sex=entry.sex, age=entry.age,
-            superclasses=sorted(entry.superclasses), statements=list(entry.statements),
-        )
-    return record

@@ -102,7 +102,7 @@ def compare_localization(
     result: dict[str, dict[str, Any]] = {}
     for place, name in enumerate(("pooled_auroc", "average_precision")):
         shift = [whole[place] - part[place] for whole, part in zip(exact, binned, strict=True)]
-        difference = samples[0][place] + shift[0] - samples[1][place] - shift[1]
+        difference = (samples[0][place] + shift[0]) - (samples[1][place] + shift[1])
         result[name] = _difference(exact[0][place], exact[1][place], difference)
     own, other = record_aurocs(points), record_aurocs(against)
     result["record_auroc"] = _difference(_mean(own), _mean(other), _weighted_mean(own - other, weights))
