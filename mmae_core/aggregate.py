@@ -99,7 +99,7 @@ def point_scores(
 ) -> FloatArray:
     """(N, 12, 5000) smoothed point scores; NaN outside `assessable` (N, 12, 5000) and where nothing was scored."""
     both = [
-        from_segments(errors.in_space(branch, score.map_error_space, score.relative_floor), model).float().cpu().numpy()
+        from_segments(errors.in_space(branch, score.map_error_space, score.map_relative_floor), model).float().cpu().numpy()
         for branch in (errors.global_branch, errors.local_branch)
     ]
     combined = combine_branches(both[0], both[1], branch_weights(model, score))

@@ -108,7 +108,7 @@ class Assessor:
         maps: dict[str, FloatArray] = {}
         if self._cross_lead is not None:
             rooted = torch.from_numpy(np.stack([rescaled(item, "root") for item in items])).to(self._device)
-            hidden = cross_lead_errors(self._cross_lead, rooted, assessable, score.cross_lead_floor)
+            hidden = cross_lead_errors(self._cross_lead, rooted, assessable, score)
             parts["cross_lead"] = cross_lead_part(hidden)
             maps["cross_lead"] = np.where(points_assessable, hidden.points, np.nan)
         fusion = self.model.fusion

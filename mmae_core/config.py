@@ -245,6 +245,8 @@ class ScoreConfig:
     has a variance of about 0.01, a T wave 0.3, a QRS 3. Chosen on PTB-XL's fold 9."""
     map_error_space: ErrorSpace = "signal"
     """Of maps and findings. In the signal's space the strongest point falls on a premature beat far more often."""
+    map_relative_floor: float = 0.05
+    """As `relative_floor`, for maps in the relative space."""
     pooling: Pooling = "log"
     """How segments become the score of a record or lead. `mean`: eq. 1 of the paper. `log`: geometric mean, which
     asks how unusual all of a record is rather than how bad its worst segment."""
@@ -257,6 +259,8 @@ class ScoreConfig:
     """What maps and findings show, each divided by its mean over normals' points in the lead."""
     cross_lead_floor: float = 0.005
     """As `relative_floor`, for hidden leads."""
+    cross_lead_map_floor: float = 0.2
+    """The same for maps: an error is divided by the mean square of 250 ms around it + this."""
     smoothing_sigma_samples: float = 15.0
     """Gaussian along time for maps, at 500 Hz (30 ms); 0 leaves them as they are."""
     seed: int = 0
@@ -268,7 +272,7 @@ class ScoreConfig:
         for name in ("error_space", "map_error_space"):
             require_choice(self, name, ("relative", "signal", "normalised"))
         require_choice(self, "pooling", ("mean", "log"))
-        require_positive(self, "cross_lead_floor")
+        require_positive(self, "map_relative_floor", "cross_lead_floor", "cross_lead_map_floor")
         _require_parts("parts", self.parts, ("segments", "cross_lead", "amplitude"))
         _require_parts("map_parts", self.map_parts, ("segments", "cross_lead"))
         require_weights(self.branch_weights)
@@ -333,7 +337,10 @@ def plus() -> Config:
         cross_lead=CrossLeadConfig(
             visible=("II", "I", "V1", "V3", "V5", "I II III aVR aVL aVF", "V1 V2 V3", "V4 V5 V6", "V1 V2 V3 V4 V5 V6")
         ),
-        score=ScoreConfig(parts=("segments", "cross_lead", "amplitude"), map_parts=("segments", "cross_lead")),
+        score=ScoreConfig(
+            parts=("segments", "cross_lead", "amplitude"), map_parts=("segments", "cross_lead"),
+            map_error_space="relative",
+        ),
     )
 
 

@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from mmae_core.config import CrossLeadConfig
+from mmae_core.config import CrossLeadConfig, ScoreConfig
 from mmae_core.model import Block
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
@@ -37,7 +37,7 @@ class CrossLeadErrors:
     log_ratio: FloatArray
     """(N, 12, 40) logarithm of squared error over (mean square of the signal + floor); NaN where not assessed."""
     points: FloatArray
-    """(N, 12, 5000) squared error in the scaled unit; NaN where not assessed."""
+    """(N, 12, 5000) squared error over (mean square of 250 ms around + floor); NaN where not assessed."""
 
 
 class CrossLeadNetwork(nn.Module):
@@ -101,7 +101,7 @@ class CrossLeadNetwork(nn.Module):
 
 
 def cross_lead_errors(
-    network: CrossLeadNetwork, windows: Tensor, assessable: NDArray[np.bool_], floor: float
+    network: CrossLeadNetwork, windows: Tensor, assessable: NDArray[np.bool_], score: ScoreConfig
 ) -> CrossLeadErrors:
     """Hide leads of windows [N, 12, 5000] in the scale `root`, set by set, and average the errors.
 
@@ -119,15 +119,22 @@ def cross_lead_errors(
         sets = torch.arange(n_sets, device=windows.device).repeat(n)
         restored = network(segments.repeat_interleave(n_sets, dim=0), sets)
         squared = (restored.view(n, n_sets, *segments.shape[1:]) - segments[:, None]).square()  # [N, S, 40, 12, 25]
-        energy = segments.square().mean(dim=-1)[:, None] + floor  # [N, 1, 40, 12]
+        energy = segments.square().mean(dim=-1)[:, None] + score.cross_lead_floor  # [N, 1, 40, 12]
         log_ratio = torch.log((squared.mean(dim=-1) + LOG_FLOOR) / energy)
         total = weights.sum(dim=1)  # [N, 12]; 0 / 0 = NaN: never hidden
         by_segment = torch.einsum("nstk,nsk->nkt", log_ratio, weights) / total[:, :, None]
         by_point = torch.einsum("nstkp,nsk->nktp", squared, weights) / total[:, :, None, None]
+        around = _moving_mean(segments.transpose(1, 2).flatten(2).square(), network.segment_length)
+        by_point = by_point.flatten(2) / (around + score.cross_lead_map_floor)  # [N, 12, 1000]
     step = round(INPUT_RATE_HZ / network.config.sampling_rate_hz)
-    points = np.repeat(by_point.flatten(2).float().cpu().numpy(), step, axis=2)
+    points = np.repeat(by_point.float().cpu().numpy(), step, axis=2)
     points = np.roll(points, -(step // 2), axis=2)  # a thinned-out sample stands in the middle of its stretch
     return CrossLeadErrors(
         log_ratio=np.where(assessable, by_segment.float().cpu().numpy(), np.nan).astype(np.float32),
         points=points.astype(np.float32),
     )
+
+
+def _moving_mean(values: Tensor, width: int) -> Tensor:
+    """Mean of the `width` (odd) values around each along the last axis; fewer at both ends."""
+    return torch.nn.functional.avg_pool1d(values, width, stride=1, padding=width // 2, count_include_pad=False)

@@ -97,9 +97,7 @@ class CrossLead(Peer):
     def score(self, signal: Tensor, r_peaks: Sequence[NDArray[np.int64]], *, with_maps: bool) -> PeerScores:
         lead_is_flat = (signal == 0).all(dim=2).cpu().numpy()
         assessable = np.repeat(~lead_is_flat[:, :, None], N_SEGMENTS, axis=2)
-        errors = cross_lead_errors(
-            cast(CrossLeadNetwork, self.network), signal, assessable, ScoreConfig().cross_lead_floor
-        )
+        errors = cross_lead_errors(cast(CrossLeadNetwork, self.network), signal, assessable, ScoreConfig())
         scores = np.array([np.nanmean(row) if np.isfinite(row).any() else np.nan for row in errors.log_ratio])
         return PeerScores(scores.astype(np.float64), errors.points if with_maps else None)
 

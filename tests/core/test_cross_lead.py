@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from mmae_core.config import CrossLeadConfig, PreprocessConfig, plus
+from mmae_core.config import CrossLeadConfig, PreprocessConfig, ScoreConfig, plus
 from mmae_core.cross_lead import CrossLeadNetwork, cross_lead_errors
 from mmae_core.errors import ConfigError
 from mmae_core.peers import load_peer
@@ -58,7 +58,7 @@ def test_a_visible_lead_has_influence(network: CrossLeadNetwork, windows: torch.
 def test_the_error_of_a_lead_is_the_mean_over_the_sets_that_hide_it(
     network: CrossLeadNetwork, windows: torch.Tensor
 ) -> None:
-    found = cross_lead_errors(network, windows, _everywhere(3), floor=0.005)
+    found = cross_lead_errors(network, windows, _everywhere(3), ScoreConfig())
     segments = network.to_segments(windows)
     energy = segments.square().mean(-1) + 0.005
     ratios = []
@@ -74,15 +74,15 @@ def test_the_error_of_a_lead_is_the_mean_over_the_sets_that_hide_it(
 def test_the_map_stands_where_the_error_is(network: CrossLeadNetwork) -> None:
     windows = torch.zeros(1, 12, 5000)
     windows[0, V5, 2500:2505] = 8.0
-    points = cross_lead_errors(network, windows, _everywhere(1), floor=0.005).points[0, V5]
+    points = cross_lead_errors(network, windows, _everywhere(1), ScoreConfig()).points[0, V5]
     assert abs(int(points.argmax()) - 2500) <= 5
 
 
 def test_a_set_with_a_missing_visible_lead_says_nothing(network: CrossLeadNetwork, windows: torch.Tensor) -> None:
     assessable = _everywhere(3)
     assessable[0, II] = False
-    with_ii = cross_lead_errors(network, windows, _everywhere(3), floor=0.005)
-    without = cross_lead_errors(network, windows, assessable, floor=0.005)
+    with_ii = cross_lead_errors(network, windows, _everywhere(3), ScoreConfig())
+    without = cross_lead_errors(network, windows, assessable, ScoreConfig())
     assert np.isnan(without.log_ratio[0, [II, V1]]).all()  # V1 is hidden only where II is visible
     assert np.isfinite(without.log_ratio[0, V5]).all()
     np.testing.assert_array_equal(without.log_ratio[1:], with_ii.log_ratio[1:])
