@@ -22,8 +22,8 @@ from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
 
 WORST_LEADS = 3
 """The record's score is taken from so many leads."""
-POOR_BELOW = 0.7
-"""Record scores below this are poor: with it 96 % of the acceptable records of even number are not."""
+POOR_BELOW = 0.75
+"""Record scores below this are poor: the highest round limit at which 97 % of the acceptable even records are not."""
 USABLE_BELOW = 0.5
 """Leads spoilt for less than this share of the time are looked at for suspicions."""
 MIN_DURATION_S = 1.0

@@ -14,7 +14,7 @@ implausible amplitude, steps and baseline drift, muscle noise, mains hum.
 Deviations, all decided here: every measure is taken from frequencies that 100 Hz can carry, so that a record says the
 same at every rate; severities are ramps between two limits rather than yes or no; a lead's badness is the share of its
 time that is spoilt. The limits are round physiological numbers, not fits: AUROC on half of the challenge's records
-moves by less than 0.01 when any of them is halved or doubled.
+moved by less than 0.01 when any of them was shifted by half to double in the making.
 """
 
 from __future__ import annotations
@@ -44,11 +44,12 @@ SWING_MV = (5.0, 15.0)
 WANDER_MV_PER_S = (0.5, 3.0)
 """Change of the 1-s running mean in a second."""
 JUMP_MV = 1.0
-"""A change of level this large between half-second medians is worded as a jump."""
+"""A change of level this large within 0.4 s is worded as a jump if the 0.8 s around it hold no more of the kind."""
 NOISE_BAND_HZ = (25.0, 45.0)
 """Above nearly all of an ECG's power, below the Nyquist frequency of 100 Hz and below the mains."""
-NOISE_MV = (0.05, 0.25)
-"""Root mean square in `NOISE_BAND_HZ`, the second quietest of five blocks so that no QRS counts."""
+NOISE_MV = (0.1, 0.4)
+"""Root mean square in `NOISE_BAND_HZ` in the quiet third of each second, so that a QRS counts little; at 200 beats a
+minute tall complexes still reach the lower limit."""
 ACTIVITY_BAND_HZ = (1.0, 25.0)
 ACTIVITY_MV = (0.6, 2.5)
 """Root mean square in `ACTIVITY_BAND_HZ`, the second quietest of five blocks: hearts rest for a part of each second."""
@@ -170,12 +171,14 @@ class _Measures:
         raise ValueError(f"There is no kind of fault '{kind}'.")
 
     def _baseline_words(self, lead: int) -> str:
-        """A jump where the level changes within a block or two, else wander."""
-        medians, reach = self.medians[lead], max(1, round(0.4 / self.block_s))
-        steps = np.abs(medians[reach:] - medians[:-reach]) if len(medians) > reach else np.zeros(1)
-        at = int(np.argmax(steps))
-        if steps[at] >= JUMP_MV:
-            return f"jumps by {steps[at]:.1f} mV at {(at + reach / 2 + 0.5) * self.block_s:.1f} s"
+        """A jump where most of what changes around it changes within two blocks, else wander."""
+        medians = self.medians[lead]
+        if len(medians) > 2:
+            steps = np.abs(medians[2:] - medians[:-2])
+            at = int(np.argmax(steps))
+            around = abs(medians[min(at + 4, len(medians) - 1)] - medians[max(0, at - 2)])
+            if steps[at] >= max(JUMP_MV, 0.7 * around):
+                return f"jumps by {steps[at]:.1f} mV at {(at + 1.5) * self.block_s:.1f} s"
         return f"baseline wanders by up to {self.speed[lead].max():.1f} mV in a second"
 
 
@@ -189,6 +192,8 @@ def _measure(signal: Array, rate_hz: float) -> _Measures:
     shape = (len(signal), n_blocks, size)
     blocks = signal.reshape(shape)
     highest, lowest = blocks.max(axis=2), blocks.min(axis=2)
+    invalid_share = invalid.reshape(shape).mean(axis=2)
+    gaps = invalid_share >= 0.5  # bridged, so flat by construction
     medians = np.median(blocks[:, :, :: max(1, size // FEW_SAMPLES)], axis=2)
     middle = np.median(medians, axis=1)
     clipped, clip_mv = _clipped(signal, middle, rate_hz, shape)
@@ -196,11 +201,11 @@ def _measure(signal: Array, rate_hz: float) -> _Measures:
     hum_mv, hum_hz = _hum(spectrum, frequencies, signal.shape[1])
     noise = np.zeros(shape[:2])
     if rate_hz >= MIN_NOISE_RATE_HZ:
-        noise = _quiet_rms(spectrum, frequencies, NOISE_BAND_HZ, shape)
+        noise = _quiet_noise(spectrum, frequencies, shape)
     return _Measures(
         block_s=block_s,
-        invalid=invalid.reshape(shape).mean(axis=2),
-        still=_still(highest, lowest, max(1, round(FLAT_S / block_s))),
+        invalid=invalid_share,
+        still=_still(highest, lowest, max(1, round(FLAT_S / block_s))) & ~gaps,
         medians=medians,
         swing=highest - lowest,
         speed=_speed(blocks.mean(axis=2), block_s),
@@ -283,14 +288,34 @@ def _quiet_rms(
     spectrum: NDArray[np.complex128], frequencies: Array, band_hz: tuple[float, float], shape: tuple[int, int, int]
 ) -> Array:
     """Root mean square in a band, at each block the second quietest of the five around it."""
+    rms = np.sqrt(np.square(_in_band(spectrum, frequencies, band_hz, shape)).mean(axis=2))
+    around = sliding_window_view(np.pad(rms, ((0, 0), (2, 2)), mode="edge"), 5, axis=1)
+    return np.asarray(np.partition(around, 1, axis=2)[:, :, 1])
+
+
+def _quiet_noise(spectrum: NDArray[np.complex128], frequencies: Array, shape: tuple[int, int, int]) -> Array:
+    """Root mean square in `NOISE_BAND_HZ` at each block: the 30th percentile of the quarter blocks around it.
+
+    Steady noise in 20 Hz has two degrees of freedom in 50 ms, and its 30th percentile is 0.6 of its root mean square.
+    """
+    signal = _in_band(spectrum, frequencies, NOISE_BAND_HZ, shape)
+    quarters = signal.reshape(*signal.shape[:2], 4, signal.shape[2] // 4)
+    rms = np.sqrt(np.square(quarters).mean(axis=3))
+    around = sliding_window_view(np.pad(rms, ((0, 0), (2, 2), (0, 0)), mode="edge"), 5, axis=1)
+    around = around.reshape(*signal.shape[:2], 20)
+    return np.asarray(np.partition(around, 6, axis=2)[:, :, 6]) / 0.6
+
+
+def _in_band(
+    spectrum: NDArray[np.complex128], frequencies: Array, band_hz: tuple[float, float], shape: tuple[int, int, int]
+) -> Array:
+    """(leads, blocks, at most `FEW_SAMPLES`) the part of the signal in a band below 50 Hz."""
     n_leads, n_blocks, size = shape
     few = min(size, FEW_SAMPLES)  # of a block: enough for what the bands hold, and five times faster
     kept = n_blocks * few // 2 + 1
     in_band = (frequencies[:kept] >= band_hz[0]) & (frequencies[:kept] < band_hz[1])
     signal = np.fft.irfft(spectrum[:, :kept] * in_band, n=n_blocks * few, axis=1) * (few / size)
-    rms = np.sqrt(np.square(signal).reshape(n_leads, n_blocks, few).mean(axis=2))
-    around = sliding_window_view(np.pad(rms, ((0, 0), (2, 2)), mode="edge"), 5, axis=1)
-    return np.asarray(np.partition(around, 1, axis=2)[:, :, 1])
+    return signal.reshape(n_leads, n_blocks, few)
 
 
 def _hum(spectrum: NDArray[np.complex128], frequencies: Array, n_samples: int) -> tuple[Array, Array]:

@@ -138,7 +138,8 @@ def pacing_spikes(signal_mv: Array, sampling_rate_hz: float) -> NDArray[np.int64
     broad = _stands_out(signal_mv, round(BROAD_S * sampling_rate_hz))
     near, far = (round(seconds * sampling_rate_hz) for seconds in ALONE_S)
     found: list[int] = []
-    candidates = np.flatnonzero(narrow >= SPIKE_MV)
+    tip = (narrow[1:-1] >= narrow[:-2]) & (narrow[1:-1] >= narrow[2:]) & (narrow[1:-1] >= SPIKE_MV)
+    candidates = np.flatnonzero(tip) + 1
     for at in candidates[np.argsort(-narrow[candidates], kind="stable")]:
         if any(abs(at - other) <= far for other in found):
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 from mmae_core.assess import Assessor
 from mmae_core.assessment import AnomalyMap, WindowAssessment
+from mmae_core.datasets.folder import record_names
 from mmae_core.errors import EcgError
 from mmae_core.files import replacing
 from mmae_core.readers import read_record
@@ -89,20 +89,6 @@ def _windows(assessor: Assessor, record: EcgRecord) -> tuple[WindowAssessment, .
         windows.update((window.start_s, window) for window in assessor.assess(record, start_s, end_s).windows)
         start_s = end_s
     return tuple(windows[start] for start in sorted(windows))
-
-
-def bare_name(path: Path) -> Path:
-    """A record's path without the extension of its header or signals."""
-    return path.with_suffix("") if path.suffix in (".hea", ".dat") else path
-
-
-def record_names(records: Sequence[Path]) -> list[str]:
-    """A short name for each record that tells it from all others: its path below the folder common to all."""
-    stems = [bare_name(path) for path in records]
-    if len({stem.name for stem in stems}) == len(stems):
-        return [stem.name for stem in stems]
-    common = Path(os.path.commonpath([stem.absolute().parent for stem in stems]))
-    return [stem.absolute().relative_to(common).as_posix() for stem in stems]
 
 
 def _rows(name: str, windows: Iterable[WindowAssessment]) -> Iterable[list[str]]:

@@ -52,10 +52,9 @@ def run(options: argparse.Namespace) -> None:
 
 def _records(data: Path) -> list[dict[str, Any]]:
     """A row for each 10 s of each record; one that cannot be judged has a row that says why."""
-    from mmae_core.datasets.folder import find_records
+    from mmae_core.datasets.folder import find_records, record_names
     from mmae_core.quality_validation import as_row, quality_windows
     from mmae_core.readers import read_record
-    from mmae_core.score_table import record_names
 
     paths = find_records([data])
     if not paths:

