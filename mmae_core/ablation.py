@@ -152,7 +152,7 @@ def score_variant(
     asked = {
         "weights": file_sha256(folder / WEIGHTS_FILE), "records": list(records.names),
         "abnormal": records.abnormal.tolist(),
-        "configs": {name: dataclasses.asdict(score) for name, score in SCORES.items()},
+        "configs": score_settings(),
     }
 
     def measure() -> dict[str, Any]:
@@ -221,6 +221,15 @@ def record_scores(
     return combine_branches(global_scores, local_scores, branch_weights(model, score))
 
 
+def score_settings() -> dict[str, dict[str, Any]]:
+    """Of each of `SCORES` the fields that differ from the default score's, fit for JSON."""
+    default = dataclasses.asdict(ScoreConfig())
+    return {
+        name: {key: value for key, value in dataclasses.asdict(score).items() if value != default[key]}
+        for name, score in SCORES.items()
+    }
+
+
 def _errors(
     network: MaskedAutoencoder, batch: Sequence[ModelInput], plan: PassPlan
 ) -> tuple[SegmentErrors, NDArray[np.bool_]]:
@@ -284,7 +293,7 @@ def results(
         })
     return {
         "about": about,
-        "score_configs": {name: dataclasses.asdict(score) for name, score in SCORES.items()},
+        "score_configs": score_settings(),
         "variants": rows,
         "passes": None if passes is None else _passes_figures(passes),
         "paper": {"best_mask_ratios": list(PAPER_BEST_RATIOS), "source": "Zhou et al. 2025, arXiv 2502.05494, PTB-XL "
