@@ -180,7 +180,7 @@ class AnomalyTransformer(Peer):
 
     def macs_per_record(self) -> int:
         windows = torch.zeros(N_SAMPLES // DECIMATION // WINDOW, N_LEADS, WINDOW, device=self.device)
-        return count_macs(lambda: self.network(windows))
+        return count_macs(self.network, lambda: self.network(windows))
 
 
 def _mean_discrepancy(associations: list[tuple[Tensor, Tensor]]) -> Tensor:

@@ -171,11 +171,7 @@ class BeatGan(Peer):
     def costs(self) -> dict[str, Any]:
         generator = cast(BeatGanNetwork, self.network).generator
         beat = torch.zeros(1, N_LEADS, BEAT, device=self.device)
-        was_training = generator.training
-        generator.eval()  # batch statistics would take the beat of zeros in
-        macs = count_macs(lambda: generator(beat))
-        generator.train(was_training)
-        return {"macs_per_beat": macs, "beats_per_record": NOMINAL_BEATS}
+        return {"macs_per_beat": count_macs(generator, lambda: generator(beat)), "beats_per_record": NOMINAL_BEATS}
 
 
 def _drawn(batch: PeerBatch, count: int) -> tuple[Tensor, Tensor]:

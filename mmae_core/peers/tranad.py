@@ -174,7 +174,7 @@ class TranAd(Peer):
 
     def macs_per_record(self) -> int:
         contexts = torch.zeros(N_SAMPLES // DECIMATION // WINDOW, CONTEXT, N_LEADS, device=self.device)
-        return count_macs(lambda: self.network(contexts))
+        return count_macs(self.network, lambda: self.network(contexts))
 
 
 def _contexts(signal: Tensor) -> Tensor:

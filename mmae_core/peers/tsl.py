@@ -153,12 +153,8 @@ class Tsl(Peer):
 
     def macs_per_record(self) -> int:
         network = cast(TslNetwork, self.network)
-        was_training = network.training
-        network.eval()  # batch statistics would take the segments of zeros in
         segments = _segments(torch.zeros(1, N_LEADS, N_SAMPLES, device=self.device))[0]
-        macs = count_macs(lambda: network.distances(segments))
-        network.train(was_training)
-        return macs
+        return count_macs(network, lambda: network.distances(segments))
 
 
 def _segments(signal: Tensor) -> Tensor:
