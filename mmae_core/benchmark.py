@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from mmae_core.assess import Assessor
 from mmae_core.checkpoint import TrainedModel
 from mmae_core.config import Config
 from mmae_core.device import resolve_device
@@ -57,6 +58,21 @@ def scoring_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds:
         "shared_over_literal": round(medians["shared"] / medians["literal"], 3),
         "largest_relative_difference": difference,
         "rounds": rounds,
+        "threads": torch.get_num_threads(),
+    }
+
+
+def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds: int = 20) -> dict[str, Any]:
+    """Milliseconds for everything a prepared window goes through: all passes, hidden leads, scores and smoothed map."""
+    assessor = Assessor(model, "cpu")
+    milliseconds = []
+    for round_number in range(rounds + 2):
+        started = time.perf_counter()
+        assessor.score_windows([inputs[round_number % len(inputs)]])
+        milliseconds.append(1000 * (time.perf_counter() - started))
+    times = milliseconds[2:]  # the first two warm up
+    return {
+        "model": model.name, "ms_per_record": round(statistics.median(times), 2), "rounds": rounds,
         "threads": torch.get_num_threads(),
     }
 
@@ -123,6 +139,7 @@ def run_benchmark(
     if report:
         report("scoring …")
     scoring = scoring_benchmark(model, inputs)
+    assessing = assessing_benchmark(model, inputs)
     if report:
         report("training …")
     training = training_benchmark(
@@ -132,7 +149,7 @@ def run_benchmark(
         "platform": platform.platform(), "python": platform.python_version(), "torch": torch.__version__,
         "threads": torch.get_num_threads(),
     }
-    return {"scoring": scoring, "training": training, "machine": machine}
+    return {"scoring": scoring, "assessing": assessing, "training": training, "machine": machine}
 
 
 def peak_memory_bytes() -> int | None:

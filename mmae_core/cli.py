@@ -1,4 +1,4 @@
-"""`mmae_core train | score | evaluate | release | info | benchmark`: one module of `mmae_core.commands` each."""
+"""The command `mmae_core`: one module of `mmae_core.commands` for each thing it does."""
 
 from __future__ import annotations
 
@@ -7,10 +7,22 @@ import sys
 from collections.abc import Sequence
 
 import mmae_core
-from mmae_core.commands import ablate, benchmark, compare, evaluate, info, quality, release, score, synthesize, train
+from mmae_core.commands import (
+    ablate,
+    benchmark,
+    compare,
+    evaluate,
+    info,
+    ingredients,
+    quality,
+    release,
+    score,
+    synthesize,
+    train,
+)
 from mmae_core.errors import EcgError
 
-COMMANDS = (train, score, evaluate, release, info, benchmark, synthesize, quality, ablate, compare)
+COMMANDS = (train, score, evaluate, release, info, benchmark, synthesize, quality, ablate, compare, ingredients)
 """In the order of the help."""
 
 

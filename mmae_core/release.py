@@ -15,7 +15,7 @@ from mmae_core.assess import Assessor
 from mmae_core.calibration import ARRAYS, POINT_LEVELS, SEGMENT_LEVELS, Calibration
 from mmae_core.checkpoint import TrainedModel, load_weights, read_json, save_model
 from mmae_core.cohort import Progress, calibrate, fit_parts
-from mmae_core.config import Config
+from mmae_core.config import Config, ScoreConfig
 from mmae_core.cross_lead import CrossLeadNetwork
 from mmae_core.errors import ModelMismatch
 from mmae_core.files import replacing
@@ -208,16 +208,12 @@ def card_text(model: TrainedModel, card: dict[str, Any]) -> str:
     facts = describe(model)
     training, metrics = card["training"], card["metrics"]
     score = model.config.score
-    own = (f"{score.error_space}, {score.pooling}", metrics)
+    own = (_score_words(score), metrics)
     paper = [(f"{space}, mean (paper, eq. 1)", results) for space, results in metrics["paper_score"].items()]
     rows = [
         f"| {kind} | {label} | {_with_interval(values)} |"
         for kind, results in (own, *paper)
-        for label, values in (
-            ("both branches", results["detection"]),
-            ("global branch", results["branches"]["global"]),
-            ("local branch", results["branches"]["local"]),
-        )
+        for label, values in (("whole", results["detection"]), *results["branches"].items())
     ]
     detection = metrics["detection"]
     folds = ", ".join(str(fold) for fold in training["folds"]) or "none"
@@ -232,7 +228,7 @@ It restores masked stretches of a record; what it restores badly is unlike the n
   SHA-256 `{model.sha256}`
 - Trained on: {training['dataset']}, folds {folds}, {training['n_windows']:,} windows, {training['epochs']} epochs
   ({training['steps']:,} steps); loss {training['loss_first']:.3f} at the first, {training['loss_last']:.3f} at the last
-- Command: `{training['command']}`
+{_parts_lines(model, training)}- Command: `{training['command']}`
 - Calibrated on: {card['calibration']['cohort']} ({card['calibration']['n_records']} records)
 - Licence: {card['licence']}
 
@@ -250,16 +246,15 @@ calibrate the percentiles.
 |---|---|---|
 {chr(10).join(rows)}
 
-The paper reports 0.860 on PTB-XL's fold 10 under its own protocol. Published peers pick the checkpoint with the
-best result on the test set; this one did not.
+{groups_text(metrics)}The paper reports 0.860 on PTB-XL's fold 10 under its own protocol. Published peers pick the
+checkpoint with the best result on the test set; this one did not.
 
 {groups_text(metrics)}## What it cannot see
 
-- Absolute voltage: each lead is scaled by its own spread, so low voltage and high voltage (hypertrophy) look alike.
+{_voltage_line(score)}
 - Slow shifts: the 1-Hz high-pass distorts ST deviation, and nothing above 25 Hz reaches the model (late potentials,
   pacing spikes, notches).
-- Rhythm over more than 10 s, and any rhythm whose beats look normal one by one: a regular abnormality that fills the
-  whole record (bundle branch block, flutter) can be restored from the record's other beats and then scores low.
+- Rhythm over more than 10 s, and any rhythm whose beats look normal one by one.{_shared_beats(score)}
 - A lead with a filtered standard deviation below {model.config.preprocess.min_lead_std_mv * 1000:g} µV is not
   assessed; a healthy lead at right angles to the heart's axis (often aVL) can fall below it.
 - The first 250 ms and the last 750 ms of a window have no local score; they are scored by the global branch alone.
@@ -270,6 +265,46 @@ PTB-XL: Schiller devices, one region in Germany, 1989-1996. Percentiles compare 
 filters or populations they may be shifted, and nothing has been measured there.
 A high percentile may be noise, artefact, a device's filter or a normal variant. A low one does not exclude disease.
 """
+
+
+def _score_words(score: ScoreConfig) -> str:
+    if score.parts == ("segments",):
+        return f"{score.error_space}, {score.pooling}"
+    return f"mean z-score of {', '.join(name.replace('_', ' ') for name in score.parts)}"
+
+
+def _parts_lines(model: TrainedModel, training: dict[str, Any]) -> str:
+    """What the card says of the parts beside masked segments."""
+    lines = ""
+    if model.cross_lead is not None:
+        own = training["cross_lead"]
+        count = sum(values.numel() for values in model.cross_lead.parameters())
+        lines += (
+            f"- Beside it a network of {count:,} parameters restores hidden leads from visible ones, trained on the "
+            f"same windows:\n  {own['epochs']} epochs ({own['steps']:,} steps, {own['seconds'] / 60:.0f} min); loss "
+            f"{own['loss_first']:.3f} at the first, {own['loss_last']:.3f} at the last\n"
+        )
+    if model.fusion is not None:
+        lines += (
+            f"- The score is the mean of its parts' z-scores; means and spreads come from {model.fusion.n_records} "
+            "normals that it was trained on\n"
+        )
+    return lines
+
+
+def _voltage_line(score: ScoreConfig) -> str:
+    if "amplitude" in score.parts:
+        return ("- Voltage only as a whole: the record's score knows each lead's range of millivolts in the pass\n"
+                "  band, but maps and findings do not point at low or high voltage.")
+    return ("- Absolute voltage: each lead is scaled by its own spread, so low voltage and high voltage (hypertrophy) "
+            "look alike.")
+
+
+def _shared_beats(score: ScoreConfig) -> str:
+    if "cross_lead" in score.parts:
+        return ""
+    return (" A regular abnormality that fills the\n  whole record (bundle branch block, flutter) can be restored from "
+            "the record's other beats and then scores low.")
 
 
 def _with_interval(values: dict[str, Any]) -> str:

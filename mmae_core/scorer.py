@@ -80,6 +80,9 @@ class AssessorScorer:
         self.preprocess = config.preprocess
         self.n_parameters = count_parameters(model.network)[1]
         self.macs_per_record = config.score.n_passes * len(config.model.region_starts) * count_macs(config.model)
+        if model.cross_lead is not None:
+            self.n_parameters += sum(values.numel() for values in model.cross_lead.parameters())
+            self.macs_per_record += model.cross_lead.macs_per_window()
         self.training: dict[str, Any] = dict(model.card.get("training") or {})
 
     @property
@@ -88,7 +91,8 @@ class AssessorScorer:
         return self._assessor.device
 
     def score_windows(self, inputs: Sequence[ModelInput], *, with_maps: bool = False) -> Scored:
-        """Score windows; parts: both branches and the paper's score (`paper/signal`, `paper/signal/global` ...)."""
+        """Score windows; parts: both branches, the parts of a score that has several, and the paper's score
+        (`paper/signal`, `paper/signal/global` ...)."""
         scored: list[Scored] = []
         for first in range(0, len(inputs), BATCH_WINDOWS):
             windows = self._assessor.score_windows(inputs[first : first + BATCH_WINDOWS])
@@ -97,6 +101,8 @@ class AssessorScorer:
                 for score, item in zip(windows.scores, windows.inputs, strict=True)
             )
             parts = {"global": windows.global_scores, "local": windows.local_scores, **self._paper_scores(windows)}
+            if len(windows.parts) > 1:
+                parts |= {name: part.records for name, part in windows.parts.items()}
             scored.append(Scored(windows.scores, windows.points if with_maps else None, reasons, parts))
         return concatenate(scored)
 
@@ -201,6 +207,7 @@ def describe_scorer(scorer: Scorer) -> dict[str, Any]:
     return facts | {
         "version": model.version, "sha256": model.sha256, "error_space": score.error_space, "pooling": score.pooling,
         "masks": score.masks, "n_passes": score.n_passes,
+        "parts": list(score.parts), "map_parts": list(score.map_parts),
         "branch_weights": list(branch_weights(model.config.model, score)),
         "configuration": json.dumps(_without_seed(model.config.to_dict()), sort_keys=True),
     }

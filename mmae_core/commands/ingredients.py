@@ -1,0 +1,76 @@
+"""`mmae_core ingredients`: what each part of a model's score is worth, on the same records."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mmae_core.commands.arguments import add_command, add_device, add_model
+from mmae_core.commands.compare import CACHE
+from mmae_core.commands.progress import progress_bar, report_missing
+from mmae_core.errors import ConfigError
+from mmae_core.files import replacing
+from mmae_core.options import parse_folds
+
+if TYPE_CHECKING:
+    from mmae_core.commands.arguments import Commands
+
+
+def add_parser(commands: Commands) -> None:
+    """Name the arguments of `mmae_core ingredients`."""
+    parser = add_command(commands, "ingredients", run, "what each part of a model's score is worth")
+    add_model(parser)
+    parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
+    parser.add_argument("--folds", default="9", help="folds to compare on (default 9)")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
+    parser.add_argument("--lesions", type=Path, help="folder of annotated records, as `mmae_core synthesize` writes it")
+    parser.add_argument("--output", type=Path, required=True,
+                        help="folder for ingredients.json and ingredients.md; a stopped comparison continues in it")
+    add_device(parser, "cpu")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Compare the variants and write two tables."""
+    from mmae_core.checkpoint import load_model
+    from mmae_core.compare import detection_cases
+    from mmae_core.datasets.annotated import load_annotated
+    from mmae_core.datasets.ptbxl import load_index
+    from mmae_core.ingredients import compare_ingredients, markdown
+    from mmae_core.metrics.detection import require_scikit_learn
+
+    require_scikit_learn()
+    if options.every < 1:
+        raise ConfigError(f"--every takes a number of at least 1; found {options.every}.")
+    if options.output.exists() and not options.output.is_dir():
+        raise ConfigError(f"{options.output} is a file; --output names a folder.")
+    model = load_model(options.model)
+    index = load_index(options.data)
+    report_missing(index.missing)
+    folds = parse_folds(options.folds)
+    cases = detection_cases(index, folds, options.every)
+    lesions = load_annotated(options.lesions)[:: options.every] if options.lesions else ()
+    data: dict[str, Any] = {"dataset": "PTB-XL", "folds": sorted(folds), "every": options.every}
+    with progress_bar(None, "comparing", "record") as bar:
+
+        def progress(name: str, done: int, total: int) -> None:
+            if bar.desc.removesuffix(": ") != name or done < bar.n:
+                bar.reset(total)
+                bar.set_description(name)
+            bar.total = total
+            bar.update(done - bar.n)
+
+        families = compare_ingredients(
+            model, cases, lesions, options.output / CACHE, data, device=options.device, progress=progress
+        )
+    shown = ["mmae_core", "ingredients", "--data", "DIR", "--folds", options.folds, "--model", model.name]
+    shown += ["--every", str(options.every)] if options.every > 1 else []
+    shown += ["--lesions", options.lesions.absolute().name] if options.lesions else []
+    with replacing(options.output / "ingredients.json") as part:
+        part.write_text(json.dumps({"command": shlex.join(shown), **families}, indent=1) + "\n", encoding="utf-8")
+    with replacing(options.output / "ingredients.md") as part:
+        part.write_text(f"`{shlex.join(shown)}`\n\n{markdown(families)}", encoding="utf-8")
+    print(f"ingredients.json and ingredients.md written to {options.output}.", file=sys.stderr)

@@ -1,0 +1,112 @@
+"""What each part of a model's score is worth: the model with one choice changed, on the same records, in pairs.
+
+No variant is trained; all share the model's networks. Choices of how masked segments are scored are compared on that
+part alone, because in a score of several parts each is weighed by its spread among normals, which such a choice changes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mmae_core.checkpoint import TrainedModel
+from mmae_core.compare import Method, Progress, compare
+from mmae_core.compare_cache import method_key
+from mmae_core.datasets.annotated import AnnotatedRecord
+from mmae_core.errors import ConfigError
+from mmae_core.evaluate import DetectionCase
+from mmae_core.scorer import AssessorScorer
+
+WHOLE = "as bundled"
+SEGMENTS = "masked segments alone"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A model's score with some fields of its `ScoreConfig` changed."""
+
+    name: str
+    changes: Mapping[str, Any]
+
+
+PARTS = (
+    Variant(WHOLE, {}),
+    Variant("without hidden leads", {"parts": ("segments", "amplitude"), "map_parts": ("segments",)}),
+    Variant("without amplitude", {"parts": ("segments", "cross_lead")}),
+    Variant("without masked segments", {"parts": ("cross_lead", "amplitude"), "map_parts": ("cross_lead",)}),
+    Variant(SEGMENTS, {"parts": ("segments",), "map_parts": ("segments",)}),
+    Variant("hidden leads alone", {"parts": ("cross_lead",), "map_parts": ("cross_lead",)}),
+    Variant("amplitude alone", {"parts": ("amplitude",)}),
+)
+"""Parts of the score and of the map, compared with the model as it is."""
+
+_SEGMENTS_ONLY = {"parts": ("segments",), "map_parts": ("segments",)}
+SCORING = (
+    Variant(SEGMENTS, _SEGMENTS_ONLY),
+    Variant("mean instead of geometric mean", {**_SEGMENTS_ONLY, "pooling": "mean"}),
+    Variant("errors on normalised targets",
+            {**_SEGMENTS_ONLY, "error_space": "normalised", "map_error_space": "normalised"}),
+    Variant("errors of the signal", {**_SEGMENTS_ONLY, "error_space": "signal", "map_error_space": "signal"}),
+    Variant("random masks", {**_SEGMENTS_ONLY, "masks": "random"}),
+    Variant("both branches weigh the same", {**_SEGMENTS_ONLY, "branch_weights": (1.0, 1.0)}),
+    Variant("the paper's score", {**_SEGMENTS_ONLY, "pooling": "mean", "error_space": "normalised",
+                                  "map_error_space": "normalised", "masks": "random"}),
+)
+"""Ways to score masked segments, compared with the model's own way."""
+
+
+def compare_ingredients(
+    model: TrainedModel, cases: Sequence[DetectionCase], lesions: Sequence[AnnotatedRecord], cache: Path,
+    data: Mapping[str, Any], *, device: str = "cpu", progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Both families of variants, each against its reference; the keys of each are those of `compare`.
+
+    Raises ConfigError if the model has no score of several parts.
+    """
+    if model.cross_lead is None or model.fusion is None:
+        raise ConfigError(f"{model.name} judges by masked segments alone; it has no parts to compare.")
+    families = {}
+    for name, variants in (("parts", PARTS), ("scoring", SCORING)):
+        methods = [_method(model, variant, device) for variant in variants]
+        families[name] = compare(methods, cases, lesions, methods[0].name, cache, data, progress)
+    return families
+
+
+def markdown(families: Mapping[str, Any]) -> str:
+    """Both tables."""
+    titles = {"parts": "Parts of the score", "scoring": "Ways to score masked segments"}
+    return "\n".join(f"## {titles[name]}\n\n{_table(found)}" for name, found in families.items())
+
+
+def _table(found: Mapping[str, Any]) -> str:
+    lines = [f"| variant | detection AUROC | difference to *{found['reference']}* | localization, pooled AUROC | "
+             "difference | localization, mean of records |", "|---|---|---|---|---|---|"]
+    for row in found["methods"]:
+        against, mapped = row["against_reference"], row.get("localization")
+        mapped_against = row.get("localization_against")
+        cells = [
+            row["name"],
+            _figure(row["detection"]["auroc"], row["detection"]["auroc_ci95"]),
+            _figure(against["difference"], against["difference_ci95"], "+.3f") if against else "–",
+            _figure(mapped["pooled_auroc"], mapped["pooled_auroc_ci95"]) if mapped else "–",
+            _figure(mapped_against["pooled_auroc"]["difference"], mapped_against["pooled_auroc"]["difference_ci95"],
+                    "+.3f") if mapped_against else "–",
+            _figure(mapped["record_auroc"], mapped["record_auroc_ci95"]) if mapped else "–",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _figure(value: float, interval: Sequence[float], form: str = ".3f") -> str:
+    return f"{value:{form}} ({interval[0]:{form}} to {interval[1]:{form}})"
+
+
+def _method(model: TrainedModel, variant: Variant, device: str) -> Method:
+    score = dataclasses.replace(model.config.score, **variant.changes)
+    scorer = AssessorScorer(
+        dataclasses.replace(model, config=dataclasses.replace(model.config, score=score)), device
+    )
+    return Method(variant.name, scorer, method_key(scorer, device))
