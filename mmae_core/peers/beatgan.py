@@ -166,7 +166,7 @@ class BeatGan(Peer):
         return PeerScores(scores, maps)
 
     def macs_per_record(self) -> int:
-        return NOMINAL_BEATS * self.costs()["macs_per_beat"]
+        return NOMINAL_BEATS * int(self.costs()["macs_per_beat"])
 
     def costs(self) -> dict[str, Any]:
         generator = cast(BeatGanNetwork, self.network).generator

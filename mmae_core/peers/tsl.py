@@ -105,7 +105,8 @@ class TslNetwork(nn.Module):
 
     def distances(self, segments: Tensor) -> Tensor:
         """Mahalanobis distance [N] of segments from the normal ones."""
-        return ((self.features(segments) - self.mean) @ self.whitening).norm(dim=1)
+        whitened = (self.features(segments) - self.mean) @ self.whitening
+        return whitened.square().sum(dim=1).sqrt()
 
 
 class Tsl(Peer):
