@@ -28,7 +28,7 @@ NEGATIVE_SLOPE = 0.2
 
 def latent_length(samples: int) -> int:
     """Positions that the encoder leaves of `samples`: 136 of 4800, 1 of 480."""
-    return samples // 2**HALVINGS - LAST_KERNEL + 1
+    return samples // (1 << HALVINGS) - LAST_KERNEL + 1
 
 
 def encoder(width: int, hidden: int, *, bias: bool = False) -> nn.Sequential:

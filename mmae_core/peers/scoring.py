@@ -16,9 +16,9 @@ from mmae_core.device import resolve_device
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.peers.base import N_LEADS, N_SAMPLES, PEERS, Peer, PeerScores, config_from, peer_type
 from mmae_core.peers.data import window_r_peaks
-from mmae_core.peers.training import PEER_FILE, PEER_FORMAT, WEIGHTS_FILE
+from mmae_core.peers.training import PEER_FORMAT, WEIGHTS_FILE
 from mmae_core.preprocess import ModelInput
-from mmae_core.scorer import Scored
+from mmae_core.scorer import PEER_FILE, Scored
 
 NO_R_PEAKS = "no R-peak was found in lead II, and this method needs them"
 NO_USABLE_R_PEAK = "no R-peak in lead II lies far enough from both ends of the window for this method"

@@ -115,7 +115,7 @@ def spectrogram(window: Tensor) -> Tensor:
         window.flatten(0, 1), STFT_WINDOW, STFT_HOP, window=torch.hann_window(STFT_WINDOW, device=window.device),
         return_complex=True,
     )
-    return torch.log1p(transformed[:, :N_BINS, :N_FRAMES].abs()).unflatten(0, (-1, N_LEADS))
+    return torch.log1p(transformed[:, :N_BINS, :N_FRAMES].abs()).view(-1, N_LEADS, N_BINS, N_FRAMES)
 
 
 class Tsrnet(Peer):
