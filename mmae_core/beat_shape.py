@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
 from mmae_core.errors import UnsupportedRecord
+from mmae_core.lead_geometry import INDEPENDENT, Array
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
 RATE_HZ = 500.0
-INDEPENDENT = (0, 1, 6, 7, 8, 9, 10, 11)
-"""Rows of the leads I, II, V1..V6 among the twelve."""
 MIN_BEATS = 6
 MAX_RESIDUAL_MV = 0.06
 """Root mean square, in the worst lead, of what the median beat leaves over outside the QRS: above it, noise."""
@@ -29,8 +28,6 @@ MIN_LEAD_STD_MV = 0.02
 """As for the model's input: a lead below it is flat."""
 MIN_P_MV = 0.03
 """Root mean square over the leads below which no P wave is claimed."""
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -224,8 +221,9 @@ def _gains(shape: BeatShape, centred: Array) -> Array:
     gains = np.ones((3, len(shape.peaks), len(shape.template)))
     for wave, (start, end) in enumerate(ends):
         model = shape.template[:, start - shape.first : end - shape.first]
+        model = model - model.mean(axis=1, keepdims=True)  # so that wander has no say
         energy = np.sum(model**2, axis=1)
-        measurable = energy / max(1, model.shape[1]) > 0.03**2
+        measurable = energy / max(1, model.shape[1]) > 0.02**2
         for number, peak in enumerate(shape.peaks):
             if peak + start < 0 or peak + end > centred.shape[1]:
                 continue

@@ -39,24 +39,28 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
-from mmae_core.beat_shape import INDEPENDENT, Array, BeatShape, window
+from mmae_core.beat_shape import BeatShape, window
 from mmae_core.errors import ConfigError, UnsupportedRecord
-from mmae_core.readers.wfdb_reader import DERIVED
+from mmae_core.lead_geometry import (
+    AXES,
+    TERRITORIES,
+    Array,
+    chest,
+    from_plane,
+    frontal_direction,
+    to_plane,
+    twelve_leads,
+    unit,
+)
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
 MARKED_MV = 0.05
 """Half a millimetre on paper, the least that is measured by eye."""
 EDGE_MV = 0.02
+LEAD_IN = 12
+"""Samples before the onset of a stretched QRS, in which it rises from zero."""
 MIN_P_MV = 0.08
 """Height, in the lead where it is highest, of a P wave whose loss can be seen."""
-
-TERRITORIES: Mapping[str, tuple[str, ...]] = {
-    "anterior": ("V1", "V2", "V3", "V4"),
-    "inferior": ("II", "III", "aVF"),
-    "lateral": ("I", "aVL", "V5", "V6"),
-}
-AXES = {"I": 0.0, "II": 60.0, "III": 120.0, "aVR": -150.0, "aVL": -30.0, "aVF": 90.0}
-"""Degrees in the frontal plane."""
 
 Extent = Literal["beat", "record"]
 Change = Callable[[int], Array]
@@ -139,48 +143,6 @@ def marked(change: Array) -> NDArray[np.bool_]:
     return mask
 
 
-def twelve_leads(independent: Array) -> Array:
-    """(12, samples) from (8, samples) of I, II, V1..V6."""
-    leads = np.empty((len(STANDARD_LEADS), independent.shape[1]))
-    leads[list(INDEPENDENT)] = independent
-    for lead, (of_1, of_2) in DERIVED.items():
-        leads[STANDARD_LEADS.index(lead)] = of_1 * independent[0] + of_2 * independent[1]
-    return leads
-
-
-def frontal_direction(leads: Sequence[str]) -> float | None:
-    """Degrees of the common direction of the limb leads among `leads`; None without any.
-
-    Raises ConfigError if they point against each other (II and aVR).
-    """
-    angles = [math.radians(AXES[lead]) for lead in leads if lead in AXES]
-    if not angles:
-        return None
-    x, y = sum(map(math.cos, angles)), sum(map(math.sin, angles))
-    if math.hypot(x, y) < 0.5 * len(angles):
-        limb = ", ".join(lead for lead in leads if lead in AXES)
-        raise ConfigError(f"The leads {limb} look at the heart from opposite sides; no single change fits them all.")
-    return math.degrees(math.atan2(y, x))
-
-
-def _to_plane(limb: Array) -> Array:
-    """Frontal vector (2, samples), x to the left and y down, of leads I and II."""
-    return np.stack([limb[0], (2 * limb[1] - limb[0]) / math.sqrt(3)])
-
-
-def _from_plane(vector: Array) -> Array:
-    return np.stack([vector[0], 0.5 * vector[0] + 0.5 * math.sqrt(3) * vector[1]])
-
-
-def _unit(degrees: float) -> Array:
-    return np.array([math.cos(math.radians(degrees)), math.sin(math.radians(degrees))])
-
-
-def _chest(leads: Sequence[str]) -> list[int]:
-    """Rows of the chest leads among the eight."""
-    return [2 + int(lead[1]) - 1 for lead in leads if lead.startswith("V")]
-
-
 def _territory(settings: Settings, without: Sequence[str] = ()) -> tuple[str, ...]:
     if settings.leads:
         return settings.leads
@@ -208,9 +170,9 @@ def _erased(shape: BeatShape, beat: int) -> Array:
 
 
 def _stretched(shape: BeatShape, qrs_factor: float, room: int) -> tuple[Array, Array]:
-    """A beat from the QRS on, QRS longer by a factor, (8, `room`), and where the QRS has passed into T (`room`,).
+    """A beat from the QRS on, QRS longer by a factor, (8, `LEAD_IN` + `room`), and where it has passed into T.
 
-    Sample 0 is the onset of the QRS. The ST segment gives way, T keeps its length; at the end everything is zero.
+    The QRS begins at sample `LEAD_IN`. The ST segment gives way, T keeps its length; both ends are zero.
     """
     qrs = shape.qrs_off - shape.qrs_on
     wide = qrs * qrs_factor
@@ -220,13 +182,14 @@ def _stretched(shape: BeatShape, qrs_factor: float, room: int) -> tuple[Array, A
         raise UnsupportedRecord("no room for a longer beat")
     knots = np.cumsum([0, wide, st_kept, wave, 25])
     source = np.array([shape.qrs_on, shape.qrs_off, shape.t_on, shape.t_end, shape.t_end + 25]) - shape.first
-    times = np.arange(room)
-    at = PchipInterpolator(np.append(knots, 2 * room), np.append(source, source[-1] + 2 * room))(times)
+    times = np.arange(-LEAD_IN, room)
+    at = PchipInterpolator(np.append(knots, 2 * room), np.append(source, source[-1] + 2 * room))(np.maximum(times, 0))
     length = shape.template.shape[1]
     beat = np.stack([np.interp(at, np.arange(length), lead, right=0.0) for lead in shape.template])
     passed = np.asarray(0.5 - 0.5 * np.cos(np.pi * np.clip((times - wide) / max(8.0, 0.6 * st_kept) + 0.5, 0, 1)))
     # the template is not quite zero where P ends and QRS begins
-    return gaussian_filter1d(beat * window(times, 3, room, 8), 3.0, axis=1, mode="constant"), passed
+    faded = beat * window(times, 8, room - 10, 16)
+    return gaussian_filter1d(faded, 3.0, axis=1, mode="constant"), passed
 
 
 def _room(shape: BeatShape, beat: int, onset: int) -> int:
@@ -257,10 +220,10 @@ def _premature_wide_beat(settings: Settings) -> Change:
         ectopic, passed = _stretched(shape, 1 + strength, room)
         angle = math.radians(turn)
         rotation = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-        turned = np.concatenate([_from_plane(rotation @ _to_plane(ectopic[:2])), across * ectopic[2:]])
+        turned = np.concatenate([from_plane(rotation @ to_plane(ectopic[:2])), across * ectopic[2:]])
         turned *= height * (1 - passed) + _discordance(ectopic, passed, strength) * passed
         settings.details["early_s"] = round(early / 500, 3)
-        return _erased(shape, beat) + shape.place(turned, onset, 0)
+        return _erased(shape, beat) + shape.place(turned, onset, -LEAD_IN)
 
     return change
 
@@ -292,7 +255,8 @@ def _wide_qrs(settings: Settings) -> Change:
         wide, passed = _stretched(shape, 1 + 0.6 * strength, room)
         wide *= (1 - passed) + _discordance(wide, passed, 0.6 * strength) * passed
         p_wave = shape.gains[0][beat][:, None] * shape.waves[0]
-        return _erased(shape, beat) + shape.place(p_wave, peak, shape.first) + shape.place(wide, peak, shape.qrs_on)
+        kept = shape.place(p_wave, peak, shape.first)
+        return _erased(shape, beat) + kept + shape.place(wide, peak, shape.qrs_on - LEAD_IN)
 
     return change
 
@@ -302,10 +266,10 @@ def _st_shift(millivolts: float) -> Maker:
         shape = settings.shape
         leads = _territory(settings)
         weights = np.zeros((8, 1))
-        weights[_chest(leads)] = 1.0
+        weights[chest(leads)] = 1.0
         direction = frontal_direction(leads)
         if direction is not None:
-            limb = _from_plane(_unit(direction)[:, None])
+            limb = from_plane(unit(direction)[:, None])
             weights[:2] = limb
             rows = [STANDARD_LEADS.index(lead) for lead in leads if lead in AXES]
             weights[:2] /= float(twelve_leads(weights)[rows].max())
@@ -331,13 +295,13 @@ def _t_inversion(settings: Settings) -> Change:
     wave = shape.part(shape.t_on - 8, shape.t_end + 4, soft=36)
     at_peak = wave[:, shape.t_peak - shape.first]
     inverted = np.zeros_like(wave)
-    upright = [row for row in _chest(leads) if at_peak[row] > 0.5 * MARKED_MV]
+    upright = [row for row in chest(leads) if at_peak[row] > 0.5 * MARKED_MV]
     inverted[upright] = wave[upright]
     direction = frontal_direction(leads)
     if direction is not None:
-        along = _unit(direction) @ _to_plane(wave[:2])
+        along = unit(direction) @ to_plane(wave[:2])
         if along[shape.t_peak - shape.first] > 0.5 * MARKED_MV:
-            inverted[:2] = _from_plane(_unit(direction)[:, None] * along)
+            inverted[:2] = from_plane(unit(direction)[:, None] * along)
 
     def change(beat: int) -> Array:
         scaled = shape.gains[2][beat][:, None] * inverted
@@ -369,10 +333,10 @@ def _alternans(settings: Settings) -> Change:
         row, wave = 2, shape.part(shape.t_on - 8, shape.t_end + 4, soft=36)
     if settings.leads:
         kept = np.zeros_like(wave)
-        kept[_chest(settings.leads)] = wave[_chest(settings.leads)]
+        kept[chest(settings.leads)] = wave[chest(settings.leads)]
         direction = frontal_direction(settings.leads)
         if direction is not None:
-            kept[:2] = _from_plane(_unit(direction)[:, None] * (_unit(direction) @ _to_plane(wave[:2])))
+            kept[:2] = from_plane(unit(direction)[:, None] * (unit(direction) @ to_plane(wave[:2])))
         wave = kept
 
     def change(beat: int) -> Array:

@@ -135,50 +135,53 @@ def synthesize(
     _require_free(output, force)
     index = load_index(data)
     entries = index.select(folds=recipe.folds, label="normal")
-    order = np.random.default_rng(recipe.seed).permutation(len(entries))
     wanted = recipe.records + recipe.normals
     if len(entries) < wanted:
         folds = ", ".join(map(str, recipe.folds))
         raise DatasetError(f"Folds {folds} hold {len(entries)} normal records; {wanted} are asked for.")
+    order = np.random.default_rng(recipe.seed).permutation(len(entries))
+    with _folder_replacing(output) as folder:
+        return _fill(folder, [entries[number] for number in order], index.folder, recipe, progress)
+
+
+def _fill(
+    folder: Path, entries: Sequence[PtbxlEntry], data: Path, recipe: Recipe, progress: Progress | None
+) -> Summary:
+    """Write the set's files into an empty folder, from the first of the records that can be used."""
+    wanted = recipe.records + recipe.normals
     left_out: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     documents: list[dict[str, Any]] = []
-    with _folder_replacing(output) as folder:
-        data_out = _open_array(folder / "benchmark_data.npy", wanted, np.float32)
-        label_out = _open_array(folder / "benchmark_label.npy", wanted, np.uint8)
-        for number in order:
-            if len(documents) == wanted:
-                break
-            entry = entries[number]
-            name = f"{len(documents) + 1:05d}"
-            try:
-                signal, shape = _usable(entry)
-                lesions: list[PlantedLesion] = []
-                if len(documents) < recipe.records:
-                    signal, lesions = _with_lesions(signal, shape, recipe, entry.ecg_id, kinds)
-            except EcgError as error:
-                left_out[str(error)] += 1
-                continue
-            signal = quantised(signal)
-            kinds.update(lesion.kind for lesion in lesions)
-            mask = _write(folder, name, signal, lesions)
-            data_out[len(documents)] = bandpass(signal.astype(np.float64), PreprocessConfig()).T
-            label_out[len(documents)] = mask.T
-            documents.append(_document(name, entry, index.folder, lesions, recipe))
-            if progress:
-                progress(len(documents), wanted)
-        if len(documents) < wanted:
-            reasons = "; ".join(f"{count}: {reason}" for reason, count in left_out.most_common(5))
-            raise DatasetError(
-                f"Only {len(documents)} of {wanted} records could be made from {len(entries)} normals. Not used: "
-                f"{reasons}."
-            )
-        data_out.flush()
-        label_out.flush()
-        summary = Summary(dict(sorted(kinds.items())), recipe.normals, dict(sorted(left_out.items())))
-        document = {"recipe": asdict(recipe), "sampling_rate_hz": RATE_HZ, "leads": list(STANDARD_LEADS),
-                    "left_out": summary.left_out, "records": documents}
-        (folder / LESIONS_JSON).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    signals = _open_array(folder / "benchmark_data.npy", wanted, np.float32)
+    labels = _open_array(folder / "benchmark_label.npy", wanted, np.uint8)
+    for entry in entries:
+        if len(documents) == wanted:
+            break
+        name = f"{len(documents) + 1:05d}"
+        try:
+            signal, shape = _usable(entry)
+            lesions: list[PlantedLesion] = []
+            if len(documents) < recipe.records:
+                signal, lesions = _with_lesions(signal, shape, recipe, entry.ecg_id, kinds)
+        except EcgError as error:
+            left_out[str(error)] += 1
+            continue
+        signal = quantised(signal)
+        kinds.update(lesion.kind for lesion in lesions)
+        labels[len(documents)] = _write(folder, name, signal, lesions).T
+        signals[len(documents)] = bandpass(signal.astype(np.float64), PreprocessConfig()).T
+        documents.append(_document(name, entry, data, lesions, recipe))
+        if progress:
+            progress(len(documents), wanted)
+    if len(documents) < wanted:
+        reasons = "; ".join(f"{count}: {reason}" for reason, count in left_out.most_common(5))
+        raise DatasetError(
+            f"Only {len(documents)} of {wanted} records could be made from {len(entries)} normals. Not used: {reasons}."
+        )
+    summary = Summary(dict(sorted(kinds.items())), recipe.normals, dict(sorted(left_out.items())))
+    document = {"recipe": asdict(recipe), "sampling_rate_hz": RATE_HZ, "leads": list(STANDARD_LEADS),
+                "left_out": summary.left_out, "records": documents}
+    (folder / LESIONS_JSON).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     return summary
 
 
@@ -344,7 +347,11 @@ def _folder_replacing(output: Path) -> Iterator[Path]:
         if output.exists():
             old = temporary.with_suffix(".old")
             os.replace(output, old)
-            os.replace(temporary, output)
+            try:
+                os.replace(temporary, output)
+            except OSError:
+                os.replace(old, output)
+                raise
             shutil.rmtree(old)
         else:
             os.replace(temporary, output)
