@@ -56,9 +56,8 @@ def signal_quality(
     reasons = _reasons(faults)
     verdict: Verdict = "poor" if 1.0 - badness < POOR_BELOW else "fair" if reasons else "good"
     arranged = np.zeros((len(STANDARD_LEADS), signal_mv.shape[1]))
-    for row, lead in enumerate(STANDARD_LEADS):
-        if lead in present:
-            arranged[row] = np.nan_to_num(signal_mv[list(lead_names).index(lead)])
+    arranged[[STANDARD_LEADS.index(lead) for lead in lead_names]] = signal_mv
+    arranged[~np.isfinite(arranged)] = 0.0
     usable = np.array([lead.badness < USABLE_BELOW for lead in faults])
     return QualityReport(
         start_s=start_s,

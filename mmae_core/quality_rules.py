@@ -11,10 +11,11 @@ implausible amplitude, steps and baseline drift, muscle noise, mains hum.
   10.1088/0967-3334/33/9/1419).
 - Reasons in words, so that whoever records can act on them: Di Marco et al.
 
-Deviations, all decided here: every measure is taken from frequencies that 100 Hz can carry, so that a record says the
+Deviations, all decided here: all but mains hum is measured where 100 Hz can carry it, so that a record says much the
 same at every rate; severities are ramps between two limits rather than yes or no; a lead's badness is the share of its
-time that is spoilt. The limits are round physiological numbers, not fits: AUROC on half of the challenge's records
-moved by less than 0.01 when any of them was shifted by half to double in the making.
+time that is spoilt. The limits are round physiological numbers, not fits. Those of noise and activity are
+high on purpose: lower ones (0.05 and 0.3 mV) rank the challenge's even records better (AUROC 0.99 against
+0.98), and take tall fast hearts and bundle branch blocks for bad signal.
 """
 
 from __future__ import annotations
@@ -280,8 +281,9 @@ def _spectrum(signal: Array, middle: Array, rate_hz: float) -> tuple[NDArray[np.
     limited = np.clip(signal, (middle - SWING_MV[0])[:, None], (middle + SWING_MV[0])[:, None])
     end = max(1, round(0.1 * rate_hz))
     first, last = limited[:, :end].mean(axis=1), limited[:, -end:].mean(axis=1)
-    limited -= np.linspace(first, last, signal.shape[1], axis=1)
-    return np.fft.rfft(limited, axis=1), np.fft.rfftfreq(signal.shape[1], 1 / rate_hz)
+    limited -= first[:, None] + (last - first)[:, None] * np.linspace(0, 1, signal.shape[1])
+    frequencies = np.asarray(np.fft.rfftfreq(signal.shape[1], 1 / rate_hz), np.float64)
+    return np.fft.rfft(limited, axis=1), frequencies
 
 
 def _quiet_rms(
@@ -315,7 +317,7 @@ def _in_band(
     kept = n_blocks * few // 2 + 1
     in_band = (frequencies[:kept] >= band_hz[0]) & (frequencies[:kept] < band_hz[1])
     signal = np.fft.irfft(spectrum[:, :kept] * in_band, n=n_blocks * few, axis=1) * (few / size)
-    return signal.reshape(n_leads, n_blocks, few)
+    return np.asarray(signal.reshape(n_leads, n_blocks, few))
 
 
 def _hum(spectrum: NDArray[np.complex128], frequencies: Array, n_samples: int) -> tuple[Array, Array]:

@@ -15,6 +15,8 @@ None of it is bad signal, and each changes what an unusual ECG means. They are s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -63,30 +65,31 @@ def find_suspicions(signal_mv: Array, sampling_rate_hz: float, usable: NDArray[n
 
 
 def _arm_reversal(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> Suspicion | None:
-    lead_i, avr = STANDARD_LEADS.index("I"), STANDARD_LEADS.index("aVR")
-    chest = [index for index in (STANDARD_LEADS.index("V5"), STANDARD_LEADS.index("V6")) if usable[index]]
-    if not (usable[lead_i] and usable[avr] and chest):
+    leads = [lead for lead in ("I", "aVR", "V5", "V6") if usable[STANDARD_LEADS.index(lead)]]
+    if leads[:2] != ["I", "aVR"] or len(leads) < 3:
         return None
-    beat = _median_beat(signal, rate_hz, usable)
+    beat = _median_beat(signal, rate_hz, usable, leads)
     if beat is None:
         return None
     middle, reach = round(BEFORE_S * rate_hz), round(QRS_S * rate_hz)
-    qrs = beat[:, middle - reach : middle + reach + 1]
-    net = qrs.max(axis=1) + qrs.min(axis=1)
-    size = np.ptp(qrs[lead_i])
-    correlation = _correlation(beat[lead_i], beat[chest].mean(axis=0))
-    if size < MIN_QRS_MV or correlation >= AGAINST_CHEST or net[lead_i] >= 0:
+    qrs = beat[:2, middle - reach : middle + reach + 1]
+    net_i, net_avr = qrs.max(axis=1) + qrs.min(axis=1)
+    correlation = _correlation(beat[0], beat[2:].mean(axis=0))
+    if np.ptp(qrs[0]) < MIN_QRS_MV or correlation >= AGAINST_CHEST or net_i >= 0:
         return None
-    upright = ", aVR upright" if net[avr] > 0 else ""
+    upright = ", aVR upright" if net_avr > 0 else ""
     return Suspicion(
         "arm-lead-reversal",
-        f"The arm electrodes may be exchanged: lead I is negative (QRS {net[lead_i]:+.2f} mV{upright}) and runs "
-        f"against {' and '.join(STANDARD_LEADS[index] for index in chest)} (correlation {correlation:+.2f}).",
+        f"The arm electrodes may be exchanged: lead I is negative (QRS {net_i:+.2f} mV{upright}) and runs "
+        f"against {' and '.join(leads[2:])} (correlation {correlation:+.2f}).",
     )
 
 
-def _median_beat(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> Array | None:
-    """(12, samples) the median over beats, from `BEFORE_S` before the R-peak on; None without enough beats."""
+def _median_beat(
+    signal: Array, rate_hz: float, usable: NDArray[np.bool_], leads: Sequence[str]
+) -> Array | None:
+    """(`leads`, samples) the median over beats, from `BEFORE_S` before the R-peak on; None without enough beats."""
+    rows = signal[[STANDARD_LEADS.index(lead) for lead in leads]]
     before, after = round(BEFORE_S * rate_hz), round(AFTER_S * rate_hz)
     for lead in ("II", "V5", "V4", "V2"):
         index = STANDARD_LEADS.index(lead)
@@ -95,7 +98,7 @@ def _median_beat(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> Ar
         peaks = find_r_peaks(signal[index], rate_hz)
         peaks = peaks[(peaks >= before) & (peaks + after < signal.shape[1])]
         if len(peaks) >= MIN_BEATS:
-            beats = np.stack([signal[:, peak - before : peak + after] for peak in peaks])
+            beats = np.stack([rows[:, peak - before : peak + after] for peak in peaks])
             beat = np.median(beats, axis=0)
             return np.asarray(beat - np.median(beat, axis=1, keepdims=True))
     return None
@@ -104,7 +107,8 @@ def _median_beat(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> Ar
 def _limb_misfit(signal: Array, usable: NDArray[np.bool_]) -> Suspicion | None:
     if not usable[:6].all():
         return None
-    limbs = signal[:6] - signal[:6].mean(axis=1, keepdims=True)
+    limbs = signal[:6, :: max(1, signal.shape[1] // 1000)]  # the laws hold at every sample, so a thousand are enough
+    limbs = limbs - limbs.mean(axis=1, keepdims=True)
     size = float(np.sqrt(np.square(limbs).mean()))
     i, ii, iii, avr, avl, avf = limbs
     laws = {
@@ -135,11 +139,14 @@ def _pacing(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> Suspici
 def pacing_spikes(signal_mv: Array, sampling_rate_hz: float) -> NDArray[np.int64]:
     """Samples of spikes in (leads, samples) at 500 Hz or more that are too narrow for a heart, ascending."""
     narrow = _stands_out(signal_mv, round(SPIKE_S * sampling_rate_hz))
-    broad = _stands_out(signal_mv, round(BROAD_S * sampling_rate_hz))
+    reach = round(BROAD_S * sampling_rate_hz)
     near, far = (round(seconds * sampling_rate_hz) for seconds in ALONE_S)
     found: list[int] = []
     tip = (narrow[1:-1] >= narrow[:-2]) & (narrow[1:-1] >= narrow[2:]) & (narrow[1:-1] >= SPIKE_MV)
     candidates = np.flatnonzero(tip) + 1
+    candidates = candidates[(candidates >= reach) & (candidates < signal_mv.shape[1] - reach)]
+    sides = (signal_mv[:, candidates - reach] + signal_mv[:, candidates + reach]) / 2
+    broad = dict(zip(candidates, np.abs(signal_mv[:, candidates] - sides).sum(axis=0), strict=True))
     for at in candidates[np.argsort(-narrow[candidates], kind="stable")]:
         if any(abs(at - other) <= far for other in found):
             continue
