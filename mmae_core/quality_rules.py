@@ -339,7 +339,7 @@ def _hum(spectrum: NDArray[np.complex128], frequencies: Array, n_samples: int) -
 def _ramp(values: Array, limits: tuple[float, float]) -> Array:
     """0 up to the lower limit, 1 from the upper one on, in between along the logarithm."""
     low, high = limits
-    return np.clip(np.log(np.maximum(values, 1e-9) / low) / np.log(high / low), 0.0, 1.0)
+    return np.asarray(np.clip(np.log(np.maximum(values, 1e-9) / low) / np.log(high / low), 0.0, 1.0))
 
 
 def _band_words(band_hz: tuple[float, float]) -> str:
