@@ -219,7 +219,7 @@ def _require_parts(config: Config, fusion: Fusion | None, folder: Path) -> None:
     wanted = {*score.parts, *score.map_parts}
     if wanted == {"segments"}:
         return
-    known = set() if fusion is None else set(fusion.records) & ({*fusion.map_means} | {"amplitude"})
+    known = set() if fusion is None else set(fusion.records) & ({*fusion.map_peaks} | {"amplitude"})
     if missing := sorted(wanted - known):
         raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME}: the score has parts {', '.join(missing)} without means "
                             "and spreads of normals; make the model again with `mmae_core release`.")

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.aggregate import SegmentErrors, branch_scores, combine_branches
+from mmae_core.aggregate import SegmentErrors, branch_scores, combine_branches, smooth
 from mmae_core.amplitude import amplitude_departures, amplitude_profiles
 from mmae_core.assess import Assessor, ScoredWindows
 from mmae_core.calibration import Calibration, build_calibration
@@ -145,8 +145,9 @@ def fit_parts(
     """
     records: dict[str, list[NDArray[np.float64]]] = {}
     leads: dict[str, list[NDArray[np.float64]]] = {}
-    means: dict[str, list[FloatArray]] = {}
+    peaks: dict[str, list[FloatArray]] = {}
     profiles: list[FloatArray] = []
+    sigma = assessor.model.config.score.smoothing_sigma_samples
     for first in range(0, len(paths), BATCH_RECORDS):
         inputs = _readable(paths[first : first + BATCH_RECORDS], assessor)
         if inputs:
@@ -156,7 +157,7 @@ def fit_parts(
                 records.setdefault(name, []).append(part.records)
                 leads.setdefault(name, []).append(part.leads)
             for name, points in scored.part_maps.items():
-                means.setdefault(name, []).append(_mean_over_time(points))
+                peaks.setdefault(name, []).append(_highest(smooth(points, sigma)))
         if progress:
             progress(min(first + BATCH_RECORDS, len(paths)), len(paths))
     profile = np.concatenate(profiles) if profiles else np.empty((0, 12, 6), np.float32)
@@ -166,8 +167,8 @@ def fit_parts(
     amplitude = np.stack([np.nanmean(profile, axis=0), np.nanstd(profile, axis=0)]).astype(np.float32)
     parts = {name: PartScores(np.concatenate(records[name]), np.concatenate(leads[name])) for name in records}
     parts["amplitude"] = departures_part(amplitude_departures(profile, amplitude[0], amplitude[1]))
-    map_means = {name: np.nanmean(np.concatenate(values), axis=0) for name, values in means.items()}
-    return fit_fusion(fitted_on, parts, map_means, amplitude)
+    map_peaks = {name: np.nanmedian(np.concatenate(values), axis=0) for name, values in peaks.items()}
+    return fit_fusion(fitted_on, parts, map_peaks, amplitude)
 
 
 def _readable(paths: Sequence[Path], assessor: Assessor) -> list[ModelInput]:
@@ -178,12 +179,12 @@ def _readable(paths: Sequence[Path], assessor: Assessor) -> list[ModelInput]:
     return inputs
 
 
-def _mean_over_time(points: FloatArray) -> FloatArray:
+def _highest(points: FloatArray) -> FloatArray:
     """(N, 12) of (N, 12, samples); NaN where a lead was not assessed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of leads that are NaN throughout, which stay NaN
-        mean: FloatArray = np.nanmean(points, axis=2)
-    return mean
+        highest: FloatArray = np.nanmax(points, axis=2)
+    return highest
 
 
 def _without_maps(scored: ScoredWindows) -> ScoredWindows:

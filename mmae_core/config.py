@@ -256,10 +256,10 @@ class ScoreConfig:
     """What a record is judged by. `segments`: masked segments (the paper's). `cross_lead`: hidden leads. `amplitude`:
     each lead's range of millivolts. Several are standardised by the normals trained on and averaged."""
     map_parts: tuple[ScorePart, ...] = ("segments",)
-    """What maps and findings show, each divided by its mean over normals' points in the lead."""
+    """What maps and findings show, each in units of the median normal's strongest point in the lead."""
     cross_lead_floor: float = 0.005
     """As `relative_floor`, for hidden leads."""
-    cross_lead_map_floor: float = 0.2
+    cross_lead_map_floor: float = 1.0
     """The same for maps: an error is divided by the mean square of 250 ms around it + this."""
     smoothing_sigma_samples: float = 15.0
     """Gaussian along time for maps, at 500 Hz (30 ms); 0 leaves them as they are."""
@@ -339,7 +339,6 @@ def plus() -> Config:
         ),
         score=ScoreConfig(
             parts=("segments", "cross_lead", "amplitude"), map_parts=("segments", "cross_lead"),
-            map_error_space="relative",
         ),
     )
 

@@ -42,8 +42,8 @@ class Fusion:
     """Mean and standard deviation of each part among records."""
     leads: Mapping[str, FloatArray]
     """(2, 12) the same of each lead."""
-    map_means: Mapping[str, FloatArray]
-    """(12,) mean of each part's map over all points of the normals' leads."""
+    map_peaks: Mapping[str, FloatArray]
+    """(12,) strongest point of each part's map in the median normal's lead."""
     amplitude: FloatArray
     """(2, 12, 6) mean and spread of the normals' amplitude profiles."""
 
@@ -57,8 +57,8 @@ class Fusion:
         return PartScores(_mean_of_known(np.stack(records)), _mean_of_known(np.stack(leads)))
 
     def combine_maps(self, maps: Mapping[str, FloatArray]) -> FloatArray:
-        """(N, 12, samples) the mean of maps of that shape, each in units of its mean among normals."""
-        scaled = [points / self.map_means[name][:, None] for name, points in maps.items()]
+        """(N, 12, samples) the mean of maps of that shape, each in units of the median normal's strongest point."""
+        scaled = [points / self.map_peaks[name][:, None] for name, points in maps.items()]
         return _mean_of_known(np.stack(scaled)).astype(np.float32)
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,7 +67,7 @@ class Fusion:
             "fitted_on": self.fitted_on, "n_records": self.n_records,
             "records": {name: list(values) for name, values in self.records.items()},
             "leads": {name: values.tolist() for name, values in self.leads.items()},
-            "map_means": {name: values.tolist() for name, values in self.map_means.items()},
+            "map_peaks": {name: values.tolist() for name, values in self.map_peaks.items()},
             "amplitude": self.amplitude.tolist(),
         }
 
@@ -79,14 +79,14 @@ class Fusion:
                 str(values["fitted_on"]), int(values["n_records"]),
                 {name: (float(pair[0]), float(pair[1])) for name, pair in values["records"].items()},
                 {name: np.asarray(rows, np.float32) for name, rows in values["leads"].items()},
-                {name: np.asarray(rows, np.float32) for name, rows in values["map_means"].items()},
+                {name: np.asarray(rows, np.float32) for name, rows in values["map_peaks"].items()},
                 np.asarray(values["amplitude"], np.float32),
             )
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             raise ModelMismatch(f"The model's fusion of scores cannot be read: {error!r}") from error
         n_leads = len(STANDARD_LEADS)
         shapes = [rows.shape == (2, n_leads) for rows in fusion.leads.values()]
-        shapes += [rows.shape == (n_leads,) for rows in fusion.map_means.values()]
+        shapes += [rows.shape == (n_leads,) for rows in fusion.map_peaks.values()]
         shapes.append(fusion.amplitude.shape[:2] == (2, n_leads))
         if not all(shapes):
             raise ModelMismatch("The model's fusion of scores is for other leads than its model's.")
@@ -94,7 +94,7 @@ class Fusion:
 
 
 def fit_fusion(
-    fitted_on: str, parts: Mapping[str, PartScores], map_means: Mapping[str, FloatArray], amplitude: FloatArray
+    fitted_on: str, parts: Mapping[str, PartScores], map_peaks: Mapping[str, FloatArray], amplitude: FloatArray
 ) -> Fusion:
     """Means and spreads from normals. Missing values are left out; `amplitude` is (2, 12, 6)."""
     return Fusion(
@@ -103,7 +103,7 @@ def fit_fusion(
         {name: (float(np.nanmean(part.records)), float(np.nanstd(part.records))) for name, part in parts.items()},
         {name: np.stack([np.nanmean(part.leads, axis=0), np.nanstd(part.leads, axis=0)]).astype(np.float32)
          for name, part in parts.items()},
-        {name: np.asarray(means, np.float32) for name, means in map_means.items()},
+        {name: np.asarray(means, np.float32) for name, means in map_peaks.items()},
         amplitude,
     )
 

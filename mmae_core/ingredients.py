@@ -1,7 +1,8 @@
 """What each part of a model's score is worth: the model with one choice changed, on the same records, in pairs.
 
 No variant is trained; all share the model's networks. Choices of how masked segments are scored are compared on that
-part alone, because in a score of several parts each is weighed by its spread among normals, which such a choice changes.
+part alone, because in a score of several parts each is weighed by its spread among normals, which such a choice
+changes.
 """
 
 from __future__ import annotations
