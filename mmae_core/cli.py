@@ -16,13 +16,16 @@ from mmae_core.commands import (
     ingredients,
     quality,
     release,
+    results,
     score,
     synthesize,
     train,
 )
 from mmae_core.errors import EcgError
 
-COMMANDS = (train, score, evaluate, release, info, benchmark, synthesize, quality, ablate, compare, ingredients)
+COMMANDS = (
+    train, score, evaluate, release, info, benchmark, synthesize, quality, compare, ingredients, ablate, results,
+)
 """In the order of the help."""
 
 

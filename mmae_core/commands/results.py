@@ -1,0 +1,85 @@
+"""`mmae_core results`: every number of the README's results tables, from a PTB-XL folder."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mmae_core.commands import compare, ingredients, synthesize, train
+from mmae_core.commands.arguments import add_command
+from mmae_core.errors import ConfigError, EcgError
+from mmae_core.scorer import PEER_FILE
+
+if TYPE_CHECKING:
+    from mmae_core.commands.arguments import Commands
+
+MODELS = ("mmae-ecg-plus", "mmae-ecg-faithful")
+"""Bundled; the first is what the others are compared with."""
+SCHEDULES = {
+    "mcf": ("--epochs", "2", "--batch-size", "16", "--learning-rate", "5e-4"),
+    "tsrnet": ("--epochs", "2", "--batch-size", "16", "--learning-rate", "5e-4"),
+    "beatgan": (), "tranad": (), "anomaly-transformer": (), "tsl": (),
+}
+"""Arguments of each compared method's training: what two cores can afford, or its own short default."""
+LESIONS = ("--records", "240", "--normals", "120", "--seed", "0")
+SPLIT = ("--folds", "9")
+
+
+def add_parser(commands: Commands) -> None:
+    """Name the arguments of `mmae_core results`."""
+    parser = add_command(commands, "results", run, "every number of the README's results tables, from a PTB-XL folder")
+    parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
+    parser.add_argument("--output", type=Path, required=True,
+                        help="folder for lesions, runs and tables; what is there already is not made again")
+    parser.add_argument("--cache", type=Path, help="folder of prepared signals (default: the user's cache folder)")
+    parser.add_argument("--methods", default=",".join(SCHEDULES), metavar="NAMES",
+                        help="compared methods to train, with commas; empty for none (default: all, some hours)")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Plant lesions, train the compared methods, compare all, and take the default model apart."""
+    methods = [name for name in options.methods.split(",") if name]
+    unknown = sorted(set(methods) - set(SCHEDULES))
+    if unknown:
+        raise ConfigError(f"There is no schedule for {', '.join(unknown)}; known are {', '.join(SCHEDULES)}.")
+    for number, command in enumerate(steps(options, methods), start=1):
+        print(f"{number}. mmae_core {shlex.join(command)}", file=sys.stderr)
+        _run(command)
+    print(f"Tables: {options.output}/compare/compare.md, {options.output}/ingredients/ingredients.md", file=sys.stderr)
+
+
+def steps(options: argparse.Namespace, methods: list[str]) -> list[list[str]]:
+    """The commands that are still to be run, each as its arguments."""
+    data, output = ["--data", str(options.data)], options.output
+    lesions, every = str(output / "lesions"), ["--every", str(options.every)]
+    cache = ["--cache", str(options.cache)] if options.cache else []
+    found: list[list[str]] = []
+    if not (output / "lesions" / "lesions.json").exists():
+        found.append(["synthesize", *data, *SPLIT, "--output", lesions, *LESIONS])
+    for name in methods:
+        folder = output / "runs" / name
+        if not (folder / PEER_FILE).exists():
+            found.append(["train", "--model", name, *data, "--output", str(folder), "--folds", "1-8",
+                          *SCHEDULES[name], *cache, "--resume"])
+    models = [*MODELS, *(f"{name}={output / 'runs' / name}" for name in methods)]
+    named = [argument for model in models for argument in ("--model", model)]
+    found.append(["compare", *data, *SPLIT, *every, "--lesions", lesions, *named, "--output", str(output / "compare")])
+    found.append(["ingredients", *data, *SPLIT, *every, "--lesions", lesions, "--model", MODELS[0],
+                  "--output", str(output / "ingredients")])
+    return found
+
+
+def _run(command: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="mmae_core")
+    commands = parser.add_subparsers(required=True)
+    for module in (compare, ingredients, synthesize, train):
+        module.add_parser(commands)
+    chosen = parser.parse_args(command)
+    try:
+        chosen.command(chosen)
+    except EcgError as error:
+        raise type(error)(f"mmae_core {command[0]}: {error}") from error
