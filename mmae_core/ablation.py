@@ -147,7 +147,7 @@ def read_labelled(entries: Sequence[PtbxlEntry], config: Config, progress: Progr
 def score_variant(
     folder: Path, records: LabelledInputs, device: str = "cpu", progress: Progress | None = None
 ) -> dict[str, Any]:
-    """Scores of a finished run under each of `SCORES`; kept in its folder and found there the next time."""
+    """Scores of a finished run under each of `SCORES`, and their figures; kept in its folder and found there again."""
     config, network = _load(folder, device)
     asked = {
         "weights": file_sha256(folder / WEIGHTS_FILE), "records": list(records.names),
@@ -169,7 +169,8 @@ def score_variant(
                     scores[name] += record_scores(errors, assessable, config.model, SCORES[name]).tolist()
             if progress:
                 progress(first + len(batch), len(records.names))
-        return {"scores": scores}
+        figures = {name: detection_metrics(np.array(values), records.abnormal) for name, values in scores.items()}
+        return {"scores": scores, "figures": figures}
 
     return _kept(folder / EVALUATION_FILE, asked, measure)
 
@@ -204,7 +205,12 @@ def score_passes(
             complementary += record_scores(*_errors(network, batch, partition), config.model, four).tolist()
             if progress:
                 progress(first + len(batch), len(records.names))
-        return {"random": {str(count): values for count, values in random.items()}, "complementary": complementary}
+        figures = [detection_metrics(np.array(values), records.abnormal) for values in random.values()]
+        return {
+            "random": {str(count): values for count, values in random.items()}, "complementary": complementary,
+            "random_figures": figures,
+            "complementary_figures": detection_metrics(np.array(complementary), records.abnormal),
+        }
 
     return _kept(folder / PASSES_FILE, asked, measure)
 
@@ -284,7 +290,7 @@ def results(
             **_training(folder / variant.name),
             "scores": {
                 name: {
-                    **detection_metrics(np.array(scores), abnormal),
+                    **found["figures"][name],
                     "against_full": None if full is None or variant.name == FULL
                     else delong(np.array(scores), np.array(full["scores"][name]), abnormal),
                 }
@@ -320,12 +326,12 @@ def _passes_figures(passes: dict[str, Any]) -> dict[str, Any]:
     return {
         "n_records": len(abnormal),
         "random": [
-            {"n_passes": int(count), **detection_metrics(np.array(scores), abnormal)}
-            for count, scores in passes["random"].items()
+            {"n_passes": int(count), **figures}
+            for count, figures in zip(passes["random"], passes["random_figures"], strict=True)
         ],
         "complementary": {
             "n_passes": SCORES["complementary"].n_passes,
-            **detection_metrics(np.array(passes["complementary"]), abnormal),
+            **passes["complementary_figures"],
             "against_random": delong(np.array(passes["complementary"]), np.array(four), abnormal),
         },
     }
