@@ -16,7 +16,7 @@ pause                 one whole beat (P, QRS, T) is missing: two R-R intervals, 
 st_elevation          0.2 mV from the J point, fading out with the T wave, in one territory (Thygesen et al. 2018, doi
                       10.1161/CIR.0000000000000617: new elevation >= 0.1 mV, in V2-V3 >= 0.2 mV for men from 40 on)
 st_depression         0.15 mV (ibid.: new horizontal or downsloping depression >= 0.05 mV)
-t_inversion           T mirrored on the isoelectric line in one territory (ibid.: inversion > 0.1 mV)
+t_inversion           T mirrored on the isoelectric line where it is upright in one territory (ibid.: > 0.1 mV)
 wide_qrs              QRS 1.6 times as long, 80-95 ms becoming 130-150 ms (bundle branch block: >= 120 ms; Surawicz et
                       al. 2009, doi 10.1161/CIRCULATIONAHA.108.191095), T of the same beat displaced and discordant
 lost_p                no P wave before the QRS, as in a junctional beat or rhythm
@@ -57,6 +57,8 @@ from mmae_core.record import STANDARD_LEADS, FloatArray
 MARKED_MV = 0.05
 """Half a millimetre on paper, the least that is measured by eye."""
 EDGE_MV = 0.02
+MIN_T_MV = 0.1
+"""Height, in its lead or along its territory's axis, of a T wave that is mirrored: the result counts as inversion."""
 LEAD_IN = 12
 """Samples before the onset of a stretched QRS, in which it rises from zero."""
 MIN_P_MV = 0.08
@@ -295,13 +297,15 @@ def _t_inversion(settings: Settings) -> Change:
     wave = shape.part(shape.t_on - 8, shape.t_end + 4, soft=36)
     at_peak = wave[:, shape.t_peak - shape.first]
     inverted = np.zeros_like(wave)
-    upright = [row for row in chest(leads) if at_peak[row] > 0.5 * MARKED_MV]
+    upright = [row for row in chest(leads) if at_peak[row] >= MIN_T_MV]
     inverted[upright] = wave[upright]
     direction = frontal_direction(leads)
     if direction is not None:
         along = unit(direction) @ to_plane(wave[:2])
-        if along[shape.t_peak - shape.first] > 0.5 * MARKED_MV:
+        if along[shape.t_peak - shape.first] >= MIN_T_MV:
             inverted[:2] = from_plane(unit(direction)[:, None] * along)
+    if not inverted.any():
+        raise UnsupportedRecord("no upright T wave in the leads of a T inversion")
 
     def change(beat: int) -> Array:
         scaled = shape.gains[2][beat][:, None] * inverted

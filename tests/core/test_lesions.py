@@ -40,6 +40,8 @@ def planted(
     signal: FloatArray, shape: BeatShape, kind: str, beats: tuple[int, ...] = (BEAT,), strength: float = 1.0,
     leads: tuple[str, ...] = (), seed: int = 0,
 ) -> Planted:
+    if kind == "t_inversion" and not leads:
+        leads = ("I", "aVL", "V5", "V6")  # where this record's T is upright
     return plant(
         signal, shape, kind, beats=beats, rng=np.random.default_rng(seed), strength=strength, leads=leads
     )
@@ -224,6 +226,8 @@ def test_what_cannot_be_planted_is_explained(signal: FloatArray, shape: BeatShap
         planted(signal, shape, "pause", strength=-1)
     with pytest.raises(UnsupportedRecord, match=r"st_elevation at strength 0\.2 changes no lead by 0\.05 mV"):
         planted(signal, shape, "st_elevation", strength=0.2)
+    with pytest.raises(UnsupportedRecord, match="no upright T wave in the leads of a T inversion"):
+        planted(signal, shape, "t_inversion", leads=("aVR",))
     for kind in ("pause", "premature_wide_beat"):
         with pytest.raises(UnsupportedRecord, match="no beat on both sides"):
             planted(signal, shape, kind, beats=(0,))
