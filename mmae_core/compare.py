@@ -127,6 +127,7 @@ def compare(
     cache: Path,
     data: Mapping[str, Any],
     progress: Progress | None = None,
+    rounds: int = BOOTSTRAP_ROUNDS,
 ) -> dict[str, Any]:
     """Score all records with every method and report as a dictionary fit for JSON; without `lesions` detection alone.
 
@@ -149,8 +150,8 @@ def compare(
             "model": _facts(method.scorer),
             "cost": costs(method.scorer),
             "seconds": seconds[method.name],
-            "detection": detection_metrics(own, abnormal, operating_points=True),
-            "detection_common": detection_metrics(own[common], abnormal[common]),
+            "detection": detection_metrics(own, abnormal, rounds, operating_points=True),
+            "detection_common": detection_metrics(own[common], abnormal[common], rounds),
             "against_reference": None if method.name == reference
             else delong(own, scores[position[reference]], abnormal),
             "curves": detection_curves(own[common], abnormal[common]),
@@ -158,7 +159,9 @@ def compare(
             "published": published_of(method.scorer),
         })
     if lesions:
-        _add_localization(rows, methods, annotated_cases(lesions), position[reference], lesions, cache, progress)
+        sets = _localized_by_all(methods, lesions, cache, progress)
+        for row, found in zip(rows, sets, strict=True):
+            row.update(_localization(found, sets[position[reference]], rounds))
     return {
         "format": COMPARISON_FORMAT,
         "kind": "comparison",
@@ -176,7 +179,7 @@ def compare(
             },
         },
         "machine": machine(),
-        "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record, within each class"},
+        "bootstrap": {"rounds": rounds, "seed": BOOTSTRAP_SEED, "unit": "record, within each class"},
         "software": software(),
     }
 
@@ -196,26 +199,34 @@ def _score(
     return log.results
 
 
-def _add_localization(
-    rows: Sequence[dict[str, Any]], methods: Sequence[Method], cases: Sequence[LocalizationCase], reference: int,
-    lesions: Sequence[AnnotatedRecord], cache: Path, progress: Progress | None,
-) -> None:
+def _localized_by_all(
+    methods: Sequence[Method], lesions: Sequence[AnnotatedRecord], cache: Path, progress: Progress | None
+) -> list[LocalizedSet]:
+    cases = annotated_cases(lesions)
     data_key = files_key([record.path for record in lesions])
-    sets = [_localized(method, cases, cache, data_key, progress) for method in methods]
-    for row, found in zip(rows, sets, strict=True):
-        mapped = found.mapped
-        without = [one for place, one in enumerate(found.scored) if place not in set(mapped.tolist())]
-        row["localization_not_scored"] = _not_scored([Result(float("nan"), one.reason) for one in without])
-        row["localization_not_scored"]["n_records"] = len(cases)
-        row["localization"] = None
-        row["localization_against"] = None
-        if len(mapped):
-            row["localization"] = localization_metrics(point_set(found.maps[mapped], found.masks[mapped]))
-        against = sets[reference]
-        if found is not against and len(mapped) and len(against.mapped) and found.rate_hz == against.rate_hz:
-            pair = common_points(found.maps, against.maps, found.masks)
-            if pair[0].has_both:
-                row["localization_against"] = {**compare_localization(*pair), "n_records": len(pair[0].records)}
+    return [_localized(method, cases, cache, data_key, progress) for method in methods]
+
+
+def _localization(found: LocalizedSet, against: LocalizedSet, rounds: int) -> dict[str, Any]:
+    """What a row says of localization; null where a method mapped nothing or works at another rate."""
+    mapped = found.mapped
+    without = [one for place, one in enumerate(found.scored) if place not in set(mapped.tolist())]
+    row: dict[str, Any] = {
+        "localization": None,
+        "localization_against": None,
+        "localization_not_scored": {
+            **_not_scored([Result(float("nan"), one.reason) for one in without]), "n_records": len(found.scored),
+        },
+    }
+    if len(mapped):
+        row["localization"] = localization_metrics(point_set(found.maps[mapped], found.masks[mapped]), rounds)
+    if found is not against and len(mapped) and len(against.mapped) and found.rate_hz == against.rate_hz:
+        pair = common_points(found.maps, against.maps, found.masks)
+        if pair[0].has_both:
+            row["localization_against"] = {
+                **compare_localization(*pair, rounds), "n_records": len(pair[0].records)
+            }
+    return row
 
 
 def _localized(

@@ -169,6 +169,7 @@ def training_words(trained: Values) -> str:
 
 
 def _signed(value: float | None, bounds: Sequence[float | None]) -> str:
-    if value is None or None in bounds:
+    low, high = bounds
+    if value is None or low is None or high is None:
         return "–"
-    return "{:+.3f} ({:+.3f} to {:+.3f})".format(value, *bounds).replace("-", "−")
+    return f"{value:+.3f} ({low:+.3f} to {high:+.3f})".replace("-", "−")

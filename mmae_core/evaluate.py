@@ -42,6 +42,7 @@ from mmae_core.report_schema import (
     Seeds,
 )
 from mmae_core.scorer import Prepare, ScoredCase, Scorer, describe_scorer, score_each
+from mmae_core.uniformity import check_records
 
 Protocol = Literal["published", "consistent"]
 """How the benchmark's arrays are scaled. `published`: as their authors' code does, min-max for localization, not at
@@ -172,6 +173,8 @@ def detection_report(
         "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record, within each class"},
         "software": software(),
     }
+    if (uniformity := check_records(report["records"])) is not None:
+        report["uniformity"] = uniformity
     if against is not None:
         other = _column(runs[-1])
         report["against"] = {

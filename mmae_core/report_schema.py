@@ -160,6 +160,8 @@ class DetectionReport(TypedDict):
     sex: dict[str, GroupFigures]
     """`male`, `female`, `unknown`."""
     records: list[ScoredRecord]
+    uniformity: NotRequired[dict[str, Any]]
+    """Split-conformal p-values of the normals, see `mmae_core.uniformity`; absent for fewer than 4 normals."""
     model: dict[str, Any]
     data: dict[str, Any]
     """dataset, folds, every, protocol (arrays), folds_trained_on, n_scored, n_not_assessable, left_out ..."""

@@ -140,8 +140,8 @@ def check_uniformity(
         raise DatasetError(f"Uniformity needs at least 4 normal records that have a score; found {len(known)}.")
     n_without_score = len(values) - len(known)
     values = values[known]
-    patients = [patients[row] for row in known]
-    parts_of = {name: np.array([parts[row] for row in known], object) for name, parts in groups.items()}
+    patients = [patients[int(row)] for row in known]
+    parts_of = {name: np.array([parts[int(row)] for row in known], str) for name, parts in groups.items()}
     splits = [split_by_patient(patients, seed + number) for number in range(n_splits)]
     return {
         "n_records": len(values),
@@ -152,7 +152,7 @@ def check_uniformity(
         "overall": _over_splits(values, splits, np.ones(len(values), bool)),
         "p_values": np.sort(conformal_p_values(values[splits[0]], values[~splits[0]])).round(6).tolist(),
         "groups": {
-            name: {part: _of_group(values, splits, parts == part) for part in sorted(set(parts) - {""})}
+            name: {part: _of_group(values, splits, parts == part) for part in sorted(set(parts.tolist()) - {""})}
             for name, parts in parts_of.items()
         },
     }

@@ -41,6 +41,14 @@ class Interval:
     published: float | None = None
     note: str = ""
 
+    @classmethod
+    def of(
+        cls, name: str, value: float, interval: Sequence[float], published: float | None = None, note: str = ""
+    ) -> Interval:
+        """With the interval as reports hold it, [low, high]."""
+        low, high = interval
+        return cls(name, value, low, high, published, note)
+
 
 def roc_curve(scores: ArrayLike, positive: ArrayLike) -> tuple[Floats, Floats]:
     """Share of false and of true alarms, (k,) each, at every threshold from the highest score down; NaN is left out."""
@@ -80,7 +88,7 @@ def roc_chart(curves: Sequence[Series], title: str = "ROC curve") -> str:
     """True against false alarms; each curve's name says its AUROC."""
     frame = Frame(Axis("false alarms (1 − specificity)", 0, 1), Axis("found (sensitivity)", 0, 1), height=440)
     frame.guide([0, 1], [0, 1])
-    _draw_lines(frame, [Series(curve.name, *map(_as_list, thinned(curve.x, curve.y))) for curve in curves])
+    _draw_lines(frame, curves)
     words = "; ".join(curve.name for curve in curves)
     return frame.finish(title, f"Sensitivity against false-alarm rate over all thresholds: {words}. The dashed "
                         "diagonal is chance.", [*_line_rows(curves), (0, "guide", "chance")])
@@ -90,7 +98,7 @@ def pr_chart(curves: Sequence[Series], prevalence: float, title: str = "Precisio
     """Precision against recall; the dashed line is the share of positives, which chance would reach."""
     frame = Frame(Axis("found (recall)", 0, 1), Axis("right among alarms (precision)", 0, 1), height=440)
     frame.guide([0, 1], [prevalence, prevalence])
-    _draw_lines(frame, [Series(curve.name, *map(_as_list, thinned(curve.x, curve.y))) for curve in curves])
+    _draw_lines(frame, curves)
     words = "; ".join(curve.name for curve in curves)
     return frame.finish(title, f"Precision against recall over all thresholds: {words}. Chance is {prevalence:.3f}.",
                         [*_line_rows(curves), (0, "guide", f"chance: {prevalence:.3f} of the records are positive")])
@@ -144,7 +152,8 @@ def calibration_chart(
             continue
         steps = np.arange(len(ordered) + 1) / len(ordered)
         xs = np.concatenate([[0.0], np.repeat(ordered, 2), [1.0]])
-        frame.line(*map(_as_list, thinned(xs, np.repeat(steps, 2), 2 * MAX_POINTS)), colour)
+        drawn_x, drawn_y = thinned(xs, np.repeat(steps, 2), 2 * MAX_POINTS)
+        frame.line(_as_list(drawn_x), _as_list(drawn_y), colour)
         rows.append((colour, "line", f"{name} ({len(ordered)})"))
     return frame.finish(
         title, f"Share of normal records with a p-value up to the one on the axis: {', '.join(p_values)}. Uniform "
@@ -217,7 +226,8 @@ def line_chart(series: Sequence[Series], x: Axis, y: Axis, title: str, guide: tu
 
 def _draw_lines(frame: Frame, curves: Sequence[Series]) -> None:
     for colour, curve in enumerate(curves):
-        frame.line(curve.x, curve.y, colour)
+        xs, ys = thinned(curve.x, curve.y)
+        frame.line(_as_list(xs), _as_list(ys), colour)
 
 
 def _line_rows(curves: Sequence[Series]) -> list[tuple[int, str, str]]:

@@ -68,8 +68,8 @@ def _figures(comparison: Values) -> list[str]:
     methods = comparison["methods"]
     reference = next(row for row in methods if row["name"] == comparison["reference"])
     detection = [
-        Interval(row["name"], row["detection_common"]["auroc"], *row["detection_common"]["auroc_ci95"],
-                 published=row["published"].get("detection"))
+        Interval.of(row["name"], row["detection_common"]["auroc"], row["detection_common"]["auroc_ci95"],
+                    row["published"].get("detection"))
         for row in methods
     ]
     whole = reference["detection_common"]["auroc"]
@@ -81,11 +81,11 @@ def _figures(comparison: Values) -> list[str]:
     mapped = [row for row in methods if row.get("localization")]
     if mapped:
         drawn = [
-            Interval(row["name"], row["localization"]["pooled_auroc"], *row["localization"]["pooled_auroc_ci95"],
-                     published=row["published"].get("localization"))
+            Interval.of(row["name"], row["localization"]["pooled_auroc"], row["localization"]["pooled_auroc_ci95"],
+                        row["published"].get("localization"))
             for row in mapped
         ]
-        own = [Interval(row["name"], row["localization"]["record_auroc"], *row["localization"]["record_auroc_ci95"])
+        own = [Interval.of(row["name"], row["localization"]["record_auroc"], row["localization"]["record_auroc_ci95"])
                for row in mapped]
         parts += [
             figure(interval_chart(drawn, "pooled AUROC of localization", "Localization, pooled"),

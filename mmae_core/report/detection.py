@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from mmae_core.report.charts import Interval, Series, density_chart, interval_chart, pr_chart, roc_chart, roc_curve
 from mmae_core.report.page import Section, charts, figure, figure_text, pair, paragraph, percent, table, with_interval
 from mmae_core.report.svg import Axis
@@ -60,15 +62,16 @@ def _headline(report: Values) -> str:
 def _curves(report: Values) -> str:
     detection, curves = report["detection"], report["curves"]
     name = report["model"]["name"]
-    roc = Series(f"{name}: AUROC {detection['auroc']:.3f}", *_columns(curves["roc"]))
-    pr = Series(f"{name}: average precision {detection['auprc']:.3f}", *_columns(curves["pr"]))
+    roc = Series(f"{name}: AUROC {detection['auroc']:.3f}", *columns(curves["roc"]))
+    pr = Series(f"{name}: average precision {detection['auprc']:.3f}", *columns(curves["pr"]))
     return charts(
         figure(roc_chart([roc]), "ROC curve: normal against abnormal records."),
         figure(pr_chart([pr], detection["prevalence"]), "Precision and recall: abnormal records are to be found."),
     )
 
 
-def _columns(points: Sequence[Sequence[float]]) -> tuple[list[float], list[float]]:
+def columns(points: Sequence[Sequence[float]]) -> tuple[list[float], list[float]]:
+    """A curve's [[x, y], ...] as x and y."""
     return [point[0] for point in points], [point[1] for point in points]
 
 
@@ -142,8 +145,8 @@ def _people(report: Values) -> str:
 def group_figures(groups: Mapping[str, Values], label: str, whole: float) -> str:
     """Chart and table of groups of records; the dashed line is the whole."""
     drawn = [
-        Interval(name, group["detection"]["auroc"], *group["detection"]["auroc_ci95"],
-                 note=f"{group['n_abnormal']} abnormal")
+        Interval.of(name, group["detection"]["auroc"], group["detection"]["auroc_ci95"],
+                    note=f"{group['n_abnormal']} abnormal")
         for name, group in groups.items()
         if group["detection"]
     ]
@@ -199,11 +202,12 @@ def _against(report: Values) -> str:
 
 def paired_roc(scores: Mapping[str, Sequence[float | None]], abnormal: Sequence[bool]) -> str:
     """ROC curves of several methods over the records that all of them could score."""
-    rows = [row for row in range(len(abnormal)) if all(values[row] is not None for values in scores.values())]
-    labels = [abnormal[row] for row in rows]
+    known = {name: np.array(values, np.float64) for name, values in scores.items()}  # None becomes NaN
+    common = np.isfinite(np.stack(list(known.values()))).all(axis=0)
+    labels = np.asarray(abnormal, bool)[common]
     curves = []
-    for name, values in scores.items():
-        false, true = roc_curve([values[row] for row in rows], labels)
+    for name, values in known.items():
+        false, true = roc_curve(values[common], labels)
         area = float(((false[1:] - false[:-1]) * (true[1:] + true[:-1])).sum() / 2)
         curves.append(Series(f"{name}: AUROC {area:.3f}", false.tolist(), true.tolist()))
     return roc_chart(curves)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mmae_core.report.charts import Interval, Series, density_chart, interval_chart, pr_chart, roc_chart
-from mmae_core.report.detection import left_out, seeds_table
+from mmae_core.report.detection import columns, left_out, seeds_table
 from mmae_core.report.page import Section, charts, figure, figure_text, pair, paragraph, percent, table, with_interval
 
 PAPER_LOCALIZATION = 0.749
@@ -58,12 +58,11 @@ def _pair(figures: Values, name: str) -> tuple[str]:
 
 def _curves(report: Values) -> str:
     figures, curves, name = report["localization"], report["curves"], report["model"]["name"]
-    roc, pr = ([[point[axis] for point in curves[kind]] for axis in (0, 1)] for kind in ("roc", "pr"))
+    roc = Series(f"{name}: AUROC {figures['pooled_auroc']:.3f}", *columns(curves["roc"]))
+    pr = Series(f"{name}: average precision {figures['average_precision']:.3f}", *columns(curves["pr"]))
     return charts(
-        figure(roc_chart([Series(f"{name}: AUROC {figures['pooled_auroc']:.3f}", *roc)], "ROC curve of points"),
-               "Points of lesions against all other points, pooled."),
-        figure(pr_chart([Series(f"{name}: average precision {figures['average_precision']:.3f}", *pr)],
-                        figures["chance_level"], "Precision and recall of points"),
+        figure(roc_chart([roc], "ROC curve of points"), "Points of lesions against all other points, pooled."),
+        figure(pr_chart([pr], figures["chance_level"], "Precision and recall of points"),
                "Points of lesions are to be found."),
     )
 
@@ -73,10 +72,9 @@ def _kinds(kinds: Mapping[str, Values], whole: float) -> str:
         return paragraph("The data name no kinds of lesions.")
     parts = []
     for key, label in (("pooled_auroc", "pooled AUROC"), ("record_auroc", "mean AUROC of records")):
-        drawn = [Interval(name, group[key], *group[f"{key}_ci95"]) for name, group in kinds.items()]
-        guide = {"guide": whole, "guide_name": f"all kinds: {whole:.3f}"} if key == "pooled_auroc" else {
-            "guide": 0.5, "guide_name": "chance"}
-        parts.append(figure(interval_chart(drawn, label, f"{label} by kind of lesion", **guide)))
+        drawn = [Interval.of(name, group[key], group[f"{key}_ci95"]) for name, group in kinds.items()]
+        guide, words = (whole, f"all kinds: {whole:.3f}") if key == "pooled_auroc" else (0.5, "chance")
+        parts.append(figure(interval_chart(drawn, label, f"{label} by kind of lesion", guide=guide, guide_name=words)))
     rows = [
         [name, f"{group['n_records']:,}", *_pair(group, "pooled_auroc"), *_pair(group, "record_auroc"),
          *_pair(group, "average_precision"), figure_text(group["chance_level"], 4)]

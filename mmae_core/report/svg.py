@@ -180,7 +180,7 @@ class Frame:
 def _legend_row(left: float, y: float, colour: int, kind: str, words: str) -> str:
     index = colour % N_COLOURS
     middle = y - 4
-    signs = {
+    signs: dict[str, str] = {
         "line": f'<line class="line s{index}" x1="{left}" x2="{left + 28}" y1="{middle}" y2="{middle}"'
         + (f' stroke-dasharray="{DASHES[index]}"' if DASHES[index] else "") + "/>",
         "area": f'<rect class="area f{index} s{index}" x="{left + 4}" y="{middle - 5}" width="20" '
@@ -202,12 +202,12 @@ def mark(x: float, y: float, colour: int, *, hollow: bool = False, note: str = "
     inner = f"<title>{html.escape(note)}</title>" if note else ""
     if shape == "circle":
         return f'<circle {style} cx="{x:.1f}" cy="{y:.1f}" r="{size}">{inner}</circle>'
-    corners = {
+    corners: dict[str, list[tuple[float, float]]] = {
         "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
         "diamond": [(0, -1.35), (1.35, 0), (0, 1.35), (-1.35, 0)],
         "triangle": [(0, -1.3), (1.2, 0.9), (-1.2, 0.9)],
-    }[shape]
-    points = " ".join(f"{x + size * right:.1f},{y + size * down:.1f}" for right, down in corners)
+    }
+    points = " ".join(f"{x + size * right:.1f},{y + size * down:.1f}" for right, down in corners[shape])
     return f'<polygon {style} points="{points}">{inner}</polygon>'
 
 

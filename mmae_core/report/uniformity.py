@@ -19,7 +19,7 @@ def uniformity_section(values: Values) -> str:
     judged = [(name, group) for name, group in groups if not group.get("too_few")]
     level = 1  # of the levels 1, 5 and 10 %: the one that is drawn
     drawn = [
-        Interval(name, group["false_alarms"][level]["rate"], *group["false_alarms"][level]["ci95"])
+        Interval.of(name, group["false_alarms"][level]["rate"], group["false_alarms"][level]["ci95"])
         for name, group in judged
     ]
     target = overall["false_alarms"][level]["level"]

@@ -20,12 +20,14 @@ from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.evaluate import DetectionCase
-from mmae_core.evaluate_localization import annotated_cases, evaluate_localization
+from mmae_core.evaluate_localization import annotated_cases, localize
 from mmae_core.metrics.detection import delong, detection_metrics
+from mmae_core.metrics.localization import localization_metrics, point_set
 from mmae_core.preprocess import ModelInput
 from mmae_core.report.comparison import render_comparison, write_comparison_html
 from mmae_core.scorer import AssessorScorer, Scored
 
+ROUNDS = 40
 REASON = "no R-peak was found"
 DATA = {"dataset": "PTB-XL", "folds": [9], "every": 1, "lesions": "made"}
 
@@ -65,11 +67,15 @@ def preprocess(tiny_config: Callable[..., Config]) -> PreprocessConfig:
     return tiny_config().preprocess
 
 
-@pytest.fixture
-def methods(preprocess: PreprocessConfig) -> tuple[Method, ...]:
+def make_methods(preprocess: PreprocessConfig) -> tuple[Method, ...]:
     scorers = (Roughness("plain", preprocess), Roughness("bent", preprocess, 3.0),
                Roughness("mcf", preprocess, 0.3, fails=True))
     return tuple(Method(scorer.name, scorer, method_key(scorer, "cpu")) for scorer in scorers)
+
+
+@pytest.fixture
+def methods(preprocess: PreprocessConfig) -> tuple[Method, ...]:
+    return make_methods(preprocess)
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +95,14 @@ def lesions(ptbxl_mini: Path) -> tuple[AnnotatedRecord, ...]:
     return tuple(found)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def comparison(
-    methods: tuple[Method, ...], cases: list[DetectionCase], lesions: tuple[AnnotatedRecord, ...], tmp_path: Path
+    preprocess: PreprocessConfig, cases: list[DetectionCase], lesions: tuple[AnnotatedRecord, ...],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Any]:
-    return compare(methods, cases, lesions, "plain", tmp_path / "scores", DATA)
+    """Of the three methods; not to be changed."""
+    return compare(make_methods(preprocess), cases, lesions, "plain", tmp_path_factory.mktemp("scores"), DATA,
+                   rounds=ROUNDS)
 
 
 def alone(method: Method, cases: Sequence[DetectionCase]) -> np.ndarray:
@@ -114,8 +123,9 @@ def test_every_figure_is_that_of_the_method_alone(
         assert row["detection_common"]["auroc"] == detection_metrics(own[common], abnormal[common], rounds=1)["auroc"]
         expected = None if method.name == "plain" else delong(own, scores[0], abnormal)
         assert row["against_reference"] == expected
-        located = evaluate_localization(method.scorer, annotated_cases(lesions), {})
-        assert row["localization"] == located["localization"]
+        located = localize(method.scorer, annotated_cases(lesions))
+        points = point_set(located.maps[located.mapped], located.masks[located.mapped])
+        assert row["localization"] == localization_metrics(points, ROUNDS)
     against = comparison["methods"][1]["localization_against"]["pooled_auroc"]
     values = [row["localization"]["pooled_auroc"] for row in comparison["methods"][:2]]
     assert against["difference"] == pytest.approx(values[1] - values[0])
@@ -148,16 +158,16 @@ def test_a_stopped_comparison_continues_where_it_was(
     scorer.stop_after = 8
     cache = tmp_path / "stopped"
     with pytest.raises(KeyboardInterrupt):
-        compare(methods, cases, lesions, "plain", cache, DATA)
+        compare(methods, cases, lesions, "plain", cache, DATA, rounds=ROUNDS)
     assert len(scorer.windows) == 8
     scorer.stop_after = None
-    again = compare(methods, cases, lesions, "plain", cache, DATA)
+    again = compare(methods, cases, lesions, "plain", cache, DATA, rounds=ROUNDS)
     timed = again["methods"][1]["seconds"]["n_records"] + 2  # and the warm-up
     assert len(scorer.windows) == len(cases) + timed + len(lesions)
     for row, expected in zip(again["methods"], comparison["methods"], strict=True):
         assert {**row, "seconds": 0} == {**expected, "seconds": 0}
     scorer.windows.clear()
-    compare(methods, cases, lesions, "plain", cache, DATA)
+    compare(methods, cases, lesions, "plain", cache, DATA, rounds=ROUNDS)
     assert len(scorer.windows) == timed  # only the clock needs it again
 
 
@@ -256,7 +266,7 @@ def test_tables_and_page_hold_the_same_figures(comparison: dict[str, Any], tmp_p
 def test_without_lesions_detection_stands_alone(
     methods: tuple[Method, ...], cases: list[DetectionCase], tmp_path: Path
 ) -> None:
-    found = compare(methods[:2], cases, (), "bent", tmp_path, DATA)
+    found = compare(methods[:2], cases, (), "bent", tmp_path, DATA, rounds=ROUNDS)
     assert "localization" not in found["methods"][0]
     assert found["methods"][0]["against_reference"]["auroc_against"] == found["methods"][1]["detection"]["auroc"]
     assert "Localization:" not in markdown(found)
@@ -268,7 +278,7 @@ def test_methods_trained_on_compared_records_are_named(
 ) -> None:
     methods[0].scorer.training["folds"] = [8, 9]
     assert "Trained on records that are compared here: plain on folds 9." in markdown(
-        compare(methods[:2], cases, (), "plain", tmp_path, DATA)
+        compare(methods[:2], cases, (), "plain", tmp_path, DATA, rounds=ROUNDS)
     )
 
 
