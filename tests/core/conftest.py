@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from mmae_core.assess import Assessor
 from mmae_core.calibration import build_calibration
 from mmae_core.checkpoint import TrainedModel
-from mmae_core.config import Config
+from mmae_core.cohort import fit_parts
+from mmae_core.config import Config, CrossLeadConfig, ScoreConfig
+from mmae_core.cross_lead import CrossLeadNetwork
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.model import MaskedAutoencoder
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
@@ -150,3 +154,28 @@ def data(
 ) -> TrainingSet:
     """The eight normals of PTB-XL's folds 1-8 that come with the tests, prepared for the tiny network."""
     return training_set(normals, tiny_config(), tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def plus_model() -> TrainedModel:
+    """Small untrained networks of both kinds for real windows, with a fusion fitted on six real records."""
+    records = sorted((DATA / "ptbxl-mini").rglob("*_hr.hea"))[:6]
+    base = Config()
+    config = Config(
+        model=dataclasses.replace(base.model, encoder_layers=1, encoder_width=16, encoder_heads=2, decoder_width=8),
+        cross_lead=CrossLeadConfig(visible=("II", "V1 V2 V3"), width=16, layers=1, heads=2),
+        score=ScoreConfig(parts=("segments", "cross_lead", "amplitude"), map_parts=("segments", "cross_lead")),
+    )
+    network = MaskedAutoencoder(config.model)
+    network.initialise(torch.Generator().manual_seed(1))
+    torch.manual_seed(2)
+    cohort = np.random.default_rng(5)
+    calibration = build_calibration(
+        "ten made-up normals", cohort.normal(size=10), cohort.normal(size=(10, 12)),
+        cohort.gamma(2, size=(10, 12, 50)).astype(np.float32), cohort.gamma(2, size=(10, 12, 40)).astype(np.float32),
+    )
+    model = dataclasses.replace(
+        _tiny_model(), config=config, network=network.requires_grad_(False), calibration=calibration,
+        cross_lead=CrossLeadNetwork(config.cross_lead).requires_grad_(False),
+    )
+    return dataclasses.replace(model, fusion=fit_parts(Assessor(model, "cpu"), records, "six records"))

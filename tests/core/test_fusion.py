@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from mmae_core.amplitude import LEVELS, amplitude_profiles
 from mmae_core.assess import Assessor
-from mmae_core.calibration import build_calibration
 from mmae_core.checkpoint import TrainedModel, load_model, save_model
 from mmae_core.cohort import fit_parts
-from mmae_core.config import Config, CrossLeadConfig, ScoreConfig
-from mmae_core.cross_lead import CrossLeadNetwork
+from mmae_core.config import Config, ScoreConfig
 from mmae_core.errors import ConfigError, DatasetError, ModelMismatch
 from mmae_core.fusion import Fusion, PartScores, fit_fusion
-from mmae_core.model import MaskedAutoencoder
 from mmae_core.preprocess import prepare
 from mmae_core.readers import read_record
 
@@ -95,30 +90,6 @@ def test_an_amplitude_profile_is_in_millivolts_and_knows_missing_leads() -> None
     np.testing.assert_allclose(profiles[0, 1, -1] ** 2, np.quantile(lead, LEVELS[-1]), rtol=1e-4)
     louder = dataclasses.replace(item, scale_mv=item.scale_mv * 4, offset_mv=item.offset_mv * 4)
     np.testing.assert_allclose(amplitude_profiles([louder])[0], 2 * profiles[0], rtol=1e-4)
-
-
-@pytest.fixture
-def plus_model(tiny_model: Callable[..., TrainedModel]) -> TrainedModel:
-    """Small untrained networks of both kinds, with a fusion fitted on real records."""
-    base = Config()
-    config = Config(
-        model=dataclasses.replace(base.model, encoder_layers=1, encoder_width=16, encoder_heads=2, decoder_width=8),
-        cross_lead=CrossLeadConfig(visible=("II", "V1 V2 V3"), width=16, layers=1, heads=2),
-        score=ScoreConfig(parts=("segments", "cross_lead", "amplitude"), map_parts=("segments", "cross_lead")),
-    )
-    network = MaskedAutoencoder(config.model)
-    network.initialise(torch.Generator().manual_seed(1))
-    torch.manual_seed(2)
-    cohort = np.random.default_rng(5)
-    calibration = build_calibration(
-        "ten made-up normals", cohort.normal(size=10), cohort.normal(size=(10, 12)),
-        cohort.gamma(2, size=(10, 12, 50)).astype(np.float32), cohort.gamma(2, size=(10, 12, 40)).astype(np.float32),
-    )
-    model = dataclasses.replace(
-        tiny_model(), config=config, network=network.requires_grad_(False), calibration=calibration,
-        cross_lead=CrossLeadNetwork(config.cross_lead).requires_grad_(False),
-    )
-    return dataclasses.replace(model, fusion=fit_parts(Assessor(model, "cpu"), RECORDS, "six records"))
 
 
 def test_a_model_of_several_parts_scores_as_its_parts_say(plus_model: TrainedModel) -> None:

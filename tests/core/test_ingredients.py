@@ -1,0 +1,99 @@
+"""`mmae_core ingredients` and `mmae_core results`: which variants are compared, and what is run for the tables."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mmae_core.checkpoint import TrainedModel, save_model
+from mmae_core.cli import main
+from mmae_core.commands.results import MODELS, SCHEDULES, steps
+from mmae_core.compare import detection_cases
+from mmae_core.config import plus
+from mmae_core.datasets.ptbxl import load_index
+from mmae_core.errors import ConfigError
+from mmae_core.ingredients import PARTS, SCORING, SEGMENTS, WHOLE, compare_ingredients
+from mmae_core.peers.base import PEERS
+
+
+def _saved(model: TrainedModel, folder: Path) -> Path:
+    return save_model(folder, model.name, model.version, model.config, model.network, model.calibration, {},
+                      cross_lead=model.cross_lead, fusion=model.fusion)
+
+
+def test_every_variant_is_a_valid_score_and_has_a_name_of_its_own() -> None:
+    for family in (PARTS, SCORING):
+        assert len({variant.name for variant in family}) == len(family)
+        assert len({dataclasses.replace(plus().score, **variant.changes) for variant in family}) == len(family)
+    assert PARTS[0].name == WHOLE
+    assert SCORING[0].name == SEGMENTS
+
+
+def test_each_part_is_left_out_once_and_stands_alone_once() -> None:
+    kept = [tuple(variant.changes.get("parts", ("segments", "cross_lead", "amplitude"))) for variant in PARTS]
+    for part in ("segments", "cross_lead", "amplitude"):
+        assert sum(part not in parts and len(parts) == 2 for parts in kept) == 1
+        assert kept.count((part,)) == 1
+
+
+def test_the_command_compares_the_variants_of_a_model(
+    plus_model: TrainedModel, ptbxl_mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, output = _saved(plus_model, tmp_path / "plus"), tmp_path / "out"
+    arguments = ["ingredients", "--data", str(ptbxl_mini), "--folds", "9", "--model", str(folder), "--output",
+                 str(output), "--every", "2"]
+    assert main(arguments) == 0, capsys.readouterr().err
+    found = json.loads((output / "ingredients.json").read_text())
+    rows = {row["name"]: row for row in found["parts"]["methods"]}
+    assert list(rows) == [variant.name for variant in PARTS]
+    scores = found["parts"]["records"]["scores"]
+    z_scores = [np.array(scores[name]) for name in (SEGMENTS, "hidden leads alone", "amplitude alone")]
+    assert plus_model.fusion is not None
+    mean, spread = plus_model.fusion.records["segments"]
+    z_scores[0] = (np.log(z_scores[0]) - mean) / spread  # alone it stays an error, as the paper's score is
+    np.testing.assert_allclose(np.mean(z_scores, axis=0), scores[WHOLE], rtol=1e-4)
+    table = (output / "ingredients.md").read_text()
+    assert all(f"| {variant.name} |" in table for variant in (*PARTS, *SCORING))
+
+
+def test_a_model_of_one_part_has_no_ingredients(
+    tiny_model: object, ptbxl_mini: Path, tmp_path: Path
+) -> None:
+    cases = detection_cases(load_index(ptbxl_mini), (9,))
+    with pytest.raises(ConfigError, match="masked segments alone"):
+        compare_ingredients(tiny_model(), cases, (), tmp_path, {})  # type: ignore[operator]  # a fixture's function
+
+
+def _options(tmp_path: Path) -> argparse.Namespace:
+    return argparse.Namespace(data=tmp_path / "ptbxl", output=tmp_path / "out", cache=None, every=1)
+
+
+def test_the_results_take_every_method_and_skip_what_is_there(tmp_path: Path) -> None:
+    options = _options(tmp_path)
+    commands = [command[0] for command in steps(options, list(SCHEDULES))]
+    assert commands == ["synthesize", *["train"] * len(SCHEDULES), "compare", "ingredients"]
+    (tmp_path / "out" / "lesions").mkdir(parents=True)
+    (tmp_path / "out" / "lesions" / "lesions.json").write_text("{}")
+    (tmp_path / "out" / "runs" / "mcf").mkdir(parents=True)
+    (tmp_path / "out" / "runs" / "mcf" / "peer.json").write_text("{}")
+    left = steps(options, ["mcf", "tsl"])
+    assert [command[0] for command in left] == ["train", "compare", "ingredients"]
+    models = [after for before, after in zip(left[1], left[1][1:], strict=False) if before == "--model"]
+    assert models[:2] == list(MODELS)
+    assert [model.split("=")[0] for model in models[2:]] == ["mcf", "tsl"]
+
+
+def test_every_published_method_has_a_schedule() -> None:
+    assert set(SCHEDULES) == set(PEERS) - {"cross-lead"}
+
+
+def test_an_unknown_method_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["results", "--data", str(tmp_path), "--output", str(tmp_path / "out"), "--methods", "mfc"]) == 2
+    assert "no schedule for mfc" in capsys.readouterr().err
+
+
