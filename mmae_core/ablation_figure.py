@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,6 @@ SCORE_NAMES = {
     "paper": "eq. 1, random masks (H = 4)", "complementary": "eq. 1, complementary masks",
     "own": "this project's score",
 }
-HEAD_ROOM = 28
 
 
 def markdown(results: Mapping[str, Any]) -> str:
@@ -46,12 +44,13 @@ def figure_3(results: Mapping[str, Any]) -> str:
     """Both panels of figure 3 as one SVG file: AUROC against mask ratio, and against passes H."""
     points = sorted(_ratio_points(results["variants"]), key=lambda point: point[0])
     panels = []
+    measured = f"AUROC, fold {results['about']['test_folds']}"
     if len(points) > 1:
         series = [
             _series(name, [ratio for ratio, _ in points], [row["scores"][key] for _, row in points])
             for key, name in SCORE_NAMES.items()
         ]
-        panels.append(_panel("Mask ratio", Axis("mask ratio θ", 0, 1), series,
+        panels.append(_panel("Mask ratio", Axis("mask ratio θ", 0, 1), measured, series,
                              tuple(results["paper"]["best_mask_ratios"]), "best range of the paper"))
     passes = results["passes"]
     if passes is not None:
@@ -61,7 +60,7 @@ def figure_3(results: Mapping[str, Any]) -> str:
             _series(f"eq. 1, random masks, {passes['n_records']} records", counts, passes["random"]),
             _series("eq. 1, complementary masks", [float(four["n_passes"])], [four]),
         ]
-        panels.append(_panel("Passes", Axis("masked passes a region, H", 1, max(counts), True), series,
+        panels.append(_panel("Passes", Axis("masked passes a region, H", 1, max(counts), True), measured, series,
                              (4.0, 4.0), "the paper's choice, H = 4; its curve rises slightly and saturates"))
     return _stacked(panels)
 
@@ -119,9 +118,11 @@ def _series(name: str, x: Sequence[float], figures: Sequence[Mapping[str, Any]])
     )
 
 
-def _panel(title: str, x: Axis, series: Sequence[Series], marked: tuple[float, float], marked_name: str) -> str:
-    """Lines with 95-% bands; what the paper names on the x axis is hatched out by two upright guides."""
-    y = spanning([figure for one in series for figure in (*one.low, *one.high)], "AUROC, fold 9")
+def _panel(
+    title: str, x: Axis, y_label: str, series: Sequence[Series], marked: tuple[float, float], marked_name: str
+) -> str:
+    """Lines with 95-% bands; upright guides at what the paper names on the x axis."""
+    y = spanning([figure for one in series for figure in (*one.low, *one.high)], y_label)
     frame = Frame(x, y, height=360, about_x=10)
     for edge in dict.fromkeys(marked):
         frame.guide([edge, edge], [y.low, y.high])
@@ -148,11 +149,11 @@ def _stacked(charts: Sequence[str]) -> str:
     """Charts below one another in one SVG file."""
     placed, height = [], 0
     for chart in charts:
-        own = int(re.search(r'viewBox="0 0 \d+ (\d+)"', chart)[1])  # type: ignore[index]  # `finish` wrote it
-        placed.append(chart.replace("<svg ", f'<svg y="{height}" ', 1))
-        height += own
-    outer = (
-        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {max(height, 1)}" width="{WIDTH}" '
-        f'height="{max(height, 1)}"><rect class="paper" width="{WIDTH}" height="{max(height, 1)}"/>'
-    )
-    return standalone(outer + "".join(placed) + "</svg>")
+        opening, rest = chart.split(">", 1)
+        placed.append(f'<g role="img" transform="translate(0 {height})">{rest.removesuffix("</svg>")}</g>')
+        height += int(opening.split('height="')[1].split('"')[0])
+    height = max(height, 1)
+    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+    opening = f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" {size}>'
+    ground = f'<rect class="paper" width="{WIDTH}" height="{height}"/>'
+    return standalone(f"{opening}{ground}{''.join(placed)}</svg>")

@@ -386,13 +386,14 @@ def test_the_command_leaves_runs_a_table_and_a_figure(finished: Path) -> None:
 
 def test_the_figure_is_one_drawing_with_both_panels_and_the_papers_range(finished: Path) -> None:
     figure = ElementTree.fromstring((finished / "figure3.svg").read_text())
-    panels = figure.findall("{http://www.w3.org/2000/svg}svg")
-    assert [panel[0].text for panel in panels] == ["Mask ratio", "Passes"]
-    guides = [[part for part in panel.iter() if part.get("class") == "guide" and part.get("d")] for panel in panels]
+    svg = "{http://www.w3.org/2000/svg}"
+    panels = figure.findall(f"{svg}g")
+    assert [panel.findtext(f"{svg}title") for panel in panels] == ["Mask ratio", "Passes"]
+    guides = [[part for part in panel if part.get("class") == "guide" and part.get("d")] for panel in panels]
     assert [len(of_panel) for of_panel in guides] == [2, 1], "from .15 to .35, and H = 4"
-    heights = [float(panel.get("height", 0)) for panel in panels]
-    assert float(panels[1].get("y", 0)) == heights[0]
-    assert float(figure.get("height", 0)) == sum(heights)
+    heights = [float(ground.get("height", 0)) for ground in figure.iter(f"{svg}rect") if ground.get("class") == "paper"]
+    assert heights[0] == sum(heights[1:]), "the first is the ground of both"
+    assert panels[1].get("transform") == f"translate(0 {heights[1]:.0f})"
 
 
 def test_what_is_finished_is_not_done_again(
