@@ -59,7 +59,7 @@ class BeatShape:
 
     @property
     def n_samples(self) -> int:
-        return self.residual.shape[1]
+        return int(self.residual.shape[1])
 
     def part(self, start: int, end: int, *, soft: int) -> Array:
         """(8, length) the template between two times, faded in and out over `soft` samples centred on them."""

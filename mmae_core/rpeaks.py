@@ -78,7 +78,7 @@ def _slope(signal: NDArray[np.float64], rate_hz: float) -> NDArray[np.float64]:
     """Root mean square slope in mV/s over the width of a QRS, at every sample."""
     squared = np.square(np.gradient(signal) * rate_hz)
     # the running sum of the filter may end a hair below zero
-    return np.sqrt(np.maximum(uniform_filter1d(squared, max(1, round(QRS_S * rate_hz)), mode="constant"), 0.0))
+    return np.asarray(np.sqrt(np.maximum(uniform_filter1d(squared, max(1, round(QRS_S * rate_hz)), mode="constant"), 0.0)))
 
 
 def _typical_beat(slope: NDArray[np.float64], rate_hz: float) -> float:
