@@ -77,8 +77,8 @@ def _band_passed(signal: NDArray[np.float64], band_hz: tuple[float, float], rate
 def _slope(signal: NDArray[np.float64], rate_hz: float) -> NDArray[np.float64]:
     """Root mean square slope in mV/s over the width of a QRS, at every sample."""
     squared = np.square(np.gradient(signal) * rate_hz)
-    # the running sum of the filter may end a hair below zero
-    return np.asarray(np.sqrt(np.maximum(uniform_filter1d(squared, max(1, round(QRS_S * rate_hz)), mode="constant"), 0.0)))
+    mean = uniform_filter1d(squared, max(1, round(QRS_S * rate_hz)), mode="constant")
+    return np.asarray(np.sqrt(np.maximum(mean, 0.0)))  # a running sum may end a hair below zero
 
 
 def _typical_beat(slope: NDArray[np.float64], rate_hz: float) -> float:
