@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from mmae_core.errors import MissingResource
 
 _FOLDER = "resources"
-DEFAULT_MODEL = "mmae-ecg-faithful"
+DEFAULT_MODEL = "mmae-ecg-plus"
 """The bundled model that is used unless another one is named."""
 DESCRIPTION_NAME = "model.json"
 """The file that makes a folder a model's."""
