@@ -37,7 +37,7 @@ def groups_text(metrics: Values) -> str:
         parts.append(_worst(metrics["statements"]))
     if metrics.get("uniformity"):
         parts.append(_uniformity(metrics["uniformity"]))
-    return "".join(f"{part}\n" for part in parts)
+    return "".join(f"{part}\n\n" for part in parts)
 
 
 def _groups(metrics: Values) -> str:

@@ -46,5 +46,5 @@ OTHERS: tuple[dict[str, Any], ...] = (
 def published_of(scorer: Scorer) -> dict[str, Any]:
     """What is published of a scorer's method; empty if nothing is known of it."""
     if isinstance(scorer, AssessorScorer):
-        return dict(_MMAE)
+        return {} if scorer.model.cross_lead is not None else dict(_MMAE)
     return dict(_PEERS.get(scorer.name, {}))

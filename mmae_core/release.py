@@ -108,6 +108,7 @@ def release(
     model = TrainedModel(name, version, config, network, _no_calibration(config), "", {})
     if config.cross_lead.visible:
         cross_lead, training["cross_lead"] = read_cross_lead_run(run_folder / CROSS_LEAD_FOLDER, config)
+        training["seconds"] += round(training["cross_lead"]["seconds"])
         model = dataclasses.replace(model, cross_lead=cross_lead)
     if {*config.score.parts, *config.score.map_parts} != {"segments"}:
         words = f"{training['dataset']}; every n-th of those trained on"

@@ -43,7 +43,7 @@ def test_known_scores_give_known_figures() -> None:
 def test_the_bootstrap_draws_records_within_each_class() -> None:
     scores, abnormal = scores_of(1, 90, 30)
     generator = np.random.default_rng(1)
-    found = bootstrap_metrics(scores, abnormal, rounds=300)
+    found = bootstrap_metrics(scores, abnormal, rounds=3000)
     expected = []
     for _ in range(300):
         rows = np.concatenate([generator.choice(np.flatnonzero(group), group.sum()) for group in (abnormal, ~abnormal)])
@@ -55,10 +55,10 @@ def test_the_bootstrap_draws_records_within_each_class() -> None:
             *((1 - false)[true >= target - 1e-9].max() for target in (0.9, 0.95)),
         ])
     for name, row, column in zip(BOOTSTRAP_METRICS, found, np.array(expected).T, strict=True):
-        assert row.mean() == pytest.approx(column.mean(), abs=0.03), name
+        assert row.mean() == pytest.approx(column.mean(), abs=0.05), name  # 4 standard errors
         assert row.std() == pytest.approx(column.std(), rel=0.2), name
-    np.testing.assert_array_equal(found, bootstrap_metrics(scores, abnormal, rounds=300))
-    assert not np.array_equal(found, bootstrap_metrics(scores, abnormal, rounds=300, seed=1))
+    np.testing.assert_array_equal(found[:, :300], bootstrap_metrics(scores, abnormal, rounds=300))
+    assert not np.array_equal(found[:, :300], bootstrap_metrics(scores, abnormal, rounds=300, seed=1))
 
 
 def test_one_bootstrap_sample_is_what_its_records_give(monkeypatch: pytest.MonkeyPatch) -> None:

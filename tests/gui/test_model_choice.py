@@ -23,7 +23,7 @@ def copy_model(source: Path, target: Path, name: str) -> Path:
     """A model folder under another name, with another version and cohort in its description."""
     shutil.copytree(source, target)
     description = target / "model.json"
-    text = description.read_text(encoding="utf-8").replace('"name": "mmae-ecg-faithful"', f'"name": "{name}"', 1)
+    text = description.read_text(encoding="utf-8").replace(f'"name": "{source.name}"', f'"name": "{name}"', 1)
     text = text.replace('"version": "1"', '"version": "2.5"', 1)
     text = text.replace('"calibration": {"cohort": "normal', '"calibration": {"cohort": "other normal')
     description.write_text(text, encoding="utf-8")
