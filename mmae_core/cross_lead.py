@@ -111,8 +111,8 @@ def cross_lead_errors(
     segments = network.to_segments(windows)
     n, n_sets = len(segments), len(network.config.visible)
     hidden = network.hidden.cpu().numpy()
-    lead_seen = assessable.any(axis=2)
-    lacking: NDArray[np.bool_] = np.asarray((~lead_seen[:, None, :] & ~hidden[None]).any(axis=2))  # (N, S)
+    lead_seen = np.asarray(assessable.any(axis=2))
+    lacking = np.asarray((~lead_seen[:, None, :] & ~hidden[None]).any(axis=2))  # (N, S)
     counted = ~lacking[:, :, None] & hidden[None]  # (N, S, 12)
     weights = torch.from_numpy(counted.astype(np.float32)).to(windows.device)
     with torch.inference_mode():

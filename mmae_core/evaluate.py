@@ -114,7 +114,7 @@ def evaluate_detection_arrays(
         )
         for row in range(0, len(arrays.data), every)
     ]
-    data = {
+    data: dict[str, Any] = {
         "dataset": "arrays of Jiang et al. 2023", "protocol": protocol, "every": every, "folds": [],
         "folds_trained_on": [], "min_max_scaled": arrays.data.min_max_scaled,
     }

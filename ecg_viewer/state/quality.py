@@ -83,7 +83,7 @@ def poor_reasons(windows: Windows, start_s: float, end_s: float) -> dict[str, st
     if not suspects:
         return {}
     n_steps = min(max(1, round((end_s - start_s) / STEP_S)), MAX_STEPS)
-    poor = poor_columns(windows, start_s, end_s, n_steps).any(axis=1)
+    poor = np.asarray(poor_columns(windows, start_s, end_s, n_steps).any(axis=1))
     return {lead: worst_reason(nearby, lead) for lead in suspects if poor[STANDARD_LEADS.index(lead)]}
 
 

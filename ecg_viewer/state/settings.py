@@ -47,7 +47,9 @@ class Settings:
             raise ValueError(f"heat_opacity must be a number; found {self.heat_opacity!r}")
         if not 0 <= self.heat_opacity <= 1:
             raise ValueError(f"heat_opacity must lie between 0 and 1; found {self.heat_opacity!r}")
-        if self.model is not None and (not isinstance(self.model, str) or not self.model):
+        if not isinstance(self.model, str | None):
+            raise ValueError(f"model must be a name, a folder or null; found {self.model!r}")
+        if self.model == "":
             raise ValueError(f"model must be a name, a folder or null; found {self.model!r}")
         if not isinstance(self.px_per_mm, dict) or not all(
             isinstance(value, int | float) and 0.1 < value < 100 for value in self.px_per_mm.values()

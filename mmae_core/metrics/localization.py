@@ -127,7 +127,7 @@ def lead_auroc(
     known = np.isfinite(maps)
     highest = np.where(known, maps, -np.inf).max(axis=2)
     highest[~known.any(axis=2)] = np.nan
-    leads = point_set(highest.astype(np.float32), (masks & known).any(axis=2))
+    leads = point_set(highest.astype(np.float32), np.asarray((masks & known).any(axis=2)))
     samples, _ = leads.areas(record_weights(len(maps), rounds, seed))
     return leads.auroc(), interval(samples)
 
