@@ -11,7 +11,7 @@ from mmae_core.report.page import figure_text, with_interval
 Values = Mapping[str, Any]
 
 TABLE_1 = (
-    "method", "detection AUROC", "on records that all can score", "difference to {reference}", "p (DeLong)",
+    "method", "detection AUROC", "on records that all can score", "difference to {reference}, p (DeLong)",
     "localization, pooled AUROC", "localization, mean AUROC of records", "difference to {reference}, pooled",
     "published detection", "published localization",
 )
@@ -30,7 +30,7 @@ def table_1(comparison: Values) -> list[list[str]]:
     """Detection and localization of each method, then of methods that are only published."""
     rows = [_accuracy(row) for row in comparison["methods"]]
     return rows + [
-        [f"{other['name']} ({other['source']})", *["–"] * 7, figure_text(other["detection"]), "–"] for other in OTHERS
+        [f"{other['name']} ({other['source']})", *["–"] * 6, _published(other, "detection"), "–"] for other in OTHERS
     ]
 
 
@@ -41,16 +41,21 @@ def _accuracy(row: Values) -> list[str]:
         row["name"],
         with_interval(row["detection"]["auroc"], row["detection"]["auroc_ci95"]),
         with_interval(row["detection_common"]["auroc"], row["detection_common"]["auroc_ci95"]),
-        _signed(against["difference"], against["difference_ci95"]) if against else "reference",
-        f"{against['p_value']:.2g}" if against else "–",
+        f"{_signed(against['difference'], against['difference_ci95'])}, p = {against['p_value']:.2g}" if against
+        else "reference",
         with_interval(mapped["pooled_auroc"], mapped["pooled_auroc_ci95"]) if mapped else "–",
         with_interval(mapped["record_auroc"], mapped["record_auroc_ci95"]) if mapped else "–",
         _signed(mapped_against["pooled_auroc"]["difference"], mapped_against["pooled_auroc"]["difference_ci95"])
         if mapped_against else "–",
-        figure_text(published.get("detection")) + ("*" if published.get("selected_on_test") else ""),
-        figure_text(published.get("localization")) + ("*" if published.get("selected_on_test")
-                                                  and published.get("localization") else ""),
+        _published(published, "detection"),
+        _published(published, "localization"),
     ]
+
+
+def _published(values: Values, task: str) -> str:
+    """A published figure, with an asterisk where its checkpoint was chosen on the test set."""
+    value = values.get(task)
+    return figure_text(value) + ("*" if value is not None and values.get("selected_on_test") else "")
 
 
 def table_2(comparison: Values) -> list[list[str]]:

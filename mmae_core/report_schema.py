@@ -145,6 +145,8 @@ class DetectionReport(TypedDict):
 
     format: int
     kind: Literal["detection"]
+    command: NotRequired[str]
+    """Without folders of the computer it ran on."""
     detection: DetectionFigures
     branches: dict[str, DetectionFigures]
     """Named parts of the score (`global`, `local`); empty where a method has none."""
@@ -245,6 +247,7 @@ class LocalizationReport(TypedDict):
 
     format: int
     kind: Literal["localization"]
+    command: NotRequired[str]
     localization: LocalizationFigures
     lead_auroc: float
     """Highest point of a lead's map against whether the lead holds a lesion."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ def run(options: argparse.Namespace) -> None:
     with replacing(options.output) as part:  # first, so that a report that cannot be written costs no evaluation
         with progress_bar(None, "scoring", "record") as bar:
             report = _evaluate(source, options, _Methods(scorer, seeds, against), advance(bar))
+        report["command"] = shown_command(options)
         text = report_text(report)
         part.write_text(text, encoding="utf-8")
     if options.html is not None:
@@ -84,6 +86,19 @@ def run(options: argparse.Namespace) -> None:
 
         write_html(json.loads(text), options.html)
     _tell(report, options.output)
+
+
+def shown_command(options: argparse.Namespace) -> str:
+    """The command for the report, without folders of this computer."""
+    shown = ["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds]
+    for name in ("task", "against", "normals", "config"):
+        if getattr(options, name) is not None:
+            shown += [f"--{name}", Path(getattr(options, name)).name]
+    for model in options.model or ():
+        shown += ["--model", Path(model).name]
+    if options.every > 1:
+        shown += ["--every", str(options.every)]
+    return shlex.join([*shown, "--protocol", options.protocol, "--output", options.output.name])
 
 
 def detection_report(model: TrainedModel, data: Path, folds: Sequence[int], device: str) -> DetectionReport:

@@ -50,8 +50,8 @@ def render_comparison(comparison: Values) -> str:
 
 
 def _first_table(comparison: Values) -> str:
-    rows = table_1(comparison)
-    return table(header(TABLE_1, comparison), [[cell.replace(" (", "\n(") for cell in row] for row in rows],
+    rows = [[cell.replace(" (", "\n(").replace(", p", "\np") for cell in row] for row in table_1(comparison)]
+    return table(header(TABLE_1, comparison), rows,
                  marked=_marked(comparison), caption="Table 1. 95-% intervals in brackets.")
 
 

@@ -143,7 +143,8 @@ def _people(report: Values) -> str:
 
 
 def group_figures(groups: Mapping[str, Values], label: str, whole: float) -> str:
-    """Chart and table of groups of records; the dashed line is the whole."""
+    """Chart and table of groups of records, empty ones left out; the dashed line is the whole."""
+    groups = {name: group for name, group in groups.items() if group["n_normal"] + group["n_abnormal"]}
     drawn = [
         Interval.of(name, group["detection"]["auroc"], group["detection"]["auroc_ci95"],
                     note=f"{group['n_abnormal']} abnormal")

@@ -33,11 +33,12 @@ nav{margin:12px 0}nav a{margin-right:14px;display:inline-block}a{color:inherit}
 .pair>.scroll{max-width:100%}
 figure{margin:12px 0}figcaption{color:var(--muted);font-size:.9rem;margin-top:4px}
 .scroll{overflow-x:auto;margin:12px 0}
-table{border-collapse:collapse;font-size:.92rem}caption{text-align:left;color:var(--muted);padding-bottom:4px}
-th,td{padding:4px 12px;border-bottom:1px solid var(--rule);text-align:right;vertical-align:top;white-space:pre;
+table{border-collapse:collapse;font-size:.9rem}caption{text-align:left;color:var(--muted);padding-bottom:4px}
+th,td{padding:4px 10px;border-bottom:1px solid var(--rule);text-align:right;vertical-align:top;white-space:pre;
 font-variant-numeric:tabular-nums}
 thead th{background:var(--shade);vertical-align:bottom;white-space:normal}
-th.text,td.text{text-align:left;white-space:normal}tr.marked td{background:var(--shade);font-weight:600}
+th.text,td.text{text-align:left;white-space:normal}th[scope=row]{white-space:nowrap}
+tr.marked td{background:var(--shade);font-weight:600}
 code,pre{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}pre{white-space:pre-wrap}
 summary{cursor:pointer}
 @media print{main{max-width:none}h2{break-after:avoid}figure,tr{break-inside:avoid}}

@@ -39,9 +39,11 @@ def uniformity_section(values: Values) -> str:
                    "Clopper-Pearson intervals."),
         )
         + table(
-            ["normals", "calibrating", "tested", *(f"alarms at {percent(alarm['level'], 0)}"
-                                                   for alarm in overall["false_alarms"]),
-             "KS distance", "KS p", "splits with KS p < 0.05", f"alarms at {percent(target, 0)}, all splits"],
+            [name.replace(" %", "\u00a0%") for name in (
+                "normals", "calibrating", "tested",
+                *(f"alarms at {percent(alarm['level'], 0)}" for alarm in overall["false_alarms"]),
+                "KS distance", "KS p", "splits with KS p < 0.05", f"alarms at {percent(target, 0)}, all splits",
+            )],
             [_row(name, group, level) for name, group in groups],
             caption="Rates of the first split with 95-% Clopper-Pearson intervals; in the last column mean, lowest and "
                     "highest of all splits. KS: two-sample Kolmogorov-Smirnov, exact for p-values that take steps.",

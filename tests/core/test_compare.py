@@ -238,6 +238,9 @@ def test_published_figures_stand_beside_the_measured_ones_and_are_never_them(com
     assert of_mcf[published] == "0.860*"
     assert of_mcf[published + 1] == "0.747*"
     assert of_mcf[1] != "0.860"
+    assert {row[0]: row[published] for row in rows[3:]} == {
+        "STAE (Sensors 2026)": "0.872*", "SGRF-Net (ICSIP 2026)": "0.887"
+    }
     assert rows[0][published] == "–"  # nothing is published of a made-up method
     assert [row[0].split()[0] for row in rows] == ["plain", "bent", "mcf", "STAE", "SGRF-Net"]
     text = markdown(comparison)

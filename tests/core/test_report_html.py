@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import re
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from mmae_core.commands.evaluate import shown_command
 from mmae_core.errors import ConfigError
 from mmae_core.report.html import render_html, write_html
 from mmae_core.report.page import figure_text, plain, with_interval
@@ -126,6 +128,17 @@ def test_pages_say_what_they_are_not_for_and_where_figures_come_from(
         assert f"{one['model']['name']} {one['model']['version']}" in text
         assert one["data"]["dataset"] in text
     assert report["command"] in Page(render_html(report)).text
+
+
+def test_the_command_names_no_folder_of_this_computer(tmp_path: Path) -> None:
+    options = argparse.Namespace(
+        data=tmp_path / "ptbxl", folds="9", task=None, against=str(tmp_path / "mcf"), normals=None, config=None,
+        model=[str(tmp_path / "plus")], every=4, protocol="consistent", output=tmp_path / "report.json",
+    )
+    assert shown_command(options) == (
+        "mmae_core evaluate --data DIR --folds 9 --against mcf --model plus --every 4 --protocol consistent "
+        "--output report.json"
+    )
 
 
 def test_figures_on_training_folds_carry_a_warning(report: dict[str, Any]) -> None:
