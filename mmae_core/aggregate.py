@@ -98,8 +98,9 @@ def point_scores(
     errors: WindowErrors, assessable: NDArray[np.bool_], model: ModelConfig, score: ScoreConfig
 ) -> FloatArray:
     """(N, 12, 5000) smoothed point scores; NaN outside `assessable` (N, 12, 5000) and where nothing was scored."""
+    space, floor = score.map_error_space, score.map_relative_floor
     both = [
-        from_segments(errors.in_space(branch, score.map_error_space, score.map_relative_floor), model).float().cpu().numpy()
+        from_segments(errors.in_space(branch, space, floor), model).float().cpu().numpy()
         for branch in (errors.global_branch, errors.local_branch)
     ]
     combined = combine_branches(both[0], both[1], branch_weights(model, score))

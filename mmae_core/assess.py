@@ -23,7 +23,7 @@ from mmae_core.aggregate import (
     smooth,
 )
 from mmae_core.assessment import AnomalyMap, QualityReport, WindowAssessment
-from mmae_core.checkpoint import TrainedModel
+from mmae_core.checkpoint import TrainedModel, require_parts
 from mmae_core.cross_lead import cross_lead_errors
 from mmae_core.device import resolve_device
 from mmae_core.errors import Cancelled, UnsupportedRecord
@@ -71,7 +71,13 @@ class ScoredWindows:
 class Assessor:
     """A trained model on a device, ready to assess records. Not to be shared between threads."""
 
-    def __init__(self, model: TrainedModel, device: str = "auto") -> None:
+    def __init__(self, model: TrainedModel, device: str = "auto", *, fitting: bool = False) -> None:
+        """Raises ModelMismatch if a part of the score or the map lacks the means and spreads of normals.
+
+        `fitting` allows that, because they are being made: the score is then that of masked segments.
+        """
+        if not fitting:
+            require_parts(model.config, model.fusion, model.name)
         self.model = model
         self._device = resolve_device(device)
         self._network = model.network.to(self._device).eval()

@@ -206,23 +206,24 @@ def load_model(model: str | Path | None = None) -> TrainedModel:
     if cross_lead is not None:
         assign(hidden, cross_lead.requires_grad_(False), weights_path)
     fusion = Fusion.from_dict(description["fusion"]) if "fusion" in description else None
-    _require_parts(config, fusion, folder)
+    require_parts(config, fusion, folder.name)
     return TrainedModel(
         str(description["name"]), str(description["version"]), config, network.requires_grad_(False), calibration,
         found, description["card"], cross_lead, fusion,
     )
 
 
-def _require_parts(config: Config, fusion: Fusion | None, folder: Path) -> None:
+def require_parts(config: Config, fusion: Fusion | None, name: str) -> None:
     """Raise ModelMismatch if a part of the score or of the map lacks what makes it comparable."""
     score = config.score
-    wanted = {*score.parts, *score.map_parts}
-    if wanted == {"segments"}:
-        return
-    known = set() if fusion is None else set(fusion.records) & ({*fusion.map_peaks} | {"amplitude"})
-    if missing := sorted(wanted - known):
-        raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME}: the score has parts {', '.join(missing)} without means "
-                            "and spreads of normals; make the model again with `mmae_core release`.")
+    parts = set() if score.parts == ("segments",) else set(score.parts)
+    maps = set() if score.map_parts == ("segments",) else set(score.map_parts)
+    if fusion is not None:
+        parts -= set(fusion.records) & set(fusion.leads)
+        maps -= set(fusion.map_peaks)
+    if missing := sorted(parts | maps):
+        raise ModelMismatch(f"{name}: the score has parts {', '.join(missing)} without means and spreads of normals; "
+                            "make the model again with `mmae_core release`.")
 
 
 def file_sha256(path: Path) -> str:

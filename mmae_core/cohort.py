@@ -90,7 +90,7 @@ def cohort_errors(
     def flush() -> None:
         if pending:
             scored = assessor.score_windows(pending)
-            points.append(scored.points[:, :, ::MAP_STEP] if with_points else scored.points[:, :, :0])
+            points.append((scored.points[:, :, ::MAP_STEP] if with_points else scored.points[:, :, :0]).copy())
             parts.append(_without_maps(scored))
             pending.clear()
 

@@ -212,11 +212,9 @@ class CrossLeadConfig:
     layers: int = 3
     heads: int = 8
     mlp_ratio: int = 4
-    sampling_rate_hz: float = 100.0
-    """The window is thinned out to this rate; its pass band ends at 25 Hz."""
 
     def __post_init__(self) -> None:
-        require_positive(self, "width", "layers", "heads", "mlp_ratio", "sampling_rate_hz")
+        require_positive(self, "width", "layers", "heads", "mlp_ratio")
         if self.width % self.heads:
             raise ConfigError(f"width = {self.width} cannot be split over heads = {self.heads}.")
         for text in self.visible:

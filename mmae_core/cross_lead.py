@@ -22,7 +22,10 @@ from mmae_core.record import STANDARD_LEADS, FloatArray
 
 N_SEGMENTS = 40
 """Tokens of a window: 250 ms of all leads each, as in the masked autoencoder."""
-WINDOW_S, INPUT_RATE_HZ = 10.0, 500.0
+SEGMENT_LENGTH = 25
+"""Samples of a segment at 100 Hz: the window is thinned out, because its pass band ends at 25 Hz."""
+THINNING = 5
+"""500 Hz to 100 Hz."""
 LIMIT = 12.0
 """Scaled values are clipped here; the highest R waves of normal ECGs lie below."""
 LAYER_NORM_EPS = 1e-6
@@ -49,9 +52,7 @@ class CrossLeadNetwork(nn.Module):
         super().__init__()
         self.config = config
         width = config.width
-        samples = round(WINDOW_S * config.sampling_rate_hz)
-        self.segment_length = samples // N_SEGMENTS
-        token_size = len(STANDARD_LEADS) * self.segment_length
+        token_size = len(STANDARD_LEADS) * SEGMENT_LENGTH
         self.embed = nn.Linear(token_size, width)
         self.positions = nn.Parameter(torch.randn(N_SEGMENTS, width) * 0.02)
         self.set_embeddings = nn.Parameter(torch.randn(len(config.visible), width) * 0.02)
@@ -76,9 +77,8 @@ class CrossLeadNetwork(nn.Module):
 
     def to_segments(self, windows: Tensor) -> Tensor:
         """Windows [N, 12, 5000] at 500 Hz, thinned out and cut: [N, 40, 12, 25]."""
-        step = round(INPUT_RATE_HZ / self.config.sampling_rate_hz)
-        thinned = windows[:, :, ::step].clamp(-LIMIT, LIMIT)
-        return thinned.reshape(*thinned.shape[:2], N_SEGMENTS, self.segment_length).transpose(1, 2)
+        thinned = windows[:, :, ::THINNING].clamp(-LIMIT, LIMIT)
+        return thinned.reshape(*thinned.shape[:2], N_SEGMENTS, SEGMENT_LENGTH).transpose(1, 2)
 
     def loss(self, windows: Tensor, sets: Tensor, floor: float) -> Tensor:
         """Mean squared error of hidden leads relative to the mean square of each lead's segment + `floor`.
@@ -124,11 +124,10 @@ def cross_lead_errors(
         total = weights.sum(dim=1)  # [N, 12]; 0 / 0 = NaN: never hidden
         by_segment = torch.einsum("nstk,nsk->nkt", log_ratio, weights) / total[:, :, None]
         by_point = torch.einsum("nstkp,nsk->nktp", squared, weights) / total[:, :, None, None]
-        around = _moving_mean(segments.transpose(1, 2).flatten(2).square(), network.segment_length)
+        around = _moving_mean(segments.transpose(1, 2).flatten(2).square(), SEGMENT_LENGTH)
         by_point = by_point.flatten(2) / (around + score.cross_lead_map_floor)  # [N, 12, 1000]
-    step = round(INPUT_RATE_HZ / network.config.sampling_rate_hz)
-    points = np.repeat(by_point.float().cpu().numpy(), step, axis=2)
-    points = np.roll(points, -(step // 2), axis=2)  # a thinned-out sample stands in the middle of its stretch
+    nearest = np.minimum((np.arange(windows.shape[2]) + THINNING // 2) // THINNING, by_point.shape[2] - 1)
+    points = by_point.float().cpu().numpy()[:, :, nearest]
     return CrossLeadErrors(
         log_ratio=np.where(assessable, by_segment.float().cpu().numpy(), np.nan).astype(np.float32),
         points=points.astype(np.float32),

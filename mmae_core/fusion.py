@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.errors import ModelMismatch
+from mmae_core.amplitude import LEVELS
+from mmae_core.errors import DatasetError, ModelMismatch
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
 Values = NDArray[np.float64]
@@ -46,6 +47,16 @@ class Fusion:
     """(12,) strongest point of each part's map in the median normal's lead."""
     amplitude: FloatArray
     """(2, 12, 6) mean and spread of the normals' amplitude profiles."""
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether every number is known and every spread positive."""
+        spreads = [pair[1] for pair in self.records.values()]
+        spreads += [float(rows[1].min()) for rows in self.leads.values()]
+        spreads += [float(peaks.min()) for peaks in self.map_peaks.values()] + [float(self.amplitude[1].min())]
+        means = [pair[0] for pair in self.records.values()]
+        means += [float(rows[0].sum()) for rows in self.leads.values()] + [float(self.amplitude[0].sum())]
+        return bool(np.isfinite(means).all() and np.isfinite(spreads).all() and min(spreads) > 0)
 
     def combine(self, parts: Mapping[str, PartScores]) -> PartScores:
         """The mean z-score of records and of leads over the parts that have one."""
@@ -87,17 +98,22 @@ class Fusion:
         n_leads = len(STANDARD_LEADS)
         shapes = [rows.shape == (2, n_leads) for rows in fusion.leads.values()]
         shapes += [rows.shape == (n_leads,) for rows in fusion.map_peaks.values()]
-        shapes.append(fusion.amplitude.shape[:2] == (2, n_leads))
+        shapes.append(fusion.amplitude.shape == (2, n_leads, len(LEVELS)))
         if not all(shapes):
             raise ModelMismatch("The model's fusion of scores is for other leads than its model's.")
+        if not fusion.is_usable:
+            raise ModelMismatch("The model's fusion of scores holds spreads that are not positive numbers.")
         return fusion
 
 
 def fit_fusion(
     fitted_on: str, parts: Mapping[str, PartScores], map_peaks: Mapping[str, FloatArray], amplitude: FloatArray
 ) -> Fusion:
-    """Means and spreads from normals. Missing values are left out; `amplitude` is (2, 12, 6)."""
-    return Fusion(
+    """Means and spreads from normals. Missing values are left out; `amplitude` is (2, 12, 6).
+
+    Raises DatasetError if a part has no spread among them, or no normal has one of the leads.
+    """
+    fusion = Fusion(
         fitted_on,
         len(next(iter(parts.values())).records),
         {name: (float(np.nanmean(part.records)), float(np.nanstd(part.records))) for name, part in parts.items()},
@@ -106,6 +122,10 @@ def fit_fusion(
         {name: np.asarray(means, np.float32) for name, means in map_peaks.items()},
         amplitude,
     )
+    if not fusion.is_usable:
+        raise DatasetError(f"The parts of a score cannot be compared by these {fusion.n_records} normal records: they "
+                           "are all alike, or lack a lead. Name more of them.")
+    return fusion
 
 
 def _mean_of_known(stacked: NDArray[Any]) -> NDArray[Any]:

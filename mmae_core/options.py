@@ -25,13 +25,16 @@ def parse_folds(text: str) -> tuple[int, ...]:
     return tuple(sorted(folds))
 
 
-def load_config(
-    path: Path | None, overrides: dict[str, Any] | None = None, preset: str = "faithful"
-) -> Config:
-    """A preset, changed by a TOML file and then by fields of its `train` section."""
-    if preset not in PRESETS:
-        raise ConfigError(f"There is no preset '{preset}'; known are {', '.join(PRESETS)}.")
-    base = PRESETS[preset]()
+def preset_config(name: str) -> Config:
+    """A named preset. Raises ConfigError if there is none of that name."""
+    if name not in PRESETS:
+        raise ConfigError(f"There is no preset '{name}'; known are {', '.join(PRESETS)}.")
+    return PRESETS[name]()
+
+
+def load_config(path: Path | None, overrides: dict[str, Any] | None = None, base: Config | None = None) -> Config:
+    """A configuration (by default the paper's), changed by a TOML file and then by fields of its `train` section."""
+    base = base or Config()
     values: dict[str, Any] = {}
     if path is not None:
         try:

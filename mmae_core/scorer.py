@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mmae_core.aggregate import branch_scores, branch_weights, combine_branches
 from mmae_core.assess import Assessor, ScoredWindows
 from mmae_core.checkpoint import TrainedModel, load_model
-from mmae_core.config import ErrorSpace, PreprocessConfig, ScoreConfig
+from mmae_core.config import Config, ErrorSpace, PreprocessConfig, ScoreConfig
 from mmae_core.errors import ConfigError, EcgError
 from mmae_core.model import count_macs, count_parameters
 from mmae_core.preprocess import ModelInput
@@ -171,11 +171,13 @@ def score_each(scorer: Scorer, cases: Sequence[Prepare], *, with_maps: bool = Fa
             row += 1
 
 
-def load_scorer(model: str | Path | None = None, device: str = "cpu", score: ScoreConfig | None = None) -> Scorer:
+def load_scorer(
+    model: str | Path | None = None, device: str = "cpu", score: Callable[[Config], ScoreConfig] | None = None
+) -> Scorer:
     """A bundled model by name (None: the default), a model folder, or a compared method's run folder.
 
-    `score` replaces how a masked autoencoder's errors become scores; a compared method has no such choice and raises
-    ConfigError. Raises ModelMismatch if there is no such model or its files are damaged.
+    `score` makes of a masked autoencoder's configuration how its errors become scores; a compared method has no such
+    choice and raises ConfigError. Raises ModelMismatch if there is no such model or its files are damaged.
     """
     if model is not None and Path(model, PEER_FILE).is_file():
         if score is not None:
@@ -186,7 +188,8 @@ def load_scorer(model: str | Path | None = None, device: str = "cpu", score: Sco
         return load_peer(Path(model), device)
     trained = load_model(model)
     if score is not None:
-        trained = dataclasses.replace(trained, config=dataclasses.replace(trained.config, score=score))
+        config = dataclasses.replace(trained.config, score=score(trained.config))
+        trained = dataclasses.replace(trained, config=config)
     return AssessorScorer(trained, device)
 
 

@@ -8,11 +8,13 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mmae_core.commands.arguments import add_command, add_device
 from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.config import Config, ScoreConfig
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.files import replacing
 from mmae_core.options import load_config, parse_folds
@@ -64,6 +66,11 @@ def add_parser(commands: Commands) -> None:
     add_device(parser)
 
 
+def _score(path: Path, config: Config) -> ScoreConfig:
+    """The score section of a file, what it does not name as the model has it."""
+    return load_config(path, base=config).score
+
+
 def run(options: argparse.Namespace) -> None:
     """Evaluate one or several methods and write the report."""
     from mmae_core.report_file import report_text
@@ -71,7 +78,7 @@ def run(options: argparse.Namespace) -> None:
 
     if options.every < 1:
         raise ConfigError(f"--every {options.every} takes no record; it must be at least 1.")
-    score = None if options.config is None else load_config(options.config).score
+    score = None if options.config is None else partial(_score, options.config)
     scorer, *seeds = (load_scorer(model, options.device, score) for model in options.model or [None])
     against = None if options.against is None else load_scorer(options.against, options.device)
     source = _source(options.data, options.task)

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> None:
 
     config = read_run(options.run)[0]
     if options.config is not None:
-        config = dataclasses.replace(config, score=load_config(options.config).score)
+        config = dataclasses.replace(config, score=load_config(options.config, base=config).score)
     folds = parse_folds(options.folds)
     trained_on = read_run(options.run)[2]["folds"]
     if set(folds) & set(trained_on):

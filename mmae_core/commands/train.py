@@ -14,7 +14,7 @@ from mmae_core.commands.release import release_run
 from mmae_core.commands.train_peer import train_cross_lead
 from mmae_core.config import PRESETS
 from mmae_core.errors import ConfigError
-from mmae_core.options import load_config
+from mmae_core.options import load_config, preset_config
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> None:
         options.config,
         {"epochs": options.epochs, "batch_size": options.batch_size, "learning_rate": options.learning_rate,
          "seed": options.seed},
-        options.preset,
+        preset_config(options.preset),
     )
     paths, held_out, dataset, cohort, folds = normals_of(options)
     with progress_bar(len(paths), "preparing", "record") as bar:

@@ -48,8 +48,7 @@ def train_cross_lead(options: argparse.Namespace, config: Config, paths: Sequenc
     folder = options.output / CROSS_LEAD_FOLDER
     if options.resume and (folder / PEER_FILE).exists():
         return
-    shape = {name: value for name, value in dataclasses.asdict(config.cross_lead).items() if name != "sampling_rate_hz"}
-    settings = CrossLeadTraining(seed=config.train.seed, **shape)
+    settings = CrossLeadTraining(seed=config.train.seed, **dataclasses.asdict(config.cross_lead))
     if options.cross_lead_epochs is not None:
         settings = dataclasses.replace(settings, epochs=options.cross_lead_epochs)
     _train(options, "cross-lead", settings, paths, folder, {})

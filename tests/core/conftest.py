@@ -178,4 +178,4 @@ def plus_model() -> TrainedModel:
         _tiny_model(), config=config, network=network.requires_grad_(False), calibration=calibration,
         cross_lead=CrossLeadNetwork(config.cross_lead).requires_grad_(False),
     )
-    return dataclasses.replace(model, fusion=fit_parts(Assessor(model, "cpu"), records, "six records"))
+    return dataclasses.replace(model, fusion=fit_parts(Assessor(model, "cpu", fitting=True), records, "six records"))

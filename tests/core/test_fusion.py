@@ -129,4 +129,4 @@ def test_a_part_without_its_network_is_refused() -> None:
 
 def test_parts_need_normals_to_be_compared(plus_model: TrainedModel, tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="need at least 2"):
-        fit_parts(Assessor(plus_model, "cpu"), [tmp_path / "absent", RECORDS[0]], "nobody")
+        fit_parts(Assessor(plus_model, "cpu", fitting=True), [tmp_path / "absent", RECORDS[0]], "nobody")

@@ -9,7 +9,7 @@ import pytest
 
 from mmae_core.checkpoint import load_model
 from mmae_core.cli import main
-from mmae_core.options import load_config
+from mmae_core.options import load_config, preset_config
 
 DATA = Path(__file__).parents[1] / "data" / "ptbxl-mini"
 SMALL = """
@@ -75,9 +75,9 @@ def test_a_stopped_run_goes_on_where_it_stood(tmp_path: Path, small: Path) -> No
 
 
 def test_a_preset_is_the_base_of_a_configuration_file(small: Path) -> None:
-    config = load_config(small, preset="plus")
+    config = load_config(small, base=preset_config("plus"))
     assert config.cross_lead.visible == ("II", "V1 V2 V3")
     assert config.cross_lead.mlp_ratio == 4
     assert config.score.parts == ("segments", "cross_lead", "amplitude")
-    assert load_config(None, preset="plus").train.epochs == 100
+    assert load_config(None, base=preset_config("plus")).train.epochs == 100
     assert load_config(None).cross_lead.visible == ()
