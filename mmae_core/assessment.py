@@ -69,7 +69,8 @@ class WindowAssessment:
 
     start_s: float
     score: float
-    """Pooled error of all masked passes (see `ScoreConfig`); NaN if no lead could be assessed."""
+    """Higher: less like a normal ECG (see `ScoreConfig`). A pooled error, or for models of several parts a mean z-score,
+    which may be negative; NaN if no lead could be assessed."""
     global_score: float
     """The part of the global branch."""
     local_score: float
@@ -79,7 +80,7 @@ class WindowAssessment:
     p_value: float
     """Split-conformal: (1 + normals scoring at least as high) / (normals + 1)."""
     lead_percentiles: tuple[float, ...]
-    """Per lead of `STANDARD_LEADS`: percentile of its mean error among normals; NaN if not assessed."""
+    """Per lead of `STANDARD_LEADS`: percentile of its score among normals; NaN if not assessed."""
     assessable: tuple[bool, ...]
     """Per lead of `STANDARD_LEADS`."""
     notes: tuple[str, ...]
@@ -104,7 +105,7 @@ class AnomalyMap:
     start_s: float
     sampling_rate_hz: float
     score: FloatArray
-    """(12, samples) smoothed squared error, leads as `STANDARD_LEADS`; NaN where not assessed."""
+    """(12, samples) smoothed, a squared error or in units of normals' strongest points, leads as `STANDARD_LEADS`; NaN where not assessed."""
     percentile: FloatArray
     """(12, samples) percentile among normals' points in the same lead, 0..100; NaN where not assessed."""
     peak_percentile: FloatArray

@@ -30,7 +30,7 @@ class Calibration:
     record_scores: FloatArray
     """(n,) score of each record."""
     lead_scores: FloatArray
-    """(12, n) mean score of each lead."""
+    """(12, n) score of each lead."""
     lead_peaks: FloatArray
     """(12, n) highest point of each lead's map."""
     point_quantiles: FloatArray

@@ -78,6 +78,13 @@ def test_the_map_stands_where_the_error_is(network: CrossLeadNetwork) -> None:
     assert abs(int(points.argmax()) - 2500) <= 5
 
 
+def test_the_first_samples_of_a_map_do_not_come_out_at_its_end(network: CrossLeadNetwork) -> None:
+    windows = torch.zeros(1, 12, 5000)
+    windows[0, V5, :3] = 8.0
+    points = cross_lead_errors(network, windows, _everywhere(1), ScoreConfig()).points[0, V5]
+    assert points[:3].min() > 10 * points[-10:].max()
+
+
 def test_a_set_with_a_missing_visible_lead_says_nothing(network: CrossLeadNetwork, windows: torch.Tensor) -> None:
     assessable = _everywhere(3)
     assessable[0, II] = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -130,3 +131,17 @@ def test_a_part_without_its_network_is_refused() -> None:
 def test_parts_need_normals_to_be_compared(plus_model: TrainedModel, tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="need at least 2"):
         fit_parts(Assessor(plus_model, "cpu", fitting=True), [tmp_path / "absent", RECORDS[0]], "nobody")
+
+
+def test_a_model_of_one_part_cannot_be_asked_for_others(tiny_model: Callable[..., TrainedModel]) -> None:
+    model = tiny_model()
+    score = dataclasses.replace(model.config.score, parts=("segments", "amplitude"))
+    asked = dataclasses.replace(model, config=dataclasses.replace(model.config, score=score))
+    with pytest.raises(ModelMismatch, match="parts amplitude, segments without means and spreads"):
+        Assessor(asked, "cpu")
+
+
+def test_normals_that_are_all_alike_cannot_compare_parts() -> None:
+    alike = {"segments": PartScores(np.ones(5), np.ones((5, 12)))}
+    with pytest.raises(DatasetError, match="all alike"):
+        fit_fusion("nobody", alike, {}, np.ones((2, 12, 6), np.float32))

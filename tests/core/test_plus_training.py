@@ -74,6 +74,14 @@ def test_a_stopped_run_goes_on_where_it_stood(tmp_path: Path, small: Path) -> No
     assert (tmp_path / "run" / "model" / "model.safetensors").read_bytes() == weights
 
 
+def test_a_file_changes_the_score_of_the_model_it_is_used_with(tmp_path: Path) -> None:
+    path = tmp_path / "score.toml"
+    path.write_text("[score]\npooling = 'mean'\n")
+    score = load_config(path, base=preset_config("plus")).score
+    assert score.pooling == "mean"
+    assert score.parts == ("segments", "cross_lead", "amplitude")
+
+
 def test_a_preset_is_the_base_of_a_configuration_file(small: Path) -> None:
     config = load_config(small, base=preset_config("plus"))
     assert config.cross_lead.visible == ("II", "V1 V2 V3")
