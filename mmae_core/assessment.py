@@ -69,8 +69,8 @@ class WindowAssessment:
 
     start_s: float
     score: float
-    """Higher: less like a normal ECG (see `ScoreConfig`). A pooled error, or for models of several parts a mean z-score,
-    which may be negative; NaN if no lead could be assessed."""
+    """Higher: less like a normal ECG (see `ScoreConfig`). A pooled error, or for models of several parts a mean
+    z-score, which may be negative; NaN if no lead could be assessed."""
     global_score: float
     """The part of the global branch."""
     local_score: float
@@ -105,7 +105,8 @@ class AnomalyMap:
     start_s: float
     sampling_rate_hz: float
     score: FloatArray
-    """(12, samples) smoothed, a squared error or in units of normals' strongest points, leads as `STANDARD_LEADS`; NaN where not assessed."""
+    """(12, samples) smoothed, a squared error or in units of normals' strongest points, leads as `STANDARD_LEADS`; NaN
+    where not assessed."""
     percentile: FloatArray
     """(12, samples) percentile among normals' points in the same lead, 0..100; NaN where not assessed."""
     peak_percentile: FloatArray
