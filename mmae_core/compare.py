@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from mmae_core.compare_cache import Result, ResultLog, files_key, method_key, open_maps
+from mmae_core.compare_cache import Result, ResultLog, digest, files_key, has_maps, method_key, open_maps
 from mmae_core.config import PreprocessConfig
 from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.datasets.ptbxl import PtbxlIndex
@@ -84,7 +84,7 @@ def load_methods(models: Sequence[str], device: str = "cpu") -> tuple[Method, ..
     """
     methods = []
     for text in models:
-        name, model = _named(text)
+        name, model = split_name(text)
         scorer = load_scorer(model, device)
         methods.append(Method(name or scorer.name, scorer, method_key(scorer, device)))
     names = [method.name for method in methods]
@@ -96,7 +96,7 @@ def load_methods(models: Sequence[str], device: str = "cpu") -> tuple[Method, ..
     return tuple(methods)
 
 
-def _named(text: str) -> tuple[str, str]:
+def split_name(text: str) -> tuple[str, str]:
     """`NAME=MODEL` in two; a name holds no slash, so that a folder with an equals sign is still a folder."""
     name, sign, model = text.partition("=")
     if not sign or not name or not model or re.search(r"[/\\]", name):
@@ -139,8 +139,9 @@ def compare(
     if reference not in position:
         raise ConfigError(f"The reference {reference} is none of the methods: {', '.join(position)}.")
     abnormal = np.array([case.abnormal for case in cases])
-    logs = [_score(method, cases, cache, progress) for method in methods]
-    scores = [np.array([log[case.name].score for case in cases]) for log in logs]
+    data_key = _cases_key(cases)
+    logs = [_score(method, cases, cache, data_key, progress) for method in methods]
+    scores = [np.array([log[case.id].score for case in cases]) for log in logs]
     common = np.isfinite(np.stack(scores)).all(axis=0)
     seconds = time_methods(methods, [case.prepare for case in cases])
     rows: list[dict[str, Any]] = []
@@ -155,7 +156,8 @@ def compare(
             "against_reference": None if method.name == reference
             else delong(own, scores[position[reference]], abnormal),
             "curves": detection_curves(own[common], abnormal[common]),
-            "not_scored": _not_scored([log[case.name] for case in cases]),
+            "folds_trained_on": sorted(set(data.get("folds") or ()) & set(method.scorer.training.get("folds") or ())),
+            "not_scored": _not_scored([log[case.id] for case in cases]),
             "published": published_of(method.scorer),
         })
     if lesions:
@@ -184,19 +186,32 @@ def compare(
     }
 
 
+def _cases_key(cases: Sequence[DetectionCase]) -> str:
+    """What tells these recordings from all others: the bytes of their files, names for those without a file."""
+    files = files_key([case.entry.path for case in cases if case.entry is not None])
+    return digest({"files": files, "names": [case.name for case in cases if case.entry is None]})
+
+
 def _score(
-    method: Method, cases: Sequence[DetectionCase], cache: Path, progress: Progress | None
+    method: Method, cases: Sequence[DetectionCase], cache: Path, data_key: str, progress: Progress | None
 ) -> Mapping[str, Result]:
-    """Scores of all cases by name, those of an earlier run taken from the cache."""
-    log = ResultLog(cache / f"detection-{_file_name(method.name)}-{method.key}.jsonl")
-    missing = [case for case in cases if case.name not in log.results]
+    """Results of all cases by id, those of an earlier run taken from the cache; one that cannot be read is not kept."""
+    log = ResultLog(cache / f"detection-{_file_name(method.name)}-{method.key}-{data_key}.jsonl")
+    results = dict(log.results)
+    missing = [case for case in cases if case.id not in results]
     for first in range(0, len(missing), CHUNK):
         chunk = missing[first : first + CHUNK]
         found = score_each(method.scorer, [case.prepare for case in chunk])
-        log.add({case.name: Result(one.score, one.reason) for case, one in zip(chunk, found, strict=True)})
+        _keep([(case.id, one) for case, one in zip(chunk, found, strict=True)], log, results)
         if progress:
             progress(method.name, len(cases) - len(missing) + first + len(chunk), len(cases))
-    return log.results
+    return results
+
+
+def _keep(found: Sequence[tuple[str, ScoredCase]], log: ResultLog, results: dict[str, Result]) -> None:
+    """Add results by id, on disk only those of recordings that could be read: others are tried again."""
+    results.update({name: Result(one.score, one.reason) for name, one in found})
+    log.add({name: results[name] for name, one in found if one.is_read})
 
 
 def _localized_by_all(
@@ -238,16 +253,20 @@ def _localized(
     config = method.scorer.preprocess
     rate_hz, n_samples = config.sampling_rate_hz, round(config.window_s * config.sampling_rate_hz)
     masks = np.stack([crop(resampled_mask(case.mask, case.rate_hz, rate_hz, n_samples), rate_hz) for case in cases])
+    if not has_maps(cache / f"{stem}.npy", masks.shape):
+        log.clear()
     maps = open_maps(cache / f"{stem}.npy", masks.shape)
-    missing = [row for row, case in enumerate(cases) if case.id not in log.results]
+    known = dict(log.results)
+    missing = [row for row, case in enumerate(cases) if case.id not in known]
     for first in range(0, len(missing), CHUNK):
         chunk = missing[first : first + CHUNK]
         found = localize(method.scorer, [cases[row] for row in chunk])
         maps[chunk] = found.maps
-        log.add({cases[row].id: Result(one.score, one.reason) for row, one in zip(chunk, found.scored, strict=True)})
+        maps.flush()
+        _keep([(cases[row].id, one) for row, one in zip(chunk, found.scored, strict=True)], log, known)
         if progress:
             progress(f"{method.name}, maps", len(cases) - len(missing) + first + len(chunk), len(cases))
-    results = [log.results[case.id] for case in cases]
+    results = [known[case.id] for case in cases]
     return LocalizedSet(
         maps, masks, rate_hz, tuple(ScoredCase(one.score, {}, None, one.reason, True) for one in results)
     )

@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 
 import mmae_core
-from mmae_core.record import FloatArray
-from mmae_core.scorer import Scorer, describe_scorer
+from mmae_core.scorer import AssessorScorer, Scorer, describe_scorer
 
 KEY_DIGITS = 16
+
+MapFile = np.memmap[tuple[int, ...], np.dtype[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,16 @@ class Result:
 
 
 def method_key(scorer: Scorer, device: str) -> str:
-    """What tells a method's scores from all others: its weights, its settings, this program and the device."""
+    """What tells a method's scores from all others: its weights, its settings with their seeds, what makes its parts
+    comparable, this program and the device."""
     facts = {key: value for key, value in describe_scorer(scorer).items() if key != "trained_on"}
-    return digest({"facts": facts, "program": mmae_core.__version__, "device": device})
+    config, fusion = scorer.training.get("config"), None
+    if isinstance(scorer, AssessorScorer):
+        config = scorer.model.config.to_dict()
+        fusion = scorer.model.fusion.to_dict() if scorer.model.fusion is not None else None
+    return digest({
+        "facts": facts, "config": config, "fusion": fusion, "program": mmae_core.__version__, "device": device,
+    })
 
 
 def files_key(paths: Sequence[Path]) -> str:
@@ -73,6 +81,11 @@ class ResultLog:
                 stream.write(json.dumps({"record": name, "score": score, "reason": result.reason}) + "\n")
         self.results.update(results)
 
+    def clear(self) -> None:
+        """Forget all results, on disk too."""
+        self._path.unlink(missing_ok=True)
+        self.results = {}
+
     def _read(self) -> None:
         whole = 0
         with self._path.open("rb") as stream:
@@ -92,18 +105,19 @@ class ResultLog:
                 stream.truncate(whole)
 
 
-def open_maps(path: Path, shape: tuple[int, ...]) -> FloatArray:
+def has_maps(path: Path, shape: tuple[int, ...]) -> bool:
+    """Whether `open_maps` finds maps of that shape; if not, it makes the file anew and no earlier map is left."""
+    return _existing_maps(path, shape) is not None
+
+
+def open_maps(path: Path, shape: tuple[int, ...]) -> MapFile:
     """A file of maps that is written in place; NaN where nothing was written yet.
 
     A file of another shape, or one whose making was interrupted, is made anew.
     """
-    if path.is_file():
-        try:
-            maps: FloatArray = np.load(path, mmap_mode="r+", allow_pickle=False)
-        except (ValueError, OSError, EOFError):
-            maps = np.empty(0, np.float32)
-        if maps.shape == shape and maps.dtype == np.float32:
-            return maps
+    maps = _existing_maps(path, shape)
+    if maps is not None:
+        return maps
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     made = np.lib.format.open_memmap(part, mode="w+", dtype=np.float32, shape=shape)
@@ -111,5 +125,15 @@ def open_maps(path: Path, shape: tuple[int, ...]) -> FloatArray:
     made.flush()
     del made
     part.replace(path)
-    found: FloatArray = np.load(path, mmap_mode="r+", allow_pickle=False)
+    found: MapFile = np.load(path, mmap_mode="r+", allow_pickle=False)
     return found
+
+
+def _existing_maps(path: Path, shape: tuple[int, ...]) -> MapFile | None:
+    if not path.is_file():
+        return None
+    try:
+        maps: MapFile = np.load(path, mmap_mode="r+", allow_pickle=False)
+    except (ValueError, OSError, EOFError):
+        return None
+    return maps if maps.shape == shape and maps.dtype == np.float32 else None

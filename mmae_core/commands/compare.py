@@ -89,14 +89,16 @@ def run(options: argparse.Namespace) -> None:
 
 def shown_command(options: argparse.Namespace) -> str:
     """The command for the report, without folders of this computer."""
+    from mmae_core.compare import split_name
+
     shown = ["mmae_core", "compare", "--data", "DIR", "--folds", options.folds]
     if options.every > 1:
         shown += ["--every", str(options.every)]
     if options.lesions:
         shown += ["--lesions", options.lesions.absolute().name]
     for model in options.model:
-        name, sign, path = model.rpartition("=")
-        shown += ["--model", f"{name}{sign}{Path(path).name}"]
+        name, path = split_name(model)
+        shown += ["--model", f"{name}={Path(path).name}" if name else Path(path).name]
     if options.reference:
         shown += ["--reference", options.reference]
     return shlex.join([*shown, "--output", "DIR"])

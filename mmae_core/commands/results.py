@@ -42,6 +42,11 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Plant lesions, train the compared methods, compare all, and take the default model apart."""
+    from mmae_core.metrics.detection import require_scikit_learn
+
+    require_scikit_learn()
+    if options.every < 1:
+        raise ConfigError(f"--every takes a number of at least 1; found {options.every}.")
     methods = [name for name in options.methods.split(",") if name]
     unknown = sorted(set(methods) - set(SCHEDULES))
     if unknown:
