@@ -6,6 +6,8 @@ that a method did not assess (NaN) counts neither for nor against it and is coun
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -77,6 +79,8 @@ class LocalizationCase:
     rate_hz: float
     """Of the mask."""
     prepare: Prepare
+    folds: tuple[int, ...] = ()
+    """Of PTB-XL that it may come from; empty if that is not known."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +102,24 @@ class LocalizedSet:
 
 
 def annotated_cases(records: Sequence[AnnotatedRecord]) -> list[LocalizationCase]:
-    """Records of an annotated folder; of longer ones the first window is taken."""
+    """Records of an annotated folder; of longer ones the first window is taken.
+
+    The id is the file's name without suffix; of records that share it, the path from the folder they all lie in.
+    """
     return [
-        LocalizationCase(record.path.stem, record.kinds, record.mask, record.sampling_rate_hz,
-                         partial(_prepare_record, record.path))
-        for record in records
+        LocalizationCase(name, record.kinds, record.mask, record.sampling_rate_hz,
+                         partial(_prepare_record, record.path), record.folds)
+        for name, record in zip(_unique_names([record.path for record in records]), records, strict=True)
+    ]
+
+
+def _unique_names(paths: Sequence[Path]) -> list[str]:
+    count = Counter(path.stem for path in paths)
+    if len(count) == len(paths):
+        return [path.stem for path in paths]
+    shared = os.path.commonpath([path.absolute().parent for path in paths])
+    return [
+        path.stem if count[path.stem] == 1 else path.absolute().relative_to(shared).as_posix() for path in paths
     ]
 
 
@@ -166,7 +183,7 @@ def evaluate_localization(
             **data, "n_records": len(cases), "n_not_scored": len(cases) - len(rows),
             "n_points_not_assessed": int(np.isnan(own.maps[rows]).sum()),
             "crop_s": CROP_S, "smoothing_s": SMOOTHING_S, "pointing_margin_s": POINTING_MARGIN_S,
-            "folds_trained_on": [],
+            "folds_trained_on": _folds_trained_on(scorer, cases),
         },
         "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record"},
         "software": software(),
@@ -199,6 +216,12 @@ def resampled_mask(mask: NDArray[np.bool_], rate_hz: float, target_hz: float, n_
     """(12, n_samples) a mask at another rate: each sample as the one nearest to it in time."""
     nearest = np.minimum(np.round(np.arange(n_samples) * rate_hz / target_hz).astype(int), mask.shape[1] - 1)
     return np.ascontiguousarray(mask[:, nearest])
+
+
+def _folds_trained_on(scorer: Scorer, cases: Sequence[LocalizationCase]) -> list[int]:
+    """Folds that the recordings come from and the method was trained on."""
+    evaluated = {fold for case in cases for fold in case.folds}
+    return sorted(evaluated & set(scorer.training.get("folds") or ()))
 
 
 class _Counter:

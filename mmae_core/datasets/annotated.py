@@ -1,10 +1,12 @@
 """Records whose abnormal points are known: a folder of WFDB records, each with an annotation file `.lesion`.
 
-The folder may hold records without one: they have no lesion.
+The folder may hold records without one: they have no lesion. `lesions.json`, as `mmae_core synthesize` writes it, says
+which folds of PTB-XL the records of its folder come from.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from mmae_core.readers.wfdb_spans import read_spans
 from mmae_core.record import STANDARD_LEADS
 
 LESION_SUFFIX = ".lesion"
+LESION_SET = "lesions.json"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class AnnotatedRecord:
     """Each kind of lesion in it once, by time; an unnamed one is `lesion`; empty for a record without any."""
     mask: NDArray[np.bool_]
     """(12, samples) True in lesions, leads as `STANDARD_LEADS`."""
+    folds: tuple[int, ...] = ()
+    """Of PTB-XL that its set was made from; empty if that is not known."""
 
     @property
     def kind(self) -> str:
@@ -46,11 +51,13 @@ def is_annotated(folder: str | Path) -> bool:
 def load_annotated(folder: str | Path) -> tuple[AnnotatedRecord, ...]:
     """Every record of a folder with its lesions, sorted by path; opens headers and annotations, reads no signal.
 
-    Raises DatasetError if none of the records has lesions or a lesion lies outside its record, UnreadableRecord if a
-    file is damaged.
+    Raises DatasetError if none of the records has lesions, a lesion lies outside its record or `lesions.json` is
+    damaged, UnreadableRecord if another file is.
     """
     folder = Path(folder)
-    records = tuple(_annotated(path) for path in find_records([folder]))
+    paths = find_records([folder])
+    folds = {parent: _folds(parent / LESION_SET) for parent in {path.parent for path in paths}}
+    records = tuple(_annotated(path, folds[path.parent]) for path in paths)
     if not any(record.kinds for record in records):
         raise DatasetError(
             f"{folder.absolute().name} holds {len(records)} records and no lesions. Each record's lesions are expected "
@@ -59,7 +66,18 @@ def load_annotated(folder: str | Path) -> tuple[AnnotatedRecord, ...]:
     return records
 
 
-def _annotated(path: Path) -> AnnotatedRecord:
+def _folds(path: Path) -> tuple[int, ...]:
+    """Folds that a lesion set was made from; none without the file or its recipe."""
+    if not path.is_file():
+        return ()
+    try:
+        recipe = json.loads(path.read_text(encoding="utf-8")).get("recipe") or {}
+        return tuple(sorted(int(fold) for fold in recipe.get("folds") or ()))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DatasetError(f"{path.name} does not describe a lesion set: {error}") from error
+
+
+def _annotated(path: Path, folds: tuple[int, ...]) -> AnnotatedRecord:
     record = read_record(path)
     mask = np.zeros((len(STANDARD_LEADS), record.n_samples), bool)
     annotation_file = path.with_suffix(LESION_SUFFIX)
@@ -72,4 +90,4 @@ def _annotated(path: Path) -> AnnotatedRecord:
             )
         mask[STANDARD_LEADS.index(span.lead), span.start_sample : span.end_sample] = True
     kinds = tuple(dict.fromkeys(span.label or "lesion" for span in spans))
-    return AnnotatedRecord(path, record.sampling_rate_hz, kinds, mask)
+    return AnnotatedRecord(path, record.sampling_rate_hz, kinds, mask, folds)

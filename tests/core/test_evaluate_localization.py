@@ -274,3 +274,28 @@ def test_a_report_survives_its_file(cases: list[LocalizationCase], tmp_path: Pat
 
 def test_leads_keep_their_names(cases: list[LocalizationCase]) -> None:
     assert [STANDARD_LEADS[lead] for lead in np.flatnonzero(cases[2].mask.any(axis=1))] == ["III", "aVR"]
+
+
+def test_folds_of_a_lesion_set_that_were_trained_on_are_named(folder: Path) -> None:
+    scorer = Size(training={"folds": [1, 8, 9]})
+    assert evaluate_localization(scorer, annotated_cases(load_annotated(folder)), {})["data"]["folds_trained_on"] == []
+    (folder / "lesions.json").write_text(json.dumps({"recipe": {"folds": [10, 9]}}))
+    cases = annotated_cases(load_annotated(folder))
+    assert evaluate_localization(scorer, cases, {})["data"]["folds_trained_on"] == [9]
+    assert evaluate_localization(Size(), cases, {})["data"]["folds_trained_on"] == []
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"recipe": {"folds": ["nine"]}}'])
+def test_a_damaged_description_of_a_lesion_set_is_named(folder: Path, content: str) -> None:
+    (folder / "lesions.json").write_text(content)
+    with pytest.raises(DatasetError, match=r"lesions\.json does not describe a lesion set"):
+        load_annotated(folder)
+
+
+def test_records_of_one_name_in_several_folders_keep_ids_of_their_own(folder: Path) -> None:
+    below = folder / "more"
+    below.mkdir()
+    for file in folder.glob("r0.*"):
+        (below / file.name).write_bytes(file.read_bytes())
+    ids = [case.id for case in annotated_cases(load_annotated(folder))]
+    assert sorted(ids) == ["more/r0.hea", "r0.hea", "r1", "r2", "r3", "r4", "r5"]
