@@ -16,6 +16,7 @@ from typing import Any
 from mmae_core.checkpoint import TrainedModel
 from mmae_core.compare import Method, Progress, compare
 from mmae_core.compare_cache import method_key
+from mmae_core.config import ScoreConfig
 from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.errors import ConfigError
 from mmae_core.evaluate import DetectionCase
@@ -23,6 +24,8 @@ from mmae_core.scorer import AssessorScorer
 
 WHOLE = "as bundled"
 SEGMENTS = "masked segments alone"
+MAP_CHOICES = ("map_parts", "map_error_space", "masks", "branch_weights")
+"""Fields of a `ScoreConfig` that variants change and that maps depend on."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class Variant:
 
     name: str
     changes: Mapping[str, Any]
+
+    def has_map_of(self, reference: Variant, score: ScoreConfig) -> bool:
+        """Whether its maps are those of another variant of the same `score`, so that they say nothing of this one."""
+        own, other = (dataclasses.replace(score, **variant.changes) for variant in (self, reference))
+        return all(getattr(own, name) == getattr(other, name) for name in MAP_CHOICES)
 
 
 PARTS = (
@@ -63,7 +71,8 @@ def compare_ingredients(
     model: TrainedModel, cases: Sequence[DetectionCase], lesions: Sequence[AnnotatedRecord], cache: Path,
     data: Mapping[str, Any], *, device: str = "cpu", progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Both families of variants, each against its reference; the keys of each are those of `compare`.
+    """Both families of variants, each against its reference; the keys of each are those of `compare`, and
+    `map_of_reference` of each method: whether the variant changes nothing that maps depend on.
 
     Raises ConfigError if the model has no score of several parts.
     """
@@ -73,6 +82,8 @@ def compare_ingredients(
     for name, variants in (("parts", PARTS), ("scoring", SCORING)):
         methods = [_method(model, variant, device) for variant in variants]
         families[name] = compare(methods, cases, lesions, methods[0].name, cache, data, progress)
+        for row, variant in zip(families[name]["methods"], variants, strict=True):
+            row["map_of_reference"] = variant is not variants[0] and variant.has_map_of(variants[0], model.config.score)
     return families
 
 
@@ -86,8 +97,9 @@ def _table(found: Mapping[str, Any]) -> str:
     lines = [f"| variant | detection AUROC | difference to *{found['reference']}* | localization, pooled AUROC | "
              "difference | localization, mean of records |", "|---|---|---|---|---|---|"]
     for row in found["methods"]:
-        against, mapped = row["against_reference"], row.get("localization")
-        mapped_against = row.get("localization_against")
+        against, has_own_map = row["against_reference"], not row["map_of_reference"]
+        mapped = row.get("localization") if has_own_map else None
+        mapped_against = row.get("localization_against") if has_own_map else None
         cells = [
             row["name"],
             _figure(row["detection"]["auroc"], row["detection"]["auroc_ci95"]),

@@ -15,9 +15,10 @@ from mmae_core.cli import main
 from mmae_core.commands.results import MODELS, SCHEDULES, steps
 from mmae_core.compare import detection_cases
 from mmae_core.config import plus
+from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import ConfigError
-from mmae_core.ingredients import PARTS, SCORING, SEGMENTS, WHOLE, compare_ingredients
+from mmae_core.ingredients import PARTS, SCORING, SEGMENTS, WHOLE, compare_ingredients, markdown
 from mmae_core.peers.base import PEERS
 
 
@@ -32,6 +33,16 @@ def test_every_variant_is_a_valid_score_and_has_a_name_of_its_own() -> None:
         assert len({dataclasses.replace(plus().score, **variant.changes) for variant in family}) == len(family)
     assert PARTS[0].name == WHOLE
     assert SCORING[0].name == SEGMENTS
+
+
+def test_a_map_is_shown_once_and_not_for_variants_that_do_not_change_it() -> None:
+    score = plus().score
+    same = {family[0].name: [variant.name for variant in family[1:] if variant.has_map_of(family[0], score)]
+            for family in (PARTS, SCORING)}
+    assert {"without amplitude", "amplitude alone"} <= set(same[WHOLE])
+    assert not {SEGMENTS, "hidden leads alone"} <= set(same[WHOLE])
+    assert "mean instead of geometric mean" in same[SEGMENTS]
+    assert not {"random masks", "errors on normalised targets", "both branches weigh the same"} & set(same[SEGMENTS])
 
 
 def test_each_part_is_left_out_once_and_stands_alone_once() -> None:
@@ -59,6 +70,26 @@ def test_the_command_compares_the_variants_of_a_model(
     np.testing.assert_allclose(np.mean(z_scores, axis=0), scores[WHOLE], rtol=1e-4)
     table = (output / "ingredients.md").read_text()
     assert all(f"| {variant.name} |" in table for variant in (*PARTS, *SCORING))
+
+
+def test_localization_of_the_whole_model_is_not_that_of_a_part(
+    plus_model: TrainedModel, ptbxl_mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = (WHOLE, "hidden leads alone", "amplitude alone")
+    monkeypatch.setattr("mmae_core.ingredients.PARTS", tuple(variant for variant in PARTS if variant.name in kept))
+    monkeypatch.setattr("mmae_core.ingredients.SCORING", SCORING[:1])
+    index = load_index(ptbxl_mini)
+    lesions = []
+    for entry in index.select(folds=[9], label="normal")[:3]:
+        mask = np.zeros((12, 5000 if entry.path_500hz else 1000), bool)
+        mask[1, mask.shape[1] // 2 : mask.shape[1] * 6 // 10] = True
+        lesions.append(AnnotatedRecord(entry.path, mask.shape[1] // 10, ("wide beat",), mask))
+    found = compare_ingredients(plus_model, detection_cases(index, (9,), 2), lesions, tmp_path, {})
+    lines = {line.split("|")[1].strip(): [cell.strip() for cell in line.split("|")[4:7]]
+             for line in markdown({"parts": found["parts"]}).splitlines() if line.startswith("| ")}
+    assert lines["amplitude alone"] == ["–", "–", "–"]
+    assert "–" not in (lines[WHOLE][0], lines[WHOLE][2])
+    assert "–" not in lines["hidden leads alone"]
 
 
 def test_a_model_of_one_part_has_no_ingredients(
