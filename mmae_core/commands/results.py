@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands import compare, ingredients, synthesize, train
+from mmae_core.commands import ablate, compare, evaluate, ingredients, synthesize, train
 from mmae_core.commands.arguments import add_command
 from mmae_core.errors import ConfigError, EcgError
 from mmae_core.scorer import PEER_FILE
@@ -41,7 +41,7 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Plant lesions, train the compared methods, compare all, and take the default model apart."""
+    """Plant lesions, train and compare all methods, take the default model apart, evaluate both, ablate."""
     from mmae_core.metrics.detection import require_scikit_learn
 
     require_scikit_learn()
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> None:
     for number, command in enumerate(steps(options, methods), start=1):
         print(f"{number}. mmae_core {shlex.join(command)}", file=sys.stderr)
         _run(command)
-    print(f"Tables: {options.output}/compare/compare.md, {options.output}/ingredients/ingredients.md", file=sys.stderr)
+    print(f"Tables and pages are in {options.output}.", file=sys.stderr)
 
 
 def steps(options: argparse.Namespace, methods: list[str]) -> list[list[str]]:
@@ -75,13 +75,17 @@ def steps(options: argparse.Namespace, methods: list[str]) -> list[list[str]]:
     found.append(["compare", *data, *SPLIT, *every, "--lesions", lesions, *named, "--output", str(output / "compare")])
     found.append(["ingredients", *data, *SPLIT, *every, "--lesions", lesions, "--model", MODELS[0],
                   "--output", str(output / "ingredients")])
+    for model, others in ((MODELS[0], ["--against", MODELS[1]]), (MODELS[1], [])):
+        found.append(["evaluate", *data, *SPLIT, "--model", model, *others, "--output", str(output / f"{model}.json"),
+                      "--html", str(output / f"{model}.html")])
+    found.append(["ablate", *data, *every, "--short", *cache, "--output", str(output / "ablation")])
     return found
 
 
 def _run(command: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="mmae_core")
     commands = parser.add_subparsers(required=True)
-    for module in (compare, ingredients, synthesize, train):
+    for module in (ablate, compare, evaluate, ingredients, synthesize, train):
         module.add_parser(commands)
     chosen = parser.parse_args(command)
     try:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from mmae_core.checkpoint import TrainedModel, save_model
-from mmae_core.cli import main
+from mmae_core.cli import _parser, main
 from mmae_core.commands.results import MODELS, SCHEDULES, steps
 from mmae_core.compare import detection_cases
 from mmae_core.config import plus
@@ -20,6 +20,10 @@ from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import ConfigError
 from mmae_core.ingredients import PARTS, SCORING, SEGMENTS, WHOLE, compare_ingredients, markdown
 from mmae_core.peers.base import PEERS
+
+
+TABLES = ["compare", "ingredients", "evaluate", "evaluate", "ablate"]
+"""Commands that make the tables once everything is trained."""
 
 
 def _saved(model: TrainedModel, folder: Path) -> Path:
@@ -107,16 +111,22 @@ def _options(tmp_path: Path) -> argparse.Namespace:
 def test_the_results_take_every_method_and_skip_what_is_there(tmp_path: Path) -> None:
     options = _options(tmp_path)
     commands = [command[0] for command in steps(options, list(SCHEDULES))]
-    assert commands == ["synthesize", *["train"] * len(SCHEDULES), "compare", "ingredients"]
+    assert commands == ["synthesize", *["train"] * len(SCHEDULES), *TABLES]
     (tmp_path / "out" / "lesions").mkdir(parents=True)
     (tmp_path / "out" / "lesions" / "lesions.json").write_text("{}")
     (tmp_path / "out" / "runs" / "mcf").mkdir(parents=True)
     (tmp_path / "out" / "runs" / "mcf" / "peer.json").write_text("{}")
     left = steps(options, ["mcf", "tsl"])
-    assert [command[0] for command in left] == ["train", "compare", "ingredients"]
+    assert [command[0] for command in left] == ["train", *TABLES]
     models = [after for before, after in zip(left[1], left[1][1:], strict=False) if before == "--model"]
     assert models[:2] == list(MODELS)
     assert [model.split("=")[0] for model in models[2:]] == ["mcf", "tsl"]
+
+
+def test_every_step_is_a_command_that_exists(tmp_path: Path) -> None:
+    parser = _parser()
+    for command in steps(_options(tmp_path), list(SCHEDULES)):
+        assert parser.parse_args(command).command_name == command[0]
 
 
 def test_every_published_method_has_a_schedule() -> None:
