@@ -21,7 +21,6 @@ from mmae_core.errors import ConfigError
 from mmae_core.ingredients import PARTS, SCORING, SEGMENTS, WHOLE, compare_ingredients, markdown
 from mmae_core.peers.base import PEERS
 
-
 TABLES = ["compare", "ingredients", "evaluate", "evaluate", "ablate"]
 """Commands that make the tables once everything is trained."""
 
