@@ -255,19 +255,21 @@ def test_info_tells_what_a_model_is_made_of(model: str, capsys: pytest.CaptureFi
     assert facts["config"]["model"]["n_segments"] == 20
 
 
-def test_info_of_the_bundled_model_says_where_it_came_from(capsys: pytest.CaptureFixture[str]) -> None:
+def test_info_of_the_bundled_models_says_where_they_came_from(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["info"]) == 0
-    facts = json.loads(capsys.readouterr().out)[0]
-    assert facts["parameters"] == {
-            "modules": 397_916, "all": 403_740, "cross_lead": 0, "total": 403_740,
-        }
-    assert round(facts["gmacs"]["pass"], 3) == 0.016
-    assert facts["training"]["folds"] == list(range(1, 9))
-    assert facts["training"]["n_windows"] > 7000
-    assert facts["calibration"]["n_records"] > 800
-    assert len(facts["sha256"]) == 64
-    assert facts["metrics"]["detection"]["auroc"] > 0.8
-    assert facts["licence"]
+    plus, faithful = json.loads(capsys.readouterr().out)
+    assert [plus["name"], faithful["name"]] == ["mmae-ecg-plus", "mmae-ecg-faithful"], "the default comes first"
+    paper = {"modules": 397_916, "all": 403_740}
+    assert faithful["parameters"] == {**paper, "cross_lead": 0, "total": 403_740}
+    assert plus["parameters"] == {**paper, "cross_lead": 191_980, "total": 595_720}
+    for facts in (plus, faithful):
+        assert round(facts["gmacs"]["pass"], 3) == 0.016
+        assert facts["training"]["folds"] == list(range(1, 9))
+        assert facts["training"]["n_windows"] > 7000
+        assert facts["calibration"]["n_records"] > 800
+        assert len(facts["sha256"]) == 64
+        assert facts["licence"]
+    assert plus["metrics"]["detection"]["auroc"] > faithful["metrics"]["detection"]["auroc"] > 0.8
 
 
 def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
