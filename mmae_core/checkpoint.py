@@ -172,7 +172,9 @@ def load_model(model: str | Path | None = None) -> TrainedModel:
     weights_path, description_path = folder / WEIGHTS_NAME, folder / DESCRIPTION_NAME
     for path in (description_path, weights_path):
         if not path.is_file():
-            raise ModelMismatch(f"{folder.name} holds no model: {path.name} is missing.")
+            inside = folder / "model" / path.name
+            hint = f" The model of this run is in {folder / 'model'}." if inside.is_file() else ""
+            raise ModelMismatch(f"{folder.name} holds no model: {path.name} is missing.{hint}")
     description = read_json(description_path)
     if description.get("format") != MODEL_FORMAT:
         raise ModelMismatch(

@@ -179,7 +179,8 @@ def add_metrics(
 
 
 def describe(model: TrainedModel) -> dict[str, Any]:
-    """What `mmae_core info` prints."""
+    """What `mmae_core info` prints; groups of records are in the card."""
+    metrics = model.card.get("metrics") or {}
     in_modules, in_all = count_parameters(model.network)
     config = model.config
     n_passes = config.score.n_passes * len(config.model.region_starts)
@@ -198,7 +199,7 @@ def describe(model: TrainedModel) -> dict[str, Any]:
         },
         "training": model.card.get("training"),
         "calibration": model.card.get("calibration"),
-        "metrics": model.card.get("metrics"),
+        "metrics": {key: metrics[key] for key in ("command", "detection", "branches") if key in metrics},
         "licence": model.card.get("licence"),
         "config": config.to_dict(),
     }

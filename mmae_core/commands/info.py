@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_model
+from mmae_core.commands.arguments import add_command
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core info`."""
     parser = add_command(commands, "info", run, "what the bundled models, or one model, are made of")
-    add_model(parser)
+    parser.add_argument("--model", help="bundled model by name, or a model folder (default: all bundled ones)")
 
 
 def run(options: argparse.Namespace) -> None:

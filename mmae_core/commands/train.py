@@ -36,7 +36,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--folds", default="1-8", help="PTB-XL folds to train on (default 1-8)")
     parser.add_argument("--calibrate-folds", default="9", help="PTB-XL folds whose normals calibrate (default 9)")
     parser.add_argument("--names", type=Path, help="text file with the names of the records to use, one a line")
-    parser.add_argument("--epochs", type=int, help="length of the schedule (default 300; others: their authors')")
+    parser.add_argument("--epochs", type=int, help="length of the schedule (default: 300, plus 100; others: their own)")
     parser.add_argument("--cross-lead-epochs", type=int, metavar="N",
                         help="length of the schedule of preset plus for hidden leads (default 100)")
     parser.add_argument("--batch-size", type=int, help="windows a step (default 256; others: their authors')")

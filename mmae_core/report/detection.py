@@ -174,6 +174,8 @@ def _auroc_axis(drawn: Sequence[Interval], whole: float, label: str) -> Axis:
 def _parts(report: Values) -> str:
     own = report["model"]
     described = ", ".join(str(own[key]) for key in ("error_space", "pooling") if own.get(key))
+    if len(parts := own.get("parts") or ()) > 1:
+        described = f"mean z-score of {', '.join(part.replace('_', ' ') for part in parts)}"
     rows = []
     sets = [(described or "own score", report)]
     sets += [(f"{space}, mean (paper, eq. 1)", values) for space, values in report.get("paper_score", {}).items()]
