@@ -21,11 +21,10 @@ import numpy as np
 import torch
 
 from mmae_core.compare_cache import Result, ResultLog, digest, files_key, has_maps, method_key, open_maps
-from mmae_core.config import PreprocessConfig
 from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.datasets.ptbxl import PtbxlIndex
 from mmae_core.errors import ConfigError, DatasetError, EcgError
-from mmae_core.evaluate import DetectionCase, software
+from mmae_core.evaluate import DetectionCase, prepare_record, software
 from mmae_core.evaluate_localization import (
     LocalizationCase,
     LocalizedSet,
@@ -43,9 +42,7 @@ from mmae_core.metrics.localization import (
 )
 from mmae_core.model import count_macs
 from mmae_core.peers import PeerScorer
-from mmae_core.preprocess import ModelInput, prepare
 from mmae_core.published import published_of
-from mmae_core.readers import read_record
 from mmae_core.scorer import (
     AssessorScorer,
     Prepare,
@@ -113,7 +110,7 @@ def detection_cases(index: PtbxlIndex, folds: Collection[int], every: int = 1) -
         raise DatasetError(f"Folds {sorted(folds)} of {index.folder} hold no record that is normal or abnormal.")
     return [
         DetectionCase(
-            str(entry.ecg_id), entry.path.stem, entry.label == "abnormal", partial(_prepare_record, entry.path), entry
+            str(entry.ecg_id), entry.path.stem, entry.label == "abnormal", partial(prepare_record, entry.path), entry
         )
         for entry in labelled[::every]
     ]
@@ -356,10 +353,6 @@ def _facts(scorer: Scorer) -> dict[str, Any]:
 def _not_scored(results: Sequence[Result]) -> dict[str, Any]:
     without = [result.reason for result in results if np.isnan(result.score)]
     return {"n": len(without), "n_records": len(results), "reasons": dict(Counter(without).most_common())}
-
-
-def _prepare_record(path: Path, config: PreprocessConfig) -> ModelInput:
-    return prepare(read_record(path), config)
 
 
 def _file_name(name: str) -> str:

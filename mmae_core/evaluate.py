@@ -88,7 +88,7 @@ def evaluate_detection(
         raise DatasetError(f"Folds {sorted(folds)} of {data_folder} hold no record that is normal or abnormal.")
     cases = [
         DetectionCase(
-            str(entry.ecg_id), entry.path.stem, entry.label == "abnormal", partial(_prepare_record, entry.path), entry
+            str(entry.ecg_id), entry.path.stem, entry.label == "abnormal", partial(prepare_record, entry.path), entry
         )
         for entry in labelled[::every]
     ]
@@ -240,7 +240,8 @@ def _seeds(scorers: Sequence[Scorer], runs: Sequence[Sequence[ScoredCase]], abno
     return summary
 
 
-def _prepare_record(path: Path, config: PreprocessConfig) -> ModelInput:
+def prepare_record(path: Path, config: PreprocessConfig) -> ModelInput:
+    """The first window of a recording as an input."""
     return prepare(read_record(path), config)
 
 

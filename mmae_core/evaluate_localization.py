@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.config import PreprocessConfig
 from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.datasets.mcf_arrays import RATE_HZ, DetectionArrays, LocalizationArrays
 from mmae_core.errors import DatasetError
@@ -25,6 +24,7 @@ from mmae_core.evaluate import (
     Progress,
     Protocol,
     prepare_array,
+    prepare_record,
     require_one_configuration,
     seed_summary,
     software,
@@ -51,8 +51,7 @@ from mmae_core.metrics.localization import (
     record_dice,
 )
 from mmae_core.metrics.points import PointSet
-from mmae_core.preprocess import ModelInput, PublishedScale, prepare
-from mmae_core.readers import read_record
+from mmae_core.preprocess import PublishedScale
 from mmae_core.record import FloatArray
 from mmae_core.report_schema import (
     REPORT_FORMAT,
@@ -108,7 +107,7 @@ def annotated_cases(records: Sequence[AnnotatedRecord]) -> list[LocalizationCase
     """
     return [
         LocalizationCase(name, record.kinds, record.mask, record.sampling_rate_hz,
-                         partial(_prepare_record, record.path), record.folds)
+                         partial(prepare_record, record.path), record.folds)
         for name, record in zip(_unique_names([record.path for record in records]), records, strict=True)
     ]
 
@@ -125,7 +124,7 @@ def _unique_names(paths: Sequence[Path]) -> list[str]:
 
 def normal_cases(paths: Iterable[Path]) -> list[Prepare]:
     """Normal records whose maps fix thresholds."""
-    return [partial(_prepare_record, path) for path in paths]
+    return [partial(prepare_record, path) for path in paths]
 
 
 def array_cases(arrays: LocalizationArrays, protocol: Protocol) -> list[LocalizationCase]:
@@ -234,10 +233,6 @@ class _Counter:
         self._done += 1
         if self._progress:
             self._progress(self._done, self._total)
-
-
-def _prepare_record(path: Path, config: PreprocessConfig) -> ModelInput:
-    return prepare(read_record(path), config)
 
 
 def _normal_thresholds(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from mmae_core.commands.arguments import add_command, add_device
-from mmae_core.commands.progress import progress_bar, report_missing
+from mmae_core.commands.progress import advance_named, progress_bar, report_missing
 from mmae_core.errors import ConfigError
 from mmae_core.files import replacing
 from mmae_core.options import parse_folds
@@ -65,16 +65,9 @@ def run(options: argparse.Namespace) -> None:
         "lesions": options.lesions.absolute().name if options.lesions else None,
     }
     with progress_bar(None, "comparing", "record") as bar:
-
-        def progress(name: str, done: int, total: int) -> None:
-            if bar.desc.removesuffix(": ") != name or done < bar.n:
-                bar.reset(total)
-                bar.set_description(name)
-            bar.total = total
-            bar.update(done - bar.n)
-
         comparison = compare(
-            methods, cases, lesions, options.reference or methods[0].name, options.output / CACHE, data, progress
+            methods, cases, lesions, options.reference or methods[0].name, options.output / CACHE, data,
+            advance_named(bar),
         )
     comparison["command"] = shown_command(options)
     with replacing(options.output / "compare.json") as part:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.arguments import add_command, add_device, add_model
 from mmae_core.commands.compare import CACHE
-from mmae_core.commands.progress import progress_bar, report_missing
+from mmae_core.commands.progress import advance_named, progress_bar, report_missing
 from mmae_core.errors import ConfigError
 from mmae_core.files import replacing
 from mmae_core.options import parse_folds
@@ -55,16 +55,8 @@ def run(options: argparse.Namespace) -> None:
     lesions = load_annotated(options.lesions)[:: options.every] if options.lesions else ()
     data: dict[str, Any] = {"dataset": "PTB-XL", "folds": sorted(folds), "every": options.every}
     with progress_bar(None, "comparing", "record") as bar:
-
-        def progress(name: str, done: int, total: int) -> None:
-            if bar.desc.removesuffix(": ") != name or done < bar.n:
-                bar.reset(total)
-                bar.set_description(name)
-            bar.total = total
-            bar.update(done - bar.n)
-
         families = compare_ingredients(
-            model, cases, lesions, options.output / CACHE, data, device=options.device, progress=progress
+            model, cases, lesions, options.output / CACHE, data, device=options.device, progress=advance_named(bar)
         )
     shown = ["mmae_core", "ingredients", "--data", "DIR", "--folds", options.folds, "--model", model.name]
     shown += ["--every", str(options.every)] if options.every > 1 else []

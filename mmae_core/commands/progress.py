@@ -33,3 +33,16 @@ def advance(bar: tqdm[Any]) -> Callable[[int, int], None]:
         bar.update(done - bar.n)
 
     return to
+
+
+def advance_named(bar: tqdm[Any]) -> Callable[[str, int, int], None]:
+    """The bar as a `progress(name, done, total)` function that begins anew with each name."""
+
+    def to(name: str, done: int, total: int) -> None:
+        if bar.desc.removesuffix(": ") != name or done < bar.n:
+            bar.reset(total)
+            bar.set_description(name)
+        bar.total = total
+        bar.update(done - bar.n)
+
+    return to
