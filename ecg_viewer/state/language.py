@@ -1,0 +1,29 @@
+"""The language of what the viewer says, without Qt: English in the source, translated where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Translator = Callable[[str], str]
+
+
+def mark(text: str) -> str:
+    """`text` as it is, found by the translators; for tables made at import, whose texts go through `tr` when shown."""
+    return text
+
+
+def tr(text: str) -> str:
+    """`text` in the language in use, English where there is no translation.
+
+    `text` is a literal, or was one inside `mark`: what varies is filled in afterwards, `tr("{n} findings").format(n=3)`.
+    """
+    return _translator(text)
+
+
+def set_translator(translator: Translator | None) -> None:
+    """Translate with `translator` from now on; None goes back to English."""
+    global _translator
+    _translator = translator or mark
+
+
+_translator: Translator = mark
