@@ -12,18 +12,17 @@ def mark(text: str) -> str:
     return text
 
 
+_translators: list[Translator] = []
+
+
 def tr(text: str) -> str:
     """`text` in the language in use, English where there is no translation.
 
-    `text` is a literal, or was one inside `mark`: what varies is filled in afterwards, `tr("{n} findings").format(n=3)`.
+    `text` is a literal, or was one inside `mark`; what varies is filled in afterwards: `tr("{n} leads").format(n=3)`.
     """
-    return _translator(text)
+    return _translators[-1](text) if _translators else text
 
 
 def set_translator(translator: Translator | None) -> None:
     """Translate with `translator` from now on; None goes back to English."""
-    global _translator
-    _translator = translator or mark
-
-
-_translator: Translator = mark
+    _translators[:] = [] if translator is None else [translator]
