@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from ecg_viewer.qt.paper_gestures import BEAT_S
+from ecg_viewer.state.language import mark, tr
 
 
 class Needs(Enum):
@@ -28,8 +28,9 @@ class ActionSpec:
 
     id: str
     menu: str
+    """One of `MENUS`, or one inside it, as in `View/Layout`."""
     text: str
-    """In the menu and the help dialog."""
+    """In the menu and the help dialog; English, shown through `tr`."""
     keys: tuple[str, ...] = ()
     """The first one is shown in the menu."""
     tip: str = ""
@@ -38,68 +39,81 @@ class ActionSpec:
     checkable: bool = False
     separate: bool = False
     """A line above it in the menu."""
+    group: str = ""
+    """Of the checkable actions of a group exactly one is checked."""
 
 
-MENUS = ("File", "View", "Findings", "Model", "Help")
+MENUS = (mark("File"), mark("View"), mark("Measure"), mark("Findings"), mark("Model"), mark("Help"))
+"""An action's menu is one of these, or `View/Layout` for one inside it, made where its first action stands."""
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("open", "File", "Open recording…", ("Ctrl+O",), "Choose one or more WFDB recordings."),
-    ActionSpec("open_folder", "File", "Open folder…", ("Ctrl+Shift+O",),
-               "List all recordings of a folder, or of PTB-XL with its statements, and open the first."),
-    ActionSpec("open_demo", "File", "Open demo recordings", (), "The recordings that come with the program."),
-    ActionSpec("next_record", "File", "Next recording", ("Alt+Down",), "Open the next one of the list.", Needs.LIST,
-               separate=True),
-    ActionSpec("previous_record", "File", "Previous recording", ("Alt+Up",), "Open the one before in the list.",
-               Needs.LIST),
-    ActionSpec("quit", "File", "Quit", ("Ctrl+Q",), "Close the window.", separate=True),
-    ActionSpec("window_on", "View", "Next window", ("Right",), "Scroll by what is visible.", Needs.RECORD),
-    ActionSpec("window_back", "View", "Previous window", ("Left",), "Scroll back by what is visible.", Needs.RECORD),
-    ActionSpec("beat_on", "View", "A beat on", ("Shift+Right",), f"Scroll by {BEAT_S:g} s, about a beat.",
-               Needs.RECORD),
-    ActionSpec("beat_back", "View", "A beat back", ("Shift+Left",), f"Scroll back by {BEAT_S:g} s, about a beat.",
-               Needs.RECORD),
-    ActionSpec("to_start", "View", "Start of the recording", ("Home",), "Scroll to the beginning.", Needs.RECORD),
-    ActionSpec("to_end", "View", "End of the recording", ("End",), "Scroll to the end.", Needs.RECORD),
-    ActionSpec("faster", "View", "Faster paper", ("+", "="), "The next higher paper speed.", separate=True),
-    ActionSpec("slower", "View", "Slower paper", ("-",), "The next lower paper speed."),
-    ActionSpec("gain_up", "View", "Higher gain", ("]",), "The next higher gain, the same for all leads."),
-    ActionSpec("gain_down", "View", "Lower gain", ("[",), "The next lower gain, the same for all leads."),
-    ActionSpec("standard", "View", "Standard view", ("Ctrl+0",), "Back to 25 mm/s and 10 mm/mV."),
-    ActionSpec("calibrate", "View", "Calibrate the screen…", (),
-               "Match a bar to a bank card, so that a millimetre on the paper is a millimetre."),
-    ActionSpec("model_ink", "View", "Model ink", ("Space",),
-               "Show or hide every mark the model made; what remains is the ECG as recorded.", checkable=True,
-               separate=True),
-    ActionSpec("show_records", "View", "List of recordings", ("F7",), "Show or hide the list on the left.",
+    ActionSpec("open", "File", mark("Open recording…"), ("Ctrl+O",), mark("Choose one or more WFDB recordings.")),
+    ActionSpec("open_folder", "File", mark("Open folder…"), ("Ctrl+Shift+O",),
+               mark("List all recordings of a folder, or of PTB-XL with its statements, and open the first.")),
+    ActionSpec("open_demo", "File", mark("Open demo recordings"), (),
+               mark("The recordings that come with the program.")),
+    ActionSpec("next_record", "File", mark("Next recording"), ("Alt+Down",),
+               mark("Open the next one of the list."), Needs.LIST, separate=True),
+    ActionSpec("previous_record", "File", mark("Previous recording"), ("Alt+Up",),
+               mark("Open the one before in the list."), Needs.LIST),
+    ActionSpec("quit", "File", mark("Quit"), ("Ctrl+Q",), mark("Close the window."), separate=True),
+    ActionSpec("window_on", "View", mark("Next window"), ("Right",), mark("Scroll by what is visible."), Needs.RECORD),
+    ActionSpec("window_back", "View", mark("Previous window"), ("Left",),
+               mark("Scroll back by what is visible."), Needs.RECORD),
+    ActionSpec("beat_on", "View", mark("A beat on"), ("Shift+Right",),
+               mark("Scroll by 0.8 s, about a beat."), Needs.RECORD),
+    ActionSpec("beat_back", "View", mark("A beat back"), ("Shift+Left",),
+               mark("Scroll back by 0.8 s, about a beat."), Needs.RECORD),
+    ActionSpec("to_start", "View", mark("Start of the recording"), ("Home",),
+               mark("Scroll to the beginning."), Needs.RECORD),
+    ActionSpec("to_end", "View", mark("End of the recording"), ("End",), mark("Scroll to the end."), Needs.RECORD),
+    ActionSpec("faster", "View", mark("Faster paper"), ("+", "="), mark("The next higher paper speed."), separate=True),
+    ActionSpec("slower", "View", mark("Slower paper"), ("-",), mark("The next lower paper speed.")),
+    ActionSpec("gain_up", "View", mark("Higher gain"), ("]",), mark("The next higher gain, the same for all leads.")),
+    ActionSpec("gain_down", "View", mark("Lower gain"), ("[",), mark("The next lower gain, the same for all leads.")),
+    ActionSpec("standard", "View", mark("Standard view"), ("Ctrl+0",), mark("Back to 25 mm/s and 10 mm/mV.")),
+    ActionSpec("calibrate", "View", mark("Calibrate the screen…"), (),
+               mark("Match a bar to a bank card, so that a millimetre on the paper is a millimetre.")),
+    ActionSpec("model_ink", "View", mark("Model ink"), ("Space",),
+               mark("Show or hide every mark the model made; what remains is the ECG as recorded."),
                checkable=True, separate=True),
-    ActionSpec("show_findings", "View", "Findings and summary", ("F8",), "Show or hide the panels on the right.",
-               checkable=True),
-    ActionSpec("full_screen", "View", "Full screen", ("F11",), "Use the whole screen, or leave it.", checkable=True),
-    ActionSpec("next_finding", "Findings", "Next finding", ("J",), "Go to the next weaker finding.", Needs.FINDINGS),
-    ActionSpec("previous_finding", "Findings", "Previous finding", ("K",), "Go to the next stronger finding.",
-               Needs.FINDINGS),
-    ActionSpec("strongest_finding", "Findings", "Strongest finding", ("Shift+J",), "Go to the first of the list.",
-               Needs.FINDINGS),
-    ActionSpec("open_model", "Model", "Other model folder…", (),
-               "Choose a folder that mmae_core train or mmae_core release has written; it is remembered."),
-    ActionSpec("assess", "Model", "Assess again", ("Ctrl+R",), "Let the model assess the open recording anew.",
-               Needs.RECORD, separate=True),
-    ActionSpec("cancel", "Model", "Stop assessing", ("Esc",), "Stop; what is known so far stays.", Needs.SCORING),
-    ActionSpec("help", "Help", "Keys and actions", ("?", "F1"), "This list."),
-    ActionSpec("notice", "Help", "Research-use notice", (), "Show the notice of the first start again."),
-    ActionSpec("log_folder", "Help", "Show log folder", (), "The log holds no paths and nothing about patients."),
-    ActionSpec("about", "Help", "About", (), "Version, model and licences.", separate=True),
+    ActionSpec("show_records", "View", mark("List of recordings"), ("F7",),
+               mark("Show or hide the list on the left."), checkable=True, separate=True),
+    ActionSpec("show_findings", "View", mark("Findings and summary"), ("F8",),
+               mark("Show or hide the panels on the right."), checkable=True),
+    ActionSpec("full_screen", "View", mark("Full screen"), ("F11",),
+               mark("Use the whole screen, or leave it."), checkable=True),
+    ActionSpec("next_finding", "Findings", mark("Next finding"), ("J",),
+               mark("Go to the next weaker finding."), Needs.FINDINGS),
+    ActionSpec("previous_finding", "Findings", mark("Previous finding"), ("K",),
+               mark("Go to the next stronger finding."), Needs.FINDINGS),
+    ActionSpec("strongest_finding", "Findings", mark("Strongest finding"), ("Shift+J",),
+               mark("Go to the first of the list."), Needs.FINDINGS),
+    ActionSpec("open_model", "Model", mark("Other model folder…"), (),
+               mark("Choose a folder that mmae_core train or mmae_core release has written; it is remembered.")),
+    ActionSpec("assess", "Model", mark("Assess again"), ("Ctrl+R",),
+               mark("Let the model assess the open recording anew."), Needs.RECORD, separate=True),
+    ActionSpec("cancel", "Model", mark("Stop assessing"), ("Esc",),
+               mark("Stop; what is known so far stays."), Needs.SCORING),
+    ActionSpec("help", "Help", mark("Keys and actions"), ("?", "F1"), mark("This list.")),
+    ActionSpec("notice", "Help", mark("Research-use notice"), (), mark("Show the notice of the first start again.")),
+    ActionSpec("log_folder", "Help", mark("Show log folder"), (),
+               mark("The log holds no paths and nothing about patients.")),
+    ActionSpec("about", "Help", mark("About"), (), mark("Version, model and licences."), separate=True),
 )
 
 
-def make_actions(owner: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """An action for each line of the table, connected to the handler of its id.
+def make_actions(
+    owner: QWidget, specs: Iterable[ActionSpec], handlers: Mapping[str, Callable[[], object]]
+) -> dict[str, QAction]:
+    """An action for each of `specs`, connected to the handler of its id.
 
     A checkable action's handler is called when the user toggles it. Raises KeyError for a line without a handler.
     """
-    actions = {}
-    for spec in ACTIONS:
-        action = QAction(spec.text, owner)
+    actions: dict[str, QAction] = {}
+    groups: dict[str, QActionGroup] = {}
+    for spec in specs:
+        action = QAction(tr(spec.text), owner)
         action.setObjectName(spec.id)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setCheckable(spec.checkable)
@@ -107,6 +121,8 @@ def make_actions(owner: QWidget, handlers: Mapping[str, Callable[[], object]]) -
         action.setStatusTip("")
         action.triggered.connect(_without_argument(handlers[spec.id]))
         owner.addAction(action)
+        if spec.group:
+            groups.setdefault(spec.group, QActionGroup(owner)).addAction(action)
         actions[spec.id] = action
     return actions
 
@@ -114,17 +130,19 @@ def make_actions(owner: QWidget, handlers: Mapping[str, Callable[[], object]]) -
 def tooltip(spec: ActionSpec) -> str:
     """The sentence and the keys: `Scroll by what is visible. (Right)`."""
     keys = key_text(spec)
-    return f"{spec.tip} ({keys})" if keys else spec.tip
+    return f"{tr(spec.tip)} ({keys})" if keys else tr(spec.tip)
 
 
 def key_text(spec: ActionSpec) -> str:
     """Keys as this platform writes them."""
-    return " or ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in spec.keys)
+    return tr(" or ").join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in spec.keys)
 
 
-def enable_actions(actions: Mapping[str, QAction], available: frozenset[Needs]) -> None:
+def enable_actions(
+    actions: Mapping[str, QAction], specs: Iterable[ActionSpec], available: frozenset[Needs]
+) -> None:
     """Enable what makes sense now."""
-    for spec in ACTIONS:
+    for spec in specs:
         actions[spec.id].setEnabled(spec.needs is Needs.NOTHING or spec.needs in available)
 
 

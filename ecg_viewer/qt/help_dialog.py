@@ -7,7 +7,9 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.actions import ACTIONS, MENUS, key_text
+from ecg_viewer.qt.actions import MENUS, key_text
+from ecg_viewer.qt.features import all_actions
+from ecg_viewer.state.language import tr
 
 MOUSE = (
     ("Wheel, drag", "Scroll through the recording."),
@@ -39,8 +41,12 @@ def help_html() -> str:
     """Every line of the table of actions, by menu."""
     parts = []
     for menu in MENUS:
-        rows = [(spec.text, key_text(spec), spec.tip) for spec in ACTIONS if spec.menu == menu]
-        parts.append(f"<h4>{escape(menu)}</h4>{_table(rows)}")
+        rows = [
+            (tr(spec.text), key_text(spec), tr(spec.tip))
+            for spec in all_actions()
+            if spec.menu.partition("/")[0] == menu
+        ]
+        parts.append(f"<h4>{escape(tr(menu))}</h4>{_table(rows)}" if rows else "")
     parts.append(f"<h4>Mouse</h4>{_table([(what, '', does) for what, does in MOUSE])}")
     return "".join(parts)
 

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ecg_viewer.diagnostics import log_folder
 from ecg_viewer.opening import demo_folder
-from ecg_viewer.qt.actions import Needs, enable_actions, make_actions
+from ecg_viewer.qt.actions import ACTIONS, Needs, enable_actions, make_actions
 from ecg_viewer.qt.empty_state import EmptyState
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.features import FEATURES, all_actions
 from ecg_viewer.qt.findings_panel import FindingsPanel
 from ecg_viewer.qt.help_dialog import HelpDialog
 from ecg_viewer.qt.legend import HeatLegend
@@ -29,6 +41,7 @@ from ecg_viewer.qt.tool_bar import ViewerToolBar
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.render.theme import DARK, PAPER
 from ecg_viewer.state.calibration import ScreenScale
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.settings import SettingsFile, Theme
@@ -42,6 +55,9 @@ ASSESS_AT_LATEST_MS = 400
 """A trace that is slow to read, or a window nobody sees, must not keep the model waiting."""
 NARROW_PX = 1150
 """A window narrower than this starts without the list of recordings: the ECG comes first."""
+
+
+AnyFeature = TypeVar("AnyFeature", bound=Feature)
 
 
 class MainWindow(QMainWindow):
@@ -61,24 +77,30 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(760, 520)
         session.view.set_heat_opacity(settings.settings.heat_opacity)
         self.paper = PaperView(session.view, session.heat, self)
-        self.records_panel = RecordsPanel(session)
-        self.findings_panel = FindingsPanel(session)
+        records_panel = RecordsPanel(session)
+        records_panel.activated.connect(session.open_item)
+        self.records_panel: QWidget = records_panel
+        self.findings_panel: QWidget = FindingsPanel(session)
         self.summary_panel = SummaryPanel(session, themes)
         self.legend = HeatLegend(PAPER)
         self.notice_bar = MessageBar("notice", "I understand")
         self.error_bar = MessageBar("error", "Close")
         self.status = StatusBar(session)
         self.setStatusBar(self.status)
-        self.actions_by_id = make_actions(self, self._handlers())
-        self.tool_bar = ViewerToolBar(session, self.actions_by_id, self)
-        self.addToolBar(self.tool_bar)
-        self.menus = Menus(
-            self, self.actions_by_id, settings, session.models, self._open_path, self.choose_theme
-        )
+        self.actions_by_id: dict[str, QAction] = make_actions(self, ACTIONS, self._handlers())
         self._assess_timer = QTimer(self)
         self._assess_timer.setSingleShot(True)
         self._assess_timer.setInterval(ASSESS_AT_LATEST_MS)
         self._lay_out()
+        self._features: dict[type[Feature], Feature] = {}
+        for kind in FEATURES:
+            feature = self._features[kind] = kind(self)
+            self.actions_by_id |= make_actions(self, feature.actions, feature.handlers())
+        self.tool_bar = ViewerToolBar(session, self.actions_by_id, self)
+        self.addToolBar(self.tool_bar)
+        self.menus = Menus(
+            self, all_actions(), self.actions_by_id, settings, session.models, self._open_path, self.choose_theme
+        )
         self._connect()
         self._show_theme()
         self._refresh_actions()
@@ -86,6 +108,46 @@ class MainWindow(QMainWindow):
         self.actions_by_id["show_findings"].setChecked(True)
         self.actions_by_id["model_ink"].setChecked(session.view.heat_visible)
         self.paper.setFocus()
+
+    @property
+    def settings(self) -> SettingsFile:
+        return self._settings
+
+    @property
+    def themes(self) -> ThemeKeeper:
+        return self._themes
+
+    def feature(self, kind: type[AnyFeature]) -> AnyFeature:
+        """The window's feature of a kind. Raises KeyError before it is made."""
+        feature = self._features[kind]
+        assert isinstance(feature, kind)
+        return feature
+
+    def add_side_tab(self, widget: QWidget, title: str) -> None:
+        """Put a panel beside the summary, at the right below the findings; `title` is already translated."""
+        self.side_tabs.addTab(widget, title)
+
+    def add_strip(self, widget: QWidget, *, top: bool) -> None:
+        """Put a strip as wide as the paper above it, or below it."""
+        (self._top_strips if top else self._bottom_strips).addWidget(widget)
+
+    def set_records_panel(self, panel: QWidget) -> None:
+        """Put another list of recordings at the left."""
+        old, self.records_panel = self.records_panel, panel
+        self._splitter.replaceWidget(0, panel)
+        old.deleteLater()
+
+    def set_findings_panel(self, panel: QWidget) -> None:
+        """Put another list of findings at the top right."""
+        old, self.findings_panel = self.findings_panel, panel
+        self._side.replaceWidget(0, panel)
+        old.deleteLater()
+
+    def worker(self, name: str) -> WorkerLane:
+        """A new thread for a feature's long work; the window stops it when it closes."""
+        lane = WorkerLane(name)
+        self._lanes = (*self._lanes, lane)
+        return lane
 
     def fit_panels(self) -> None:
         """Give the ECG the room a small window has; called once, when the first size is known."""
@@ -105,7 +167,7 @@ class MainWindow(QMainWindow):
     def show_empty_state(self) -> None:
         """Offer the ways to open something while nothing is open, nor about to be."""
         is_empty = self.session.record is None and not self.session.is_opening
-        self._centre.setCurrentWidget(self.empty_state if is_empty else self.paper)
+        self._centre.setCurrentIndex(1 if is_empty else 0)
 
     def show_problem(self, problem: Problem) -> None:
         """Say in the window what went wrong; whatever is open stays."""
@@ -203,6 +265,8 @@ class MainWindow(QMainWindow):
         """Disappear at once, then wait for the threads: a running one would take the program down with it."""
         self.hide()
         self._assess_timer.stop()
+        for feature in self._features.values():
+            feature.close()
         self._settings.change(heat_opacity=self.session.view.heat_opacity)
         for lane in self._lanes:
             lane.ask_to_stop()
@@ -214,19 +278,34 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         centre = QWidget()
         layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
         layout.addWidget(self.notice_bar)
         layout.addWidget(self.error_bar)
         open_actions = (self.actions_by_id[name] for name in ("open", "open_folder", "open_demo"))
         self.empty_state = EmptyState(open_actions)
+        self.centre = QSplitter(Qt.Orientation.Horizontal)
+        """The paper; further papers stand beside it."""
+        self.centre.addWidget(self.paper)
+        self.centre.setChildrenCollapsible(False)
+        self._top_strips, self._bottom_strips = QVBoxLayout(), QVBoxLayout()
+        record_page = QWidget()
+        page_layout = QVBoxLayout(record_page)
+        for part in (layout, page_layout, self._top_strips, self._bottom_strips):
+            part.setContentsMargins(0, 0, 0, 0)
+            part.setSpacing(0)
+        page_layout.addLayout(self._top_strips)
+        page_layout.addWidget(self.centre, 1)
+        page_layout.addLayout(self._bottom_strips)
         self._centre = QStackedWidget()
-        self._centre.addWidget(self.paper)
+        self._centre.addWidget(record_page)
         self._centre.addWidget(self.empty_state)
         layout.addWidget(self._centre, 1)
+        self.side_tabs = QTabWidget()
+        self.side_tabs.setAccessibleName(tr("About the recording"))
+        self.side_tabs.setDocumentMode(True)
+        self.side_tabs.addTab(self.summary_panel, tr("Summary"))
         self._side = QSplitter(Qt.Orientation.Vertical)
         self._side.addWidget(self.findings_panel)
-        self._side.addWidget(self.summary_panel)
+        self._side.addWidget(self.side_tabs)
         self._side.setStretchFactor(0, 1)
         self._side.setStretchFactor(1, 2)
         self._side.setSizes([220, 480])
@@ -260,12 +339,13 @@ class MainWindow(QMainWindow):
         session.models.chosen.connect(self._remember_model)
         for signal in (session.records.changed, session.findings_changed, session.assessment_changed):
             signal.connect(self._refresh_actions)
+        for feature in self._features.values():
+            feature.changed.connect(self._refresh_actions)
         view.heat_changed.connect(self._show_heat)
         self._assess_timer.timeout.connect(session.assess)
         self.paper.trace_shown.connect(self._assess_now, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.paper.load_failed.connect(self._show_load_failure)
         self._themes.changed.connect(self._show_theme)
-        self.records_panel.activated.connect(session.open_item)
         self.status.cancel_clicked.connect(session.cancel)
         self.paper.hovered.connect(self.status.show_cursor)
         self.notice_bar.dismissed.connect(self._accept_notice)
@@ -364,7 +444,12 @@ class MainWindow(QMainWindow):
             Needs.FINDINGS: bool(session.assessment.findings),
             Needs.SCORING: session.assessment.phase.is_running,
         }
-        enable_actions(self.actions_by_id, frozenset(need for need, there in available.items() if there))
+        satisfied = {need for need, there in available.items() if there}
+        satisfied = satisfied.union(*(feature.available() for feature in self._features.values()))
+        enable_actions(self.actions_by_id, all_actions(), frozenset(satisfied))
+        for feature in self._features.values():
+            for action_id, is_checked in feature.checked().items():
+                self.actions_by_id[action_id].setChecked(is_checked)
 
     def _toggle_records(self) -> None:
         self._toggle(self.records_panel, "show_records")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from ecg_viewer.qt.actions import ACTIONS, MENUS
+from ecg_viewer.qt.actions import MENUS, ActionSpec
 from ecg_viewer.qt.model_menu import ModelMenu
+from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.settings import THEMES, SettingsFile, Theme
 
-THEME_NAMES: dict[Theme, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
+THEME_NAMES: dict[Theme, str] = {"system": mark("As the system"), "light": mark("Light"), "dark": mark("Dark")}
 
 
 class Menus:
@@ -22,6 +23,7 @@ class Menus:
     def __init__(
         self,
         window: QMainWindow,
+        specs: Sequence[ActionSpec],
         actions: Mapping[str, QAction],
         settings: SettingsFile,
         models: Models,
@@ -31,26 +33,31 @@ class Menus:
         self._settings = settings
         self._open_path = open_path
         self._choose_theme = choose_theme
-        self.recent = QMenu("Open recent", window)
+        self.recent = QMenu(tr("Open recent"), window)
         self.recent.aboutToShow.connect(self.fill_recent)
         self.recent.triggered.connect(self._open_recent)
-        self.themes = QMenu("Colours", window)
+        self.themes = QMenu(tr("Colours"), window)
         self._fill_themes()
-        for title in MENUS:
-            menu = window.menuBar().addMenu(title)
-            for spec in ACTIONS:
-                if spec.menu != title:
-                    continue
-                if spec.separate:
-                    menu.addSeparator()
-                if spec.id == "full_screen":
-                    menu.addMenu(self.themes)
-                menu.addAction(actions[spec.id])
-                if spec.id == "open_folder":
-                    menu.addMenu(self.recent)
-                if spec.id == "open_model":
-                    self.models = ModelMenu(menu, actions[spec.id], models)
+        self._menus = {title: window.menuBar().addMenu(tr(title)) for title in MENUS}
+        for spec in specs:
+            menu = self.menu(spec.menu)
+            if spec.separate:
+                menu.addSeparator()
+            if spec.id == "full_screen":
+                menu.addMenu(self.themes)
+            menu.addAction(actions[spec.id])
+            if spec.id == "open_folder":
+                menu.addMenu(self.recent)
+            if spec.id == "open_model":
+                self.models = ModelMenu(menu, actions[spec.id], models)
         self.fill_recent()
+
+    def menu(self, path: str) -> QMenu:
+        """The menu `View` or, as `View/Layout`, one inside it, which is made the first time it is asked for."""
+        if path not in self._menus:
+            outer, _, title = path.rpartition("/")
+            self._menus[path] = self.menu(outer).addMenu(tr(title))
+        return self._menus[path]
 
     def fill_recent(self) -> None:
         """List what was opened lately, the latest first, and a way to forget it."""
@@ -62,7 +69,7 @@ class Menus:
             action.setData(text)
         if paths:
             self.recent.addSeparator()
-            self.recent.addAction("Forget these")
+            self.recent.addAction(tr("Forget these"))
         self.recent.menuAction().setEnabled(bool(paths))
 
     def show_theme(self, theme: Theme) -> None:
@@ -74,7 +81,7 @@ class Menus:
         group = QActionGroup(self.themes)
         self.themes.triggered.connect(self._pick_theme)
         for theme in THEMES:
-            action = self.themes.addAction(THEME_NAMES[theme])
+            action = self.themes.addAction(tr(THEME_NAMES[theme]))
             action.setCheckable(True)
             action.setData(theme)
             group.addAction(action)

@@ -1,0 +1,43 @@
+"""A capability of the window: its actions, panels and overlays, added without the window knowing what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QObject, Signal
+
+from ecg_viewer.qt.actions import ActionSpec, Needs
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.main_window import MainWindow
+
+
+class Feature(QObject):
+    """Made once, after the paper and the panels; listed in `ecg_viewer.qt.features`.
+
+    Features share Qt-free state, never each other's widgets.
+    """
+
+    changed = Signal()
+    """What is available or checked may have changed."""
+    actions: ClassVar[tuple[ActionSpec, ...]] = ()
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each of `actions` does, by its id."""
+        return {}
+
+    def available(self) -> frozenset[Needs]:
+        """The needs that this feature knows to be satisfied now."""
+        return frozenset()
+
+    def checked(self) -> dict[str, bool]:
+        """The state of the checkable ones among `actions`."""
+        return {}
+
+    def close(self) -> None:
+        """The window closes: stop what runs, save what is to be kept."""

@@ -1,0 +1,13 @@
+"""What the window can do beyond showing one recording, in the order in which menus list it."""
+
+from __future__ import annotations
+
+from ecg_viewer.qt.actions import ACTIONS, ActionSpec
+from ecg_viewer.qt.feature import Feature
+
+FEATURES: tuple[type[Feature], ...] = ()
+
+
+def all_actions() -> tuple[ActionSpec, ...]:
+    """The one table of everything that can be done: the window's own actions, then those of each feature."""
+    return (*ACTIONS, *(spec for feature in FEATURES for spec in feature.actions))
