@@ -12,6 +12,8 @@ from typing import Any, Literal, cast, get_args
 
 import platformdirs
 
+from ecg_viewer.state.signal import Signal
+
 APP_NAME = "ecg-viewer"
 """Name of the user's folders for settings and logs."""
 MAX_RECENT = 12
@@ -19,6 +21,11 @@ MAX_RECENT = 12
 
 Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
+Language = Literal["system", "en", "de"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+Device = Literal["auto", "cpu", "cuda", "mps"]
+DEVICES: tuple[Device, ...] = get_args(Device)
+"""Where the model can run; `auto` is the fastest there is."""
 
 _log = logging.getLogger("ecg_viewer.settings")
 
@@ -32,6 +39,10 @@ class Settings:
     notice_seen: bool = False
     """The research-use notice of the first start was read."""
     theme: Theme = "system"
+    language: Language = "system"
+    tour_seen: bool = False
+    """The tour of the first start was taken or skipped."""
+    device: Device = "auto"
     heat_opacity: float = 1.0
     model: str | None = None
     """The model chosen last: a bundled one's name or a folder. None is the default one, whichever that will be."""
@@ -41,6 +52,12 @@ class Settings:
     def __post_init__(self) -> None:
         if self.theme not in THEMES:
             raise ValueError(f"theme must be one of {', '.join(THEMES)}; found {self.theme!r}")
+        if self.language not in LANGUAGES:
+            raise ValueError(f"language must be one of {', '.join(LANGUAGES)}; found {self.language!r}")
+        if self.device not in DEVICES:
+            raise ValueError(f"device must be one of {', '.join(DEVICES)}; found {self.device!r}")
+        if not isinstance(self.tour_seen, bool):
+            raise ValueError(f"tour_seen must be true or false; found {self.tour_seen!r}")
         if not isinstance(self.notice_seen, bool):
             raise ValueError(f"notice_seen must be true or false; found {self.notice_seen!r}")
         if isinstance(self.heat_opacity, bool) or not isinstance(self.heat_opacity, int | float):
@@ -67,6 +84,8 @@ class SettingsFile:
         self.path = path if path is not None else Path(platformdirs.user_config_dir(APP_NAME)) / "settings.json"
         self.set_aside: Path | None = None
         """Where a file that could not be understood was moved to, for whoever wants to repair it."""
+        self.changed: Signal[()] = Signal()
+        """A choice differs from before."""
         self._settings = self._read()
 
     @property
@@ -83,6 +102,7 @@ class SettingsFile:
             self._write()
         except OSError as error:
             _log.warning("settings could not be written: %s", error.strerror)
+        self.changed.emit()
 
     def remember_file(self, path: Path) -> None:
         """Put a file or folder at the top of the recent ones."""
