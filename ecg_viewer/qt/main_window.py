@@ -6,21 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMainWindow,
-    QMessageBox,
-    QSplitter,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QWidget
 
-from ecg_viewer.diagnostics import log_folder
 from ecg_viewer.opening import demo_folder
+from ecg_viewer.qt.about import show_about, show_log_folder
 from ecg_viewer.qt.actions import ACTIONS, Needs, enable_actions, make_actions
 from ecg_viewer.qt.empty_state import EmptyState
 from ecg_viewer.qt.feature import Feature
@@ -38,6 +29,7 @@ from ecg_viewer.qt.status_bar import StatusBar
 from ecg_viewer.qt.summary_panel import SummaryPanel
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.tool_bar import ViewerToolBar
+from ecg_viewer.qt.window_frame import NARROW_PX, WindowFrame
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.render.theme import DARK, PAPER
 from ecg_viewer.state.calibration import ScreenScale
@@ -46,17 +38,9 @@ from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.settings import SettingsFile, Theme
 from ecg_viewer.state.wording import RESEARCH_USE_NOTICE
-from mmae_core import __version__
 
-RECORDS_WIDTH = 230
-SIDE_WIDTH = 300
-NARROW_SIDE_WIDTH = 280
 ASSESS_AT_LATEST_MS = 400
 """A trace that is slow to read, or a window nobody sees, must not keep the model waiting."""
-NARROW_PX = 1150
-"""A window narrower than this starts without the list of recordings: the ECG comes first."""
-
-
 AnyFeature = TypeVar("AnyFeature", bound=Feature)
 
 
@@ -68,8 +52,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.session = session
-        self._settings = settings
-        self._themes = themes
+        self.settings = settings
+        self.themes = themes
         self._lanes = lanes
         self._is_watching_screen = False
         self.setWindowTitle("ECG Viewer")
@@ -79,19 +63,27 @@ class MainWindow(QMainWindow):
         self.paper = PaperView(session.view, session.heat, self)
         records_panel = RecordsPanel(session)
         records_panel.activated.connect(session.open_item)
-        self.records_panel: QWidget = records_panel
-        self.findings_panel: QWidget = FindingsPanel(session)
         self.summary_panel = SummaryPanel(session, themes)
         self.legend = HeatLegend(PAPER)
-        self.notice_bar = MessageBar("notice", "I understand")
-        self.error_bar = MessageBar("error", "Close")
+        self.notice_bar = MessageBar("notice", tr("I understand"))
+        self.error_bar = MessageBar("error", tr("Close"))
         self.status = StatusBar(session)
         self.setStatusBar(self.status)
         self.actions_by_id: dict[str, QAction] = make_actions(self, ACTIONS, self._handlers())
         self._assess_timer = QTimer(self)
         self._assess_timer.setSingleShot(True)
         self._assess_timer.setInterval(ASSESS_AT_LATEST_MS)
-        self._lay_out()
+        self.empty_state = EmptyState(self.actions_by_id[name] for name in ("open", "open_folder", "open_demo"))
+        self.frame = WindowFrame(
+            (self.notice_bar, self.error_bar),
+            self.paper,
+            self.empty_state,
+            records_panel,
+            FindingsPanel(session),
+            self.summary_panel,
+            self.legend,
+        )
+        self.setCentralWidget(self.frame)
         self._features: dict[type[Feature], Feature] = {}
         for kind in FEATURES:
             feature = self._features[kind] = kind(self)
@@ -109,39 +101,40 @@ class MainWindow(QMainWindow):
         self.actions_by_id["model_ink"].setChecked(session.view.heat_visible)
         self.paper.setFocus()
 
-    @property
-    def settings(self) -> SettingsFile:
-        return self._settings
-
-    @property
-    def themes(self) -> ThemeKeeper:
-        return self._themes
-
     def feature(self, kind: type[AnyFeature]) -> AnyFeature:
         """The window's feature of a kind. Raises KeyError before it is made."""
         feature = self._features[kind]
         assert isinstance(feature, kind)
         return feature
 
+    @property
+    def records_panel(self) -> QWidget:
+        return self.frame.records_panel
+
+    @property
+    def findings_panel(self) -> QWidget:
+        return self.frame.findings_panel
+
+    @property
+    def centre(self) -> QSplitter:
+        """Holds the paper; further papers stand beside it."""
+        return self.frame.centre
+
     def add_side_tab(self, widget: QWidget, title: str) -> None:
         """Put a panel beside the summary, at the right below the findings; `title` is already translated."""
-        self.side_tabs.addTab(widget, title)
+        self.frame.side_tabs.addTab(widget, title)
 
     def add_strip(self, widget: QWidget, *, top: bool) -> None:
         """Put a strip as wide as the paper above it, or below it."""
-        (self._top_strips if top else self._bottom_strips).addWidget(widget)
+        self.frame.add_strip(widget, top=top)
 
     def set_records_panel(self, panel: QWidget) -> None:
         """Put another list of recordings at the left."""
-        old, self.records_panel = self.records_panel, panel
-        self._splitter.replaceWidget(0, panel)
-        old.deleteLater()
+        self.frame.set_records_panel(panel)
 
     def set_findings_panel(self, panel: QWidget) -> None:
         """Put another list of findings at the top right."""
-        old, self.findings_panel = self.findings_panel, panel
-        self._side.replaceWidget(0, panel)
-        old.deleteLater()
+        self.frame.set_findings_panel(panel)
 
     def worker(self, name: str) -> WorkerLane:
         """A new thread for a feature's long work; the window stops it when it closes."""
@@ -152,22 +145,22 @@ class MainWindow(QMainWindow):
     def fit_panels(self) -> None:
         """Give the ECG the room a small window has; called once, when the first size is known."""
         if self.width() < NARROW_PX:
-            self._toggle_records()
-            self._splitter.setSizes([0, self.width() - NARROW_SIDE_WIDTH, NARROW_SIDE_WIDTH])
+            self.frame.leave_room_for_paper(self.width())
+            self.actions_by_id["show_records"].setChecked(False)
 
     def show_notice_once(self) -> None:
         """At the first start, say what the program is not for, without standing in the way."""
-        if not self._settings.settings.notice_seen:
+        if not self.settings.settings.notice_seen:
             self.show_notice()
 
     def show_notice(self) -> None:
         """Show the research-use notice."""
-        self.notice_bar.show_message(RESEARCH_USE_NOTICE)
+        self.notice_bar.show_message(tr(RESEARCH_USE_NOTICE))
 
     def show_empty_state(self) -> None:
         """Offer the ways to open something while nothing is open, nor about to be."""
         is_empty = self.session.record is None and not self.session.is_opening
-        self._centre.setCurrentIndex(1 if is_empty else 0)
+        self.frame.show_empty(is_empty)
 
     def show_problem(self, problem: Problem) -> None:
         """Say in the window what went wrong; whatever is open stays."""
@@ -175,20 +168,20 @@ class MainWindow(QMainWindow):
 
     def choose_theme(self, theme: Theme) -> None:
         """Use light, dark or the system's colours from now on."""
-        self._settings.change(theme=theme)
-        self._themes.choose(theme)
+        self.settings.change(theme=theme)
+        self.themes.choose(theme)
 
     def open_dialog(self) -> None:
         """Ask for recordings."""
         names, _ = QFileDialog.getOpenFileNames(
-            self, "Open recordings", self._last_folder(), "WFDB recordings (*.hea *.dat);;All files (*)"
+            self, tr("Open recordings"), self._last_folder(), tr("WFDB recordings (*.hea *.dat);;All files (*)")
         )
         if names:
             self.session.open([Path(name) for name in names])
 
     def open_folder_dialog(self) -> None:
         """Ask for a folder of recordings."""
-        name = QFileDialog.getExistingDirectory(self, "Open a folder of recordings or PTB-XL", self._last_folder())
+        name = QFileDialog.getExistingDirectory(self, tr("Open a folder of recordings or PTB-XL"), self._last_folder())
         if name:
             self.session.open([Path(name)])
 
@@ -197,7 +190,7 @@ class MainWindow(QMainWindow):
         models = self.session.models
         in_use = models.current
         start = self._last_folder() if in_use is None or in_use.is_bundled else str(Path(in_use.key).parent)
-        name = QFileDialog.getExistingDirectory(self, "Open the folder of a model", start)
+        name = QFileDialog.getExistingDirectory(self, tr("Open the folder of a model"), start)
         if name:
             models.choose_folder(Path(name))
 
@@ -205,7 +198,7 @@ class MainWindow(QMainWindow):
         """Open the recordings that come with the program, if it has any."""
         folder = demo_folder()
         if folder is None:
-            self.show_problem(Problem("This installation has no demo recordings. Open a recording of your own."))
+            self.show_problem(Problem(tr("This installation has no demo recordings. Open a recording of your own.")))
         else:
             self.session.open([folder], "demo")
 
@@ -217,7 +210,7 @@ class MainWindow(QMainWindow):
 
     def use_screen(self) -> None:
         """Take over what is known of the screen the window is on."""
-        measured = self._settings.settings.px_per_mm.get(self.screen().name())
+        measured = self.settings.settings.px_per_mm.get(self.screen().name())
         self.paper.set_screen_scale(None if measured is None else ScreenScale(measured))
         self.tool_bar.set_millimetres_known(self.paper.screen_scale.is_known)
 
@@ -227,16 +220,7 @@ class MainWindow(QMainWindow):
 
     def show_about(self) -> None:
         """Say what this is."""
-        model = self.session.model
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle("About")
-        box.setText(f"ECG Viewer {__version__}")
-        used = f"Model: {model.name} {model.version}, SHA-256 {model.sha256[:12]}…\n\n" if model else ""
-        box.setInformativeText(
-            f"{used}{RESEARCH_USE_NOTICE}\n\nMIT licence. Demo recordings: PTB-XL (Wagner et al. 2020), CC BY 4.0."
-        )
-        box.open()
+        show_about(self, self.session.model)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -267,68 +251,13 @@ class MainWindow(QMainWindow):
         self._assess_timer.stop()
         for feature in self._features.values():
             feature.close()
-        self._settings.change(heat_opacity=self.session.view.heat_opacity)
+        self.settings.change(heat_opacity=self.session.view.heat_opacity)
         for lane in self._lanes:
             lane.ask_to_stop()
         for lane in self._lanes:
             lane.close()
         self.paper.close_loader()
         super().closeEvent(event)
-
-    def _lay_out(self) -> None:
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.addWidget(self.notice_bar)
-        layout.addWidget(self.error_bar)
-        open_actions = (self.actions_by_id[name] for name in ("open", "open_folder", "open_demo"))
-        self.empty_state = EmptyState(open_actions)
-        self.centre = QSplitter(Qt.Orientation.Horizontal)
-        """The paper; further papers stand beside it."""
-        self.centre.addWidget(self.paper)
-        self.centre.setChildrenCollapsible(False)
-        self._top_strips, self._bottom_strips = QVBoxLayout(), QVBoxLayout()
-        record_page = QWidget()
-        page_layout = QVBoxLayout(record_page)
-        for part in (layout, page_layout, self._top_strips, self._bottom_strips):
-            part.setContentsMargins(0, 0, 0, 0)
-            part.setSpacing(0)
-        page_layout.addLayout(self._top_strips)
-        page_layout.addWidget(self.centre, 1)
-        page_layout.addLayout(self._bottom_strips)
-        self._centre = QStackedWidget()
-        self._centre.addWidget(record_page)
-        self._centre.addWidget(self.empty_state)
-        layout.addWidget(self._centre, 1)
-        self.side_tabs = QTabWidget()
-        self.side_tabs.setAccessibleName(tr("About the recording"))
-        self.side_tabs.setDocumentMode(True)
-        self.side_tabs.addTab(self.summary_panel, tr("Summary"))
-        self._side = QSplitter(Qt.Orientation.Vertical)
-        self._side.addWidget(self.findings_panel)
-        self._side.addWidget(self.side_tabs)
-        self._side.setStretchFactor(0, 1)
-        self._side.setStretchFactor(1, 2)
-        self._side.setSizes([220, 480])
-        self._side.setChildrenCollapsible(False)
-        right = QWidget()
-        right.setObjectName("panel")
-        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        right_layout = QVBoxLayout(right)
-        right_layout.setContentsMargins(0, 0, 0, 6)
-        right_layout.setSpacing(0)
-        right_layout.addWidget(self._side, 1)
-        right_layout.addSpacing(6)
-        right_layout.addWidget(self.legend)
-        self._right = right
-        splitter = self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        self._side.setHandleWidth(1)
-        for widget in (self.records_panel, centre, right):
-            splitter.addWidget(widget)
-        splitter.setStretchFactor(1, 1)
-        splitter.setCollapsible(1, False)
-        splitter.setSizes([RECORDS_WIDTH, 1000, SIDE_WIDTH])
-        self.setCentralWidget(splitter)
 
     def _connect(self) -> None:
         session, view = self.session, self.session.view
@@ -345,7 +274,7 @@ class MainWindow(QMainWindow):
         self._assess_timer.timeout.connect(session.assess)
         self.paper.trace_shown.connect(self._assess_now, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.paper.load_failed.connect(self._show_load_failure)
-        self._themes.changed.connect(self._show_theme)
+        self.themes.changed.connect(self._show_theme)
         self.status.cancel_clicked.connect(session.cancel)
         self.paper.hovered.connect(self.status.show_cursor)
         self.notice_bar.dismissed.connect(self._accept_notice)
@@ -383,7 +312,7 @@ class MainWindow(QMainWindow):
             "cancel": session.cancel,
             "help": self.show_help,
             "notice": self.show_notice,
-            "log_folder": _show_log_folder,
+            "log_folder": show_log_folder,
             "about": self.show_about,
         }
 
@@ -391,7 +320,7 @@ class MainWindow(QMainWindow):
         self.session.open([path])
 
     def _last_folder(self) -> str:
-        recent = self._settings.settings.recent_files
+        recent = self.settings.settings.recent_files
         return str(Path(recent[0]).parent) if recent else ""
 
     def _show_record(self) -> None:
@@ -411,19 +340,19 @@ class MainWindow(QMainWindow):
         self.show_problem(Problem(message))
 
     def _remember(self, path: Path) -> None:
-        self._settings.remember_file(path.absolute())
+        self.settings.remember_file(path.absolute())
 
     def _remember_model(self) -> None:
         """What the user chose is asked at the next start too; what the command line named is not."""
         if not self.session.models.is_for_this_start_only:
-            self._settings.change(model=self.session.models.to_remember)
+            self.settings.change(model=self.session.models.to_remember)
 
     def _take_scale(self, px_per_mm: float) -> None:
-        self._settings.change(px_per_mm={**self._settings.settings.px_per_mm, self.screen().name(): px_per_mm})
+        self.settings.change(px_per_mm={**self.settings.settings.px_per_mm, self.screen().name(): px_per_mm})
         self.use_screen()
 
     def _accept_notice(self) -> None:
-        self._settings.change(notice_seen=True)
+        self.settings.change(notice_seen=True)
 
     def _show_heat(self) -> None:
         view = self.session.view
@@ -431,10 +360,10 @@ class MainWindow(QMainWindow):
         self.legend.set_opacity(view.heat_opacity)
 
     def _show_theme(self) -> None:
-        theme = DARK if self._themes.is_dark else PAPER
+        theme = DARK if self.themes.is_dark else PAPER
         self.paper.set_theme(theme)
         self.legend.set_theme(theme)
-        self.menus.show_theme(self._themes.theme)
+        self.menus.show_theme(self.themes.theme)
 
     def _refresh_actions(self) -> None:
         session = self.session
@@ -455,18 +384,11 @@ class MainWindow(QMainWindow):
         self._toggle(self.records_panel, "show_records")
 
     def _toggle_findings(self) -> None:
-        self._toggle(self._right, "show_findings")
+        self._toggle(self.frame.right, "show_findings")
 
     def _toggle(self, panel: QWidget, action_id: str) -> None:
         panel.setVisible(panel.isHidden())
         self.actions_by_id[action_id].setChecked(not panel.isHidden())
 
     def _toggle_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()
-
-
-def _show_log_folder() -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from ecg_viewer.state.assessment import ModelInfo, Phase
+from ecg_viewer.state.language import mark
 from ecg_viewer.state.records import RecordItem
 from mmae_core.assessment import QualityReport, WindowAssessment
 from mmae_core.record import EcgRecord
 
-RESEARCH_USE_BADGE = "RESEARCH USE ONLY - not for diagnosis"
-RESEARCH_USE_NOTICE = (
+RESEARCH_USE_BADGE = mark("RESEARCH USE ONLY - not for diagnosis")
+RESEARCH_USE_NOTICE = mark(
     "This program is for research only, not for diagnosis. Its colours say how far a stretch is from normal ECGs the "
     "model has seen, not what is wrong or how severe it is; pale does not mean healthy. "
     "Everything stays on this computer."

@@ -1,0 +1,118 @@
+"""Where things are in the window: list at the left, paper with strips in the middle, findings and tabs at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from ecg_viewer.state.language import tr
+
+RECORDS_WIDTH = 230
+SIDE_WIDTH = 300
+NARROW_SIDE_WIDTH = 280
+NARROW_PX = 1150
+"""A window narrower than this starts without the list of recordings: the ECG comes first."""
+
+
+class WindowFrame(QSplitter):
+    """The window's central widget. It knows places, not what stands in them."""
+
+    def __init__(
+        self,
+        bars: tuple[QWidget, ...],
+        paper: QWidget,
+        empty_state: QWidget,
+        records_panel: QWidget,
+        findings_panel: QWidget,
+        summary_panel: QWidget,
+        legend: QWidget,
+    ) -> None:
+        """`bars` are messages above everything in the middle."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self.records_panel = records_panel
+        self.findings_panel = findings_panel
+        self.centre = QSplitter(Qt.Orientation.Horizontal)
+        """The paper; further papers stand beside it."""
+        self.centre.addWidget(paper)
+        self.centre.setChildrenCollapsible(False)
+        self._top_strips, self._bottom_strips = QVBoxLayout(), QVBoxLayout()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._record_page())
+        self._pages.addWidget(empty_state)
+        self.side_tabs = QTabWidget()
+        self.side_tabs.setAccessibleName(tr("About the recording"))
+        self.side_tabs.setDocumentMode(True)
+        self.side_tabs.addTab(summary_panel, tr("Summary"))
+        self._side = QSplitter(Qt.Orientation.Vertical)
+        self.right = self._right_column(legend)
+        self.setHandleWidth(1)
+        for widget in (records_panel, self._middle(bars), self.right):
+            self.addWidget(widget)
+        self.setStretchFactor(1, 1)
+        self.setCollapsible(1, False)
+        self.setSizes([RECORDS_WIDTH, 1000, SIDE_WIDTH])
+
+    def show_empty(self, is_empty: bool) -> None:
+        """Show the empty state in the place of paper and strips."""
+        self._pages.setCurrentIndex(1 if is_empty else 0)
+
+    def add_strip(self, widget: QWidget, *, top: bool) -> None:
+        """Put a strip as wide as the paper above it, or below it."""
+        (self._top_strips if top else self._bottom_strips).addWidget(widget)
+
+    def set_records_panel(self, panel: QWidget) -> None:
+        """Put another list of recordings at the left."""
+        old, self.records_panel = self.records_panel, panel
+        self.replaceWidget(0, panel)
+        old.deleteLater()
+
+    def set_findings_panel(self, panel: QWidget) -> None:
+        """Put another list of findings at the top right."""
+        old, self.findings_panel = self.findings_panel, panel
+        self._side.replaceWidget(0, panel)
+        old.deleteLater()
+
+    def leave_room_for_paper(self, width: int) -> None:
+        """Hide the list and narrow the right column of a window `width` pixels wide."""
+        self.records_panel.hide()
+        self.setSizes([0, width - NARROW_SIDE_WIDTH, NARROW_SIDE_WIDTH])
+
+    def _record_page(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        for part in (layout, self._top_strips, self._bottom_strips):
+            part.setContentsMargins(0, 0, 0, 0)
+            part.setSpacing(0)
+        layout.addLayout(self._top_strips)
+        layout.addWidget(self.centre, 1)
+        layout.addLayout(self._bottom_strips)
+        return page
+
+    def _middle(self, bars: tuple[QWidget, ...]) -> QWidget:
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for bar in bars:
+            layout.addWidget(bar)
+        layout.addWidget(self._pages, 1)
+        return middle
+
+    def _right_column(self, legend: QWidget) -> QWidget:
+        self._side.addWidget(self.findings_panel)
+        self._side.addWidget(self.side_tabs)
+        self._side.setStretchFactor(0, 1)
+        self._side.setStretchFactor(1, 2)
+        self._side.setSizes([220, 480])
+        self._side.setChildrenCollapsible(False)
+        self._side.setHandleWidth(1)
+        right = QWidget()
+        right.setObjectName("panel")
+        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(0, 0, 0, 6)
+        layout.setSpacing(0)
+        layout.addWidget(self._side, 1)
+        layout.addSpacing(6)
+        layout.addWidget(legend)
+        return right
