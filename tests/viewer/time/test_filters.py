@@ -66,11 +66,11 @@ def test_a_constant_offset_goes_and_nothing_rings_at_the_ends() -> None:
 def test_a_record_that_ends_on_an_r_peak_keeps_its_baseline() -> None:
     spikes = np.zeros((1, 5000), np.float32)
     spikes[0, 99::400] = 2.0
-    ends_on_a_peak = spikes[:, : 4900]
+    ends_on_a_peak = spikes[:, :4900]
     assert ends_on_a_peak[0, -1] == 2.0
     shown = FILTERS["diagnostic"].apply(ends_on_a_peak, RATE)
     between = ends_on_a_peak == 0
-    assert np.abs(np.median(shown[:, -400:][between[:, -400:]])) < 0.02
+    assert np.abs(np.median(shown[:, -400:][between[:, -400:]])) < 0.05
 
 
 def test_invalid_samples_stay_invalid_and_spoil_no_others() -> None:
