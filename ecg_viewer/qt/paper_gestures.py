@@ -79,6 +79,10 @@ class PaperGestures:
         self._grabbed = None
         return True
 
+    def let_go(self) -> None:
+        """Forget a grabbed paper: the mouse means something else now."""
+        self._grabbed = None
+
     def wheel(self, event: QWheelEvent) -> bool:
         """Scroll in time; with Ctrl change the speed about the cursor, with Shift the gain."""
         modifiers = event.modifiers()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecg_viewer.render.decimate import Envelope, coarser, envelope
-from mmae_core.record import EcgRecord
+from mmae_core.record import EcgRecord, FloatArray
 
 WHOLE_UP_TO_S = 120.0
 """A record up to this long is read once, whole."""
@@ -111,6 +113,23 @@ class TraceStore:
             if high is not low:
                 high[:, into] = block.high[:, out_of]
         return Gathered(coarser(Envelope(start, stored, low, high), bin_samples), complete)
+
+    def samples(self, lead: str, start_s: float, end_s: float) -> tuple[NDArray[np.float64], FloatArray] | None:
+        """Times in seconds and recorded millivolts of a stretch, clipped to the record.
+
+        None if the record lacks the lead, or part of the stretch has not been read sample by sample.
+        """
+        if lead not in self._record.lead_names:
+            return None
+        rate = self._record.sampling_rate_hz
+        first = max(0, math.ceil(start_s * rate - 1e-6))
+        end = min(self._record.n_samples, math.floor(end_s * rate + 1e-6) + 1)
+        if end <= first:
+            return np.empty(0), np.empty(0, np.float32)
+        gathered = self.gather(first, end, 1)
+        if not gathered.complete:
+            return None
+        return np.arange(first, end) / rate, gathered.traces.low[self._record.lead_names.index(lead)]
 
     def amplitude_mv(self, lead: str, time_s: float) -> float | None:
         """The recorded value nearest in time; None if it is invalid, not read, or read only as part of an envelope."""

@@ -16,6 +16,57 @@ STRIP_PX = 26
 
 
 @dataclass(frozen=True)
+class LeadArea:
+    """One visible stretch of one lead, in the paper's device-independent pixels.
+
+    Every mark on a lead goes through an area: a lead may be shown for a part of the time only, in several places, or
+    upside down.
+    """
+
+    lead: str
+    """The standard name, also of a lead that is drawn inverted."""
+    sign: int
+    """-1: drawn inverted, as -aVR of the Cabrera order."""
+    left: float
+    top: float
+    width: float
+    height: float
+    """The lead's own part of the paper; its trace may reach into its neighbours' as on paper."""
+    baseline_y: float
+    """Where 0 mV is."""
+    start_s: float
+    end_s: float
+    """Times at the left and the right edge; they may lie outside the record."""
+    px_per_s: float
+    px_per_mv: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    def x_of(self, time_s: float) -> float:
+        return self.left + (time_s - self.start_s) * self.px_per_s
+
+    def time_at(self, x: float) -> float:
+        return self.start_s + (x - self.left) / self.px_per_s
+
+    def y_of(self, amplitude_mv: float) -> float:
+        """Where a recorded amplitude is drawn."""
+        return self.baseline_y - self.sign * amplitude_mv * self.px_per_mv
+
+    def mv_at(self, y: float) -> float:
+        """The recorded amplitude that is drawn at a height."""
+        return self.sign * (self.baseline_y - y) / self.px_per_mv
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
+
+@dataclass(frozen=True)
 class PaperLayout:
     """Labels and pulses stand at the left (the gutter), the time axis at the bottom (the strip), traces fill the rest.
 
@@ -98,3 +149,32 @@ class PaperLayout:
     def row_at(self, y: float) -> Row | None:
         """The row nearest to a height, None below the traces and without rows."""
         return self.geometry.row_at(y * self.device_ratio) if 0 <= y < self.paper_height else None
+
+    def areas(self, start_s: float) -> tuple[LeadArea, ...]:
+        """Every visible stretch of every lead when `start_s` is at the left edge, top to bottom.
+
+        Neighbouring areas share the paper between them: each point of the traces belongs to one of them.
+        """
+        rows, ratio = self.geometry.rows, self.device_ratio
+        baselines = [row.baseline_px / ratio for row in rows]
+        middles = [(upper + lower) / 2 for upper, lower in zip(baselines, baselines[1:], strict=False)]
+        edges = [0.0, *middles, float(self.paper_height)]
+        width = self.traces_width_px / ratio
+        left_s = self.time_at(self.gutter, start_s)
+        px_per_s, px_per_mv = self.geometry.px_per_s / ratio, self.geometry.px_per_mv / ratio
+        return tuple(
+            LeadArea(
+                lead=row.lead,
+                sign=1,
+                left=self.gutter,
+                top=edges[index],
+                width=width,
+                height=edges[index + 1] - edges[index],
+                baseline_y=baselines[index],
+                start_s=left_s,
+                end_s=left_s + width / px_per_s,
+                px_per_s=px_per_s,
+                px_per_mv=px_per_mv,
+            )
+            for index, row in enumerate(rows)
+        )

@@ -272,7 +272,7 @@ def test_a_long_record_says_hours_and_minutes(qtbot: QtBot, make_program, write_
 def test_a_screen_of_unknown_size_claims_no_millimetre_until_it_is_calibrated(
     qtbot: QtBot, make_program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ecg_viewer.qt import paper
+    from ecg_viewer.qt.paper import view as paper
     from ecg_viewer.qt.screen_dialog import ScreenDialog
     from ecg_viewer.state.calibration import ScreenScale
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QImage,
@@ -24,19 +27,20 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from ecg_viewer.qt import paper_frame
 from ecg_viewer.qt.hover import Hover
 from ecg_viewer.qt.lead_badges import paint_badges
+from ecg_viewer.qt.paper.tools import PaperOverlay, PaperTool
 from ecg_viewer.qt.paper_gestures import PaperGestures
 from ecg_viewer.qt.tile_cache import TileCache
 from ecg_viewer.qt.tile_painter import TILE_PX, Scene, TilePainter
 from ecg_viewer.qt.trace_source import TraceSource
 from ecg_viewer.render.decimate import bin_for
-from ecg_viewer.render.layout import STRIP_PX, PaperLayout
+from ecg_viewer.render.layout import STRIP_PX, LeadArea, PaperLayout
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
 from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
 from ecg_viewer.state.quality import is_poor_at, poor_reasons
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.wording import poor_lead_text
-from mmae_core.record import STANDARD_LEADS
+from mmae_core.record import STANDARD_LEADS, FloatArray
 
 
 class PaperView(QWidget):
@@ -52,6 +56,8 @@ class PaperView(QWidget):
     """A sentence: a stretch of the record could not be read."""
     trace_shown = Signal()
     """The visible stretch of a newly opened record has been painted completely, for the first time."""
+    context_requested = Signal(QPoint, object)
+    """A context menu is asked for: global position, LeadArea or None beside the leads."""
 
     def __init__(self, view_state: ViewState, heat: HeatMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +74,8 @@ class PaperView(QWidget):
         self._gutter = QImage()
         self._focus_ring = False
         self._gestures = PaperGestures(self, view_state)
+        self._overlays: list[PaperOverlay] = []
+        self._tool: PaperTool | None = None
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(0)
@@ -179,6 +187,47 @@ class PaperView(QWidget):
             is_unreliable=is_poor_at(self._heat.windows, row.lead, time_s),
         )
 
+    def areas(self) -> tuple[LeadArea, ...]:
+        """Every visible stretch of every lead."""
+        return self._layout.areas(self._view.start_s)
+
+    def areas_of(self, lead: str) -> tuple[LeadArea, ...]:
+        """The visible stretches of one lead; none if the layout does not show it."""
+        return tuple(area for area in self.areas() if area.lead == lead)
+
+    def area_at(self, position: QPointF) -> LeadArea | None:
+        """The area that holds a position of the widget; None beside the traces."""
+        return next((area for area in self.areas() if area.contains(position.x(), position.y())), None)
+
+    def samples(self, lead: str, start_s: float, end_s: float) -> tuple[NDArray[np.float64], FloatArray] | None:
+        """Times in seconds and recorded millivolts (NaN where invalid) of a stretch, clipped to the record.
+
+        None if the record lacks the lead, or part of the stretch has not been read sample by sample.
+        """
+        store = self._traces.store
+        return None if store is None else store.samples(lead, start_s, end_s)
+
+    def add_overlay(self, overlay: PaperOverlay) -> None:
+        """Paint `overlay` over the traces from now on, above those added before."""
+        self._overlays.append(overlay)
+        self.update()
+
+    def remove_overlay(self, overlay: PaperOverlay) -> None:
+        """Raises ValueError for an overlay that was not added."""
+        self._overlays.remove(overlay)
+        self.update()
+
+    @property
+    def tool(self) -> PaperTool | None:
+        """What mouse and keys mean; None for the paper's own gestures."""
+        return self._tool
+
+    def set_tool(self, tool: PaperTool | None) -> None:
+        """Give mouse and keys to a tool, or back to the paper."""
+        self._tool = tool
+        self._gestures.let_go()
+        self._show_pointer()
+
     def close_loader(self) -> None:
         """Stop reading and wait for the thread; what is painted stays."""
         self._traces.close()
@@ -270,6 +319,7 @@ class PaperView(QWidget):
             x = (left_px + step * TILE_PX) / layout.device_ratio
             painter.drawImage(QPointF(x, 0), self._tiles.tile(first + step))
         self._paint_marks(painter, traces)
+        self._paint_overlays(painter, traces)
         painter.drawImage(QPointF(0, 0), self._gutter)
         paint_badges(painter, layout, self._poor_leads(), theme, self.font())
         painter.fillRect(QRectF(layout.gutter - 1, 0, 1, layout.paper_height), QColor(theme.rule))
@@ -291,6 +341,13 @@ class PaperView(QWidget):
             area = paper_frame.bracket_area(row, traces, self._layout)
             left, right = self.x_of_time(selection.start_s), self.x_of_time(selection.end_s)
             paper_frame.paint_brackets(painter, area, left, right, QColor(self._theme.model_ink))
+
+    def _paint_overlays(self, painter: QPainter, traces: QRectF) -> None:
+        for overlay in self._overlays:
+            painter.save()
+            painter.setClipRect(traces)
+            overlay.paint(painter, self)
+            painter.restore()
 
     def _poor_leads(self) -> dict[str, str]:
         """Visible leads whose signal is poor, with the reason; hidden with all that the assessment says."""
@@ -347,26 +404,34 @@ class PaperView(QWidget):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.setAccepted(self._gestures.press(event))
-        if self._gestures.is_dragging:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        event.setAccepted((self._tool is not None and self._tool.press(event)) or self._gestures.press(event))
+        self._show_pointer()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._gestures.move(event):
+        used = (self._tool is not None and self._tool.move(event)) or self._gestures.move(event)
+        if not used or self._tool is not None:
             self._point_at(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.setAccepted(self._gestures.release(event))
-        if not self._gestures.is_dragging:
-            self.setCursor(Qt.CursorShape.CrossCursor)
+        event.setAccepted((self._tool is not None and self._tool.release(event)) or self._gestures.release(event))
+        self._show_pointer()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._tool is not None and self._tool.double_click(event):
+            event.accept()
+        else:
+            self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.setAccepted(self._gestures.wheel(event))
         self._point_at(event.position())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._gestures.key(event):
+        if not ((self._tool is not None and self._tool.key(event)) or self._gestures.key(event)):
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.context_requested.emit(event.globalPos(), self.area_at(QPointF(event.pos())))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._view.clear_cursor()
@@ -379,6 +444,12 @@ class PaperView(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._focus_ring = False
         self.update()
+
+    def _show_pointer(self) -> None:
+        if self._gestures.is_dragging:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        else:
+            self.setCursor(Qt.CursorShape.CrossCursor if self._tool is None else self._tool.cursor)
 
     def _point_at(self, position: QPointF) -> None:
         hover = self.hover_at(position)

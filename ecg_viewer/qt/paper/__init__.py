@@ -1,0 +1,8 @@
+"""The paper: the widget, and what others may lay over it or let the mouse do on it."""
+
+from __future__ import annotations
+
+from ecg_viewer.qt.paper.tools import PaperOverlay, PaperTool
+from ecg_viewer.qt.paper.view import PaperView
+
+__all__ = ["PaperOverlay", "PaperTool", "PaperView"]

@@ -1,0 +1,50 @@
+"""What can be laid over the paper, and what can take its mouse and keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.paper.view import PaperView
+
+
+class PaperOverlay(Protocol):
+    """Marks painted over the traces, anew in each frame. `PaperView.update` asks for a frame."""
+
+    def paint(self, painter: QPainter, paper: PaperView) -> None:
+        """Paint in the paper's coordinates; the painter is clipped to the traces, and restored afterwards."""
+
+
+class PaperTool(Protocol):
+    """What mouse and keys mean while the tool is chosen.
+
+    Each method returns whether it used the event; what it leaves goes to the paper's own gestures. A tool that uses a
+    press gets the moves and the release that follow.
+    """
+
+    name: str
+    """As it is called on the screen."""
+    cursor: Qt.CursorShape
+
+    def press(self, event: QMouseEvent) -> bool:
+        """A button goes down."""
+        ...
+
+    def move(self, event: QMouseEvent) -> bool:
+        """The mouse moves, with or without a button."""
+        ...
+
+    def release(self, event: QMouseEvent) -> bool:
+        """A button goes up."""
+        ...
+
+    def double_click(self, event: QMouseEvent) -> bool:
+        """The second press of two in quick succession."""
+        ...
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A key goes down while the paper has the focus."""
+        ...
