@@ -9,6 +9,8 @@ import threading
 from PySide6.QtCore import QThread, Signal
 
 from ecg_viewer.qt.trace_store import BlockKey, read_block
+from ecg_viewer.state.filters import FilterChain
+from ecg_viewer.state.language import tr
 from mmae_core.errors import EcgError
 from mmae_core.record import EcgRecord
 
@@ -42,6 +44,7 @@ class TraceLoader(QThread):
         super().__init__()
         self._wake = threading.Condition()
         self._record: EcgRecord | None = None
+        self._chain = FilterChain()
         self._number = 0
         self._wanted: list[BlockKey] = []
         self._reading: tuple[int, BlockKey] | None = None
@@ -52,11 +55,12 @@ class TraceLoader(QThread):
         """The current request number."""
         return self._number
 
-    def open(self, record: EcgRecord) -> int:
-        """Read from `record` from now on; nothing is read until wanted."""
+    def open(self, record: EcgRecord, chain: FilterChain | None = None) -> int:
+        """Read from `record` from now on, through filters if there are any; nothing is read until wanted."""
         with self._wake:
             self._number += 1
             self._record = record
+            self._chain = chain or FilterChain()
             self._wanted = []
             return self._number
 
@@ -88,20 +92,21 @@ class TraceLoader(QThread):
                     self._wake.wait()
                 if self._stopping:
                     return
-                key, record, number = self._wanted.pop(0), self._record, self._number
+                key, record, chain, number = self._wanted.pop(0), self._record, self._chain, self._number
                 self._reading = number, key
             if record is not None:
-                self._read(record, key, number)
+                self._read(record, chain, key, number)
             with self._wake:
                 self._reading = None
 
-    def _read(self, record: EcgRecord, key: BlockKey, number: int) -> None:
+    def _read(self, record: EcgRecord, chain: FilterChain, key: BlockKey, number: int) -> None:
         try:
-            block = read_block(record, key)
+            block = read_block(record, key, chain)
         except EcgError as error:
             self.load_failed.emit(number, key, str(error))
         except Exception as error:  # noqa: BLE001 - whatever a reader raises must reach the user, and the thread goes on
             _log.exception("reading a stretch of a record failed")
-            self.load_failed.emit(number, key, f"A stretch of the recording could not be read ({error}).")
+            message = tr("A stretch of the recording could not be read ({error}).").format(error=error)
+            self.load_failed.emit(number, key, message)
         else:
             self.block_loaded.emit(number, key, block)

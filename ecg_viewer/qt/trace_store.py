@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.render.decimate import Envelope, coarser, envelope
+from ecg_viewer.state.filters import FilterChain
 from mmae_core.record import EcgRecord, FloatArray
 
 WHOLE_UP_TO_S = 120.0
@@ -47,10 +48,20 @@ def block_span(record: EcgRecord, key: BlockKey) -> tuple[int, int]:
     return key.index * size, min((key.index + 1) * size, record.n_samples)
 
 
-def read_block(record: EcgRecord, key: BlockKey) -> Envelope:
-    """Read and reduce one block. Raises what the record's reader raises."""
+def read_block(record: EcgRecord, key: BlockKey, chain: FilterChain | None = None) -> Envelope:
+    """Read, filter for the display and reduce one block. Raises what the record's reader raises.
+
+    A filter gets so much more on either side that neighbouring blocks meet without a step.
+    """
     start, end = block_span(record, key)
-    return envelope(np.ascontiguousarray(record.read(start, end), np.float32), start, key.bin_samples)
+    if not chain:
+        samples = record.read(start, end)
+    else:
+        margin = round(chain.margin_s * record.sampling_rate_hz)
+        first = max(0, start - margin)
+        samples = chain.apply(record.read(first, end + margin), record.sampling_rate_hz)
+        samples = samples[:, start - first : end - first]
+    return envelope(np.ascontiguousarray(samples, np.float32), start, key.bin_samples)
 
 
 class TraceStore:

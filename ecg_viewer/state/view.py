@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
+from ecg_viewer.state.filters import DisplayFilter
 from ecg_viewer.state.signal import Signal
 from mmae_core.assessment import Finding
 from mmae_core.record import EcgRecord
@@ -39,7 +40,10 @@ class ViewState:
     Changed only through the methods; each emits the signals of what it has changed, after the whole change.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, display_filter: DisplayFilter | None = None) -> None:
+        """`display_filter` may be another view's, so that both show the same."""
+        self.filter = display_filter or DisplayFilter()
+        """What is done to the samples on their way to the paper; never to what the model gets."""
         self.record_changed: Signal[()] = Signal()
         self.range_changed: Signal[()] = Signal()
         self.calibration_changed: Signal[()] = Signal()

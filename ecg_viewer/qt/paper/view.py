@@ -66,8 +66,9 @@ class PaperView(QWidget):
         self._theme = PAPER
         self._scale: ScreenScale | None = None
         self._tiles = TileCache()
-        self._traces = TraceSource(self)
+        self._traces = TraceSource(self, view_state.filter)
         self._traces.arrived.connect(self._take_traces)
+        self._traces.replaced.connect(self._repaint_tiles)
         self._traces.failed.connect(self._take_failure)
         self._failure = ""
         self._awaiting_first_trace = False
@@ -132,6 +133,11 @@ class PaperView(QWidget):
     def readout(self) -> str:
         """The speed and gain as they stand on the paper."""
         return readout_text(self._view.calibration, self.screen_scale)
+
+    @property
+    def filter_readout(self) -> str:
+        """The filter that the traces on the paper went through, by name."""
+        return self._traces.chain.readout
 
     @property
     def is_complete(self) -> bool:
@@ -363,7 +369,7 @@ class PaperView(QWidget):
             duration_s=self._view.duration_s,
             px_per_s=self.px_per_s,
             axis_left=self._layout.gutter,
-            readout=self.readout,
+            readout=f"{self.readout} · {self.filter_readout}",
             note=paper_frame.DERIVED_NOTE if record is not None and record.derived_leads else "",
         )
 
