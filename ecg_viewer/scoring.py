@@ -14,6 +14,7 @@ from ecg_viewer.state.assessment import ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.models import ModelChecked
 from ecg_viewer.state.stretches import StretchPlan
+from ecg_viewer.torch_start import import_torch
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.errors import Cancelled, ModelMismatch
 from mmae_core.record import EcgRecord
@@ -55,6 +56,7 @@ class ModelScorer:
     def load(self, model: str | None) -> ModelInfo:
         stamp = _stamp(model)
         if self._loaded is None or (self._loaded.key, self._loaded.stamp) != (model, stamp):
+            import_torch()
             import torch
 
             from mmae_core.assess import Assessor

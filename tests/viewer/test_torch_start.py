@@ -1,0 +1,31 @@
+"""Torch's libraries are in memory before the import that would hold the interpreter's lock while it maps them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from ecg_viewer.torch_start import _map_libraries, import_torch
+
+def mapped(name):
+    return name in Path("/proc/self/maps").read_text()
+
+assert not mapped("libtorch_cpu")
+_map_libraries()
+assert mapped("libtorch_cpu") and "torch" not in sys.modules
+import_torch()
+import torch
+print(float(torch.ones(3).sum()))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_libraries_are_mapped_before_torch_is_imported_and_torch_works() -> None:
+    run = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip() == "3.0"
