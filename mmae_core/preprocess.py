@@ -7,6 +7,7 @@ input and nothing else: it is not of diagnostic bandwidth and is never shown as 
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 from fractions import Fraction
@@ -98,6 +99,8 @@ def prepare(record: EcgRecord, config: PreprocessConfig, start_s: float = 0.0) -
     count = math.ceil(config.window_s * record.sampling_rate_hz - 1e-6)
     first = max(0, min(first, record.n_samples - count))
     signal_mv = record.read(first, first + count)
+    if record.is_filtered:
+        return dataclasses.replace(prepare_filtered(signal_mv, record.sampling_rate_hz, config), start_s=start_s)
     return prepare_window(signal_mv, record.sampling_rate_hz, config, start_s)
 
 

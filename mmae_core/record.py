@@ -106,6 +106,8 @@ class EcgRecord:
     """Marks that came with the recording; may be read on first use, then raises UnreadableRecord if damaged."""
     comments: tuple[str, ...] = dataclasses.field(default=(), repr=False)
     """Header comments. They may identify a patient: never logged, never exported."""
+    is_filtered: bool = False
+    """Whether it has passed the model's filters already, as the published benchmark's arrays have."""
 
     @property
     def duration_s(self) -> float:

@@ -98,9 +98,7 @@ def load_localization(folder: str | Path) -> LocalizationArrays:
     """Open and check the localization arrays. Raises DatasetError that says what is wrong with which file."""
     data_path, label_path = (Path(folder, name) for name in LOCALIZATION_FILES)
     data = load_signals(data_path)
-    labels = _open(label_path)
-    if labels.ndim != 3 or labels.shape[1:] != (N_SAMPLES, N_LEADS):
-        raise DatasetError(f"{label_path.name} has shape {labels.shape}; {_shape_advice(labels)}")
+    labels = open_labels(label_path)
     if len(labels) != len(data):
         raise DatasetError(
             f"{label_path.name} labels {len(labels)} recordings and {data_path.name} holds {len(data)}; they are not "
@@ -117,16 +115,9 @@ def load_signals(path: Path) -> SignalArray:
 
     Raises DatasetError for another number or order of axes, another type, values that are no numbers, or another unit.
     """
-    signals = _open(path)
-    if signals.ndim != 3 or signals.shape[1:] != (N_SAMPLES, N_LEADS):
-        raise DatasetError(f"{path.name} has shape {signals.shape}; {_shape_advice(signals)}")
+    signals = open_rows(path)
     if not len(signals):
         raise DatasetError(f"{path.name} holds no recording.")
-    if signals.dtype.kind != "f":
-        raise DatasetError(
-            f"{path.name} holds {signals.dtype}; expected float32 or float64, filtered millivolts. Whole numbers are "
-            "converter steps: divide them by the gain first."
-        )
     spreads, largest, scaled = [], 0.0, True
     for row, signal in enumerate(signals):
         finite = np.isfinite(signal)
@@ -141,6 +132,28 @@ def load_signals(path: Path) -> SignalArray:
         scaled = scaled and bool(np.allclose(low, -1, atol=1e-4) and np.allclose(high, 1, atol=1e-4))
     _require_millivolts(path, largest, float(np.median(spreads)))
     return SignalArray(path, signals, scaled)
+
+
+def open_rows(path: Path) -> NDArray[Any]:
+    """(N, 5000, 12) the recordings of a file, mapped and not looked at; N may be 0.
+
+    Raises DatasetError for another number or order of axes, or another type.
+    """
+    signals = open_labels(path)
+    if signals.dtype.kind != "f":
+        raise DatasetError(
+            f"{path.name} holds {signals.dtype}; expected float32 or float64, filtered millivolts. Whole numbers are "
+            "converter steps: divide them by the gain first."
+        )
+    return signals
+
+
+def open_labels(path: Path) -> NDArray[Any]:
+    """(N, 5000, 12) of any type, mapped and not looked at. Raises DatasetError for another number or order of axes."""
+    array = _open(path)
+    if array.ndim != 3 or array.shape[1:] != (N_SAMPLES, N_LEADS):
+        raise DatasetError(f"{path.name} has shape {array.shape}; {_shape_advice(array)}")
+    return array
 
 
 def _open(path: Path) -> NDArray[Any]:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mmae_core.errors import UnreadableRecord
-from mmae_core.readers import wfdb_reader
+from mmae_core.readers import array_rows, wfdb_reader
 from mmae_core.readers.wfdb_header import reason
 from mmae_core.record import EcgRecord
 
 _READERS: tuple[tuple[Callable[[Path], bool], Callable[[Path], EcgRecord]], ...] = (
     (wfdb_reader.claims, wfdb_reader.read),
+    (array_rows.claims, array_rows.read),
 )
 
 
@@ -33,6 +34,6 @@ def read_record(path: str | Path) -> EcgRecord:
     if exists:
         raise UnreadableRecord(
             f"{path.name} is no recording this program reads. It reads WFDB records: a header (.hea) beside its signal "
-            "files (.dat)."
+            "files (.dat), and rows of the published benchmark's arrays (.npy)."
         )
     raise UnreadableRecord(f"There is no file or record {path.name} in the folder {path.absolute().parent.name}.")

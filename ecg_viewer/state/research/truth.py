@@ -1,0 +1,154 @@
+"""What is known to be abnormal in a recording, as boxes: lesions planted or annotated, marked beats, a reviewer's own.
+
+Four sources are read: stretches in an annotation file `.lesion` (`mmae_core synthesize` writes it), beats of other
+annotation files that are not normal, the label array beside the published benchmark's recordings, and findings that a
+reviewer has confirmed or added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.record import STANDARD_LEADS, Annotation, EcgRecord
+
+TruthSource = Literal["lesion", "beat", "array", "reviewer"]
+"""An annotation file `.lesion`, a beat of another annotation file, the benchmark's label array, the reviewer."""
+
+BEAT_REACH_S = 0.15
+"""A beat is marked at one instant near its R peak; its box reaches so far to both sides, past a wide QRS complex."""
+SAME_BEAT_S = 0.05
+"""Marks of one kind this close to each other, of several annotation files, are the same beat."""
+ABNORMAL_BEATS = {
+    "L": "left bundle branch block beat", "R": "right bundle branch block beat", "B": "bundle branch block beat",
+    "A": "atrial premature beat", "a": "aberrated atrial premature beat", "J": "junctional premature beat",
+    "S": "supraventricular premature beat", "V": "ventricular premature beat", "r": "R-on-T premature beat",
+    "F": "fusion beat", "e": "atrial escape beat", "j": "junctional escape beat",
+    "n": "supraventricular escape beat", "E": "ventricular escape beat", "/": "paced beat",
+    "f": "fusion of paced and normal beat",
+}
+"""Beat symbols of PhysioNet that name a beat other than a normal one. Beats that could not be classified are none."""
+
+
+@dataclass(frozen=True)
+class TruthBox:
+    """One stretch known to be abnormal, in one or several leads."""
+
+    leads: tuple[str, ...]
+    """In the order of `STANDARD_LEADS`; all of them where the source names none."""
+    start_s: float
+    end_s: float
+    kind: str
+    """What it is, in the words of its source."""
+    source: TruthSource
+
+
+class Reviewed(Protocol):
+    """A finding that a reviewer has confirmed or added."""
+
+    @property
+    def lead(self) -> str: ...
+    @property
+    def start_s(self) -> float: ...
+    @property
+    def end_s(self) -> float: ...
+
+
+def reviewer_boxes(findings: Iterable[tuple[Reviewed, str]]) -> tuple[TruthBox, ...]:
+    """What a reviewer holds to be abnormal: each finding with the label it was given, which may be empty."""
+    return by_time(
+        TruthBox((finding.lead,), finding.start_s, finding.end_s, label or "confirmed", "reviewer")
+        for finding, label in findings
+    )
+
+
+def read_truth(record: EcgRecord) -> tuple[TruthBox, ...]:
+    """What the files beside a recording say is abnormal, by time; reads files, so not for the window's thread.
+
+    Raises UnreadableRecord or DatasetError if one of them is damaged, or marks a stretch outside the recording.
+    """
+    if record.source.format == "NumPy array":
+        return _array_boxes(record)
+    return by_time((*_lesion_boxes(record), *beat_boxes(record.annotations)))
+
+
+def beat_boxes(marks: Iterable[Annotation]) -> tuple[TruthBox, ...]:
+    """Beats that are not normal, each a box around its mark; of marks of the same beat the first counts."""
+    boxes: list[TruthBox] = []
+    last_s: dict[str, float] = {}
+    for mark in sorted(marks, key=lambda mark: mark.start_s):
+        kind = ABNORMAL_BEATS.get(mark.label)
+        if kind is None or mark.start_s - last_s.get(kind, -1.0) < SAME_BEAT_S:
+            continue
+        last_s[kind] = mark.start_s
+        leads = STANDARD_LEADS if mark.lead is None else (mark.lead,)
+        boxes.append(TruthBox(leads, max(0.0, mark.start_s - BEAT_REACH_S), mark.start_s + BEAT_REACH_S, kind, "beat"))
+    return tuple(boxes)
+
+
+def by_time(boxes: Iterable[TruthBox]) -> tuple[TruthBox, ...]:
+    """Boxes by start; stretches of one kind that coincide in several leads become one box of those leads."""
+    joined: dict[tuple[object, ...], TruthBox] = {}
+    for box in boxes:
+        key = (box.source, box.kind, box.start_s, box.end_s)
+        leads = {*box.leads, *(joined[key].leads if key in joined else ())}
+        joined[key] = replace(box, leads=tuple(lead for lead in STANDARD_LEADS if lead in leads))
+    return tuple(sorted(joined.values(), key=lambda box: (box.start_s, box.end_s, box.leads)))
+
+
+def truth_mask(boxes: Iterable[TruthBox], start_s: float, rate_hz: float, n_samples: int) -> NDArray[np.bool_]:
+    """(12, n_samples) True inside boxes, of a stretch that begins at `start_s`."""
+    mask = np.zeros((len(STANDARD_LEADS), n_samples), bool)
+    for box in boxes:
+        first = max(0, round((box.start_s - start_s) * rate_hz))
+        end = max(0, round((box.end_s - start_s) * rate_hz))
+        for lead in box.leads:
+            mask[STANDARD_LEADS.index(lead), first:end] = True
+    return mask
+
+
+def _lesion_boxes(record: EcgRecord) -> list[TruthBox]:
+    from mmae_core.datasets.annotated import LESION_SUFFIX
+    from mmae_core.errors import DatasetError
+    from mmae_core.readers.wfdb_spans import read_spans
+
+    file = record.source.paths[0].with_suffix(LESION_SUFFIX) if record.source.paths else None
+    if file is None or not file.is_file():
+        return []
+    rate = record.sampling_rate_hz
+    boxes = []
+    for span in read_spans(file):
+        if not 0 <= span.start_sample < span.end_sample <= record.n_samples:
+            raise DatasetError(
+                f"{file.name}: a lesion from sample {span.start_sample} to {span.end_sample} does not lie in a "
+                f"recording of {record.n_samples} samples."
+            )
+        boxes.append(TruthBox((span.lead,), span.start_sample / rate, span.end_sample / rate, span.label or "lesion",
+                              "lesion"))
+    return boxes
+
+
+def _array_boxes(record: EcgRecord) -> tuple[TruthBox, ...]:
+    """Runs of 1 in the label array that lies beside the array of recordings; none where there is no such file."""
+    from mmae_core.readers.array_rows import label_mask
+
+    mask = label_mask(record.source)
+    return () if mask is None else mask_boxes(mask, record.sampling_rate_hz)
+
+
+def mask_boxes(
+    mask: NDArray[np.bool_], rate_hz: float, kind: str = "abnormal", source: TruthSource = "array"
+) -> tuple[TruthBox, ...]:
+    """The runs of a mask (12, samples) as boxes; equal runs of several leads are one box."""
+    boxes = []
+    for lead, row in zip(STANDARD_LEADS, mask, strict=True):
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
+        boxes += [
+            TruthBox((lead,), int(start) / rate_hz, int(end) / rate_hz, kind, source)
+            for start, end in edges.reshape(-1, 2)
+        ]
+    return by_time(boxes)
