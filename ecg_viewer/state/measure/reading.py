@@ -1,0 +1,135 @@
+"""What calipers say: differences in words, the table of all leads, and the extremum a handle snaps to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.measure.calipers import Caliper
+
+Samples = tuple[NDArray[np.floating], NDArray[np.floating]]
+"""Times in seconds and the recorded values in mV at them."""
+SNAP_REACH_S = 0.04
+"""A handle snaps to an extremum this near: half the width of a normal QRS."""
+
+
+class ReadSamples(Protocol):
+    """Recorded samples of one lead and stretch that are in memory, else None."""
+
+    def __call__(self, lead: str, start_s: float, end_s: float) -> Samples | None:
+        """Times and millivolts."""
+
+
+@dataclass(frozen=True)
+class LeadReading:
+    """One lead between the two times of a caliper, in mV; None where nothing was recorded or read."""
+
+    lead: str
+    first_mv: float | None
+    second_mv: float | None
+    peak_to_peak_mv: float | None
+    """Highest minus lowest value from one time to the other."""
+
+    @property
+    def difference_mv(self) -> float | None:
+        """Second minus first."""
+        return None if self.first_mv is None or self.second_mv is None else self.second_mv - self.first_mv
+
+
+def caliper_text(caliper: Caliper) -> str:
+    """`812 ms · 73.9 bpm · +450 µV`, as much of it as the caliper spans."""
+    parts = []
+    if caliper.spans_time:
+        parts.append(tr("{n} ms").format(n=f"{caliper.interval_ms:.0f}"))
+        if caliper.rate_bpm is not None:
+            parts.append(tr("{n} bpm").format(n=f"{caliper.rate_bpm:.1f}" if caliper.rate_bpm < 1000 else "> 999"))
+    if caliper.spans_amplitude:
+        parts.append(amplitude_text(caliper.difference_uv))
+    return " · ".join(parts)
+
+
+def amplitude_text(microvolts: float) -> str:
+    """`+450 µV` below a millivolt, `+1.20 mV` from there on."""
+    if abs(microvolts) < 999.5:
+        return tr("{n} µV").format(n=f"{_signed_zero(microvolts):+.0f}")
+    return tr("{n} mV").format(n=f"{microvolts / 1000:+.2f}")
+
+
+def lead_readings(caliper: Caliper, leads: Iterable[str], samples: ReadSamples, rate_hz: float) -> list[LeadReading]:
+    """Every lead at both times of a caliper, and its swing between them."""
+    readings = []
+    margin_s = 1.0 / rate_hz
+    for lead in leads:
+        read = samples(lead, caliper.start_s - margin_s, caliper.end_s + margin_s)
+        readings.append(LeadReading(lead, None, None, None) if read is None else _reading(lead, caliper, read, rate_hz))
+    return readings
+
+
+def _reading(lead: str, caliper: Caliper, samples: Samples, rate_hz: float) -> LeadReading:
+    times, values = samples
+    half_s = 0.5001 / rate_hz
+    inside = values[(times >= caliper.start_s - half_s) & (times <= caliper.end_s + half_s)]
+    inside = inside[np.isfinite(inside)]
+    swing = float(inside.max() - inside.min()) if inside.size else None
+    ends = [_value_at(times, values, at, half_s) for at in (caliper.first_s, caliper.second_s)]
+    return LeadReading(lead, ends[0], ends[1], swing)
+
+
+def _value_at(
+    times: NDArray[np.floating], values: NDArray[np.floating], time_s: float, half_s: float
+) -> float | None:
+    """The sample nearest to a time, unless it is farther than half a sample or invalid."""
+    if times.size == 0:
+        return None
+    nearest = int(np.argmin(np.abs(times - time_s)))
+    value = float(values[nearest])
+    return value if abs(float(times[nearest]) - time_s) <= half_s and np.isfinite(value) else None
+
+
+def readings_text(caliper: Caliper, readings: Iterable[LeadReading]) -> str:
+    """The table with tabs between its columns, for a spreadsheet; values in mV."""
+    head = (
+        tr("Lead"),
+        tr("{t} s (mV)").format(t=f"{caliper.first_s:.3f}"),
+        tr("{t} s (mV)").format(t=f"{caliper.second_s:.3f}"),
+        tr("Difference (mV)"),
+        tr("Peak to peak (mV)"),
+    )
+    rows = [
+        (row.lead, *(value_text(value) for value in
+                     (row.first_mv, row.second_mv, row.difference_mv, row.peak_to_peak_mv)))
+        for row in readings
+    ]
+    return "\n".join("\t".join(row) for row in ((caliper_text(caliper),), head, *rows)) + "\n"
+
+
+def value_text(millivolts: float | None) -> str:
+    """`0.125`, or a dash where there is no value."""
+    return "–" if millivolts is None else f"{_signed_zero(millivolts):.3f}"
+
+
+def nearest_extremum(samples: Samples, time_s: float, reach_s: float = SNAP_REACH_S) -> tuple[float, float] | None:
+    """Time and value of the highest or lowest sample within reach, whichever is nearer; None on a mere slope.
+
+    An extremum at the very edge of the reach is the foot of a slope, not a peak.
+    """
+    times, values = samples
+    near = (np.abs(times - time_s) <= reach_s) & np.isfinite(values)
+    times, values = times[near], values[near]
+    if times.size < 3:
+        return None
+    inner = [at for at in (int(np.argmax(values)), int(np.argmin(values))) if 0 < at < times.size - 1]
+    if not inner or values.max() == values.min():
+        return None
+    best = min(inner, key=lambda at: abs(float(times[at]) - time_s))
+    return float(times[best]), float(values[best])
+
+
+def _signed_zero(value: float) -> float:
+    """No `-0`."""
+    return value if abs(value) >= 5e-4 else 0.0
