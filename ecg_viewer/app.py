@@ -19,7 +19,7 @@ from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.session import Session, Work
-from ecg_viewer.state.settings import THEMES, SettingsFile
+from ecg_viewer.state.settings import DEVICES, THEMES, SettingsFile
 from ecg_viewer.state.view import ViewState
 from mmae_core import __version__
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.single_instance import SingleInstance
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE, LARGEST_SIZE = 320, 16_000
-DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 @dataclass
@@ -63,7 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings.change(theme=options.theme)
     diagnostics.start_logging()
     try:
-        program = build(settings, ModelScorer(options.device), options.theme, options.model)
+        instance = None
+        if not unattended and not options.new_window:
+            instance = _instance()
+            if instance.hand_over_or_listen(options.paths):
+                return 0
+        program = build(settings, ModelScorer(options.device or settings.settings.device), options.theme, options.model)
         program.window.resize(*(options.size or DEFAULT_SIZE))
         if options.screenshot is not None:
             from ecg_viewer.qt.screenshot import take_screenshot
@@ -73,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from ecg_viewer.qt.benchmark import run_benchmark
 
             return run_benchmark(program, options.benchmark)
+        if instance is not None:
+            instance.received.connect(program.window.receive_paths)
         return _run(program, settings, options.paths)
     finally:
         diagnostics.stop_logging()
@@ -86,6 +93,7 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, mode
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
+    from ecg_viewer.qt.language import LanguageKeeper
     from ecg_viewer.qt.main_window import MainWindow
     from ecg_viewer.qt.theme import ThemeKeeper
     from ecg_viewer.qt.worker import WorkerLane
@@ -96,6 +104,7 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, mode
     app.setApplicationDisplayName("ECG Viewer")
     app.setApplicationVersion(__version__)
     chosen = next((known for known in THEMES if known == theme), settings.settings.theme)
+    languages = LanguageKeeper(app, settings)
     themes = ThemeKeeper(app, chosen)
     lanes = WorkerLane("reading"), WorkerLane("model"), WorkerLane("hashing")
     checking = WorkerLane("model folder")
@@ -114,10 +123,21 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, mode
     )
     session = Session(ViewState(), HeatMap(), models, work, *lanes)
     window = MainWindow(session, settings, themes, (*lanes, checking))
+    languages.changed.connect(window.retranslate)
     icon = _icon()
     if icon is not None:
         app.setWindowIcon(QIcon(str(icon)))
     return Program(app, window, session)
+
+
+def _instance() -> SingleInstance:
+    """What later starts find, and what finds an earlier one. It needs Qt's application, not the window."""
+    from PySide6.QtWidgets import QApplication
+
+    from ecg_viewer.qt.single_instance import SingleInstance
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    return SingleInstance(parent=app)
 
 
 def _run(program: Program, settings: SettingsFile, paths: Sequence[Path]) -> int:
@@ -156,9 +176,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--benchmark", type=Path, metavar="PATH",
                         help="measure start-up, first heat and frame times with this recording, as JSON")
     parser.add_argument("--size", type=_size, metavar="WxH", help="size of the window, such as 1600x1000")
-    parser.add_argument("--device", choices=DEVICES, default="auto", help="where the model runs (default: auto)")
+    parser.add_argument("--device", choices=DEVICES,
+                        help="where the model runs, for this start (default: as in the preferences)")
     parser.add_argument("--model", metavar="NAME|FOLDER",
                         help="a bundled model's name or a model folder, for this start (default: as chosen last)")
+    parser.add_argument("--new-window", action="store_true",
+                        help="open a window of its own, even while another one is open")
     parser.add_argument("--theme", choices=THEMES, help="colours; remembered (default: as last time)")
     parser.add_argument("--version", action="version", version=f"ecg-viewer {__version__}")
     return parser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
 from ecg_viewer.state.language import set_translator
-from ecg_viewer.state.settings import Language
+from ecg_viewer.state.settings import Language, SettingsFile
 from mmae_core.errors import MissingResource
 from mmae_core.resources import resource
 
@@ -16,41 +16,39 @@ TRANSLATED = ("de",)
 
 _installed: list[QTranslator] = []
 """What the application translates with now. One application, one language."""
+_sources: dict[str, str] = {}
+"""What has been said in another language: translation -> English, so that what stands in the window can change."""
 
 
 class LanguageKeeper(QObject):
-    """Keeps the application in the chosen language.
+    """Keeps the application in the language of the settings, also when that is changed.
 
-    What is made afterwards (dialogs, messages, menus made anew on `changed`) speaks it; labels of panels that are
-    already there stay until the next start.
+    What is made afterwards speaks it, and `ecg_viewer.qt.retranslate` changes what is already there.
     """
 
     changed = Signal()
 
-    def __init__(self, app: QCoreApplication, language: Language = "system") -> None:
+    def __init__(self, app: QCoreApplication, settings: SettingsFile) -> None:
         super().__init__(app)
         self._app = app
-        self._language: Language = language
+        self._settings = settings
+        self._language: Language = settings.settings.language
         self._code = ""
         self._install()
-
-    @property
-    def language(self) -> Language:
-        """The choice."""
-        return self._language
+        settings.changed.connect(self._follow)
 
     @property
     def code(self) -> str:
-        """What the choice comes to: `en` or `de`."""
+        """What is spoken: `en` or `de`."""
         return self._code
 
-    def choose(self, language: Language) -> None:
-        """Speak `language` from now on."""
-        self._language = language
-        before = self._code
-        self._install()
-        if self._code != before:
-            self.changed.emit()
+    def _follow(self) -> None:
+        if self._settings.settings.language != self._language:
+            self._language = self._settings.settings.language
+            before = self._code
+            self._install()
+            if self._code != before:
+                self.changed.emit()
 
     def _install(self) -> None:
         code = spoken(self._language, QLocale.system().uiLanguages())
@@ -67,7 +65,18 @@ class LanguageKeeper(QObject):
             if translator is not None:
                 self._app.installTranslator(translator)
                 _installed.append(translator)
-        set_translator(lambda text: own.translate(CONTEXT, text) or text)
+
+        def translate(text: str) -> str:
+            translated = own.translate(CONTEXT, text) or text
+            _sources[translated] = text
+            return translated
+
+        set_translator(translate)
+
+
+def source_of(shown: str) -> str:
+    """The English of a text that stands in the window; the text itself if it is English or nobody's."""
+    return _sources.get(shown, shown)
 
 
 def spoken(language: Language, of_system: list[str]) -> str:

@@ -24,6 +24,7 @@ from ecg_viewer.qt.message_bar import MessageBar
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper_gestures import BEAT_S, middle_s
 from ecg_viewer.qt.records_panel import RecordsPanel
+from ecg_viewer.qt.retranslate import retranslate
 from ecg_viewer.qt.screen_dialog import ScreenDialog
 from ecg_viewer.qt.status_bar import StatusBar
 from ecg_viewer.qt.summary_panel import SummaryPanel
@@ -165,6 +166,19 @@ class MainWindow(QMainWindow):
     def show_problem(self, problem: Problem) -> None:
         """Say in the window what went wrong; whatever is open stays."""
         self.error_bar.show_message(problem.message, problem.details)
+
+    def receive_paths(self, paths: list[Path]) -> None:
+        """Another start of the program was given `paths` (perhaps none): open them, and come to the front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if paths:
+            self.session.open(paths)
+
+    def retranslate(self) -> None:
+        """Another language was chosen."""
+        retranslate(self, all_actions(), self.actions_by_id)
 
     def choose_theme(self, theme: Theme) -> None:
         """Use light, dark or the system's colours from now on."""

@@ -1,0 +1,738 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>ecg_viewer</name>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source> or </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>0.05–150 Hz diagnostic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>0.05–40 Hz</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>0.5–40 Hz monitor</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>50 Hz notch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>60 Hz notch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>A beat back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>A beat on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/trace_loader.py" />
+            <source>A stretch of the recording could not be read ({error}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/about.py" />
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>About</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window_frame.py" />
+            <source>About the recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/menus.py" />
+            <source>As the system</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Assess again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Back to 25 mm/s and 10 mm/mV.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>Below diagnostic bandwidth: above {high:g} Hz the trace is cut, so that QRS amplitudes, notches and pacing spikes look smaller than recorded.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Calibrate the screen…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Choose a folder that mmae_core train or mmae_core release has written; it is remembered.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Choose one or more WFDB recordings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/main_window.py" />
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Close the window.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/menus.py" />
+            <source>Colours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/review.py" />
+            <source>Confirmed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/menus.py" />
+            <source>Dark</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/recorder.py" />
+            <source>Decisions of an earlier start could not be read; they are kept as {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/reading.py" />
+            <source>Difference (mV)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/review.py" />
+            <source>Dismissed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>End of the recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>Exported by {program} {version} on {created}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Faster paper</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>File</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Findings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Findings and summary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/menus.py" />
+            <source>Forget these</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Full screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Go to the first of the list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Go to the next stronger finding.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Go to the next weaker finding.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Help</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Higher gain</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/main_window.py" />
+            <source>I understand</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/review.py" />
+            <source>In progress</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Keys and actions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/reading.py" />
+            <source>Lead</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Let the model assess the open recording anew.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/menus.py" />
+            <source>Light</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>List all recordings of a folder, or of PTB-XL with its statements, and open the first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>List of recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Lower gain</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/about.py" />
+            <source>MIT licence. Demo recordings: PTB-XL (Wagner et al. 2020), CC BY 4.0.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/markers.py" />
+            <source>Marker {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Match a bar to a bank card, so that a millimetre on the paper is a millimetre.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Measure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Model ink</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>Model input: {preprocessing}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>Model {name}, version {version}, weights SHA-256 {sha256}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/about.py" />
+            <source>Model: {name} {version}, SHA-256 {sha256}…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Next finding</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Next recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Next window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>No filter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>No mains notch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/review.py" />
+            <source>Not reviewed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/main_window.py" />
+            <source>Open a folder of recordings or PTB-XL</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Open demo recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Open folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/menus.py" />
+            <source>Open recent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/main_window.py" />
+            <source>Open recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Open recording…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/main_window.py" />
+            <source>Open the folder of a model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Open the next one of the list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Open the one before in the list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Other model folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/reading.py" />
+            <source>Peak to peak (mV)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>Percentiles compare with {count} normal ECGs{cohort}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Previous finding</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Previous recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Previous window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Quit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/wording.py" />
+            <source>RESEARCH USE ONLY - not for diagnosis</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>Recording {name} ({format}, {rate} Hz, {duration} s), SHA-256 {sha256}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Research-use notice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/review.py" />
+            <source>Reviewed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Scroll back by 0.8 s, about a beat.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Scroll back by what is visible.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Scroll by 0.8 s, about a beat.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Scroll by what is visible.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Scroll to the beginning.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Scroll to the end.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Show log folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Show or hide every mark the model made; what remains is the ECG as recorded.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Show or hide the list on the left.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Show or hide the panels on the right.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Show the notice of the first start again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>Shown: {layout}, {speed} mm/s, {gain} mm/mV, filter: {filter}, {start} to {end} s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Slower paper</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Standard view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Start of the recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Stop assessing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Stop; what is known so far stays.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Strongest finding</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/window_frame.py" />
+            <source>Summary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/files.py" />
+            <source>The folder {folder} cannot be written to. {name} was not written; choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>The log holds no paths and nothing about patients.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>The next higher gain, the same for all leads.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>The next higher paper speed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>The next lower gain, the same for all leads.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>The next lower paper speed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>The recordings that come with the program.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/recorder.py" />
+            <source>The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/files.py" />
+            <source>There is no room left on the disk of {folder}. {name} was not written; free some space or choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/main_window.py" />
+            <source>This installation has no demo recordings. Open a recording of your own.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>This list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/wording.py" />
+            <source>This program is for research only, not for diagnosis. Its colours say how far a stretch is from normal ECGs the model has seen, not what is wrong or how severe it is; pale does not mean healthy. Everything stays on this computer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/review.py" />
+            <source>To review</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Use the whole screen, or leave it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Version, model and licences.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>View</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/main_window.py" />
+            <source>WFDB recordings (*.hea *.dat);;All files (*)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/book.py" />
+            <source>add {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>an unknown number of</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/book.py" />
+            <source>change {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/book.py" />
+            <source>confirm {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/book.py" />
+            <source>delete {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/book.py" />
+            <source>dismiss {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/book.py" />
+            <source>mark the recording as in progress</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/book.py" />
+            <source>mark the recording as not reviewed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/book.py" />
+            <source>mark the recording as reviewed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/book.py" />
+            <source>note on {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/maps_npz.py" />
+            <source>nothing of it was assessed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/book.py" />
+            <source>reset {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>unknown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/files.py" />
+            <source>{folder} cannot take a file {name}: something else has that name. Choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/annotations.py" />
+            <source>{lead} is computed from I and II: its findings have no signal in the file and were not annotated.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>{name} (not diagnostic)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/files.py" />
+            <source>{name} could not be written to {folder}: {reason}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/annotations.py" />
+            <source>{name} exists already and was left as it is. A recording has one file of this annotator; choose another folder or replace it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/files.py" />
+            <source>{name} exists already in {folder} and was left as it is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/annotations.py" />
+            <source>{name} has no confirmed findings and none of your own: there is nothing to annotate.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/maps_npz.py" />
+            <source>{name} has no maps to export: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/filters.py" />
+            <source>{name} needs at least {least:.0f} samples a second; this recording has {rate:g}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/reading.py" />
+            <source>{n} bpm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/reading.py" />
+            <source>{n} mV</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/reading.py" />
+            <source>{n} ms</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/reading.py" />
+            <source>{n} µV</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/reading.py" />
+            <source>{t} s (mV)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+</TS>

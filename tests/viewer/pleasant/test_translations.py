@@ -1,0 +1,82 @@
+"""The second language is complete, and stays so: every sentence of the source has one, with the same placeholders."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from ecg_viewer.state.language import mark, set_translator, tr
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+GERMAN = REPOSITORY / "resources" / "translations" / "ecg_viewer_de.ts"
+
+
+def load_script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("translations_script", REPOSITORY / "packaging" / "translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+script = load_script()
+
+
+def test_english_is_what_the_source_says_and_a_translator_is_asked_for_the_rest() -> None:
+    assert tr("Lead") == mark("Lead") == "Lead"
+    set_translator({"Lead": "Ableitung"}.get)  # type: ignore[arg-type]  # knows this word
+    try:
+        assert tr("Lead") == "Ableitung"
+    finally:
+        set_translator(None)
+    assert tr("Lead") == "Lead"
+
+
+def test_the_german_translation_is_complete_and_has_the_same_placeholders() -> None:
+    assert script.problems(GERMAN, script.messages_in_source()) == []
+
+
+def test_the_collector_sees_every_literal_once_and_says_where() -> None:
+    code = 'title = mark("One")\nprint(tr("Two " "parts"), tr(title), tr("One"))\n'
+    assert sorted(script.literals(code, "x.py")) == ["One", "One", "Two parts"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['tr(f"{n} leads")', 'tr("a" + b)', 'tr("{n}".format(n=1))', "mark(name)", 'tr("a" if b else "c")', 'tr("a", "b")'],
+)
+def test_a_text_put_together_inside_tr_is_refused_with_its_place(code: str) -> None:
+    with pytest.raises(ValueError, match=r"x\.py:1: "):
+        script.literals(code, "x.py")
+
+
+def test_what_keeps_a_translation_from_being_complete_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "ecg_viewer_xx.ts"
+    messages = [
+        script.Message("Leads", "Ableitungen", True, ("a.py",)),
+        script.Message("{n} of {total}", "{n} von {all}", True, ("a.py",)),
+        script.Message("Gain", "", False, ("a.py",)),
+        script.Message("Old", "Alt", True, ("a.py",)),
+    ]
+    script.write(path, messages, "xx")
+    wanted = {"Leads": ("a.py",), "{n} of {total}": ("a.py",), "Gain": ("a.py",), "New": ("b.py",)}
+    assert script.problems(path, wanted) == [
+        "missing: 'New' (b.py)",
+        "gone from the source: 'Old'",
+        "other placeholders: '{n} of {total}' - '{n} von {all}'",
+        "unfinished: 'Gain'",
+    ]
+    again = {message.source: message for message in script.merged(script.read(path), wanted)}
+    assert again["Leads"].translation == "Ableitungen"
+    assert "Old" not in again
+    assert not again["New"].finished
+
+
+def test_placeholders_are_compared_by_name_not_by_format() -> None:
+    assert script.placeholders("{n:,} of {total}") == script.placeholders("{total} ... {n}")
