@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,9 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return take_screenshot(program, options.paths or _demo(), options.screenshot)
         if options.benchmark is not None:
-            from ecg_viewer.qt.benchmark import run_benchmark
+            from ecg_viewer.qt.benchmark import Effort, run_benchmark
 
-            return run_benchmark(program, options.benchmark)
+            return run_benchmark(program, options.benchmark, Effort(options.benchmark_hours, options.benchmark_reopen))
         if instance is not None:
             instance.received.connect(program.window.receive_paths)
         return _run(program, settings, options.paths)
@@ -174,7 +175,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--screenshot", type=Path, metavar="PNG",
                         help="wait for the heat, save a picture of the window, and exit")
     parser.add_argument("--benchmark", type=Path, metavar="PATH",
-                        help="measure start-up, first heat and frame times with this recording, as JSON")
+                        help="measure times and memory with this recording against the budgets, as JSON")
+    parser.add_argument("--benchmark-hours", type=_not_negative(float), default=24.0, metavar="H",
+                        help="length of the long recording that is made for the benchmark (default: 24; 0: none)")
+    parser.add_argument("--benchmark-reopen", type=_not_negative(int), default=100, metavar="N",
+                        help="recordings the benchmark opens to see whether memory grows (default: 100; 0: none)")
     parser.add_argument("--size", type=_size, metavar="WxH", help="size of the window, such as 1600x1000")
     parser.add_argument("--device", choices=DEVICES,
                         help="where the model runs, for this start (default: as in the preferences)")
@@ -195,6 +200,19 @@ def _size(text: str) -> tuple[int, int]:
     if not all(SMALLEST_SIZE <= side <= LARGEST_SIZE for side in (width, height)):
         raise argparse.ArgumentTypeError(f"{text} is out of range; both sides lie in {SMALLEST_SIZE}..{LARGEST_SIZE}")
     return width, height
+
+
+def _not_negative(kind: type[float]) -> Callable[[str], float]:
+    def convert(text: str) -> float:
+        try:
+            number = kind(text)
+        except ValueError:
+            number = -1
+        if not 0 <= number < math.inf:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from 0")
+        return number
+
+    return convert
 
 
 def _may_exist(path: Path) -> bool:

@@ -52,17 +52,43 @@ def write_record(
     )
 
 
+def write_repeated(
+    folder: Path, name: str, signal_mv: FloatArray, sampling_rate_hz: float, n_samples: int
+) -> None:
+    """Write `name.hea` and `name.dat` (16 bit, 1 µV): twelve leads (12, samples) in mV, repeated to `n_samples`.
+
+    For recordings longer than memory: a stretch is written at a time. Raises UnsupportedRecord as `write_record`.
+    """
+    if signal_mv.shape[0] != len(STANDARD_LEADS) or not np.abs(signal_mv).max() < 32.0:
+        raise UnsupportedRecord(f"{name} needs twelve leads with values within 32 mV.")
+    steps = np.ascontiguousarray(np.round(signal_mv.T.astype(np.float64) * GAIN_PER_MV), "<i2")
+    checksums = np.zeros(len(STANDARD_LEADS), np.int64)
+    with (folder / f"{name}.dat").open("wb") as stream:
+        for start in range(0, n_samples, len(steps)):
+            stretch = steps[: n_samples - start]
+            stretch.tofile(stream)
+            checksums += stretch.sum(axis=0, dtype=np.int64)
+    lines = [f"{name} {len(STANDARD_LEADS)} {sampling_rate_hz:g} {n_samples}"]
+    for index, lead in enumerate(STANDARD_LEADS):
+        checksum = int(checksums[index].astype(np.int16))
+        lines.append(f"{name}.dat 16 {GAIN_PER_MV}/mV 16 0 {steps[0, index]} {checksum} 0 {lead}")
+    (folder / f"{name}.hea").write_text("\n".join(lines) + "\n", encoding="ascii")
+
+
 def write_intervals(
-    folder: Path, name: str, extension: str, intervals: Sequence[LeadInterval], sampling_rate_hz: float
+    folder: Path, name: str, extension: str, intervals: Sequence[LeadInterval], sampling_rate_hz: float,
+    notes: Sequence[str] = (),
 ) -> None:
     """Write `name.extension`: `(` with the label as note where an interval begins, `)` at the sample after its end.
 
     Both carry the lead as `chan`. The file is in the order of time; where one interval ends and another begins at the
-    same sample, the end comes first.
+    same sample, the end comes first. `notes` come before everything, each a comment `"` at the first sample. Labels and
+    notes hold at most 255 characters of Latin-1.
     """
     import wfdb
 
-    marks = sorted(
+    marks = [(0, 0, 0, '"', note) for note in notes]
+    marks += sorted(
         [(interval.end, 0, interval.lead, ")", "") for interval in intervals]
         + [(interval.start, 1, interval.lead, "(", interval.label) for interval in intervals]
     )

@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer import diagnostics
+from ecg_viewer.qt.benchmark.budgets import BUDGETS
 from ecg_viewer.qt.faults import FaultRelay
 from mmae_core.resources import bundled_models, resource
 
@@ -89,7 +90,9 @@ def test_the_benchmark_prints_its_figures_as_json_for_the_model_named(demo: Path
     description = folder / "model.json"
     text = description.read_text(encoding="utf-8")
     description.write_text(re.sub('"name": "[^"]*"', '"name": "mine"', text, count=1), encoding="utf-8")
-    done = run("--benchmark", demo / "00170_hr.hea", "--model", folder)
+    done = run(
+        "--benchmark", demo / "00170_hr.hea", "--model", folder, "--benchmark-hours", "0.05", "--benchmark-reopen", "3"
+    )
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["program"]["model"] == "mine"
@@ -100,6 +103,11 @@ def test_the_benchmark_prints_its_figures_as_json_for_the_model_named(demo: Path
     assert 0 < report["scroll_frame_ms"]["median"] <= report["scroll_frame_ms"]["p95"]
     assert report["longest_gui_stall_ms"]["scoring"] >= 0
     assert report["peak_memory_mb"] > 50
+    assert report["long_recording"]["hours"] == 0.05
+    assert report["long_recording"]["assessed_s"] == pytest.approx(180), "all of it"
+    assert report["reopening"]["recordings"] == 3
+    assert {row["what"] for row in report["budgets"]} == {budget.what for budget in BUDGETS}
+    assert all(row["met"] == (row["measured"] <= row["at_most"]) for row in report["budgets"])
 
 
 WINDOW_FIRST = """

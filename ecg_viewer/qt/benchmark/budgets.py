@@ -1,0 +1,51 @@
+"""What the viewer may take on two cores without a GPU, and whether it keeps to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Budget:
+    """One limit."""
+
+    what: str
+    path: tuple[str, ...]
+    """Where the figure is in the report."""
+    at_most: float
+    unit: str
+
+
+BUDGETS = (
+    Budget("window visible", ("window_visible_s",), 2.5, "s"),
+    Budget("first trace of a 10-s recording", ("second_record_model_loaded", "first_trace_s"), 0.1, "s"),
+    Budget("first heat at the first recording after start", ("first_record", "first_heat_s"), 4.0, "s"),
+    Budget("first heat with the model loaded", ("second_record_model_loaded", "first_heat_s"), 0.5, "s"),
+    Budget("frame while scrolling, median", ("scroll_frame_ms", "median"), 16.0, "ms"),
+    Budget("frame while scrolling, 95th percentile", ("scroll_frame_ms", "p95"), 33.0, "ms"),
+    Budget("longest stall while the model starts", ("longest_gui_stall_ms", "model_starting"), 100.0, "ms"),
+    Budget("longest stall while scoring", ("longest_gui_stall_ms", "scoring"), 100.0, "ms"),
+    Budget("first trace of the long recording", ("long_recording", "first_trace_s"), 1.0, "s"),
+    Budget("first heat of the long recording", ("long_recording", "first_heat_s"), 0.5, "s"),
+    Budget("frame in the long recording, median", ("long_recording", "scroll_frame_ms", "median"), 16.0, "ms"),
+    Budget("frame in the long recording, 95th percentile", ("long_recording", "scroll_frame_ms", "p95"), 33.0, "ms"),
+    Budget("longest stall in the long recording", ("long_recording", "longest_gui_stall_ms"), 100.0, "ms"),
+    Budget("memory with the long recording", ("long_recording", "peak_memory_mb"), 1536.0, "MB"),
+    Budget("memory gained by opening recordings again and again", ("reopening", "gained_mb"), 50.0, "MB"),
+)
+"""Limits of the product's design; the first heat of a long recording has the limit of any recording."""
+
+
+def compare(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each budget with its figure and whether it is met; budgets whose figure was not measured are left out."""
+    rows = []
+    for budget in BUDGETS:
+        value: Any = report
+        for key in budget.path:
+            value = value.get(key) if isinstance(value, dict) else None
+        if value is not None:
+            met = value <= budget.at_most
+            rows.append({"what": budget.what, "measured": value, "at_most": budget.at_most, "unit": budget.unit,
+                         "met": met})
+    return rows
