@@ -1,0 +1,107 @@
+"""One line of the review journal, and the names its records and findings have there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, get_args
+from uuid import uuid4
+
+from mmae_core.assessment import Finding
+
+Kind = Literal[
+    "decided", "noted", "own_set", "own_removed", "marker_set", "marker_removed", "record_state", "seen", "linked"
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+BOOKKEEPING: frozenset[Kind] = frozenset({"seen", "linked"})
+"""Which file is which recording; no decision of anybody."""
+
+FILE_KEY = "file:"
+"""Begins the provisional name of a recording whose SHA-256 is not known yet."""
+TIME_DIGITS = 4
+"""Decimals of seconds: finer than a sample at 1 kHz, coarse enough that a finding computed again is the same one."""
+
+
+def now_text() -> str:
+    """The time as the journal keeps it: UTC, ISO 8601, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def new_id() -> str:
+    """A name nobody else uses, for an event, a finding of the reviewer's own or a marker."""
+    return uuid4().hex
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something a reviewer did; never changed afterwards."""
+
+    kind: Kind
+    record: str
+    """SHA-256 of the recording's files, or a `file_key` while that is not known."""
+    reviewer: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    """Plain JSON values; what each kind holds is in `review.fold`."""
+    event_id: str = field(default_factory=new_id)
+    time: str = field(default_factory=now_text)
+    number: int | None = None
+    """Its place in the journal; None until it is written."""
+
+    def payload_text(self) -> str:
+        """JSON without NaN. Raises ValueError or TypeError for anything else."""
+        return json.dumps(dict(self.payload), ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def file_key(paths: Iterable[Path]) -> str:
+    """A provisional name from place, size and time of change of a recording's files. Raises OSError."""
+    digest = hashlib.sha256()
+    for path in paths:
+        found = path.stat()
+        digest.update(f"{path.absolute()}\n{found.st_size}\n{found.st_mtime_ns}\n".encode())
+    return FILE_KEY + digest.hexdigest()[:40]
+
+
+def path_text(path: Path) -> str:
+    """How the journal names a recording's place: absolute, the same for header, signal file and bare name."""
+    absolute = path.absolute()
+    return str(absolute.with_suffix("") if absolute.suffix.lower() in (".hea", ".dat") else absolute)
+
+
+@dataclass(frozen=True)
+class FindingId:
+    """Which finding is meant: the interval, and the model that found it."""
+
+    lead: str
+    start_s: float
+    end_s: float
+    model: str
+    """SHA-256 of the model's weights."""
+
+    @classmethod
+    def of(cls, finding: Finding, model_sha256: str) -> FindingId:
+        """The name of a finding of this model."""
+        start_s, end_s = round(finding.start_s, TIME_DIGITS), round(finding.end_s, TIME_DIGITS)
+        return cls(finding.lead, start_s, end_s, model_sha256)
+
+    @classmethod
+    def from_payload(cls, values: Mapping[str, Any]) -> FindingId:
+        """Read back what `to_payload` wrote. Raises KeyError, TypeError or ValueError."""
+        return cls(str(values["lead"]), float(values["start_s"]), float(values["end_s"]), str(values["model"]))
+
+    def to_payload(self) -> dict[str, Any]:
+        return {"lead": self.lead, "start_s": self.start_s, "end_s": self.end_s, "model": self.model}
+
+    def overlap(self, other: FindingId) -> float:
+        """Intersection over union of two intervals of one lead, 0..1; 0 for different leads."""
+        if self.lead != other.lead:
+            return 0.0
+        common = min(self.end_s, other.end_s) - max(self.start_s, other.start_s)
+        union = max(self.end_s, other.end_s) - min(self.start_s, other.start_s)
+        if union <= 0 or math.isnan(union):
+            return float(self.start_s == other.start_s)
+        return max(common, 0.0) / union

@@ -1,0 +1,316 @@
+"""The reviewer's journal: an SQLite file in the user's data folder to which events are only ever added."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import platformdirs
+
+from ecg_viewer.state.review.events import BOOKKEEPING, FILE_KEY, KINDS, Event, path_text
+from ecg_viewer.state.review.review import Summary, fold
+from ecg_viewer.state.settings import APP_NAME
+from mmae_core.errors import EcgError
+
+BUSY_TIMEOUT_MS = 5_000
+"""How long to wait for another window that is writing."""
+CHUNK = 500
+"""Names in one query; SQLite takes at least 999."""
+_log = logging.getLogger("ecg_viewer.review")
+
+Answer = TypeVar("Answer")
+
+_COLUMNS = "number, event_id, time, reviewer, record, kind, payload"
+
+MIGRATIONS = (
+    """
+    CREATE TABLE events (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        event_id TEXT NOT NULL UNIQUE,
+        time TEXT NOT NULL,
+        reviewer TEXT NOT NULL,
+        record TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        payload TEXT NOT NULL
+    );
+    CREATE INDEX events_of_record ON events (record, number);
+    CREATE TRIGGER events_written_once BEFORE INSERT ON events
+        WHEN EXISTS (SELECT 1 FROM events WHERE event_id = NEW.event_id OR number = NEW.number)
+        BEGIN SELECT RAISE(IGNORE); END;
+    CREATE TRIGGER events_never_change BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+    CREATE TRIGGER events_never_go BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+    """,
+)
+"""Statements that bring the file from version n to n + 1; the version is SQLite's `user_version`."""
+
+
+class JournalError(EcgError):
+    """The journal cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """A journal that was damaged: what became of it."""
+
+    set_aside: Path
+    n_recovered: int
+
+
+def journal_path() -> Path:
+    """Where the journal is, unless somebody says otherwise."""
+    return Path(platformdirs.user_data_dir(APP_NAME)) / "review.sqlite3"
+
+
+class Journal:
+    """One connection to the journal. Use it on the thread that made it.
+
+    Every append is on the disk when it returns: write-ahead log, `synchronous=FULL`. Several windows and programs may
+    use one file at a time.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open or make the file. Raises JournalError; a damaged file is set aside and what it still tells is kept."""
+        self.path = path if path is not None else journal_path()
+        self.recovery: Recovery | None = None
+        try:
+            self._connection = self._open()
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise JournalError(f"The review journal cannot be opened: {error}.") from error
+            self.recovery = self._set_aside()
+        except OSError as error:
+            raise JournalError(
+                f"The folder of the review journal cannot be used: {error.strerror}. Decisions are not kept."
+            ) from error
+        self._data_version = self._ask_data_version()
+
+    def append(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Write events in one transaction; returns them with their numbers. One that is there already is left as it is.
+
+        Raises JournalError if they cannot be written; then none of them is.
+        """
+        rows = [(e.event_id, e.time, e.reviewer, e.record, e.kind, e.payload_text()) for e in events]
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.executemany(
+                    "INSERT INTO events (event_id, time, reviewer, record, kind, payload) VALUES (?, ?, ?, ?, ?, ?)",
+                    rows,
+                )
+                numbers = [
+                    self._connection.execute("SELECT number FROM events WHERE event_id = ?", row[:1]).fetchone()[0]
+                    for row in rows
+                ]
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise JournalError(f"The decision could not be saved: {error}. It is tried again.") from error
+        return tuple(replace(event, number=number) for event, number in zip(events, numbers, strict=True))
+
+    def events_of(self, records: Collection[str], after: int = 0) -> tuple[Event, ...]:
+        """Events on any of these records, by number, those with a number beyond `after`. Raises JournalError."""
+        found: list[Event] = []
+        names = list(records)
+        for start in range(0, len(names), CHUNK):
+            part = names[start : start + CHUNK]
+            marks = ", ".join("?" * len(part))
+            query = f"SELECT {_COLUMNS} FROM events WHERE record IN ({marks}) AND number > ? ORDER BY number"
+            found += self._select(query, (*part, after))
+        return tuple(sorted(found, key=_number))
+
+    def names_of(self, record: str) -> frozenset[str]:
+        """All names a recording has in the journal: its SHA-256 and the provisional names linked to it."""
+        sha256 = record
+        links = self._select(f"SELECT {_COLUMNS} FROM events WHERE kind = 'linked' ORDER BY number", ())
+        if record.startswith(FILE_KEY):
+            sha256 = next((link.record for link in reversed(links) if link.payload.get("key") == record), record)
+        keys = {str(link.payload.get("key")) for link in links if link.record == sha256}
+        return frozenset({record, sha256, *keys})
+
+    def has_changed_elsewhere(self) -> bool:
+        """Whether another connection has written since this was asked last."""
+        version = self._ask_data_version()
+        changed, self._data_version = version != self._data_version, version
+        return changed
+
+    def summaries(
+        self,
+        *,
+        sha256s: Iterable[str] | None = None,
+        paths: Iterable[Path] | None = None,
+        reviewer: str | None = None,
+    ) -> dict[str, Summary] | dict[Path, Summary]:
+        """What has been decided on many records; those nobody reviewed are left out.
+
+        Asked by SHA-256, or by path, which finds the recording that was last reviewed at that place. `reviewer` None
+        counts everybody's decisions together, the latest of two on one finding. Raises ValueError, JournalError.
+        """
+        if (sha256s is None) == (paths is None):
+            raise ValueError("ask either by sha256s or by paths")
+        events = self._select(f"SELECT {_COLUMNS} FROM events ORDER BY number", ())
+        sha_of_key = {str(event.payload.get("key")): event.record for event in events if event.kind == "linked"}
+        by_record: dict[str, list[Event]] = {}
+        record_at: dict[str, str] = {}
+        for event in events:
+            record = sha_of_key.get(event.record, event.record)
+            if event.kind in BOOKKEEPING:
+                record_at[str(event.payload.get("path"))] = record
+            elif reviewer is None or event.reviewer == reviewer:
+                by_record.setdefault(record, []).append(event)
+        known = {record: fold(found).summary for record, found in by_record.items()}
+        if sha256s is not None:
+            return {sha256: known[sha256] for sha256 in sha256s if sha256 in known}
+        assert paths is not None, "one of the two was asked for"
+        records = ((path, record_at.get(path_text(path), "")) for path in paths)
+        return {path: known[record] for path, record in records if record in known}
+
+    def reviewers(self) -> tuple[str, ...]:
+        """Everybody who has written here, by name."""
+        rows = self._run(lambda: self._connection.execute("SELECT DISTINCT reviewer FROM events ORDER BY 1").fetchall())
+        return tuple(str(row[0]) for row in rows)
+
+    def close(self) -> None:
+        """Close the file; what was appended is there without it, too."""
+        self._connection.close()
+
+    # Opening
+
+    def _open(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            connection.execute("PRAGMA synchronous = FULL")
+            (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if sound != "ok":
+                raise _damage(str(sound))
+            _migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _set_aside(self) -> Recovery:
+        """Keep the damaged file under another name and take over every event that can still be read."""
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}{self.path.suffix}")
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                part = self.path.with_name(self.path.name + suffix)
+                if part.exists():
+                    os.replace(part, aside.with_name(aside.name + suffix))
+            saved = _readable_events(aside)
+            self._connection = self._open()
+            self.append(saved)
+        except (OSError, sqlite3.Error) as error:
+            raise JournalError(
+                f"The review journal is damaged and could not be replaced: {error}. Decisions are not kept."
+            ) from error
+        return Recovery(aside, len(saved))
+
+    # Reading
+
+    def _ask_data_version(self) -> int:
+        return int(self._run(lambda: self._connection.execute("PRAGMA data_version").fetchone())[0])
+
+    def _select(self, query: str, values: tuple[object, ...]) -> list[Event]:
+        rows = self._run(lambda: self._connection.execute(query, values).fetchall())
+        return [event for event in map(_event, rows) if event is not None]
+
+    def _run(self, ask: Callable[[], Answer]) -> Answer:
+        try:
+            return ask()
+        except sqlite3.Error as error:
+            raise JournalError(f"The review journal cannot be read: {error}.") from error
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to the newest version. Raises JournalError for one that a newer program wrote."""
+    connection.execute("BEGIN IMMEDIATE")  # two programs may find the same old file
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > len(MIGRATIONS):
+            raise JournalError(
+                f"The review journal was written by a newer version of this program (its format is {version}, this "
+                f"program knows {len(MIGRATIONS)}). It is left as it is; update the program to go on reviewing."
+            )
+        for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
+            for statement in _split(statements):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _split(statements: str) -> list[str]:
+    """Single statements; `executescript` would commit in between."""
+    found, current = [], ""
+    for part in re.split(r"(?<=;)", statements):
+        current += part
+        if sqlite3.complete_statement(current):
+            found.append(current)
+            current = ""
+    return found
+
+
+def _event(row: tuple[int, str, str, str, str, str, str]) -> Event | None:
+    """None for a kind of event that a later version may have added, or one that is no JSON: kept, but says nothing."""
+    number, event_id, time, reviewer, record, kind, payload = row
+    known = next((known for known in KINDS if known == kind), None)
+    try:
+        values = json.loads(payload)
+    except ValueError:
+        values = None
+    if known is None or not isinstance(values, dict):
+        _log.warning("event %s of the review journal could not be understood", number)
+        return None
+    return Event(known, record, reviewer, values, event_id, time, number)
+
+
+def _number(event: Event) -> int:
+    assert event.number is not None, "events out of the journal have numbers"
+    return event.number
+
+
+def _damage(message: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(message)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return (code & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _readable_events(path: Path) -> list[Event]:
+    """What a damaged file still tells: read from both ends up to the damage."""
+    found: dict[str, Event] = {}
+    for order in ("ASC", "DESC"):
+        try:
+            with closing(sqlite3.connect(path)) as connection:
+                for row in connection.execute(f"SELECT {_COLUMNS} FROM events NOT INDEXED ORDER BY number {order}"):
+                    event = _event(row)
+                    if event is not None:
+                        found.setdefault(event.event_id, event)
+        except (sqlite3.Error, ValueError, TypeError):  # the damage: what lies beyond it is in the file set aside
+            continue
+    return sorted(found.values(), key=_number)

@@ -1,0 +1,265 @@
+"""The thread that writes the journal: the window never waits for a disk, and nothing counts as saved before it is."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.review.events import FILE_KEY, Event, file_key, path_text
+from ecg_viewer.state.review.journal import Journal, JournalError, journal_path
+
+POLL_S = 1.0
+"""How often to look whether another window has written, and to try again what could not be written."""
+UNSAVED_PATTERN = "unsaved-*.jsonl"
+"""Events that could not be written until the program ended; the next start takes them in."""
+
+_log = logging.getLogger("ecg_viewer.review")
+
+
+@dataclass(frozen=True)
+class RecordFiles:
+    """A recording as the journal gets to know it."""
+
+    paths: tuple[Path, ...]
+    """Header first."""
+    sha256: str = ""
+    """Empty while it is not known."""
+
+    @property
+    def place(self) -> str:
+        """Where it lies, as the journal writes it; empty for a recording without files."""
+        return path_text(self.paths[0]) if self.paths else ""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the journal holds on a recording."""
+
+    request: int
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Events on the recording that was loaded with `request`, written by any window; some may be known already."""
+
+    request: int
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """These events are on the disk."""
+
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class _Load:
+    request: int
+    files: RecordFiles
+
+
+@dataclass(frozen=True)
+class _Append:
+    files: RecordFiles
+    event: Event
+
+
+class Recorder:
+    """Owns the journal. What it has to say (`Loaded`, `Arrived`, `Saved`, `Problem`) goes to `deliver`, on its thread.
+
+    Events that cannot be written are kept and tried again; those still unwritten at the end go to a file of their own
+    beside the journal.
+    """
+
+    def __init__(self, deliver: Callable[[object], None], path: Path | None = None) -> None:
+        self._deliver = deliver
+        self._path = path if path is not None else journal_path()
+        self._requests: queue.SimpleQueue[_Load | _Append | None] = queue.SimpleQueue()
+        self._journal: Journal | None = None
+        self._waiting: list[_Append] = []
+        self._wanted: _Load | None = None
+        """The recording to watch, not yet loaded."""
+        self._request = 0
+        self._names: frozenset[str] = frozenset()
+        self._seen = 0
+        """The highest number of an event that was delivered."""
+        self._keys: dict[tuple[Path, ...], str] = {}
+        self._named: set[tuple[str, str]] = set()
+        self._last_trouble = ""
+        self._thread = threading.Thread(target=self._run, name="review journal", daemon=True)
+        self._thread.start()
+
+    def load(self, request: int, files: RecordFiles) -> None:
+        """Ask for a recording's events, and for those that arrive later. `Loaded` carries `request`."""
+        self._requests.put(_Load(request, files))
+
+    def append(self, files: RecordFiles, event: Event) -> None:
+        """Write an event on a recording; its `record` is filled in here. `Saved` follows once it is on the disk."""
+        self._requests.put(_Append(files, event))
+
+    def close(self) -> None:
+        """Write what is waiting, then end. Waits until that is done."""
+        if self._thread.is_alive():
+            self._requests.put(None)
+            self._thread.join()
+
+    # On the thread
+
+    def _run(self) -> None:
+        is_open = True
+        while is_open:
+            is_open = self._take_requests()
+            try:
+                self._work()
+            except JournalError as error:
+                self._tell_trouble(error)
+            except Exception as error:  # noqa: BLE001  # whatever it is, decisions must go on being kept
+                _log.exception("the review journal failed")
+                self._tell_trouble(error)
+        self._keep_unsaved()
+        if self._journal is not None:
+            self._journal.close()
+
+    def _take_requests(self) -> bool:
+        """Wait for something to do. Returns False for the end."""
+        with contextlib.suppress(queue.Empty):
+            request = self._requests.get(timeout=POLL_S)
+            while True:
+                if request is None:
+                    return False
+                if isinstance(request, _Load):
+                    self._wanted = request
+                else:
+                    self._waiting.append(request)
+                request = self._requests.get_nowait()
+        return True
+
+    def _work(self) -> None:
+        journal = self._journal if self._journal is not None else self._open()
+        self._write(journal)
+        if self._wanted is not None:
+            self._answer(journal, self._wanted)
+            self._wanted = None
+        elif self._names and journal.has_changed_elsewhere():
+            events = journal.events_of(self._names, self._seen)
+            if events:
+                self._seen = max(self._seen, *(event.number or 0 for event in events))
+                self._deliver(Arrived(self._request, events))
+        self._last_trouble = ""
+
+    def _open(self) -> Journal:
+        journal = Journal(self._path)
+        if journal.recovery is not None:
+            n, name = journal.recovery.n_recovered, journal.recovery.set_aside.name
+            text = tr("The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.")
+            self._deliver(Problem(text.format(n=n, name=name)))
+        self._journal = journal
+        for path in sorted(self._path.parent.glob(UNSAVED_PATTERN)):
+            self._take_in(journal, path)
+        return journal
+
+    def _take_in(self, journal: Journal, path: Path) -> None:
+        """Write what an earlier start could not; a file that cannot be understood is kept under another name."""
+        try:
+            events = [Event(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+            journal.append(events)
+        except FileNotFoundError:  # another window was faster
+            return
+        except (OSError, ValueError, TypeError):
+            aside = path.with_suffix(".damaged")
+            os.replace(path, aside)
+            text = tr("Decisions of an earlier start could not be read; they are kept as {name}.")
+            self._deliver(Problem(text.format(name=aside.name)))
+        else:
+            path.unlink(missing_ok=True)
+
+    def _write(self, journal: Journal) -> None:
+        """All that is waiting in one transaction, with the lines that tell which file it concerns."""
+        if not self._waiting:
+            return
+        events: list[Event] = []
+        named = set(self._named)
+        for item in self._waiting:
+            event = self._placed(item)
+            events += [*self._naming(item.files, event, named), event]
+        saved = journal.append(events)
+        self._waiting.clear()
+        self._named = named
+        self._deliver(Saved(saved))
+
+    def _placed(self, item: _Append) -> Event:
+        return replace(item.event, record=item.files.sha256 or self._key(item.files))
+
+    def _naming(self, files: RecordFiles, event: Event, named: set[tuple[str, str]]) -> list[Event]:
+        """Before the first event under a name: where that recording lies and, with a SHA-256, its provisional name."""
+        key, path = self._key(files), files.place
+        if (event.record, path) in named:
+            return []
+        named.add((event.record, path))
+        if event.record.startswith(FILE_KEY):
+            return [Event("seen", event.record, event.reviewer, {"path": path})]
+        return [Event("linked", event.record, event.reviewer, {"key": key, "path": path})]
+
+    def _answer(self, journal: Journal, load: _Load) -> None:
+        key = self._key(load.files)
+        names = journal.names_of(load.files.sha256 or key) | {key}
+        events = journal.events_of(names)
+        path = load.files.place
+        if events and load.files.sha256 and (load.files.sha256, path) not in self._named:
+            is_linked = any(
+                event.kind == "linked" and event.record == load.files.sha256
+                and (event.payload.get("key"), event.payload.get("path")) == (key, path)
+                for event in events
+            )
+            if not is_linked:
+                values = {"key": key, "path": path}
+                journal.append([Event("linked", load.files.sha256, events[-1].reviewer, values)])
+            self._named.add((load.files.sha256, path))
+        self._request = load.request
+        self._names = names | ({load.files.sha256} if load.files.sha256 else set())
+        self._seen = max((event.number or 0 for event in events), default=0)
+        self._deliver(Loaded(load.request, events))
+
+    def _key(self, files: RecordFiles) -> str:
+        """The provisional name, the same as long as the program runs."""
+        if files.paths not in self._keys:
+            try:
+                self._keys[files.paths] = file_key(files.paths)
+            except OSError:  # gone since it was opened; its place still tells it from others
+                self._keys[files.paths] = FILE_KEY + files.place
+        return self._keys[files.paths]
+
+    def _tell_trouble(self, error: Exception) -> None:
+        """Once for the same trouble: it is tried again every second."""
+        if str(error) != self._last_trouble:
+            self._last_trouble = str(error)
+            self._deliver(Problem(str(error)))
+
+    def _keep_unsaved(self) -> None:
+        """The end has come and the journal cannot be written: a file of its own, under a temporary name first."""
+        if not self._waiting:
+            return
+        events = [self._placed(item) for item in self._waiting]
+        target = self._path.with_name(f"unsaved-{events[0].event_id}.jsonl")
+        temporary = target.with_suffix(".tmp")
+        lines = [json.dumps({**asdict(event), "payload": dict(event.payload)}, ensure_ascii=False) for event in events]
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("w", encoding="utf-8") as stream:
+                stream.write("\n".join(lines) + "\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(temporary, target)
+        except OSError:
+            _log.exception("%d review decisions could not be kept", len(events))

@@ -1,0 +1,203 @@
+"""What is decided about one recording: folded from the journal's events, whoever wrote them and in whichever window."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, get_args
+
+from ecg_viewer.state.language import mark
+from ecg_viewer.state.review.events import BOOKKEEPING, Event, FindingId
+
+State = Literal["unreviewed", "confirmed", "dismissed"]
+STATES: tuple[State, ...] = get_args(State)
+STATE_WORDS: dict[State, str] = {
+    "unreviewed": mark("To review"), "confirmed": mark("Confirmed"), "dismissed": mark("Dismissed")
+}
+STATE_SYMBOLS: dict[State, str] = {"unreviewed": "○", "confirmed": "✓", "dismissed": "✕"}
+"""Beside the word: a state is never told by colour alone."""
+
+RecordState = Literal["unreviewed", "in progress", "reviewed"]
+RECORD_STATES: tuple[RecordState, ...] = get_args(RecordState)
+RECORD_WORDS: dict[RecordState, str] = {
+    "unreviewed": mark("Not reviewed"), "in progress": mark("In progress"), "reviewed": mark("Reviewed")
+}
+
+SAME_FINDING = 0.5
+"""Findings of one lead that share this much of their interval (intersection over union) are the same finding."""
+
+_log = logging.getLogger("ecg_viewer.review")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was decided about one finding."""
+
+    finding: FindingId
+    """The interval the decision was made on."""
+    state: State = "unreviewed"
+    note: str = ""
+    reviewer: str = ""
+    time: str = ""
+    """Of the latest decision or note; UTC, ISO 8601."""
+    percentile: float | None = None
+    """What the model said when the decision was made."""
+    from_another_model: bool = False
+    """Made on another model's finding that overlaps this one."""
+
+
+@dataclass(frozen=True)
+class OwnFinding:
+    """An interval a person marked."""
+
+    id: str
+    leads: tuple[str, ...]
+    start_s: float
+    end_s: float
+    label: str
+    reviewer: str = ""
+    time: str = ""
+
+    def to_payload(self) -> dict[str, Any]:
+        return {
+            "id": self.id, "leads": list(self.leads), "start_s": self.start_s, "end_s": self.end_s, "label": self.label
+        }
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A point or distance that was measured and kept; `values` belongs to whoever set it."""
+
+    id: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One recording in a line."""
+
+    state: RecordState
+    n_confirmed: int
+    n_dismissed: int
+    n_own: int
+    reviewer: str = ""
+    """Who wrote last."""
+    time: str = ""
+    """When that was; UTC, ISO 8601."""
+
+
+@dataclass
+class RecordReview:
+    """The state of one recording."""
+
+    judgements: dict[FindingId, Judgement] = field(default_factory=dict)
+    own: dict[str, OwnFinding] = field(default_factory=dict)
+    """By id, in the order they were made."""
+    markers: dict[str, Marker] = field(default_factory=dict)
+    marked: RecordState | None = None
+    """What the reviewer said of the recording as a whole; None: nothing, and `state` follows from the decisions."""
+    last: Event | None = None
+    _answers: dict[str, dict[FindingId, Judgement]] = field(default_factory=dict)
+    """By lead, what `judgement_of` has answered since the last decision there."""
+
+    @property
+    def state(self) -> RecordState:
+        """What the reviewer said of the recording or, without that, whether anything was decided."""
+        if self.marked is not None:
+            return self.marked
+        decided = any(item.state != "unreviewed" or item.note for item in self.judgements.values())
+        return "in progress" if decided or self.own else "unreviewed"
+
+    @property
+    def summary(self) -> Summary:
+        states = [judgement.state for judgement in self.judgements.values()]
+        return Summary(
+            self.state,
+            states.count("confirmed"),
+            states.count("dismissed"),
+            len(self.own),
+            "" if self.last is None else self.last.reviewer,
+            "" if self.last is None else self.last.time,
+        )
+
+    def judgement_of(self, finding: FindingId) -> Judgement:
+        """What holds for a finding: the decision on exactly this one, else on the one that overlaps it most.
+
+        Decisions on findings of the same model come before those of other models. Without any: unreviewed.
+        """
+        answers = self._answers.setdefault(finding.lead, {})
+        if finding not in answers:
+            answers[finding] = self.judgements.get(finding) or self._nearest(finding)
+        return answers[finding]
+
+    def _nearest(self, finding: FindingId) -> Judgement:
+        near = [
+            (known.model == finding.model, known.overlap(finding), judgement.time, judgement)
+            for known, judgement in self.judgements.items()
+            if known.overlap(finding) >= SAME_FINDING
+        ]
+        if not near:
+            return Judgement(finding)
+        is_same_model, _, _, best = max(near, key=lambda item: item[:3])
+        return replace(best, from_another_model=not is_same_model)
+
+    def apply(self, event: Event) -> None:
+        """Take one event in. Raises KeyError, TypeError or ValueError if its payload is not what its kind holds."""
+        values = event.payload
+        if event.kind in ("decided", "noted"):
+            self._judge(event)
+        elif event.kind == "own_set":
+            own = OwnFinding(
+                str(values["id"]), tuple(str(lead) for lead in values["leads"]), float(values["start_s"]),
+                float(values["end_s"]), str(values["label"]), event.reviewer, event.time,
+            )
+            self.own[own.id] = own
+        elif event.kind == "own_removed":
+            self.own.pop(str(values["id"]), None)
+        elif event.kind == "marker_set":
+            self.markers[str(values["id"])] = Marker(str(values["id"]), dict(values["values"]))
+        elif event.kind == "marker_removed":
+            self.markers.pop(str(values["id"]), None)
+        elif event.kind == "record_state":
+            self.marked = _known(values["state"], RECORD_STATES)
+        if event.kind not in BOOKKEEPING:
+            self.last = event
+
+    def _judge(self, event: Event) -> None:
+        """`decided`: {finding, state or null, percentile}; `noted`: {finding, note}. A null state takes it back."""
+        finding = FindingId.from_payload(event.payload["finding"])
+        self._answers.pop(finding.lead, None)
+        before = self.judgements.get(finding, Judgement(finding))
+        if event.kind == "noted":
+            after = replace(before, note=str(event.payload["note"]))
+        else:
+            state = event.payload["state"]
+            if state is None:
+                self.judgements.pop(finding, None)
+                return
+            percentile = event.payload.get("percentile")
+            note = str(event.payload.get("note", before.note))
+            after = replace(
+                before, state=_known(state, STATES), note=note,
+                percentile=None if percentile is None else float(percentile),
+            )
+        self.judgements[finding] = replace(after, reviewer=event.reviewer, time=event.time)
+
+
+def fold(events: Iterable[Event]) -> RecordReview:
+    """The state after these events. One that cannot be understood is passed over and logged: the others still hold."""
+    review = RecordReview()
+    for event in events:
+        try:
+            review.apply(event)
+        except (KeyError, TypeError, ValueError):
+            _log.warning("event %s of the review journal could not be understood", event.number)
+    return review
+
+
+def _known(value: object, choices: tuple[Any, ...]) -> Any:
+    """The choice itself, None for null. Raises ValueError for anything else."""
+    if value is not None and value not in choices:
+        raise ValueError(f"{value!r} is none of {', '.join(choices)}")
+    return value
