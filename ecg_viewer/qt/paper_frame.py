@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from ecg_viewer.qt.polygon import polygon
 from ecg_viewer.qt.tile_painter import Scene, paint_grid
 from ecg_viewer.render.geometry import BAND_SHARE, Row
-from ecg_viewer.render.layout import LABEL_PX, PaperLayout
+from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.pulse import pulse_points
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
@@ -36,16 +36,16 @@ def paint_gutter(scene: Scene, base_font: QFont) -> QImage:
     image = QImage(width_px, scene.layout.paper_height_px, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.paper))
     painter = QPainter(image)
-    pulse_left = round(LABEL_PX * ratio)
+    pulse_left = scene.layout.label_px
     pulse_scene_left = -pulse_left - round(geometry.px_per_mm)  # a 5-mm line lies where the pulse rises
     paint_grid(painter, scene, pulse_scene_left, width_px)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    sharp = np.rint(pulse_points(geometry))
+    sharp = np.rint(pulse_points(geometry.calibration, geometry.px_per_mm))
     nudges = (0.0,) if ratio < 1.5 else (-0.4, 0.4)
     font = label_font(base_font, geometry.pitch_px / ratio)
     font.setPixelSize(round(font.pixelSize() * ratio))
     metrics = QFontMetricsF(font)
-    for row in geometry.rows:
+    for row in geometry.levels:
         painter.setPen(QPen(QColor(theme.trace), 1))
         for nudge in nudges:
             painter.drawPolyline(polygon(sharp[:, 0] + pulse_left + 0.5 + nudge, sharp[:, 1] + row.baseline_px + nudge))

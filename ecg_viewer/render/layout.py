@@ -3,73 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
-from ecg_viewer.render.geometry import PaperGeometry, Row, stack_rows
+from ecg_viewer.render.areas import LeadArea
+from ecg_viewer.render.geometry import Extents, PaperGeometry, Row, Sheet, make_sheet
+from ecg_viewer.render.layouts import Arrangement
 from ecg_viewer.render.pulse import pulse_width_px
 from ecg_viewer.state.calibration import Calibration
 
+__all__ = ["LABEL_PX", "STRIP_PX", "LeadArea", "PaperLayout"]
+
 LABEL_PX = 46
 """Room for the lead names at the left, in device-independent pixels."""
+EDGE_PX = 6
+"""Room at the left where the names stand elsewhere."""
 STRIP_PX = 26
 """Height of the time axis at the bottom."""
 
 
 @dataclass(frozen=True)
-class LeadArea:
-    """One visible stretch of one lead, in the paper's device-independent pixels.
-
-    Every mark on a lead goes through an area: a lead may be shown for a part of the time only, in several places, or
-    upside down.
-    """
-
-    lead: str
-    """The standard name, also of a lead that is drawn inverted."""
-    sign: int
-    """-1: drawn inverted, as -aVR of the Cabrera order."""
-    left: float
-    top: float
-    width: float
-    height: float
-    """The lead's own part of the paper; its trace may reach into its neighbours' as on paper."""
-    baseline_y: float
-    """Where 0 mV is."""
-    start_s: float
-    end_s: float
-    """Times at the left and the right edge; they may lie outside the record."""
-    px_per_s: float
-    px_per_mv: float
-
-    @property
-    def right(self) -> float:
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        return self.top + self.height
-
-    def x_of(self, time_s: float) -> float:
-        return self.left + (time_s - self.start_s) * self.px_per_s
-
-    def time_at(self, x: float) -> float:
-        return self.start_s + (x - self.left) / self.px_per_s
-
-    def y_of(self, amplitude_mv: float) -> float:
-        """Where a recorded amplitude is drawn."""
-        return self.baseline_y - self.sign * amplitude_mv * self.px_per_mv
-
-    def mv_at(self, y: float) -> float:
-        """The recorded amplitude that is drawn at a height."""
-        return self.sign * (self.baseline_y - y) / self.px_per_mv
-
-    def contains(self, x: float, y: float) -> bool:
-        return self.left <= x < self.right and self.top <= y < self.bottom
-
-
-@dataclass(frozen=True)
 class PaperLayout:
-    """Labels and pulses stand at the left (the gutter), the time axis at the bottom (the strip), traces fill the rest.
+    """Pulses stand at the left (the gutter), the time axis at the bottom (the strip), traces fill the rest.
 
+    In a single column the lead names stand in the gutter too, in several each name stands in its own cell.
     The traces are laid out in device pixels, so that what is painted once is copied without scaling; the methods take
     and give the widget's own, device-independent coordinates.
     """
@@ -78,8 +33,10 @@ class PaperLayout:
     height: int
     """Of the widget, device-independent."""
     device_ratio: float
-    geometry: PaperGeometry
-    """In device pixels, from the top of the widget."""
+    sheet: Sheet
+    """The traces, in device pixels."""
+    gutter_px: int
+    """Width of the gutter in device pixels."""
 
     @classmethod
     def of_size(
@@ -89,11 +46,31 @@ class PaperLayout:
         device_ratio: float,
         px_per_mm: float,
         calibration: Calibration,
-        leads: tuple[str, ...],
+        arrangement: Arrangement,
+        extents: Extents | None = None,
     ) -> PaperLayout:
         """The layout of a widget; `px_per_mm` counts device-independent pixels."""
+        scale = px_per_mm * device_ratio
+        label_px = (LABEL_PX if len(arrangement.columns) == 1 else EDGE_PX) * device_ratio
+        gutter_px = round(label_px + pulse_width_px(calibration, scale) + scale)
+        traces_px = round(width * device_ratio) - gutter_px
         height_px = round(max(1, height - STRIP_PX) * device_ratio)
-        return cls(width, height, device_ratio, stack_rows(leads, height_px, px_per_mm * device_ratio, calibration))
+        sheet = make_sheet(arrangement, traces_px, height_px, scale, calibration, extents)
+        return cls(width, height, device_ratio, sheet, gutter_px)
+
+    @property
+    def geometry(self) -> PaperGeometry:
+        """Scales and rows in device pixels, from the top of the widget."""
+        return self.sheet.geometry
+
+    @property
+    def has_labels_in_gutter(self) -> bool:
+        return len(self.geometry.columns) == 1
+
+    @property
+    def label_px(self) -> int:
+        """Device pixels at the left of the gutter that the pulses leave free."""
+        return round((LABEL_PX if self.has_labels_in_gutter else EDGE_PX) * self.device_ratio)
 
     @property
     def paper_height(self) -> int:
@@ -102,13 +79,7 @@ class PaperLayout:
 
     @property
     def paper_height_px(self) -> int:
-        return round(self.paper_height * self.device_ratio)
-
-    @cached_property
-    def gutter_px(self) -> int:
-        """Width of the gutter in device pixels."""
-        pulse_px = pulse_width_px(self.geometry) + self.geometry.px_per_mm
-        return round(LABEL_PX * self.device_ratio + pulse_px)
+        return self.sheet.height_px
 
     @property
     def gutter(self) -> float:
@@ -118,7 +89,7 @@ class PaperLayout:
     @property
     def traces_width_px(self) -> int:
         """Device pixels that the traces have."""
-        return max(1, round(self.width * self.device_ratio) - self.gutter_px)
+        return self.sheet.width_px
 
     @property
     def traces_width_mm(self) -> float:
@@ -140,41 +111,23 @@ class PaperLayout:
         return self.geometry.y_of(self.row_of(lead), amplitude_mv) / self.device_ratio
 
     def row_of(self, lead: str) -> Row:
-        """The lead's row, in device pixels. Raises KeyError."""
+        """The lead's first row, in device pixels. Raises KeyError."""
         row = self.geometry.row_of(lead)
         if row is None:
             raise KeyError(lead)
         return row
 
-    def row_at(self, y: float) -> Row | None:
-        """The row nearest to a height, None below the traces and without rows."""
-        return self.geometry.row_at(y * self.device_ratio) if 0 <= y < self.paper_height else None
+    def row_at(self, x: float, y: float) -> Row | None:
+        """The row that a point belongs to; points in the gutter belong to the first column. None below the traces."""
+        if not 0 <= y < self.paper_height:
+            return None
+        panel = self.sheet.panel_at(max(0.0, x * self.device_ratio - self.gutter_px))
+        return None if panel is None else self.geometry.row_at(y * self.device_ratio, panel.index)
 
     def areas(self, start_s: float) -> tuple[LeadArea, ...]:
-        """Every visible stretch of every lead when `start_s` is at the left edge, top to bottom.
+        """Every visible stretch of every lead when `start_s` is at the left edge, column by column.
 
         Neighbouring areas share the paper between them: each point of the traces belongs to one of them.
         """
-        rows, ratio = self.geometry.rows, self.device_ratio
-        baselines = [row.baseline_px / ratio for row in rows]
-        middles = [(upper + lower) / 2 for upper, lower in zip(baselines, baselines[1:], strict=False)]
-        edges = [0.0, *middles, float(self.paper_height)]
-        width = self.traces_width_px / ratio
         left_s = self.time_at(self.gutter, start_s)
-        px_per_s, px_per_mv = self.geometry.px_per_s / ratio, self.geometry.px_per_mv / ratio
-        return tuple(
-            LeadArea(
-                lead=row.lead,
-                sign=1,
-                left=self.gutter,
-                top=edges[index],
-                width=width,
-                height=edges[index + 1] - edges[index],
-                baseline_y=baselines[index],
-                start_s=left_s,
-                end_s=left_s + width / px_per_s,
-                px_per_s=px_per_s,
-                px_per_mv=px_per_mv,
-            )
-            for index, row in enumerate(rows)
-        )
+        return self.sheet.areas(left_s, left=self.gutter, scale=1 / self.device_ratio)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.render.geometry import PaperGeometry
+from ecg_viewer.state.calibration import Calibration
 
 PULSE_MV = 1.0
 PULSE_S = 0.2
@@ -13,15 +13,15 @@ LEAD_IN_MM = 1.0
 """Level line before and after the pulse."""
 
 
-def pulse_width_px(geometry: PaperGeometry) -> float:
+def pulse_width_px(calibration: Calibration, px_per_mm: float) -> float:
     """Width of the pulse with its level lines."""
-    return PULSE_S * geometry.px_per_s + 2 * LEAD_IN_MM * geometry.px_per_mm
+    return (PULSE_S * calibration.mm_per_s + 2 * LEAD_IN_MM) * px_per_mm
 
 
-def pulse_points(geometry: PaperGeometry) -> NDArray[np.float64]:
+def pulse_points(calibration: Calibration, px_per_mm: float) -> NDArray[np.float64]:
     """The six corners (x, y) in pixels; (0, 0) is where the line starts, on the baseline."""
-    lead_in = LEAD_IN_MM * geometry.px_per_mm
-    right = lead_in + PULSE_S * geometry.px_per_s
-    top = -PULSE_MV * geometry.px_per_mv
+    lead_in = LEAD_IN_MM * px_per_mm
+    right = lead_in + PULSE_S * calibration.mm_per_s * px_per_mm
+    top = -PULSE_MV * calibration.mm_per_mv * px_per_mm
     corners = [(0.0, 0.0), (lead_in, 0.0), (lead_in, top), (right, top), (right, 0.0), (right + lead_in, 0.0)]
     return np.array(corners, np.float64)

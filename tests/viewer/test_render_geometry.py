@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ecg_viewer.render.geometry import stack_rows
 from ecg_viewer.render.grid import grid_ladder, line_positions
 from ecg_viewer.render.layout import STRIP_PX, PaperLayout
+from ecg_viewer.render.layouts import arrange
 from ecg_viewer.render.pulse import pulse_points, pulse_width_px
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, Calibration
 from mmae_core.record import STANDARD_LEADS
@@ -27,7 +28,7 @@ def layout_of(
     calibration: Calibration | None = None,
     leads: tuple[str, ...] = STANDARD_LEADS,
 ) -> PaperLayout:
-    return PaperLayout.of_size(width, height, ratio, px_per_mm, calibration or Calibration(), leads)
+    return PaperLayout.of_size(width, height, ratio, px_per_mm, calibration or Calibration(), arrange("12x1", leads))
 
 
 @given(calibrations, st.floats(1.5, 20), st.sampled_from([1.0, 1.25, 1.5, 2.0]), st.floats(0, 86_400))
@@ -56,7 +57,7 @@ def test_a_ruler_agrees_with_speed_and_gain(px_per_mm: float, ratio: float, lead
 def test_rows_are_in_order_evenly_spaced_and_on_the_paper(
     height: int, px_per_mm: float, calibration: Calibration
 ) -> None:
-    geometry = stack_rows(STANDARD_LEADS, height, px_per_mm, calibration)
+    geometry = stack_rows(arrange("12x1"), height, px_per_mm, calibration)
     assert tuple(row.lead for row in geometry.rows) == STANDARD_LEADS
     baselines = [row.baseline_px for row in geometry.rows]
     assert all(0 < baseline < height for baseline in baselines)
@@ -67,14 +68,14 @@ def test_rows_are_in_order_evenly_spaced_and_on_the_paper(
 
 def test_the_gain_does_not_follow_the_height() -> None:
     for height in (400, 700, 1000, 2000):
-        geometry = stack_rows(STANDARD_LEADS, height, 4.0, Calibration())
+        geometry = stack_rows(arrange("12x1"), height, 4.0, Calibration())
         assert geometry.px_per_mv == 40.0
 
 
 @given(st.integers(300, 2500), st.floats(3, 16))
 @example(300, 5.999999999999998)
 def test_every_baseline_lies_on_a_line_of_the_grid(height: int, px_per_mm: float) -> None:
-    geometry = stack_rows(STANDARD_LEADS, height, px_per_mm, Calibration())
+    geometry = stack_rows(arrange("12x1"), height, px_per_mm, Calibration())
     if geometry.pitch_px >= 3 * px_per_mm:
         lines = set(line_positions(0, height, geometry.grid_origin_px, px_per_mm))
         assert all(math.floor(row.baseline_px) in lines for row in geometry.rows)
@@ -82,12 +83,12 @@ def test_every_baseline_lies_on_a_line_of_the_grid(height: int, px_per_mm: float
 
 @pytest.mark.parametrize("mm_per_mv", [2.5, 5, 10, 20])
 def test_the_pulse_of_the_first_row_is_seen_whole(mm_per_mv: float) -> None:
-    geometry = stack_rows(STANDARD_LEADS, 700, 4.0, Calibration(mm_per_mv=mm_per_mv))
+    geometry = stack_rows(arrange("12x1"), 700, 4.0, Calibration(mm_per_mv=mm_per_mv))
     assert geometry.y_of(geometry.rows[0], 1.0) >= 0
 
 
 def test_a_record_of_one_lead_has_one_row() -> None:
-    geometry = stack_rows(("V2",), 500, 4.0, Calibration())
+    geometry = stack_rows(arrange("12x1", ("V2",)), 500, 4.0, Calibration())
     assert [row.lead for row in geometry.rows] == ["V2"]
     assert 100 < geometry.rows[0].baseline_px < 400
 
@@ -95,11 +96,11 @@ def test_a_record_of_one_lead_has_one_row() -> None:
 def test_the_nearest_row_is_found_and_none_below_the_paper() -> None:
     layout = layout_of()
     for lead in STANDARD_LEADS:
-        row = layout.row_at(layout.y_of(lead, 0.2))
+        row = layout.row_at(500, layout.y_of(lead, 0.2))
         assert row is not None
         assert row.lead == lead
-    assert layout.row_at(1000 - STRIP_PX) is None
-    assert layout.row_at(-1) is None
+    assert layout.row_at(500, 1000 - STRIP_PX) is None
+    assert layout.row_at(500, -1) is None
     with pytest.raises(KeyError, match="V9"):
         layout.y_of("V9", 0)
 
@@ -111,12 +112,12 @@ def test_a_wider_widget_shows_more_time_not_larger_squares() -> None:
 
 
 def test_the_pulse_is_one_millivolt_high_and_200_ms_wide() -> None:
-    geometry = stack_rows(STANDARD_LEADS, 1000, 4.0, Calibration(mm_per_s=50, mm_per_mv=20))
-    corners = pulse_points(geometry)
+    calibration = Calibration(mm_per_s=50, mm_per_mv=20)
+    corners = pulse_points(calibration, 4.0)
     assert corners[:, 1].min() == pytest.approx(-20 * 4.0)
     assert corners[:, 1].max() == 0
     assert corners[3, 0] - corners[2, 0] == pytest.approx(0.2 * 50 * 4.0)
-    assert corners[-1, 0] == pytest.approx(pulse_width_px(geometry))
+    assert corners[-1, 0] == pytest.approx(pulse_width_px(calibration, 4.0))
 
 
 def test_the_grid_has_small_and_large_squares_and_coarsens_before_it_clutters() -> None:

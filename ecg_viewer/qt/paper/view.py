@@ -34,6 +34,7 @@ from ecg_viewer.qt.tile_painter import TILE_PX, Scene, TilePainter
 from ecg_viewer.qt.trace_source import TraceSource
 from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.layout import STRIP_PX, LeadArea, PaperLayout
+from ecg_viewer.render.layouts import DEFAULT_LAYOUT, arrange
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
 from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
@@ -178,7 +179,7 @@ class PaperView(QWidget):
 
     def hover_at(self, position: QPointF) -> Hover | None:
         """What is at a position of the widget; None beside the leads and outside the record."""
-        row = self._layout.row_at(position.y())
+        row = self._layout.row_at(position.x(), position.y())
         time_s = self.time_at(position.x())
         outside = position.x() < self._layout.gutter or not 0 <= time_s < self._view.duration_s
         store = self._traces.store
@@ -248,7 +249,7 @@ class PaperView(QWidget):
             self.devicePixelRatioF(),
             self.screen_scale.drawing_px_per_mm,
             self._view.calibration,
-            STANDARD_LEADS if record is None else record.lead_names,
+            arrange(DEFAULT_LAYOUT, STANDARD_LEADS if record is None else record.lead_names),
         )
 
     def _visible_tiles(self) -> tuple[int, int]:
@@ -466,7 +467,7 @@ class PaperView(QWidget):
         self.hovered.emit(hover)
 
     def _show_tool_tip(self, event: QHelpEvent) -> None:
-        row, record = self._layout.row_at(event.pos().y()), self._view.record
+        row, record = self._layout.row_at(event.pos().x(), event.pos().y()), self._view.record
         lines = []
         if event.pos().x() < self._layout.gutter and row is not None and record is not None:
             poor = self._poor_leads()
