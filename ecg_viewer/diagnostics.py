@@ -16,6 +16,7 @@ from typing import TextIO
 
 import platformdirs
 
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.settings import APP_NAME
 from mmae_core import __version__
 
@@ -86,8 +87,8 @@ def install_hooks(listener: FaultListener) -> None:
         _log.error("unexpected: %s", fault_summary(error))
         if sys.stderr is not None:
             sys.__excepthook__(kind, error, trace)
-        message = f"Something went wrong inside the program ({kind.__name__}). The window can still be used."
-        listener(message, "".join(traceback.format_exception(kind, error, trace)))
+        message = tr("Something went wrong inside the program ({kind}). The window can still be used.")
+        listener(message.format(kind=kind.__name__), "".join(traceback.format_exception(kind, error, trace)))
 
     def on_thread_exception(args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and args.exc_type is not SystemExit:

@@ -63,15 +63,22 @@ def literals(code: str, name: str) -> list[str]:
         place = f"{name}:{node.lineno}"
         if len(node.args) != 1 or node.keywords:
             raise ValueError(f"{place}: {node.func.id} takes one text")
-        (argument,) = node.args
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-            found.append(argument.value)
-        elif node.func.id == "mark":
-            raise ValueError(f"{place}: mark takes a literal")
-        elif isinstance(argument, ast.JoinedStr | ast.BinOp | ast.Call | ast.IfExp | ast.BoolOp):
-            raise ValueError(f"{place}: tr takes a literal, or a name of a text that was one inside mark(…); "
-                             "fill in what varies afterwards with .format(…)")
+        for argument in _alternatives(node.args[0]):
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                found.append(argument.value)
+            elif node.func.id == "mark":
+                raise ValueError(f"{place}: mark takes a literal")
+            elif isinstance(argument, ast.JoinedStr | ast.BinOp | ast.Call | ast.BoolOp):
+                raise ValueError(f"{place}: tr takes a literal, or a name of a text that was one inside mark(…); "
+                                 "fill in what varies afterwards with .format(…)")
     return found
+
+
+def _alternatives(argument: ast.expr) -> list[ast.expr]:
+    """What `a if b else c` may come to."""
+    if isinstance(argument, ast.IfExp):
+        return [*_alternatives(argument.body), *_alternatives(argument.orelse)]
+    return [argument]
 
 
 def placeholders(text: str) -> list[str]:

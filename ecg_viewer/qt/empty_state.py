@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ecg_viewer.state.language import tr
+
 BUTTON_WIDTH = 240
 
 
@@ -18,10 +20,10 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("No recording is open")
-        title = QLabel("No recording is open")
+        self.setAccessibleName(tr("No recording is open"))
+        title = QLabel(tr("No recording is open"))
         title.setObjectName("headline")
-        hint = QLabel("Drop a WFDB recording or a folder here, or:")
+        hint = QLabel(tr("Drop a WFDB recording or a folder here, or:"))
         hint.setObjectName("quiet")
         layout = QVBoxLayout(self)
         layout.setSpacing(8)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.state.assessment import LeadStanding
+from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.wording import percentile_text, poor_lead_text
 
 LABEL_WIDTH_EM = 3.0
 FIGURE_WIDTH_EM = 4.0
-UNRELIABLE, NOT_ASSESSED = "unreliable", "not assessed"
+UNRELIABLE, NOT_ASSESSED = mark("unreliable"), mark("not assessed")
 
 
 class LeadBars(QWidget):
@@ -25,7 +26,7 @@ class LeadBars(QWidget):
         self._themes = themes
         self._ranking: tuple[LeadStanding, ...] = ()
         self._is_reliable = True
-        self.setAccessibleName("Leads, most unusual first")
+        self.setAccessibleName(tr("Leads, most unusual first"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -45,11 +46,12 @@ class LeadBars(QWidget):
     def said(self, standing: LeadStanding) -> str:
         """A row in words; also its tooltip."""
         if math.isnan(standing.percentile):
-            return f"{standing.lead} {NOT_ASSESSED}" + (f": {standing.reason}" if standing.reason else "")
+            return f"{standing.lead} {tr(NOT_ASSESSED)}" + (f": {standing.reason}" if standing.reason else "")
         if standing.is_poor:
             return poor_lead_text(standing.lead, standing.reason)
         if not self._is_reliable:
-            return f"{standing.lead} {percentile_text(standing.percentile)}, {UNRELIABLE} as the recording is"
+            text = tr("{lead} {percentile}, unreliable as the recording is")
+            return text.format(lead=standing.lead, percentile=percentile_text(standing.percentile))
         return f"{standing.lead} {percentile_text(standing.percentile)}"
 
     def sizeHint(self) -> QSize:
@@ -83,7 +85,7 @@ class LeadBars(QWidget):
         painter.drawText(QRectF(0, top, label_width, row), middle | Qt.AlignmentFlag.AlignLeft, standing.lead)
         if math.isnan(standing.percentile) or standing.is_poor:
             painter.setPen(quiet)
-            words = NOT_ASSESSED if math.isnan(standing.percentile) else UNRELIABLE
+            words = tr(NOT_ASSESSED if math.isnan(standing.percentile) else UNRELIABLE)
             words = f"{words}: {standing.reason}" if standing.reason else words
             area = QRectF(label_width, top, self.width() - label_width, row)
             words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(area.width()))

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.state.language import tr
+
 Kind = Literal["notice", "error"]
 
 
@@ -35,8 +37,8 @@ class MessageBar(QFrame):
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.details_button = QPushButton("Details…")
-        self.details_button.setAccessibleDescription("Shows the technical details of this message")
+        self.details_button = QPushButton(tr("Details…"))
+        self.details_button.setAccessibleDescription(tr("Shows the technical details of this message"))
         self.details_button.clicked.connect(self._show_details)
         self.dismiss_button = QPushButton(button_text)
         self.dismiss_button.clicked.connect(self.dismiss)
@@ -46,7 +48,7 @@ class MessageBar(QFrame):
         layout.addWidget(self._label, 1)
         layout.addWidget(self.details_button)
         layout.addWidget(self.dismiss_button)
-        self.setAccessibleName("Notice" if kind == "notice" else "Problem")
+        self.setAccessibleName(tr("Notice") if kind == "notice" else tr("Problem"))
         self.hide()
 
     @property
@@ -81,7 +83,7 @@ class DetailsDialog(QDialog):
     def __init__(self, text: str, details: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Details")
+        self.setWindowTitle(tr("Details"))
         self.resize(720, 420)
         label = QLabel(text)
         label.setWordWrap(True)
@@ -89,7 +91,7 @@ class DetailsDialog(QDialog):
         self.details = QPlainTextEdit(details)
         self.details.setReadOnly(True)
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.details.setAccessibleName("Technical details")
+        self.details.setAccessibleName(tr("Technical details"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

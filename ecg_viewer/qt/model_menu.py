@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import ModelChoice, Models
 from ecg_viewer.state.wording import model_explanation
 
@@ -48,11 +49,11 @@ class ModelMenu:
 
     def _text(self, choice: ModelChoice) -> str:
         is_default = choice.is_bundled and choice == self._models.choices[0]
-        return (choice.title + (" (default)" if is_default else "")).replace("&", "&&")
+        return (choice.title + (tr(" (default)") if is_default else "")).replace("&", "&&")
 
     def _tip(self, choice: ModelChoice) -> str:
         info = self._models.info(choice)
-        place = "Comes with the program." if choice.is_bundled else choice.key
+        place = tr("Comes with the program.") if choice.is_bundled else choice.key
         return place if info is None else f"{place}\n{model_explanation(info)}"
 
     def _choose(self, action: QAction) -> None:

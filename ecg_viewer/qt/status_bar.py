@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QTo
 
 from ecg_viewer.qt.hover import Hover
 from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import (
     RESEARCH_USE_BADGE,
@@ -32,24 +33,24 @@ class StatusBar(QStatusBar):
         self._session = session
         self.setSizeGripEnabled(False)
         self.cursor_label = QLabel()
-        self.cursor_label.setAccessibleName("Cursor")
+        self.cursor_label.setAccessibleName(tr("Cursor"))
         # Figures of equal width, so that the line does not jump while the mouse moves.
         self.cursor_label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.cursor_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.state_label = QLabel()
         self.state_label.setObjectName("quiet")
-        self.state_label.setAccessibleName("Model")
+        self.state_label.setAccessibleName(tr("Model"))
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("Progress of the assessment")
+        self.progress.setAccessibleName(tr("Progress of the assessment"))
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(110)
         self.cancel_button = QToolButton()
-        self.cancel_button.setText("Stop")
-        self.cancel_button.setToolTip("Stop assessing; what is known so far stays. (Esc)")
-        self.cancel_button.setAccessibleName("Stop assessing")
+        self.cancel_button.setText(tr("Stop"))
+        self.cancel_button.setToolTip(tr("Stop assessing; what is known so far stays. (Esc)"))
+        self.cancel_button.setAccessibleName(tr("Stop assessing"))
         self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cancel_button.clicked.connect(self.cancel_clicked)
-        self.badge = QLabel(RESEARCH_USE_BADGE)
+        self.badge = QLabel(tr(RESEARCH_USE_BADGE))
         self.badge.setObjectName("badge")
         self.setContentsMargins(6, 0, 6, 0)
         self.addWidget(self.cursor_label, 1)
@@ -71,21 +72,22 @@ class StatusBar(QStatusBar):
         if hover.amplitude_mv is not None:
             parts.append(f"{hover.amplitude_mv:+.2f} mV".replace("-", "\N{MINUS SIGN}"))
         if hover.percentile is not None:
-            unreliable = "unreliable, " if hover.is_unreliable else ""
-            parts.append(f"{unreliable}percentile {percentile_text(hover.percentile)}")
+            text = tr("unreliable, percentile {percentile}") if hover.is_unreliable else tr("percentile {percentile}")
+            parts.append(text.format(percentile=percentile_text(hover.percentile)))
         elif hover.assessed and self._session.assessment.phase.is_running:
-            parts.append("not yet assessed")
+            parts.append(tr("not yet assessed"))
         else:
-            parts.append("not assessed")
+            parts.append(tr("not assessed"))
         return "  ".join(parts)
 
     def _refresh(self) -> None:
         assessment, model = self._session.assessment, self._session.model
         is_running = assessment.phase.is_running
         if self._session.is_opening:
-            text = "Opening…"
+            text = tr("Opening…")
         elif self._session.models.looked_at is not None:
-            text = f"Looking at the folder {self._session.models.looked_at.name}…"
+            folder = self._session.models.looked_at.name
+            text = tr("Looking at the folder {folder}…").format(folder=folder)
         elif is_running and (model is None or assessment.phase is Phase.SCORING):
             text = phase_sentence(assessment.phase, self._session.models.title)
         elif model is not None:

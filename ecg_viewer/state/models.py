@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.signal import Signal
 
@@ -94,7 +95,7 @@ class Models:
     @property
     def title(self) -> str:
         """The current model's, for sentences."""
-        return "the model" if self._current is None else self._current.title
+        return tr("the model") if self._current is None else self._current.title
 
     @property
     def looked_at(self) -> Path | None:
@@ -178,8 +179,8 @@ class Models:
             self._switch(self._listed(event.key), Origin.CHOSEN)
         elif isinstance(event, Failed):
             self._forget_check()
-            message = f"{event.message} {self.title} stays in use." if self._current is not None else event.message
-            self.failed.emit(Problem(message, event.details))
+            stays = "" if self._current is None else " " + tr("{model} stays in use.").format(model=self.title)
+            self.failed.emit(Problem(event.message + stays, event.details))
         elif isinstance(event, Finished | Stopped):
             self._forget_check()
 

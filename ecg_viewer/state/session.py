@@ -9,6 +9,7 @@ from pathlib import Path
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped, Ticket
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.opened import Hashed, Opened
 from ecg_viewer.state.problem import Problem
@@ -159,7 +160,7 @@ class Session:
             self._scoring.cancel()
         # The model may need a moment to notice; the reader need not.
         self._generation += 1
-        self._set_assessment(replace(self._assessment, phase=Phase.CANCELLED, message="The assessment was stopped."))
+        self._set_assessment(replace(self._assessment, phase=Phase.CANCELLED, message=tr("The assessment was stopped.")))
 
     def go_to_finding(self, index: int) -> None:
         """Show a finding and make it the one under review. Raises IndexError."""
@@ -188,7 +189,8 @@ class Session:
             for path in reversed(named):
                 self.opened.emit(path)
             if event.problems:
-                more = f" ({len(event.problems)} recordings could not be opened.)" if len(event.problems) > 1 else ""
+                n = len(event.problems)
+                more = " " + tr("({n} recordings could not be opened.)").format(n=n) if n > 1 else ""
                 self.failed.emit(Problem(event.problems[0] + more, "\n\n".join(event.problems)))
         elif isinstance(event, Failed):
             self._set_opening(False)
@@ -262,7 +264,8 @@ class Session:
         is_model_unusable = self._assessment.phase is Phase.WAITING  # it comes before anything else
         unusable = self.models.title
         if is_model_unusable and self.models.fall_back():
-            message = f"{unusable} cannot be used: {event.message} {self.models.title} is used instead."
+            text = tr("{model} cannot be used: {reason} {other} is used instead.")
+            message = text.format(model=unusable, reason=event.message, other=self.models.title)
             self.failed.emit(Problem(message, event.details))
             return
         phase = Phase.UNSUPPORTED if event.is_unsupported else Phase.FAILED

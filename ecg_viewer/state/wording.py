@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from ecg_viewer.state.assessment import ModelInfo, Phase
-from ecg_viewer.state.language import mark
+from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.records import RecordItem
-from mmae_core.assessment import QualityReport, WindowAssessment
+from mmae_core.assessment import QualityReport, Verdict, WindowAssessment
 from mmae_core.record import EcgRecord
 
 RESEARCH_USE_BADGE = mark("RESEARCH USE ONLY - not for diagnosis")
@@ -17,17 +17,21 @@ RESEARCH_USE_NOTICE = mark(
     "Everything stays on this computer."
 )
 
+VERDICTS: dict[Verdict, str] = {"good": mark("good"), "fair": mark("fair"), "poor": mark("poor")}
+"""How the quality of a signal is called."""
+
 
 def cohort_sentence(percentile: float, n_normals: int | None) -> str:
     """`More unusual than 97.3 % of 912 normal ECGs`, with all and none said as such."""
-    cohort = f"{n_normals:,} normal ECGs" if n_normals else "the normal ECGs"
+    cohort = tr("{n:,} normal ECGs").format(n=n_normals) if n_normals else tr("the normal ECGs")
     if math.isnan(percentile):
-        return "Not compared with normal ECGs"
+        return tr("Not compared with normal ECGs")
     if percentile >= 100:
-        return f"More unusual than every one of {cohort}"
+        return tr("More unusual than every one of {cohort}").format(cohort=cohort)
     if percentile <= 0:
-        return f"Less unusual than every one of {cohort}"
-    return f"More unusual than {percentile_text(percentile)} % of {cohort}"
+        return tr("Less unusual than every one of {cohort}").format(cohort=cohort)
+    text = tr("More unusual than {percent} % of {cohort}")
+    return text.format(percent=percentile_text(percentile), cohort=cohort)
 
 
 def percentile_text(percentile: float) -> str:
@@ -46,7 +50,7 @@ def p_value_sentence(p_value: float) -> str:
     if math.isnan(p_value):
         return ""
     shown = f"{p_value:.3f}" if p_value >= 0.001 else f"{p_value:.1e}"
-    return f"p = {shown} that a normal ECG departs at least as much"
+    return tr("p = {p} that a normal ECG departs at least as much").format(p=shown)
 
 
 def window_sentence(window: WindowAssessment, n_normals: int | None) -> str:
@@ -57,68 +61,80 @@ def window_sentence(window: WindowAssessment, n_normals: int | None) -> str:
 def unreliable_sentence(quality: QualityReport | None) -> str:
     """`Unreliable: V1, V2 flat for 8.2 of 10 s`: the reason in the place of a number that would alarm."""
     if quality is None or not quality.reasons:
-        return "Unreliable: the signal is too poor"
-    return f"Unreliable: {quality.reasons[0].replace(': ', ' ', 1)}"
+        return tr("Unreliable: the signal is too poor")
+    return tr("Unreliable: {reason}").format(reason=quality.reasons[0].replace(": ", " ", 1))
 
 
 def unreliable_number(window: WindowAssessment) -> str:
     """The number an unreliable window has, for those who ask for it."""
-    return f"Percentile {percentile_text(window.percentile)}, which may say more about the signal than about the heart."
+    text = tr("Percentile {percentile}, which may say more about the signal than about the heart.")
+    return text.format(percentile=percentile_text(window.percentile))
 
 
 def comparison_sentence(window: WindowAssessment) -> str:
     """What follows the first sentence: the p-value, or that none counts."""
     if window.reliable:
         return p_value_sentence(window.p_value)
-    return "The signal is too poor to be compared with normal ECGs; no percentile counts."
+    return tr("The signal is too poor to be compared with normal ECGs; no percentile counts.")
 
 
 def quality_text(quality: QualityReport | None, *, of_strongest: bool) -> str:
     """Signal quality in a line and, unless it makes the percentile unreliable and is told there, what was found."""
     if quality is None:
         return ""
-    where = " of the strongest 10 s" if of_strongest else ""
-    first = f"Signal quality{where}: {quality.verdict} ({quality.score:.2f} of 1)"
+    text = (
+        tr("Signal quality of the strongest 10 s: {verdict} ({score:.2f} of 1)")
+        if of_strongest
+        else tr("Signal quality: {verdict} ({score:.2f} of 1)")
+    )
+    first = text.format(verdict=tr(VERDICTS[quality.verdict]), score=quality.score)
     return "\n".join((first, *quality.reasons)) if quality.reliable else first
 
 
 def unreliable_count(n_unreliable: int, n_windows: int) -> str:
     """How much of a longer recording is unreliable."""
-    return f"{n_unreliable:,} of {n_windows:,} stretches of 10 s are unreliable: poor signal" if n_unreliable else ""
+    if not n_unreliable:
+        return ""
+    text = tr("{n:,} of {total:,} stretches of 10 s are unreliable: poor signal")
+    return text.format(n=n_unreliable, total=n_windows)
 
 
 def poor_lead_text(lead: str, reason: str) -> str:
     """For a lead whose signal is poor."""
-    return f"{lead} is unreliable: {reason or 'poor signal'}"
+    return tr("{lead} is unreliable: {reason}").format(lead=lead, reason=reason or tr("poor signal"))
 
 
 def phase_sentence(phase: Phase, model: str) -> str:
     """What is being computed, by which model, or that there is no result."""
     if phase is Phase.WAITING:
-        return f"Starting {model}…"
+        return tr("Starting {model}…").format(model=model)
     if phase is Phase.SCORING:
-        return f"Assessing with {model}…"
-    return "" if phase is Phase.NONE else "Not assessed"
+        return tr("Assessing with {model}…").format(model=model)
+    return "" if phase is Phase.NONE else tr("Not assessed")
 
 
 def model_sentence(info: ModelInfo) -> str:
     """`Model mmae-ecg-faithful, version 1, on cpu`."""
-    return f"Model {info.name}, version {info.version}" + (f", on {info.device}" if info.device else "")
+    if not info.device:
+        return tr("Model {name}, version {version}").format(name=info.name, version=info.version)
+    text = tr("Model {name}, version {version}, on {device}")
+    return text.format(name=info.name, version=info.version, device=info.device)
 
 
 def model_cohort_sentence(info: ModelInfo) -> str:
     """Whom the model compares with: `Compared with 896 normal ECGs: normal records of PTB-XL v1.0.3, folds 9`."""
-    cohort = f"{info.n_normals:,} normal ECGs" if info.n_normals else "normal ECGs"
-    return f"Compared with {cohort}: {info.cohort}" if info.cohort else f"Compared with {cohort}"
+    cohort = tr("{n:,} normal ECGs").format(n=info.n_normals) if info.n_normals else tr("normal ECGs")
+    text = tr("Compared with {cohort}").format(cohort=cohort)
+    return f"{text}: {info.cohort}" if info.cohort else text
 
 
 def model_explanation(info: ModelInfo) -> str:
     """All that is told of a model, a line for each: its version, its cohort, what it learned from, its checksum."""
     lines = [model_sentence(info), model_cohort_sentence(info)]
     if info.trained_on:
-        lines.append(f"Learned from {info.trained_on}")
+        lines.append(tr("Learned from {data}").format(data=info.trained_on))
     if info.sha256:
-        lines.append(f"Weights SHA-256 {info.sha256}")
+        lines.append(tr("Weights SHA-256 {sha256}").format(sha256=info.sha256))
     return "\n".join(lines)
 
 
@@ -151,9 +167,10 @@ def duration_text(duration_s: float) -> str:
 def record_sentence(record: EcgRecord) -> str:
     """`10 s · 500 Hz · 12 leads (4 derived from I and II)`; nothing that could identify a patient."""
     leads = len(record.lead_names)
-    text = f"{duration_text(record.duration_s)} · {record.sampling_rate_hz:g} Hz · {leads} lead{'s' * (leads != 1)}"
+    count = tr("1 lead") if leads == 1 else tr("{n} leads").format(n=leads)
+    text = f"{duration_text(record.duration_s)} · {record.sampling_rate_hz:g} Hz · {count}"
     if record.derived_leads:
-        text += f" ({len(record.derived_leads)} derived from I and II)"
+        text += " " + tr("({n} derived from I and II)").format(n=len(record.derived_leads))
     return text
 
 

@@ -1,4 +1,4 @@
-"""The chosen language is spoken at once, by the program and by Qt, and the compiled file is the one that was written."""
+"""The chosen language is spoken at once, by the program and by Qt; the compiled file says what was written."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MakeProgram = Callable[..., Program]
         ("en", ["de"], "en"),
     ],
 )
-def test_the_system_s_first_language_that_there_is_is_spoken(language: str, of_system: list[str], expected: str) -> None:
+def test_the_first_of_the_system_s_languages_is_spoken(language: str, of_system: list[str], expected: str) -> None:
     assert spoken(language, of_system) == expected  # type: ignore[arg-type]  # a parametrised choice
 
 

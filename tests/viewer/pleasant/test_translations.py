@@ -43,13 +43,13 @@ def test_the_german_translation_is_complete_and_has_the_same_placeholders() -> N
 
 
 def test_the_collector_sees_every_literal_once_and_says_where() -> None:
-    code = 'title = mark("One")\nprint(tr("Two " "parts"), tr(title), tr("One"))\n'
-    assert sorted(script.literals(code, "x.py")) == ["One", "One", "Two parts"]
+    code = 'title = mark("One")\nprint(tr("Two " "parts"), tr(title), tr("One" if two else "Three"))\n'
+    assert sorted(script.literals(code, "x.py")) == ["One", "One", "Three", "Two parts"]
 
 
 @pytest.mark.parametrize(
     "code",
-    ['tr(f"{n} leads")', 'tr("a" + b)', 'tr("{n}".format(n=1))', "mark(name)", 'tr("a" if b else "c")', 'tr("a", "b")'],
+    ['tr(f"{n} leads")', 'tr("a" + b)', 'tr("{n}".format(n=1))', "mark(name)", 'tr("a" if b else f"{c}")', 'tr("a", "b")'],
 )
 def test_a_text_put_together_inside_tr_is_refused_with_its_place(code: str) -> None:
     with pytest.raises(ValueError, match=r"x\.py:1: "):
