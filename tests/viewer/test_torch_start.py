@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from ecg_viewer.torch_start import without_garbage_collection
 
 SCRIPT = """
 import sys
@@ -29,3 +32,15 @@ def test_libraries_are_mapped_before_torch_is_imported_and_torch_works() -> None
     run = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode == 0, run.stderr
     assert run.stdout.strip() == "3.0"
+
+
+def test_what_is_made_without_collection_is_searched_no_more_and_collection_goes_on() -> None:
+    before = gc.get_freeze_count()
+    with without_garbage_collection():
+        assert not gc.isenabled()
+        kept = [[number] for number in range(1000)]
+    try:
+        assert gc.isenabled()
+        assert gc.get_freeze_count() >= before + len(kept)
+    finally:
+        gc.unfreeze()
