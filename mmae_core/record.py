@@ -85,6 +85,20 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class StoredSignal:
+    """How a channel stands in its file."""
+
+    name: str
+    """As the file calls it."""
+    unit: str
+    steps_per_unit: float
+    """The converter's steps for one `unit`; 0 when the file does not say."""
+    sampling_rate_hz: float
+    encoding: str
+    """Such as `16 bit`."""
+
+
+@dataclass(frozen=True)
 class EcgRecord:
     """One recording. Samples are read on demand, so that a day of twelve leads opens at once."""
 
@@ -106,6 +120,8 @@ class EcgRecord:
     """Marks that came with the recording; may be read on first use, then raises UnreadableRecord if damaged."""
     comments: tuple[str, ...] = dataclasses.field(default=(), repr=False)
     """Header comments. They may identify a patient: never logged, never exported."""
+    stored_signals: tuple[StoredSignal, ...] = ()
+    """Every channel in the order of the file, as far as the format tells."""
     is_filtered: bool = False
     """Whether it has passed the model's filters already, as the published benchmark's arrays have."""
 

@@ -20,6 +20,10 @@ class Needs(Enum):
     LIST = "more than one recording in the list"
     FINDINGS = "findings"
     SCORING = "a running assessment"
+    RATE_FOR_150_HZ = "a recording with enough samples a second for 150 Hz"
+    RATE_FOR_40_HZ = "a recording with enough samples a second for 40 Hz"
+    RATE_FOR_50_HZ = "a recording with enough samples a second for 50 Hz"
+    RATE_FOR_60_HZ = "a recording with enough samples a second for 60 Hz"
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from ecg_viewer.qt.actions import ACTIONS, ActionSpec
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.filter_feature import FilterFeature
 
-FEATURES: tuple[type[Feature], ...] = ()
+FEATURES: tuple[type[Feature], ...] = (
+    FilterFeature,
+)
 
 
 def all_actions() -> tuple[ActionSpec, ...]:

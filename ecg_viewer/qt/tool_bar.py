@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolBar, QToolButton, QWidget
 
+from ecg_viewer.qt.filter_feature import FilterButton
 from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, Calibration
 from ecg_viewer.state.session import Session
@@ -41,6 +42,8 @@ class ViewerToolBar(QToolBar):
         self.addWidget(self.speed)
         self.addWidget(self.gain)
         self._add(actions["standard"], "Standard")
+        self.filter = FilterButton(self._view, actions)
+        self.addWidget(self.filter)
         self.addSeparator()
         self._add(actions["model_ink"], "Model ink")
         self.addWidget(self.opacity)
@@ -48,7 +51,7 @@ class ViewerToolBar(QToolBar):
         self._add(actions["previous_finding"], "◀")
         self.addWidget(self.position)
         self._add(actions["next_finding"], "▶")
-        self._guard.guard(self.speed, self.gain, self.opacity)
+        self._guard.guard(self.speed, self.gain, self.filter, self.opacity)
         self.speed.activated.connect(self._choose_speed)
         self.gain.activated.connect(self._choose_gain)
         self.opacity.valueChanged.connect(self._choose_opacity)

@@ -13,11 +13,26 @@ from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.readers.wfdb_annotations import ANNOTATORS, WfdbAnnotations, annotation_files
 from mmae_core.readers.wfdb_header import MAX_HEADER_BYTES, NO_FILE, Signal, first_bytes, read_header, shortened
 from mmae_core.readers.wfdb_signals import Samples, open_samples, voltage_factor
-from mmae_core.record import STANDARD_LEADS, Channel, EcgRecord, FloatArray, Source, canonical_lead
+from mmae_core.record import (
+    STANDARD_LEADS,
+    Channel,
+    EcgRecord,
+    FloatArray,
+    Source,
+    StoredSignal,
+    canonical_lead,
+)
 
 SUFFIX = ".hea"
 UNCALIBRATED = "adu"
 """Unit of a channel whose header states no gain: the converter's own steps."""
+
+ENCODINGS = {
+    8: "8 bit differences", 16: "16 bit", 24: "24 bit", 32: "32 bit", 61: "16 bit, high byte first", 80: "8 bit",
+    160: "16 bit", 212: "12 bit", 310: "10 bit", 311: "10 bit", 508: "8 bit FLAC", 516: "16 bit FLAC",
+    524: "24 bit FLAC",
+}
+"""Sample formats of signal(5) in words."""
 
 DERIVED = {"III": (-1.0, 1.0), "aVR": (-0.5, -0.5), "aVL": (1.0, -0.5), "aVF": (-0.5, 1.0)}
 """Einthoven's and Goldberger's leads as multiples of I and II."""
@@ -64,6 +79,7 @@ def read(path: Path) -> EcgRecord:
         start_time=header.start_time,
         annotations=WfdbAnnotations(annotation_files(header_path), header.frame_rate_hz),
         comments=header.comments,
+        stored_signals=tuple(_stored(signal, header.frame_rate_hz) for signal in samples.signals),
     )
 
 
@@ -143,6 +159,16 @@ def _require_calibrated(signal: Signal, lead: str, header_path: Path) -> None:
             f"Lead {lead} of {header_path.name} has zero gain: it is not calibrated, so its millivolts are unknown. "
             "Write its gain (ADC units per mV) into the header."
         )
+
+
+def _stored(signal: Signal, frame_rate_hz: float) -> StoredSignal:
+    return StoredSignal(
+        signal.description,
+        signal.unit,
+        signal.gain,
+        frame_rate_hz * signal.samples_per_frame,
+        ENCODINGS.get(signal.format, f"WFDB format {signal.format}"),
+    )
 
 
 def _extra_channel(samples: Samples, channel: int) -> Channel:

@@ -1,0 +1,198 @@
+"""What a recording's file knows about it, with everything that could tell who it is kept apart.
+
+Lines that identify (dates, names, numbers, free comments) are hidden until the reader asks, and hidden again
+at the next recording. They are never logged and no export takes them unless asked to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.wording import duration_text
+from mmae_core.record import EcgRecord, StoredSignal
+
+OLDEST_STATED_AGE = 89
+"""Everyone older is few enough to be found by the age (HIPAA safe harbour, 45 CFR 164.514)."""
+LONGEST_VALUE = 300
+_DEVICE = re.compile(r"(ecg )?(device|recorder|equipment|electrocardiograph|cart|model)", re.IGNORECASE)
+_FILTER = re.compile(
+    r"((high|low|band)[- ]?pass|notch|mains|baseline|muscle|ac)?[- ]?(filters?|bandwidth|frequency)( setting)?|"
+    r"(high|low|band)[- ]?pass|notch",
+    re.IGNORECASE,
+)
+_SETTING = re.compile(
+    r"([-\d.,/–~<>=()+ ]|"
+    r"\b(k?hz|m?s|on|off|none|yes|no|to|and|high|low|band|pass|notch|ac|mains|muscle|baseline|order)\b)+",
+    re.IGNORECASE,
+)
+"""What a filter's setting consists of; a comment with other words is none."""
+_SEX = {"male": "male", "m": "male", "female": "female", "f": "female"}
+_NUMBERED = re.compile(r"\d{4}|serial|s/n", re.IGNORECASE)
+"""A device named with so many digits may be one certain device, which leads to whom it was used on."""
+
+
+@dataclass(frozen=True)
+class HeaderLine:
+    """One thing the file says."""
+
+    title: str
+    """In the language in use."""
+    value: str
+    identifies: bool = False
+    """Whether it could tell who was recorded, or when exactly."""
+
+
+def header_lines(record: EcgRecord, item: RecordItem | None = None) -> tuple[HeaderLine, ...]:
+    """Everything that is known of a recording, what cannot identify first. Reads no file."""
+    lines = [
+        *_signal_lines(record),
+        *_time_lines(record),
+        *_comment_lines(record.comments, item),
+        HeaderLine(tr("Files"), ", ".join(path.name for path in record.source.paths)),
+    ]
+    return tuple(sorted(lines, key=lambda line: line.identifies))
+
+
+def shown_lines(lines: tuple[HeaderLine, ...], *, with_identity: bool) -> tuple[HeaderLine, ...]:
+    """The lines that may be shown or exported."""
+    return tuple(line for line in lines if with_identity or not line.identifies)
+
+
+class RecordHeader:
+    """Whether identity is shown; it is hidden at the start and at every new recording."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[()] = Signal()
+        self._lines: tuple[HeaderLine, ...] = ()
+        self._is_identity_shown = False
+
+    @property
+    def is_identity_shown(self) -> bool:
+        return self._is_identity_shown
+
+    @property
+    def n_hidden(self) -> int:
+        """Lines that are there and not shown."""
+        return 0 if self._is_identity_shown else sum(line.identifies for line in self._lines)
+
+    @property
+    def lines(self) -> tuple[HeaderLine, ...]:
+        """What may be shown now."""
+        return shown_lines(self._lines, with_identity=self._is_identity_shown)
+
+    def show_record(self, record: EcgRecord | None, item: RecordItem | None = None) -> None:
+        """Another recording is open: its identity is hidden until it is asked for."""
+        self._lines = () if record is None else header_lines(record, item)
+        self._is_identity_shown = False
+        self.changed.emit()
+
+    def show_identity(self, shown: bool) -> None:
+        """The reader asks for identity, or no longer wants it."""
+        if shown != self._is_identity_shown:
+            self._is_identity_shown = shown
+            self.changed.emit()
+
+
+def _signal_lines(record: EcgRecord) -> list[HeaderLine]:
+    encodings = dict.fromkeys(signal.encoding for signal in record.stored_signals)
+    lines = [
+        HeaderLine(tr("Format"), ", ".join((record.source.format, *encodings))),
+        HeaderLine(
+            tr("Duration"),
+            tr("{duration} ({n} samples)").format(
+                duration=duration_text(record.duration_s), n=f"{record.n_samples:,}"
+            ),
+        ),
+        HeaderLine(tr("Sampling rate"), _rates(record)),
+        HeaderLine(tr("Leads"), ", ".join(record.lead_names)),
+    ]
+    if record.derived_leads:
+        derived = ", ".join(lead for lead in record.lead_names if lead in record.derived_leads)
+        lines.append(HeaderLine(tr("Computed from I and II"), derived))
+    if record.extra_channels:
+        channels = ", ".join(f"{channel.name} ({channel.unit})" for channel in record.extra_channels)
+        lines.append(HeaderLine(tr("Other channels"), _short(channels)))
+    if record.stored_signals:
+        lines.append(HeaderLine(tr("Resolution"), _resolutions(record.stored_signals)))
+    return lines
+
+
+def _rates(record: EcgRecord) -> str:
+    others = {signal.sampling_rate_hz for signal in record.stored_signals} - {record.sampling_rate_hz}
+    text = f"{record.sampling_rate_hz:g} Hz"
+    if others:
+        text += tr(" (channels stored at {rates} Hz)").format(rates=", ".join(f"{rate:g}" for rate in sorted(others)))
+    return text
+
+
+def _resolutions(signals: tuple[StoredSignal, ...]) -> str:
+    """`1000 steps per mV (1 µV a step)` for all, or for each group of channels that share it."""
+    groups: dict[str, list[str]] = {}
+    for signal in signals:
+        groups.setdefault(_resolution(signal), []).append(signal.name or "?")
+    if len(groups) == 1:
+        return next(iter(groups))
+    return "; ".join(f"{', '.join(names)}: {text}" for text, names in groups.items())
+
+
+def _resolution(signal: StoredSignal) -> str:
+    if not signal.steps_per_unit:
+        return tr("not stated")
+    text = tr("{steps:g} steps per {unit}").format(steps=signal.steps_per_unit, unit=signal.unit)
+    if signal.unit.strip().lower() == "mv":
+        text += tr(" ({step:.3g} µV a step)").format(step=1000 / abs(signal.steps_per_unit))
+    return text
+
+
+def _time_lines(record: EcgRecord) -> list[HeaderLine]:
+    start = record.start_time
+    if start is None:
+        return [HeaderLine(tr("Start"), tr("not stated"))]
+    return [
+        HeaderLine(tr("Start, time of day"), f"{start:%H:%M:%S}"),
+        HeaderLine(tr("Date"), f"{start:%Y-%m-%d}", identifies=True),
+    ]
+
+
+def _comment_lines(comments: tuple[str, ...], item: RecordItem | None) -> list[HeaderLine]:
+    """Age, sex, device and filters out of `key: value` comments; everything else may identify."""
+    lines: list[HeaderLine] = []
+    filters: list[str] = []
+    if item is not None and item.person:
+        lines.append(HeaderLine(tr("Age, sex"), item.person))
+    for comment in comments:
+        key, colon, value = (part.strip() for part in comment.partition(":"))
+        if not colon or not value:
+            known = None
+        elif _FILTER.fullmatch(key) and _SETTING.fullmatch(value):
+            filters.append(_short(f"{key}: {value}"))
+            continue
+        else:
+            known = _known_line(key, value)
+        if known is not None:
+            lines.append(known)
+        elif comment.strip() and not (colon and not value):
+            lines.append(HeaderLine(tr("Comment"), _short(comment), identifies=True))
+    lines.append(HeaderLine(tr("Recorded with filters"), "; ".join(filters) or tr("not stated")))
+    return lines
+
+
+def _known_line(key: str, value: str) -> HeaderLine | None:
+    """A comment that is understood and safe to show; None if it is not."""
+    if key.lower() == "age" and re.fullmatch(r"\d{1,3}(\.\d+)?( ?y(ears)?)?", value.lower()):
+        years = float(re.split(r"[ y]", value.lower())[0])
+        return HeaderLine(tr("Age"), f"{years:g}" if years <= OLDEST_STATED_AGE else tr("over 89"))
+    if key.lower() in {"sex", "gender"} and value.lower() in _SEX:
+        return HeaderLine(tr("Sex"), tr(_SEX[value.lower()]))
+    if _DEVICE.fullmatch(key):
+        return HeaderLine(tr("Device"), _short(value), identifies=bool(_NUMBERED.search(value)))
+    return None
+
+
+def _short(text: str) -> str:
+    printable = "".join(character if character.isprintable() else " " for character in text)
+    return printable if len(printable) <= LONGEST_VALUE else f"{printable[: LONGEST_VALUE - 1]}…"
