@@ -14,7 +14,7 @@ from ecg_viewer.state.assessment import ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.models import ModelChecked
 from ecg_viewer.state.stretches import StretchPlan
-from ecg_viewer.torch_start import import_torch
+from ecg_viewer.torch_start import import_torch, without_garbage_collection
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.errors import Cancelled, ModelMismatch
 from mmae_core.record import EcgRecord
@@ -23,6 +23,7 @@ from mmae_core.resources import DESCRIPTION_NAME
 if TYPE_CHECKING:
     from mmae_core.assess import Assessor
     from mmae_core.checkpoint import TrainedModel
+    from mmae_core.config import PreprocessConfig
 
 MODEL_OF_A_RUN = "model"
 """Where `mmae_core train` puts the model inside its output folder."""
@@ -56,19 +57,23 @@ class ModelScorer:
     def load(self, model: str | None) -> ModelInfo:
         stamp = _stamp(model)
         if self._loaded is None or (self._loaded.key, self._loaded.stamp) != (model, stamp):
-            import_torch()
-            import torch
-
-            from mmae_core.assess import Assessor
-            from mmae_core.checkpoint import load_model
-
-            # One core stays with the window, which would otherwise stutter while the model runs.
-            torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
             self._loaded = None  # a model that cannot be loaded must not leave another one in its place
-            trained = load_model(model)
-            assessor = Assessor(trained, self._device)
-            self._loaded = _Loaded(model, stamp, trained, assessor, _info(trained, assessor.device))
+            with without_garbage_collection():
+                self._loaded = self._read(model, stamp)
         return self._loaded.info
+
+    def _read(self, model: str | None, stamp: tuple[int, int] | None) -> _Loaded:
+        import_torch()
+        import torch
+
+        from mmae_core.assess import Assessor
+        from mmae_core.checkpoint import load_model
+
+        # One core stays with the window, which would otherwise stutter while the model runs.
+        torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
+        trained = load_model(model)
+        assessor = Assessor(trained, self._device)
+        return _Loaded(model, stamp, trained, assessor, _info(trained, assessor.device))
 
     def assess(
         self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
@@ -157,6 +162,16 @@ def _info(model: TrainedModel, device: str) -> ModelInfo:
         tuple(float(peak) for peak in np.median(calibration.lead_peaks, axis=1)),
         calibration.cohort,
         _trained_on(training) if isinstance(training, dict) else "",
+        _preprocessing(model.config.preprocess),
+    )
+
+
+def _preprocessing(config: PreprocessConfig) -> str:
+    """`500 Hz, windows of 10 s, 1-25 Hz (zero-phase Butterworth), scaled by zscore`."""
+    return (
+        f"{config.sampling_rate_hz:g} Hz, windows of {config.window_s:g} s, "
+        f"{config.highpass_hz:g}-{config.lowpass_hz:g} Hz (zero-phase Butterworth of order {config.filter_order}), "
+        f"scaled by {config.scale}"
     )
 
 

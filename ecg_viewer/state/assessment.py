@@ -57,6 +57,8 @@ class ModelInfo:
     """Which normal ECGs percentiles refer to."""
     trained_on: str = ""
     """Which ECGs the model has learned from; empty if its card does not say."""
+    preprocessing: str = ""
+    """What is done to the signal before the model sees it, in a line."""
 
 
 @dataclass(frozen=True)

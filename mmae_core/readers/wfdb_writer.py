@@ -82,18 +82,18 @@ def write_intervals(
     """Write `name.extension`: `(` with the label as note where an interval begins, `)` at the sample after its end.
 
     Both carry the lead as `chan`. The file is in the order of time; where one interval ends and another begins at the
-    same sample, the end comes first. `notes` come before everything, each a comment `"` at the first sample. Labels and
+    same sample, the end comes first. `notes` are comments `"` at the second sample. Labels and
     notes hold at most 255 characters of Latin-1.
     """
     import wfdb
 
-    marks = [(0, 0, 0, '"', note) for note in notes]
-    marks += sorted(
-        [(interval.end, 0, interval.lead, ")", "") for interval in intervals]
-        + [(interval.start, 1, interval.lead, "(", interval.label) for interval in intervals]
-    )
+    # Readers take comments at sample 0 for definitions of the file and drop them.
+    marks = [(1, -1, number, '"', note) for number, note in enumerate(notes)]
+    marks += [(interval.end, 0, interval.lead, ")", "") for interval in intervals]
+    marks += [(interval.start, 1, interval.lead, "(", interval.label) for interval in intervals]
+    marks.sort()
     wfdb.wrann(
         name, extension, sample=np.array([mark[0] for mark in marks]), symbol=[mark[3] for mark in marks],
-        chan=np.array([mark[2] for mark in marks]), aux_note=[mark[4] for mark in marks],
+        chan=np.array([0 if mark[3] == '"' else mark[2] for mark in marks]), aux_note=[mark[4] for mark in marks],
         fs=sampling_rate_hz, write_dir=str(folder),
     )

@@ -1,0 +1,324 @@
+"""Reviewed recordings as a localization benchmark: arrays in the published shape, WFDB records, a manifest.
+
+What a person confirmed or marked is positive, what was dismissed is negative, and a reviewed recording without any
+positive stretch is a normal one. Recordings nobody has finished reviewing are left out, each with its reason.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecg_viewer.export.content import ReviewedFinding
+from ecg_viewer.export.files import CannotExport, Existing, Folder, file_name, writing, writing_folder
+from ecg_viewer.export.findings_json import finite, json_text
+from ecg_viewer.export.provenance import PROGRAM, now
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.review.review import RecordState
+from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from mmae_core import __version__
+from mmae_core.errors import Cancelled, EcgError
+from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
+
+FORMAT = "ecg-viewer benchmark"
+FORMAT_VERSION = 1
+SCHEMA = "benchmark.schema.json"
+MANIFEST = "benchmark.json"
+RECORDS = "records"
+"""Folder of the WFDB records inside the benchmark's."""
+WINDOW_S = 10.0
+"""Of the published arrays: 5000 samples at 500 Hz."""
+
+Progress = Callable[[int, int, str], None]
+"""(done, total, name of the recording)"""
+
+
+@dataclass(frozen=True)
+class ReviewedRecord:
+    """A recording and what a person decided about it."""
+
+    path: Path
+    name: str
+    state: RecordState
+    findings: tuple[ReviewedFinding, ...] = ()
+    """Decided ones and those marked by hand; undecided ones are not among them."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a benchmark holds."""
+
+    folder: Path
+    n_windows: int
+    n_positive: int
+    """Windows with a positive stretch."""
+    left_out: tuple[tuple[str, str], ...]
+    """Recordings that are not in it, each with the reason."""
+
+    @property
+    def n_normal(self) -> int:
+        return self.n_windows - self.n_positive
+
+
+@dataclass
+class _Window:
+    """One row of the benchmark."""
+
+    record: str
+    sha256: str
+    start_s: float
+    file: str
+    sampling_rate_hz: float
+    signal: FloatArray
+    """(5000, 12) filtered mV."""
+    mask: NDArray[np.uint8]
+    """(5000, 12)"""
+    positives: list[ReviewedFinding] = field(default_factory=list)
+    negatives: list[ReviewedFinding] = field(default_factory=list)
+
+
+def write_benchmark(
+    records: Iterable[ReviewedRecord],
+    folder: Folder,
+    *,
+    unfinished: bool = False,
+    progress: Progress = lambda done, total, name: None,
+    should_stop: Callable[[], bool] = lambda: False,
+    clock: Callable[[], datetime] = now,
+) -> Made:
+    """Write a benchmark into `folder`, which holds no other one.
+
+    `unfinished` also takes recordings with decisions whose review nobody has declared finished. Raises CannotExport if
+    no recording qualifies, there is a benchmark already or it cannot be written; Cancelled.
+    """
+    records = list(records)
+    if folder.existing is not Existing.REPLACE and (folder.path / MANIFEST).exists():
+        raise CannotExport(
+            tr("{folder} holds a benchmark already, which was left as it is. Choose another folder.").format(
+                folder=folder.path.absolute().name
+            )
+        )
+    windows: list[_Window] = []
+    left_out: list[tuple[str, str]] = []
+    with writing_folder(folder.path) as part:
+        (part / RECORDS).mkdir()
+        for done, reviewed in enumerate(records):
+            if should_stop():
+                raise Cancelled("The export was stopped.")
+            progress(done, len(records), reviewed.name)
+            reason = _refusal(reviewed, unfinished)
+            if not reason:
+                try:
+                    windows += _windows_of(reviewed, part / RECORDS, {window.file for window in windows})
+                    continue
+                except EcgError as error:
+                    reason = str(error)
+            left_out.append((reviewed.name, reason))
+        if not windows:
+            raise CannotExport(_nothing(left_out))
+        positive = [window for window in windows if window.positives]
+        document = _manifest(windows, positive, left_out, clock())
+        _save(part / "test.npy", np.stack([window.signal for window in windows]))
+        _save(part / "label.npy", np.array([bool(window.positives) for window in windows], np.float32))
+        if positive:
+            _save(part / "benchmark_data.npy", np.stack([window.signal for window in positive]))
+            _save(part / "benchmark_label.npy", np.stack([window.mask for window in positive]))
+        (part / MANIFEST).write_text(json_text(document), encoding="utf-8")
+        _put(part, folder.path)
+    progress(len(records), len(records), "")
+    return Made(folder.path, len(windows), len(positive), tuple(left_out))
+
+
+def _refusal(reviewed: ReviewedRecord, unfinished: bool) -> str:
+    """Why a recording cannot be part of a benchmark; empty if it can."""
+    if reviewed.state == "reviewed" or (reviewed.state == "in progress" and unfinished and reviewed.findings):
+        return ""
+    if reviewed.state == "in progress":
+        return tr("its review is not finished: mark it as reviewed when every finding is decided")
+    return tr("nobody has reviewed it")
+
+
+def _nothing(left_out: Sequence[tuple[str, str]]) -> str:
+    if not left_out:
+        return tr("There is no recording to make a benchmark of.")
+    name, reason = left_out[0]
+    return tr("None of {count} recordings can be part of a benchmark. The first, {name}: {reason}.").format(
+        count=len(left_out), name=name, reason=reason.rstrip(".")
+    )
+
+
+def _windows_of(reviewed: ReviewedRecord, folder: Path, taken: set[str]) -> list[_Window]:
+    """The windows of a recording, written as WFDB records; nothing stays of one that fails half-way."""
+    from mmae_core.readers import read_record
+    from mmae_core.readers.wfdb_writer import LeadInterval, write_intervals, write_record
+
+    record = read_record(reviewed.path)
+    require_model_leads(record)
+    require_model_length(record, WINDOW_S)
+    sha256, rate = record.source.sha256, record.sampling_rate_hz
+    size = round(WINDOW_S * rate)
+    windows = []
+    starts = window_starts(record.duration_s, reviewed.findings)
+    signals = [_recorded(record, round(start_s * rate), size) for start_s in starts]
+    for start_s, signal in zip(starts, signals, strict=True):
+        name = _free_name(reviewed.name, start_s if len(starts) > 1 or start_s else None, taken)
+        taken.add(name)
+        inside = [item for item in reviewed.findings if item.start_s < start_s + WINDOW_S and item.end_s > start_s]
+        positives = [item for item in inside if item.is_positive]
+        spans = [(*_samples(item, start_s, rate, size), item) for item in positives]
+        write_record(folder, name, signal, rate)
+        if spans:
+            write_intervals(folder, name, "lesion", [
+                LeadInterval(first, last, STANDARD_LEADS.index(item.lead), item.label or "finding")
+                for first, last, item in spans
+            ], rate)
+        windows.append(
+            _Window(
+                record.name, sha256, start_s, name, rate, _filtered(signal, rate), _mask(positives, start_s),
+                positives, [item for item in inside if not item.is_positive],
+            )
+        )
+    return windows
+
+
+def window_starts(duration_s: float, findings: Sequence[ReviewedFinding]) -> tuple[float, ...]:
+    """Where the 10-s windows begin that hold every finding; the first window alone if there is none.
+
+    Windows lie end to end from the beginning, the last one at the end of the recording.
+    """
+    last = duration_s - WINDOW_S
+    wanted: set[float] = set()
+    for finding in findings:
+        first_index = math.floor(max(finding.start_s, 0.0) / WINDOW_S)
+        last_index = math.ceil(min(finding.end_s, duration_s) / WINDOW_S)
+        wanted |= {min(index * WINDOW_S, last) for index in range(first_index, max(last_index, first_index + 1))}
+    return tuple(sorted(wanted)) or (0.0,)
+
+
+def _recorded(record: EcgRecord, first: int, size: int) -> FloatArray:
+    """(12, samples) mV as recorded. Raises CannotExport where samples are missing."""
+    signal = record.read(first, first + size)
+    if signal.shape[1] < size:
+        signal = np.pad(signal, ((0, 0), (0, size - signal.shape[1])), mode="edge")
+    if not np.isfinite(signal).all():
+        raise CannotExport(tr("samples are missing in it, and arrays and WFDB records of a benchmark have none"))
+    return signal
+
+
+def _filtered(signal: FloatArray, rate_hz: float) -> FloatArray:
+    """(5000, 12) as the published arrays are: resampled and filtered, in mV."""
+    from mmae_core.config import PreprocessConfig
+    from mmae_core.preprocess import filtered_mv, prepare_window
+
+    return np.ascontiguousarray(filtered_mv(prepare_window(signal, rate_hz, PreprocessConfig())).T, np.float32)
+
+
+def _samples(finding: ReviewedFinding, start_s: float, rate_hz: float, size: int) -> tuple[int, int]:
+    """The finding's samples in a window: first, and the one after the last; at least one."""
+    first = min(max(0, round((finding.start_s - start_s) * rate_hz)), size - 1)
+    return first, min(max(first + 1, round((finding.end_s - start_s) * rate_hz)), size)
+
+
+def _mask(positives: Iterable[ReviewedFinding], start_s: float) -> NDArray[np.uint8]:
+    from mmae_core.datasets.mcf_arrays import N_LEADS, N_SAMPLES, RATE_HZ
+
+    mask = np.zeros((N_SAMPLES, N_LEADS), np.uint8)
+    for finding in positives:
+        first, last = _samples(finding, start_s, RATE_HZ, N_SAMPLES)
+        mask[first:last, STANDARD_LEADS.index(finding.lead)] = 1
+    return mask
+
+
+def _free_name(name: str, start_s: float | None, taken: set[str]) -> str:
+    """A record name WFDB takes (letters, digits, - and _) that is not used yet."""
+    stem = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_") else "_" for letter in name)
+    stem = file_name(stem, "" if start_s is None else f"_{start_s:g}s".replace(".", "_"))
+    candidate, number = stem, 2
+    while candidate in taken:
+        candidate, number = f"{stem}_{number}", number + 1
+    return candidate
+
+
+def _manifest(
+    windows: Sequence[_Window], positive: Sequence[_Window], left_out: Sequence[tuple[str, str]], moment: datetime
+) -> dict[str, Any]:
+    from mmae_core.config import PreprocessConfig
+    from mmae_core.datasets.mcf_arrays import N_SAMPLES, RATE_HZ
+
+    rows = {id(window): row for row, window in enumerate(positive)}
+    config = PreprocessConfig()
+    deciders = {item.reviewer for window in windows for item in (*window.positives, *window.negatives)}
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "use": RESEARCH_USE_BADGE,
+        "created": moment.isoformat(timespec="seconds"),
+        "program": PROGRAM,
+        "program_version": __version__,
+        "reviewers": sorted(deciders - {""}),
+        "array_preprocessing": f"{config.sampling_rate_hz:g} Hz, {config.highpass_hz:g}-{config.lowpass_hz:g} Hz "
+                               f"(zero-phase Butterworth of order {config.filter_order}), mV",
+        "sampling_rate_hz": int(RATE_HZ),
+        "samples": N_SAMPLES,
+        "leads": list(STANDARD_LEADS),
+        "n_windows": len(windows),
+        "n_positive": len(positive),
+        "n_normal": len(windows) - len(positive),
+        "left_out": [{"record": name, "reason": reason} for name, reason in left_out],
+        "windows": [
+            {
+                "record": window.record,
+                "sha256": window.sha256,
+                "start_s": window.start_s,
+                "file": window.file,
+                "sampling_rate_hz": window.sampling_rate_hz,
+                "detection_row": row,
+                "localization_row": rows.get(id(window)),
+                "positives": [_box(item) for item in window.positives],
+                "negatives": [_box(item) for item in window.negatives],
+            }
+            for row, window in enumerate(windows)
+        ],
+    }
+
+
+def _box(finding: ReviewedFinding) -> dict[str, Any]:
+    return {
+        "lead": finding.lead,
+        "start_s": round(finding.start_s, 6),
+        "end_s": round(finding.end_s, 6),
+        "found_by": finding.found_by,
+        "label": finding.label,
+        "note": finding.note,
+        "percentile": finite(finding.percentile),
+        "reviewer": finding.reviewer,
+        "decided": finding.decided or None,
+    }
+
+
+def _save(path: Path, array: NDArray[Any]) -> None:
+    with path.open("wb") as stream:
+        np.save(stream, array, allow_pickle=False)
+
+
+def _put(part: Path, folder: Path) -> None:
+    """Give the finished benchmark its place, the manifest last: a folder with a manifest is whole."""
+    import os
+    import shutil
+
+    with writing(folder / MANIFEST) as manifest:
+        for old in (folder / "benchmark_data.npy", folder / "benchmark_label.npy"):
+            old.unlink(missing_ok=True)
+        if (folder / RECORDS).exists():
+            shutil.rmtree(folder / RECORDS)
+        for item in part.iterdir():
+            if item.name != MANIFEST:
+                os.replace(item, folder / item.name)
+        manifest.write_bytes((part / MANIFEST).read_bytes())

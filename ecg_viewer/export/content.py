@@ -1,0 +1,138 @@
+"""What an export can say of one recording, gathered once and then handed to a thread that writes it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from ecg_viewer.export.provenance import Provenance
+from ecg_viewer.state.assessment import Assessment, LeadStanding, Phase
+from ecg_viewer.state.heat import COLUMNS_PER_S, PENDING, CodeArray, HeatMap
+from ecg_viewer.state.review.review import RecordState, State
+from mmae_core.assessment import AnomalyMap, WindowAssessment
+from mmae_core.record import STANDARD_LEADS, EcgRecord
+
+Author = Literal["model", "reviewer"]
+
+
+@dataclass(frozen=True)
+class ReviewedFinding:
+    """A stretch of a lead that the model found or a person marked, and what the person decided."""
+
+    lead: str
+    start_s: float
+    end_s: float
+    found_by: Author = "model"
+    peak_s: float | None = None
+    percentile: float | None = None
+    """Share of normal records, 0..100, whose strongest point in this lead is weaker; None without a model's answer."""
+    decision: State = "unreviewed"
+    label: str = ""
+    """The reviewer's word for it."""
+    note: str = ""
+    reviewer: str = ""
+    decided: str = ""
+    """ISO 8601; empty before anybody has decided."""
+    unreliable: str = ""
+    """What is wrong with the signal there; empty if nothing."""
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether a person stands behind it: confirmed, or marked by hand."""
+        return self.decision == "confirmed" or self.found_by == "reviewer"
+
+
+@dataclass(frozen=True)
+class Heat:
+    """The heat of a stretch, frozen; the map on the screen goes on growing while this is written."""
+
+    start_s: float
+    codes: CodeArray
+    """(12, columns) of 1 / `COLUMNS_PER_S` s each (see `state.heat`)."""
+    windows: tuple[WindowAssessment, ...] = ()
+
+    @classmethod
+    def of(cls, heat: HeatMap, start_s: float, end_s: float) -> Heat:
+        """A copy of a stretch of a map."""
+        first = max(0, math.floor(start_s * COLUMNS_PER_S + 1e-6))
+        end = max(first + 1, math.ceil(end_s * COLUMNS_PER_S - 1e-6))
+        codes = heat.slice(first / COLUMNS_PER_S, end / COLUMNS_PER_S, end - first)
+        return cls(first / COLUMNS_PER_S, codes, tuple(heat.windows))
+
+    def slice(self, start_s: float, end_s: float, n_columns: int) -> CodeArray:
+        """Codes (12, n_columns) of equal stretches, the highest code in each; pending outside of what was copied."""
+        edges = np.linspace(start_s - self.start_s, end_s - self.start_s, n_columns + 1) * COLUMNS_PER_S
+        lefts = np.floor(edges[:-1] + 1e-6).astype(np.int64)
+        rights = np.maximum(np.ceil(edges[1:] - 1e-6).astype(np.int64), lefts + 1)
+        size = self.codes.shape[1]
+        result = np.full((self.codes.shape[0], n_columns), PENDING, np.uint8)
+        for column, (left, right) in enumerate(zip(lefts.tolist(), rights.tolist(), strict=True)):
+            left, right = max(left, 0), min(right, size)
+            if right > left:
+                result[:, column] = self.codes[:, left:right].max(axis=1)
+        return result
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What the files know of the person; leaves the program only if asked for."""
+
+    lines: tuple[str, ...]
+    """`Name: value`, as the files have them."""
+
+
+@dataclass(frozen=True)
+class RecordContent:
+    """One recording with everything known about it."""
+
+    record: EcgRecord
+    provenance: Provenance
+    findings: tuple[ReviewedFinding, ...] = ()
+    """Strongest first, the reviewer's own after the model's."""
+    assessment: Assessment = field(default_factory=Assessment)
+    heat: Heat | None = None
+    """None if nothing that the model says is to be drawn."""
+    maps: tuple[AnomalyMap, ...] = ()
+    """Stretches with full numbers, by time; empty unless maps are exported."""
+    identity: Identity | None = None
+    statements: str = ""
+    """The dataset's own labels."""
+    review_state: RecordState = "unreviewed"
+
+    @property
+    def name(self) -> str:
+        return self.record.name
+
+    @property
+    def window(self) -> WindowAssessment | None:
+        """The strongest 10 s, which the record's percentile is about."""
+        return self.assessment.strongest_window
+
+    @property
+    def is_assessed(self) -> bool:
+        return self.window is not None
+
+    @property
+    def lead_scores(self) -> tuple[LeadStanding, ...]:
+        """In the order of `STANDARD_LEADS`; empty if nothing was assessed."""
+        return tuple(sorted(self.assessment.lead_ranking, key=lambda item: STANDARD_LEADS.index(item.lead)))
+
+    @property
+    def positives(self) -> tuple[ReviewedFinding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_positive)
+
+    @property
+    def not_assessed(self) -> tuple[str, ...]:
+        """Every sentence on what the model did not assess, and why."""
+        assessment = self.assessment
+        notes = list(assessment.notes)
+        if assessment.message:
+            notes.insert(0, assessment.message)
+        if assessment.phase in (Phase.WAITING, Phase.SCORING, Phase.CANCELLED) and assessment.total_s:
+            notes.append(
+                f"Only {assessment.done_s:.6g} s of {assessment.total_s:.6g} s had been assessed at the time of export."
+            )
+        return tuple(dict.fromkeys(notes))

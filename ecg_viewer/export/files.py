@@ -1,0 +1,120 @@
+"""Files of an export: named, never overwritten unless that was asked for, whole or absent."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ecg_viewer.state.language import tr
+from mmae_core.errors import EcgError
+from mmae_core.files import replacing
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class CannotExport(EcgError):
+    """An export could not be written; the sentence says why. Nothing half-written is left."""
+
+
+class Existing(Enum):
+    """What to do where a file of that name is there already."""
+
+    REFUSE = "refuse"
+    KEEP_BOTH = "keep both"
+    """The new one gets a number."""
+    REPLACE = "replace"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Where the files of an export go."""
+
+    path: Path
+    existing: Existing = Existing.REFUSE
+
+    def target(self, name: str) -> Path:
+        """The path a new file `name` gets. Raises CannotExport if there is one and it is to stay."""
+        return self.targets((name,))[0]
+
+    def targets(self, names: Sequence[str]) -> tuple[Path, ...]:
+        """Paths of files that belong together: with `KEEP_BOTH` all of them get the same number."""
+        paths = tuple(self.path / name for name in names)
+        there = [path for path in paths if path.exists()]
+        if not there or self.existing is Existing.REPLACE:
+            return paths
+        if self.existing is Existing.REFUSE:
+            raise CannotExport(
+                tr("{name} exists already in {folder} and was left as it is.").format(
+                    name=there[0].name, folder=_shown(self.path)
+                )
+            )
+        number = 2
+        while True:
+            numbered = tuple(path.with_name(f"{path.stem} ({number}){path.suffix}") for path in paths)
+            if not any(path.exists() for path in numbered):
+                return numbered
+            number += 1
+
+
+def file_name(record_name: str, ending: str) -> str:
+    """`00170_hr` and `findings.csv` as a name that every file system takes."""
+    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", record_name).strip(" .") or "record"
+    return f"{safe[:120]}{ending}"
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """A temporary name that becomes `path` when the block succeeds. Raises CannotExport in plain words."""
+    try:
+        with replacing(path) as part:
+            yield part
+    except OSError as error:
+        raise CannotExport(sentence(error, path)) from error
+
+
+@contextmanager
+def writing_folder(path: Path) -> Iterator[Path]:
+    """A temporary folder on the same disk, for files that a library names itself; gone afterwards.
+
+    `path` is the folder the files are moved to by `move`. Raises CannotExport in plain words.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".export-", dir=path) as temporary:
+            yield Path(temporary)
+    except OSError as error:
+        raise CannotExport(sentence(error, path / "export")) from error
+
+
+def move(part: Path, target: Path) -> None:
+    """Give a finished file its place."""
+    with part.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    os.replace(part, target)
+
+
+def sentence(error: OSError, path: Path) -> str:
+    """What went wrong and what to do, without the system's jargon."""
+    folder = _shown(path.parent)
+    if error.errno in FULL:
+        text = tr("There is no room left on the disk of {folder}. {name} was not written; free some space or choose "
+                  "another folder.")
+    elif error.errno in READ_ONLY:
+        text = tr("The folder {folder} cannot be written to. {name} was not written; choose another folder.")
+    elif error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
+        text = tr("{folder} cannot take a file {name}: something else has that name. Choose another folder.")
+    else:
+        text = tr("{name} could not be written to {folder}: {reason}.")
+    return text.format(folder=folder, name=path.name, reason=error.strerror or type(error).__name__)
+
+
+def _shown(folder: Path) -> str:
+    return folder.absolute().name or str(folder)

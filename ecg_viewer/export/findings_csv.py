@@ -1,0 +1,93 @@
+"""Findings and lead scores as tables that spreadsheets read: a column a quantity, its unit in the column's name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ecg_viewer.export.content import RecordContent
+from ecg_viewer.export.files import Folder, file_name, writing
+from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+
+FINDING_COLUMNS = (
+    "record", "number", "lead", "start_s", "end_s", "duration_ms", "peak_s", "peak_percentile", "found_by", "decision",
+    "label", "note", "reviewer", "decided", "signal_problem",
+)
+LEAD_COLUMNS = (
+    "record", "lead", "percentile_of_strongest_10s", "assessed", "reliable", "signal_problem", "n_findings",
+    "n_confirmed", "n_dismissed",
+)
+COMMENT = "# "
+"""Begins the lines of provenance above the column names."""
+
+
+def write_csv(content: RecordContent, folder: Folder) -> tuple[Path, ...]:
+    """Write `NAME_findings.csv` and `NAME_leads.csv`. Raises CannotExport."""
+    targets = folder.targets((file_name(content.name, "_findings.csv"), file_name(content.name, "_leads.csv")))
+    texts = (
+        table_text(content, FINDING_COLUMNS, finding_rows(content)),
+        table_text(content, LEAD_COLUMNS, lead_rows(content)),
+    )
+    for target, text in zip(targets, texts, strict=True):
+        with writing(target) as part:
+            part.write_text(text, encoding="utf-8-sig", newline="")  # the mark that tells Excel it is UTF-8
+    return targets
+
+
+def table_text(content: RecordContent, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Lines of provenance, column names, rows."""
+    stream = io.StringIO()
+    head = [RESEARCH_USE_BADGE, *content.provenance.lines()]
+    if content.identity is not None:
+        head += content.identity.lines
+    head += [f"Not assessed: {note}" for note in content.not_assessed]
+    stream.writelines(f"{COMMENT}{' '.join(line.split())}\r\n" for line in head)
+    writer = csv.writer(stream)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def finding_rows(content: RecordContent) -> list[list[object]]:
+    """A row a finding, in the order of `FINDING_COLUMNS`."""
+    return [
+        [
+            _text(content.name), number, finding.lead, _number(finding.start_s, 4), _number(finding.end_s, 4),
+            _number(1000 * (finding.end_s - finding.start_s), 1), _number(finding.peak_s, 4),
+            _number(finding.percentile, 3), finding.found_by, finding.decision, _text(finding.label),
+            _text(finding.note), _text(finding.reviewer), finding.decided, _text(finding.unreliable),
+        ]
+        for number, finding in enumerate(content.findings, 1)
+    ]
+
+
+def lead_rows(content: RecordContent) -> list[list[object]]:
+    """A row a lead, in the order of `LEAD_COLUMNS`; none if the model has not said anything."""
+    rows: list[list[object]] = []
+    for standing in content.lead_scores:
+        here = [finding for finding in content.findings if finding.lead == standing.lead]
+        rows.append(
+            [
+                _text(content.name), standing.lead, _number(standing.percentile, 3),
+                _yes(not math.isnan(standing.percentile)), _yes(not standing.is_poor), _text(standing.reason),
+                len(here), sum(finding.is_positive for finding in here),
+                sum(finding.decision == "dismissed" for finding in here),
+            ]
+        )
+    return rows
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "" if value is None or math.isnan(value) else f"{value:.{digits}f}".rstrip("0").rstrip(".")
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _text(value: str) -> str:
+    """Free text that a spreadsheet does not take for a formula."""
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

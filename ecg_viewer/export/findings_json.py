@@ -1,0 +1,102 @@
+"""Findings and scores as JSON, for programs; `resources/schemas/findings.schema.json` says what is in it."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+from ecg_viewer.export.content import RecordContent, ReviewedFinding
+from ecg_viewer.export.files import Folder, file_name, writing
+from mmae_core.assessment import WindowAssessment
+from mmae_core.record import STANDARD_LEADS
+
+FORMAT = "ecg-viewer findings"
+FORMAT_VERSION = 1
+SCHEMA = "findings.schema.json"
+
+
+def write_json(content: RecordContent, folder: Folder) -> tuple[Path, ...]:
+    """Write `NAME_findings.json`. Raises CannotExport."""
+    target = folder.target(file_name(content.name, "_findings.json"))
+    with writing(target) as part:
+        part.write_text(json_text(findings_document(content)), encoding="utf-8")
+    return (target,)
+
+
+def json_text(document: dict[str, Any]) -> str:
+    """Indented JSON; what is no number has become null before."""
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def findings_document(content: RecordContent) -> dict[str, Any]:
+    """What the file holds."""
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "provenance": content.provenance.document(),
+        "assessment": {
+            "state": content.assessment.phase.name.lower(),
+            "assessed_s": finite(content.assessment.done_s),
+            "not_assessed": list(content.not_assessed),
+            "windows": [_window(window) for window in content.assessment.windows],
+        },
+        "leads": [
+            {
+                "lead": standing.lead,
+                "percentile": finite(standing.percentile),
+                "reliable": not standing.is_poor,
+                "signal_problem": standing.reason,
+            }
+            for standing in content.lead_scores
+        ],
+        "review_state": content.review_state,
+        "findings": [finding_document(finding) for finding in content.findings],
+    }
+    if content.statements:
+        document["statements"] = content.statements
+    if content.identity is not None:
+        document["identity"] = list(content.identity.lines)
+    return document
+
+
+def finding_document(finding: ReviewedFinding) -> dict[str, Any]:
+    """One finding as JSON values."""
+    return {
+        "lead": finding.lead,
+        "start_s": round(finding.start_s, 6),
+        "end_s": round(finding.end_s, 6),
+        "peak_s": None if finding.peak_s is None else round(finding.peak_s, 6),
+        "percentile": finite(finding.percentile),
+        "found_by": finding.found_by,
+        "decision": finding.decision,
+        "label": finding.label,
+        "note": finding.note,
+        "reviewer": finding.reviewer,
+        "decided": finding.decided or None,
+        "signal_problem": finding.unreliable,
+    }
+
+
+def _window(window: WindowAssessment) -> dict[str, Any]:
+    quality = window.quality
+    return {
+        "start_s": finite(window.start_s),
+        "score": finite(window.score),
+        "global_score": finite(window.global_score),
+        "local_score": finite(window.local_score),
+        "percentile": finite(window.percentile),
+        "p_value": finite(window.p_value),
+        "reliable": window.reliable,
+        "lead_percentiles": {
+            lead: finite(value) for lead, value in zip(STANDARD_LEADS, window.lead_percentiles, strict=True)
+        },
+        "quality": None if quality is None else {"score": finite(quality.score), "verdict": quality.verdict,
+                                                 "reasons": list(quality.reasons)},
+    }
+
+
+def finite(value: float | None) -> float | None:
+    """A number, or None where there is none."""
+    return None if value is None or not math.isfinite(value) else float(value)

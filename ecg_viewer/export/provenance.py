@@ -1,0 +1,165 @@
+"""Where an export comes from: which recording, which model, which program, shown how. Stands on every export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from ecg_viewer.state.assessment import ModelInfo
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from mmae_core import __version__
+from mmae_core.record import EcgRecord
+
+PROGRAM = "ecg-viewer"
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """This moment, with the offset of the computer's time zone."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How traces are drawn; of exports that draw some."""
+
+    speed_mm_per_s: float
+    gain_mm_per_mv: float
+    filter: str
+    """Name of the display filter; the model never sees what it does."""
+    layout: str
+    """Title of the layout."""
+    start_s: float
+    end_s: float
+    """The stretch that the pages show."""
+
+
+@dataclass(frozen=True)
+class RecordOrigin:
+    """The recording an export is about."""
+
+    name: str
+    sha256: str
+    """Over the bytes of all its files, header first."""
+    format: str
+    files: tuple[str, ...]
+    """Their names, without folders."""
+    sampling_rate_hz: float
+    duration_s: float
+    derived_leads: tuple[str, ...]
+    """Limb leads computed from I and II because the files have none."""
+
+    @classmethod
+    def of(cls, record: EcgRecord, sha256: str = "") -> RecordOrigin:
+        """Reads all files of the recording unless their checksum is known already. Raises UnreadableRecord."""
+        source = record.source
+        return cls(
+            record.name,
+            sha256 or source.sha256,
+            source.format,
+            tuple(path.name for path in source.paths),
+            record.sampling_rate_hz,
+            record.duration_s,
+            tuple(lead for lead in record.lead_names if lead in record.derived_leads),
+        )
+
+
+@dataclass(frozen=True)
+class ModelOrigin:
+    """The model whose numbers an export holds."""
+
+    name: str
+    version: str
+    weights_sha256: str
+    device: str
+    preprocessing: str
+    """What was done to the signal before the model saw it."""
+    cohort: str
+    """The normal ECGs that percentiles refer to."""
+    n_normals: int | None
+
+    @classmethod
+    def of(cls, info: ModelInfo) -> ModelOrigin:
+        return cls(
+            info.name, info.version, info.sha256, info.device, info.preprocessing, info.cohort, info.n_normals
+        )
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Everything above, and the program and moment."""
+
+    record: RecordOrigin
+    model: ModelOrigin | None
+    """None where nothing in the export comes from a model."""
+    created: str
+    """ISO 8601 with the offset from UTC."""
+    shown: Shown | None = None
+    program: str = PROGRAM
+    program_version: str = __version__
+
+    @classmethod
+    def of(
+        cls, record: EcgRecord, model: ModelInfo | None, *, sha256: str = "", clock: Clock = now
+    ) -> Provenance:
+        """Of an export of `record` with the numbers of `model`, made now. Raises UnreadableRecord."""
+        return cls(
+            RecordOrigin.of(record, sha256),
+            None if model is None else ModelOrigin.of(model),
+            clock().isoformat(timespec="seconds"),
+        )
+
+    def with_shown(self, shown: Shown) -> Provenance:
+        return replace(self, shown=shown)
+
+    def document(self) -> dict[str, Any]:
+        """As JSON values, with the research-use line; `shown` is null for exports without traces."""
+        document = asdict(self)
+        document["record"]["files"] = list(self.record.files)
+        document["record"]["derived_leads"] = list(self.record.derived_leads)
+        return {"use": RESEARCH_USE_BADGE, **document}
+
+    def lines(self) -> tuple[str, ...]:
+        """In words, a line for each origin."""
+        record = self.record
+        lines = [
+            tr("Recording {name} ({format}, {rate} Hz, {duration} s), SHA-256 {sha256}").format(
+                name=record.name, format=record.format, rate=f"{record.sampling_rate_hz:g}",
+                duration=f"{record.duration_s:.6g}", sha256=record.sha256,
+            )
+        ]
+        if self.model is not None:
+            lines += _model_lines(self.model)
+        if self.shown is not None:
+            lines.append(_shown_line(self.shown))
+        lines.append(
+            tr("Exported by {program} {version} on {created}").format(
+                program=self.program, version=self.program_version, created=self.created
+            )
+        )
+        return tuple(lines)
+
+
+def _model_lines(model: ModelOrigin) -> list[str]:
+    lines = [
+        tr("Model {name}, version {version}, weights SHA-256 {sha256}").format(
+            name=model.name, version=model.version, sha256=model.weights_sha256 or tr("unknown")
+        )
+    ]
+    if model.preprocessing:
+        lines.append(tr("Model input: {preprocessing}").format(preprocessing=model.preprocessing))
+    count = f"{model.n_normals:,}" if model.n_normals else tr("an unknown number of")
+    cohort = f" ({model.cohort})" if model.cohort else ""
+    lines.append(tr("Percentiles compare with {count} normal ECGs{cohort}").format(count=count, cohort=cohort))
+    return lines
+
+
+def _shown_line(shown: Shown) -> str:
+    return tr("Shown: {layout}, {speed} mm/s, {gain} mm/mV, filter: {filter}, {start} to {end} s").format(
+        layout=shown.layout, speed=f"{shown.speed_mm_per_s:g}", gain=f"{shown.gain_mm_per_mv:g}",
+        filter=shown.filter, start=f"{shown.start_s:.6g}", end=f"{shown.end_s:.6g}",
+    )

@@ -1,0 +1,270 @@
+"""Tables, JSON, maps and annotations: what they hold, where it comes from, and that nothing is overwritten."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import math
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import numpy as np
+import pytest
+import wfdb
+
+from ecg_viewer.export.annotations import ANNOTATOR, write_annotations
+from ecg_viewer.export.content import Heat, Identity, RecordContent
+from ecg_viewer.export.files import CannotExport, Existing, Folder
+from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, write_csv
+from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
+from ecg_viewer.export.maps_npz import write_npz
+from ecg_viewer.state.heat import HeatMap, percentile_codes
+from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from mmae_core import __version__
+from mmae_core.assessment import AnomalyMap
+from mmae_core.readers.wfdb_annotations import ANNOTATORS
+from mmae_core.readers.wfdb_spans import read_spans
+from mmae_core.record import STANDARD_LEADS
+from mmae_core.resources import resource
+
+MakeContent = Callable[..., RecordContent]
+
+
+def read_table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    head = [line for line in lines if line.startswith("# ")]
+    return head, list(csv.DictReader(lines[len(head) :]))
+
+
+def schema(name: str) -> dict[str, object]:
+    return json.loads(resource("schemas", name).read_text(encoding="utf-8"))
+
+
+def check(document: object, name: str) -> None:
+    described = schema(name)
+    jsonschema.Draft202012Validator.check_schema(described)
+    jsonschema.Draft202012Validator(described, format_checker=jsonschema.FormatChecker()).validate(document)
+
+
+def test_the_findings_table_has_a_row_a_finding_with_the_decision(make_content: MakeContent, tmp_path: Path) -> None:
+    findings, _ = write_csv(make_content(), Folder(tmp_path))
+    _, rows = read_table(findings)
+    assert [(row["lead"], row["start_s"], row["end_s"], row["found_by"], row["decision"]) for row in rows] == [
+        ("V3", "2", "2.2", "model", "confirmed"),
+        ("aVF", "7", "7.4", "model", "unreviewed"),
+        ("II", "5", "5.1", "model", "dismissed"),  # a poor signal comes after all others
+        ("V6", "8", "8.5", "reviewer", "confirmed"),
+    ]
+    assert tuple(rows[0]) == FINDING_COLUMNS
+    assert [row["duration_ms"] for row in rows] == ["200", "400", "100", "500"]
+    assert rows[0]["peak_percentile"] == "99.8"
+    assert rows[2]["signal_problem"] == "noisy"
+    assert rows[3]["label"] == "U wave"
+    assert rows[0]["reviewer"] == "anna"
+
+
+def test_a_note_is_no_formula_in_a_spreadsheet(make_content: MakeContent, tmp_path: Path) -> None:
+    _, rows = read_table(write_csv(make_content(), Folder(tmp_path))[0])
+    assert rows[0]["note"] == "'=1+1 \u2013 \u201cnotch\u201d, really"
+
+
+def test_the_leads_table_says_what_was_not_assessed(make_content: MakeContent, tmp_path: Path) -> None:
+    head, rows = read_table(write_csv(make_content(), Folder(tmp_path))[1])
+    assert [row["lead"] for row in rows] == list(STANDARD_LEADS)
+    by_lead = {row["lead"]: row for row in rows}
+    assert tuple(rows[0]) == LEAD_COLUMNS
+    assert (by_lead["aVL"]["percentile_of_strongest_10s"], by_lead["aVL"]["assessed"]) == ("", "no")
+    assert (by_lead["II"]["reliable"], by_lead["II"]["signal_problem"]) == ("no", "noisy")
+    assert by_lead["V3"]["n_confirmed"] == "1"
+    assert by_lead["V6"]["percentile_of_strongest_10s"] == "94"
+    assert "# Not assessed: aVL is flat." in head
+
+
+def test_every_table_says_where_it_comes_from(make_content: MakeContent, examples: Any, tmp_path: Path) -> None:
+    content = make_content()
+    for path in write_csv(content, Folder(tmp_path)):
+        head = "\n".join(read_table(path)[0])
+        for part in (RESEARCH_USE_BADGE, content.record.source.sha256, examples.model.sha256, "normals of somewhere",
+                     "500 Hz, 1-25 Hz", __version__, "2026-11-21T10:30:00"):
+            assert part in head
+
+
+def test_the_json_follows_its_published_schema(make_content: MakeContent, examples: Any, tmp_path: Path) -> None:
+    (path,) = write_json(make_content(), Folder(tmp_path))
+    document = json.loads(path.read_text(encoding="utf-8"))
+    check(document, SCHEMA)
+    assert [item["decision"] for item in document["findings"]] == ["confirmed", "unreviewed", "dismissed", "confirmed"]
+    assert document["assessment"]["windows"][0]["lead_percentiles"]["aVL"] is None
+    assert document["assessment"]["not_assessed"] == ["aVL is flat."]
+    assert document["provenance"]["model"]["weights_sha256"] == examples.model.sha256
+    assert document["provenance"]["use"] == RESEARCH_USE_BADGE
+
+
+def test_the_schema_refuses_what_is_not_described(make_content: MakeContent) -> None:
+    document = findings_document(make_content())
+    document["findings"][0]["severity"] = "high"
+    with pytest.raises(jsonschema.ValidationError, match="severity"):
+        check(document, SCHEMA)
+
+
+def test_a_recording_nobody_assessed_still_follows_the_schema(make_content: MakeContent) -> None:
+    from ecg_viewer.state.assessment import Assessment, Phase
+
+    content = make_content(())
+    bare = replace(content, assessment=Assessment(Phase.UNSUPPORTED, "It is too short."), findings=(), heat=None)
+    document = findings_document(bare)
+    check(document, SCHEMA)
+    assert document["assessment"] == {
+        "state": "unsupported", "assessed_s": 0.0, "not_assessed": ["It is too short."], "windows": []
+    }
+
+
+def test_identity_is_exported_only_if_it_was_asked_for(make_content: MakeContent, tmp_path: Path) -> None:
+    content = make_content()
+    asked = replace(content, identity=Identity(("Name: Erika Mustermann",)))
+    for where, what in (("without", content), ("with", asked)):
+        folder = Folder(tmp_path / where)
+        written = [*write_csv(what, folder), *write_json(what, folder)]
+        texts = [path.read_text(encoding="utf-8-sig") for path in written]
+        assert [("Mustermann" in text) for text in texts] == [where == "with"] * 3
+
+
+def test_maps_load_without_unpickling_and_keep_their_gaps(make_content: MakeContent, tmp_path: Path) -> None:
+    content = make_content(maps=True)
+    (path,) = write_npz(content, Folder(tmp_path))
+    with np.load(path, allow_pickle=False) as archive:
+        assert tuple(archive["lead_names"]) == STANDARD_LEADS
+        assert float(archive["sampling_rate_hz"]) == 500.0
+        assert float(archive["start_s"]) == 0.0
+        assert archive["percentile"].shape == (12, 5000)
+        assert archive["percentile"][STANDARD_LEADS.index("V3"), 1050] == np.float32(99.8)
+        assert np.isnan(archive["percentile"][STANDARD_LEADS.index("aVL")]).all()
+        assert "expected_mv" not in archive
+        provenance = json.loads(str(archive["provenance"]))
+    assert provenance["record"]["sha256"] == content.record.source.sha256
+
+
+def test_maps_of_two_stretches_join_and_hold_the_expected_trace(make_content: MakeContent, tmp_path: Path) -> None:
+    content = make_content(maps=True)
+    whole = content.maps[0]
+
+    def part(first: int, last: int) -> AnomalyMap:
+        cut = {name: getattr(whole, name)[:, first:last] for name in ("score", "percentile", "peak_percentile")}
+        return replace(whole, start_s=first / 500, expected_mv=cut["score"] + 1, **cut)
+
+    (path,) = write_npz(replace(content, maps=(part(0, 2000), part(2000, 5000))), Folder(tmp_path))
+    with np.load(path, allow_pickle=False) as archive:
+        np.testing.assert_array_equal(archive["percentile"], whole.percentile)
+        np.testing.assert_array_equal(archive["expected_mv"], whole.score + 1)
+
+
+def test_without_maps_the_reason_is_said(make_content: MakeContent, tmp_path: Path) -> None:
+    with pytest.raises(CannotExport, match="00170_hr has no maps"):
+        write_npz(make_content(), Folder(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_confirmed_findings_are_annotations_that_wfdb_reads(make_content: MakeContent, tmp_path: Path) -> None:
+    content = make_content()
+    (path,) = write_annotations(content, Folder(tmp_path)).paths
+    assert path == tmp_path / f"00170_hr.{ANNOTATOR}"
+    marks = wfdb.rdann(str(path.with_suffix("")), ANNOTATOR)
+    opened = [i for i, symbol in enumerate(marks.symbol) if symbol == "("]
+    closed = [i for i, symbol in enumerate(marks.symbol) if symbol == ")"]
+    assert marks.fs == 500
+    assert [(int(marks.sample[i]), int(marks.chan[i])) for i in opened] == [(1000, 8), (4000, 11)]  # V3 and V6
+    assert [int(marks.sample[i]) for i in closed] == [1100, 4250]
+    assert [marks.aux_note[i] for i in opened] == ["finding, percentile 99.80", "U wave"]
+    notes = [note for note, symbol in zip(marks.aux_note, marks.symbol, strict=True) if symbol == '"']
+    assert notes[0] == RESEARCH_USE_BADGE
+    assert any(content.record.source.sha256 in note for note in notes)
+
+
+def test_annotations_find_their_leads_beside_the_recording(make_content: MakeContent, tmp_path: Path) -> None:
+    for source in resource("demo").glob("00170_hr.*"):
+        (tmp_path / source.name).write_bytes(source.read_bytes())
+    (path,) = write_annotations(make_content(), Folder(tmp_path)).paths
+    spans = [(span.lead, span.start_sample, span.end_sample) for span in read_spans(path)]
+    assert spans == [("V3", 1000, 1100), ("V6", 4000, 4250)]
+
+
+def test_annotations_of_others_are_never_touched(make_content: MakeContent, tmp_path: Path) -> None:
+    assert ANNOTATOR not in ANNOTATORS
+    (tmp_path / "00170_hr.atr").write_bytes(b"somebody's beats")
+    (tmp_path / f"00170_hr.{ANNOTATOR}").write_bytes(b"somebody's review")
+    for existing in (Existing.REFUSE, Existing.KEEP_BOTH):
+        with pytest.raises(CannotExport, match="left as it is"):
+            write_annotations(make_content(), Folder(tmp_path, existing))
+    assert (tmp_path / "00170_hr.atr").read_bytes() == b"somebody's beats"
+    assert (tmp_path / f"00170_hr.{ANNOTATOR}").read_bytes() == b"somebody's review"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_without_confirmed_findings_there_is_nothing_to_annotate(
+    make_content: MakeContent, examples: Any, tmp_path: Path
+) -> None:
+    content = make_content((examples.decided(examples.found[0], "dismissed"),))
+    with pytest.raises(CannotExport, match="no confirmed findings"):
+        write_annotations(content, Folder(tmp_path))
+
+
+def test_a_file_is_left_numbered_or_replaced_as_asked(make_content: MakeContent, tmp_path: Path) -> None:
+    content = make_content()
+    (first,) = write_json(content, Folder(tmp_path))
+    first.write_text("mine", encoding="utf-8")
+    with pytest.raises(CannotExport, match="exists already"):
+        write_json(content, Folder(tmp_path))
+    (second,) = write_json(content, Folder(tmp_path, Existing.KEEP_BOTH))
+    assert (first.read_text(encoding="utf-8"), second.name) == ("mine", "00170_hr_findings (2).json")
+    (third,) = write_json(content, Folder(tmp_path, Existing.REPLACE))
+    assert third == first
+    assert first.read_text(encoding="utf-8") != "mine"
+
+
+def test_tables_of_one_export_get_the_same_number(make_content: MakeContent, tmp_path: Path) -> None:
+    (tmp_path / "00170_hr_leads.csv").write_text("mine", encoding="utf-8")
+    written = write_csv(make_content(), Folder(tmp_path, Existing.KEEP_BOTH))
+    assert [path.name for path in written] == ["00170_hr_findings (2).csv", "00170_hr_leads (2).csv"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.ENOSPC, "no room left"), (errno.EROFS, "cannot be written to")]
+)
+def test_a_disk_that_fails_half_way_leaves_nothing(
+    make_content: MakeContent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, "as the system says it")
+
+    content = make_content(maps=True)
+    folder = Folder(tmp_path / "out")
+    for write in (write_json, write_csv, write_npz, write_annotations):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", fail)
+            with pytest.raises(CannotExport, match=words):
+                write(content, folder)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(make_content: MakeContent, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    with pytest.raises(CannotExport, match="taken"):
+        write_json(make_content(), Folder(tmp_path / "taken"))
+
+
+def test_frozen_heat_cuts_like_the_map_it_was_copied_from() -> None:
+    random = np.random.default_rng(3)
+    percentile = random.uniform(0, 100, (12, 6000)).astype(np.float32)
+    heat = HeatMap()
+    heat.reset(60.0)
+    heat.add(AnomalyMap(0.0, 100.0, percentile, percentile, percentile, (), "fake", "cpu"))
+    frozen = Heat.of(heat, 12.0, 40.0)
+    np.testing.assert_array_equal(frozen.slice(15.0, 25.0, 1000), heat.slice(15.0, 25.0, 1000))
+    np.testing.assert_array_equal(frozen.slice(15.0, 25.0, 1000), percentile_codes(percentile[:, 1500:2500]))
+    assert frozen.slice(15.0, 25.0, 10).max() >= frozen.slice(15.0, 25.0, 1000).mean()
+    assert not math.isnan(frozen.start_s)
