@@ -1,59 +1,115 @@
-"""What can be done and with which keys, made from the table of actions."""
+"""What can be done and with which keys, made from the table of actions: searchable, in two columns."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.actions import MENUS, key_text
 from ecg_viewer.qt.features import all_actions
+from ecg_viewer.qt.gestures import GESTURES
 from ecg_viewer.state.language import tr
 
-MOUSE = (
-    ("Wheel, drag", "Scroll through the recording."),
-    ("Ctrl + wheel", "Zoom in time."),
-    ("Move the mouse", "Lead, time, amplitude and percentile stand in the status bar."),
-    ("Drop files or a folder", "Opens them."),
-)
+N_COLUMNS = 2
+TITLE_ROWS = 2
+"""A title takes the room of about two lines; counted when the columns are made equally long."""
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """One thing that can be done, in the language in use."""
+
+    text: str
+    keys: str
+    tip: str
+
+    def matches(self, words: list[str]) -> bool:
+        """Whether every word occurs somewhere in it."""
+        said = f"{self.text} {self.keys} {self.tip}".casefold()
+        return all(word in said for word in words)
 
 
 class HelpDialog(QDialog):
-    """A scrollable list, one table a menu."""
+    """A list of all actions and gestures, and a field that narrows it down while one types."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Keys and actions")
-        self.resize(620, 640)
+        self.setWindowTitle(tr("Keys and actions"))
+        available = parent.screen().availableSize()
+        self.resize(min(1120, available.width() - 80), min(780, available.height() - 80))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Find an action or a key"))
+        self.search.setAccessibleName(tr("Find an action or a key"))
+        self.search.setClearButtonEnabled(True)
+        self.count = QLabel()
+        self.count.setObjectName("quiet")
         self.text = QTextBrowser()
-        self.text.setAccessibleName("Keys and actions")
-        self.text.setHtml(help_html())
+        self.text.setAccessibleName(tr("Keys and actions"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.search, 1)
+        row.addWidget(self.count)
         layout = QVBoxLayout(self)
+        layout.addLayout(row)
         layout.addWidget(self.text, 1)
         layout.addWidget(buttons)
+        self.search.textChanged.connect(self._show)
+        self._show()
+        self.search.setFocus()
+
+    def _show(self) -> None:
+        groups = help_groups()
+        found = matching(groups, self.search.text())
+        n, total = (sum(len(lines) for lines in some.values()) for some in (found, groups))
+        self.count.setText(tr("{n} of {total}").format(n=n, total=total))
+        self.text.setHtml(help_html(found) if found else f"<p>{escape(tr('Nothing by that name.'))}</p>")
 
 
-def help_html() -> str:
-    """Every line of the table of actions, by menu."""
-    parts = []
+def help_groups() -> dict[str, list[HelpLine]]:
+    """Every line of the table of actions by the title of its menu, then what the mouse does."""
+    groups: dict[str, list[HelpLine]] = {}
     for menu in MENUS:
-        rows = [
-            (tr(spec.text), key_text(spec), tr(spec.tip))
-            for spec in all_actions()
-            if spec.menu.partition("/")[0] == menu
-        ]
-        parts.append(f"<h4>{escape(tr(menu))}</h4>{_table(rows)}" if rows else "")
-    parts.append(f"<h4>Mouse</h4>{_table([(what, '', does) for what, does in MOUSE])}")
-    return "".join(parts)
+        specs = [spec for spec in all_actions() if spec.menu.partition("/")[0] == menu]
+        lines = [HelpLine(tr(spec.text).replace("&", ""), key_text(spec), tr(spec.tip)) for spec in specs]
+        if lines:
+            groups[tr(menu)] = lines
+    groups[tr("Mouse")] = [HelpLine(tr(what), "", tr(does)) for what, does in GESTURES]
+    return groups
 
 
-def _table(rows: list[tuple[str, str, str]]) -> str:
+def matching(groups: dict[str, list[HelpLine]], typed: str) -> dict[str, list[HelpLine]]:
+    """The lines that have every word of `typed`; groups without any are left out."""
+    words = typed.casefold().split()
+    found = {title: [line for line in lines if line.matches(words)] for title, lines in groups.items()}
+    return {title: lines for title, lines in found.items() if lines}
+
+
+def help_html(groups: dict[str, list[HelpLine]]) -> str:
+    """The groups in two columns of about the same length, in their order."""
     cells = "".join(
-        f'<tr><td width="170"><b>{escape(text)}</b></td><td width="110">{escape(keys)}</td><td>{escape(tip)}</td></tr>'
-        for text, keys, tip in rows
+        f'<td width="{100 // N_COLUMNS}%" valign="top">{"".join(_group(title, groups[title]) for title in column)}</td>'
+        for column in columns({title: len(lines) for title, lines in groups.items()})
     )
-    return f'<table width="100%" cellpadding="3">{cells}</table>'
+    return f'<table width="100%" cellspacing="8"><tr>{cells}</tr></table>'
+
+
+def columns(lengths: dict[str, int]) -> list[list[str]]:
+    """The titles in reading order, cut into two where the longer side is shortest."""
+    titles = list(lengths)
+    sizes = [lengths[title] + TITLE_ROWS for title in titles]
+    cut = min(range(len(titles) + 1), key=lambda at: (max(sum(sizes[:at]), sum(sizes[at:])), at))
+    return [titles[:cut], titles[cut:]]
+
+
+def _group(title: str, lines: list[HelpLine]) -> str:
+    rows = "".join(
+        f'<tr><td width="34%"><b>{escape(line.text)}</b></td>'
+        f'<td width="20%">{escape(line.keys)}</td><td width="46%">{escape(line.tip)}</td></tr>'
+        for line in lines
+    )
+    return f'<h4>{escape(title)}</h4><table width="100%" cellpadding="3">{rows}</table>'

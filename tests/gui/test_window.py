@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program
 from ecg_viewer.qt.actions import MENUS
 from ecg_viewer.qt.features import all_actions
-from ecg_viewer.qt.help_dialog import HelpDialog, help_html
+from ecg_viewer.qt.help_dialog import HelpDialog, help_groups, help_html
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
@@ -187,7 +187,7 @@ def test_the_table_of_actions_is_complete_and_without_conflicts(opened: Program)
     keys = [key for spec in all_actions() for key in spec.keys]
     assert len(keys) == len(set(keys)), "a key does one thing"
     assert {spec.menu.partition("/")[0] for spec in all_actions()} <= set(MENUS)
-    page = help_html()
+    page = help_html(help_groups())
     for spec in all_actions():
         assert spec.text.replace("&", "&amp;") in page
         assert spec.tip, f"{spec.id} is explained"
