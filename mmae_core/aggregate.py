@@ -98,13 +98,18 @@ def point_scores(
     errors: WindowErrors, assessable: NDArray[np.bool_], model: ModelConfig, score: ScoreConfig
 ) -> FloatArray:
     """(N, 12, 5000) smoothed point scores; NaN outside `assessable` (N, 12, 5000) and where nothing was scored."""
+    combined = combine_branches(*branch_points(errors, model, score), branch_weights(model, score))
+    return smooth(np.where(assessable, combined, np.nan).astype(np.float32), score.smoothing_sigma_samples)
+
+
+def branch_points(errors: WindowErrors, model: ModelConfig, score: ScoreConfig) -> tuple[FloatArray, FloatArray]:
+    """(N, 12, 5000) errors of the global and of the local branch in the map's error space; NaN where not scored."""
     space, floor = score.map_error_space, score.map_relative_floor
-    both = [
+    global_points, local_points = (
         from_segments(errors.in_space(branch, space, floor), model).float().cpu().numpy()
         for branch in (errors.global_branch, errors.local_branch)
-    ]
-    combined = combine_branches(both[0], both[1], branch_weights(model, score))
-    return smooth(np.where(assessable, combined, np.nan).astype(np.float32), score.smoothing_sigma_samples)
+    )
+    return global_points, local_points
 
 
 def smooth(scores: FloatArray, sigma: float) -> FloatArray:
@@ -120,8 +125,10 @@ def smooth(scores: FloatArray, sigma: float) -> FloatArray:
     return smoothed
 
 
-def expected_scaled(errors: WindowErrors, config: ModelConfig) -> FloatArray:
-    """(N, 12, 5000) the model's mean reconstruction in the scaled signal's unit."""
+def expected_scaled(errors: WindowErrors, config: ModelConfig) -> FloatArray | None:
+    """(N, 12, 5000) the model's mean reconstruction in the scaled signal's unit; None if it was not asked for."""
+    if errors.expected is None:
+        return None
     expected: FloatArray = from_segments(errors.expected, config).float().cpu().numpy()
     return expected
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mmae_core.aggregate import (
     SegmentErrors,
+    branch_points,
     branch_scores,
     branch_weights,
     combine_branches,
@@ -33,7 +34,7 @@ from mmae_core.parts import amplitude_part, cross_lead_part
 from mmae_core.preprocess import ModelInput, prepare, rescaled, window_starts_s
 from mmae_core.quality import assess_quality
 from mmae_core.record import EcgRecord, FloatArray, require_model_leads, require_model_length
-from mmae_core.score import window_errors
+from mmae_core.score import PassPredictions, WindowErrors, pass_predictions, window_errors
 
 MAX_MISSING_LEADS = 2
 """With more leads not assessable a window gets no percentile: with V1-V3 flat, one normal ECG in three would exceed the
@@ -57,8 +58,8 @@ class ScoredWindows:
     """(N, 12, 40) NaN where not assessed."""
     points: FloatArray
     """(N, 12, 5000) smoothed; NaN where not assessed."""
-    expected: FloatArray
-    """(N, 12, 5000) reconstruction in the scaled unit of `inputs`."""
+    expected: FloatArray | None
+    """(N, 12, 5000) reconstruction in the scaled unit of `inputs`; None unless asked for."""
     errors: SegmentErrors
     assessable: NDArray[np.bool_]
     """(N, 12, 40)"""
@@ -66,6 +67,9 @@ class ScoredWindows:
     """Each part of the score, by name."""
     part_maps: Mapping[str, FloatArray]
     """(N, 12, 5000) each part of the map before it is smoothed; empty for models whose map has one part."""
+    branch_maps: tuple[FloatArray, FloatArray] | None = None
+    """(N, 12, 5000) errors of the global and the local branch before they are weighed and smoothed, NaN where not
+    assessed or not scored; None unless asked for."""
 
 
 class Assessor:
@@ -95,12 +99,22 @@ class Assessor:
         """`cpu`, `cuda` or `mps`."""
         return self._device.type
 
-    def score_windows(self, inputs: Iterable[ModelInput]) -> ScoredWindows:
-        """Score prepared windows in one batch."""
+    @property
+    def plan(self) -> PassPlan:
+        """The masked passes that every window goes through."""
+        return self._plan
+
+    def predict_passes(self, item: ModelInput) -> PassPredictions:
+        """What each pass over one prepared window restores."""
+        window = torch.from_numpy(item.signal[None]).to(self._device)
+        return pass_predictions(self._network, window, self._plan)
+
+    def score_windows(self, inputs: Iterable[ModelInput], *, detailed: bool = False) -> ScoredWindows:
+        """Score prepared windows in one batch; `detailed` asks for the expected trace and the branches' maps too."""
         items = tuple(inputs)
         shape, score = self.model.config.model, self.model.config.score
         windows = torch.from_numpy(np.stack([item.signal for item in items])).to(self._device)
-        errors = window_errors(self._network, windows, self._plan)
+        errors = window_errors(self._network, windows, self._plan, with_expected=detailed)
         by_segment = segment_errors(errors, shape)
         points_assessable = np.stack([item.assessable for item in items])
         assessable = segments_assessable(points_assessable, shape)
@@ -144,7 +158,15 @@ class Assessor:
             assessable=assessable,
             parts=parts,
             part_maps=maps,
+            branch_maps=self._branch_maps(errors, points_assessable) if detailed else None,
         )
+
+    def _branch_maps(
+        self, errors: WindowErrors, assessable: NDArray[np.bool_]
+    ) -> tuple[FloatArray, FloatArray]:
+        branches = branch_points(errors, self.model.config.model, self.model.config.score)
+        whole, local = (np.where(assessable, points, np.nan).astype(np.float32) for points in branches)
+        return whole, local
 
     def assess(
         self,
@@ -180,7 +202,9 @@ class Assessor:
         for batch in _batches(starts, BATCH_WINDOWS):
             if should_stop and should_stop():
                 raise Cancelled(f"The assessment of {record.name} was cancelled.")
-            scored = self.score_windows(prepare(record, config, start) for start in batch)
+            scored = self.score_windows(
+                (prepare(record, config, start) for start in batch), detailed=with_expected
+            )
             stitch.add(scored)
             windows += [
                 _with_quality(window, assess_quality(record, window.start_s, config.window_s))
@@ -266,7 +290,7 @@ class _Stitch:
     def add(self, scored: ScoredWindows) -> None:
         for row, item in enumerate(scored.inputs):
             self._add("score", item.start_s, scored.points[row])
-            if "expected" in self._sums:
+            if scored.expected is not None:
                 scaled = scored.expected[row] * item.scale_mv[:, None] + item.offset_mv[:, None]
                 shown = np.where(item.assessable, scaled, np.nan).astype(np.float32)
                 self._add("expected", item.start_s, shown)

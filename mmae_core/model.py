@@ -22,12 +22,15 @@ class Attention(nn.Module):
         self.qkv = nn.Linear(width, 3 * width)
         self.project = nn.Linear(width, width)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor, n_wanted: int | None = None) -> Tensor:
+        """Mixed tokens [N, L, D], or [N, n_wanted, D] of the last ones alone."""
         n, length, width = x.shape
+        wanted = length if n_wanted is None else n_wanted
         qkv = self.qkv(x).view(n, length, 3, self.heads, width // self.heads)
         query, key, value = qkv.permute(2, 0, 3, 1, 4)  # each [N, heads, L, D / heads]
-        weights = ((query * (width // self.heads) ** -0.5) @ key.transpose(-2, -1)).softmax(dim=-1)  # [N, heads, L, L]
-        mixed: Tensor = self.project((weights @ value).transpose(1, 2).reshape(n, length, width))
+        query = query[:, :, length - wanted :]
+        weights = ((query * (width // self.heads) ** -0.5) @ key.transpose(-2, -1)).softmax(dim=-1)  # [N, heads, W, L]
+        mixed: Tensor = self.project((weights @ value).transpose(1, 2).reshape(n, wanted, width))
         return mixed
 
 
@@ -43,8 +46,10 @@ class Block(nn.Module):
             nn.Linear(width, mlp_ratio * width), nn.GELU(), nn.Linear(mlp_ratio * width, width)
         )
 
-    def forward(self, x: Tensor) -> Tensor:
-        x = x + self.attention(self.attention_norm(x))
+    def forward(self, x: Tensor, n_wanted: int | None = None) -> Tensor:
+        """Refined tokens [N, L, D], or [N, n_wanted, D] of the last ones alone, which a last block need not exceed."""
+        kept = x if n_wanted is None else x[:, x.shape[1] - n_wanted :]
+        x = kept + self.attention(self.attention_norm(x), n_wanted)
         refined: Tensor = x + self.mlp(self.mlp_norm(x))
         return refined
 
@@ -107,9 +112,11 @@ class MaskedAutoencoder(nn.Module):
         region_starts: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """As `forward`, from embeddings [N, 30, D] and [N, 3, D]: a segment's embedding is the same in every pass."""
-        tokens = self.restore(embedded_global, embedded_local, global_mask, local_mask, region_starts)
-        n_global, n_local = global_mask.masked.shape[1], local_mask.masked.shape[1]
-        predicted: Tensor = self.head(self.decoder_norm(tokens[:, -(n_global + n_local) :]))
+        n_global = global_mask.masked.shape[1]
+        tokens = self.restore(
+            embedded_global, embedded_local, global_mask, local_mask, region_starts, masked_only=True
+        )
+        predicted: Tensor = self.head(self.decoder_norm(tokens))
         return predicted[:, :n_global], predicted[:, n_global:]
 
     def reconstruct_all(
@@ -125,13 +132,16 @@ class MaskedAutoencoder(nn.Module):
 
     def restore(
         self, embedded_global: Tensor, embedded_local: Tensor, global_mask: BranchMask, local_mask: BranchMask,
-        region_starts: Tensor | None = None,
+        region_starts: Tensor | None = None, *, masked_only: bool = False,
     ) -> Tensor:
-        """Decoded tokens [N, 44, D']: visible global and local segments, then masked global and local ones."""
+        """Decoded tokens [N, 44, D']: visible global and local segments, then masked global and local ones.
+
+        With `masked_only` the last 11 alone.
+        """
         visible = torch.cat([global_mask.visible, self._local_positions(local_mask.visible, region_starts)], dim=1)
         masked = torch.cat([global_mask.masked, self._local_positions(local_mask.masked, region_starts)], dim=1)
         features = self.encode(torch.cat([embedded_global, embedded_local], dim=1), visible)
-        return self.decode(features, visible, masked)
+        return self.decode(features, visible, masked, masked_only=masked_only)
 
     def _local_positions(self, segments: Tensor, region_starts: Tensor | None) -> Tensor:
         """Of local segments, counted within the region, the rows in the tables of positions."""
@@ -154,17 +164,21 @@ class MaskedAutoencoder(nn.Module):
         features: Tensor = self.encoder_norm(tokens)[:, 1:]  # the decoder has no use for the auxiliary token
         return features
 
-    def decode(self, features: Tensor, visible: Tensor, masked: Tensor) -> Tensor:
+    def decode(
+        self, features: Tensor, visible: Tensor, masked: Tensor, *, masked_only: bool = False
+    ) -> Tensor:
         """Decoded tokens [N, 44, D'] from features [N, 33, D] at positions `visible` [N, 33], `masked` [N, 11] last.
 
+        With `masked_only` the masked ones alone: the last block then leaves the others out, which nothing follows.
         Attention does not depend on the order of tokens.
         """
         positions = torch.cat([visible, masked], dim=1)
         mask_tokens = self.mask_token.expand(*masked.shape, -1)
         tokens = torch.cat([self.to_decoder(features), mask_tokens], dim=1) + self.decoder_positions[positions]
-        for block in self.decoder:
+        for block in self.decoder[:-1]:
             tokens = block(tokens)
-        return tokens
+        decoded: Tensor = self.decoder[-1](tokens, masked.shape[1] if masked_only else None)
+        return decoded
 
 
 def to_segments(windows: Tensor, config: ModelConfig) -> Tensor:
@@ -220,11 +234,13 @@ def count_macs(config: ModelConfig, n_embedded: int | None = None, n_predicted: 
         embedded * config.token_size * config.encoder_width
         + config.encoder_layers * _block_macs(1 + n_visible, config.encoder_width, config.mlp_ratio)
         + n_visible * config.encoder_width * config.decoder_width
-        + config.decoder_layers * _block_macs(all_tokens, config.decoder_width, config.mlp_ratio)
+        + (config.decoder_layers - 1) * _block_macs(all_tokens, config.decoder_width, config.mlp_ratio)
+        + _block_macs(all_tokens, config.decoder_width, config.mlp_ratio, predicted)
         + predicted * config.decoder_width * config.token_size
     )
 
 
-def _block_macs(n_tokens: int, width: int, mlp_ratio: int) -> int:
-    linear = (4 + 2 * mlp_ratio) * width * width  # qkv, projection and the two of the MLP
-    return n_tokens * linear + 2 * n_tokens * n_tokens * width  # and both attention products
+def _block_macs(n_tokens: int, width: int, mlp_ratio: int, n_wanted: int | None = None) -> int:
+    wanted = n_tokens if n_wanted is None else n_wanted
+    linear = (3 * n_tokens + (1 + 2 * mlp_ratio) * wanted) * width * width  # qkv; projection and the two of the MLP
+    return linear + 2 * wanted * n_tokens * width  # and both attention products

@@ -39,8 +39,9 @@ class WindowErrors:
     local_branch: BranchErrors
     variance: Tensor
     """[N, 40, 1500] by which a squared error is multiplied to be one of the signal."""
-    expected: Tensor
-    """[N, 40, 1500] the mean prediction, in the scaled signal's own unit; NaN where nothing was predicted."""
+    expected: Tensor | None
+    """[N, 40, 1500] the mean prediction, in the scaled signal's own unit; NaN where nothing was predicted; None unless
+    asked for."""
 
     def in_space(self, branch: BranchErrors, space: ErrorSpace, floor: float) -> Tensor:
         """[N, 40, 1500] squared errors of a branch in the given space (see `ScoreConfig.error_space`)."""
@@ -51,8 +52,39 @@ class WindowErrors:
         return branch.squared * (self.variance / (self.variance + floor))
 
 
+@dataclass(frozen=True)
+class PassPredictions:
+    """What every pass over N windows restores, in the scaled signal's own unit."""
+
+    global_masked: Tensor
+    """[P, 10] segments that each of P passes masked in the window."""
+    local_masked: Tensor
+    """[P, 1] the same in its region, as segments of the window."""
+    global_values: Tensor
+    """[N, P, 10, 1500]"""
+    local_values: Tensor
+    """[N, P, 1, 1500]"""
+
+
+def pass_predictions(network: MaskedAutoencoder, windows: Tensor, plan: PassPlan) -> PassPredictions:
+    """Run every masked pass over windows [N, 12, 5000] and keep what each restores, at each segment's own mean and
+    spread (the network predicts neither)."""
+    config = network.config
+    segments = to_segments(windows, config)
+    masked = plan.global_mask.masked, plan.region_starts[:, None] + plan.local_mask.masked
+    with torch.inference_mode():
+        _, variance = standardise_targets(segments, config)
+        spread, offset = variance.sqrt(), _offset(segments, config)
+        restored = [
+            predicted * spread[:, indices] + offset[:, indices]
+            for predicted, indices in zip(_predict_shared(network, segments, plan), masked, strict=True)
+        ]
+    return PassPredictions(*masked, *restored)
+
+
 def window_errors(
-    network: MaskedAutoencoder, windows: Tensor, plan: PassPlan, passes: Passes = "shared"
+    network: MaskedAutoencoder, windows: Tensor, plan: PassPlan, passes: Passes = "shared", *,
+    with_expected: bool = False,
 ) -> WindowErrors:
     """Run every masked pass over windows [N, 12, 5000]."""
     config = network.config
@@ -64,8 +96,10 @@ def window_errors(
         masked_local = plan.region_starts[:, None] + plan.local_mask.masked  # [P, 1]
         global_branch = _branch_errors(targets, predicted_global, masked_global)
         local_branch = _branch_errors(targets, predicted_local, masked_local)
-        expected = _expected(segments, variance, config, (predicted_global, predicted_local),
-                             (masked_global, masked_local))
+        expected = None
+        if with_expected:
+            expected = _expected(segments, variance, config, (predicted_global, predicted_local),
+                                 (masked_global, masked_local))
     return WindowErrors(global_branch, local_branch, variance, expected)
 
 
@@ -138,13 +172,17 @@ def _expected(
     predicted = torch.cat([prediction.flatten(1, 2) for prediction in predictions], dim=1)
     sums = torch.zeros_like(segments).index_add_(1, flat, predicted)
     mean_prediction: Tensor = sums / torch.bincount(flat, minlength=segments.shape[1])[:, None]
+    expected: Tensor = mean_prediction * variance.sqrt() + _offset(segments, config)
+    return expected
+
+
+def _offset(segments: Tensor, config: ModelConfig) -> Tensor:
+    """[N, 40, 1500] the mean that `standardise_targets` takes away."""
     if config.target_norm == "none":
-        return mean_prediction
+        return torch.zeros_like(segments)
     groups = config.n_leads if config.target_norm == "lead" else 1
     parts = segments.view(*segments.shape[:-1], groups, -1)
-    offset = parts.mean(dim=-1, keepdim=True).expand_as(parts).reshape(segments.shape)
-    expected: Tensor = mean_prediction * variance.sqrt() + offset
-    return expected
+    return parts.mean(dim=-1, keepdim=True).expand_as(parts).reshape(segments.shape)
 
 
 def _by_window(predicted: Tensor, n: int, n_passes: int) -> Tensor:

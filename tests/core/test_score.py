@@ -23,7 +23,7 @@ from mmae_core.masking import BranchMask, PassPlan, plan_passes
 from mmae_core.model import MaskedAutoencoder, standardise_targets, to_segments
 from mmae_core.preprocess import prepare
 from mmae_core.readers import read_record
-from mmae_core.score import Passes, WindowErrors, window_errors
+from mmae_core.score import Passes, WindowErrors, pass_predictions, window_errors
 
 ALL = np.ones((1, 12, 20), bool)
 
@@ -51,7 +51,7 @@ def errors_of(
 ) -> tuple[WindowErrors, PassPlan]:
     score = score or ScoreConfig()
     plan = plan_passes(config, score.n_passes, score.masks, score.seed)
-    return window_errors(network_of(config), windows, plan, way), plan
+    return window_errors(network_of(config), windows, plan, way, with_expected=True), plan
 
 
 @pytest.mark.parametrize(("scale", "norm"), [("zscore", "lead"), ("minmax", "joint")])
@@ -70,6 +70,47 @@ def test_three_ways_of_running_the_passes_give_the_same_errors(demo: Path, scale
             spread = expected.squared.nan_to_num().amax()
             assert (found.squared - expected.squared).nan_to_num().abs().amax() / spread < 1e-5
         torch.testing.assert_close(other.expected, literal.expected, rtol=1e-4, atol=1e-5)
+
+
+def test_scores_do_not_depend_on_whether_the_expected_trace_is_asked_for(tiny: ModelConfig, windows: Tensor) -> None:
+    with_it, plan = errors_of(tiny, windows)
+    without = window_errors(network_of(tiny), windows, plan)
+    assert without.expected is None
+    for branch in ("global_branch", "local_branch"):
+        assert torch.equal(getattr(without, branch).squared.nan_to_num(), getattr(with_it, branch).squared.nan_to_num())
+
+
+@pytest.mark.parametrize("norm", ["lead", "joint", "none"])
+def test_the_expected_trace_is_the_mean_of_what_the_passes_restore(
+    tiny: ModelConfig, windows: Tensor, norm: str
+) -> None:
+    config = replace(tiny, target_norm=norm)
+    errors, plan = errors_of(config, windows)
+    found = pass_predictions(network_of(config), windows, plan)
+    assert found.global_values.shape == (3, len(plan.region_starts), config.n_masked_global, config.token_size)
+    sums, counts = torch.zeros(3, config.n_segments, config.token_size), torch.zeros(config.n_segments)
+    for masked, values in ((found.global_masked, found.global_values), (found.local_masked, found.local_values)):
+        for index, segments in enumerate(masked.tolist()):
+            for place, segment in enumerate(segments):
+                sums[:, segment] += values[:, index, place]
+                counts[segment] += 1
+    torch.testing.assert_close(sums / counts[:, None], errors.expected, rtol=1e-4, atol=1e-5, equal_nan=True)
+
+
+def test_leaving_visible_tokens_out_of_the_last_block_changes_no_prediction(tiny: ModelConfig, windows: Tensor) -> None:
+    """What a pass predicts is what it would with every token decoded to the end."""
+    network = network_of(tiny)
+    plan = plan_passes(tiny, 4, "complementary", 0)
+    one = [BranchMask(mask.masked[[2]].expand(3, -1), mask.visible[[2]].expand(3, -1))
+           for mask in (plan.global_mask, plan.local_mask)]
+    segments = to_segments(windows, tiny)
+    start = int(plan.region_starts[2])
+    embedded = [network.embed(segments[:, one[0].visible[0]]), network.embed(segments[:, start + one[1].visible[0]])]
+    with torch.no_grad():
+        short = network.reconstruct(*embedded, *one, plan.region_starts[[2]].expand(3))
+        whole = network.reconstruct_all(*embedded, *one, plan.region_starts[[2]].expand(3))
+    for part, everything in zip(short, whole, strict=True):
+        torch.testing.assert_close(part, everything[:, -part.shape[1] :], rtol=1e-6, atol=1e-6)
 
 
 @pytest.mark.parametrize("masks", ["complementary", "random"])
