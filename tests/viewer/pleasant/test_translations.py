@@ -50,7 +50,8 @@ def test_the_collector_sees_every_literal_once_and_says_where() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        'tr(f"{n} leads")', 'tr("a" + b)', 'tr("{n}".format(n=1))', "mark(name)", 'tr("a" if b else f"{c}")', 'tr("a", "b")'
+        'tr(f"{n} leads")', 'tr("a" + b)', 'tr("{n}".format(n=1))', "mark(name)",
+        'tr("a" if b else f"{c}")', 'tr("a", "b")'
     ],
 )
 def test_a_text_put_together_inside_tr_is_refused_with_its_place(code: str) -> None:
