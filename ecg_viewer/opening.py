@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 DEMO_TABLE = "demo.csv"
 """Names, order and statements of the bundled recordings."""
+ARRAY_SUFFIX = ".npy"
+ARRAYS = ("benchmark_data.npy", "test.npy")
+"""Recordings of the published benchmark, as its authors distribute them; the other arrays of a folder are labels."""
+NORMAL = "NORM"
 OLDEST_STATED_AGE = 89
 """PTB-XL hides the age of everyone older, to protect them, and writes 300."""
 
@@ -86,11 +92,16 @@ def _list_all(
         if report.stopped():
             raise Cancelled("Opening was stopped.")
         try:
-            found = _list_folder(path, origin) if path.is_dir() else [RecordItem(path, _file_name(path), origin)]
+            found = _list_folder(path, origin) if path.is_dir() else _list_file(path, origin)
         except EcgError as error:
             errors.append(error)
-        else:
-            items.update((item.path, item) for item in found)
+            continue
+        if len(found) == 1:
+            try:
+                found = [_labelled(found[0])]
+            except EcgError as error:  # the recording can be opened all the same
+                errors.append(error)
+        items.update((item.path, item) for item in found)
     if not items and not errors:
         raise UnreadableRecord("There is nothing to open: no file or folder was named.")
     return list(items.values()), errors
@@ -105,12 +116,66 @@ def _list_folder(folder: Path, origin: Origin) -> list[RecordItem]:
     if ptbxl.is_ptbxl(folder):
         return [_dataset_item(entry, origin) for entry in ptbxl.load_index(folder).entries]
     headers = find_records([folder])
+    if not headers and (arrays := [folder / name for name in ARRAYS if (folder / name).is_file()]):
+        return [row for array in arrays for row in _list_array(array, origin)]
     if not headers:
         raise UnreadableRecord(
             f"The folder {folder.name} holds no recordings: neither WFDB headers (.hea) nor ptbxl_database.csv. "
             "Choose a folder that contains them."
         )
-    return [RecordItem(path, path.stem, origin) for path in headers]
+    known = _planted(headers)
+    return [known.get(path) or RecordItem(path, path.stem, origin) for path in headers]
+
+
+def _planted(headers: Sequence[Path]) -> dict[Path, RecordItem]:
+    """Records of lesion sets that `mmae_core synthesize` wrote, with what was planted in them; others are left out."""
+    from mmae_core.datasets.annotated import LESION_SET
+
+    found: dict[Path, RecordItem] = {}
+    for file in {path.parent / LESION_SET for path in headers}:
+        if not file.is_file():
+            continue
+        try:
+            for entry in json.loads(file.read_text(encoding="utf-8"))["records"]:
+                path = file.parent / f"{entry['name']}.hea"
+                kinds = dict.fromkeys(str(lesion["kind"]) for lesion in entry["lesions"])
+                found[path] = RecordItem(
+                    path, path.stem, "dataset", statements=tuple((kind, 100.0) for kind in kinds),
+                    superclasses=() if kinds else (NORMAL,),
+                )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UnreadableRecord(f"{LESION_SET} is damaged: {error}. Make the lesion set again.") from error
+    return found
+
+
+def _list_file(path: Path, origin: Origin) -> list[RecordItem]:
+    """One recording, or the rows of an array."""
+    if path.suffix.lower() == ARRAY_SUFFIX and path.is_file():
+        return _list_array(path, origin)
+    return [RecordItem(path, _file_name(path), origin)]
+
+
+def _labelled(item: RecordItem) -> RecordItem:
+    """A file with what the table it belongs to says of it: the demo's, or PTB-XL's. Raises EcgError if that is bad."""
+    from mmae_core.datasets import ptbxl
+
+    path = item.path
+    if item.statements:
+        return item
+    if (path.parent / DEMO_TABLE).is_file():
+        stem = path.with_suffix("").name
+        listed = next((known for known in _list_demo(path.parent) if known.path.stem == stem), None)
+        if listed is not None:
+            return replace(listed, path=path, origin=item.origin)
+    entry = ptbxl.find_entry(path)
+    return item if entry is None else replace(_dataset_item(entry, item.origin), path=path)
+
+
+def _list_array(path: Path, origin: Origin) -> list[RecordItem]:
+    from mmae_core.readers.array_rows import row_paths
+
+    rows = row_paths(path)
+    return [RecordItem(row, f"{path.stem} {number}", origin) for number, row in enumerate(rows)]
 
 
 def _dataset_item(entry: PtbxlEntry, origin: Origin) -> RecordItem:
@@ -122,6 +187,10 @@ def _dataset_item(entry: PtbxlEntry, origin: Origin) -> RecordItem:
         statements=tuple(entry.statements.items()),
         report=entry.report,
         person=", ".join(part for part in (age, entry.sex or "") if part),
+        age=entry.age,
+        sex=entry.sex or "",
+        fold=entry.fold,
+        superclasses=tuple(sorted(entry.superclasses, key=lambda name: (name != NORMAL, name))),
     )
 
 
@@ -137,6 +206,7 @@ def _list_demo(folder: Path) -> list[RecordItem]:
                     row["title"],
                     tuple((code, float(likelihood)) for code, likelihood in ast.literal_eval(row["scp_codes"]).items()),
                     " ".join(row["report"].split()),
+                    fold=int(row["fold"]),
                 )
                 for row in csv.DictReader(stream)
             ]

@@ -28,6 +28,12 @@ class RecordItem:
     """The dataset's report text; shown beside the record, never logged."""
     person: str = ""
     """Age and sex as far as the dataset gives them, such as `56, male`."""
+    age: float | None = None
+    """In years; more than 89 stands for everyone older, whose age the dataset hides."""
+    sex: Literal["", "female", "male"] = ""
+    fold: int | None = None
+    superclasses: tuple[str, ...] = ()
+    """Diagnostic superclasses of the statements, `NORM` first."""
 
 
 class RecordList:

@@ -25,6 +25,9 @@ NORMAL = "NORM"
 Label = Literal["normal", "abnormal"]
 Sex = Literal["male", "female"]
 
+_DEPTH = 4
+"""Records lie two folders below the database: `records500/00000/00001_hr.hea`; one more is looked at."""
+
 _COLUMNS = (
     "ecg_id", "patient_id", "age", "sex", "report", "scp_codes", "strat_fold", "filename_lr", "filename_hr",
 )
@@ -126,6 +129,43 @@ def load_index(folder: str | Path) -> PtbxlIndex:
             "folders records100 or records500 beside it, as published."
         )
     return PtbxlIndex(folder, tuple(entries), tuple(missing))
+
+
+def find_entry(path: str | Path) -> PtbxlEntry | None:
+    """What PTB-XL states of one record, from the database of the folder it lies in; None if it lies in no PTB-XL.
+
+    Searches the database as text and reads one row, which takes milliseconds. Raises DatasetError like `load_index`.
+    """
+    header = Path(path).absolute().with_suffix(".hea")
+    for folder in list(header.parents)[1:_DEPTH]:
+        if is_ptbxl(folder):
+            return _find_row(folder, header.relative_to(folder).with_suffix("").as_posix())
+    return None
+
+
+def _find_row(folder: Path, name: str) -> PtbxlEntry | None:
+    try:
+        text = (folder / DATABASE).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DatasetError(f"{DATABASE} cannot be read as a table: {error}. Fetch it again from PTB-XL.") from error
+    head = text.partition("\n")[0]
+    lines = (text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0] for place in _places(text, name))
+    for line in lines:
+        row = next(csv.DictReader([head, line], restval=""), None)
+        if row is None or name not in (row.get("filename_lr"), row.get("filename_hr")):
+            continue
+        try:
+            return _entry(row, _superclasses(folder), _PresentFiles(folder))
+        except (ValueError, KeyError) as error:
+            raise DatasetError(f"{DATABASE}, record {name}: {error}. Fetch the file again.") from error
+    return None
+
+
+def _places(text: str, name: str) -> Iterable[int]:
+    place = text.find(name)
+    while place >= 0:
+        yield place
+        place = text.find(name, place + 1)
 
 
 class _PresentFiles:

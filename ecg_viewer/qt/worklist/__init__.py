@@ -1,0 +1,1 @@
+"""The worklist: recordings as a table at the left, or over the whole window."""

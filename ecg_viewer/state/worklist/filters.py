@@ -1,0 +1,106 @@
+"""Which recordings of a worklist are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecg_viewer.state.worklist.columns import SEXES, Columns
+from ecg_viewer.state.worklist.results import FAILED, OPEN, VERDICTS, Results
+
+Mask = NDArray[np.bool_]
+OLDEST = 90
+"""An age limit from here on means `over 89`; ages beyond are hidden."""
+
+StateChoice = Literal["", "unreviewed", "in progress", "reviewed", "not scored", "no score"]
+QualityChoice = Literal["", "good", "fair", "poor"]
+TruthChoice = Literal["", "known", "failures", "missed", "false alarms"]
+
+REVIEW_STATES = ("unreviewed", "in progress", "reviewed")
+"""A review state as a number is its place here; the words are those of `state.review`."""
+
+
+@dataclass(frozen=True)
+class WorklistFilter:
+    """Everything that must hold for a recording to be shown; what is empty or None is not asked."""
+
+    text: str = ""
+    """Words that all occur in the name, the file, the statements or the report."""
+    superclass: str = ""
+    statement: str = ""
+    fold: int | None = None
+    sex: Literal["", "female", "male"] = ""
+    min_age: int | None = None
+    max_age: int | None = None
+    state: StateChoice = ""
+    quality: QualityChoice = ""
+    min_percentile: float | None = None
+    truth: TruthChoice = ""
+    """`failures`: something was missed or falsely found."""
+
+    @property
+    def n_active(self) -> int:
+        """How many conditions there are beside the text."""
+        return sum(getattr(self, item.name) not in ("", None) for item in fields(self) if item.name != "text")
+
+    @property
+    def asks_results(self) -> bool:
+        """Whether new scores can change what is shown."""
+        asked = self.quality or self.truth or self.state in ("not scored", "no score")
+        return bool(asked) or self.min_percentile is not None
+
+    def mask(self, columns: Columns, results: Results, review: NDArray[np.int8]) -> Mask:
+        """(n,) True for recordings to show."""
+        shown = np.ones(len(columns), bool)
+        for word in self.text.casefold().split():
+            shown &= np.fromiter((word in text for text in columns.search), bool, len(columns))
+        if self.superclass:
+            shown &= _are_among(columns.by_superclass.get(self.superclass), len(columns))
+        if self.statement:
+            shown &= _are_among(columns.by_statement.get(self.statement), len(columns))
+        if self.fold is not None:
+            shown &= columns.fold == self.fold
+        if self.sex:
+            shown &= columns.sex == SEXES.index(self.sex)
+        if self.min_age is not None:
+            shown &= columns.age >= self.min_age  # NaN, an unknown age, compares False
+        if self.max_age is not None:
+            shown &= (columns.age <= self.max_age) | ((columns.age >= OLDEST) & (self.max_age >= OLDEST))
+        return shown & self._of_results(results, review)
+
+    def _of_results(self, results: Results, review: NDArray[np.int8]) -> Mask:
+        shown = np.ones(len(review), bool)
+        if self.state == "not scored":
+            shown &= results.phase == OPEN
+        elif self.state == "no score":
+            shown &= results.phase == FAILED
+        elif self.state:
+            shown &= review == REVIEW_STATES.index(self.state)
+        if self.quality:
+            shown &= results.verdict == VERDICTS.index(self.quality)
+        if self.min_percentile is not None:
+            shown &= results.counts & (results.percentile >= self.min_percentile)
+        if self.truth == "known":
+            shown &= np.isfinite(results.auroc) | (results.n_false >= 0)
+        elif self.truth == "failures":
+            shown &= failures(results)
+        elif self.truth == "missed":
+            shown &= results.n_misses > 0
+        elif self.truth == "false alarms":
+            shown &= results.n_false > 0
+        return shown
+
+
+def failures(results: Results) -> Mask:
+    """(n,) recordings in which something known was missed, or something found that is not there."""
+    return np.asarray((results.n_misses > 0) | (results.n_false > 0))
+
+
+def _are_among(rows: NDArray[np.int64] | None, n: int) -> Mask:
+    found = np.zeros(n, bool)
+    if rows is not None:
+        found[rows] = True
+    return found

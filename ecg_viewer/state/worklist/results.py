@@ -1,0 +1,169 @@
+"""What a model said of many recordings, as columns; one source of scores at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecg_viewer.state.assessment import Assessment
+from ecg_viewer.state.research.outcome import compare
+from ecg_viewer.state.research.truth import TruthBox
+from mmae_core.assessment import Finding, Verdict
+from mmae_core.findings import FindConfig
+
+DEFAULT_THRESHOLD = FindConfig().min_percentile
+"""Percentile from which a finding counts, unless somebody moved it."""
+MAX_KEPT_FINDINGS = 300
+"""Of a recording, the strongest; a day of ECG may have thousands, which nobody counts in a table."""
+VERDICTS: tuple[Verdict, ...] = ("good", "fair", "poor")
+
+OPEN, SCORED, FAILED = 0, 1, 2
+UNKNOWN = -1
+"""A count that is not known."""
+
+
+@dataclass(frozen=True)
+class TruthFigures:
+    """How the map of one recording compares with what is known to be abnormal, at every threshold at once."""
+
+    auroc: float
+    """Of the points within the recording; NaN without points of both kinds."""
+    box_percentiles: tuple[float, ...]
+    """Per box: of the strongest finding that hits it, -1 if none does at any threshold."""
+    false_percentiles: tuple[float, ...]
+    """Of findings that hit no box."""
+
+
+@dataclass(frozen=True)
+class RecordScore:
+    """What is kept of one recording's assessment."""
+
+    score: float = math.nan
+    """Of the strongest window; compares recordings whose percentiles are equal."""
+    percentile: float = math.nan
+    """NaN: too many leads are missing to compare."""
+    quality: float = math.nan
+    """0..1, of the same window; NaN: not judged."""
+    verdict: Verdict | None = None
+    """`poor`: the percentile does not count."""
+    finding_percentiles: tuple[float, ...] | None = None
+    """Strongest first, at most `MAX_KEPT_FINDINGS`; None if only scores are known."""
+    problem: str = ""
+    """Why there is no score, in a plain sentence."""
+    truth: TruthFigures | None = None
+    """None if nothing is known to be abnormal or normal there."""
+
+
+@dataclass(frozen=True)
+class ScoreSource:
+    """Where scores come from: a model of this program, or a file that somebody else's run wrote."""
+
+    model: str
+    """Name and version; empty if the file does not say."""
+    sha256: str = ""
+    """Of the model's weights; empty if not known."""
+    file: str = ""
+    """Name of the file; empty for what this program scored."""
+
+
+def summarise(assessment: Assessment, truth: TruthFigures | None = None) -> RecordScore:
+    """What is kept of an assessment that is complete."""
+    window = assessment.strongest_window
+    if window is None:
+        return RecordScore(problem=assessment.message or "; ".join(assessment.notes) or "nothing could be assessed",
+                           truth=truth)
+    quality = window.quality
+    return RecordScore(
+        score=window.score,
+        percentile=window.percentile,
+        quality=math.nan if quality is None else quality.score,
+        verdict=None if quality is None else quality.verdict,
+        finding_percentiles=tuple(
+            round(found.percentile, 4) for found in _strongest(assessment.findings)[:MAX_KEPT_FINDINGS]
+        ),
+        truth=truth,
+    )
+
+
+def truth_figures(auroc: float, boxes: Sequence[TruthBox], findings: Iterable[Finding]) -> TruthFigures:
+    """Hits and false alarms of `state.research.outcome.compare`, kept so that any threshold can be asked later."""
+    outcome = compare(boxes, _strongest(findings)[:MAX_KEPT_FINDINGS], 0.0)
+    hit = [-1.0 if event.percentile is None else event.percentile for event in (*outcome.hits, *outcome.misses)]
+    false = tuple(event.percentile for event in outcome.false_alarms if event.percentile is not None)
+    return TruthFigures(auroc, tuple(hit), false)
+
+
+def _strongest(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: -finding.percentile)
+
+
+class Results:
+    """Scores of n recordings as columns, each (n,). Filled row by row."""
+
+    def __init__(self, n: int, source: ScoreSource, normal: NDArray[np.bool_], threshold: float) -> None:
+        """`normal` marks recordings that are known to be normal: every finding in them is a false alarm."""
+        self.source = source
+        self.threshold = threshold
+        self.scores: dict[int, RecordScore] = {}
+        self.phase = np.full(n, OPEN, np.int8)
+        self.score, self.percentile, self.quality, self.auroc = (np.full(n, np.nan) for _ in range(4))
+        self.verdict = np.full(n, UNKNOWN, np.int8)
+        """Place in `VERDICTS`."""
+        self.n_findings, self.n_hits, self.n_misses, self.n_false = (np.full(n, UNKNOWN, np.int32) for _ in range(4))
+        self._normal = normal
+
+    @property
+    def n_done(self) -> int:
+        """Recordings that were scored, or tried in vain."""
+        return len(self.scores)
+
+    @property
+    def counts(self) -> NDArray[np.bool_]:
+        """(n,) where a percentile is known and counts: reliable enough to compare recordings by it."""
+        return np.asarray(np.isfinite(self.percentile) & (self.verdict != VERDICTS.index("poor")))
+
+    def put(self, scores: Mapping[int, RecordScore]) -> None:
+        """Take results in by row; what was known of those rows is replaced."""
+        self.scores.update(scores)
+        rows, found = list(scores), list(scores.values())
+        self.phase[rows] = [FAILED if score.problem else SCORED for score in found]
+        self.score[rows] = [score.score for score in found]
+        self.percentile[rows] = [score.percentile for score in found]
+        self.quality[rows] = [score.quality for score in found]
+        self.verdict[rows] = [UNKNOWN if score.verdict is None else VERDICTS.index(score.verdict) for score in found]
+        self.auroc[rows] = [math.nan if score.truth is None else score.truth.auroc for score in found]
+        self._count(rows)
+
+    def set_threshold(self, threshold: float) -> None:
+        """Count findings from another percentile on."""
+        self.threshold = threshold
+        self._count(list(self.scores))
+
+    def set_source(self, source: ScoreSource) -> None:
+        """The same scores, of which more is known now."""
+        self.source = source
+
+    def _count(self, rows: Sequence[int]) -> None:
+        """Count what reaches the threshold in some rows."""
+        found = [self.scores[row] for row in rows]
+        truths = [score.truth for score in found]
+        findings = self._reaching([score.finding_percentiles for score in found])
+        hits = self._reaching([None if truth is None else truth.box_percentiles for truth in truths])
+        false = self._reaching([None if truth is None else truth.false_percentiles for truth in truths])
+        n_boxes = np.array([UNKNOWN if truth is None else len(truth.box_percentiles) for truth in truths], np.int64)
+        self.n_findings[rows], self.n_hits[rows] = findings, hits
+        self.n_misses[rows] = np.where(n_boxes == UNKNOWN, UNKNOWN, n_boxes - hits)
+        self.n_false[rows] = np.where((n_boxes == UNKNOWN) & self._normal[rows], findings, false)
+
+    def _reaching(self, lists: Sequence[Sequence[float] | None]) -> NDArray[np.int64]:
+        """How many of each list reach the threshold; `UNKNOWN` for None."""
+        lengths = [0 if percentiles is None else len(percentiles) for percentiles in lists]
+        flat = np.fromiter(chain.from_iterable(percentiles or () for percentiles in lists), float, sum(lengths))
+        owners = np.repeat(np.arange(len(lists)), lengths)[flat >= self.threshold]
+        counted = np.bincount(owners, minlength=len(lists))
+        return np.where([percentiles is None for percentiles in lists], UNKNOWN, counted)

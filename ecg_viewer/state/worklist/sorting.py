@@ -1,0 +1,124 @@
+"""The columns of a worklist, and how each sorts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecg_viewer.state.language import mark
+from ecg_viewer.state.worklist.columns import Columns
+from ecg_viewer.state.worklist.results import Results
+
+Keys = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everything a column can be made from."""
+
+    columns: Columns
+    results: Results
+    review: NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """One column."""
+
+    id: str
+    title: str
+    """English, shown through `tr`."""
+    tip: str
+    width: int
+    """Pixels at first."""
+    keys: Callable[[Table], Keys]
+    """(n,) numbers to sort by; NaN, or a negative number, is unknown and comes last in either direction."""
+    is_number: bool = False
+    """Stands at the right."""
+    falls_first: bool = False
+    """The first click sorts the largest to the top."""
+    shown_first: bool = True
+    """Shown unless the user chose otherwise."""
+    of_results: bool = False
+    """Changes while recordings are scored."""
+
+
+def _percentile(table: Table) -> Keys:
+    """Scores tell apart what is beyond all normals; those that do not count come after those that do."""
+    return np.where(table.results.counts, ranked(table.results.score), np.nan)
+
+
+def ranked(values: Keys) -> Keys:
+    """(n,) the same order without negative numbers; NaN stays."""
+    known = np.isfinite(values)
+    lowest = values[known].min() if known.any() else 0.0
+    return np.asarray(values - lowest)
+
+
+def _female_first(table: Table) -> Keys:
+    return np.where(table.columns.sex > 0, table.columns.sex, -1)
+
+
+COLUMNS: tuple[ColumnSpec, ...] = (
+    ColumnSpec("name", mark("Recording"), mark("Name or number of the recording"), 120, lambda t: t.columns.name_rank),
+    ColumnSpec("statements", mark("Statements"), mark("What the dataset states, with likelihoods in percent"), 260,
+               lambda t: t.columns.statements_rank),
+    ColumnSpec("superclass", mark("Superclass"), mark("Diagnostic superclass of the statements"), 90,
+               lambda t: t.columns.superclass_rank),
+    ColumnSpec("age", mark("Age"), mark("In years; those over 89 are hidden by the dataset"), 66,
+               lambda t: t.columns.age, is_number=True),
+    ColumnSpec("sex", mark("Sex"), mark("As the dataset states it"), 62, _female_first),
+    ColumnSpec("fold", mark("Fold"), mark("The dataset's fold, 1 to 10; 10 is kept for testing"), 48,
+               lambda t: np.where(t.columns.fold > 0, t.columns.fold, -1), is_number=True),
+    ColumnSpec("percentile", mark("Percentile"),
+               mark("How far the recording departs from the model's normal ECGs; higher departs more. "
+                    "Not a probability of disease"), 84, _percentile, True, True, of_results=True),
+    ColumnSpec("findings", mark("Findings"), mark("Stretches that depart from normal, at the threshold"), 72,
+               lambda t: t.results.n_findings, True, True, of_results=True),
+    ColumnSpec("quality", mark("Quality"), mark("Signal quality, 0 to 1; poor: the percentile does not count"), 84,
+               lambda t: t.results.quality, of_results=True),
+    ColumnSpec("review", mark("Review"), mark("What the reviewer has decided"), 104,
+               lambda t: t.review),
+    ColumnSpec("trace", mark("Lead II"), mark("The first ten seconds of lead II, drawn small; heights are not to "
+                                              "scale"), 150, lambda t: t.columns.name_rank),
+    ColumnSpec("auroc", mark("AUROC"),
+               mark("Of the map's points against the known lesions of this recording; 1 is perfect, 0.5 is chance"),
+               68, lambda t: t.results.auroc, is_number=True, shown_first=False, of_results=True),
+    ColumnSpec("hits", mark("Hits"), mark("Known lesions that a finding touches, at the threshold"), 52,
+               lambda t: t.results.n_hits, True, True, shown_first=False, of_results=True),
+    ColumnSpec("misses", mark("Misses"), mark("Known lesions that no finding touches, at the threshold"), 62,
+               lambda t: t.results.n_misses, True, True, shown_first=False, of_results=True),
+    ColumnSpec("false_alarms", mark("False alarms"),
+               mark("Findings where nothing is known to be abnormal: outside lesions, or in a normal recording"), 92,
+               lambda t: t.results.n_false, True, True, shown_first=False, of_results=True),
+)
+BY_ID = {column.id: column for column in COLUMNS}
+FIRST_COLUMNS = tuple(column.id for column in COLUMNS if column.shown_first)
+RESEARCH_COLUMNS = ("auroc", "hits", "misses", "false_alarms")
+"""Make sense where something is known to be abnormal, or normal."""
+
+
+class Sort(NamedTuple):
+    """By which column rows are sorted; `""` is the order of the list."""
+
+    column: str = ""
+    descending: bool = False
+
+    @property
+    def of_results(self) -> bool:
+        """Whether new scores can change the order."""
+        return bool(self.column) and BY_ID[self.column].of_results
+
+
+def sorted_rows(table: Table, rows: NDArray[np.int64], sort: Sort) -> NDArray[np.int64]:
+    """Rows in order; unknown values last in either direction, equal ones by name."""
+    if not sort.column:
+        return rows
+    keys = np.asarray(BY_ID[sort.column].keys(table)[rows], float)
+    unknown = ~np.isfinite(keys) | (keys < 0)
+    values = np.where(unknown, 0.0, -keys if sort.descending else keys)
+    return rows[np.lexsort((table.columns.name_rank[rows], values, unknown))]

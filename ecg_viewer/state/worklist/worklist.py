@@ -1,0 +1,215 @@
+"""The worklist: which recordings are shown in which order, and which one comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.worklist.columns import Columns, make_columns
+from ecg_viewer.state.worklist.filters import REVIEW_STATES, WorklistFilter, failures
+from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, Results, ScoreSource
+from ecg_viewer.state.worklist.sorting import Sort, Table, ranked, sorted_rows
+
+NORMAL = "NORM"
+
+
+class Worklist:
+    """Recordings with what is known of them. Rows are places in the list; positions are places in what is shown."""
+
+    def __init__(self) -> None:
+        self.order_changed: Signal[()] = Signal()
+        """Other rows are shown, or in another order."""
+        self.rows_changed: Signal[NDArray[np.int64]] = Signal()
+        """These rows say something else, at the same place."""
+        self.columns_changed: Signal[()] = Signal()
+        """Other recordings are listed; emitted before `order_changed`."""
+        self.source_changed: Signal[()] = Signal()
+        """Scores of another source are shown; emitted before `order_changed`."""
+        self._columns = make_columns(())
+        self._results = Results(0, ScoreSource(""), np.zeros(0, bool), DEFAULT_THRESHOLD)
+        self._review = np.zeros(0, np.int8)
+        self._filter = WorklistFilter()
+        self._sort = Sort()
+        self._order = np.zeros(0, np.int64)
+        self._positions: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._is_stale = False
+        self._trail: list[Path] = []
+        self._trail_place = -1
+
+    @property
+    def columns(self) -> Columns:
+        return self._columns
+
+    @property
+    def results(self) -> Results:
+        return self._results
+
+    @property
+    def review(self) -> NDArray[np.int8]:
+        """(n,) places in `REVIEW_STATES`."""
+        return self._review
+
+    @property
+    def filter(self) -> WorklistFilter:
+        return self._filter
+
+    @property
+    def sort(self) -> Sort:
+        return self._sort
+
+    @property
+    def order(self) -> NDArray[np.int64]:
+        """The rows shown, first to last."""
+        return self._order
+
+    @property
+    def table(self) -> Table:
+        return Table(self._columns, self._results, self._review)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether scores have arrived that `refresh` would sort in or filter out."""
+        return self._is_stale
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def position(self, path: Path | None) -> int | None:
+        """Where a recording is shown; None if it is not."""
+        row = None if path is None else self._columns.row_of.get(path)
+        if row is None or self._positions[row] < 0:
+            return None
+        return int(self._positions[row])
+
+    def set_columns(self, columns: Columns) -> None:
+        """List other recordings. Scores and review states of those that were listed before stay."""
+        before, scores, review = self._columns, self._results.scores, self._review
+        self._columns = columns
+        self._review = np.zeros(len(columns), np.int8)
+        self._results = self._no_results(self._results.source)
+        rows = {row: columns.row_of[item.path] for row, item in enumerate(before.items) if item.path in columns.row_of}
+        self._results.put({rows[row]: score for row, score in scores.items() if row in rows})
+        for row, new in rows.items():
+            self._review[new] = review[row]
+        self.columns_changed.emit()
+        self.refresh()
+
+    def set_filter(self, chosen: WorklistFilter) -> None:
+        """Show what `chosen` lets through."""
+        if chosen != self._filter:
+            self._filter = chosen
+            self.refresh()
+
+    def set_sort(self, sort: Sort) -> None:
+        """Sort by a column."""
+        if sort != self._sort:
+            self._sort = sort
+            self.refresh()
+
+    def set_source(self, source: ScoreSource, scores: Mapping[int, RecordScore]) -> None:
+        """Show scores of another source, and none of the one before."""
+        self._results = self._no_results(source)
+        self._results.put(scores)
+        self._trail, self._trail_place = [], -1
+        self.source_changed.emit()
+        self.refresh()
+
+    def put_scores(self, scores: Mapping[int, RecordScore]) -> None:
+        """Take scores in. Rows stay where they are until `refresh`: a table must not jump under the reader's hand."""
+        if not scores:
+            return
+        self._results.put(scores)
+        self._is_stale = self._is_stale or self._filter.asks_results or self._sort.of_results
+        self.rows_changed.emit(np.array(sorted(scores), np.int64))
+
+    def put_review(self, states: Mapping[int, int]) -> None:
+        """Take review states in, as places in `REVIEW_STATES`; others stay."""
+        changed = [row for row, state in states.items() if self._review[row] != state]
+        for row in changed:
+            self._review[row] = states[row]
+        if changed:
+            self._is_stale = self._is_stale or self._filter.state in REVIEW_STATES or self._sort.column == "review"
+            self.rows_changed.emit(np.array(sorted(changed), np.int64))
+
+    def set_threshold(self, percentile: float) -> None:
+        """Count findings from a percentile on."""
+        if percentile != self._results.threshold:
+            self._results.set_threshold(percentile)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Filter and sort anew."""
+        rows = np.flatnonzero(self._filter.mask(self._columns, self._results, self._review))
+        self._order = sorted_rows(self.table, rows, self._sort)
+        self._positions = np.full(len(self._columns), -1, np.int64)
+        self._positions[self._order] = np.arange(len(self._order))
+        self._is_stale = False
+        self.order_changed.emit()
+
+    def next_anomalous(self, current: Path | None) -> int | None:
+        """The row that departs most from normal of those shown that nobody reviewed and that was not gone to yet.
+
+        Once all have been gone to it begins anew; None if there is none but `current`.
+        """
+        for is_anew in (False, True):
+            if self._trail_place + 1 < len(self._trail) and not is_anew:
+                self._trail_place += 1
+                row = self._columns.row_of.get(self._trail[self._trail_place])
+                if row is not None and self._columns.items[row].path != current:
+                    return row
+            gone = set() if is_anew else {self._columns.row_of.get(path) for path in self._trail}
+            here = None if current is None else self._columns.row_of.get(current)
+            waiting = [row for row in self._unreviewed() if row not in gone and row != here]
+            if waiting:
+                return self._go(waiting[0], current, is_anew)
+        return None
+
+    def previous_anomalous(self, current: Path | None) -> int | None:
+        """The row gone to before the current one; None at the beginning."""
+        while self._trail_place > 0:
+            self._trail_place -= 1
+            row = self._columns.row_of.get(self._trail[self._trail_place])
+            if row is not None and self._columns.items[row].path != current:
+                return row
+        return None
+
+    def step_failure(self, current: Path | None, steps: int) -> int | None:
+        """The next row (or, if negative, an earlier one) in the order shown with a miss or a false alarm."""
+        failed = np.flatnonzero(failures(self._results)[self._order])
+        position = self.position(current)
+        if position is None:
+            found = failed[:1] if steps > 0 else failed[-1:]
+        else:
+            found = failed[failed > position][:1] if steps > 0 else failed[failed < position][-1:]
+        return int(self._order[found[0]]) if len(found) else None
+
+    def scoring_order(self, first: int, last: int) -> NDArray[np.int64]:
+        """All rows, those to be scored first at the front: shown at positions `first` to `last`, shown, others."""
+        visible = self._order[max(first, 0) : last + 1]
+        hidden = np.flatnonzero(self._positions < 0)
+        everything = np.concatenate((visible, self._order, hidden))
+        _, where = np.unique(everything, return_index=True)
+        return everything[np.sort(where)]
+
+    def _unreviewed(self) -> list[int]:
+        """Rows shown that nobody reviewed, the one that departs most first."""
+        results = self._results
+        rows = self._order[(results.counts & (self._review == 0))[self._order]]
+        return [int(row) for row in rows[np.argsort(-ranked(results.score)[rows], kind="stable")]]
+
+    def _go(self, row: int, current: Path | None, is_anew: bool) -> int:
+        if is_anew:
+            self._trail = []
+        if not self._trail and current is not None:
+            self._trail.append(current)
+        self._trail.append(self._columns.items[row].path)
+        self._trail_place = len(self._trail) - 1
+        return row
+
+    def _no_results(self, source: ScoreSource) -> Results:
+        normal = np.array([item.superclasses == (NORMAL,) for item in self._columns.items], bool)
+        return Results(len(self._columns), source, normal, self._results.threshold)

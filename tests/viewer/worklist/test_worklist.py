@@ -1,0 +1,198 @@
+"""The worklist without a window: filtered, sorted and stepped through as one would with the table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.worklist.columns import make_columns
+from ecg_viewer.state.worklist.filters import WorklistFilter
+from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
+from ecg_viewer.state.worklist.sorting import COLUMNS, Sort
+from ecg_viewer.state.worklist.worklist import Worklist
+
+
+def item(name: str, **values: object) -> RecordItem:
+    return RecordItem(Path(f"/data/{name}.hea"), name, **values)  # type: ignore[arg-type]
+
+
+PEOPLE = (
+    item("a10", statements=(("NORM", 100.0), ("SR", 0.0)), superclasses=("NORM",), age=56.0, sex="male", fold=1,
+         report="sinusrhythmus normales ekg"),
+    item("a2", statements=(("IMI", 80.0),), superclasses=("MI",), age=300.0, sex="female", fold=10),
+    item("a1", statements=(("IMI", 15.0), ("CLBBB", 100.0)), superclasses=("CD", "MI"), age=31.0, sex="female", fold=2),
+    item("b", report="schrittmacher"),
+)
+
+
+def worklist_of(items: Sequence[RecordItem] = PEOPLE) -> Worklist:
+    worklist = Worklist()
+    worklist.set_columns(make_columns(items))
+    return worklist
+
+
+def shown(worklist: Worklist) -> list[str]:
+    return [worklist.columns.names[row] for row in worklist.order]
+
+
+def score(value: float, percentile: float = 99.0, **values: object) -> RecordScore:
+    return replace(RecordScore(value, percentile, 1.0, "good", (percentile,)), **values)
+
+
+def test_names_sort_by_the_numbers_in_them_and_unknown_values_come_last_in_either_direction() -> None:
+    worklist = worklist_of()
+    worklist.set_sort(Sort("name"))
+    assert shown(worklist) == ["a1", "a2", "a10", "b"]
+    worklist.set_sort(Sort("age"))
+    assert shown(worklist) == ["a1", "a10", "a2", "b"]
+    worklist.set_sort(Sort("age", descending=True))
+    assert shown(worklist) == ["a2", "a10", "a1", "b"]
+    worklist.set_sort(Sort("superclass"))
+    assert shown(worklist) == ["a10", "a2", "a1", "b"], "NORM, MI, CD as PTB-XL lists them"
+    worklist.set_sort(Sort())
+    assert shown(worklist) == ["a10", "a2", "a1", "b"], "the order of the list"
+
+
+@pytest.mark.parametrize("column", [column.id for column in COLUMNS])
+def test_every_column_sorts_both_ways_without_losing_a_row(column: str) -> None:
+    worklist = worklist_of()
+    worklist.put_scores({0: score(1.0), 1: score(3.0), 2: RecordScore(problem="lacks lead V2")})
+    for descending in (False, True):
+        worklist.set_sort(Sort(column, descending))
+        assert sorted(worklist.order) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "names"),
+    [
+        (WorklistFilter(text="normales SINUS"), ["a10"]),
+        (WorklistFilter(text="imi"), ["a2", "a1"]),
+        (WorklistFilter(superclass="MI"), ["a2", "a1"]),
+        (WorklistFilter(superclass="–"), ["b"]),
+        (WorklistFilter(statement="CLBBB"), ["a1"]),
+        (WorklistFilter(fold=10), ["a2"]),
+        (WorklistFilter(sex="female", max_age=60), ["a1"]),
+        (WorklistFilter(min_age=50), ["a10", "a2"]),
+        (WorklistFilter(min_age=50, max_age=89), ["a10"]),
+        (WorklistFilter(max_age=90), ["a10", "a2", "a1"]),
+        (WorklistFilter(state="reviewed"), ["a2"]),
+        (WorklistFilter(state="not scored"), ["a2", "b"]),
+        (WorklistFilter(state="no score"), ["a1"]),
+        (WorklistFilter(quality="good"), ["a10"]),
+        (WorklistFilter(min_percentile=98.0), ["a10"]),
+        (WorklistFilter(min_percentile=99.5), []),
+        (WorklistFilter(truth="false alarms"), ["a10"]),
+    ],
+)
+def test_a_filter_lets_through_what_fulfils_it(chosen: WorklistFilter, names: list[str]) -> None:
+    worklist = worklist_of()
+    worklist.put_scores({0: score(1.0), 2: RecordScore(problem="lacks lead V2")})
+    worklist.put_review({1: 2})
+    worklist.set_filter(chosen)
+    assert shown(worklist) == names
+
+
+def test_a_filter_counts_its_conditions_beside_the_text() -> None:
+    assert WorklistFilter(text="imi").n_active == 0
+    assert WorklistFilter(text="imi", sex="female", min_age=0, max_age=89).n_active == 3
+
+
+def test_beyond_all_normals_the_score_tells_apart_and_what_does_not_count_comes_last() -> None:
+    worklist = worklist_of()
+    worklist.put_scores({
+        0: score(-2.0, 100.0), 1: score(5.0, 100.0), 2: score(9.0, 100.0, verdict="poor"), 3: score(1.0, math.nan),
+    })
+    worklist.set_sort(Sort("percentile", descending=True))
+    assert shown(worklist)[:2] == ["a2", "a10"]
+    assert set(shown(worklist)[2:]) == {"a1", "b"}
+
+
+def test_scores_do_not_move_rows_before_a_refresh() -> None:
+    worklist = worklist_of()
+    worklist.put_scores({0: score(1.0), 1: score(2.0)})
+    worklist.set_sort(Sort("percentile", descending=True))
+    orders: list[list[str]] = []
+    worklist.order_changed.connect(lambda: orders.append(shown(worklist)))
+    worklist.put_scores({2: score(3.0)})
+    assert orders == []
+    assert worklist.is_stale
+    worklist.refresh()
+    assert orders == [["a1", "a2", "a10", "b"]]
+    assert not worklist.is_stale
+
+
+def test_a_list_that_grows_keeps_scores_and_review_states() -> None:
+    worklist = worklist_of(PEOPLE[:2])
+    worklist.put_scores({1: score(4.0)})
+    worklist.put_review({1: 1})
+    worklist.set_columns(make_columns((PEOPLE[3], *PEOPLE[:2])))
+    assert worklist.results.score[2] == 4.0
+    assert list(worklist.review) == [0, 0, 1]
+    assert worklist.results.n_done == 1
+
+
+def test_the_next_record_is_the_most_anomalous_that_nobody_reviewed_and_back_goes_the_same_way() -> None:
+    worklist = worklist_of()
+    paths = [listed.path for listed in worklist.columns.items]
+    worklist.put_scores({0: score(1.0), 1: score(4.0), 2: score(3.0), 3: score(2.0)})
+    worklist.put_review({2: 2})
+    assert worklist.next_anomalous(paths[0]) == 1
+    assert worklist.next_anomalous(paths[1]) == 3, "2 was reviewed"
+    worklist.put_scores({2: score(3.0)})
+    assert worklist.previous_anomalous(paths[3]) == 1
+    assert worklist.previous_anomalous(paths[1]) == 0, "where the reader came from"
+    assert worklist.previous_anomalous(paths[0]) is None
+    assert worklist.next_anomalous(paths[0]) == 1
+    assert worklist.next_anomalous(paths[1]) == 3
+    assert worklist.next_anomalous(paths[3]) == 1, "all were gone to: it begins anew"
+
+
+def test_the_next_record_is_one_of_those_shown() -> None:
+    worklist = worklist_of()
+    worklist.put_scores({row: score(float(row)) for row in range(4)})
+    worklist.set_filter(WorklistFilter(superclass="MI"))
+    assert worklist.next_anomalous(None) == 2
+    worklist.set_filter(WorklistFilter(text="nobody"))
+    assert worklist.next_anomalous(None) is None
+
+
+def test_hits_misses_and_false_alarms_follow_the_threshold() -> None:
+    worklist = worklist_of()
+    figures = TruthFigures(0.8, (99.0, 96.0, -1.0), (97.0, 99.5))
+    worklist.put_scores({1: score(1.0, truth=figures), 0: score(1.0, finding_percentiles=(99.9, 96.0))})
+    results = worklist.results
+    assert (results.n_hits[1], results.n_misses[1], results.n_false[1]) == (2, 1, 2)
+    assert results.n_false[0] == 2, "every finding in a normal recording is one"
+    assert results.n_misses[0] == -1, "nothing is known to be missed"
+    worklist.set_threshold(98.0)
+    assert (results.n_hits[1], results.n_misses[1], results.n_false[1]) == (1, 2, 1)
+    assert results.n_false[0] == 1
+    assert results.n_findings[0] == 1
+
+
+def test_failures_are_stepped_through_in_the_order_shown() -> None:
+    worklist = worklist_of()
+    paths = [listed.path for listed in worklist.columns.items]
+    missed = TruthFigures(0.4, (-1.0,), ())
+    found = TruthFigures(0.9, (99.0,), ())
+    worklist.put_scores({1: score(1.0, truth=missed), 2: score(1.0, truth=found), 3: score(1.0, truth=missed)})
+    worklist.set_sort(Sort("name"))
+    assert worklist.step_failure(None, 1) == 1
+    assert worklist.step_failure(paths[1], 1) == 3
+    assert worklist.step_failure(paths[3], 1) is None
+    assert worklist.step_failure(paths[3], -1) == 1
+    assert worklist.step_failure(paths[2], 1) == 1, "a1 comes before a2"
+
+
+def test_what_is_seen_is_scored_first_then_what_is_shown_then_the_rest() -> None:
+    worklist = worklist_of()
+    worklist.set_filter(WorklistFilter(superclass="MI"))
+    assert worklist.scoring_order(1, 5).tolist() == [2, 1, 0, 3]
+    worklist.set_filter(WorklistFilter())
+    assert np.array_equal(worklist.scoring_order(-1, -1), [0, 1, 2, 3])
