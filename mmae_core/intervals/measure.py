@@ -1,0 +1,230 @@
+"""From a stretch of a recording to its intervals, by way of beats, average beats and waves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import numpy as np
+from scipy.signal import resample_poly
+
+from mmae_core.errors import Cancelled, UnsupportedRecord
+from mmae_core.intervals.average import MIN_BEATS, AverageBeat, average_beat
+from mmae_core.intervals.beats import Array, Beats, find_beats
+from mmae_core.intervals.delineation import delineate, is_available
+from mmae_core.intervals.qrs import QrsBounds, frontal_axis, qrs_bounds
+from mmae_core.intervals.results import Fiducials, Measurements, Reason, Value
+from mmae_core.intervals.waves import Waves, combine
+from mmae_core.quality import USABLE_BELOW, signal_quality
+from mmae_core.quality_rules import find_faults
+from mmae_core.record import EcgRecord, FloatArray
+
+RATE_HZ = 500
+"""Everything is measured at this rate; 2 ms are finer than any boundary can be told."""
+MIN_DURATION_S = 2.0
+MIN_RATE_BEATS = 3
+"""Two intervals, so that one of them can be the odd one."""
+MIN_WAVE_BEATS = 3
+P_BEAT_SPREAD_S = 0.02
+P_LEAD_SPREAD_S = 0.06
+T_LEAD_SPREAD_S = 0.08
+"""Beats and leads that differ by more do not tell where the wave is."""
+PR_MS = (70.0, 450.0)
+QRS_MS = (40.0, 260.0)
+QT_MS = (200.0, 800.0)
+"""Outside of these a number is a failure of measuring, not a finding."""
+
+ShouldStop = Callable[[], bool]
+
+
+def measure_record(
+    record: EcgRecord, start_s: float = 0.0, duration_s: float = 10.0, should_stop: ShouldStop | None = None
+) -> Measurements:
+    """Measure a stretch, cut at the record's ends.
+
+    Raises UnreadableRecord if the files are damaged, Cancelled if `should_stop` says so.
+    """
+    rate = record.sampling_rate_hz
+    first = max(0, round(start_s * rate))
+    last = min(record.n_samples, first + round(duration_s * rate))
+    return measure_signal(record.read(first, last), rate, record.lead_names, first / rate, should_stop)
+
+
+def measure_signal(
+    signal_mv: FloatArray,
+    rate_hz: float,
+    lead_names: Sequence[str],
+    start_s: float = 0.0,
+    should_stop: ShouldStop | None = None,
+) -> Measurements:
+    """Measure (leads, samples) in mV, NaN where invalid; `start_s` is where the first sample is in its recording."""
+    duration_s = signal_mv.shape[1] / rate_hz
+    if duration_s < MIN_DURATION_S:
+        return _nothing(start_s, duration_s, Value.none(
+            Reason.TOO_SHORT, duration_s=duration_s, needed_s=MIN_DURATION_S))
+    prepared = prepare(signal_mv, rate_hz, lead_names)
+    if prepared is None:
+        return _nothing(start_s, duration_s, Value.none(Reason.NO_LEADS))
+    signal, leads = prepared
+    beats = find_beats(signal, RATE_HZ)
+    rate, rr_s = _rate(beats)
+    quality = signal_quality(signal_mv, rate_hz, lead_names, start_s)
+    if quality.verdict == "poor":
+        refusal = Value.none(Reason.POOR_QUALITY, fault=quality.reasons[0] if quality.reasons else "several leads")
+        return _nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads)
+    try:
+        average = average_beat(signal, RATE_HZ, beats)
+    except UnsupportedRecord:
+        found = int(beats.is_typical.sum())
+        refusal = Value.none(Reason.FEW_ALIKE, found=found, total=len(beats), needed=MIN_BEATS)
+        return _nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads)
+    bounds = qrs_bounds(average)
+    if bounds is None:
+        return _nothing(start_s, duration_s, Value.none(Reason.NO_QRS_BOUNDS), rate, rr_s, beats, leads)
+    waves = _waves(signal, beats, should_stop) if is_available() else None
+    axis, axis_leads = _axis(average, leads, bounds)
+    pr, qt = _pr(waves, bounds, beats), _qt(waves, bounds)
+    return Measurements(
+        start_s, duration_s, rate, pr, _qrs(bounds, average, len(leads)), qt, axis, axis_leads, rr_s,
+        len(beats), int(beats.is_typical.sum()), beats.is_regular, leads,
+        _fiducials(beats, bounds, waves, start_s, has_p=pr.is_measured, has_t=qt.is_measured),
+    )
+
+
+def prepare(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str]) -> tuple[Array, tuple[str, ...]] | None:
+    """The usable leads at `RATE_HZ`, invalid samples bridged, and their names; None without any."""
+    faults = find_faults(signal_mv, rate_hz)
+    usable = [n for n, fault in enumerate(faults) if fault.badness < USABLE_BELOW]
+    if not usable:
+        return None
+    signal = np.stack([_bridged(np.asarray(signal_mv[n], np.float64)) for n in usable])
+    ratio = Fraction(RATE_HZ / rate_hz).limit_denominator(1000)
+    if ratio != 1:
+        signal = resample_poly(signal, ratio.numerator, ratio.denominator, axis=1, padtype="line")
+    return signal, tuple(lead_names[n] for n in usable)
+
+
+def _bridged(lead: Array) -> Array:
+    finite = np.isfinite(lead)
+    if finite.all():
+        return lead
+    at = np.arange(len(lead))
+    return np.asarray(np.interp(at, at[finite], lead[finite])) if finite.any() else np.zeros_like(lead)
+
+
+def _nothing(
+    start_s: float,
+    duration_s: float,
+    refusal: Value,
+    rate: Value | None = None,
+    rr_s: float | None = None,
+    beats: Beats | None = None,
+    leads: tuple[str, ...] = (),
+) -> Measurements:
+    """All refused for one reason, but for the rate where there is one."""
+    fiducials = () if beats is None else tuple(
+        Fiducials(start_s + int(r) / RATE_HZ, bool(typical))
+        for r, typical in zip(beats.r_samples, beats.is_typical, strict=True)
+    )
+    return Measurements(
+        start_s, duration_s, rate or refusal, refusal, refusal, refusal, refusal, None, rr_s,
+        0 if beats is None else len(beats), 0 if beats is None else int(beats.is_typical.sum()),
+        beats is not None and beats.is_regular, leads, fiducials,
+    )
+
+
+def _rate(beats: Beats) -> tuple[Value, float | None]:
+    """Beats a minute from the mean R-R interval, and the median interval in seconds.
+
+    The mean counts beats in time, as a rate is meant, in irregular rhythms too; QT belongs to typical intervals.
+    """
+    if len(beats) < MIN_RATE_BEATS:
+        return Value.none(Reason.FEW_BEATS, found=len(beats), needed=MIN_RATE_BEATS), None
+    intervals = np.diff(beats.r_samples) / RATE_HZ
+    return Value(60.0 / float(intervals.mean()), n_beats=len(beats)), float(np.median(intervals))
+
+
+def _waves(signal: Array, beats: Beats, should_stop: ShouldStop | None) -> Waves | None:
+    found = []
+    for lead in signal:
+        if should_stop is not None and should_stop():
+            raise Cancelled("stopped")
+        waves = delineate(lead, RATE_HZ, beats.r_samples)
+        if waves is not None:
+            found.append(waves)
+    return combine(found, beats, RATE_HZ)
+
+
+def _qrs(bounds: QrsBounds, average: AverageBeat, n_leads: int) -> Value:
+    if not QRS_MS[0] <= bounds.duration_ms <= QRS_MS[1]:
+        return Value.none(Reason.IMPLAUSIBLE, value=bounds.duration_ms)
+    return Value(bounds.duration_ms, n_beats=average.n_used, n_leads=n_leads)
+
+
+def _pr(waves: Waves | None, bounds: QrsBounds, beats: Beats) -> Value:
+    """From the P onset to the QRS onset, if P keeps its place from beat to beat and the leads agree on it."""
+    if waves is None:
+        return Value.none(Reason.NO_P if is_available() else Reason.NO_LIBRARY)
+    times = waves.p_on[np.isfinite(waves.p_on)]
+    if len(times) < MIN_WAVE_BEATS:
+        return Value.none(Reason.NO_P)
+    if waves.p_beat_spread_s > P_BEAT_SPREAD_S:
+        return Value.none(Reason.NO_P if beats.is_regular else Reason.IRREGULAR)
+    if waves.p_lead_spread_s > P_LEAD_SPREAD_S:
+        return Value.none(Reason.P_DISAGREES, spread_ms=1000 * waves.p_lead_spread_s)
+    value = 1000 * (bounds.onset_s - float(np.median(times)))
+    if not PR_MS[0] <= value <= PR_MS[1]:
+        return Value.none(Reason.IMPLAUSIBLE, value=value)
+    return Value(value, n_beats=len(times), n_leads=waves.n_leads)
+
+
+def _qt(waves: Waves | None, bounds: QrsBounds) -> Value:
+    """From the QRS onset to the end of T, if the leads agree on it."""
+    if waves is None:
+        return Value.none(Reason.NO_T if is_available() else Reason.NO_LIBRARY)
+    times = waves.t_end[np.isfinite(waves.t_end)]
+    if len(times) < MIN_WAVE_BEATS:
+        return Value.none(Reason.NO_T)
+    if waves.t_lead_spread_s > T_LEAD_SPREAD_S:
+        return Value.none(Reason.T_DISAGREES, spread_ms=1000 * waves.t_lead_spread_s)
+    value = 1000 * (float(np.median(times)) - bounds.onset_s)
+    if not QT_MS[0] <= value <= QT_MS[1]:
+        return Value.none(Reason.IMPLAUSIBLE, value=value)
+    return Value(value, n_beats=len(times), n_leads=waves.n_leads)
+
+
+def _axis(
+    average: AverageBeat, leads: tuple[str, ...], bounds: QrsBounds
+) -> tuple[Value, tuple[str, str] | None]:
+    if "I" not in leads or not {"II", "aVF"} & set(leads):
+        return Value.none(Reason.NO_LIMB_LEADS), None
+    found = frontal_axis(average, leads, bounds)
+    if found is None:
+        return Value.none(Reason.NO_AXIS), None
+    degrees, used = found
+    return Value(degrees, n_beats=average.n_used, n_leads=2), used
+
+
+def _fiducials(
+    beats: Beats, bounds: QrsBounds, waves: Waves | None, start_s: float, *, has_p: bool, has_t: bool
+) -> tuple[Fiducials, ...]:
+    """Each beat's instants; P and T only where their interval could be measured."""
+    found = []
+    for number, r in enumerate(beats.r_samples):
+        at_s = start_s + int(r) / RATE_HZ
+        if not beats.is_typical[number]:
+            found.append(Fiducials(at_s, False))
+            continue
+
+        def when(times: Array | None, trusted: bool, number: int = number, at_s: float = at_s) -> float | None:
+            if times is None or not trusted or not np.isfinite(times[number]):
+                return None
+            return at_s + float(times[number])
+
+        p = (waves.p_on, waves.p_peak, waves.p_end) if waves is not None else (None, None, None)
+        t = (waves.t_peak, waves.t_end) if waves is not None else (None, None)
+        found.append(Fiducials(
+            at_s, True, *(when(times, has_p) for times in p), at_s + bounds.onset_s, at_s + bounds.end_s,
+            *(when(times, has_t) for times in t),
+        ))
+    return tuple(found)

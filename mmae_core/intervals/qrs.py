@@ -1,0 +1,95 @@
+"""Where the QRS begins and ends, from the average beats of all leads at once, and its frontal axis.
+
+The boundaries are where the leads together stop moving: the root mean square over the leads of the average beats'
+slopes, as in the spatial velocity that ECG computers have used since the Frank leads (IEC 60601-2-51 measures the
+global QRS the same way: earliest onset to latest offset in any lead).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.beats import Array
+
+SMOOTH_S = 0.004
+SHARE_OF_PEAK = 0.04
+"""Below this share of its peak the speed is that of rest; of 0.04 to 0.1 it told bundle branch blocks best."""
+NOISE_TIMES = 3.0
+"""Speeds up to this multiple of the quiet PQ segment's are rest too."""
+QUIET_S = 0.01
+"""So long must the leads rest."""
+QUIET_FROM_S, QUIET_TO_S = -0.22, -0.04
+"""Where the quietest third is looked for, from the R-peak."""
+EARLIEST_S, LATEST_S = 0.15, 0.18
+"""Ahead of and behind the R-peak a boundary lies at most this far."""
+FLAT_SHARE = 0.12
+"""A net QRS area below this share of the whole area has no direction."""
+
+
+@dataclass(frozen=True)
+class QrsBounds:
+    """Samples of the average beat, and how far they are from its R-peak."""
+
+    onset: int
+    end: int
+    """The J point."""
+    onset_s: float
+    end_s: float
+
+    @property
+    def duration_ms(self) -> float:
+        return 1000 * (self.end_s - self.onset_s)
+
+
+def qrs_bounds(average: AverageBeat) -> QrsBounds | None:
+    """Beginning and end of the QRS; None where it does not stand out from what surrounds it."""
+    rate, r = average.rate_hz, average.r_index
+    speed = _speed(average.mv, rate)
+    near = slice(max(0, r - round(0.1 * rate)), r + round(0.1 * rate))
+    peak = near.start + int(np.argmax(speed[near]))
+    before = np.sort(speed[max(0, r + round(QUIET_FROM_S * rate)) : r + round(QUIET_TO_S * rate)])
+    rest = float(np.median(before[: max(3, len(before) // 3)])) if len(before) >= 3 else 0.0
+    quiet = speed < max(SHARE_OF_PEAK * float(speed[peak]), NOISE_TIMES * rest)
+    run = max(2, round(QUIET_S * rate))
+    first = next((at for at in range(min(r, peak), max(r - round(EARLIEST_S * rate), run), -1)
+                  if quiet[at - run : at].all()), None)
+    last = next((at for at in range(max(r, peak), min(r + round(LATEST_S * rate), len(speed) - run))
+                 if quiet[at : at + run].all()), None)
+    if first is None or last is None:
+        return None
+    return QrsBounds(first, last, (first - r) / rate, (last - r) / rate)
+
+
+def _speed(mv: Array, rate_hz: float) -> Array:
+    """Root mean square over the leads of the slope in mV/s, at every sample."""
+    smooth = gaussian_filter1d(mv, SMOOTH_S * rate_hz, axis=1)
+    return np.asarray(np.sqrt(np.mean((np.gradient(smooth, axis=1) * rate_hz) ** 2, axis=0)))
+
+
+def frontal_axis(
+    average: AverageBeat, leads: tuple[str, ...], bounds: QrsBounds
+) -> tuple[float, tuple[str, str]] | None:
+    """Axis in degrees from the net QRS areas of I and aVF, or of I and II, and the leads used; None: no direction.
+
+    aVF is smaller than a bipolar lead by the square root of 3 over 2, which is put back. Raises KeyError if I or both
+    others are missing.
+    """
+    area: dict[str, float] = {}
+    whole: dict[str, float] = {}
+    for lead in ("I", "II", "aVF"):
+        if lead in leads:
+            wave = average.mv[leads.index(lead), bounds.onset : bounds.end + 1]
+            wave = wave - np.linspace(wave[0], wave[-1], len(wave))
+            area[lead], whole[lead] = float(wave.sum()), float(np.abs(wave).sum())
+    second = "aVF" if "aVF" in area else "II"
+    x = area["I"]
+    y = area["aVF"] if second == "aVF" else area["II"] - area["I"] / 2
+    y *= 2 / np.sqrt(3)
+    if np.hypot(x, y) < FLAT_SHARE * np.hypot(whole["I"], whole[second]):
+        return None
+    degrees = float(np.degrees(np.arctan2(y, x)))
+    return (180.0 if degrees <= -180 else degrees), ("I", second)

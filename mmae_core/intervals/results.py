@@ -1,0 +1,133 @@
+"""What was measured, or why not; what each beat's fiducials are; the formulas of the corrected QT interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+
+class Reason(Enum):
+    """Why something could not be measured; the text is filled with the values that come with it."""
+
+    TOO_SHORT = "the stretch lasts {duration_s:.1f} s; {needed_s:g} s are needed"
+    NO_LEADS = "no lead has a usable signal"
+    POOR_QUALITY = "the signal is too poor: {fault}"
+    FEW_BEATS = "only {found} beats were found; {needed} are needed"
+    FEW_ALIKE = "only {found} of {total} beats are whole and alike; {needed} are needed"
+    NO_QRS_BOUNDS = "the QRS does not stand out from the noise"
+    NO_P = "no P wave that keeps its place before the QRS"
+    IRREGULAR = "the rhythm is irregular and has no steady P wave"
+    P_DISAGREES = "the leads disagree on the P wave by {spread_ms:.0f} ms"
+    T_DISAGREES = "the leads disagree on the end of T by {spread_ms:.0f} ms"
+    NO_T = "no T wave was found in enough leads"
+    IMPLAUSIBLE = "the result, {value:.0f} ms, is not plausible"
+    NO_LIMB_LEADS = "leads I and aVF, or I and II, are needed"
+    NO_AXIS = "the QRS has no direction in the limb leads"
+    NO_LIBRARY = "it needs NeuroKit2: pip install 'ecg-viewer[measure]'"
+    NEEDS_QT = "QT could not be measured"
+    NEEDS_RATE = "the rate could not be measured"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One measurement. `value` is None if there is none, and then `reason` says why."""
+
+    value: float | None
+    reason: Reason | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    n_beats: int = 0
+    """Beats it was taken from."""
+    n_leads: int = 0
+    """Leads it was taken from."""
+
+    @classmethod
+    def none(cls, reason: Reason, **details: object) -> Value:
+        """Could not be measured."""
+        return cls(None, reason, details)
+
+    @property
+    def is_measured(self) -> bool:
+        return self.value is not None
+
+    @property
+    def reason_text(self) -> str:
+        """The reason in English; empty if there is a value."""
+        return "" if self.reason is None else self.reason.value.format(**self.details)
+
+
+@dataclass(frozen=True)
+class Fiducials:
+    """One beat, in seconds of the recording; None for what was not found or could not be trusted."""
+
+    r_s: float
+    is_typical: bool
+    """Of the prevailing shape and not premature; only such beats have boundaries."""
+    p_on_s: float | None = None
+    p_peak_s: float | None = None
+    p_end_s: float | None = None
+    qrs_on_s: float | None = None
+    qrs_end_s: float | None = None
+    t_peak_s: float | None = None
+    t_end_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Measurements:
+    """A stretch of a recording. Intervals are medians over its typical beats, in ms."""
+
+    start_s: float
+    duration_s: float
+    rate_bpm: Value
+    pr_ms: Value
+    qrs_ms: Value
+    qt_ms: Value
+    axis_deg: Value
+    """Frontal axis of the QRS: 0 to the left, 90 downwards, -180 < axis <= 180."""
+    axis_leads: tuple[str, str] | None = None
+    """The leads whose net QRS area it was computed from."""
+    rr_s: float | None = None
+    """Median R-R interval, which QT is corrected with."""
+    n_beats: int = 0
+    n_typical: int = 0
+    is_regular: bool = False
+    leads: tuple[str, ...] = ()
+    """Leads that were used; the others are missing or of too poor a signal."""
+    beats: tuple[Fiducials, ...] = ()
+
+    def qtc_ms(self, formula: QtcFormula) -> Value:
+        """QT corrected for the rate."""
+        if self.qt_ms.value is None:
+            return Value.none(self.qt_ms.reason or Reason.NEEDS_QT, **self.qt_ms.details)
+        if self.rr_s is None:
+            return Value.none(Reason.NEEDS_RATE)
+        return Value(formula.correct(self.qt_ms.value, self.rr_s), n_beats=self.qt_ms.n_beats,
+                     n_leads=self.qt_ms.n_leads)
+
+
+@dataclass(frozen=True)
+class QtcFormula:
+    """A way to correct QT for the rate, by the name that stands beside the number."""
+
+    name: str
+    formula: str
+    """As it is written; QT in ms, RR in s, rate in beats a minute."""
+    source: str
+    correct: Callable[[float, float], float]
+    """(QT in ms, RR in s) -> ms."""
+
+
+FORMULAS = {
+    formula.name: formula
+    for formula in (
+        QtcFormula("Fridericia", "QT / RR^(1/3)", "Fridericia 1920", lambda qt, rr: qt / math.cbrt(rr)),
+        QtcFormula("Bazett", "QT / RR^(1/2)", "Bazett 1920", lambda qt, rr: qt / math.sqrt(rr)),
+        QtcFormula("Framingham", "QT + 154 (1 - RR)", "Sagie et al. 1992", lambda qt, rr: qt + 154 * (1 - rr)),
+        QtcFormula("Hodges", "QT + 1.75 (rate - 60)", "Hodges et al. 1983", lambda qt, rr: qt + 1.75 * (60 / rr - 60)),
+    )
+}
+"""The default first: Fridericia corrects fast and slow rates better than Bazett (AHA/ACCF/HRS 2009 asks for the
+formula to be named)."""
+DEFAULT_FORMULA = "Fridericia"
