@@ -1,0 +1,284 @@
+"""The whole recording at a glance: one lead's outline, where findings crowd, what is assessed, how good the signal is.
+
+Everything is kept in equal steps over the recording and grows stretch by stretch, so that a day costs no more to follow
+than ten seconds; a view asks for as many columns as it has pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecg_viewer.state.heat import NOT_ASSESSED
+from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.quality import WINDOW_S, windows_in
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.signal import Signal
+from mmae_core.assessment import Finding
+from mmae_core.errors import Cancelled
+from mmae_core.record import EcgRecord, FloatArray
+
+MAX_STEPS = 86_400
+"""A second of a day; more than any screen has columns."""
+SHORTEST_STEP_S = 0.1
+OUTLINE_BINS = 4096
+BINS_A_MESSAGE = 64
+SECONDS_A_READ = 60.0
+"""Little enough to notice a request to stop, and to take little memory."""
+
+PENDING, UNANSWERED, ASSESSED = 0, 1, 2
+"""Progress of a step. `UNANSWERED`: the model looked and has no answer for any lead."""
+UNKNOWN, POOR, FAIR, GOOD = 0, 1, 2, 3
+"""Signal quality of a step."""
+VERDICTS = {"poor": POOR, "fair": FAIR, "good": GOOD}
+
+ByteArray = NDArray[np.uint8]
+CountArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Lowest and highest sample of equal stretches of one lead; NaN where nothing is read yet."""
+
+    lead: str
+    low: FloatArray
+    high: FloatArray
+
+
+@dataclass(frozen=True)
+class OutlinePart:
+    """A piece of an outline that has been read."""
+
+    lead: str
+    first_bin: int
+    n_bins: int
+    """Of the whole outline."""
+    low: FloatArray
+    high: FloatArray
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The recording in equal columns; each array has one entry a column."""
+
+    progress: ByteArray
+    """The least of the steps in the column: assessed only when all is."""
+    quality: ByteArray
+    """The worst that is known in the column."""
+    reliable: CountArray
+    """Findings that reach into the column, not yet confirmed or dismissed."""
+    unreliable: CountArray
+    """The same, where the signal is poor."""
+    confirmed: CountArray
+    """Findings that a person confirmed or marked."""
+
+
+@dataclass(frozen=True)
+class QualityStretch:
+    """Neighbouring steps of the same quality."""
+
+    start_s: float
+    end_s: float
+    quality: int
+
+
+class Overview:
+    """Follows a session. `changed` comes often while a model works; a view collects several before it draws."""
+
+    def __init__(self, session: Session) -> None:
+        self.changed: Signal[()] = Signal()
+        self._session = session
+        self._is_confirmed: Callable[[Finding], bool] = _never
+        self._is_dismissed: Callable[[Finding], bool] = _never
+        self._own: tuple[tuple[float, float], ...] = ()
+        self._intervals: tuple[NDArray[np.float64], ...] | None = None
+        self._outline: Outline | None = None
+        self._step_s = SHORTEST_STEP_S
+        self._progress: ByteArray = np.empty(0, np.uint8)
+        self._quality: ByteArray = np.empty(0, np.uint8)
+        self._start_over()
+        session.record_changed.connect(self._start_over)
+        session.heat.changed.connect(self._take_stretch)
+        session.findings_changed.connect(self._forget_findings)
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the recording; 0 without one."""
+        record = self._session.record
+        return 0.0 if record is None else record.duration_s
+
+    @property
+    def outline(self) -> Outline | None:
+        """None until the first piece of it has been read."""
+        return self._outline
+
+    @property
+    def n_steps(self) -> int:
+        return int(self._progress.size)
+
+    @property
+    def assessed_share(self) -> float:
+        """Share of the recording, 0..1, that the model has looked at."""
+        return float(np.mean(self._progress > PENDING)) if self.n_steps else 0.0
+
+    @property
+    def quality_shares(self) -> dict[str, float]:
+        """Share of good, fair and poor signal in what is known of it; empty while nothing is."""
+        known = self._quality[self._quality > UNKNOWN]
+        if not known.size:
+            return {}
+        return {word: float(np.mean(known == code)) for word, code in reversed(VERDICTS.items())}
+
+    def take_outline(self, part: OutlinePart) -> None:
+        """A piece of the outline has been read."""
+        if self._outline is None or self._outline.low.size != part.n_bins:
+            empty = np.full(part.n_bins, np.nan, np.float32)
+            self._outline = Outline(part.lead, empty, empty.copy())
+        inside = slice(part.first_bin, part.first_bin + part.low.size)
+        self._outline.low[inside], self._outline.high[inside] = part.low, part.high
+        self.changed.emit()
+
+    def follow_review(
+        self,
+        is_confirmed: Callable[[Finding], bool],
+        is_dismissed: Callable[[Finding], bool],
+        own: Iterable[tuple[float, float]],
+    ) -> None:
+        """Ask these what a person decided; `own` are the starts and ends of what the person marked."""
+        self._is_confirmed, self._is_dismissed, self._own = is_confirmed, is_dismissed, tuple(own)
+        self._forget_findings()
+
+    def columns(self, n_columns: int) -> Columns:
+        """The recording in `n_columns` equal columns."""
+        lefts = np.arange(n_columns) * self.n_steps // max(n_columns, 1)
+        if not self.n_steps or not n_columns:
+            none, nothing = np.zeros(n_columns, np.uint8), np.zeros(n_columns, np.int64)
+            return Columns(none, none, nothing, nothing, nothing)
+        known = np.where(self._quality == UNKNOWN, 255, self._quality)
+        worst = np.minimum.reduceat(known, lefts)
+        counts = [self._count(intervals, n_columns) for intervals in self._finding_intervals()]
+        return Columns(
+            progress=np.minimum.reduceat(self._progress, lefts),
+            quality=np.where(worst == 255, UNKNOWN, worst).astype(np.uint8),
+            reliable=counts[0],
+            unreliable=counts[1],
+            confirmed=counts[2],
+        )
+
+    def quality_stretches(self) -> list[QualityStretch]:
+        """Where the signal is fair or poor, in the order of time."""
+        edges = np.flatnonzero(np.diff(self._quality)) + 1
+        starts = [0, *edges.tolist()]
+        ends = [*edges.tolist(), self.n_steps]
+        return [
+            QualityStretch(start * self._step_s, min(end * self._step_s, self.duration_s), int(self._quality[start]))
+            for start, end in zip(starts, ends, strict=True)
+            if end > start and self._quality[start] in (POOR, FAIR)
+        ]
+
+    def quality_words(self, start_s: float, end_s: float) -> str:
+        """The verdict and its reason in the worst window of a stretch: `poor: V1 flat for 8.2 of 10 s`."""
+        found = [window.quality for window in windows_in(self._session.heat.windows, start_s, end_s)]
+        reports = [report for report in found if report is not None]
+        if not reports:
+            return ""
+        worst = min(reports, key=lambda report: (VERDICTS[report.verdict], report.score))
+        return ": ".join((worst.verdict, *worst.reasons[:1]))
+
+    def _start_over(self) -> None:
+        duration_s = self.duration_s
+        self._step_s = max(SHORTEST_STEP_S, duration_s / MAX_STEPS)
+        n_steps = math.ceil(duration_s / self._step_s - 1e-9) if duration_s > 0 else 0
+        self._progress = np.full(n_steps, PENDING, np.uint8)
+        self._quality = np.full(n_steps, UNKNOWN, np.uint8)
+        self._outline = None
+        self._forget_findings()
+
+    def _take_stretch(self, start_s: float, end_s: float) -> None:
+        """The heat has grown, or (with an endless end) has been forgotten."""
+        if math.isinf(end_s):
+            self._progress[:] = PENDING
+            self._quality[:] = UNKNOWN
+        elif self._session.heat.duration_s == self.duration_s and self.n_steps:
+            first = min(int(start_s / self._step_s + 1e-6), self.n_steps - 1)
+            end = min(max(math.ceil(end_s / self._step_s - 1e-6), first + 1), self.n_steps)
+            codes = self._session.heat.slice(first * self._step_s, end * self._step_s, end - first).max(axis=0)
+            self._progress[first:end] = np.where(
+                codes < NOT_ASSESSED, PENDING, np.where(codes == NOT_ASSESSED, UNANSWERED, ASSESSED)
+            )
+            for window in windows_in(self._session.heat.windows, start_s, end_s):
+                if window.quality is not None:
+                    inside = slice(
+                        math.floor(window.start_s / self._step_s + 1e-6),
+                        math.ceil((window.start_s + WINDOW_S) / self._step_s - 1e-6),
+                    )
+                    # As everywhere, a moment is as good as the best window around it.
+                    np.maximum(self._quality[inside], VERDICTS[window.quality.verdict], out=self._quality[inside])
+        self.changed.emit()
+
+    def _forget_findings(self) -> None:
+        self._intervals = None
+        self.changed.emit()
+
+    def _finding_intervals(self) -> tuple[NDArray[np.float64], ...]:
+        """(n, 2) starts and ends of the reliable, the unreliable and the confirmed findings."""
+        if self._intervals is None:
+            assessment = self._session.assessment
+            n_reliable = assessment.n_reliable_findings
+            kinds: tuple[list[tuple[float, float]], ...] = ([], [], list(self._own))
+            for index, finding in enumerate(assessment.findings):
+                if self._is_confirmed(finding):
+                    kinds[2].append((finding.start_s, finding.end_s))
+                elif not self._is_dismissed(finding):
+                    kinds[0 if index < n_reliable else 1].append((finding.start_s, finding.end_s))
+            self._intervals = tuple(np.array(kind, np.float64).reshape(-1, 2) for kind in kinds)
+        return self._intervals
+
+    def _count(self, intervals: NDArray[np.float64], n_columns: int) -> CountArray:
+        per_s = n_columns / self.duration_s
+        first = np.clip((intervals[:, 0] * per_s).astype(np.int64), 0, n_columns - 1)
+        last = np.clip(np.ceil(intervals[:, 1] * per_s).astype(np.int64) - 1, first, n_columns - 1)
+        steps = np.bincount(first, minlength=n_columns + 1) - np.bincount(last + 1, minlength=n_columns + 1)
+        counts: CountArray = np.cumsum(steps[:n_columns])
+        return counts
+
+
+def outline_lead(record: EcgRecord) -> str:
+    """The lead an outline is drawn of: II, the usual rhythm strip, or the first there is."""
+    return "II" if "II" in record.lead_names else record.lead_names[0]
+
+
+def outline_job(record: EcgRecord) -> Job:
+    """A job that reads the whole recording once and sends `OutlinePart` after `OutlinePart`.
+
+    Raises what the record's reader raises.
+    """
+
+    def run(report: Report) -> None:
+        lead = outline_lead(record)
+        row = record.lead_names.index(lead)
+        bin_samples = max(1, math.ceil(record.n_samples / OUTLINE_BINS))
+        n_bins = math.ceil(record.n_samples / bin_samples)
+        bins_a_read = max(1, int(SECONDS_A_READ * record.sampling_rate_hz / bin_samples))
+        for first in range(0, n_bins, BINS_A_MESSAGE):
+            lows, highs = [], []
+            end = min(first + BINS_A_MESSAGE, n_bins)
+            for start in range(first, end, bins_a_read):
+                if report.stopped():
+                    raise Cancelled("The overview is no longer wanted.")
+                stop = min(start + bins_a_read, end)
+                samples = record.read(start * bin_samples, stop * bin_samples)[row]
+                lefts = np.arange(0, samples.size, bin_samples)
+                lows.append(np.fmin.reduceat(samples, lefts))
+                highs.append(np.fmax.reduceat(samples, lefts))
+            report.send(OutlinePart(lead, first, n_bins, np.concatenate(lows), np.concatenate(highs)))
+
+    return run
+
+
+def _never(_finding: Finding) -> bool:
+    return False
