@@ -16,7 +16,7 @@ from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import Origin, RecordItem, RecordList
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
-from mmae_core.assessment import Finding
+from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.record import EcgRecord
 
 
@@ -52,6 +52,8 @@ class Session:
         """Also emitted when the model or the recording's checksum becomes known."""
         self.findings_changed: Signal[()] = Signal()
         self.finding_changed: Signal[()] = Signal()
+        self.map_arrived: Signal[AnomalyMap] = Signal()
+        """The scores of a stretch of the open recording, which are kept by nobody else."""
         self.opening_changed: Signal[()] = Signal()
         self.opened: Signal[Path] = Signal()
         """The path the user named, once a recording out of it is open."""
@@ -235,6 +237,7 @@ class Session:
             self._set_assessment(replace(assessment, phase=Phase.SCORING, typical_peaks=event.typical_peaks))
         elif isinstance(event, Scored):
             self.heat.add(event.anomaly_map)
+            self.map_arrived.emit(event.anomaly_map)
             self._set_assessment(assessment.with_stretch(event), findings_too=True)
         elif isinstance(event, Finished):
             self._set_assessment(replace(assessment, phase=Phase.DONE))

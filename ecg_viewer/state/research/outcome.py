@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from ecg_viewer.state.research.truth import TruthBox, truth_mask
 from mmae_core.assessment import AnomalyMap, Finding
-from mmae_core.record import FloatArray
+from mmae_core.record import STANDARD_LEADS, FloatArray
 
 TOUCH_S = 0.05
 """A finding that ends this short of a box still hits it: the margin of the pointing game in `mmae_core.metrics`."""
@@ -79,10 +81,11 @@ def compare(boxes: Sequence[TruthBox], findings: Iterable[Finding], threshold: f
     """Hits, misses and false alarms at a percentile."""
     counting = sorted((finding for finding in findings if finding.percentile >= threshold),
                       key=lambda finding: (-finding.percentile, -finding.peak_score))
+    table = _BoxTable(boxes)
     by_box: dict[int, Finding] = {}
     events: list[OutcomeEvent] = []
     for finding in counting:
-        touched = [index for index, box in enumerate(boxes) if touches(box, finding)]
+        touched = table.touched(finding)
         for index in touched:
             by_box.setdefault(index, finding)  # the strongest comes first
         if not touched:
@@ -97,10 +100,19 @@ def compare(boxes: Sequence[TruthBox], findings: Iterable[Finding], threshold: f
     return Outcome(threshold, tuple(sorted(events, key=lambda event: (event.start_s, event.end_s, event.leads))))
 
 
-def touches(box: TruthBox, finding: Finding) -> bool:
-    """Whether a finding hits a box: in one of its leads, and in time up to `TOUCH_S` beside it."""
-    in_time = finding.start_s < box.end_s + TOUCH_S and finding.end_s > box.start_s - TOUCH_S
-    return in_time and finding.lead in box.leads
+class _BoxTable:
+    """Boxes as arrays: a day of beats has thousands."""
+
+    def __init__(self, boxes: Sequence[TruthBox]) -> None:
+        self._starts = np.array([box.start_s for box in boxes])
+        self._ends = np.array([box.end_s for box in boxes])
+        self._leads = np.array([[lead in box.leads for lead in STANDARD_LEADS] for box in boxes], bool).reshape(-1, 12)
+
+    def touched(self, finding: Finding) -> list[int]:
+        """The boxes that a finding hits: in one of their leads, and in time up to `TOUCH_S` beside them."""
+        in_time = (finding.start_s < self._ends + TOUCH_S) & (finding.end_s > self._starts - TOUCH_S)
+        found: list[int] = np.flatnonzero(in_time & self._leads[:, STANDARD_LEADS.index(finding.lead)]).tolist()
+        return found
 
 
 def localization(anomaly_map: AnomalyMap, boxes: Iterable[TruthBox]) -> Localization:

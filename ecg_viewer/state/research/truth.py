@@ -7,9 +7,9 @@ reviewer has confirmed or added.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,22 +47,10 @@ class TruthBox:
     source: TruthSource
 
 
-class Reviewed(Protocol):
-    """A finding that a reviewer has confirmed or added."""
-
-    @property
-    def lead(self) -> str: ...
-    @property
-    def start_s(self) -> float: ...
-    @property
-    def end_s(self) -> float: ...
-
-
-def reviewer_boxes(findings: Iterable[tuple[Reviewed, str]]) -> tuple[TruthBox, ...]:
-    """What a reviewer holds to be abnormal: each finding with the label it was given, which may be empty."""
+def reviewer_boxes(marks: Iterable[tuple[Sequence[str], float, float, str]]) -> tuple[TruthBox, ...]:
+    """What a reviewer holds to be abnormal: leads, start and end in seconds, label (may be empty) of each."""
     return by_time(
-        TruthBox((finding.lead,), finding.start_s, finding.end_s, label or "confirmed", "reviewer")
-        for finding, label in findings
+        TruthBox(tuple(leads), start_s, end_s, label or "confirmed", "reviewer") for leads, start_s, end_s, label in marks
     )
 
 

@@ -1,0 +1,219 @@
+"""The truth of the open recording and how the model does on it, while results, threshold and reviews change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.jobs import Failed, Job, Lane, Report
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.research.outcome import (
+    EventKind,
+    Localization,
+    Outcome,
+    OutcomeEvent,
+    compare,
+    localization_of,
+)
+from ecg_viewer.state.research.truth import TruthBox, by_time, read_truth
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.signal import Signal
+from mmae_core.assessment import AnomalyMap
+from mmae_core.errors import Cancelled
+from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
+
+MAX_MAPPED_S = 1800.0
+"""Areas under curves take every point of the map, whose scores are kept for recordings up to this length: 12 leads at
+500 Hz are then 43 MB."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Stretch:
+    """The scores of a stretch of the map."""
+
+    start_s: float
+    rate_hz: float
+    score: FloatArray
+
+
+@dataclass(frozen=True)
+class TruthRead:
+    """The boxes that lie beside a recording."""
+
+    boxes: tuple[TruthBox, ...]
+
+
+def truth_job(record: EcgRecord) -> Job:
+    """A job that sends `TruthRead`. Raises UnreadableRecord or DatasetError if a file beside the recording is bad."""
+
+    def run(report: Report) -> None:
+        report.send(TruthRead(read_truth(record)))
+
+    return run
+
+
+def localization_job(maps: tuple[_Stretch, ...], boxes: tuple[TruthBox, ...], duration_s: float) -> Job:
+    """A job that joins a recording's stretches and sends `Localization`."""
+
+    def run(report: Report) -> None:
+        rate = maps[0].rate_hz
+        scores = np.full((len(STANDARD_LEADS), round(duration_s * rate)), np.nan, np.float32)
+        for stretch in maps:
+            if report.stopped():
+                raise Cancelled("The measurement was stopped.")
+            first = round(stretch.start_s * rate)
+            room = scores[:, first : first + stretch.score.shape[1]]
+            room[:] = stretch.score[:, : room.shape[1]]
+        report.send(localization_of(scores, 0.0, rate, boxes))
+
+    return run
+
+
+class TruthBoard:
+    """Listens to a session: reads the truth of each recording, compares findings with it, measures the whole map."""
+
+    def __init__(self, session: Session, reading: Lane, measuring: Lane) -> None:
+        self.changed: Signal[()] = Signal()
+        """Boxes, outcome, figures, or what is under review of them."""
+        self.visibility_changed: Signal[()] = Signal()
+        self.failed: Signal[Problem] = Signal()
+        self._session = session
+        self._reading, self._measuring = reading, measuring
+        self._is_visible = True
+        self._from_files: tuple[TruthBox, ...] = ()
+        self._from_reviewer: tuple[TruthBox, ...] = ()
+        self._outcome: Outcome | None = None
+        self._localization: Localization | None = None
+        self._maps: list[_Stretch] = []
+        self._wanted: tuple[tuple[TruthBox, ...], tuple[_Stretch, ...]] | None = None
+        """What the figures are of, or will be once they are there."""
+        self._current: OutcomeEvent | None = None
+        session.record_changed.connect(self._read)
+        session.map_arrived.connect(self._keep)
+        session.findings_changed.connect(self._compare)
+        session.assessment_changed.connect(self._measure_when_done)
+        session.view.heat_changed.connect(self._compare)
+
+    @property
+    def boxes(self) -> tuple[TruthBox, ...]:
+        """All that is known to be abnormal in the open recording, by time."""
+        return by_time((*self._from_files, *self._from_reviewer))
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether boxes are shown on the paper."""
+        return self._is_visible
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """At the view's threshold; None without any truth."""
+        return self._outcome
+
+    @property
+    def localization(self) -> Localization | None:
+        """Of the whole map; None while it is not complete, and for recordings longer than `MAX_MAPPED_S`."""
+        return self._localization
+
+    @property
+    def current(self) -> OutcomeEvent | None:
+        """The hit, miss or false alarm that was gone to last."""
+        return self._current
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the open recording is too long for its whole map to be measured."""
+        record = self._session.record
+        return record is not None and record.duration_s > MAX_MAPPED_S
+
+    def toggle(self) -> None:
+        """Show or hide the boxes on the paper."""
+        self._is_visible = not self._is_visible
+        self.visibility_changed.emit()
+
+    def set_reviewed(self, boxes: Iterable[TruthBox]) -> None:
+        """What the reviewer has confirmed or added in the open recording."""
+        boxes = tuple(boxes)
+        if boxes != self._from_reviewer:
+            self._from_reviewer = boxes
+            self._renew()
+
+    def events(self, kind: EventKind | None = None) -> tuple[OutcomeEvent, ...]:
+        """What can be gone to, by time: everything, or one kind."""
+        events = self._outcome.events if self._outcome is not None else ()
+        return tuple(event for event in events if kind is None or event.kind == kind)
+
+    def step(self, steps: int, kind: EventKind | None = None) -> None:
+        """Go to the next event (of a kind), or an earlier one if negative; round the ends to the other end."""
+        events = self.events(kind)
+        if not events:
+            return
+        if self._current in events:
+            index = (events.index(self._current) + steps) % len(events)
+        else:
+            place = self._current.start_s if self._current is not None else -1.0
+            before = sum(event.start_s <= place for event in events)
+            index = (before if steps > 0 else before - 1) % len(events)
+        self.go_to(events[index])
+
+    def go_to(self, event: OutcomeEvent) -> None:
+        """Mark an event's stretch and bring it into view."""
+        self._current = event
+        view = self._session.view
+        view.select_interval(event.lead, event.start_s, event.end_s)
+        view.show_interval(event.start_s, event.end_s)
+        self.changed.emit()
+
+    def _read(self) -> None:
+        self._from_files = self._from_reviewer = ()
+        self._outcome = self._localization = self._current = self._wanted = None
+        self._maps.clear()
+        record = self._session.record
+        if record is not None:
+            self._reading.submit(truth_job(record), self._receive)
+        self.changed.emit()
+
+    def _receive(self, event: object) -> None:
+        if isinstance(event, TruthRead):
+            self._from_files = event.boxes
+            if event.boxes:
+                self._renew()
+        elif isinstance(event, Localization):
+            self._localization = event
+            self.changed.emit()
+        elif isinstance(event, Failed):
+            self.failed.emit(Problem(event.message, event.details))
+
+    def _keep(self, anomaly_map: AnomalyMap) -> None:
+        if not self.is_too_long:
+            self._maps.append(_Stretch(anomaly_map.start_s, anomaly_map.sampling_rate_hz, anomaly_map.score))
+
+    def _renew(self) -> None:
+        self._compare()
+        self._measure_when_done()
+
+    def _compare(self) -> None:
+        boxes = self.boxes
+        before = self._outcome
+        findings = self._session.assessment.findings
+        self._outcome = compare(boxes, findings, self._session.view.heat_threshold) if boxes else None
+        if self._current is not None and self._current not in self.events():
+            self._current = None
+        if self._outcome != before:
+            self.changed.emit()
+
+    def _measure_when_done(self) -> None:
+        """Measure once the last stretch has arrived; what was measured before is of another map or other boxes."""
+        record, phase = self._session.record, self._session.assessment.phase
+        if phase is Phase.WAITING:
+            self._maps.clear()
+        boxes = self.boxes
+        wanted = (boxes, tuple(self._maps)) if phase is Phase.DONE and boxes and self._maps else None
+        if wanted == self._wanted:
+            return
+        self._wanted, self._localization = wanted, None
+        if wanted is not None and record is not None:
+            self._measuring.submit(localization_job(wanted[1], boxes, record.duration_s), self._receive)
+        self.changed.emit()
