@@ -88,9 +88,8 @@ class Caliper:
             seconds = min(max(seconds, -self.start_s), duration_s - self.end_s)
         first = handle is not Handle.SECOND
         second = handle is not Handle.FIRST
-        times, volts = self.spans_time, self.spans_amplitude
-        if not times and handle is Handle.WHOLE:  # the place of an amplitude caliper, not its measure
-            times = True
+        whole = handle is Handle.WHOLE  # then also its place on the paper, which is no measure
+        times, volts = self.spans_time or whole, self.spans_amplitude or whole
         return replace(
             self,
             first_s=_within(self.first_s + seconds * (first and times), duration_s),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import uuid4
@@ -36,87 +36,66 @@ class Marker:
         return cls(marker_id, float(time_s), name) if math.isfinite(time_s) else None
 
 
+class KeptMarker(Protocol):
+    """What a store keeps: an id and plain JSON values, which belong to whoever set them."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+
+
 class MarkerStore(Protocol):
-    """Keeps what belongs to the open recording; ids and values are the owner's."""
+    """Keeps what belongs to the open recording and can undo it; `state.review.book.ReviewBook` is one."""
 
-    def marker_values(self) -> Mapping[str, Mapping[str, Any]]:
-        """All that is kept for the open recording, by id."""
+    @property
+    def changed(self) -> Signal[()]:
+        """Something is kept that was not, or another recording is open."""
 
-    def set_marker(self, marker_id: str, values: Mapping[str, Any]) -> None:
-        """Keep values, in the place of what had this id."""
+    @property
+    def markers(self) -> Sequence[KeptMarker]:
+        """All that is kept for the open recording."""
 
-    def remove_marker(self, marker_id: str) -> None:
-        """Forget an id; one that is not there is no error."""
+    def set_marker(self, marker_id: str, values: Mapping[str, Any], text: str) -> None:
+        """Keep values, in the place of what had this id; `text` names it after `Undo`."""
 
-
-class MemoryStore:
-    """Keeps markers while the program runs, apart for each recording."""
-
-    def __init__(self) -> None:
-        self._by_record: dict[str, dict[str, Mapping[str, Any]]] = {}
-        self._record = ""
-
-    def use_record(self, key: str) -> None:
-        """What is asked and kept from now on belongs to this recording."""
-        self._record = key
-
-    def marker_values(self) -> Mapping[str, Mapping[str, Any]]:
-        return dict(self._by_record.get(self._record, {}))
-
-    def set_marker(self, marker_id: str, values: Mapping[str, Any]) -> None:
-        self._by_record.setdefault(self._record, {})[marker_id] = dict(values)
-
-    def remove_marker(self, marker_id: str) -> None:
-        self._by_record.get(self._record, {}).pop(marker_id, None)
+    def remove_marker(self, marker_id: str, text: str) -> None:
+        """Forget an id. Raises KeyError."""
 
 
 class Markers:
-    """The markers of the open recording, by time. `edited` carries a marker as it was and as it is, None for none."""
+    """The instants among what a store keeps for the open recording."""
 
     def __init__(self, store: MarkerStore) -> None:
         self.changed: Signal[()] = Signal()
-        self.edited: Signal[Marker | None, Marker | None] = Signal()
-        """Not emitted by `restore` and `reload`."""
         self._store = store
-        self._markers: dict[str, Marker] = {}
+        store.changed.connect(self._announce)
 
     @property
     def all(self) -> tuple[Marker, ...]:
         """Earliest first."""
-        return tuple(sorted(self._markers.values(), key=lambda marker: (marker.time_s, marker.id)))
-
-    def reload(self) -> None:
-        """Ask the store again: another recording is open, or somebody else has changed what is kept."""
-        read = (Marker.from_values(marker_id, values) for marker_id, values in self._store.marker_values().items())
-        self._markers = {marker.id: marker for marker in read if marker is not None}
-        self.changed.emit()
+        read = (Marker.from_values(kept.id, kept.values) for kept in self._store.markers)
+        known = (marker for marker in read if marker is not None)
+        return tuple(sorted(known, key=lambda marker: (marker.time_s, marker.id)))
 
     def add(self, time_s: float, name: str = "") -> Marker:
         """Mark an instant; without a name it is called `Marker 3`, by the lowest free number."""
         marker = Marker(uuid4().hex, time_s, _clean(name) or self._free_name())
-        self._change(None, marker)
+        self._store.set_marker(marker.id, marker.to_values(), tr("set marker {name}").format(name=marker.name))
         return marker
 
     def rename(self, marker_id: str, name: str) -> None:
         """Give another name; an empty one changes nothing. Raises KeyError."""
-        before = self._markers[marker_id]
-        name = _clean(name)
+        before, name = self._marker(marker_id), _clean(name)
         if name and name != before.name:
-            self._change(before, Marker(marker_id, before.time_s, name))
+            after = Marker(marker_id, before.time_s, name)
+            self._store.set_marker(marker_id, after.to_values(), tr("rename marker {name}").format(name=before.name))
 
     def remove(self, marker_id: str) -> None:
         """Take one away. Raises KeyError."""
-        self._change(self._markers[marker_id], None)
-
-    def restore(self, before: Marker | None, after: Marker | None) -> None:
-        """Put `after` in the place of `before`, as undo and redo do."""
-        if before is not None and after is None:
-            self._store.remove_marker(before.id)
-            self._markers.pop(before.id, None)
-        elif after is not None:
-            self._store.set_marker(after.id, after.to_values())
-            self._markers[after.id] = after
-        self.changed.emit()
+        name = self._marker(marker_id).name
+        self._store.remove_marker(marker_id, tr("remove marker {name}").format(name=name))
 
     def beside(self, time_s: float, steps: int) -> Marker | None:
         """The next marker after a time, or before it if `steps` is negative; None at the ends."""
@@ -126,12 +105,17 @@ class Markers:
             return later[0] if later else None
         return earlier[-1] if earlier else None
 
-    def _change(self, before: Marker | None, after: Marker | None) -> None:
-        self.restore(before, after)
-        self.edited.emit(before, after)
+    def _marker(self, marker_id: str) -> Marker:
+        for marker in self.all:
+            if marker.id == marker_id:
+                return marker
+        raise KeyError(marker_id)
+
+    def _announce(self) -> None:
+        self.changed.emit()
 
     def _free_name(self) -> str:
-        names = {marker.name for marker in self._markers.values()}
+        names = {marker.name for marker in self.all}
         candidates = (tr("Marker {n}").format(n=number) for number in range(1, len(names) + 2))
         return next(name for name in candidates if name not in names)
 

@@ -2,20 +2,78 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from ecg_viewer.state.measure.markers import Marker, Markers, MemoryStore
+from ecg_viewer.state.measure.markers import Markers
+from ecg_viewer.state.review.book import ReviewBook
+from ecg_viewer.state.review.events import Event
+from ecg_viewer.state.review.recorder import Loaded, RecordFiles
+from ecg_viewer.state.signal import Signal
+from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
+
+
+class FakeSession:
+    """As much of a session as a review needs."""
+
+    def __init__(self) -> None:
+        self.record_changed: Signal[()] = Signal()
+        self.assessment_changed: Signal[()] = Signal()
+        self.record: EcgRecord | None = None
+        self.sha256 = ""
+        self.model = None
+
+    def open(self, name: str) -> None:
+        def nothing(_first: int, _last: int) -> object:
+            raise AssertionError("no samples are read")
+
+        source = Source((Path(f"{name}.hea"),), "test")
+        self.record = EcgRecord(name, 500.0, 5000, STANDARD_LEADS, source, nothing)  # type: ignore[arg-type]
+        self.sha256 = name
+        self.record_changed.emit()
+
+
+class FakeJournal:
+    """Keeps events by recording and answers at once."""
+
+    def __init__(self) -> None:
+        self.events: dict[tuple[Path, ...], list[Event]] = {}
+        self.asked: tuple[int, RecordFiles] | None = None
+
+    def load(self, request: int, files: RecordFiles) -> None:
+        self.asked = request, files
+
+    def append(self, files: RecordFiles, event: Event) -> None:
+        self.events.setdefault(files.paths, []).append(event)
+
+    def answer(self, book: ReviewBook) -> None:
+        assert self.asked is not None
+        request, files = self.asked
+        book.receive(Loaded(request, tuple(self.events.get(files.paths, ()))))
+
+
+class Desk:
+    """A review and the markers in it."""
+
+    def __init__(self) -> None:
+        self.session, self.journal = FakeSession(), FakeJournal()
+        self.book = ReviewBook(self.session, self.journal, "A. Reader")  # type: ignore[arg-type]
+        self.markers = Markers(self.book)
+        self.open("a")
+
+    def open(self, name: str) -> None:
+        self.session.open(name)
+        self.journal.answer(self.book)
 
 
 @pytest.fixture
-def store() -> MemoryStore:
-    store = MemoryStore()
-    store.use_record("a")
-    return store
+def desk() -> Desk:
+    return Desk()
 
 
-def test_markers_are_listed_by_time_under_names_that_are_free(store: MemoryStore) -> None:
-    markers = Markers(store)
+def test_markers_are_listed_by_time_under_names_that_are_free(desk: Desk) -> None:
+    markers = desk.markers
     markers.add(5.0)
     early = markers.add(2.0, "  pause \n begins ")
     markers.add(3.0)
@@ -28,50 +86,46 @@ def test_markers_are_listed_by_time_under_names_that_are_free(store: MemoryStore
     assert markers.all[0].name == "pause begins"
 
 
-def test_each_recording_has_its_own_and_finds_them_again(store: MemoryStore) -> None:
-    markers = Markers(store)
-    kept = markers.add(1.5, "here")
-    store.use_record("b")
-    markers.reload()
-    assert markers.all == ()
-    markers.add(7.0)
-    store.use_record("a")
-    markers.reload()
-    assert markers.all == (kept,)
+def test_each_recording_has_its_own_and_finds_them_again_in_the_journal(desk: Desk) -> None:
+    heard: list[int] = []
+    desk.markers.changed.connect(lambda: heard.append(len(desk.markers.all)))
+    kept = desk.markers.add(1.5, "here")
+    desk.open("b")
+    assert desk.markers.all == ()
+    desk.markers.add(7.0)
+    desk.open("a")
+    assert desk.markers.all == (kept,)
+    assert heard[0] == 1
+    assert heard[-1] == 1
 
 
-def test_a_change_carries_what_undo_needs(store: MemoryStore) -> None:
-    markers = Markers(store)
-    edits: list[tuple[Marker | None, Marker | None]] = []
-    markers.edited.connect(lambda before, after: edits.append((before, after)))
-    marker = markers.add(1.0, "one")
-    markers.rename(marker.id, "two")
-    markers.remove(marker.id)
-    assert [(b and b.name, a and a.name) for b, a in edits] == [(None, "one"), ("one", "two"), ("two", None)]
-    for before, after in reversed(edits):
-        markers.restore(after, before)
-    assert markers.all == ()
-    assert store.marker_values() == {}
-    assert len(edits) == 3
+def test_every_change_can_be_undone_and_done_again(desk: Desk) -> None:
+    marker = desk.markers.add(1.0, "one")
+    desk.markers.rename(marker.id, "two")
+    desk.markers.remove(marker.id)
+    names = [[marker.name for marker in desk.markers.all]]
+    for _ in range(3):
+        desk.book.undo()
+        names.append([marker.name for marker in desk.markers.all])
+    assert names == [[], ["two"], ["one"], []]
+    desk.book.redo()
+    assert [marker.name for marker in desk.markers.all] == ["one"]
 
 
-def test_jumping_goes_to_the_next_one_and_stops_at_the_ends(store: MemoryStore) -> None:
-    markers = Markers(store)
+def test_jumping_goes_to_the_next_one_and_stops_at_the_ends(desk: Desk) -> None:
     for time_s in (1.0, 4.0, 8.0):
-        markers.add(time_s)
-    at = markers.beside(4.0, 1)
+        desk.markers.add(time_s)
+    at = desk.markers.beside(4.0, 1)
     assert at is not None
     assert at.time_s == 8.0
-    assert markers.beside(8.0, 1) is None
-    before = markers.beside(4.0, -1)
+    assert desk.markers.beside(8.0, 1) is None
+    before = desk.markers.beside(4.0, -1)
     assert before is not None
     assert before.time_s == 1.0
 
 
-def test_what_somebody_else_keeps_is_left_alone(store: MemoryStore) -> None:
-    store.set_marker("x", {"kind": "distance", "start_s": 1})
-    store.set_marker("y", {"kind": "instant", "time_s": float("nan"), "name": "n"})
-    markers = Markers(store)
-    markers.reload()
-    assert markers.all == ()
-    assert "x" in store.marker_values()
+def test_what_somebody_else_keeps_is_left_alone(desk: Desk) -> None:
+    desk.book.set_marker("x", {"kind": "distance", "start_s": 1}, "set a distance")
+    desk.book.set_marker("y", {"kind": "instant", "time_s": "soon", "name": "n"}, "set something odd")
+    assert desk.markers.all == ()
+    assert {marker.id for marker in desk.book.markers} == {"x", "y"}
