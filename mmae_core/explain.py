@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from mmae_core.aggregate import branch_scores, smooth
 from mmae_core.assess import Assessor, ScoredWindows
 from mmae_core.assessment import WindowAssessment
-from mmae_core.preprocess import ModelInput, filtered_mv, prepare
+from mmae_core.config import PreprocessConfig
+from mmae_core.preprocess import ModelInput, filtered_mv, prepare, slow_part
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
 from mmae_core.score import PassPredictions
 
@@ -67,6 +69,9 @@ class Explanation:
     """(12, samples) what the model was given, scaled back to mV; NaN where not assessed."""
     expected_mv: FloatArray
     """(12, samples) the mean of what all passes restored; NaN where nothing was, and where not assessed."""
+    slow_mv: FloatArray
+    """(12, samples) the recording's slow baseline, which the model's filter takes away; 0 for one that came filtered.
+    Laid on it, the model's traces lie where the recorded one does."""
     maps: Mapping[str, FloatArray]
     """(12, samples) each, smoothed as the map is: the branches `global` and `local` and the parts of the map, in units
     of the strongest point of the part's map in the median normal's lead (`global` and `local`: of both together)."""
@@ -153,6 +158,7 @@ def explain(assessor: Assessor, record: EcgRecord, start_s: float) -> Explanatio
         segment_s=config.model.segment_length / config.preprocess.sampling_rate_hz,
         input_mv=input_mv,
         expected_mv=expected_mv,
+        slow_mv=_slow(record, item, config.preprocess),
         maps=_maps(assessor, scored),
         score=scored.points[0],
         leads=_leads(assessor, scored, input_mv - expected_mv),
@@ -164,6 +170,15 @@ def explain(assessor: Assessor, record: EcgRecord, start_s: float) -> Explanatio
         _region_starts=tuple(int(start) for start in assessor.plan.region_starts),
         _region_length=config.model.region_length,
     )
+
+
+def _slow(record: EcgRecord, item: ModelInput, config: PreprocessConfig) -> FloatArray:
+    if record.is_filtered:
+        return np.zeros(item.signal.shape, np.float32)
+    rate = record.sampling_rate_hz
+    count = math.ceil(config.window_s * rate - 1e-6)
+    first = max(0, min(round(item.start_s * rate), record.n_samples - count))  # as `prepare` reads it
+    return slow_part(record.read(first, first + count), rate, config)
 
 
 def _maps(assessor: Assessor, scored: ScoredWindows) -> dict[str, FloatArray]:

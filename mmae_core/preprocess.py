@@ -176,6 +176,18 @@ def _scaled_window(
     )
 
 
+def slow_part(signal_mv: FloatArray, sampling_rate_hz: float, config: PreprocessConfig) -> FloatArray:
+    """(12, n_samples) in mV what the high-pass takes from a window (12, samples) with NaN where invalid: its baseline.
+
+    At the model's rate. Zero-phase, so that it can be laid under the model's input again.
+    """
+    n_samples = round(config.window_s * config.sampling_rate_hz)
+    filled = _fill_gaps(signal_mv.astype(np.float64), ~np.isfinite(signal_mv))
+    signal = resample(filled, sampling_rate_hz, config.sampling_rate_hz, n_samples)
+    slow: FloatArray = (signal - sosfiltfilt(_filters(config)[0], signal, axis=1)).astype(np.float32)
+    return slow
+
+
 def filtered_mv(item: ModelInput) -> FloatArray:
     """(12, n_samples) the filtered window in mV, whatever its scale; zero where a lead cannot be assessed at all."""
     signal_mv = item.signal * item.scale_mv[:, None] + item.offset_mv[:, None]

@@ -65,6 +65,19 @@ def test_expected_and_residual_lie_in_the_models_pass_band(found: Explanation, r
     assert 0 < row.rms_residual_mv < float(found.input_mv[7].std())
 
 
+def test_on_the_slow_baseline_the_models_input_lies_where_the_recording_does(
+    found: Explanation, record: EcgRecord
+) -> None:
+    """What remains between them is above 25 Hz, but for the first and the last second."""
+    recorded = record.read()
+    apart = recorded - (found.input_mv + found.slow_mv)
+    for index in range(12):
+        assert abs(apart[index, 500:-500].mean()) < 0.01
+        smoothed = np.convolve(apart[index], np.ones(250) / 250, mode="same")[500:-500]
+        assert np.abs(smoothed).max() < 0.02
+    assert np.abs(found.slow_mv).max() > 0.02
+
+
 def test_every_pass_hides_a_quarter_and_together_they_make_the_expected_trace(found: Explanation) -> None:
     passes = [found.masked_pass(index) for index in range(found.n_passes)]
     assert len(passes) == 36

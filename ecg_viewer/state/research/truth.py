@@ -50,7 +50,8 @@ class TruthBox:
 def reviewer_boxes(marks: Iterable[tuple[Sequence[str], float, float, str]]) -> tuple[TruthBox, ...]:
     """What a reviewer holds to be abnormal: leads, start and end in seconds, label (may be empty) of each."""
     return by_time(
-        TruthBox(tuple(leads), start_s, end_s, label or "confirmed", "reviewer") for leads, start_s, end_s, label in marks
+        TruthBox(tuple(leads), start_s, end_s, label or "confirmed", "reviewer")
+        for leads, start_s, end_s, label in marks
     )
 
 

@@ -1,0 +1,192 @@
+"""The model's reasons for the stretch in view: what is asked for, what is known, which pass is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.signal import Signal
+
+if TYPE_CHECKING:
+    from mmae_core.explain import Explanation, MaskedPass
+    from mmae_core.record import EcgRecord
+
+KEPT = 8
+"""Explanations kept: 10 MB each, and the reader goes back and forth."""
+WINDOW_S = 10.0
+"""What the models look at, all of them."""
+MIN_COVER = 0.6
+"""A known window is shown as long as it covers this share of what is visible, or as much as a window can."""
+
+
+@dataclass(frozen=True)
+class OperatingPoint:
+    """One threshold on the score of a record, and what the model's card states of it."""
+
+    threshold: float
+    """In the unit of the score."""
+    percentile: float
+    """Of the threshold among the normals that the model is calibrated on."""
+    sensitivity: float
+    specificity: float
+    measured_on: str
+    """`PTB-XL fold 9`; empty if the card does not say."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A window was explained."""
+
+    explanation: Explanation
+    points: tuple[OperatingPoint, ...]
+
+
+Ask = Callable[[str | None, "EcgRecord", float], Job]
+"""A model's key, a recording and a start in seconds: a job that sends `Explained`."""
+
+
+class ModelView:
+    """Asks for reasons only while somebody looks at them, of the 10 s in view, and keeps the latest answers."""
+
+    def __init__(self, session: Session, lane: Lane, ask: Ask) -> None:
+        self.changed: Signal[()] = Signal()
+        """What is shown, or what is known."""
+        self.failed: Signal[Problem] = Signal()
+        self._session, self._lane, self._ask = session, lane, ask
+        self._shows: dict[str, bool] = {"expected": False, "residual": False, "parts": False, "passes": False,
+                                        "table": False}
+        self._known: list[tuple[tuple[str, int], Explained]] = []
+        """By model and recording, latest last."""
+        self._asked: tuple[tuple[str, int], float] | None = None
+        self._refused: tuple[str, int] | None = None
+        """Which recording a model could not explain, lest it be asked at every scroll."""
+        self._message = ""
+        self._pass = 0
+        self._computed: tuple[int, int, MaskedPass] | None = None
+        """Of which explanation, and which pass of it: what was painted last."""
+        session.record_changed.connect(self._restart)
+        session.models.chosen.connect(self._restart)
+        session.view.range_changed.connect(self._want)
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """Of the window that covers what is visible; None while it is not known."""
+        explained = self._find()
+        return None if explained is None else explained.explanation
+
+    @property
+    def points(self) -> tuple[OperatingPoint, ...] | None:
+        """What the model's card states; None while that is not known."""
+        explained = self._find() or next((item for key, item in self._known if key[0] == self._key()[0]), None)
+        return None if explained is None else explained.points
+
+    @property
+    def is_working(self) -> bool:
+        return self._asked is not None
+
+    @property
+    def message(self) -> str:
+        """Why there is nothing to show, in a plain sentence."""
+        return self._message
+
+    @property
+    def pass_index(self) -> int:
+        """The pass looked at, from 0."""
+        return self._pass
+
+    @property
+    def masked_pass(self) -> MaskedPass | None:
+        """The pass looked at; None while nothing is known."""
+        explanation = self.explanation
+        if explanation is None:
+            return None
+        if self._computed is None or self._computed[:2] != (id(explanation), self._pass):
+            self._computed = id(explanation), self._pass, explanation.masked_pass(self._pass)
+        return self._computed[2]
+
+    def shows(self, what: str) -> bool:
+        """Whether `expected`, `residual`, `parts`, `passes` or `table` is looked at. Raises KeyError for another."""
+        return self._shows[what]
+
+    def set_shown(self, what: str, shown: bool) -> None:
+        """Look at something, or no longer."""
+        if self._shows[what] != shown:
+            self._shows[what] = shown
+            self._want()
+            self.changed.emit()
+
+    def toggle(self, what: str) -> None:
+        self.set_shown(what, not self._shows[what])
+
+    def step_pass(self, steps: int) -> None:
+        """Look at the next (or an earlier) pass; after the last comes the first."""
+        explanation = self.explanation
+        self.set_shown("passes", True)
+        if explanation is not None:
+            self._pass = (self._pass + steps) % explanation.n_passes
+            self.changed.emit()
+
+    def _key(self) -> tuple[str, int]:
+        model = self._session.models.current
+        return "" if model is None else model.key, id(self._session.record)
+
+    def _restart(self) -> None:
+        """Another recording or model: what was known of others stays, unless its recording has been closed."""
+        self._known = [item for item in self._known if item[0][1] == id(self._session.record)]
+        self._asked, self._refused, self._message, self._computed = None, None, "", None
+        self._want()
+        self.changed.emit()
+
+    def _find(self) -> Explained | None:
+        """The known window that covers most of what is visible, if it covers enough."""
+        view, key = self._session.view, self._key()
+        low, high = view.start_s, min(view.end_s, view.duration_s)
+        best, most = None, 0.0
+        for known_key, explained in self._known:
+            if known_key == key:
+                found = explained.explanation
+                covered = min(high, found.end_s) - max(low, found.start_s)
+                if covered > most:
+                    best, most = explained, covered
+        return best if most >= MIN_COVER * min(high - low, WINDOW_S) else None
+
+    def _want(self) -> None:
+        """Ask for the window in the middle of what is visible, if somebody looks and none is known."""
+        record, key = self._session.record, self._key()
+        if record is None or not any(self._shows.values()) or key == self._refused or self._find() is not None:
+            return
+        view = self._session.view
+        latest = max(0.0, record.duration_s - WINDOW_S)
+        middle = (view.start_s + min(view.end_s, view.duration_s)) / 2
+        start_s = min(max(0.0, float(round(middle - WINDOW_S / 2))), latest)
+        if self._asked == (key, start_s):
+            return
+        self._asked = key, start_s
+        model = self._session.models.current
+
+        def receive(event: object) -> None:
+            if self._asked == (key, start_s):
+                self._receive(event, key)
+
+        self._lane.submit(self._ask(None if model is None else model.key, record, start_s), receive)
+        self.changed.emit()
+
+    def _receive(self, event: object, key: tuple[str, int]) -> None:
+        if isinstance(event, Explained):
+            self._known = [*self._known, (key, event)][-KEPT:]
+            self._message = ""
+            self._pass = min(self._pass, event.explanation.n_passes - 1)
+            self.changed.emit()
+        elif isinstance(event, Failed):
+            self._asked, self._refused, self._message = None, key, event.message
+            if not event.is_unsupported:
+                self.failed.emit(Problem(event.message, event.details))
+            self.changed.emit()
+        elif isinstance(event, Finished | Stopped):
+            self._asked = None
+            self._want()
+            self.changed.emit()
