@@ -135,6 +135,8 @@ def _source(folder: Path, task: str | None) -> Source:
                 print("The folder holds the localization arrays too; measure them with --task localization.",
                       file=sys.stderr)
             return source
+    if not folder.exists():
+        raise DatasetError(f"There is no folder {folder}.")
     raise DatasetError(
         f"{folder} holds nothing to measure {task or 'detection or localization'} on. Expected a PTB-XL folder "
         "(ptbxl_database.csv), WFDB records with .lesion annotations, or the benchmark's arrays (test.npy and "

@@ -59,5 +59,7 @@ def _records_of(paths: Sequence[Path]) -> list[Path]:
             records.update(dict.fromkeys(find_records([path])))
         else:
             records[path] = None  # named but not there: a row of the table says so
+    if paths and not any(path.exists() or path.with_name(path.name + ".hea").exists() for path in paths):
+        find_records(paths)  # says which of them is not there
     once = {bare_name(path).absolute(): path for path in reversed(records)}
     return [path for path in records if once[bare_name(path).absolute()] is path]

@@ -105,6 +105,8 @@ def load_index(folder: str | Path) -> PtbxlIndex:
     `scp_statements.csv` is missing, lacks columns, has a row that makes no sense, or none of its records is there.
     """
     folder = Path(folder)
+    if not folder.is_dir():
+        raise DatasetError(f"There is no folder {folder}.")
     superclass_of = _superclasses(folder)
     present = _PresentFiles(folder)
     entries: list[PtbxlEntry] = []

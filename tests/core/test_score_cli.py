@@ -285,3 +285,14 @@ def test_an_incomplete_command_shows_its_usage(arguments: list[str], capsys: pyt
         main(arguments)
     assert end.value.code == 2
     assert "usage: mmae_core" in capsys.readouterr().err
+
+
+def test_a_path_that_is_not_there_is_named_and_no_table_is_written(
+    model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert score(model, tmp_path / "scores.csv", tmp_path / "nowhere") == 2
+    assert "There is no file, record or folder" in capsys.readouterr().err
+    assert not (tmp_path / "scores.csv").exists()
+    for command, output in (("evaluate", "report.json"), ("synthesize", "lesions")):
+        assert main([command, "--data", str(tmp_path / "nowhere"), "--output", str(tmp_path / output)]) == 2
+        assert "There is no folder" in capsys.readouterr().err
