@@ -1,0 +1,151 @@
+"""What the pages of an export show and how: paper size, layout, scale, filter, heat, stretch. Without Qt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from ecg_viewer.export.provenance import Shown
+from ecg_viewer.render.geometry import Extents, Sheet, make_sheet
+from ecg_viewer.render.layouts import LAYOUTS_BY_ID, Arrangement, arrange
+from ecg_viewer.render.pulse import pulse_width_px
+from ecg_viewer.render.theme import PAPER, Theme
+from ecg_viewer.state.calibration import Calibration
+from ecg_viewer.state.filters import FilterChain
+from ecg_viewer.state.language import tr
+from mmae_core.errors import Cancelled, UnsupportedRecord
+from mmae_core.record import STANDARD_LEADS, EcgRecord
+
+UNITS_PER_MM = 100.0
+"""Everything on a page is placed in hundredths of a millimetre; fonts have whole sizes in these."""
+MARGIN_MM = 5.0
+"""What printers can be expected to leave white; with it 10 s at 25 mm/s fit both paper sizes."""
+LABEL_MM = 9.0
+"""Room for lead names beside the pulses of a single column."""
+MOST_PAGES = 400
+"""Of paper in one document: more than an hour at 25 mm/s. Nobody prints that by intent."""
+BRIEF_S = 60.0
+"""A recording up to this long is exported whole unless somebody says otherwise."""
+
+PaperSize = Literal["a4", "letter"]
+PAPER_SIZES: tuple[PaperSize, ...] = get_args(PaperSize)
+SIZE_MM: dict[PaperSize, tuple[float, float]] = {"a4": (297.0, 210.0), "letter": (279.4, 215.9)}
+"""Width and height in landscape."""
+HeatInk = Literal["background", "ribbon", "off"]
+
+
+@dataclass(frozen=True)
+class PageOptions:
+    """The choices of whoever exports."""
+
+    paper: PaperSize = "a4"
+    layout: str = "12x1"
+    cabrera: bool = False
+    single: str = "II"
+    chosen: tuple[str, ...] = STANDARD_LEADS
+    calibration: Calibration = field(default_factory=Calibration)
+    filters: FilterChain = field(default_factory=FilterChain)
+    heat: HeatInk = "background"
+    heat_opacity: float = 1.0
+    theme: Theme = PAPER
+    start_s: float = 0.0
+    duration_s: float | None = None
+    """None: the whole recording if it is brief, else one page."""
+    with_findings: bool = True
+    """Pages of findings after those of paper."""
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        return SIZE_MM[self.paper]
+
+    def arrangement(self, leads: Sequence[str]) -> Arrangement:
+        """Which leads stand where."""
+        return arrange(self.layout, leads, cabrera=self.cabrera, single=self.single, chosen=self.chosen)
+
+    @property
+    def layout_title(self) -> str:
+        title = tr(LAYOUTS_BY_ID[self.layout].title)
+        return f"{title}, {tr('Cabrera')}" if self.cabrera else title
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """How the stretch is divided into pages of paper."""
+
+    arrangement: Arrangement
+    gutter_mm: float
+    """Names and pulses."""
+    width_mm: float
+    """Of the traces."""
+    starts_s: tuple[float, ...]
+    """Of each page."""
+    page_s: float
+    """Seconds a page shows."""
+    end_s: float
+    """End of what was asked for."""
+
+    def sheet(self, height_mm: float, calibration: Calibration, extents: Extents | None = None) -> Sheet:
+        """Rows and columns of the traces, in hundredths of a millimetre."""
+        width, height = round(self.width_mm * UNITS_PER_MM), round(height_mm * UNITS_PER_MM)
+        return make_sheet(self.arrangement, width, height, UNITS_PER_MM, calibration, extents)
+
+
+def plan_pages(record: EcgRecord, options: PageOptions) -> PagePlan:
+    """Divide the stretch that is asked for into pages. Raises UnsupportedRecord if it is empty or far too long."""
+    calibration = options.calibration
+    arrangement = options.arrangement(record.lead_names)
+    label_mm = LABEL_MM if len(arrangement.columns) == 1 else 1.0
+    gutter_mm = label_mm + pulse_width_px(calibration, 1.0) + 1.0
+    room_mm = options.size_mm[0] - 2 * MARGIN_MM - gutter_mm
+    page_s = room_mm / calibration.mm_per_s
+    if page_s >= 1:
+        page_s = float(math.floor(page_s))
+    start_s = max(0.0, options.start_s)
+    if start_s >= record.duration_s:
+        raise UnsupportedRecord(
+            tr("{name} lasts {duration} s; there is nothing from {start} s on.").format(
+                name=record.name, duration=f"{record.duration_s:.6g}", start=f"{start_s:g}"
+            )
+        )
+    duration_s = options.duration_s
+    if duration_s is None:
+        duration_s = record.duration_s - start_s if record.duration_s <= BRIEF_S else page_s
+    end_s = min(record.duration_s, start_s + duration_s)
+    count = max(1, math.ceil((end_s - start_s) / page_s - 1e-6))
+    if count > MOST_PAGES:
+        raise UnsupportedRecord(
+            tr("{duration} s are {count} pages at this speed, more than {most}. Choose a shorter stretch or a slower "
+               "speed.").format(duration=f"{end_s - start_s:.6g}", count=count, most=MOST_PAGES)
+        )
+    starts = tuple(start_s + index * page_s for index in range(count))
+    return PagePlan(arrangement, gutter_mm, page_s * calibration.mm_per_s, starts, page_s, end_s)
+
+
+def shown(record: EcgRecord, options: PageOptions) -> Shown:
+    """What the provenance says about the pages."""
+    plan = plan_pages(record, options)
+    return Shown(
+        options.calibration.mm_per_s, options.calibration.mm_per_mv, options.filters.readout, options.layout_title,
+        plan.starts_s[0], plan.end_s,
+    )
+
+
+def require_filters(record: EcgRecord, chain: FilterChain) -> None:
+    """Raise UnsupportedRecord with the reason if the recording's sampling rate cannot carry a filter."""
+    for item in chain.filters:
+        reason = item.available(record.sampling_rate_hz)
+        if reason:
+            raise UnsupportedRecord(reason)
+
+
+def nothing_stops() -> bool:
+    """For exports nobody waits for."""
+    return False
+
+
+def check(should_stop: Callable[[], bool]) -> None:
+    """Raise Cancelled once somebody no longer wants the export."""
+    if should_stop():
+        raise Cancelled(tr("The export was stopped."))

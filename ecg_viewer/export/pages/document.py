@@ -1,0 +1,103 @@
+"""The pages of an export: how many there are, and one of them on any painter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtGui import QColor, QPainter
+
+from ecg_viewer.export.content import RecordContent
+from ecg_viewer.export.page_options import MARGIN_MM, UNITS_PER_MM, PageOptions, plan_pages, shown
+from ecg_viewer.export.pages import frame
+from ecg_viewer.export.pages.findings_part import Block, blocks, paginate, paint_blocks
+from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, line_mm, write
+from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart
+from ecg_viewer.state.language import tr
+
+
+class PageDocument:
+    """Pages of paper, then pages of findings. Samples are read page by page, when one is painted."""
+
+    def __init__(self, content: RecordContent, options: PageOptions) -> None:
+        """Raises UnsupportedRecord if the stretch cannot be divided into pages."""
+        self._plan = plan_pages(content.record, options)
+        self.content = replace(content, provenance=content.provenance.with_shown(shown(content.record, options)))
+        self.options = options
+        self._finding_pages = self._paginate() if options.with_findings else []
+
+    @property
+    def n_paper_pages(self) -> int:
+        return len(self._plan.starts_s)
+
+    def __len__(self) -> int:
+        return self.n_paper_pages + len(self._finding_pages)
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        return self.options.size_mm
+
+    def paint(self, painter: QPainter, index: int, units_per_mm: float) -> None:
+        """Draw a page with its upper left corner at the painter's origin, `units_per_mm` of the painter's own.
+
+        Raises UnreadableRecord.
+        """
+        painter.save()
+        painter.scale(units_per_mm / UNITS_PER_MM, units_per_mm / UNITS_PER_MM)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+            | QPainter.RenderHint.LosslessImageRendering
+        )
+        painter.fillRect(frame.page_rect(self.options), QColor(self._background))
+        if index < self.n_paper_pages:
+            self._paint_paper(painter, index)
+        else:
+            self._paint_findings(painter, index)
+        number = tr("Page {number} of {count}").format(number=index + 1, count=len(self))
+        frame.footer(painter, self.content.provenance, self.options, number)
+        painter.restore()
+
+    @property
+    def _background(self) -> str:
+        """White round the paper, which a printer does not ink; dark themes are dark to the edge."""
+        return self.options.theme.strip if self.options.theme.is_dark else "#ffffff"
+
+    def _paint_paper(self, painter: QPainter, index: int) -> None:
+        options, plan = self.options, self._plan
+        start_s = plan.starts_s[index]
+        part = PaperPart(self.content, options, plan, start_s)
+        top = frame.heading(painter, self.content, options, self._stretch(start_s))
+        bottom = options.size_mm[1] - frame.footer_height(self.content.provenance, options)
+        legend_mm = 2 * line_mm(SMALL_MM) + 1.4
+        height = bottom - top - AXIS_MM - legend_mm
+        left = (options.size_mm[0] - plan.gutter_mm - plan.width_mm) / 2
+        part.paint(painter, left, top, height)
+        line = top + height + AXIS_MM + 0.4
+        write(painter, left, line, self._readout(), TEXT_MM, options.theme.text, bold=True)
+        if self.content.record.derived_leads:
+            note = tr("* computed from I and II")
+            write(painter, left, line + line_mm(TEXT_MM), note, SMALL_MM, options.theme.quiet_text)
+        if self.content.heat is not None and options.heat != "off":
+            frame.legend(painter, options, left + plan.gutter_mm + plan.width_mm, line)
+
+    def _readout(self) -> str:
+        calibration = self.options.calibration
+        text = f"{calibration.mm_per_s:g} mm/s · {calibration.mm_per_mv:g} mm/mV"
+        if not calibration.is_standard:
+            text += f" · {tr('non-standard')}"
+        return f"{text} · {self.options.filters.readout} · {self.options.layout_title}"
+
+    def _stretch(self, start_s: float) -> str:
+        end_s = min(start_s + self._plan.page_s, self._plan.end_s)
+        return tr("{start} to {end} s of {duration} s").format(
+            start=f"{start_s:.6g}", end=f"{end_s:.6g}", duration=f"{self.content.record.duration_s:.6g}"
+        )
+
+    def _paginate(self) -> list[list[Block]]:
+        room = self.options.size_mm[1] - frame.footer_height(self.content.provenance, self.options) - 4 * MARGIN_MM
+        n_lines = 0 if self.content.identity is None else 2
+        return paginate(blocks(self.content, self.options), room - n_lines * line_mm(TEXT_MM))
+
+    def _paint_findings(self, painter: QPainter, index: int) -> None:
+        top = frame.heading(painter, self.content, self.options, tr("Findings and scores"))
+        page = self._finding_pages[index - self.n_paper_pages]
+        paint_blocks(painter, page, self.options, top)

@@ -1,0 +1,174 @@
+"""Findings on pages: what was found, decided and noted, the leads' scores, and what was not assessed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter
+
+from ecg_viewer.export.content import RecordContent, ReviewedFinding
+from ecg_viewer.export.page_options import MARGIN_MM, PageOptions
+from ecg_viewer.export.pages.ink import (
+    RULE_MM,
+    SMALL_MM,
+    TEXT_MM,
+    box,
+    line_mm,
+    mm,
+    pen,
+    text_width_mm,
+    wrapped,
+    write,
+    write_lines,
+)
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
+from ecg_viewer.state.wording import (
+    RESEARCH_USE_NOTICE,
+    comparison_sentence,
+    is_long,
+    percentile_text,
+    quality_text,
+    time_text,
+)
+
+ROW_GAP_MM = 0.9
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something that stays on one page: a heading, a row of a table, a paragraph."""
+
+    height_mm: float
+    cells: tuple[tuple[float, tuple[str, ...]], ...]
+    """(left edge, lines)"""
+    size_mm: float = TEXT_MM
+    is_heading: bool = False
+    is_header: bool = False
+    """Column names: repeated where the table goes on."""
+    rule: bool = False
+    human: bool = False
+
+
+def blocks(content: RecordContent, options: PageOptions) -> list[Block]:
+    """Everything the pages of findings say, from the top down."""
+    width = options.size_mm[0] - 2 * MARGIN_MM
+    found = [_heading(tr("Findings")), *_finding_table(content, width)]
+    found += [_heading(tr("Leads in the strongest 10 s")), *_lead_table(content, width)]
+    if content.window is not None:
+        for sentence in (comparison_sentence(content.window),
+                         quality_text(content.window.quality, of_strongest=content.record.duration_s > 10)):
+            if sentence:
+                found.append(_paragraph(sentence, width))
+    found.append(_heading(tr("Not assessed")))
+    notes = content.not_assessed or (tr("Nothing was left out.") if content.is_assessed else tr("No model was asked."),)
+    found += [_paragraph(note, width) for note in notes]
+    found += [_heading(tr("What this is not for")), _paragraph(tr(RESEARCH_USE_NOTICE), width)]
+    return found
+
+
+def paginate(found: list[Block], room_mm: float) -> list[list[Block]]:
+    """Blocks dealt to pages; a table that goes on repeats its column names, a heading stays with what follows."""
+    pages: list[list[Block]] = [[]]
+    used = 0.0
+    header: Block | None = None
+    for index, block in enumerate(found):
+        if block.is_heading:
+            header = None
+        following = found[index + 1] if index + 1 < len(found) else None
+        wanted = block.height_mm
+        if (block.is_heading or block.is_header) and following is not None:
+            wanted += following.height_mm
+        if pages[-1] and used + wanted > room_mm:
+            pages.append([] if header is None or block.is_header else [header])
+            used = sum(item.height_mm for item in pages[-1])
+        pages[-1].append(block)
+        used += block.height_mm
+        if block.is_header:
+            header = block
+        elif not block.cells or len(block.cells) == 1:
+            header = None
+    return pages
+
+
+def paint_blocks(painter: QPainter, page: list[Block], options: PageOptions, top_mm: float) -> None:
+    """Draw the blocks of one page."""
+    theme = options.theme
+    for block in page:
+        colour = theme.quiet_text if block.is_header else theme.human_ink if block.human else theme.text
+        for left, lines in block.cells:
+            if block.is_heading:
+                write(painter, left, top_mm + 1.6, lines[0], block.size_mm, colour, bold=True)
+            else:
+                write_lines(painter, left, top_mm, lines, block.size_mm, colour)
+        top_mm += block.height_mm
+        if block.rule:
+            painter.setPen(pen(QColor(theme.rule), RULE_MM))
+            y = mm(top_mm - ROW_GAP_MM / 2)
+            painter.drawLine(QPointF(mm(MARGIN_MM), y), QPointF(box(options.size_mm[0] - MARGIN_MM, 0, 0, 0).left(), y))
+
+
+def _heading(text: str) -> Block:
+    size = TEXT_MM + 0.7
+    return Block(line_mm(size) + 2.4, ((MARGIN_MM, (text,)),), size, is_heading=True)
+
+
+def _paragraph(text: str, width_mm: float) -> Block:
+    lines = tuple(wrapped(text, width_mm, TEXT_MM))
+    return Block(len(lines) * line_mm(TEXT_MM) + 0.5, ((MARGIN_MM, lines),))
+
+
+def _row(values: list[str], widths: list[float], *, is_header: bool = False, human: bool = False) -> Block:
+    left, cells = MARGIN_MM, []
+    size = SMALL_MM + 0.2 if is_header else TEXT_MM
+    for value, width in zip(values, widths, strict=True):
+        cells.append((left, tuple(wrapped(value, width - 1.5, size))))
+        left += width
+    height = max(len(lines) for _, lines in cells) * line_mm(size) + ROW_GAP_MM
+    return Block(height, tuple(cells), size, is_header=is_header, rule=True, human=human)
+
+
+def _finding_table(content: RecordContent, width: float) -> list[Block]:
+    if not content.findings:
+        sentence = tr("No stretch departs from the normal cohort.") if content.is_assessed else tr("None.")
+        return [_paragraph(sentence, width)]
+    widths = [8.0, 13.0, 34.0, 22.0, 26.0, 34.0]
+    rest = width - sum(widths)
+    widths += [rest * 0.62, rest * 0.38]
+    header = [tr("No."), tr("Lead"), tr("From – to"), tr("Percentile"), tr("Found by"), tr("Decision"),
+              tr("Label and note"), tr("Signal")]
+    long = is_long(content.record.duration_s)
+    rows = [_row(header, widths, is_header=True)]
+    for number, finding in enumerate(content.findings, 1):
+        rows.append(_row(_finding_cells(number, finding, long), widths, human=finding.is_positive))
+    return rows
+
+
+def _finding_cells(number: int, finding: ReviewedFinding, long: bool) -> list[str]:
+    start, end = time_text(finding.start_s, long=long), time_text(finding.end_s, long=long)
+    unit = "" if long else " s"
+    percentile = "–" if finding.percentile is None else percentile_text(finding.percentile)
+    author = tr("model") if finding.found_by == "model" else tr("reviewer")
+    decision = f"{STATE_SYMBOLS[finding.decision]} {tr(STATE_WORDS[finding.decision])}"
+    if finding.decision != "unreviewed" and finding.reviewer:
+        decision += f" ({finding.reviewer})"
+    words = " – ".join(part for part in (finding.label, finding.note) if part)
+    return [str(number), finding.lead, f"{start} – {end}{unit}", percentile, author, decision, words,
+            finding.unreliable]
+
+
+def _lead_table(content: RecordContent, width: float) -> list[Block]:
+    standings = content.lead_scores
+    if not standings:
+        return [_paragraph(content.assessment.message or tr("Nothing was assessed."), width)]
+    first = text_width_mm(tr("Percentile"), TEXT_MM) + 6
+    widths = [first, *[(width - first) / len(standings)] * len(standings)]
+    scores = [tr("n/a") if math.isnan(item.percentile) else percentile_text(item.percentile) for item in standings]
+    reliable = [tr("poor") if item.is_poor else "" for item in standings]
+    rows = [_row(["", *(item.lead for item in standings)], widths, is_header=True),
+            _row([tr("Percentile"), *scores], widths)]
+    if any(reliable):
+        rows.append(_row([tr("Signal"), *reliable], widths))
+    return rows

@@ -1,0 +1,139 @@
+"""What stands round every page: heading, research-use badge, provenance, number; and the legend of the heat."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from ecg_viewer.export.content import RecordContent
+from ecg_viewer.export.page_options import MARGIN_MM, PageOptions
+from ecg_viewer.export.pages.ink import (
+    HEADING_MM,
+    RULE_MM,
+    SMALL_MM,
+    TEXT_MM,
+    badge,
+    box,
+    elided,
+    line_mm,
+    pen,
+    text_width_mm,
+    wrapped,
+    write,
+    write_lines,
+)
+from ecg_viewer.export.provenance import Provenance
+from ecg_viewer.render.colour import HEAT_STOPS, heat_table
+from ecg_viewer.state.heat import percentile_codes
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.wording import RESEARCH_USE_BADGE, record_sentence, window_sentence
+
+LEGEND_MM = 62.0
+LEGEND_TICKS = (90.0, 95.0, 99.0, 99.9, 100.0)
+
+
+def heading(painter: QPainter, content: RecordContent, options: PageOptions, title: str) -> float:
+    """Name, sentences and badge at the top. Returns where the page goes on, in millimetres."""
+    theme, width = options.theme, options.size_mm[0]
+    top = MARGIN_MM
+    left_of_badge = badge(painter, width - MARGIN_MM, top, tr(RESEARCH_USE_BADGE), theme.text)
+    room = left_of_badge - MARGIN_MM - 4
+    name = elided(content.name, room * 0.6, HEADING_MM, bold=True)
+    write(painter, MARGIN_MM, top, name, HEADING_MM, theme.text, bold=True)
+    beside = MARGIN_MM + text_width_mm(name, HEADING_MM, bold=True) + 4
+    offset = (line_mm(HEADING_MM) - line_mm(TEXT_MM)) * 0.75
+    write(painter, beside, top + offset, elided(title, left_of_badge - beside - 4, TEXT_MM), TEXT_MM, theme.quiet_text)
+    top += line_mm(HEADING_MM) + 0.6
+    for text, colour in _sentences(content, theme.text, theme.quiet_text):
+        lines = wrapped(text, width - 2 * MARGIN_MM, TEXT_MM)
+        top = write_lines(painter, MARGIN_MM, top, lines, TEXT_MM, colour)
+    return top + 1.2
+
+
+def _sentences(content: RecordContent, ink: str, quiet: str) -> list[tuple[str, str]]:
+    sentences = [record_sentence(content.record)]
+    if content.window is not None:
+        model = content.provenance.model
+        sentences.append(window_sentence(content.window, None if model is None else model.n_normals))
+    elif content.assessment.message:
+        sentences.append(content.assessment.message)
+    found = [(" · ".join(sentences), ink)]
+    if content.statements:
+        found.append((tr("Data set's own statements: {statements}").format(statements=content.statements), quiet))
+    if content.identity is not None:
+        found.append((" · ".join(content.identity.lines), ink))
+    return found
+
+
+def footer_height(provenance: Provenance, options: PageOptions) -> float:
+    """What `footer` takes at the bottom, in millimetres, the margin included."""
+    return MARGIN_MM + 1.6 + len(_footer_lines(provenance, options)) * line_mm(SMALL_MM)
+
+
+def footer(painter: QPainter, provenance: Provenance, options: PageOptions, page: str) -> None:
+    """Provenance under a line, with the page's number at the right."""
+    width, height = options.size_mm
+    top = height - footer_height(provenance, options)
+    painter.setPen(pen(options.theme.rule, RULE_MM))
+    painter.drawLine(box(MARGIN_MM, top + 0.6, width - 2 * MARGIN_MM, 0).topLeft(),
+                     box(width - MARGIN_MM, top + 0.6, 0, 0).topLeft())
+    lines = _footer_lines(provenance, options)
+    write_lines(painter, MARGIN_MM, top + 1.4, lines, SMALL_MM, options.theme.quiet_text)
+    at = width - MARGIN_MM - text_width_mm(page, SMALL_MM, bold=True)
+    write(painter, at, top + 1.4, page, SMALL_MM, options.theme.text, bold=True)
+
+
+def _footer_lines(provenance: Provenance, options: PageOptions) -> list[str]:
+    room = options.size_mm[0] - 2 * MARGIN_MM - 22
+    return wrapped(" · ".join(provenance.lines()), room, SMALL_MM)
+
+
+def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: float) -> None:
+    """The ramp of the heat with its percentiles: the same for every recording."""
+    theme = options.theme
+    left, ramp_width, ramp_height = right_mm - LEGEND_MM, 34.0, 2.2
+    ramp = box(left, top_mm, ramp_width, ramp_height)
+    places = np.linspace(0, 1, 170)
+    stops = np.array([[percentile, place] for percentile, place, _ in HEAT_STOPS])
+    codes = percentile_codes(np.interp(places, stops[:, 1], stops[:, 0]))
+    colours = np.ascontiguousarray(heat_table(theme.heat, options.heat_opacity)[codes])
+    painter.fillRect(ramp, QColor(theme.paper))
+    painter.drawImage(ramp, QImage(colours.tobytes(), places.size, 1, 4 * places.size, QImage.Format.Format_RGBA8888))
+    painter.setPen(pen(theme.quiet_text, 0.1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(ramp)
+    free_from = left
+    for percentile in LEGEND_TICKS:
+        at = left + float(np.interp(percentile, stops[:, 0], stops[:, 1])) * ramp_width
+        tick = box(at, top_mm + ramp_height, 0, 0.6)
+        painter.drawLine(tick.topLeft(), tick.bottomLeft())
+        text = f"{percentile:g}"
+        width = text_width_mm(text, SMALL_MM)
+        text_left = min(max(at - width / 2, left), left + ramp_width - width)
+        if text_left >= free_from:
+            write(painter, text_left, top_mm + ramp_height + 0.6, text, SMALL_MM, theme.quiet_text)
+            free_from = text_left + width + 0.8
+    title = tr("percentile among normals")
+    write(painter, left + ramp_width + 1.2, top_mm - 0.1, title, SMALL_MM, theme.quiet_text)
+    _hatched_swatch(painter, options, left + ramp_width + 1.2, top_mm + ramp_height + 0.7)
+
+
+def _hatched_swatch(painter: QPainter, options: PageOptions, left_mm: float, top_mm: float) -> None:
+    swatch = box(left_mm, top_mm, 4.0, 1.9)
+    painter.save()
+    painter.setClipRect(swatch, Qt.ClipOperation.IntersectClip)
+    painter.setPen(pen(options.theme.hatch, 0.1))
+    for step in range(8):
+        start = box(left_mm - 2 + step * 1.0, top_mm + 1.9, 0, 0).topLeft()
+        painter.drawLine(start, box(left_mm - 2 + step * 1.0 + 1.9, top_mm, 0, 0).topLeft())
+    painter.restore()
+    painter.setPen(pen(options.theme.quiet_text, 0.1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(swatch)
+    write(painter, left_mm + 4.6, top_mm - 0.1, tr("not assessed"), SMALL_MM, options.theme.quiet_text)
+
+
+def page_rect(options: PageOptions) -> QRectF:
+    """The whole sheet, in the units of a page."""
+    return box(0, 0, *options.size_mm)

@@ -1,0 +1,258 @@
+"""The paper on a page: grid, heat, traces, pulses, names, marks of findings and the time axis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
+
+from ecg_viewer.export.content import Heat, RecordContent, ReviewedFinding
+from ecg_viewer.export.page_options import LABEL_MM, UNITS_PER_MM, PageOptions, PagePlan
+from ecg_viewer.export.pages.ink import (
+    GRID_MAJOR_MM,
+    GRID_MINOR_MM,
+    SMALL_MM,
+    TEXT_MM,
+    TRACE_MM,
+    line_mm,
+    lines_path,
+    mm,
+    pen,
+    text_width_mm,
+    write,
+)
+from ecg_viewer.export.traces import MOST_POINTS_PER_MM, Traces, read_traces
+from ecg_viewer.render.areas import LeadArea
+from ecg_viewer.render.colour import heat_table
+from ecg_viewer.render.geometry import Row, Sheet
+from ecg_viewer.render.pulse import pulse_points
+from ecg_viewer.render.time_axis import ticks
+from ecg_viewer.state.heat import COLUMNS_PER_S, FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING
+from ecg_viewer.state.quality import poor_columns
+from mmae_core.record import STANDARD_LEADS
+
+RIBBON_MM = 3.0
+HATCH_MM = 1.6
+"""Distance of the lines over what was not assessed."""
+UNRELIABLE_OPACITY = 0.3
+"""Of heat in a lead whose signal is poor, as on the screen."""
+DERIVED_MARK = "*"
+AXIS_MM = 4.0
+"""Height of the time axis under the paper."""
+
+
+class PaperPart:
+    """Draws one page's paper into a rectangle; everything is read when it is made."""
+
+    def __init__(self, content: RecordContent, options: PageOptions, plan: PagePlan, start_s: float) -> None:
+        """Reads the samples of the page. Raises UnreadableRecord."""
+        self._content = content
+        self._options = options
+        self._plan = plan
+        self._start_s = start_s
+        self._end_s = min(start_s + plan.page_s, plan.end_s)
+        self._traces: Traces = read_traces(content.record, options.filters, start_s, self._end_s)
+
+    def paint(self, painter: QPainter, left_mm: float, top_mm: float, height_mm: float) -> None:
+        """Draw paper of `height_mm` with its axis below; names and pulses begin at `left_mm`."""
+        options, plan = self._options, self._plan
+        sheet = plan.sheet(height_mm, options.calibration, self._traces.extents)
+        left, top = mm(left_mm + plan.gutter_mm), mm(top_mm)
+        whole = QRectF(mm(left_mm), top, mm(plan.gutter_mm + plan.width_mm), mm(height_mm))
+        traces = QRectF(left, top, mm(plan.width_mm), mm(height_mm))
+        painter.save()
+        painter.setClipRect(whole)
+        painter.fillRect(whole, QColor(options.theme.paper))
+        areas = sheet.areas(self._start_s, left, top)
+        bands = {(row.lead, row.baseline_px): row for row in sheet.geometry.rows}
+        self._beyond(painter, traces)
+        if self._content.heat is not None and options.heat != "off":
+            for area in areas:
+                self._heat(painter, area, bands[(area.lead, area.baseline_y - top)], top)
+        self._grid(painter, whole, left, top + sheet.geometry.grid_origin_px)
+        for area in areas:
+            self._trace(painter, area)
+        self._marks(painter, areas, bands, top)
+        self._columns(painter, sheet, traces)
+        self._pulses(painter, sheet, mm(left_mm), top)
+        self._names(painter, areas, mm(left_mm), len(plan.arrangement.columns) == 1)
+        painter.restore()
+        painter.setPen(pen(options.theme.rule, 0.15))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(whole)
+        self._axis(painter, traces, top_mm + height_mm)
+
+    def _beyond(self, painter: QPainter, traces: QRectF) -> None:
+        """Paper after the end of what is shown."""
+        end = traces.left() + mm((self._end_s - self._start_s) * self._options.calibration.mm_per_s)
+        if end < traces.right() - 0.5:
+            painter.fillRect(QRectF(end, traces.top(), traces.right() - end, traces.height()),
+                             QColor(self._options.theme.beyond))
+
+    def _grid(self, painter: QPainter, whole: QRectF, origin_x: float, origin_y: float) -> None:
+        """Lines each millimetre and, stronger, each 5 mm; 0 mV of the first row and the start of time lie on one."""
+        theme = self._options.theme
+        places: dict[bool, tuple[list[float], list[float]]] = {True: ([], []), False: ([], [])}
+        ends = ((whole.left(), whole.right(), origin_x), (whole.top(), whole.bottom(), origin_y))
+        for axis, (first, last, origin) in enumerate(ends):
+            number = math.ceil((first - origin) / UNITS_PER_MM)
+            while (at := origin + number * UNITS_PER_MM) <= last:
+                places[number % 5 == 0][axis].append(at)
+                number += 1
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for is_major, width_mm, opacity in ((False, GRID_MINOR_MM, theme.grid_minor_opacity),
+                                            (True, GRID_MAJOR_MM, theme.grid_major_opacity)):
+            colour = QColor(theme.grid)
+            colour.setAlphaF(min(1.0, opacity * 1.5))  # a hair line on paper is fainter than a pixel on a screen
+            painter.setPen(pen(colour, width_mm))
+            painter.drawPath(lines_path(*places[is_major], whole))
+
+    def _heat(self, painter: QPainter, area: LeadArea, row: Row, top: float) -> None:
+        heat = self._content.heat
+        assert heat is not None, "asked for only where there is some"
+        end_s = min(area.end_s, self._end_s)
+        n_columns = round((end_s - area.start_s) * COLUMNS_PER_S)
+        if n_columns < 1:
+            return
+        codes, pixels, hatched = _heat_pixels(heat, area, end_s, n_columns, self._options)
+        band = QRectF(area.left, top + row.band_top_px, (end_s - area.start_s) * area.px_per_s, row.band_height_px)
+        if self._options.heat == "ribbon":
+            height = min(mm(RIBBON_MM), band.height() / 3)
+            band = QRectF(band.left(), band.bottom() - height, band.width(), height)
+        if pixels[:, 3].any():
+            image = QImage(pixels.tobytes(), n_columns, 1, 4 * n_columns, QImage.Format.Format_RGBA8888)
+            painter.drawImage(band, image)
+        for mask, colour in ((hatched, self._options.theme.hatch), (codes == PENDING, self._options.theme.pending)):
+            if mask.any():
+                _hatch(painter, band, mask, colour)
+
+    def _trace(self, painter: QPainter, area: LeadArea) -> None:
+        per_s = MOST_POINTS_PER_MM * self._options.calibration.mm_per_s
+        end_s = min(area.end_s, self._end_s)
+        painter.save()
+        paper = painter.clipBoundingRect()
+        painter.setClipRect(QRectF(area.left, paper.top(), area.width, paper.height()),
+                            Qt.ClipOperation.IntersectClip)
+        painter.setPen(pen(self._options.theme.trace, TRACE_MM))
+        for times, values in self._traces.lines(area.lead, area.start_s, end_s, per_s):
+            x = area.left + (times - area.start_s) * area.px_per_s
+            y = area.baseline_y - area.sign * values * area.px_per_mv
+            painter.drawPolyline(QPolygonF([QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)]))
+        painter.restore()
+
+    def _marks(
+        self, painter: QPainter, areas: Iterable[LeadArea], bands: dict[tuple[str, float], Row], top: float
+    ) -> None:
+        """Numbered brackets over findings: the model's ink, or the reviewer's where one stands behind it."""
+        if self._options.heat == "off" and not self._content.positives:
+            return
+        for area in areas:
+            row = bands[(area.lead, area.baseline_y - top)]
+            for number, finding in enumerate(self._content.findings, 1):
+                visible = finding.lead == area.lead and finding.start_s < area.end_s and finding.end_s > area.start_s
+                is_hidden = finding.decision == "dismissed" or (self._options.heat == "off" and not finding.is_positive)
+                if visible and not is_hidden:
+                    self._bracket(painter, area, top + row.band_top_px, number, finding)
+
+    def _bracket(
+        self, painter: QPainter, area: LeadArea, y: float, number: int, finding: ReviewedFinding
+    ) -> None:
+        ink = self._options.theme.human_ink if finding.is_positive else self._options.theme.model_ink
+        left, right = max(area.left, area.x_of(finding.start_s)), min(area.right, area.x_of(finding.end_s))
+        painter.setPen(pen(ink, 0.25))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        path = QPainterPath(QPointF(left, y + mm(1.2)))
+        for point in ((left, y), (right, y), (right, y + mm(1.2))):
+            path.lineTo(*point)
+        painter.drawPath(path)
+        text = f"{number}✓" if finding.is_positive else str(number)
+        height, width = line_mm(SMALL_MM), text_width_mm(text, SMALL_MM, bold=True)
+        left_mm, top_mm = left / UNITS_PER_MM, y / UNITS_PER_MM - height - 0.1
+        background = QColor(self._options.theme.paper)
+        background.setAlphaF(0.8)
+        painter.fillRect(QRectF(mm(left_mm), mm(top_mm + 0.2), mm(width + 0.4), mm(height - 0.3)), background)
+        write(painter, left_mm + 0.2, top_mm, text, SMALL_MM, ink, bold=True)
+
+    def _columns(self, painter: QPainter, sheet: Sheet, traces: QRectF) -> None:
+        """Short strokes where a column of leads begins."""
+        painter.setPen(pen(self._options.theme.trace, 0.2))
+        n_own = len(sheet.geometry.levels) - sheet.geometry.n_rhythm
+        for panel in sheet.panels[1:]:
+            x = traces.left() + panel.left_px
+            for row in sheet.geometry.levels[:n_own]:
+                y = traces.top() + row.baseline_px
+                painter.drawLine(QPointF(x, y - mm(3)), QPointF(x, y + mm(3)))
+
+    def _pulses(self, painter: QPainter, sheet: Sheet, left: float, top: float) -> None:
+        corners = pulse_points(self._options.calibration, UNITS_PER_MM)
+        x = left + mm(LABEL_MM if len(self._plan.arrangement.columns) == 1 else 1.0)
+        painter.setPen(pen(self._options.theme.trace, TRACE_MM))
+        for row in sheet.geometry.levels:
+            points = [QPointF(x + dx, top + row.baseline_px + dy) for dx, dy in corners.tolist()]
+            painter.drawPolyline(QPolygonF(points))
+
+    def _names(self, painter: QPainter, areas: Iterable[LeadArea], left: float, beside: bool) -> None:
+        theme = self._options.theme
+        derived = self._content.record.derived_leads
+        for area in areas:
+            text = ("\N{MINUS SIGN}" if area.sign < 0 else "") + area.lead + DERIVED_MARK * (area.lead in derived)
+            height = line_mm(TEXT_MM + 0.6)
+            width = text_width_mm(text, TEXT_MM + 0.6, bold=True)
+            if beside:
+                x_mm, y_mm = left / UNITS_PER_MM + 1.0, area.baseline_y / UNITS_PER_MM - height / 2
+            else:
+                x_mm, y_mm = area.left / UNITS_PER_MM + 0.8, area.top / UNITS_PER_MM + 0.6
+            background = QColor(theme.paper)
+            background.setAlphaF(0.85)
+            painter.fillRect(QRectF(mm(x_mm - 0.3), mm(y_mm + 0.3), mm(width + 0.6), mm(height - 0.6)), background)
+            write(painter, x_mm, y_mm, text, TEXT_MM + 0.6, theme.text, bold=True)
+
+    def _axis(self, painter: QPainter, traces: QRectF, top_mm: float) -> None:
+        theme, speed = self._options.theme, self._options.calibration.mm_per_s
+        for tick in ticks(self._start_s, self._end_s, speed, self._content.record.duration_s, label_px=14.0):
+            x_mm = traces.left() / UNITS_PER_MM + (tick.time_s - self._start_s) * speed
+            painter.setPen(pen(theme.quiet_text, 0.15))
+            length_mm = 1.2 if tick.label else 0.7
+            painter.drawLine(QPointF(mm(x_mm), mm(top_mm)), QPointF(mm(x_mm), mm(top_mm + length_mm)))
+            if tick.label:
+                width = text_width_mm(tick.label, SMALL_MM)
+                write(painter, x_mm - width / 2, top_mm + 1.2, tick.label, SMALL_MM, theme.quiet_text)
+
+
+def _heat_pixels(
+    heat: Heat, area: LeadArea, end_s: float, n_columns: int, options: PageOptions
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
+    """Codes (n,), colours (n, RGBA) and what is hatched (n,) of a lead's stretch."""
+    lead = STANDARD_LEADS.index(area.lead)
+    colours = heat_table(options.theme.heat, options.heat_opacity)
+    colours[[PENDING, NOT_ASSESSED], 3] = 0
+    codes = heat.slice(area.start_s, end_s, n_columns)[lead]
+    pixels = np.ascontiguousarray(colours[codes])
+    poor = poor_columns(heat.windows, area.start_s, end_s, n_columns)[lead] & (codes >= FIRST_PERCENTILE_CODE)
+    pixels[poor, 3] = np.rint(pixels[poor, 3] * UNRELIABLE_OPACITY).astype(np.uint8)
+    return codes, pixels, np.asarray((codes == NOT_ASSESSED) | poor)
+
+
+def _hatch(painter: QPainter, band: QRectF, mask: NDArray[np.bool_], colour: str) -> None:
+    """Diagonal lines over the masked columns of a band."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8))).reshape(-1, 2)
+    width = band.width() / mask.size
+    painter.save()
+    inside = QPainterPath()
+    for first, last in edges.tolist():
+        inside.addRect(QRectF(band.left() + first * width, band.top(), (last - first) * width, band.height()))
+    painter.setClipPath(inside, Qt.ClipOperation.IntersectClip)
+    painter.setPen(pen(colour, 0.1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    path = QPainterPath()
+    x = band.left() - band.height()
+    while x < band.right():
+        path.moveTo(x, band.bottom())
+        path.lineTo(x + band.height(), band.top())
+        x += mm(HATCH_MM)
+    painter.drawPath(path)
+    painter.restore()
