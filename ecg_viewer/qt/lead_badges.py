@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from ecg_viewer.qt.paper_frame import label_font
+from ecg_viewer.qt.lead_labels import cell_label_box, cell_places, label_font
+from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import LABEL_PX, PaperLayout
 from ecg_viewer.render.theme import Theme
 
@@ -34,10 +35,15 @@ def paint_badges(painter: QPainter, layout: PaperLayout, leads: Iterable[str], t
 
 
 def badge_area(layout: PaperLayout, lead: str, font: QFont) -> QRectF | None:
-    """Where a lead's badge is, in the widget's coordinates: below the name, beside it in tight rows. None: no row."""
+    """Where a lead's badge is, in the widget's coordinates: below the name, beside it in tight rows. None: no row.
+
+    In layouts with columns it is beside the name in the lead's first cell.
+    """
     row = layout.geometry.row_of(lead)
     if row is None:
         return None
+    if not layout.has_labels_in_gutter:
+        return _beside_cell_label(layout, row, font)
     pitch, middle = layout.geometry.pitch_px / layout.device_ratio, row.baseline_px / layout.device_ratio
     metrics = QFontMetricsF(_font(font))
     width, height = metrics.horizontalAdvance(_text(layout)) + 8, metrics.height()
@@ -46,6 +52,15 @@ def badge_area(layout: PaperLayout, lead: str, font: QFont) -> QRectF | None:
         return QRectF(5, middle + name_height / 2 + 1, width, height)
     height = min(height, pitch)
     return QRectF(LABEL_PX - width - 1, middle - height / 2, width, height)
+
+
+def _beside_cell_label(layout: PaperLayout, row: Row, font: QFont) -> QRectF:
+    left = next(left for place, left in cell_places(layout) if place == row)
+    name = cell_label_box(layout, row, left, row.label, label_font(font, layout.geometry.pitch_px / layout.device_ratio))
+    metrics = QFontMetricsF(_font(font))
+    height = metrics.height()
+    width = metrics.horizontalAdvance(_text(layout)) + 8
+    return QRectF(name.right() + 12, name.center().y() - height / 2, width, height)
 
 
 def _text(layout: PaperLayout) -> str:

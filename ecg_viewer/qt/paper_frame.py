@@ -8,29 +8,23 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
+from ecg_viewer.qt.lead_labels import label_font, label_of, paint_label
 from ecg_viewer.qt.polygon import polygon
 from ecg_viewer.qt.tile_painter import Scene, paint_grid
-from ecg_viewer.render.geometry import BAND_SHARE, Row
+from ecg_viewer.render.areas import LeadArea
+from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.pulse import pulse_points
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
+from ecg_viewer.state.language import mark
 
-DERIVED_MARK = "*"
-DERIVED_NOTE = "* computed from I and II"
-DERIVED_TIP = "{} is not in the file; it is computed from I and II."
-
-
-def label_font(base: QFont, pitch_px: float) -> QFont:
-    """A bold font that fits the rows."""
-    font = QFont(base)
-    font.setBold(True)
-    font.setPixelSize(round(min(15.0, max(9.0, pitch_px * 0.28))))
-    return font
+DERIVED_NOTE = mark("* computed from I and II")
+DERIVED_TIP = mark("{lead} is not in the file; it is computed from I and II.")
 
 
 def paint_gutter(scene: Scene, base_font: QFont) -> QImage:
-    """The standing left part: lead names and a calibration pulse for each, on the grid."""
+    """The standing left part: a calibration pulse for each row, on the grid, and the names if they stand there."""
     ratio, geometry, theme = scene.layout.device_ratio, scene.layout.geometry, scene.theme
     width_px = scene.layout.gutter_px
     image = QImage(width_px, scene.layout.paper_height_px, QImage.Format.Format_RGB32)
@@ -42,31 +36,22 @@ def paint_gutter(scene: Scene, base_font: QFont) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     sharp = np.rint(pulse_points(geometry.calibration, geometry.px_per_mm))
     nudges = (0.0,) if ratio < 1.5 else (-0.4, 0.4)
-    font = label_font(base_font, geometry.pitch_px / ratio)
-    font.setPixelSize(round(font.pixelSize() * ratio))
-    metrics = QFontMetricsF(font)
+    painter.setPen(QPen(QColor(theme.trace), 1))
     for row in geometry.levels:
-        painter.setPen(QPen(QColor(theme.trace), 1))
         for nudge in nudges:
             painter.drawPolyline(polygon(sharp[:, 0] + pulse_left + 0.5 + nudge, sharp[:, 1] + row.baseline_px + nudge))
-        text = _label(scene, row)
-        box = QRectF(
-            6 * ratio, row.baseline_px - metrics.height() / 2, metrics.horizontalAdvance(text), metrics.height()
-        )
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.paper))
-        painter.drawRoundedRect(box.adjusted(-3 * ratio, -ratio, 3 * ratio, ratio), 3 * ratio, 3 * ratio)
-        painter.setPen(QColor(theme.text))
+    if scene.layout.has_labels_in_gutter:
+        font = label_font(base_font, geometry.pitch_px / ratio)
+        metrics = QFontMetricsF(font)
+        painter.scale(ratio, ratio)
         painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
+        for row in geometry.rows:
+            text = label_of(scene, row)
+            top = row.baseline_px / ratio - metrics.height() / 2
+            paint_label(painter, QRectF(6, top, metrics.horizontalAdvance(text), metrics.height()), text, theme)
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image
-
-
-def _label(scene: Scene, row: Row) -> str:
-    derived = scene.record is not None and row.lead in scene.record.derived_leads
-    return row.lead + DERIVED_MARK if derived else row.lead
 
 
 @dataclass(frozen=True)
@@ -173,7 +158,8 @@ def paint_message(painter: QPainter, area: QRectF, text: str, theme: Theme, font
 _CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
-def bracket_area(row: Row, traces: QRectF, layout: PaperLayout) -> QRectF:
-    """Where brackets in a lead's row may be: a little higher than its heat."""
-    height = layout.geometry.pitch_px * (BAND_SHARE + 0.08) / layout.device_ratio
-    return QRectF(traces.left(), row.baseline_px / layout.device_ratio - height / 2, traces.width(), height)
+def bracket_area(area: LeadArea, row: Row, layout: PaperLayout) -> QRectF:
+    """Where brackets in a lead's area may be: a little higher than its heat."""
+    grown = 0.04 * layout.geometry.pitch_px
+    top, bottom = row.band_top_px - grown, row.band_top_px + row.band_height_px + grown
+    return QRectF(area.left, top / layout.device_ratio, area.width, (bottom - top) / layout.device_ratio)

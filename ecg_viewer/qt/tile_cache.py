@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from PySide6.QtGui import QImage
 
 from ecg_viewer.qt.tile_painter import TILE_PX, TilePainter
 
 
+Key = tuple[int, int]
+"""Column of leads, index along its endless paper."""
+
+
 class TileCache:
-    """Painted tiles by index. Without a painter there are none."""
+    """Painted tiles. Without a painter there are none."""
 
     def __init__(self) -> None:
         self._painter: TilePainter | None = None
         self._device_ratio = 1.0
-        self._tiles: OrderedDict[int, QImage] = OrderedDict()
-        self._incomplete: set[int] = set()
+        self._tiles: OrderedDict[Key, QImage] = OrderedDict()
+        self._incomplete: set[Key] = set()
         self._n_kept = 64
 
     def restart(self, painter: TilePainter, device_ratio: float, n_visible: int) -> None:
@@ -28,40 +33,40 @@ class TileCache:
         self._incomplete.clear()
         self._n_kept = max(16, 4 * n_visible)
 
-    def tile(self, index: int) -> QImage:
+    def tile(self, key: Key) -> QImage:
         """The tile, painted now if it was not."""
         if self._painter is None:
             raise RuntimeError("the tile cache has no painter yet")
-        image = self._tiles.get(index)
+        image = self._tiles.get(key)
         if image is None:
-            image, complete = self._painter.paint(index)
+            image, complete = self._painter.paint(*key)
             image.setDevicePixelRatio(self._device_ratio)
-            self._tiles[index] = image
+            self._tiles[key] = image
             if not complete:
-                self._incomplete.add(index)
+                self._incomplete.add(key)
             while len(self._tiles) > self._n_kept:
                 oldest, _ = self._tiles.popitem(last=False)
                 self._incomplete.discard(oldest)
-        self._tiles.move_to_end(index)
+        self._tiles.move_to_end(key)
         return image
 
-    def is_complete(self, first: int, last: int) -> bool:
-        """Whether tiles `first` to `last` are painted with all of their traces."""
-        return all(index in self._tiles and index not in self._incomplete for index in range(first, last + 1))
+    def is_complete(self, keys: Iterable[Key]) -> bool:
+        """Whether all of these are painted with all of their traces."""
+        return all(key in self._tiles and key not in self._incomplete for key in keys)
 
-    def next_missing(self, candidates: list[int]) -> int | None:
+    def next_missing(self, candidates: Iterable[Key]) -> Key | None:
         """The first of `candidates` that is not painted."""
-        return next((index for index in candidates if index not in self._tiles), None)
+        return next((key for key in candidates if key not in self._tiles), None)
 
     def forget_incomplete(self) -> None:
         """More of the record has been read: paint anew what lacked it."""
-        for index in self._incomplete:
-            del self._tiles[index]
+        for key in self._incomplete:
+            del self._tiles[key]
         self._incomplete.clear()
 
     def forget(self, start_px: float, end_px: float) -> None:
         """Forget the tiles that touch device pixels `start_px` to `end_px`; the end may be infinite."""
         first = math.floor(start_px / TILE_PX)
-        for index in [index for index in self._tiles if index >= first and index * TILE_PX < end_px]:
-            del self._tiles[index]
-            self._incomplete.discard(index)
+        for key in [key for key in self._tiles if key[1] >= first and key[1] * TILE_PX < end_px]:
+            del self._tiles[key]
+            self._incomplete.discard(key)

@@ -12,25 +12,25 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from ecg_viewer.qt.heat_painter import HeatPainter, TileHeat
 from ecg_viewer.qt.polygon import polygon
-from ecg_viewer.qt.textures import dot_brush, hatch_brush
 from ecg_viewer.qt.trace_store import TraceStore
-from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.decimate import bin_for, polyline, runs
+from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.grid import grid_ladder, line_positions
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.heat import FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING, HeatMap
-from ecg_viewer.state.quality import poor_columns
-from mmae_core.record import STANDARD_LEADS, EcgRecord
+from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.look import HeatLook
+from mmae_core.record import EcgRecord
 
 TILE_PX = 256
 """Device pixels a tile is wide: about 2.6 s at 25 mm/s, painted in a few milliseconds."""
-UNRELIABLE_OPACITY = 0.3
-"""Of heat in a lead whose signal is poor: it can be seen under the hatching, and leads nobody."""
+_LINES = {1: ((0.0, 0.0),), 2: ((-0.4, -0.4), (0.4, 0.4)), 3: ((-0.6, -0.6), (0.0, 0.0), (0.6, 0.6))}
+"""Where the lines of a thicker trace run, so that each stays one pixel wide."""
 
 
 @dataclass(frozen=True)
@@ -39,36 +39,36 @@ class Scene:
 
     layout: PaperLayout
     theme: Theme
-    heat_opacity: float | None
+    heat: HeatLook | None
     """None hides everything the model says."""
     record: EcgRecord | None
 
 
 class TilePainter:
-    """Paints tiles of one scene; tile `n` starts at device pixel `n * TILE_PX` of an endless paper."""
+    """Paints tiles of one scene.
+
+    Each column of leads has an endless paper of its own; tile `n` of it starts at device pixel `n * TILE_PX`.
+    """
 
     def __init__(self, scene: Scene, store: TraceStore | None, heat: HeatMap) -> None:
         self._scene = scene
         self._store = store
         self._heat = heat
-        self._colours = heat_table(scene.theme.heat, scene.heat_opacity or 0.0)
-        self._colours[[PENDING, NOT_ASSESSED], 3] = 0
-        self._hatch = hatch_brush(scene.theme.hatch, scene.layout.device_ratio)
-        self._dots = dot_brush(scene.theme.pending, scene.layout.device_ratio)
+        self._heat_painter = HeatPainter(scene.heat, scene.theme, scene.layout.device_ratio)
 
-    def paint(self, index: int) -> tuple[QImage, bool]:
+    def paint(self, column: int, index: int) -> tuple[QImage, bool]:
         """The tile, and whether its traces are complete (False while some have not been read)."""
         image = QImage(TILE_PX, self._scene.layout.paper_height_px, QImage.Format.Format_RGB32)
         image.fill(QColor(self._scene.theme.paper))
         left_px = index * TILE_PX
+        rows = self._scene.layout.geometry.columns[column] if self._scene.layout.geometry.columns else ()
         painter = QPainter(image)
         try:
+            tile_heat = self._paint_heat(painter, rows, left_px)
             if self._scene.record is not None:
-                if self._scene.heat_opacity is not None:
-                    self._paint_heat(painter, left_px)
                 self._paint_beyond(painter, left_px)
             paint_grid(painter, self._scene, left_px, TILE_PX)
-            complete = self._paint_traces(painter, left_px)
+            complete = self._paint_traces(painter, rows, left_px, tile_heat)
         finally:
             painter.end()
         return image, complete
@@ -90,32 +90,19 @@ class TilePainter:
             if stop > start:
                 painter.fillRect(start, 0, stop - start, self._scene.layout.paper_height_px, colour)
 
-    def _paint_heat(self, painter: QPainter, left_px: int) -> None:
-        first, end = self._inside(left_px)
-        if end <= first:
-            return
-        codes = self._heat.slice(*self._times(left_px), TILE_PX)
-        pixels = np.ascontiguousarray(self._colours[codes])  # [leads, columns, RGBA]
-        hatched = codes == NOT_ASSESSED
-        poor = poor_columns(self._heat.windows, *self._times(left_px), TILE_PX) & (codes >= FIRST_PERCENTILE_CODE)
-        if poor.any():
-            pixels[poor, 3] = np.rint(pixels[poor, 3] * UNRELIABLE_OPACITY).astype(np.uint8)
-            hatched |= poor
-        for row in self._scene.layout.geometry.rows:
-            lead = STANDARD_LEADS.index(row.lead)
-            band = QRect(first, row.band_top_px, end - first, row.band_height_px)
-            line = pixels[lead, first:end]
-            if line[:, 3].any():
-                bytes_per_line = line.shape[0] * 4
-                strip = QImage(line.tobytes(), line.shape[0], 1, bytes_per_line, QImage.Format.Format_RGBA8888)
-                painter.drawImage(band, strip)
-            for mask, brush in ((hatched, self._hatch), (codes == PENDING, self._dots)):
-                for start, stop in _stretches(mask[lead, first:end]):
-                    area = QRect(first + start, row.band_top_px, stop - start, row.band_height_px)
-                    painter.setBrushOrigin(QPointF(-(left_px % brush.textureImage().width()), row.band_top_px))
-                    painter.fillRect(area, brush)
+    def _paint_heat(self, painter: QPainter, rows: tuple[Row, ...], left_px: int) -> TileHeat | None:
+        if self._scene.record is None or self._heat_painter.look is None:
+            return None
+        inside = self._inside(left_px)
+        if inside[1] <= inside[0]:
+            return None
+        tile = TileHeat(self._heat, *self._times(left_px), TILE_PX)
+        self._heat_painter.paint(painter, tile, rows, self._scene.layout.geometry, left_px, inside)
+        return tile
 
-    def _paint_traces(self, painter: QPainter, left_px: int) -> bool:
+    def _paint_traces(
+        self, painter: QPainter, rows: tuple[Row, ...], left_px: int, tile_heat: TileHeat | None
+    ) -> bool:
         record, store, geometry = self._scene.record, self._store, self._scene.layout.geometry
         if record is None or store is None:
             return True
@@ -125,21 +112,34 @@ class TilePainter:
         margin = 2 * bin_samples + math.ceil(2 * rate / geometry.px_per_s)
         gathered = store.gather(math.floor(start_s * rate) - margin, math.ceil(end_s * rate) + margin, bin_samples)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(self._scene.theme.trace), 1)
+        for row in rows:
+            times, values, connect = polyline(gathered.traces, record.lead_names.index(row.lead), rate)
+            x = times * geometry.px_per_s - left_px
+            y = row.baseline_px - row.sign * values.astype(np.float64) * geometry.px_per_mv
+            if tile_heat is None or not self._heat_painter.colours_traces:
+                self._draw(painter, x, y, connect, 0)
+                continue
+            inks = self._heat_painter.inks_of(tile_heat, row.lead, np.floor(x).astype(np.int64))
+            between = np.append(np.maximum(inks[:-1], inks[1:]), 0)[: inks.size]
+            for ink in np.unique(between):
+                self._draw(painter, x, y, connect & (between == ink), int(ink))
+        return gathered.complete
+
+    def _draw(
+        self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64], connect: NDArray[np.bool_], ink: int
+    ) -> None:
+        """The stretches of a trace that have one ink; 0 is the trace's own."""
+        colour, n_lines = QColor(self._scene.theme.trace), 1
+        if ink:
+            colour, n_lines = self._heat_painter.inks[ink - 1].colour, self._heat_painter.inks[ink - 1].n_lines
+        if self._scene.layout.device_ratio >= 1.5:
+            n_lines = min(n_lines + 1, 3)
+        pen = QPen(colour, 1)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         painter.setPen(pen)
-        nudges = (0.0,) if self._scene.layout.device_ratio < 1.5 else (-0.4, 0.4)
-        for index, lead in enumerate(record.lead_names):
-            row = geometry.row_of(lead)
-            if row is None:
-                continue
-            times, values, connect = polyline(gathered.traces, index, rate)
-            x = times * geometry.px_per_s - left_px
-            y = row.baseline_px - values.astype(np.float64) * geometry.px_per_mv
-            for run in runs(connect):
-                for nudge in nudges:
-                    painter.drawPolyline(polygon(x[run] + nudge, y[run] + nudge))
-        return gathered.complete
+        for run in runs(connect):
+            for across, down in _LINES[n_lines]:
+                painter.drawPolyline(polygon(x[run] + across, y[run] + down))
 
 
 def paint_grid(painter: QPainter, scene: Scene, left_px: int, width_px: int) -> None:
@@ -158,8 +158,3 @@ def paint_grid(painter: QPainter, scene: Scene, left_px: int, width_px: int) -> 
         pixels[line_positions(0, scene.layout.paper_height_px, geometry.grid_origin_px, step_px)] = colour.rgba()
     image = QImage(pixels.tobytes(), width_px, scene.layout.paper_height_px, 4 * width_px, QImage.Format.Format_ARGB32)
     painter.drawImage(0, 0, image)
-
-
-def _stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]

@@ -55,16 +55,19 @@ def uniform_ramp(anchors: tuple[Oklch, ...], n_colours: int) -> NDArray[np.float
     return np.column_stack([np.interp(wanted, length, rgb[:, channel]) for channel in range(3)])
 
 
-def heat_table(anchors: tuple[Oklch, ...], opacity: float = 1.0) -> NDArray[np.uint8]:
+def heat_table(
+    anchors: tuple[Oklch, ...], opacity: float = 1.0, threshold: float = HEAT_STOPS[0][0]
+) -> NDArray[np.uint8]:
     """RGBA (256, 4), not premultiplied, of every heat code; fully transparent where there is no heat to show.
 
-    The same percentile has the same colour in every record: the scale is the cohort's.
+    The same percentile has the same colour in every record, whatever the `threshold` below which nothing is coloured:
+    the scale is the cohort's.
     """
     percentiles, places, alphas = (np.array(column) for column in zip(*HEAT_STOPS, strict=True))
     of_code = code_percentiles()
     ramp = uniform_ramp(anchors, 512)
     place = np.interp(of_code, percentiles, places)
-    alpha = np.where(of_code >= percentiles[0], np.interp(of_code, percentiles, alphas) * opacity, 0.0)
+    alpha = np.where(of_code >= max(percentiles[0], threshold), np.interp(of_code, percentiles, alphas) * opacity, 0.0)
     shown = np.nan_to_num(place)
     rgb = np.column_stack([np.interp(shown, np.linspace(0, 1, 512), ramp[:, channel]) for channel in range(3)])
     return np.asarray(np.rint(np.column_stack((rgb, alpha)) * 255), np.uint8)

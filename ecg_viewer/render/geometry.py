@@ -222,9 +222,8 @@ def stack_rows(
     n_rows = max(1, arrangement.n_rows)
     height_mm = height_px / px_per_mm
     headroom_mm = min(HEADROOM_MV * calibration.mm_per_mv, HEADROOM_SHARE * height_mm)
-    if extents:
-        needs = [_need(_cells_at(arrangement, level), calibration, extents) for level in range(n_rows)]
-        placed = places(needs, height_mm, headroom_mm)
+    if extents and arrangement.n_rows:
+        placed = places(row_needs(arrangement, calibration, extents), height_mm, headroom_mm)
     else:
         placed = even_places(n_rows, height_mm, headroom_mm)
     origin_px = math.floor(placed[0].baseline_mm * px_per_mm) + 0.5
@@ -244,6 +243,12 @@ def stack_rows(
         )
     pitch_px = min((lower - upper for upper, lower in itertools.pairwise(baselines)), default=float(height_px))
     return PaperGeometry(px_per_mm, calibration, tuple(columns), pitch_px, origin_px, arrangement.n_rhythm)
+
+
+def row_needs(arrangement: Arrangement, calibration: Calibration, extents: Extents) -> list[RowNeed]:
+    """How far the traces reach at each height, from the top down."""
+    levels = range(arrangement.n_rows)
+    return [_need(_cells_at(arrangement, level), calibration, extents) for level in levels]
 
 
 def _levels_of(n_cells: int, n_rows: int, n_rhythm: int) -> list[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from ecg_viewer.state.language import tr
+
 SPEEDS_MM_PER_S = (12.5, 25.0, 50.0, 100.0)
 """Paper speeds offered to the user."""
 GAINS_MM_PER_MV = (2.5, 5.0, 10.0, 20.0, 40.0)
@@ -100,14 +102,22 @@ class ScreenScale:
         return NOMINAL_PX_PER_MM if self.px_per_mm is None else self.px_per_mm
 
 
-def readout_text(calibration: Calibration, scale: ScreenScale) -> str:
+def readout_text(calibration: Calibration, scale: ScreenScale, is_auto_fit: bool = False) -> str:
     """The sentence that stands on every paper: `25 mm/s · 10 mm/mV`.
 
+    A scale that the paper chose says so first, and claims no standard even if it happens to be the standard one.
     Without a known screen size no millimetre is claimed: `94 px/s · 38 px/mV · display size unavailable`.
     """
     if scale.px_per_mm is None:
         px_per_s = calibration.mm_per_s * scale.drawing_px_per_mm
         px_per_mv = calibration.mm_per_mv * scale.drawing_px_per_mm
-        return f"{px_per_s:.0f} px/s · {px_per_mv:.0f} px/mV · display size unavailable"
+        unknown = tr("{speed:.0f} px/s · {gain:.0f} px/mV · display size unavailable")
+        return _fitted(unknown.format(speed=px_per_s, gain=px_per_mv), is_auto_fit)
     text = f"{calibration.mm_per_s:.3g} mm/s · {calibration.mm_per_mv:.3g} mm/mV"
-    return text if calibration.is_standard else f"{text} · non-standard"
+    if calibration.is_standard and not is_auto_fit:
+        return text
+    return _fitted(tr("{scale} · non-standard").format(scale=text), is_auto_fit)
+
+
+def _fitted(text: str, is_auto_fit: bool) -> str:
+    return tr("auto-fit · {scale}").format(scale=text) if is_auto_fit else text

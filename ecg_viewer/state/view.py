@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from ecg_viewer.render.layouts import Arrangement
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
 from ecg_viewer.state.filters import DisplayFilter
+from ecg_viewer.state.look import HEAT_STYLES, MIN_HEAT_OPACITY, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.signal import Signal
 from mmae_core.assessment import Finding
-from mmae_core.record import EcgRecord
+from mmae_core.record import STANDARD_LEADS, EcgRecord
 
-MIN_HEAT_OPACITY = 0.2
-"""A fainter map would look like none; to have none, it is hidden, which also shows in the menu."""
+__all__ = ["DEFAULT_PAPER_WIDTH_MM", "MIN_HEAT_OPACITY", "Cursor", "Interval", "ViewState"]
+
 DEFAULT_PAPER_WIDTH_MM = 250.0
 """Ten seconds at 25 mm/s, until a paper says how wide it is."""
 
@@ -47,6 +50,7 @@ class ViewState:
         self.record_changed: Signal[()] = Signal()
         self.range_changed: Signal[()] = Signal()
         self.calibration_changed: Signal[()] = Signal()
+        self.layout_changed: Signal[()] = Signal()
         self.heat_changed: Signal[()] = Signal()
         self.selection_changed: Signal[()] = Signal()
         self.cursor_changed: Signal[()] = Signal()
@@ -54,8 +58,10 @@ class ViewState:
         self._start_s = 0.0
         self._calibration = Calibration()
         self._paper_width_mm = DEFAULT_PAPER_WIDTH_MM
+        self._auto_fit = False
+        self._leads = LeadChoice()
         self._heat_visible = True
-        self._heat_opacity = 1.0
+        self._heat = HeatLook()
         self._selection: Interval | None = None
         self._cursor: Cursor | None = None
 
@@ -85,12 +91,51 @@ class ViewState:
 
     @property
     def last_start_s(self) -> float:
-        """The furthest `start_s` can go."""
+        """Where the end of the record is at the right edge of the paper; 0 if the record is shorter than the paper."""
         return max(0.0, self.duration_s - self.visible_s)
+
+    @property
+    def start_limits_s(self) -> tuple[float, float]:
+        """How far `start_s` can go: every column can be brought to the record's beginning and to its end.
+
+        In a single column that is from 0 to `last_start_s`. In several, which show consecutive stretches, the leads of
+        the last column would else never be seen at the record's beginning.
+        """
+        n_columns = len(self.arrangement.columns)
+        before_s = self.visible_s * (n_columns - 1) / n_columns
+        if n_columns == 1:
+            return 0.0, self.last_start_s
+        return -before_s, max(self.last_start_s, self.duration_s - self.visible_s / n_columns)
+
+    @property
+    def visible_span_s(self) -> tuple[float, float]:
+        """The stretch of the record that is on the paper: what there is between `start_s` and `end_s`."""
+        start_s = min(max(0.0, self._start_s), self.duration_s)
+        return start_s, max(start_s, min(self.end_s, self.duration_s))
 
     @property
     def calibration(self) -> Calibration:
         return self._calibration
+
+    @property
+    def is_auto_fit(self) -> bool:
+        """Whether the paper chooses speed and gain so that everything fits: a scale that no standard knows."""
+        return self._auto_fit
+
+    @property
+    def lead_choice(self) -> LeadChoice:
+        """Which leads are shown, in which layout and order."""
+        return self._leads
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """Where each lead of the open record stands."""
+        return self._leads.arrangement(STANDARD_LEADS if self._record is None else self._record.lead_names)
+
+    @property
+    def heat_look(self) -> HeatLook:
+        """Style, opacity, threshold and colours of the heat."""
+        return self._heat
 
     @property
     def heat_visible(self) -> bool:
@@ -100,7 +145,12 @@ class ViewState:
     @property
     def heat_opacity(self) -> float:
         """0.2 to 1, a factor on the opacity of the colour table."""
-        return self._heat_opacity
+        return self._heat.opacity
+
+    @property
+    def heat_threshold(self) -> float:
+        """Percentiles below it are not coloured."""
+        return self._heat.threshold
 
     @property
     def selection(self) -> Interval | None:
@@ -146,14 +196,18 @@ class ViewState:
         """Put `time_s` in the middle, as far as the record reaches."""
         self.scroll_to(time_s - self.visible_s / 2)
 
-    def show_interval(self, start_s: float, end_s: float) -> None:
-        """Scroll only if the interval is not wholly visible; then to its middle, or its start if it does not fit."""
-        if self._start_s <= start_s and end_s <= self.end_s:
+    def show_interval(self, start_s: float, end_s: float, lead: str | None = None) -> None:
+        """Scroll only if the interval is not wholly visible; then to its middle, or its start if it does not fit.
+
+        With a `lead` it must be visible there: in the lead's own column, which shows a part of what the paper shows.
+        """
+        left_s, width_s = self._stretch_of(lead)
+        if self._start_s + left_s <= start_s and end_s <= self._start_s + left_s + width_s:
             return
-        if end_s - start_s > self.visible_s:
-            self.scroll_to(start_s)
+        if end_s - start_s > width_s:
+            self.scroll_to(start_s - left_s)
         else:
-            self.centre_on((start_s + end_s) / 2)
+            self.scroll_to((start_s + end_s) / 2 - left_s - width_s / 2)
 
     def set_speed(self, mm_per_s: float, anchor_s: float | None = None) -> None:
         """Change the paper speed; `anchor_s` (default: the left edge) stays where it is on the paper."""
@@ -182,6 +236,52 @@ class ViewState:
         """Back to 25 mm/s and 10 mm/mV."""
         self._recalibrate(Calibration(), None)
 
+    def toggle_auto_fit(self) -> None:
+        """Let the paper choose speed and gain; or, if it does, go back to the standard ones."""
+        if self._auto_fit:
+            self.standard_calibration()
+        else:
+            self._auto_fit = True
+            self.calibration_changed.emit()
+
+    def fit(self, calibration: Calibration) -> None:
+        """Told by the paper while it chooses. Ignored otherwise: the reader may just have chosen."""
+        if self._auto_fit and calibration != self._calibration:
+            self._calibration = calibration
+            self._start_s = self._clipped(self._start_s)
+            self.calibration_changed.emit()
+            self.range_changed.emit()
+
+    def set_layout(self, layout: str) -> None:
+        """Arrange the leads as the layout of an id. Raises ValueError for an unknown one."""
+        self._choose_leads(replace(self._leads, layout=layout))
+
+    def set_cabrera(self, cabrera: bool) -> None:
+        """Show the limb leads in the Cabrera order, or in the standard one."""
+        self._choose_leads(replace(self._leads, cabrera=cabrera))
+
+    def show_single(self, lead: str) -> None:
+        """Show one lead with all the room. Raises ValueError for none of the twelve."""
+        self._choose_leads(replace(self._leads, layout="single", single=lead))
+
+    def step_single(self, steps: int) -> None:
+        """In the layout of a single lead, go to its neighbour in the order in use; nothing in other layouts."""
+        if self._leads.layout != "single":
+            return
+        everything = replace(self._leads, layout="12x1")
+        leads = everything.arrangement(STANDARD_LEADS if self._record is None else self._record.lead_names).leads
+        shown = self.arrangement.leads
+        if shown:
+            self.show_single(leads[min(max(leads.index(shown[0]) + steps, 0), len(leads) - 1)])
+
+    def show_leads(self, leads: Sequence[str]) -> None:
+        """Show these leads under each other. Raises ValueError for none, or one that is none of the twelve."""
+        self._choose_leads(self._leads.with_chosen(leads))
+
+    def restore_leads(self, choice: LeadChoice) -> None:
+        """Take over a choice as a whole, as one that was remembered."""
+        self._choose_leads(choice)
+
     def toggle_heat(self) -> None:
         self.set_heat_visible(not self._heat_visible)
 
@@ -192,9 +292,28 @@ class ViewState:
 
     def set_heat_opacity(self, opacity: float) -> None:
         """Set the factor on the colour table's opacity, kept between 0.2 and 1."""
-        opacity = min(max(opacity, MIN_HEAT_OPACITY), 1.0)
-        if opacity != self._heat_opacity:
-            self._heat_opacity = opacity
+        self.set_heat_look(self._heat.with_opacity(opacity))
+
+    def set_heat_threshold(self, percentile: float) -> None:
+        """Leave percentiles below without colour; kept between 90 and 99.9."""
+        self.set_heat_look(self._heat.with_threshold(percentile))
+
+    def set_heat_style(self, style: HeatStyle) -> None:
+        """Show the heat behind the trace, as a ribbon under it, as its colour, or not. Raises ValueError for others."""
+        self.set_heat_look(replace(self._heat, style=style))
+
+    def next_heat_style(self) -> None:
+        """The next style, the first after the last."""
+        self.set_heat_style(HEAT_STYLES[(HEAT_STYLES.index(self._heat.style) + 1) % len(HEAT_STYLES)])
+
+    def set_heat_colours(self, colours: HeatColours) -> None:
+        """Use another of the colour maps. Raises ValueError for an unknown one."""
+        self.set_heat_look(replace(self._heat, colours=colours))
+
+    def set_heat_look(self, look: HeatLook) -> None:
+        """Take over a look as a whole, as one that was remembered."""
+        if look != self._heat:
+            self._heat = look
             self.heat_changed.emit()
 
     def set_cursor(self, time_s: float, lead: str | None = None) -> None:
@@ -210,18 +329,43 @@ class ViewState:
         self._select(Interval(lead, start_s, end_s))
 
     def go_to_finding(self, finding: Finding) -> None:
-        """Mark the finding's interval and bring it into view."""
+        """Mark the finding's interval and bring it into view; a layout of a single lead changes to the finding's."""
+        if self._leads.layout == "single" and finding.lead not in self.arrangement.leads:
+            self.show_single(finding.lead)
         self.select_interval(finding.lead, finding.start_s, finding.end_s)
-        self.show_interval(finding.start_s, finding.end_s)
+        self.show_interval(finding.start_s, finding.end_s, finding.lead)
 
     def clear_selection(self) -> None:
         self._select(None)
 
     def _clipped(self, start_s: float) -> float:
-        return min(max(start_s, 0.0), self.last_start_s)
+        first_s, last_s = self.start_limits_s
+        return min(max(start_s, first_s), last_s)
+
+    def _stretch_of(self, lead: str | None) -> tuple[float, float]:
+        """Where a lead's stretch begins, from the left edge, and how long it is; the whole paper without a lead."""
+        arrangement = self.arrangement
+        columns = () if lead is None else arrangement.columns_of(lead)
+        n_columns = len(arrangement.columns)
+        if not columns or len(columns) == n_columns:
+            return 0.0, self.visible_s
+        return self.visible_s * columns[0] / n_columns, self.visible_s / n_columns
+
+    def _choose_leads(self, choice: LeadChoice) -> None:
+        if choice == self._leads:
+            return
+        self._leads = choice
+        start_s = self._clipped(self._start_s)
+        is_moved, self._start_s = start_s != self._start_s, start_s
+        self.layout_changed.emit()
+        if is_moved:
+            self.range_changed.emit()
 
     def _recalibrate(self, calibration: Calibration, anchor_s: float | None) -> None:
+        was_fitted, self._auto_fit = self._auto_fit, False
         if calibration == self._calibration:
+            if was_fitted:
+                self.calibration_changed.emit()
             return
         anchor_s = self._start_s if anchor_s is None else anchor_s
         share = (anchor_s - self._start_s) / self.visible_s

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -13,7 +11,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -27,21 +24,24 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from ecg_viewer.qt import paper_frame
 from ecg_viewer.qt.hover import Hover
 from ecg_viewer.qt.lead_badges import paint_badges
+from ecg_viewer.qt.paper.picture import PaperPicture
 from ecg_viewer.qt.paper.tools import PaperOverlay, PaperTool
 from ecg_viewer.qt.paper_gestures import PaperGestures
-from ecg_viewer.qt.tile_cache import TileCache
-from ecg_viewer.qt.tile_painter import TILE_PX, Scene, TilePainter
+from ecg_viewer.qt.reach import reach
+from ecg_viewer.qt.tile_painter import Scene
 from ecg_viewer.qt.trace_source import TraceSource
 from ecg_viewer.render.decimate import bin_for
+from ecg_viewer.render.fit import fit
+from ecg_viewer.render.geometry import Extents, Row
 from ecg_viewer.render.layout import STRIP_PX, LeadArea, PaperLayout
-from ecg_viewer.render.layouts import DEFAULT_LAYOUT, arrange
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
 from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.quality import is_poor_at, poor_reasons
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.wording import poor_lead_text
-from mmae_core.record import STANDARD_LEADS, FloatArray
+from mmae_core.record import FloatArray
 
 
 class PaperView(QWidget):
@@ -66,14 +66,14 @@ class PaperView(QWidget):
         self._heat = heat
         self._theme = PAPER
         self._scale: ScreenScale | None = None
-        self._tiles = TileCache()
+        self._picture = PaperPicture()
+        self._extents: Extents | None = None
         self._traces = TraceSource(self, view_state.filter)
         self._traces.arrived.connect(self._take_traces)
         self._traces.replaced.connect(self._repaint_tiles)
         self._traces.failed.connect(self._take_failure)
         self._failure = ""
         self._awaiting_first_trace = False
-        self._gutter = QImage()
         self._focus_ring = False
         self._gestures = PaperGestures(self, view_state)
         self._overlays: list[PaperOverlay] = []
@@ -83,8 +83,10 @@ class PaperView(QWidget):
         self._ahead.setInterval(0)
         self._ahead.timeout.connect(self._finish_frame)
         self._layout = self._make_layout()
-        self.setAccessibleName("ECG paper")
-        self.setAccessibleDescription("Twelve leads on a millimetre grid; the findings list says the same in words.")
+        self.setAccessibleName(tr("ECG paper"))
+        self.setAccessibleDescription(
+            tr("The leads on a millimetre grid; the findings list says the same in words.")
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -94,6 +96,7 @@ class PaperView(QWidget):
         view_state.record_changed.connect(self._show_record)
         view_state.range_changed.connect(self._show_range)
         view_state.calibration_changed.connect(self._relayout)
+        view_state.layout_changed.connect(self._relayout)
         view_state.heat_changed.connect(self._repaint_tiles)
         view_state.selection_changed.connect(self._show_marks)
         view_state.cursor_changed.connect(self._show_marks)
@@ -133,7 +136,7 @@ class PaperView(QWidget):
     @property
     def readout(self) -> str:
         """The speed and gain as they stand on the paper."""
-        return readout_text(self._view.calibration, self.screen_scale)
+        return readout_text(self._view.calibration, self.screen_scale, self._view.is_auto_fit)
 
     @property
     def filter_readout(self) -> str:
@@ -143,7 +146,7 @@ class PaperView(QWidget):
     @property
     def is_complete(self) -> bool:
         """Whether the visible stretch is painted with everything that the record has there."""
-        return self._tiles.is_complete(*self._visible_tiles())
+        return self._picture.is_complete(self._view.start_s)
 
     @property
     def px_per_s(self) -> float:
@@ -173,9 +176,12 @@ class PaperView(QWidget):
         return self._layout.y_of(lead, amplitude_mv)
 
     def band_of(self, lead: str) -> QRectF:
-        """The area that the lead's heat fills, in the widget's coordinates. Raises KeyError for a lead not shown."""
-        row, ratio, left = self._layout.row_of(lead), self._layout.device_ratio, self._layout.gutter
-        return QRectF(left, row.band_top_px / ratio, self.width() - left, row.band_height_px / ratio)
+        """The area that the lead's heat fills, in the widget's coordinates; the first, if the lead is shown twice.
+
+        Raises KeyError for a lead not shown.
+        """
+        row, ratio, area = self._layout.row_of(lead), self._layout.device_ratio, self.areas_of(lead)[0]
+        return QRectF(area.left, row.band_top_px / ratio, area.width, row.band_height_px / ratio)
 
     def hover_at(self, position: QPointF) -> Hover | None:
         """What is at a position of the widget; None beside the leads and outside the record."""
@@ -242,23 +248,24 @@ class PaperView(QWidget):
     # Layout
 
     def _make_layout(self) -> PaperLayout:
-        record = self._view.record
         return PaperLayout.of_size(
             self.width(),
             self.height(),
             self.devicePixelRatioF(),
             self.screen_scale.drawing_px_per_mm,
             self._view.calibration,
-            arrange(DEFAULT_LAYOUT, STANDARD_LEADS if record is None else record.lead_names),
+            self._view.arrangement,
+            self._extents,
         )
 
-    def _visible_tiles(self) -> tuple[int, int]:
-        origin_px = self._layout.origin_px(self._view.start_s)
-        return origin_px // TILE_PX, (origin_px + self._layout.traces_width_px - 1) // TILE_PX
-
     def _relayout(self) -> None:
-        """Size, screen, calibration or record have changed."""
+        """Size, screen, calibration, arrangement or record have changed."""
         self._layout = self._make_layout()
+        if self._view.is_auto_fit:
+            fitted = fit(self._layout, self._view.arrangement, self._view.duration_s, self._extents)
+            if fitted != self._view.calibration:
+                self._view.fit(fitted)  # calls this again
+                return
         self._view.set_paper_width_mm(self._layout.traces_width_mm)
         self._repaint_tiles()
 
@@ -266,13 +273,10 @@ class PaperView(QWidget):
         scene = Scene(
             layout=self._layout,
             theme=self._theme,
-            heat_opacity=self._view.heat_opacity if self._view.heat_visible else None,
+            heat=self._view.heat_look if self._view.heat_visible else None,
             record=self._view.record,
         )
-        first, last = self._visible_tiles()
-        painter = TilePainter(scene, self._traces.store, self._heat)
-        self._tiles.restart(painter, self._layout.device_ratio, last - first + 1)
-        self._gutter = paper_frame.paint_gutter(scene, self.font())
+        self._picture.show(scene, self._traces.store, self._heat, self.font())
         self._want_traces()
         self.update()
 
@@ -282,6 +286,7 @@ class PaperView(QWidget):
             return
         self._failure = ""
         self._awaiting_first_trace = True
+        self._extents = None
         self._traces.open(record)
         self._relayout()
 
@@ -294,7 +299,7 @@ class PaperView(QWidget):
 
     def _show_heat(self, start_s: float, end_s: float) -> None:
         if self._view.heat_visible:
-            self._tiles.forget(self._layout.geometry.x_of_time(start_s), self._layout.geometry.x_of_time(end_s))
+            self._picture.forget(start_s, end_s)
             self.update()
 
     # Reading
@@ -306,8 +311,19 @@ class PaperView(QWidget):
             self._traces.want(self._view.start_s, self._view.visible_s, bin_samples)
 
     def _take_traces(self) -> None:
-        self._tiles.forget_incomplete()
+        if self._extents is None:
+            self._extents = self._read_extents()
+            if self._extents is not None:
+                self._relayout()
+        self._picture.forget_incomplete()
         self.update()
+
+    def _read_extents(self) -> Extents | None:
+        """How far the leads reach in what is visible first, or in all of a short record; None until it is read."""
+        record, store = self._view.record, self._traces.store
+        if record is None or store is None:
+            return None
+        return reach(record, store, *self._view.visible_span_s, self._layout.geometry.px_per_s)
 
     def _take_failure(self, message: str) -> None:
         self._failure = message
@@ -320,16 +336,11 @@ class PaperView(QWidget):
         layout, theme = self._layout, self._theme
         traces = QRectF(layout.gutter, 0, self.width() - layout.gutter, layout.paper_height)
         painter = QPainter(self)
-        first, last = self._visible_tiles()
-        left_px = first * TILE_PX - layout.origin_px(self._view.start_s) + layout.gutter_px
-        for step in range(last - first + 1):
-            x = (left_px + step * TILE_PX) / layout.device_ratio
-            painter.drawImage(QPointF(x, 0), self._tiles.tile(first + step))
+        self._picture.paint_traces(painter, self._view.start_s)
         self._paint_marks(painter, traces)
         self._paint_overlays(painter, traces)
-        painter.drawImage(QPointF(0, 0), self._gutter)
+        self._picture.paint_standing(painter)
         paint_badges(painter, layout, self._poor_leads(), theme, self.font())
-        painter.fillRect(QRectF(layout.gutter - 1, 0, 1, layout.paper_height), QColor(theme.rule))
         strip = QRectF(0, layout.paper_height, self.width(), STRIP_PX)
         paper_frame.paint_strip(painter, strip, self._strip_content(), theme, self.font())
         if self._failure:
@@ -344,10 +355,19 @@ class PaperView(QWidget):
         if cursor is not None:
             paper_frame.paint_cursor(painter, traces, self.x_of_time(cursor.time_s), self._theme)
         row = None if selection is None else self._layout.geometry.row_of(selection.lead)
-        if selection is not None and row is not None and self._view.heat_visible:
-            area = paper_frame.bracket_area(row, traces, self._layout)
-            left, right = self.x_of_time(selection.start_s), self.x_of_time(selection.end_s)
-            paper_frame.paint_brackets(painter, area, left, right, QColor(self._theme.model_ink))
+        if selection is None or row is None or not self._view.heat_visible:
+            return
+        for area in self.areas_of(selection.lead):
+            left, right = area.x_of(selection.start_s), area.x_of(selection.end_s)
+            place = paper_frame.bracket_area(area, self._row_in(area), self._layout)
+            paper_frame.paint_brackets(painter, place, left, right, QColor(self._theme.model_ink))
+
+    def _row_in(self, area: LeadArea) -> Row:
+        """The row of an area, in device pixels."""
+        middle = area.left + area.width / 2, area.top + area.height / 2
+        row = self._layout.row_at(*middle)
+        assert row is not None, "an area lies on the paper"
+        return row
 
     def _paint_overlays(self, painter: QPainter, traces: QRectF) -> None:
         for overlay in self._overlays:
@@ -360,7 +380,7 @@ class PaperView(QWidget):
         """Visible leads whose signal is poor, with the reason; hidden with all that the assessment says."""
         if not self._view.heat_visible:
             return {}
-        return poor_reasons(self._heat.windows, self._view.start_s, min(self._view.end_s, self._view.duration_s))
+        return poor_reasons(self._heat.windows, *self._view.visible_span_s)
 
     def _strip_content(self) -> paper_frame.StripContent:
         record = self._view.record
@@ -371,20 +391,23 @@ class PaperView(QWidget):
             px_per_s=self.px_per_s,
             axis_left=self._layout.gutter,
             readout=f"{self.readout} · {self.filter_readout}",
-            note=paper_frame.DERIVED_NOTE if record is not None and record.derived_leads else "",
+            note=self._note,
         )
+
+    @property
+    def _note(self) -> str:
+        """What must be said of the leads."""
+        record, selection = self._view.record, self._view.selection
+        if selection is not None and self._layout.geometry.row_of(selection.lead) is None:
+            return tr("{lead}, which is marked, is not in this layout").format(lead=selection.lead)
+        return tr(paper_frame.DERIVED_NOTE) if record is not None and record.derived_leads else ""
 
     def _finish_frame(self) -> None:
         """Once events are dealt with: say that the first trace is there, paint one tile that may come next."""
         if self._awaiting_first_trace and self.is_complete:
             self._awaiting_first_trace = False
             self.trace_shown.emit()
-        first, last = self._visible_tiles()
-        candidates = [index for step in (1, 2, 3) for index in (last + step, first - step)]
-        end = math.ceil(self._layout.geometry.x_of_time(self._view.duration_s) / TILE_PX)
-        missing = self._tiles.next_missing([index for index in candidates if 0 <= index <= end])
-        if missing is not None and self._traces.store is not None:
-            self._tiles.tile(missing)
+        if self._traces.store is not None and self._picture.paint_ahead(self._view.start_s, self._view.duration_s):
             self._ahead.start()
 
     # Events
@@ -472,5 +495,5 @@ class PaperView(QWidget):
         if event.pos().x() < self._layout.gutter and row is not None and record is not None:
             poor = self._poor_leads()
             lines += [poor_lead_text(row.lead, poor[row.lead])] if row.lead in poor else []
-            lines += [paper_frame.DERIVED_TIP.format(row.lead)] if row.lead in record.derived_leads else []
+            lines += [tr(paper_frame.DERIVED_TIP).format(lead=row.lead)] if row.lead in record.derived_leads else []
         QToolTip.showText(event.globalPos(), "\n".join(lines), self)

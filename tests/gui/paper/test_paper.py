@@ -14,7 +14,7 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QScreen
 
 from ecg_viewer.qt.frame_timing import measure_scroll_frames
-from ecg_viewer.qt.tile_cache import TileCache
+from ecg_viewer.qt.tile_cache import Key, TileCache
 from ecg_viewer.render.theme import DARK, THEMES
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, ScreenScale
 from mmae_core.errors import UnreadableRecord
@@ -313,13 +313,13 @@ def test_the_first_trace_is_announced_once_a_record(bench, make_record) -> None:
 def test_scrolling_copies_tiles_and_paints_only_new_ones(bench, make_record, monkeypatch) -> None:
     bench.open(make_record(square_waves(100)))
     bench.pixels()
-    painted: list[int] = []
+    painted: list[Key] = []
     tile = TileCache.tile
 
-    def count(self: TileCache, index: int):
-        if self.next_missing([index]) is not None:
-            painted.append(index)
-        return tile(self, index)
+    def count(self: TileCache, key: Key):
+        if self.next_missing([key]) is not None:
+            painted.append(key)
+        return tile(self, key)
 
     monkeypatch.setattr(TileCache, "tile", count)
     for _ in range(20):

@@ -1,0 +1,48 @@
+"""Auto-fit: the speed and gain at which a recording fills the paper. No standard knows such a scale, and it says so."""
+
+from __future__ import annotations
+
+import math
+
+from ecg_viewer.render.geometry import HEADROOM_MV, Extents, row_needs
+from ecg_viewer.render.layout import PaperLayout
+from ecg_viewer.render.layouts import Arrangement
+from ecg_viewer.render.spacing import RowNeed
+from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
+
+WHOLE_UP_TO_S = 60.0
+"""A record up to this long is fitted whole."""
+LONG_S = 10.0
+"""Of a longer one this much fits."""
+GAIN_LIMITS_MM_PER_MV = (1.0, 40.0)
+LEAST_REACH_MV = 0.25
+"""What a quiet lead counts for, above and below: noise is not blown up."""
+
+
+def fit(layout: PaperLayout, arrangement: Arrangement, duration_s: float, extents: Extents | None) -> Calibration:
+    """The calibration that fills the paper of `layout`, whatever its own one is."""
+    shown_s = duration_s if 0 < duration_s <= WHOLE_UP_TO_S else LONG_S
+    px_per_mm = layout.geometry.px_per_mm
+    gutter_mm = layout.label_px / px_per_mm
+    width_mm = layout.gutter_px / px_per_mm + layout.traces_width_mm
+    # The gutter holds a pulse of 0.2 s and 3 mm of level line, which take from the width as much as they need.
+    mm_per_s = (width_mm - gutter_mm - 3.5) / (shown_s + 0.2)
+    slowest, fastest = SPEED_LIMITS_MM_PER_S
+    height_mm = layout.paper_height_px / px_per_mm
+    lowest, highest = GAIN_LIMITS_MM_PER_MV
+    gain = height_mm / _reach_mv(arrangement, extents or {})
+    return Calibration(_rounded(min(max(mm_per_s, slowest), fastest)), _rounded(min(max(gain, lowest), highest)))
+
+
+def _reach_mv(arrangement: Arrangement, extents: Extents) -> float:
+    """Millivolts from the highest point of the first row to the lowest of the last, rows just not touching."""
+    needs = row_needs(arrangement, Calibration(mm_per_mv=1.0), extents) or [RowNeed(0.0, 0.0)]
+    reaches = [max(need.above_mm, LEAST_REACH_MV) + max(need.below_mm, LEAST_REACH_MV) for need in needs]
+    first_mv = max(0.0, HEADROOM_MV - max(needs[0].above_mm, LEAST_REACH_MV))
+    return sum(reaches) + first_mv
+
+
+def _rounded(value: float) -> float:
+    """Down to three figures, so that the readout is the truth."""
+    step = 10.0 ** (math.floor(math.log10(value)) - 2)
+    return round(math.floor(value / step + 1e-9) * step, 6)

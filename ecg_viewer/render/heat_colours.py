@@ -1,0 +1,66 @@
+"""The colour maps of the heat to choose from: each keeps its order for every kind of colour vision, and in grey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ecg_viewer.render.colour import Oklch
+from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.language import mark
+from ecg_viewer.state.look import HeatColours
+
+Ramp = tuple[Oklch, ...]
+"""From barely unusual to most unusual. Lightness moves steadily away from the paper's."""
+
+
+@dataclass(frozen=True)
+class HeatPalette:
+    """One map, for light and for dark paper."""
+
+    title: str
+    light: Ramp | None
+    """None: the theme's own."""
+    dark: Ramp | None
+
+
+PALETTES: dict[HeatColours, HeatPalette] = {
+    "sun": HeatPalette(mark("Sun: yellow to red"), None, None),
+    "sea": HeatPalette(
+        mark("Sea: pale to deep blue"),
+        ((0.94, 0.045, 195.0), (0.87, 0.085, 210.0), (0.79, 0.115, 228.0), (0.71, 0.140, 245.0), (0.64, 0.160, 258.0)),
+        ((0.30, 0.070, 265.0), (0.38, 0.110, 260.0), (0.46, 0.120, 250.0), (0.54, 0.120, 235.0), (0.62, 0.110, 215.0)),
+    ),
+    "orchid": HeatPalette(
+        mark("Orchid: pale to deep violet"),
+        ((0.94, 0.035, 325.0), (0.87, 0.085, 322.0), (0.79, 0.130, 317.0), (0.71, 0.170, 311.0), (0.64, 0.200, 305.0)),
+        ((0.30, 0.090, 300.0), (0.38, 0.140, 305.0), (0.46, 0.170, 312.0), (0.54, 0.190, 320.0), (0.62, 0.190, 328.0)),
+    ),
+    "grey": HeatPalette(
+        mark("Grey: for prints"),
+        ((0.93, 0.0, 0.0), (0.86, 0.0, 0.0), (0.78, 0.0, 0.0), (0.71, 0.0, 0.0), (0.64, 0.0, 0.0)),
+        ((0.32, 0.0, 0.0), (0.40, 0.0, 0.0), (0.47, 0.0, 0.0), (0.54, 0.0, 0.0), (0.61, 0.0, 0.0)),
+    ),
+}
+_INK_LIGHTNESS = {False: (0.40, 0.60), True: (0.88, 0.70)}
+"""Of a trace coloured by the heat, from barely to most unusual; on light paper and on dark. It starts near the trace's
+own ink and keeps a contrast of 3:1 to the paper."""
+_LEAST_INK_CHROMA = 0.12
+"""A coloured line is thin: paler than this, it looks like the trace's own ink."""
+
+
+def heat_ramp(colours: HeatColours, theme: Theme) -> Ramp:
+    """The ramp of the heat behind a trace, on a theme's paper."""
+    palette = PALETTES[colours]
+    return (palette.dark if theme.is_dark else palette.light) or theme.heat
+
+
+def ink_ramp(colours: HeatColours, theme: Theme) -> Ramp:
+    """The ramp of a trace that is drawn in the heat's colour: the same hues, as dark (or light) as a line must be."""
+    ramp = heat_ramp(colours, theme)
+    first, last = _INK_LIGHTNESS[theme.is_dark]
+    steps = len(ramp) - 1
+    is_grey = all(chroma == 0 for _, chroma, _ in ramp)
+    return tuple(
+        (first + (last - first) * index / steps, 0.0 if is_grey else max(chroma, _LEAST_INK_CHROMA), hue)
+        for index, (_, chroma, hue) in enumerate(ramp)
+    )
