@@ -14,6 +14,7 @@ from mmae_core.commands import (
     evaluate,
     info,
     ingredients,
+    intervals,
     quality,
     release,
     results,
@@ -24,7 +25,8 @@ from mmae_core.commands import (
 from mmae_core.errors import EcgError
 
 COMMANDS = (
-    train, score, evaluate, release, info, benchmark, synthesize, quality, compare, ingredients, ablate, results,
+    train, score, evaluate, release, info, benchmark, synthesize, quality, intervals, compare, ingredients, ablate,
+    results,
 )
 """In the order of the help."""
 

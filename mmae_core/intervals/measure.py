@@ -25,10 +25,11 @@ MIN_DURATION_S = 2.0
 MIN_RATE_BEATS = 3
 """Two intervals, so that one of them can be the odd one."""
 MIN_WAVE_BEATS = 3
-P_BEAT_SPREAD_S = 0.02
-P_LEAD_SPREAD_S = 0.06
-T_LEAD_SPREAD_S = 0.08
-"""Beats and leads that differ by more do not tell where the wave is."""
+P_BEAT_SPREAD_S = 0.012
+P_LEAD_SPREAD_S = 0.08
+T_LEAD_SPREAD_S = 0.06
+"""Beats and leads that differ by more do not tell where the wave is. On the even records of fold 9 the first alone
+refused 97 % of atrial fibrillation and flutter and one in eight of the others."""
 PR_MS = (70.0, 450.0)
 QRS_MS = (40.0, 260.0)
 QT_MS = (200.0, 800.0)
