@@ -12,6 +12,8 @@ from typing import Any, Literal, cast, get_args
 
 import platformdirs
 
+from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
+from ecg_viewer.state.filters import FILTERS, NOTCHES
 from ecg_viewer.state.signal import Signal
 
 APP_NAME = "ecg-viewer"
@@ -43,6 +45,11 @@ class Settings:
     tour_seen: bool = False
     """The tour of the first start was taken or skipped."""
     device: Device = "auto"
+    speed_mm_per_s: float = 25.0
+    """Paper speed a window starts with; so are the next three."""
+    gain_mm_per_mv: float = 10.0
+    filter_band: str = "none"
+    mains_notch: str = "notch_off"
     heat_opacity: float = 1.0
     model: str | None = None
     """The model chosen last: a bundled one's name or a folder. None is the default one, whichever that will be."""
@@ -54,6 +61,14 @@ class Settings:
             raise ValueError(f"theme must be one of {', '.join(THEMES)}; found {self.theme!r}")
         if self.language not in LANGUAGES:
             raise ValueError(f"language must be one of {', '.join(LANGUAGES)}; found {self.language!r}")
+        for name, value, known in (
+            ("speed_mm_per_s", self.speed_mm_per_s, SPEEDS_MM_PER_S),
+            ("gain_mm_per_mv", self.gain_mm_per_mv, GAINS_MM_PER_MV),
+            ("filter_band", self.filter_band, tuple(FILTERS)),
+            ("mains_notch", self.mains_notch, tuple(NOTCHES)),
+        ):
+            if isinstance(value, bool) or value not in known:
+                raise ValueError(f"{name} must be one of {', '.join(map(str, known))}; found {value!r}")
         if self.device not in DEVICES:
             raise ValueError(f"device must be one of {', '.join(DEVICES)}; found {self.device!r}")
         if not isinstance(self.tour_seen, bool):

@@ -1,0 +1,85 @@
+"""The dialog: a page a section, a control a line of the table. What is changed shows at once; Cancel takes it back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from ecg_viewer.qt.preferences.controls import Control, control_for
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.models import Models
+from ecg_viewer.state.preferences import PREFERENCES, SECTIONS, Preference, defaults
+from ecg_viewer.state.settings import SettingsFile
+
+_Button = QDialogButtonBox.StandardButton
+
+
+class PreferencesDialog(QDialog):
+    """Changes the settings while it is open; `reject` puts back what they were."""
+
+    def __init__(self, settings: SettingsFile, models: Models, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Preferences"))
+        self._settings = settings
+        self._models = models
+        self._before = settings.settings
+        self.controls: dict[str, Control] = {}
+        self._labels: list[tuple[QLabel, Preference]] = []
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Preferences"))
+        for section in SECTIONS:
+            items = [item for item in PREFERENCES if item.section == section]
+            if items:
+                self.tabs.addTab(self._page(items), tr(section))
+        self.buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel | _Button.RestoreDefaults)
+        self.buttons.button(_Button.Ok).setDefault(True)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.buttons.button(_Button.RestoreDefaults).clicked.connect(self.restore_defaults)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.buttons)
+        settings.changed.connect(self._show)
+        self._show()
+
+    def restore_defaults(self) -> None:
+        """Choose what a new installation has, on every page."""
+        self._settings.change(**defaults())
+
+    def reject(self) -> None:
+        """Close and take every change of this dialog back."""
+        before = {item.field: getattr(self._before, item.field) for item in PREFERENCES}
+        self._settings.change(**before)
+        self._settings.change(**before)  # an effect may have remembered what it did, such as the model's name
+        super().reject()
+
+    def _page(self, items: list[Preference]) -> QWidget:
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(16, 16, 16, 16)
+        form.setVerticalSpacing(10)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        for item in items:
+            control = self.controls[item.field] = control_for(item, self._models)
+            control.chosen.connect(self._take)
+            form.addRow(tr(item.text), control.widget)
+            if item.tip:
+                hint = QLabel(tr(item.tip))
+                hint.setObjectName("quiet")
+                hint.setWordWrap(True)
+                hint.setMinimumWidth(320)
+                form.addRow("", hint)
+        return page
+
+    def _take(self, field: str, value: object) -> None:
+        self._settings.change(**{field: value})
+
+    def _show(self) -> None:
+        """Let the controls say what the settings are, whoever changed them."""
+        values = asdict(self._settings.settings)
+        for field, control in self.controls.items():
+            with QSignalBlocker(control):
+                control.show_value(values[field])

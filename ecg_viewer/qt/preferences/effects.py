@@ -1,0 +1,42 @@
+"""What a changed setting does to the window that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ecg_viewer.state.settings import Settings
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.main_window import MainWindow
+
+Effect = Callable[["MainWindow", Settings], object]
+
+
+def _use_model(window: MainWindow, settings: Settings) -> None:
+    """None is the default model, the first of the list; one that is asked already is left alone."""
+    models = window.session.models
+    key = settings.model or (models.choices[0].key if models.choices else None)
+    if key is not None:
+        models.choose(key)
+
+
+EFFECTS: dict[str, Effect] = {
+    "theme": lambda window, settings: window.themes.choose(settings.theme),
+    "speed_mm_per_s": lambda window, settings: window.session.view.set_speed(settings.speed_mm_per_s),
+    "gain_mm_per_mv": lambda window, settings: window.session.view.set_gain(settings.gain_mm_per_mv),
+    "filter_band": lambda window, settings: window.session.view.filter.choose_band(settings.filter_band),
+    "mains_notch": lambda window, settings: window.session.view.filter.choose_notch(settings.mains_notch),
+    "heat_opacity": lambda window, settings: window.session.view.set_heat_opacity(settings.heat_opacity),
+    "model": _use_model,
+}
+"""By field. The language is followed by `LanguageKeeper`; the device counts from the next start on."""
+AT_START = ("speed_mm_per_s", "gain_mm_per_mv", "filter_band", "mains_notch")
+"""Fields that nobody else applies when a window is made."""
+
+
+def apply(window: MainWindow, before: Settings, after: Settings) -> None:
+    """Let the window follow every field that differs."""
+    for field, effect in EFFECTS.items():
+        if getattr(before, field) != getattr(after, field):
+            effect(window, after)

@@ -1,0 +1,79 @@
+"""What the user can choose once for all: a table over the settings, from which the dialog is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from ecg_viewer.render.layouts import LAYOUTS
+from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
+from ecg_viewer.state.filters import FILTERS, NOTCHES
+from ecg_viewer.state.language import mark
+from ecg_viewer.state.settings import Settings
+
+
+class Kind(Enum):
+    """How a value is chosen."""
+
+    CHOICE = "one of a few"
+    SWITCH = "on or off"
+    TEXT = "typed"
+    SHARE = "a share, 0 to 1, in per cent"
+    NUMBER = "a number within limits"
+
+
+@dataclass(frozen=True)
+class Preference:
+    """One line of the dialog."""
+
+    field: str
+    """Of `Settings`."""
+    section: str
+    """English, as all that is shown; through `tr`."""
+    text: str
+    tip: str
+    kind: Kind = Kind.CHOICE
+    choices: tuple[tuple[Any, str], ...] = ()
+    """Value and text, of a choice. Empty for the models, which are known only to the running program."""
+    limits: tuple[float, float] = (0.0, 1.0)
+    """Of a share or a number."""
+    suffix: str = ""
+    """Unit of a number."""
+
+
+SECTIONS = (mark("Appearance"), mark("Paper"), mark("Heat"), mark("Review"), mark("Model"))
+
+_STANDARD_SHOWN = tuple((spec.id, spec.title) for spec in LAYOUTS if spec.id not in ("single", "chosen"))
+
+PREFERENCES: tuple[Preference, ...] = (
+    Preference("theme", "Appearance", mark("Colours"), mark("Colours of the window and the paper."),
+               choices=(("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))),
+    Preference("language", "Appearance", mark("Language"),
+               mark("Changes at once; sentences with figures in them follow the next time they are said. "
+                    "Reasons why a recording cannot be read are in English."),
+               choices=(("system", mark("As the system")), ("en", "English"), ("de", "Deutsch"))),
+    Preference("speed_mm_per_s", "Paper", mark("Paper speed at start"), mark("Also used at once."),
+               choices=tuple((speed, f"{speed:g} mm/s") for speed in SPEEDS_MM_PER_S)),
+    Preference("gain_mm_per_mv", "Paper", mark("Gain at start"), mark("The same for all leads; also used at once."),
+               choices=tuple((gain, f"{gain:g} mm/mV") for gain in GAINS_MM_PER_MV)),
+    Preference("filter_band", "Paper", mark("Filter at start"),
+               mark("On the screen only; the model always gets the ECG as recorded."),
+               choices=tuple((key, item.title) for key, item in FILTERS.items())),
+    Preference("mains_notch", "Paper", mark("Mains frequency to filter out"),
+               mark("50 Hz in most of the world, 60 Hz in North America; on the screen only."),
+               choices=tuple((key, item.title) for key, item in NOTCHES.items())),
+    Preference("heat_opacity", "Heat", mark("Opacity"), mark("How strongly the model's colours cover the paper."),
+               Kind.SHARE, limits=(0.2, 1.0)),
+    Preference("model", "Model", mark("Model"), mark("Which model assesses; it starts anew at once.")),
+    Preference("device", "Model", mark("Device"),
+               mark("Where the model runs; from the next start of the program on."),
+               choices=(("auto", mark("The fastest there is")), ("cpu", mark("Processor")),
+                        ("cuda", mark("NVIDIA graphics card (CUDA)")), ("mps", mark("Apple graphics (MPS)")))),
+)
+
+
+def defaults() -> dict[str, Any]:
+    """What the fields of the table are before anything was chosen."""
+    standard = Settings()
+    return {item.field: getattr(standard, item.field) for item in PREFERENCES}
