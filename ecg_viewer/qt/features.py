@@ -5,9 +5,15 @@ from __future__ import annotations
 from ecg_viewer.qt.actions import ACTIONS, ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.filter_feature import FilterFeature
+from ecg_viewer.qt.header_panel import HeaderFeature
+from ecg_viewer.qt.overview.feature import OverviewFeature
+from ecg_viewer.qt.playback import PlaybackFeature
 
 FEATURES: tuple[type[Feature], ...] = (
     FilterFeature,
+    OverviewFeature,
+    PlaybackFeature,
+    HeaderFeature,
 )
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ecg_viewer.state.heat import NOT_ASSESSED
 from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.quality import WINDOW_S, windows_in
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
@@ -35,6 +36,7 @@ PENDING, UNANSWERED, ASSESSED = 0, 1, 2
 UNKNOWN, POOR, FAIR, GOOD = 0, 1, 2, 3
 """Signal quality of a step."""
 VERDICTS = {"poor": POOR, "fair": FAIR, "good": GOOD}
+VERDICT_WORDS = {"poor": mark("poor"), "fair": mark("fair"), "good": mark("good")}
 
 ByteArray = NDArray[np.uint8]
 CountArray = NDArray[np.int64]
@@ -75,15 +77,6 @@ class Columns:
     """The same, where the signal is poor."""
     confirmed: CountArray
     """Findings that a person confirmed or marked."""
-
-
-@dataclass(frozen=True)
-class QualityStretch:
-    """Neighbouring steps of the same quality."""
-
-    start_s: float
-    end_s: float
-    quality: int
 
 
 class Overview:
@@ -169,17 +162,6 @@ class Overview:
             confirmed=counts[2],
         )
 
-    def quality_stretches(self) -> list[QualityStretch]:
-        """Where the signal is fair or poor, in the order of time."""
-        edges = np.flatnonzero(np.diff(self._quality)) + 1
-        starts = [0, *edges.tolist()]
-        ends = [*edges.tolist(), self.n_steps]
-        return [
-            QualityStretch(start * self._step_s, min(end * self._step_s, self.duration_s), int(self._quality[start]))
-            for start, end in zip(starts, ends, strict=True)
-            if end > start and self._quality[start] in (POOR, FAIR)
-        ]
-
     def quality_words(self, start_s: float, end_s: float) -> str:
         """The verdict and its reason in the worst window of a stretch: `poor: V1 flat for 8.2 of 10 s`."""
         found = [window.quality for window in windows_in(self._session.heat.windows, start_s, end_s)]
@@ -187,7 +169,7 @@ class Overview:
         if not reports:
             return ""
         worst = min(reports, key=lambda report: (VERDICTS[report.verdict], report.score))
-        return ": ".join((worst.verdict, *worst.reasons[:1]))
+        return ": ".join((tr(VERDICT_WORDS[worst.verdict]), *worst.reasons[:1]))
 
     def _start_over(self) -> None:
         duration_s = self.duration_s

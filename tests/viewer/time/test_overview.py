@@ -148,8 +148,6 @@ def test_quality_is_the_worst_of_a_column_and_the_best_of_overlapping_windows(de
     assert desk.overview.columns(6).quality.tolist() == [GOOD, POOR, FAIR, UNKNOWN, UNKNOWN, UNKNOWN]
     assert desk.overview.columns(2).quality.tolist() == [POOR, UNKNOWN]
     assert desk.overview.quality_shares == pytest.approx({"good": 1 / 3, "fair": 1 / 3, "poor": 1 / 3})
-    stretches = [(item.start_s, item.end_s, item.quality) for item in desk.overview.quality_stretches()]
-    assert stretches == [(pytest.approx(10), pytest.approx(20), POOR), (pytest.approx(20), pytest.approx(30), FAIR)]
     assert desk.overview.quality_words(10, 20) == "poor: V1: flat for 8.2 of 10 s"
     better = replace(window(10, "good"), start_s=15.0)
     desk.session._receive_score(

@@ -1,0 +1,229 @@
+"""Paints what lies still in the overview; the box of the visible window is laid over it frame by frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+
+from ecg_viewer.qt.textures import dot_brush, hatch_brush
+from ecg_viewer.render.theme import Theme
+from ecg_viewer.render.time_axis import ticks
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.overview import FAIR, PENDING, POOR, UNANSWERED, UNKNOWN, Columns, Outline, Overview
+
+LABELS_PX = 58
+RIGHT_PX = 10
+SLIM_UP_TO_S = 60.0
+"""A recording of a minute or less gets no axis and lower lanes: the paper shows nearly all of it anyway."""
+TEXT_PX = 11
+GAP_PX = 2
+MARK_PX = 5
+"""Half the width of the triangle of confirmed findings."""
+SHORTEST_WORD_PX = 34
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """Where each lane is, from the top, in device-independent pixels."""
+
+    outline: QRectF
+    findings: QRectF
+    quality: QRectF
+    axis: QRectF
+    """Of no height in a slim overview."""
+
+    @classmethod
+    def of(cls, width: float, duration_s: float) -> Lanes:
+        """Lanes of a widget of this width."""
+        slim = duration_s <= SLIM_UP_TO_S
+        left, inner, top, lanes = float(LABELS_PX), max(1.0, width - LABELS_PX - RIGHT_PX), 2.0, []
+        for height in (16.0, 9.0, 14.0, 0.0) if slim else (28.0, 14.0, 14.0, 15.0):
+            lanes.append(QRectF(left, top, inner, height))
+            top += height + GAP_PX if height else 0
+        return cls(*lanes)
+
+    @property
+    def left(self) -> float:
+        return float(self.outline.left())
+
+    @property
+    def width(self) -> float:
+        return float(self.outline.width())
+
+    @property
+    def boxed(self) -> QRectF:
+        """What the box of the visible window surrounds."""
+        return QRectF(self.left, 1.0, self.width, self.quality.bottom())
+
+    @property
+    def height(self) -> int:
+        """Of the whole overview."""
+        return round(max(self.quality.bottom(), self.axis.bottom())) + 2
+
+
+def paint_overview(
+    overview: Overview, lanes: Lanes, size: tuple[int, int], ratio: float, theme: Theme, base_font: QFont,
+    *, model_ink: bool,
+) -> QImage:
+    """Everything but the box. Without `model_ink` only what was recorded and what a person marked is there."""
+    image = QImage(round(size[0] * ratio), round(size[1] * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(theme.strip))
+    painter = QPainter(image)
+    font = QFont(base_font)
+    font.setPixelSize(TEXT_PX)
+    painter.setFont(font)
+    columns = overview.columns(max(1, round(lanes.width)))
+    painter.fillRect(lanes.outline.united(lanes.findings), QColor(theme.paper))
+    if overview.outline is not None:
+        _paint_outline(painter, lanes.outline, overview.outline, theme)
+    _paint_findings(painter, lanes.findings, columns, theme, model_ink=model_ink)
+    if model_ink:
+        _paint_quality(painter, lanes.quality, overview, columns, theme)
+    if lanes.axis.height():
+        _paint_axis(painter, lanes.axis, overview.duration_s, theme)
+    _paint_labels(painter, lanes, overview, theme, model_ink=model_ink)
+    painter.end()
+    return image
+
+
+def _paint_labels(painter: QPainter, lanes: Lanes, overview: Overview, theme: Theme, *, model_ink: bool) -> None:
+    painter.setPen(QColor(theme.quiet_text))
+    lead = "" if overview.outline is None else overview.outline.lead
+    texts = [(lanes.outline, lead), (lanes.findings, tr("Findings")), (lanes.quality, tr("Quality"))]
+    metrics = QFontMetricsF(painter.font())
+    for lane, text in texts if model_ink else texts[:2]:
+        area = QRectF(4, lane.center().y() - metrics.height() / 2, LABELS_PX - 8, metrics.height())
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _paint_outline(painter: QPainter, lane: QRectF, outline: Outline, theme: Theme) -> None:
+    """A vertical line a column from the lowest to the highest sample; a rare artefact does not set the scale."""
+    read = np.isfinite(outline.low)
+    if not read.any():
+        return
+    bottom, top = np.percentile(outline.low[read], 2), np.percentile(outline.high[read], 98)
+    middle, reach = (bottom + top) / 2, max((top - bottom) / 2 * 1.15, 0.1)
+    n = round(lane.width())
+    lefts = np.arange(n) * outline.low.size // n
+    # A column narrower than a bin shows its bin; a wider one all bins in it.
+    low, high = np.fmin.reduceat(outline.low, lefts), np.fmax.reduceat(outline.high, lefts)
+    y_low, y_high = (
+        np.clip(lane.center().y() - (values - middle) / reach * lane.height() / 2, lane.top(), lane.bottom())
+        for values in (low, high)
+    )
+    painter.setPen(Qt.PenStyle.NoPen)
+    colour = QColor(theme.trace)
+    for column in np.flatnonzero(np.isfinite(y_low) & np.isfinite(y_high)).tolist():
+        height = max(1.0, float(y_low[column] - y_high[column]))
+        painter.fillRect(QRectF(lane.left() + column, float(y_high[column]), 1, height), colour)
+
+
+def _paint_findings(painter: QPainter, lane: QRectF, columns: Columns, theme: Theme, *, model_ink: bool) -> None:
+    """Solid bars as high as findings crowd; hatched ones where the signal is poor; triangles for what is confirmed."""
+    if model_ink:
+        most = max(int((columns.reliable + columns.unreliable).max(initial=0)), 1)
+        scale = lane.height() / np.log1p(most)
+        sure = np.log1p(columns.reliable) * scale
+        all_of_them = np.log1p(columns.reliable + columns.unreliable) * scale
+        hatch = hatch_brush(theme.hatch, 0.6)
+        ink = QColor(theme.model_ink)
+        for column in np.flatnonzero(all_of_them).tolist():
+            x, solid, whole = lane.left() + column, float(sure[column]), float(all_of_them[column])
+            width = 2.0 if column + 1 >= all_of_them.size or not all_of_them[column + 1] else 1.0
+            painter.fillRect(QRectF(x, lane.bottom() - whole, width, whole - solid), hatch)
+            painter.fillRect(QRectF(x, lane.bottom() - solid, width, solid), ink)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.paper), 1))
+    painter.setBrush(QColor(theme.human_ink))
+    last = -2.0 * MARK_PX
+    for column in np.flatnonzero(columns.confirmed).tolist():
+        if column - last >= MARK_PX:
+            x, top = lane.left() + column + 0.5, lane.top() - 1
+            corners = (QPointF(x - MARK_PX, top), QPointF(x + MARK_PX, top), QPointF(x, top + 1.6 * MARK_PX))
+            painter.drawPolygon(QPolygonF(list(corners)))
+            last = column
+    painter.restore()
+
+
+def _paint_quality(painter: QPainter, lane: QRectF, overview: Overview, columns: Columns, theme: Theme) -> None:
+    """Dots where nothing is computed yet, hatching where there is no answer; else words, and the worse the darker."""
+    dots, hatch = dot_brush(theme.quiet_text, 0.6), hatch_brush(theme.hatch, 0.7)
+    quiet = QColor(theme.quiet_text)
+    per_s = lane.width() / max(overview.duration_s, 1e-9)
+    kinds = np.where(columns.progress == PENDING, 10, np.where(columns.progress == UNANSWERED, 20, columns.quality))
+    kinds = np.where((columns.quality > UNKNOWN) & (columns.progress != PENDING), columns.quality, kinds)
+    runs = _runs(kinds)
+    widest_pending = max((run for run in runs if kinds[run[0]] == 10), key=lambda run: run[1] - run[0], default=None)
+    for start, stop in runs:
+        kind, area = int(kinds[start]), QRectF(lane.left() + start, lane.top(), stop - start, lane.height())
+        words = ""
+        if kind == 10:
+            painter.fillRect(area, dots)
+            if (start, stop) == widest_pending:
+                words = tr("{share:.0f} % assessed").format(share=100 * overview.assessed_share)
+        elif kind == 20:
+            painter.fillRect(area, hatch)
+            words = tr("not assessed")
+        else:
+            _paint_verdict(painter, area, kind, theme)
+            words = overview.quality_words(start / per_s, stop / per_s) if area.width() >= SHORTEST_WORD_PX else ""
+        if words and area.width() >= SHORTEST_WORD_PX:
+            metrics = QFontMetricsF(painter.font())
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width() - 8)
+            box = QRectF(area.left() + 4, area.top(), metrics.horizontalAdvance(shown) + 2, area.height())
+            painter.fillRect(box.adjusted(-2, 1, 2, -1), QColor(theme.strip))
+            painter.setPen(QColor(theme.text) if kind == POOR else quiet)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _paint_verdict(painter: QPainter, area: QRectF, quality: int, theme: Theme) -> None:
+    """Good: a line; fair: two; poor: a solid dark band."""
+    quiet, middle = QColor(theme.quiet_text), area.center().y()
+    if quality == POOR:
+        painter.fillRect(area.adjusted(0, 2, 0, -2), quiet)
+    elif quality == FAIR:
+        painter.fillRect(QRectF(area.left(), middle - 3, area.width(), 1.5), quiet)
+        painter.fillRect(QRectF(area.left(), middle + 2, area.width(), 1.5), quiet)
+    else:
+        quiet.setAlphaF(0.6)
+        painter.fillRect(QRectF(area.left(), middle - 0.5, area.width(), 1.5), quiet)
+
+
+def _paint_axis(painter: QPainter, lane: QRectF, duration_s: float, theme: Theme) -> None:
+    painter.setPen(QColor(theme.quiet_text))
+    metrics = QFontMetricsF(painter.font())
+    per_s = lane.width() / duration_s
+    for tick in ticks(0.0, duration_s, per_s, duration_s):
+        x = lane.left() + tick.time_s * per_s
+        painter.fillRect(QRectF(x, lane.top(), 1, 4 if tick.label else 2), QColor(theme.quiet_text))
+        width = metrics.horizontalAdvance(tick.label)
+        left = min(max(lane.left(), x - width / 2), lane.right() + RIGHT_PX - 2 - width)
+        area = QRectF(left, lane.top() + 3, width + 2, lane.height() - 3)
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tick.label)
+
+
+def paint_box(painter: QPainter, box: QRectF, lanes: Lanes, theme: Theme) -> None:
+    """The visible window: a frame with a tint; beside a wide one, what lies outside is a shade quieter."""
+    around = lanes.boxed
+    if box.width() > around.width() / 4:
+        veil = QColor(theme.beyond)
+        veil.setAlphaF(0.6)
+        painter.fillRect(QRectF(around.left(), around.top(), box.left() - around.left(), around.height()), veil)
+        painter.fillRect(QRectF(box.right(), around.top(), around.right() - box.right(), around.height()), veil)
+    tint = QColor(theme.human_ink)
+    tint.setAlphaF(0.10)
+    painter.setPen(QPen(QColor(theme.text), 1.5))
+    painter.setBrush(tint)
+    painter.drawRoundedRect(box, 2, 2)
+
+
+def _runs(kinds: NDArray[np.integer]) -> list[tuple[int, int]]:
+    edges = (np.flatnonzero(np.diff(kinds)) + 1).tolist()
+    return list(zip([0, *edges], [*edges, kinds.size], strict=True))
