@@ -8,12 +8,14 @@ from ecg_viewer.qt.filter_feature import FilterFeature
 from ecg_viewer.qt.header_panel import HeaderFeature
 from ecg_viewer.qt.overview.feature import OverviewFeature
 from ecg_viewer.qt.playback import PlaybackFeature
+from ecg_viewer.qt.preferences.feature import PreferencesFeature
 
 FEATURES: tuple[type[Feature], ...] = (
     FilterFeature,
     OverviewFeature,
     PlaybackFeature,
     HeaderFeature,
+    PreferencesFeature,
 )
 
 
