@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from ecg_viewer.export.provenance import Shown
 from ecg_viewer.render.geometry import Extents, Sheet, make_sheet
-from ecg_viewer.render.layouts import LAYOUTS_BY_ID, Arrangement, arrange
+from ecg_viewer.render.layouts import LAYOUTS_BY_ID, Arrangement
 from ecg_viewer.render.pulse import pulse_width_px
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.look import HeatLook, LeadChoice
 from mmae_core.errors import Cancelled, UnsupportedRecord
-from mmae_core.record import STANDARD_LEADS, EcgRecord
+from mmae_core.record import EcgRecord
 
 UNITS_PER_MM = 100.0
 """Everything on a page is placed in hundredths of a millimetre; fonts have whole sizes in these."""
@@ -33,7 +34,6 @@ PaperSize = Literal["a4", "letter"]
 PAPER_SIZES: tuple[PaperSize, ...] = get_args(PaperSize)
 SIZE_MM: dict[PaperSize, tuple[float, float]] = {"a4": (297.0, 210.0), "letter": (279.4, 215.9)}
 """Width and height in landscape."""
-HeatInk = Literal["background", "ribbon", "off"]
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,10 @@ class PageOptions:
     """The choices of whoever exports."""
 
     paper: PaperSize = "a4"
-    layout: str = "12x1"
-    cabrera: bool = False
-    single: str = "II"
-    chosen: tuple[str, ...] = STANDARD_LEADS
+    leads: LeadChoice = field(default_factory=LeadChoice)
     calibration: Calibration = field(default_factory=Calibration)
     filters: FilterChain = field(default_factory=FilterChain)
-    heat: HeatInk = "background"
-    heat_opacity: float = 1.0
+    look: HeatLook = field(default_factory=HeatLook)
     theme: Theme = PAPER
     start_s: float = 0.0
     duration_s: float | None = None
@@ -60,14 +56,15 @@ class PageOptions:
     def size_mm(self) -> tuple[float, float]:
         return SIZE_MM[self.paper]
 
-    def arrangement(self, leads: Sequence[str]) -> Arrangement:
-        """Which leads stand where."""
-        return arrange(self.layout, leads, cabrera=self.cabrera, single=self.single, chosen=self.chosen)
+    @property
+    def has_heat(self) -> bool:
+        return self.look.style != "off"
 
     @property
     def layout_title(self) -> str:
-        title = tr(LAYOUTS_BY_ID[self.layout].title)
-        return f"{title}, {tr('Cabrera')}" if self.cabrera else title
+        """As in the menu, with the order of the leads where it is not the usual one."""
+        title = tr(LAYOUTS_BY_ID[self.leads.layout].title)
+        return f"{title}, {tr('Cabrera')}" if self.leads.cabrera else title
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ class PagePlan:
 def plan_pages(record: EcgRecord, options: PageOptions) -> PagePlan:
     """Divide the stretch that is asked for into pages. Raises UnsupportedRecord if it is empty or far too long."""
     calibration = options.calibration
-    arrangement = options.arrangement(record.lead_names)
+    arrangement = options.leads.arrangement(record.lead_names)
     label_mm = LABEL_MM if len(arrangement.columns) == 1 else 1.0
     gutter_mm = label_mm + pulse_width_px(calibration, 1.0) + 1.0
     room_mm = options.size_mm[0] - 2 * MARGIN_MM - gutter_mm

@@ -76,7 +76,7 @@ class PageDocument:
         if self.content.record.derived_leads:
             note = tr("* computed from I and II")
             write(painter, left, line + line_mm(TEXT_MM), note, SMALL_MM, options.theme.quiet_text)
-        if self.content.heat is not None and options.heat != "off":
+        if self.content.heat is not None and options.has_heat:
             frame.legend(painter, options, left + plan.gutter_mm + plan.width_mm, line)
 
     def _readout(self) -> str:

@@ -25,6 +25,7 @@ from ecg_viewer.export.pages.ink import (
 )
 from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
+from ecg_viewer.render.heat_colours import heat_ramp
 from ecg_viewer.state.heat import percentile_codes
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE, record_sentence, window_sentence
@@ -91,13 +92,13 @@ def _footer_lines(provenance: Provenance, options: PageOptions) -> list[str]:
 
 def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: float) -> None:
     """The ramp of the heat with its percentiles: the same for every recording."""
-    theme = options.theme
+    theme, look = options.theme, options.look
     left, ramp_width, ramp_height = right_mm - LEGEND_MM, 34.0, 2.2
     ramp = box(left, top_mm, ramp_width, ramp_height)
     places = np.linspace(0, 1, 170)
     stops = np.array([[percentile, place] for percentile, place, _ in HEAT_STOPS])
     codes = percentile_codes(np.interp(places, stops[:, 1], stops[:, 0]))
-    colours = np.ascontiguousarray(heat_table(theme.heat, options.heat_opacity)[codes])
+    colours = np.ascontiguousarray(heat_table(heat_ramp(look.colours, theme), look.opacity, look.threshold)[codes])
     painter.fillRect(ramp, QColor(theme.paper))
     painter.drawImage(ramp, QImage(colours.tobytes(), places.size, 1, 4 * places.size, QImage.Format.Format_RGBA8888))
     painter.setPen(pen(theme.quiet_text, 0.1))

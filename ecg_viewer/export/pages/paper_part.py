@@ -29,6 +29,7 @@ from ecg_viewer.export.traces import MOST_POINTS_PER_MM, Traces, read_traces
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.geometry import Row, Sheet
+from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.render.pulse import pulse_points
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.heat import COLUMNS_PER_S, FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING
@@ -40,6 +41,8 @@ HATCH_MM = 1.6
 """Distance of the lines over what was not assessed."""
 UNRELIABLE_OPACITY = 0.3
 """Of heat in a lead whose signal is poor, as on the screen."""
+INK_STEP = 16
+"""Codes that share an ink where the heat colours the trace: about ten inks."""
 DERIVED_MARK = "*"
 AXIS_MM = 4.0
 """Height of the time axis under the paper."""
@@ -55,6 +58,8 @@ class PaperPart:
         self._plan = plan
         self._start_s = start_s
         self._end_s = min(start_s + plan.page_s, plan.end_s)
+        self._inks: dict[LeadArea, list[tuple[int, int, str]]] = {}
+        """Stretches of columns whose trace shows the heat, with the ink; in the style that colours traces."""
         self._traces: Traces = read_traces(content.record, options.filters, start_s, self._end_s)
 
     def paint(self, painter: QPainter, left_mm: float, top_mm: float, height_mm: float) -> None:
@@ -70,13 +75,13 @@ class PaperPart:
         areas = sheet.areas(self._start_s, left, top)
         bands = {(row.lead, row.baseline_px): row for row in sheet.geometry.rows}
         self._beyond(painter, traces)
-        if self._content.heat is not None and options.heat != "off":
+        if self._content.heat is not None and options.has_heat:
             for area in areas:
                 self._heat(painter, area, bands[(area.lead, area.baseline_y - top)], top)
         self._grid(painter, whole, left, top + sheet.geometry.grid_origin_px)
+        self._marks(painter, areas, bands, top)
         for area in areas:
             self._trace(painter, area)
-        self._marks(painter, areas, bands, top)
         self._columns(painter, sheet, traces)
         self._pulses(painter, sheet, mm(left_mm), top)
         self._names(painter, areas, mm(left_mm), len(plan.arrangement.columns) == 1)
@@ -120,10 +125,12 @@ class PaperPart:
             return
         codes, pixels, hatched = _heat_pixels(heat, area, end_s, n_columns, self._options)
         band = QRectF(area.left, top + row.band_top_px, (end_s - area.start_s) * area.px_per_s, row.band_height_px)
-        if self._options.heat == "ribbon":
+        if self._options.look.style != "background":
             height = min(mm(RIBBON_MM), band.height() / 3)
             band = QRectF(band.left(), band.bottom() - height, band.width(), height)
-        if pixels[:, 3].any():
+        if self._options.look.style == "trace":
+            self._inks[area] = _runs_of_ink(codes, hatched, self._options)
+        elif pixels[:, 3].any():
             image = QImage(pixels.tobytes(), n_columns, 1, 4 * n_columns, QImage.Format.Format_RGBA8888)
             painter.drawImage(band, image)
         for mask, colour in ((hatched, self._options.theme.hatch), (codes == PENDING, self._options.theme.pending)):
@@ -138,23 +145,34 @@ class PaperPart:
         painter.setClipRect(QRectF(area.left, paper.top(), area.width, paper.height()),
                             Qt.ClipOperation.IntersectClip)
         painter.setPen(pen(self._options.theme.trace, TRACE_MM))
+        lines = []
         for times, values in self._traces.lines(area.lead, area.start_s, end_s, per_s):
             x = area.left + (times - area.start_s) * area.px_per_s
             y = area.baseline_y - area.sign * values * area.px_per_mv
-            painter.drawPolyline(QPolygonF([QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)]))
+            lines.append(QPolygonF([QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)]))
+            painter.drawPolyline(lines[-1])
+        for first, last, ink in self._inks.get(area, ()):
+            column = area.px_per_s / COLUMNS_PER_S
+            painter.save()
+            painter.setClipRect(QRectF(area.left + first * column, paper.top(), (last - first) * column,
+                                       paper.height()), Qt.ClipOperation.IntersectClip)
+            painter.setPen(pen(ink, 2 * TRACE_MM))
+            for line in lines:
+                painter.drawPolyline(line)
+            painter.restore()
         painter.restore()
 
     def _marks(
         self, painter: QPainter, areas: Iterable[LeadArea], bands: dict[tuple[str, float], Row], top: float
     ) -> None:
         """Numbered brackets over findings: the model's ink, or the reviewer's where one stands behind it."""
-        if self._options.heat == "off" and not self._content.positives:
+        if not self._options.has_heat and not self._content.positives:
             return
         for area in areas:
             row = bands[(area.lead, area.baseline_y - top)]
             for number, finding in enumerate(self._content.findings, 1):
                 visible = finding.lead == area.lead and finding.start_s < area.end_s and finding.end_s > area.start_s
-                is_hidden = finding.decision == "dismissed" or (self._options.heat == "off" and not finding.is_positive)
+                is_hidden = finding.decision == "dismissed" or (not self._options.has_heat and not finding.is_positive)
                 if visible and not is_hidden:
                     self._bracket(painter, area, top + row.band_top_px, number, finding)
 
@@ -227,14 +245,30 @@ def _heat_pixels(
     heat: Heat, area: LeadArea, end_s: float, n_columns: int, options: PageOptions
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
     """Codes (n,), colours (n, RGBA) and what is hatched (n,) of a lead's stretch."""
-    lead = STANDARD_LEADS.index(area.lead)
-    colours = heat_table(options.theme.heat, options.heat_opacity)
+    lead, look = STANDARD_LEADS.index(area.lead), options.look
+    colours = heat_table(heat_ramp(look.colours, options.theme), look.opacity, look.threshold)
     colours[[PENDING, NOT_ASSESSED], 3] = 0
     codes = heat.slice(area.start_s, end_s, n_columns)[lead]
     pixels = np.ascontiguousarray(colours[codes])
     poor = poor_columns(heat.windows, area.start_s, end_s, n_columns)[lead] & (codes >= FIRST_PERCENTILE_CODE)
     pixels[poor, 3] = np.rint(pixels[poor, 3] * UNRELIABLE_OPACITY).astype(np.uint8)
     return codes, pixels, np.asarray((codes == NOT_ASSESSED) | poor)
+
+
+def _runs_of_ink(
+    codes: NDArray[np.uint8], hatched: NDArray[np.bool_], options: PageOptions
+) -> list[tuple[int, int, str]]:
+    """(first column, column after the last, colour) of each stretch of a trace that is drawn in the heat's colour."""
+    look = options.look
+    table = heat_table(ink_ramp(look.colours, options.theme), 1.0, look.threshold)
+    steps = np.where(hatched | (table[codes, 3] == 0), 0, codes // INK_STEP + 1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([-1], steps, [-1]))))
+    found = []
+    for first, last in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        if steps[first]:
+            red, green, blue = (int(part) for part in table[codes[first:last].max(), :3])
+            found.append((first, last, f"#{red:02x}{green:02x}{blue:02x}"))
+    return found
 
 
 def _hatch(painter: QPainter, band: QRectF, mask: NDArray[np.bool_], colour: str) -> None:
