@@ -170,6 +170,12 @@ class Session:
         self._set_finding(index)
         self.view.go_to_finding(finding)
 
+    def leave_finding(self) -> None:
+        """No finding of the model is under review any more, such as while one of the reviewer's own is."""
+        if self._finding is not None:
+            self.view.clear_selection()
+            self._set_finding(None)
+
     def step_finding(self, steps: int) -> None:
         """Go to the next weaker (or, if negative, stronger) finding; the first one if none is under review."""
         count = len(self._assessment.findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,8 @@ _RECORD_TEXTS: dict[RecordState, str] = {
     "in progress": mark("mark the recording as in progress"),
     "unreviewed": mark("mark the recording as not reviewed"),
 }
+_Step = tuple[Kind, dict[str, Any]]
+"""Kind and payload of an event."""
 
 
 class Journalist(Protocol):
@@ -98,6 +101,11 @@ class ReviewBook:
         return self._review.state
 
     @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every decision and note that was made, on findings of whichever model."""
+        return tuple(self._review.judgements.values())
+
+    @property
     def own(self) -> tuple[OwnFinding, ...]:
         """The reviewer's own findings, by their start."""
         return tuple(sorted(self._review.own.values(), key=lambda item: (item.start_s, item.id)))
@@ -120,13 +128,22 @@ class ReviewBook:
 
     def decide(self, finding: Finding, state: State) -> None:
         """Confirm, dismiss or reset a finding."""
-        name, before = self.id_of(finding), self.judgement(finding)
-        if before.state == state and not before.from_another_model:
-            return
         text = tr(_DECISION_TEXTS[state]).format(what=self._finding_text(finding))
-        percentile = None if finding.percentile != finding.percentile else finding.percentile
-        done = {"finding": name.to_payload(), "state": state, "percentile": percentile, "note": before.note}
-        self._do(text, ("decided", done), ("decided", self._restoring(name)))
+        self.decide_all([finding], state, text)
+
+    def decide_all(self, findings: Sequence[Finding], state: State, text: str) -> None:
+        """Decide on several findings at once; `text` names that after `Undo`."""
+        steps: list[tuple[_Step, _Step]] = []
+        for finding in findings:
+            name, before = self.id_of(finding), self.judgement(finding)
+            if before.state != state or before.from_another_model:
+                done = {
+                    "finding": name.to_payload(), "state": state, "percentile": _number(finding.percentile),
+                    "note": before.note,
+                }
+                steps.append((("decided", done), ("decided", self._restoring(name))))
+        if steps:
+            self._do_all(text, [done for done, _ in steps], [undone for _, undone in reversed(steps)])
 
     def set_note(self, finding: Finding, note: str) -> None:
         """Write a note to a finding; an empty one removes it."""
@@ -258,18 +275,22 @@ class ReviewBook:
         self._review = fold([*numbered, *(event for event in mine if event.number is None)])
         self.changed.emit()
 
-    def _do(self, text: str, done: tuple[Kind, dict[str, Any]], undone: tuple[Kind, dict[str, Any]]) -> None:
+    def _do(self, text: str, done: _Step, undone: _Step) -> None:
+        self._do_all(text, [done], [undone])
+
+    def _do_all(self, text: str, done: Sequence[_Step], undone: Sequence[_Step]) -> None:
         if not self._reviewer:
             raise ValueError("nobody has said who reviews")
-        self.history.do(Command(text, lambda: self._write(*done), lambda: self._write(*undone)))
+        self.history.do(Command(text, lambda: self._write(done), lambda: self._write(undone)))
 
-    def _write(self, kind: Kind, payload: dict[str, Any]) -> None:
+    def _write(self, steps: Sequence[_Step]) -> None:
         assert self._files is not None, "decisions belong to a recording"
-        event = Event(kind, self._files.sha256, self._reviewer, payload)
-        self._events[event.event_id] = event
-        self._unsaved.add(event.event_id)
-        self._review.apply(event)
-        self._journal.append(self._files, event)
+        for kind, payload in steps:
+            event = Event(kind, self._files.sha256, self._reviewer, payload)
+            self._events[event.event_id] = event
+            self._unsaved.add(event.event_id)
+            self._review.apply(event)
+            self._journal.append(self._files, event)
         self.changed.emit()
         self.saved_changed.emit()
 
@@ -300,3 +321,8 @@ class ReviewBook:
 
     def _time(self, time_s: float) -> str:
         return time_text(time_s, long=is_long(self._session.view.duration_s))
+
+
+def _number(value: float) -> float | None:
+    """None for what JSON cannot write."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,225 @@
+"""Going through the findings: which one is looked at, which come next, and what a decision on it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.review.book import ReviewBook
+from ecg_viewer.state.review.queue import (
+    Entry,
+    Group,
+    Grouping,
+    Queue,
+    QueueFilter,
+    build_queue,
+    entry_of,
+    finding_key,
+    own_entry,
+    own_key,
+)
+from ecg_viewer.state.review.review import OwnFinding, State
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.wording import is_long
+from mmae_core.assessment import Finding
+
+_GROUP_TEXTS: dict[State, str] = {
+    "confirmed": mark("confirm {n} findings ({group})"),
+    "dismissed": mark("dismiss {n} findings ({group})"),
+    "unreviewed": mark("reset {n} findings ({group})"),
+}
+
+
+class ReviewDesk:
+    """The queue of the open recording and the place in it.
+
+    `refresh` builds the queue anew; whoever shows it decides when, because a day's recording has many findings and
+    they arrive in many parts.
+    """
+
+    def __init__(self, session: Session, book: ReviewBook) -> None:
+        self.changed: Signal[()] = Signal()
+        """The queue was built anew."""
+        self.outdated: Signal[()] = Signal()
+        """The queue should be built anew."""
+        self.current_changed: Signal[()] = Signal()
+        self.session = session
+        self.book = book
+        self.queue = Queue()
+        self._filter = QueueFilter()
+        self._grouping: Grouping = "lead"
+        self._expanded: frozenset[str] = frozenset()
+        self._own_id: str | None = None
+        self._group_key: str | None = None
+        session.findings_changed.connect(self.outdated.emit)
+        session.record_changed.connect(self._open)
+        session.finding_changed.connect(self._follow_session)
+        book.changed.connect(self._follow_book)
+
+    @property
+    def wanted(self) -> QueueFilter:
+        """Which findings are listed."""
+        return self._filter
+
+    @property
+    def grouping(self) -> Grouping:
+        return self._grouping
+
+    @property
+    def current_key(self) -> str | None:
+        """The entry that is looked at, listed or not."""
+        if self._own_id is not None:
+            return own_key(self._own_id)
+        return None if self.session.finding is None else finding_key(self.session.finding)
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry that is looked at, if it is listed."""
+        place = self.queue.place(self.current_key)
+        return None if place is None else self.queue.visible[place]
+
+    @property
+    def current_own(self) -> OwnFinding | None:
+        """The reviewer's own finding that is looked at."""
+        return next((own for own in self.book.own if own.id == self._own_id), None)
+
+    @property
+    def current_group(self) -> Group | None:
+        """The group whose heading is looked at: a decision then concerns all that it lists."""
+        return next((group for group in self.queue.groups if group.key == self._group_key), None)
+
+    def refresh(self) -> None:
+        """Build the queue anew."""
+        self.queue = build_queue(
+            self.session.assessment, self.book.judgement, self.book.own, self._filter, self._grouping,
+            self._expanded, long=is_long(self.session.view.duration_s),
+        )
+        self.changed.emit()
+
+    def set_filter(self, wanted: QueueFilter) -> None:
+        """List what passes."""
+        if wanted != self._filter:
+            self._filter = wanted
+            self.refresh()
+
+    def set_grouping(self, grouping: Grouping) -> None:
+        """Group by lead, by moment, or not at all."""
+        if grouping != self._grouping:
+            self._grouping = grouping
+            self.refresh()
+
+    def toggle_more(self, group_key: str) -> None:
+        """Show all of a group, or only its strongest again."""
+        self._expanded = self._expanded ^ {group_key}
+        self.refresh()
+
+    def go_to(self, entry: Entry) -> None:
+        """Show an entry and make it the one that is looked at."""
+        self._group_key = None
+        if entry.finding is not None:
+            self._own_id = None
+            self.session.go_to_finding(self.session.assessment.findings.index(entry.finding))
+        else:
+            self._own_id = entry.own_id
+            self.session.leave_finding()
+            view = self.session.view
+            if not set(entry.leads) & set(view.arrangement.leads):
+                view.show_single(entry.leads[0])
+            view.show_interval(entry.start_s, entry.end_s, entry.leads[0])
+        self.current_changed.emit()
+
+    def look_at_group(self, group_key: str | None) -> None:
+        """Make a group's heading what the next decision concerns; None: the entry again."""
+        if group_key != self._group_key:
+            self._group_key = group_key
+            self.current_changed.emit()
+
+    def step(self, steps: int) -> None:
+        """Go on in the order of the list (back, if negative); to the first one if none is looked at."""
+        visible = self.queue.visible
+        if not visible:
+            return
+        place = self.queue.place(self.current_key)
+        if place is None:
+            self.go_to(visible[0])
+        else:
+            self.go_to(visible[min(max(place + steps, 0), len(visible) - 1)])
+
+    def decide(self, state: State) -> None:
+        """Decide on what is looked at, then, unless that was a reset, go on to the next one of the list."""
+        group = self.current_group
+        if group is not None:
+            self._decide_group(group, state)
+            return
+        finding = self.session.finding
+        if finding is None or self._own_id is not None:
+            return
+        following = self._after(finding_key(finding))
+        self.book.decide(finding, state)
+        if state != "unreviewed" and following is not None:
+            self.go_to(following)
+
+    def remove_own(self) -> None:
+        """Delete the reviewer's own finding that is looked at, then go on to the next one of the list."""
+        own = self.current_own
+        if own is None:
+            return
+        following = self._after(own_key(own.id))
+        self._own_id = None
+        self.book.remove_own(own.id)
+        if following is not None:
+            self.go_to(following)
+        else:
+            self.current_changed.emit()
+
+    def at(self, lead: str, time_s: float) -> list[Entry]:
+        """What lies at a point of the recording, the reviewer's own first; whatever the filter says."""
+        own = [
+            own_entry(item) for item in self.book.own
+            if lead in item.leads and item.start_s <= time_s < item.end_s
+        ]
+        assessment = self.session.assessment
+        found = [
+            entry_of(item, self.book.judgement(item), is_unreliable=assessment.is_unreliable(item))
+            for item in assessment.findings
+            if item.lead == lead and item.start_s <= time_s < item.end_s
+        ]
+        return [*own, *found]
+
+    def _decide_group(self, group: Group, state: State) -> None:
+        findings: Sequence[Finding] = [entry.finding for entry in group.entries if entry.finding is not None]
+        if not findings:
+            return
+        following = self._after(group.shown[-1].key)
+        text = tr(_GROUP_TEXTS[state]).format(n=len(findings), group=group.title)
+        self.book.decide_all(findings, state, text)
+        if state != "unreviewed" and following is not None:
+            self.go_to(following)
+
+    def _after(self, key: str) -> Entry | None:
+        place = self.queue.place(key)
+        return None if place is None or place + 1 >= len(self.queue.visible) else self.queue.visible[place + 1]
+
+    def _open(self) -> None:
+        self._own_id = self._group_key = None
+        self._expanded = frozenset()
+        self.outdated.emit()
+        self.current_changed.emit()
+
+    def _follow_session(self) -> None:
+        """The paper, or another panel, has chosen a finding."""
+        if self.session.finding is not None:
+            self._own_id = self._group_key = None
+            key = finding_key(self.session.finding)
+            group = self.queue.group_of(key)
+            if group is not None and self.queue.place(key) is None:
+                self._expanded |= {group.key}
+                self.refresh()
+        self.current_changed.emit()
+
+    def _follow_book(self) -> None:
+        if self._own_id is not None and self.current_own is None:
+            self._own_id = None  # undone, or deleted in another window
+            self.current_changed.emit()
+        self.outdated.emit()

@@ -1,0 +1,228 @@
+"""Going through findings: groups, filters, the next one after a decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase
+from ecg_viewer.state.review.book import ReviewBook
+from ecg_viewer.state.review.desk import ReviewDesk
+from ecg_viewer.state.review.events import Event
+from ecg_viewer.state.review.queue import QueueFilter, with_state
+from ecg_viewer.state.review.recorder import RecordFiles
+from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.view import ViewState
+from mmae_core.assessment import Finding, LeadQuality, QualityReport, WindowAssessment
+from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
+
+
+def beats(lead: str, percentile: float, n: int) -> list[Finding]:
+    """The same departure on each of n beats of a lead, a little weaker each time."""
+    return [Finding(lead, 0.2 + k, 0.4 + k, 0.3 + k, percentile - 0.01 * k, 5.0) for k in range(n)]
+
+
+class Nobody:
+    """A journal that takes everything."""
+
+    def load(self, request: int, files: RecordFiles) -> None:
+        """Nothing was written before."""
+
+    def append(self, files: RecordFiles, event: Event) -> None:
+        """Nobody asks whether it is saved."""
+
+
+class TableSession:
+    """What the desk asks of a session."""
+
+    def __init__(self, findings: list[Finding], windows: tuple[WindowAssessment, ...] = ()) -> None:
+        self.record_changed: Signal[()] = Signal()
+        self.assessment_changed: Signal[()] = Signal()
+        self.findings_changed: Signal[()] = Signal()
+        self.finding_changed: Signal[()] = Signal()
+        self.sha256 = "a" * 64
+        self.model = ModelInfo("m", "1", "cpu", 900, "m" * 64)
+        self.record = EcgRecord(
+            "r", 100.0, 1200, STANDARD_LEADS, Source((Path("r.hea"),), "test"),
+            lambda a, b: np.zeros((12, b - a), np.float32),
+        )
+        self.view = ViewState()
+        self.view.open_record(self.record)
+        self.assessment = Assessment(Phase.DONE, findings=tuple(findings), windows=windows)
+        self.finding: Finding | None = None
+
+    def go_to_finding(self, index: int) -> None:
+        self.finding = self.assessment.findings[index]
+        self.view.go_to_finding(self.finding)
+        self.finding_changed.emit()
+
+    def leave_finding(self) -> None:
+        self.finding = None
+        self.view.clear_selection()
+        self.finding_changed.emit()
+
+
+def desk_with(findings: list[Finding], windows: tuple[WindowAssessment, ...] = ()) -> ReviewDesk:
+    session = TableSession(sorted(findings, key=lambda item: -item.percentile), windows)
+    desk = ReviewDesk(session, ReviewBook(session, Nobody(), "Ann"))  # type: ignore[arg-type]  # what they use of one
+    desk.outdated.connect(desk.refresh)
+    desk.refresh()
+    return desk
+
+
+@pytest.fixture
+def desk() -> ReviewDesk:
+    """Eight beats that depart in V3 and, weaker, in V4; one moment in II."""
+    return desk_with([*beats("V3", 99.9, 8), *beats("V4", 99.0, 8), Finding("II", 5.25, 5.35, 5.3, 99.5, 5.0)])
+
+
+def shown(desk: ReviewDesk) -> list[tuple[str, int, int]]:
+    return [(group.title, len(group.shown), group.n_hidden) for group in desk.queue.groups]
+
+
+def test_a_departure_on_every_beat_is_one_group_of_which_the_strongest_five_are_shown(desk: ReviewDesk) -> None:
+    assert shown(desk) == [("V3", 5, 3), ("II", 1, 0), ("V4", 5, 3)]
+    assert [entry.start_s for entry in desk.queue.groups[0].shown] == [0.2, 1.2, 2.2, 3.2, 4.2]
+    desk.toggle_more("lead|V3")
+    assert shown(desk)[0] == ("V3", 8, 0)
+    desk.toggle_more("lead|V3")
+    assert shown(desk)[0] == ("V3", 5, 3)
+
+
+def test_findings_of_several_leads_at_once_can_be_one_group(desk: ReviewDesk) -> None:
+    desk.set_grouping("moment")
+    assert len(desk.queue.groups) == 8
+    assert desk.queue.groups[0].title == "0.20 s: V3, V4"
+    assert [entry.lead_text for entry in desk.queue.groups[5].entries] == ["V3", "II", "V4"]
+    desk.set_grouping("none")
+    assert shown(desk) == [("", 17, 0)]
+    assert [entry.lead_text for entry in desk.queue.visible[8:10]] == ["II", "V4"]
+
+
+def test_steps_follow_the_order_of_the_list_and_stop_at_its_ends(desk: ReviewDesk) -> None:
+    seen = []
+    for _ in range(12):
+        desk.step(1)
+        seen.append((desk.current.lead_text, desk.current.start_s))
+    assert seen[:6] == [("V3", 0.2), ("V3", 1.2), ("V3", 2.2), ("V3", 3.2), ("V3", 4.2), ("II", 5.25)]
+    assert seen[10] == seen[11] == ("V4", 4.2)
+    desk.step(-1)
+    assert desk.current.start_s == 3.2
+    assert desk.session.view.selection.lead == "V4"
+
+
+def test_a_decision_goes_on_to_the_next_even_if_its_own_line_disappears(desk: ReviewDesk) -> None:
+    desk.set_filter(QueueFilter(state="unreviewed"))
+    desk.step(1)
+    desk.decide("confirmed")
+    assert desk.current.start_s == 1.2
+    desk.decide("dismissed")
+    assert desk.current.start_s == 2.2
+    assert (desk.queue.counts.unreviewed, desk.queue.counts.confirmed, desk.queue.counts.dismissed) == (15, 1, 1)
+    desk.set_filter(QueueFilter(state="dismissed"))
+    assert [entry.start_s for entry in desk.queue.visible] == [1.2]
+
+
+def test_a_reset_stays_where_it_is(desk: ReviewDesk) -> None:
+    desk.step(1)
+    desk.book.decide(desk.current.finding, "confirmed")
+    desk.decide("unreviewed")
+    assert (desk.current.start_s, desk.current.state) == (0.2, "unreviewed")
+
+
+def test_a_decision_on_a_heading_concerns_the_group_and_is_undone_as_one(desk: ReviewDesk) -> None:
+    desk.look_at_group("lead|V3")
+    desk.decide("dismissed")
+    assert desk.queue.counts.dismissed == 8, "those behind `show more` too"
+    assert desk.current.lead_text == "II", "on to what follows the group"
+    assert desk.book.history.undo_text == "dismiss 8 findings (V3)"
+    desk.book.undo()
+    assert desk.queue.counts.dismissed == 0
+
+
+def test_filters_leave_out_what_does_not_pass(desk: ReviewDesk) -> None:
+    desk.book.set_note(desk.queue.visible[0].finding, "notched QRS")
+    desk.book.add_own(["V1", "V2"], 3.0, 3.5, "pause")
+    for wanted, leads in (
+        (QueueFilter(lead="II"), {"II"}),
+        (QueueFilter(at_least=99.5), {"V1, V2", "V3", "II"}),
+        (QueueFilter(text="NOTCH qrs"), {"V3"}),
+        (QueueFilter(text="pause"), {"V1, V2"}),
+        (QueueFilter(lead="V2"), {"V1, V2"}),
+        (QueueFilter(state="confirmed"), {"V1, V2"}),
+        (QueueFilter(state="unreviewed", lead="V4"), {"V4"}),
+    ):
+        desk.set_filter(wanted)
+        assert {entry.lead_text for entry in desk.queue.visible} == leads, wanted
+        assert wanted.is_narrow
+    assert desk.queue.counts.total == 17, "counts do not depend on the filter"
+
+
+def test_choosing_a_state_again_lists_everything(desk: ReviewDesk) -> None:
+    once = with_state(QueueFilter(lead="V3"), "dismissed")
+    assert once == QueueFilter("dismissed", "V3")
+    assert with_state(once, "dismissed") == QueueFilter(None, "V3")
+
+
+def test_what_is_behind_show_more_comes_to_light_when_it_is_gone_to(desk: ReviewDesk) -> None:
+    weakest = desk.session.assessment.findings.index(desk.queue.groups[0].entries[7].finding)
+    desk.session.go_to_finding(weakest)
+    assert desk.current.start_s == 7.2
+    assert shown(desk)[0] == ("V3", 8, 0)
+
+
+def test_the_reviewers_own_findings_come_first_and_can_be_gone_through_and_deleted(desk: ReviewDesk) -> None:
+    desk.book.add_own(["V1", "V2"], 3.0, 3.5, "pause")
+    assert desk.queue.groups[0].title == "Your findings"
+    desk.step(1)
+    assert (desk.current.label, desk.session.finding) == ("pause", None)
+    desk.decide("dismissed")
+    assert desk.current.label == "pause", "one's own is not confirmed or dismissed"
+    assert desk.book.history.undo_text.startswith("add pause")
+    desk.remove_own()
+    assert desk.queue.counts.own == 0
+    assert desk.current.lead_text == "V3"
+    desk.book.undo()
+    assert desk.queue.counts.own == 1
+
+
+def test_an_own_finding_that_is_undone_is_no_longer_looked_at(desk: ReviewDesk) -> None:
+    desk.book.add_own(["V1"], 3.0, 3.5, "pause")
+    desk.step(1)
+    desk.book.undo()
+    assert desk.current is None
+    assert desk.current_key is None
+
+
+def test_what_a_poor_signal_may_have_made_comes_last(desk: ReviewDesk) -> None:
+    quality = QualityReport(
+        0.0, 10.0, 0.7, "fair",
+        tuple(LeadQuality(lead, 0.1 if lead == "V3" else 1.0, ("noisy",)) for lead in STANDARD_LEADS), ("V3: noisy",),
+    )
+    window = WindowAssessment(0.0, 1.0, 1.0, 1.0, 97.0, 0.03, (50.0,) * 12, (True,) * 12, (), quality)
+    findings = [*beats("V4", 99.0, 2), *beats("V3", 99.9, 2)]
+    poor = desk_with([])
+    poor.session.assessment = replace(poor.session.assessment, findings=tuple(findings), windows=(window,))
+    poor.refresh()
+    assert [(group.title, len(group.entries)) for group in poor.queue.groups] == [("V4", 2), ("Poor signal", 2)]
+    assert all(entry.is_unreliable for entry in poor.queue.groups[1].entries)
+
+
+def test_what_lies_at_a_point_of_the_paper_is_found(desk: ReviewDesk) -> None:
+    desk.book.add_own(["V3"], 1.0, 2.0, "mine")
+    assert [(entry.label, entry.start_s) for entry in desk.at("V3", 1.3)] == [("mine", 1.0), ("", 1.2)]
+    assert desk.at("V3", 0.9) == []
+    assert desk.at("V4", 1.4) == []
+
+
+def test_another_recording_begins_from_the_start(desk: ReviewDesk) -> None:
+    desk.book.add_own(["V3"], 1.0, 2.0, "mine")
+    desk.step(1)
+    desk.toggle_more("lead|V3")
+    desk.session.record = replace(desk.session.record, source=Source((Path("other.hea"),), "test"))
+    desk.session.record_changed.emit()
+    assert desk.current_key is None
+    assert shown(desk)[0] == ("V3", 5, 3)
