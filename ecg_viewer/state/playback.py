@@ -21,7 +21,7 @@ class Playback:
         self.changed: Signal[()] = Signal()
         """It started, stopped, or has another speed."""
         self._view = view
-        self._clock = clock
+        self.clock = clock
         self._speed = 1.0
         self._is_playing = False
         self._since = 0.0
@@ -86,11 +86,11 @@ class Playback:
             return
         if self._view.start_s != self._shown_s:
             self._start_from_here()
-        self._view.scroll_to(self._from_s + (self._clock() - self._since) * self._speed)
+        self._view.scroll_to(self._from_s + (self.clock() - self._since) * self._speed)
         self._shown_s = self._view.start_s
         if self._shown_s >= self._view.last_start_s:
             self.pause()
 
     def _start_from_here(self) -> None:
-        self._since = self._clock()
+        self._since = self.clock()
         self._from_s = self._shown_s = self._view.start_s

@@ -41,7 +41,7 @@ class Lanes:
         """Lanes of a widget of this width."""
         slim = duration_s <= SLIM_UP_TO_S
         left, inner, top, lanes = float(LABELS_PX), max(1.0, width - LABELS_PX - RIGHT_PX), 2.0, []
-        for height in (16.0, 9.0, 14.0, 0.0) if slim else (28.0, 14.0, 14.0, 15.0):
+        for height in (15.0, 8.0, 13.0, 0.0) if slim else (28.0, 14.0, 14.0, 15.0):
             lanes.append(QRectF(left, top, inner, height))
             top += height + GAP_PX if height else 0
         return cls(*lanes)
