@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.state.language import tr
 
 BUTTON_WIDTH = 240
@@ -39,4 +40,5 @@ class EmptyState(QWidget):
             button.clicked.connect(action.trigger)
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             self.buttons.append(button)
+        KeyGuard(self).guard(*self.buttons)
         layout.addStretch(2)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.state.language import tr
 
 Kind = Literal["notice", "error"]
@@ -48,6 +49,7 @@ class MessageBar(QFrame):
         layout.addWidget(self._label, 1)
         layout.addWidget(self.details_button)
         layout.addWidget(self.dismiss_button)
+        KeyGuard(self).guard(self.details_button, self.dismiss_button)
         self.setAccessibleName(tr("Notice") if kind == "notice" else tr("Problem"))
         self.hide()
 

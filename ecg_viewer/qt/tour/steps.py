@@ -1,0 +1,124 @@
+"""What the tour shows, as a table: where to look, what is said, and what the program does meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ecg_viewer.opening import demo_folder
+from ecg_viewer.state.language import mark
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.main_window import MainWindow
+
+DEMO_NAME = "00170"
+"""A premature ventricular beat, which the map marks for everyone to see."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stop of the tour."""
+
+    title: str
+    text: str
+    """English, as the title; through `tr`."""
+    target: Callable[[MainWindow], QWidget]
+    """The control the callout points at."""
+    enter: Callable[[MainWindow], object] | None = None
+    """What the program does when the step is shown."""
+    leave: Callable[[MainWindow], object] | None = None
+    """What takes that back when the step is left, whichever way."""
+    waits_for_findings: bool = False
+    """`enter` is done as soon as the model has found something."""
+
+
+def open_demo_record(window: MainWindow) -> None:
+    """Open the recording of the tour, unless it is open."""
+    session = window.session
+    if session.item is not None and session.item.name == DEMO_NAME:
+        return
+    names = [session.records[index].name for index in range(len(session.records))]
+    if DEMO_NAME in names:
+        session.open_item(names.index(DEMO_NAME))
+    elif (folder := demo_folder()) is not None:
+        session.open([folder], "demo")  # it is the first one there
+
+
+def show_panels(window: MainWindow) -> None:
+    """A step points at a panel: make it visible."""
+    for action_id, panel in (("show_records", window.records_panel), ("show_findings", window.findings_panel)):
+        if panel.isHidden() or panel.parentWidget().isHidden():
+            window.actions_by_id[action_id].trigger()
+
+
+def _begin(window: MainWindow) -> None:
+    show_panels(window)
+    open_demo_record(window)
+
+
+def _hide_ink(window: MainWindow) -> None:
+    window.session.view.set_heat_visible(False)
+
+
+def _show_ink(window: MainWindow) -> None:
+    window.session.view.set_heat_visible(True)
+
+
+def _go_to_strongest(window: MainWindow) -> None:
+    if window.session.assessment.findings:
+        window.actions_by_id["strongest_finding"].trigger()
+
+
+def _trigger(action_id: str) -> Callable[[MainWindow], object]:
+    """Do what the user would; an action that is disabled does nothing."""
+
+    def trigger(window: MainWindow) -> None:
+        action = window.actions_by_id.get(action_id)
+        if action is not None:
+            action.trigger()
+
+    return trigger
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        mark("Open a recording"),
+        mark("Recordings are listed here; a click or Enter opens one, Ctrl+O opens files and Ctrl+Shift+O a whole "
+             "folder. This is demo recording 00170: sinus rhythm with one premature beat."),
+        lambda window: window.records_panel,
+        enter=_begin,
+    ),
+    Step(
+        mark("Go through the findings"),
+        mark("What departs from normal ECGs is listed here, strongest first. J goes to the next finding, K to the one "
+             "before. The strongest one is being shown to you now."),
+        lambda window: window.findings_panel,
+        enter=_go_to_strongest,
+        waits_for_findings=True,
+    ),
+    Step(
+        mark("Look at the bare ECG"),
+        mark("Space hides every mark of the model and brings it back. The marks are hidden now: this is the ECG as it "
+             "was recorded. Judge it first, then look at the colours."),
+        lambda window: window.paper,
+        enter=_hide_ink,
+        leave=_show_ink,
+    ),
+    Step(
+        mark("Decide"),
+        mark("C confirms a finding, D dismisses it, X takes the decision away, Ctrl+Z undoes. Decisions are saved at "
+             "once in a file of your own. The one made now is taken back when you go on."),
+        lambda window: window.findings_panel,
+        enter=_trigger("confirm_finding"),
+        leave=_trigger("undo"),
+    ),
+    Step(
+        mark("Take it with you"),
+        mark("Ctrl+E exports pages, pictures, tables and annotations; every one says how it was made and that it is "
+             "for research only. ? lists all keys. The tour is in the menu Help."),
+        lambda window: window.menuBar(),
+    ),
+)
