@@ -26,6 +26,9 @@ class Needs(Enum):
     RATE_FOR_40_HZ = "a recording with enough samples a second for 40 Hz"
     RATE_FOR_50_HZ = "a recording with enough samples a second for 50 Hz"
     RATE_FOR_60_HZ = "a recording with enough samples a second for 60 Hz"
+    CALIPER = "a caliper on the paper"
+    TIME_CALIPER = "a chosen caliper that spans time"
+    MARKER = "a marker"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Measuring on the paper: calipers, markers, intervals with their fiducials, average beats."""

@@ -1,0 +1,114 @@
+"""Paints calipers and their numbers in the ink of what a person marks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from ecg_viewer.qt.measure.caliper_places import Place, places
+from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.measure.calipers import Caliper, Calipers, Handle
+from ecg_viewer.state.measure.reading import caliper_text
+
+HANDLE_PX = 7.0
+MARK_PX = 9.0
+"""Height of a mark of the march."""
+MAX_MARKS = 2_000
+"""More marks than pixels would be a grey band."""
+
+
+class CaliperOverlay:
+    """All calipers of the open recording; the selected one has handles, the chosen handle is filled."""
+
+    def __init__(self, calipers: Calipers) -> None:
+        self._calipers = calipers
+
+    def paint(self, painter: QPainter, paper: PaperView) -> None:
+        """Lines through all leads, handles and numbers in the caliper's own lead."""
+        if not self._calipers.all:
+            return
+        theme = paper.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        shown = list(places(self._calipers.all, paper.areas()))
+        for place in shown:
+            self._paint_lines(painter, place, theme)
+        font = QFont(paper.font())
+        font.setBold(True)
+        labelled: set[int] = set()
+        for place in shown:
+            if place.is_own and place.caliper.number not in labelled:
+                labelled.add(place.caliper.number)
+                if place.caliper.number == self._calipers.state.selected:
+                    _paint_handles(painter, place, self._calipers.handle, theme)
+                _paint_label(painter, place, theme, font)
+
+    def _paint_lines(self, painter: QPainter, place: Place, theme: Theme) -> None:
+        caliper, area = place.caliper, place.area
+        ink = QColor(theme.human_ink)
+        is_selected = caliper.number == self._calipers.state.selected
+        style = Qt.PenStyle.SolidLine if is_selected else Qt.PenStyle.DashLine
+        painter.save()
+        painter.setClipRect(QRectF(area.left, area.top, area.width, area.height), Qt.ClipOperation.IntersectClip)
+        painter.setPen(QPen(ink, 1, style))
+        if caliper.spans_time:
+            for x in (place.first_x, place.second_x):
+                painter.drawLine(QLineF(x, area.top, x, area.bottom))
+        if place.is_own:
+            left, right = place.span
+            heights = (place.first_y, place.second_y) if caliper.spans_amplitude else (place.first_y,)
+            for y in heights:
+                painter.drawLine(QLineF(left, y, right, y))
+            if caliper.spans_amplitude and not caliper.spans_time:
+                painter.drawLine(QLineF(place.first_x, place.first_y, place.first_x, place.second_y))
+        _paint_march(painter, caliper, place, ink)
+        painter.restore()
+
+
+def _paint_march(painter: QPainter, caliper: Caliper, place: Place, ink: QColor) -> None:
+    area = place.area
+    marks = caliper.marks(area.start_s, area.end_s)
+    if not marks or len(marks) > MAX_MARKS:
+        return
+    faint = QColor(ink)
+    faint.setAlphaF(0.45)
+    for time_s in marks:
+        x = area.x_of(time_s)
+        painter.setPen(QPen(faint, 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QLineF(x, area.top, x, area.bottom))
+        if place.is_own:
+            painter.setPen(QPen(ink, 2))
+            painter.drawLine(QLineF(x, area.bottom - MARK_PX, x, area.bottom))
+
+
+def _paint_handles(painter: QPainter, place: Place, chosen: Handle, theme: Theme) -> None:
+    ink, paper = QColor(theme.human_ink), QColor(theme.paper)
+    painter.setPen(QPen(ink, 1.5))
+    for handle, x, y in place.ends:
+        is_chosen = chosen in (handle, Handle.WHOLE)
+        painter.setBrush(ink if is_chosen else paper)
+        painter.drawRect(QRectF(x - HANDLE_PX / 2, y - HANDLE_PX / 2, HANDLE_PX, HANDLE_PX))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_label(painter: QPainter, place: Place, theme: Theme, font: QFont) -> None:
+    """The numbers, beside the caliper's middle and within its area where there is room."""
+    area, metrics = place.area, QFontMetricsF(font)
+    text = f"{place.caliper.number}: {caliper_text(place.caliper)}"
+    width, height = metrics.horizontalAdvance(text) + 8, metrics.height() + 2
+    left, right = sorted((place.first_x, place.second_x))
+    visible_left, visible_right = max(left, area.left), min(right, area.right)
+    if visible_right < visible_left:
+        return
+    x = (visible_left + visible_right) / 2 - width / 2
+    y = min(place.first_y, place.second_y) - height - HANDLE_PX
+    x = min(max(x, area.left + 2), max(area.right - width - 2, area.left + 2))
+    y = min(max(y, 2.0), area.bottom - height)
+    box = QRectF(x, y, width, height)
+    painter.setPen(QPen(QColor(theme.human_ink), 1))
+    painter.setBrush(QColor(theme.strip))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.human_ink))
+    painter.drawText(QPointF(x + 4, y + 1 + metrics.ascent()), text)

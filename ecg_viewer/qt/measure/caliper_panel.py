@@ -1,0 +1,121 @@
+"""The side tab of calipers: which there are, and what all leads say at the chosen one's two times."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ecg_viewer.qt.measure.caliper_tool import KIND_TITLES
+from ecg_viewer.qt.measure.tables import fill, fit_height, make_label, make_table
+from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.measure.calipers import Calipers
+from ecg_viewer.state.measure.reading import LeadReading, caliper_text, lead_readings, readings_text, value_text
+from ecg_viewer.state.signal import Signal
+
+
+class CaliperPanel(QWidget):
+    """Listens to the calipers; choosing a row chooses the caliper. The buttons say what is asked for."""
+
+    def __init__(self, calipers: Calipers, paper: PaperView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.copy_asked: Signal[()] = Signal()
+        self.march_asked: Signal[()] = Signal()
+        self.remove_asked: Signal[()] = Signal()
+        self._calipers = calipers
+        self._paper = paper
+        self.hint = make_label("quiet")
+        self.list = make_table(tr("Calipers"), 3)
+        self.list.horizontalHeader().setSectionResizeMode(0, self.list.horizontalHeader().ResizeMode.ResizeToContents)
+        self.list.currentCellChanged.connect(self._choose)
+        self.title = make_label("quiet")
+        self.table = make_table(tr("All leads at the chosen caliper"), 5)
+        self.copy_button = QPushButton(tr("Copy"))
+        self.march_button = QPushButton(tr("March"))
+        self.march_button.setCheckable(True)
+        self.remove_button = QPushButton(tr("Remove"))
+        buttons = QHBoxLayout()
+        for button, signal, tip in (
+            (self.copy_button, self.copy_asked, tr("Copy the table of all leads as text")),
+            (self.march_button, self.march_asked, tr("Repeat the interval through the recording")),
+            (self.remove_button, self.remove_asked, tr("Remove the chosen caliper")),
+        ):
+            button.setToolTip(tip)
+            button.setAccessibleDescription(tip)
+            button.clicked.connect(signal.emit)
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 4, 10, 4)
+        layout.setSpacing(4)
+        for widget in (self.hint, self.list, self.title, self.table):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+        layout.addStretch(1)
+        calipers.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say again what there is; also after the display filter or the recording has changed."""
+        calipers, chosen = self._calipers.all, self._calipers.selected
+        with QSignalBlocker(self.list):
+            rows = [(str(item.number), f"{tr(KIND_TITLES[item.kind])}, {item.lead}", caliper_text(item))
+                    for item in calipers]
+            fill(self.list, (tr("No."), tr("Caliper"), tr("Reading")), rows, left=frozenset({0, 1}))
+            numbers = [item.number for item in calipers]
+            self.list.setCurrentCell(-1 if chosen is None else numbers.index(chosen.number), 0)
+        fit_height(self.list, 1, 5)
+        self.hint.setText(tr(
+            "Choose a caliper in the menu Measure and drag on the paper. Arrow keys move the chosen handle by a "
+            "sample, with Shift by 10 ms or 0.1 mV; Tab chooses the next handle; Ctrl snaps to an extremum; Esc ends."
+        ))
+        self.hint.setVisible(not calipers)
+        for widget in (self.list, self.title, self.table, self.copy_button, self.march_button, self.remove_button):
+            widget.setVisible(bool(calipers))
+        self.march_button.setEnabled(chosen is not None and chosen.spans_time)
+        self.march_button.setChecked(chosen is not None and chosen.marches)
+        self._refresh_readings()
+
+    def readings(self) -> list[LeadReading]:
+        """Every lead of the recording at the chosen caliper; empty without one."""
+        caliper, record = self._calipers.selected, self._paper.view_state.record
+        if caliper is None or record is None:
+            return []
+        return lead_readings(caliper, record.lead_names, self._paper.samples, record.sampling_rate_hz)
+
+    def as_text(self) -> str:
+        """What `Copy` copies."""
+        caliper = self._calipers.selected
+        if caliper is None:
+            return ""
+        return f"{readings_text(caliper, self.readings())}{self._basis()}\n"
+
+    def _refresh_readings(self) -> None:
+        caliper = self._calipers.selected
+        if caliper is None:
+            self.table.setRowCount(0)
+            return
+        rows = [
+            (row.lead, *(value_text(value) for value in
+                         (row.first_mv, row.second_mv, row.difference_mv, row.peak_to_peak_mv)))
+            for row in self.readings()
+        ]
+        head = (tr("Lead"), f"{caliper.first_s:.2f} s", f"{caliper.second_s:.2f} s", tr("Diff."), tr("P-P"))
+        fill(self.table, head, rows)
+        for column, tip in enumerate((
+            tr("Lead"), tr("Value in mV at the first handle's time"), tr("Value in mV at the second handle's time"),
+            tr("Difference, second minus first, in mV"), tr("Highest minus lowest value between the two times, in mV"),
+        )):
+            heading = self.table.horizontalHeaderItem(column)
+            if heading is not None:
+                heading.setToolTip(tip)
+        fit_height(self.table, 3, 15)
+        self.title.setText(tr("Caliper {n} in all leads, mV. {basis}").format(n=caliper.number, basis=self._basis()))
+
+    def _basis(self) -> str:
+        return tr("Display filter: {name}").format(name=self._paper.filter_readout)
+
+    def _choose(self, row: int, _column: int, _row_before: int, _column_before: int) -> None:
+        if 0 <= row < len(self._calipers.all):
+            caliper = self._calipers.all[row]
+            self._calipers.select(caliper.number, self._calipers.handle)
+            self._paper.view_state.show_interval(caliper.start_s, caliper.end_s)

@@ -1,0 +1,87 @@
+"""Small tables of the side panels: read-only text that a screen reader reads and the keyboard walks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QScrollArea, QTableWidget, QTableWidgetItem, QWidget
+
+ROW_PX = 21
+
+
+def make_table(name: str, n_columns: int) -> QTableWidget:
+    """An empty table whose rows are selected as a whole."""
+    table = QTableWidget(0, n_columns)
+    table.setAccessibleName(name)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setAlternatingRowColors(True)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(ROW_PX)
+    table.verticalHeader().setMinimumSectionSize(ROW_PX)
+    header = table.horizontalHeader()
+    header.setMinimumSectionSize(20)
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setStyleSheet("QTableView::item { padding: 0 3px; } QHeaderView::section { padding: 3px 3px; }")
+    return table
+
+
+def fill(
+    table: QTableWidget, head: Sequence[str], rows: Sequence[Sequence[str]], *, left: frozenset[int] = frozenset({0})
+) -> None:
+    """Put texts in; numbers stand at the right, the columns of `left` at the left. The chosen row stays chosen."""
+    chosen = table.currentRow()
+    table.setHorizontalHeaderLabels(list(head))
+    table.setRowCount(len(rows))
+    for column in range(table.columnCount()):
+        side = Qt.AlignmentFlag.AlignLeft if column in left else Qt.AlignmentFlag.AlignRight
+        heading = table.horizontalHeaderItem(column)
+        if heading is not None:
+            heading.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        for row, texts in enumerate(rows):
+            item = table.item(row, column)
+            if item is None:
+                item = QTableWidgetItem()
+                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                table.setItem(row, column, item)
+            if item.text() != texts[column]:
+                item.setText(texts[column])
+                item.setToolTip(texts[column])
+    if chosen >= table.rowCount():
+        table.setCurrentCell(table.rowCount() - 1, 0)
+
+
+def fit_height(table: QTableWidget, least_rows: int, most_rows: int) -> None:
+    """As high as its rows, between two numbers of them."""
+    rows = min(max(table.rowCount(), least_rows), most_rows)
+    table.setFixedHeight(table.horizontalHeader().sizeHint().height() + rows * ROW_PX + 4)
+
+
+def make_label(name: str, *, selectable: bool = True) -> QLabel:
+    """A wrapping line of text in one of the window's styles (`quiet`, `panelTitle`, `headline` or none)."""
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if selectable:
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def scrolled(panel: QWidget, name: str) -> QScrollArea:
+    """A side tab around a panel that may be higher than the window leaves room for."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(name)
+    panel.setObjectName("panel")
+    area.setWidget(panel)
+    return area
