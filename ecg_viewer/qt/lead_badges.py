@@ -56,7 +56,8 @@ def badge_area(layout: PaperLayout, lead: str, font: QFont) -> QRectF | None:
 
 def _beside_cell_label(layout: PaperLayout, row: Row, font: QFont) -> QRectF:
     left = next(left for place, left in cell_places(layout) if place == row)
-    name = cell_label_box(layout, row, left, row.label, label_font(font, layout.geometry.pitch_px / layout.device_ratio))
+    name_font = label_font(font, layout.geometry.pitch_px / layout.device_ratio)
+    name = cell_label_box(layout, row, left, row.label, name_font)
     metrics = QFontMetricsF(_font(font))
     height = metrics.height()
     width = metrics.horizontalAdvance(_text(layout)) + 8

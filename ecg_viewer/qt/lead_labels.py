@@ -13,8 +13,6 @@ from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.theme import Theme
 
 DERIVED_MARK = "*"
-CELL_LABEL_MM = 4.0
-"""From the baseline up to the name in a cell: above the P wave, beside the QRS."""
 _INSET = 5.0
 
 
@@ -53,10 +51,9 @@ def cell_places(layout: PaperLayout) -> Iterator[tuple[Row, float]]:
 
 
 def cell_label_box(layout: PaperLayout, row: Row, left: float, text: str, font: QFont) -> QRectF:
-    """Where a name stands in its cell: at the upper left, near the baseline but inside the row."""
+    """Where a name stands in its cell: in the upper left corner of what the heat fills."""
     metrics = QFontMetricsF(font)
-    above = CELL_LABEL_MM * layout.geometry.px_per_mm / layout.device_ratio + metrics.height()
-    top = max(row.top_px / layout.device_ratio + 2, row.baseline_px / layout.device_ratio - above)
+    top = row.band_top_px / layout.device_ratio + 3
     return QRectF(left + _INSET, top, metrics.horizontalAdvance(text), metrics.height())
 
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ecg_viewer.qt.textures import dot_brush, hatch_brush
 from ecg_viewer.qt.heat_painter import UNRELIABLE_OPACITY
+from ecg_viewer.qt.textures import dot_brush, hatch_brush
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import percentile_codes

@@ -11,7 +11,7 @@ from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.geometry import Extents
 from mmae_core.record import EcgRecord
 
-OUTSIDE_PERCENT = 0.05
+OUTSIDE_PERCENT = 0.02
 """Of the samples, at either end: a spike of a few milliseconds must not push the rows apart."""
 
 

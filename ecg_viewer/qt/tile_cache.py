@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage
 
 from ecg_viewer.qt.tile_painter import TILE_PX, TilePainter
 
-
 Key = tuple[int, int]
 """Column of leads, index along its endless paper."""
 

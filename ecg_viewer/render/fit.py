@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from ecg_viewer.render.geometry import HEADROOM_MV, Extents, row_needs
+from ecg_viewer.render.geometry import HEADROOM_MV, MARGIN_MM, Extents, row_needs
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.layouts import Arrangement
-from ecg_viewer.render.spacing import RowNeed
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
 
 WHOLE_UP_TO_S = 60.0
@@ -30,16 +29,16 @@ def fit(layout: PaperLayout, arrangement: Arrangement, duration_s: float, extent
     slowest, fastest = SPEED_LIMITS_MM_PER_S
     height_mm = layout.paper_height_px / px_per_mm
     lowest, highest = GAIN_LIMITS_MM_PER_MV
-    gain = height_mm / _reach_mv(arrangement, extents or {})
+    gain = (height_mm - 2 * MARGIN_MM * arrangement.n_rows) / _reach_mv(arrangement, extents or {})
     return Calibration(_rounded(min(max(mm_per_s, slowest), fastest)), _rounded(min(max(gain, lowest), highest)))
 
 
 def _reach_mv(arrangement: Arrangement, extents: Extents) -> float:
     """Millivolts from the highest point of the first row to the lowest of the last, rows just not touching."""
-    needs = row_needs(arrangement, Calibration(mm_per_mv=1.0), extents) or [RowNeed(0.0, 0.0)]
-    reaches = [max(need.above_mm, LEAST_REACH_MV) + max(need.below_mm, LEAST_REACH_MV) for need in needs]
-    first_mv = max(0.0, HEADROOM_MV - max(needs[0].above_mm, LEAST_REACH_MV))
-    return sum(reaches) + first_mv
+    needs = row_needs(arrangement, Calibration(mm_per_mv=1.0), extents)
+    above = [max(need.above_mm - MARGIN_MM, LEAST_REACH_MV) for need in needs] or [LEAST_REACH_MV]
+    below = [max(need.below_mm - MARGIN_MM, LEAST_REACH_MV) for need in needs]
+    return max(HEADROOM_MV, above[0]) + sum(above[1:]) + sum(below)
 
 
 def _rounded(value: float) -> float:

@@ -20,6 +20,9 @@ HEADROOM_MV = 1.15
 HEADROOM_SHARE = 0.12
 """Room above the first baseline: its calibration pulse must be seen whole, within a share of the height."""
 
+MARGIN_MM = 1.0
+"""Kept free beyond what a lead usually reaches."""
+
 Extents = Mapping[str, tuple[float, float]]
 """Lowest and highest millivolts that a lead usually reaches; a lead may be missing."""
 
@@ -270,7 +273,9 @@ def _need(cells: Sequence[Cell], calibration: Calibration, extents: Extents) -> 
                for cell in cells if cell.lead in extents]
     above_mv = max((high for _, high in reaches), default=0.0)
     below_mv = max((-low for low, _ in reaches), default=0.0)
-    return RowNeed(max(0.0, above_mv) * calibration.mm_per_mv, max(0.0, below_mv) * calibration.mm_per_mv)
+    margin_mm = MARGIN_MM if reaches else 0.0
+    above_mm, below_mm = max(0.0, above_mv) * calibration.mm_per_mv, max(0.0, below_mv) * calibration.mm_per_mv
+    return RowNeed(above_mm + margin_mm, below_mm + margin_mm)
 
 
 def _row(cell: Cell, baseline_px: float, place: RowPlace, px_per_mm: float, edges: tuple[float, float]) -> Row:

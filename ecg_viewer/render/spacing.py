@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 WHOLE_MM_FROM = 3.0
 """Rows at least this far apart stand on the lines of the grid."""
-LEAST_SHARE = 0.5
+LEAST_SHARE = 0.65
 """Of an even distance: what neighbours of quiet leads keep however little they need."""
 EDGE_SHARE = 0.2
 """Of the height: what the first row may take above, and the last one below its baseline, so as not to be cut off."""

@@ -383,7 +383,6 @@ class PaperView(QWidget):
         return poor_reasons(self._heat.windows, *self._view.visible_span_s)
 
     def _strip_content(self) -> paper_frame.StripContent:
-        record = self._view.record
         return paper_frame.StripContent(
             start_s=self.time_at(self._layout.gutter),
             end_s=self.time_at(self.width()),
