@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
@@ -58,9 +57,6 @@ class TourFeature(Feature):
         self._callout.back_clicked.connect(self.go_back)
         self._callout.ended.connect(self.end)
         self.window.installEventFilter(self)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
         self._show(0)
 
     def go_on(self) -> None:
@@ -80,9 +76,6 @@ class TourFeature(Feature):
         self._leave()
         self._index = None
         self.window.removeEventFilter(self)
-        app = QApplication.instance()
-        assert app is not None
-        app.removeEventFilter(self)
         for widget in (self._callout, self._outline):
             if widget is not None:
                 widget.hide()
@@ -94,16 +87,16 @@ class TourFeature(Feature):
         self.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The callout follows the window's size; Esc ends the tour, wherever the focus is in this window."""
-        if watched is self.window and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        """The callout follows the window's size; Esc, which every control passes on to the window, ends the tour."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._place()
-        is_escape = (
+        elif (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-        )
-        if is_escape and self.window.isActiveWindow() and QApplication.activePopupWidget() is None:
+        ):
             self.end()
+            event.accept()  # the shortcut of the same key stays out of it
             return True
         return super().eventFilter(watched, event)
 
