@@ -13,6 +13,7 @@ import numpy as np
 from ecg_viewer.state.assessment import ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.models import ModelChecked
+from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.stretches import StretchPlan
 from ecg_viewer.torch_start import import_torch, without_garbage_collection
 from mmae_core.assessment import AnomalyMap, Finding
@@ -163,6 +164,7 @@ def _info(model: TrainedModel, device: str) -> ModelInfo:
         calibration.cohort,
         _trained_on(training) if isinstance(training, dict) else "",
         _preprocessing(model.config.preprocess),
+        operating_points=stated_points(model),
     )
 
 
@@ -182,3 +184,26 @@ def _trained_on(training: dict[str, Any]) -> str:
     if isinstance(folds, list) and folds and all(isinstance(fold, int) for fold in folds):
         parts.append("folds " + ", ".join(map(str, folds)))
     return ", ".join(parts)
+
+
+def stated_points(model: TrainedModel) -> tuple[OperatingPoint, ...]:
+    """The operating points of a model's card, with their percentiles among the normals it is calibrated on.
+
+    A card is a stranger's file: what is not as `mmae_core release` writes it is left out.
+    """
+    metrics = model.card.get("metrics")
+    if not isinstance(metrics, dict) or not isinstance(metrics.get("detection"), dict):
+        return ()
+    data = metrics.get("data")
+    folds = data.get("folds") if isinstance(data, dict) else None
+    where = f"{data['dataset']} fold {', '.join(map(str, folds))}" if data and folds and "dataset" in data else ""
+    points = []
+    for key in ("sensitivity_at_specificity", "specificity_at_sensitivity"):
+        for row in metrics["detection"].get(key) or ():
+            values = [row.get(name) if isinstance(row, dict) else None
+                      for name in ("threshold", "sensitivity", "specificity")]
+            if all(isinstance(value, int | float) for value in values):
+                threshold, sensitivity, specificity = (float(value) for value in values if value is not None)
+                percentile = model.calibration.record_percentile(threshold)
+                points.append(OperatingPoint(threshold, percentile, sensitivity, specificity, where))
+    return tuple(sorted(points, key=lambda point: point.specificity))

@@ -39,5 +39,8 @@ class Feature(QObject):
         """The state of the checkable ones among `actions`."""
         return {}
 
+    def ready(self) -> None:
+        """All actions of the window are made; whoever puts some of them on buttons does so now."""
+
     def close(self) -> None:
         """The window closes: stop what runs, save what is to be kept."""

@@ -10,6 +10,7 @@ from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.overview.feature import OverviewFeature
 from ecg_viewer.qt.playback import PlaybackFeature
 from ecg_viewer.qt.preferences.feature import PreferencesFeature
+from ecg_viewer.qt.research.feature import ResearchFeature
 from ecg_viewer.qt.tour.feature import TourFeature
 
 FEATURES: tuple[type[Feature], ...] = (
@@ -18,6 +19,7 @@ FEATURES: tuple[type[Feature], ...] = (
     PlaybackFeature,
     HeaderFeature,
     CaliperFeature,
+    ResearchFeature,
     PreferencesFeature,
     TourFeature,
 )

@@ -94,6 +94,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(
             self, all_actions(), self.actions_by_id, settings, session.models, self._open_path, self.choose_theme
         )
+        for feature in self._features.values():
+            feature.ready()
         self._connect()
         self._show_theme()
         self._refresh_actions()

@@ -18,6 +18,7 @@ from ecg_viewer.state.quality import (
     windows_in,
     worst_reason,
 )
+from ecg_viewer.state.research.operating import OperatingPoint
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 
@@ -59,6 +60,8 @@ class ModelInfo:
     """Which ECGs the model has learned from; empty if its card does not say."""
     preprocessing: str = ""
     """What is done to the signal before the model sees it, in a line."""
+    operating_points: tuple[OperatingPoint, ...] = ()
+    """What its card states about its score as a detector."""
 
 
 @dataclass(frozen=True)

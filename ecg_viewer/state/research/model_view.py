@@ -24,25 +24,10 @@ MIN_COVER = 0.6
 
 
 @dataclass(frozen=True)
-class OperatingPoint:
-    """One threshold on the score of a record, and what the model's card states of it."""
-
-    threshold: float
-    """In the unit of the score."""
-    percentile: float
-    """Of the threshold among the normals that the model is calibrated on."""
-    sensitivity: float
-    specificity: float
-    measured_on: str
-    """`PTB-XL fold 9`; empty if the card does not say."""
-
-
-@dataclass(frozen=True)
 class Explained:
     """A window was explained."""
 
     explanation: Explanation
-    points: tuple[OperatingPoint, ...]
 
 
 Ask = Callable[[str | None, "EcgRecord", float], Job]
@@ -77,12 +62,6 @@ class ModelView:
         """Of the window that covers what is visible; None while it is not known."""
         explained = self._find()
         return None if explained is None else explained.explanation
-
-    @property
-    def points(self) -> tuple[OperatingPoint, ...] | None:
-        """What the model's card states; None while that is not known."""
-        explained = self._find() or next((item for key, item in self._known if key[0] == self._key()[0]), None)
-        return None if explained is None else explained.points
 
     @property
     def is_working(self) -> bool:

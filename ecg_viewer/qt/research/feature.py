@@ -1,0 +1,127 @@
+"""Research on the open recording: truth on the paper, hits and misses by key, the model's reasons, the tab Research."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from ecg_viewer.explaining import Explainer, ModelExplainer, explaining_job
+from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.research.model_overlay import ModelOverlay
+from ecg_viewer.qt.research.panel import ResearchPanel
+from ecg_viewer.qt.research.truth_overlay import TruthOverlay
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.research.board import TruthBoard
+from ecg_viewer.state.research.model_view import ModelView
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.state.jobs import Job
+    from mmae_core.record import EcgRecord
+
+TRUTH_MENU, REASONS_MENU = "Findings/Truth", "Model/Reasons"
+
+
+class ResearchFeature(Feature):
+    """Truth board and model view of the window's session, with their overlays, tab and keys."""
+
+    actions: ClassVar[tuple[ActionSpec, ...]] = (
+        ActionSpec("truth", TRUTH_MENU, mark("Truth boxes"), ("T",),
+                   mark("Show or hide on the paper what is known to be abnormal in this recording."),
+                   Needs.TRUTH, checkable=True),
+        ActionSpec("next_truth", TRUTH_MENU, mark("Next hit, miss or false alarm"), (".",),
+                   mark("Go to the next box or false alarm, by time."), Needs.TRUTH, separate=True),
+        ActionSpec("previous_truth", TRUTH_MENU, mark("Previous hit, miss or false alarm"), (",",),
+                   mark("Go to the box or false alarm before, by time."), Needs.TRUTH),
+        ActionSpec("next_hit", TRUTH_MENU, mark("Next hit"), ("Ctrl+Shift+H",),
+                   mark("Go to the next box that a finding hits."), Needs.TRUTH),
+        ActionSpec("next_miss", TRUTH_MENU, mark("Next miss"), ("Ctrl+Shift+M",),
+                   mark("Go to the next box that no finding hits."), Needs.TRUTH),
+        ActionSpec("next_false_alarm", TRUTH_MENU, mark("Next false alarm"), ("Ctrl+Shift+F",),
+                   mark("Go to the next finding outside every box."), Needs.TRUTH),
+        ActionSpec("expected_trace", REASONS_MENU, mark("Expected trace"), ("E",),
+                   mark("Lay what the model expected over the recorded trace."), Needs.RECORD, checkable=True),
+        ActionSpec("residual_trace", REASONS_MENU, mark("Residual"), ("Shift+E",),
+                   mark("Show what the model was given less what it expected."), Needs.RECORD, checkable=True),
+        ActionSpec("map_parts", REASONS_MENU, mark("Parts of the map"), ("B",),
+                   mark("Show the global branch, the local branch and hidden leads apart, as ribbons under the trace."),
+                   Needs.RECORD, checkable=True),
+        ActionSpec("lead_parts", REASONS_MENU, mark("Table of leads"), ("Shift+B",),
+                   mark("List the parts of the score lead by lead in the tab Research."), Needs.RECORD, checkable=True),
+        ActionSpec("passes", REASONS_MENU, mark("Masked passes"), ("Alt+M",),
+                   mark("Show what one of the model's passes hid, and what it restored there."),
+                   Needs.RECORD, checkable=True, separate=True),
+        ActionSpec("next_pass", REASONS_MENU, mark("Next pass"), ("Alt+Right",),
+                   mark("Look at the next masked pass."), Needs.RECORD),
+        ActionSpec("previous_pass", REASONS_MENU, mark("Previous pass"), ("Alt+Left",),
+                   mark("Look at the masked pass before."), Needs.RECORD),
+    )
+    make_explainer: ClassVar[Callable[[str], Explainer]] = ModelExplainer
+    """Given a device."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        session = window.session
+        self._explainer: Explainer | None = None
+        self.board = TruthBoard(session, window.worker("truth"), window.worker("truth figures"))
+        self.model_view = ModelView(session, window.worker("reasons"), self._explaining_job)
+        self._overlays = ModelOverlay(self.model_view, session.view), TruthOverlay(self.board)
+        for overlay in self._overlays:
+            window.paper.add_overlay(overlay)
+        self.panel = ResearchPanel(session, self.board, self.model_view)
+        window.add_side_tab(self.panel, tr("Research"))
+        for state in (self.board, self.model_view):
+            state.changed.connect(self._refresh)
+            state.failed.connect(window.show_problem)
+        self.board.visibility_changed.connect(self._refresh)
+
+    def ready(self) -> None:
+        """All actions of the window are made: the tab offers some of them as buttons."""
+        by_id = self.window.actions_by_id
+        self.panel.add_actions(
+            [by_id[name] for name in ("truth", "previous_truth", "next_truth")],
+            [[by_id[name] for name in names] for names in (
+                ("expected_trace", "residual_trace"), ("map_parts", "lead_parts"),
+                ("passes", "previous_pass", "next_pass"),
+            )],
+        )
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        board, view = self.board, self.model_view
+        return {
+            "truth": board.toggle,
+            "next_truth": lambda: board.step(1),
+            "previous_truth": lambda: board.step(-1),
+            "next_hit": lambda: board.step(1, "hit"),
+            "next_miss": lambda: board.step(1, "miss"),
+            "next_false_alarm": lambda: board.step(1, "false alarm"),
+            "expected_trace": lambda: view.toggle("expected"),
+            "residual_trace": lambda: view.toggle("residual"),
+            "map_parts": lambda: view.toggle("parts"),
+            "lead_parts": lambda: view.toggle("table"),
+            "passes": lambda: view.toggle("passes"),
+            "next_pass": lambda: view.step_pass(1),
+            "previous_pass": lambda: view.step_pass(-1),
+        }
+
+    def available(self) -> frozenset[Needs]:
+        return frozenset({Needs.TRUTH} if self.board.boxes else ())
+
+    def checked(self) -> dict[str, bool]:
+        view = self.model_view
+        return {
+            "truth": self.board.is_visible, "expected_trace": view.shows("expected"),
+            "residual_trace": view.shows("residual"), "map_parts": view.shows("parts"),
+            "lead_parts": view.shows("table"), "passes": view.shows("passes"),
+        }
+
+    def _explaining_job(self, model: str | None, record: EcgRecord, start_s: float) -> Job:
+        if self._explainer is None:
+            info = self.window.session.model
+            self._explainer = type(self).make_explainer(info.device if info is not None and info.device else "auto")
+        return explaining_job(self._explainer, model, record, start_s)
+
+    def _refresh(self) -> None:
+        self.window.paper.update()
+        self.changed.emit()

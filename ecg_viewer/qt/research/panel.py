@@ -1,0 +1,189 @@
+"""The side tab Research: truth and outcome, operating points, the model's reasons lead by lead."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from ecg_viewer.qt.research.tables import Cell, SmallTable, number
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.research.board import TruthBoard
+from ecg_viewer.state.research.model_view import ModelView
+from ecg_viewer.state.research.wording import (
+    event_word,
+    figures_text,
+    outcome_text,
+    points_text,
+    rule_text,
+    truth_text,
+)
+from ecg_viewer.state.session import Session
+from mmae_core.record import STANDARD_LEADS
+
+EVENTS_PX, LEADS_PX = 150, 290
+MAX_EVENTS = 2000
+"""Lines of the list; a day of beats has more, and the keys go through all of them."""
+
+
+class ResearchPanel(QScrollArea):
+    """Listens to the board, the model view and the session."""
+
+    def __init__(
+        self, session: Session, board: TruthBoard, model_view: ModelView, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._board, self._model_view = session, board, model_view
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Research"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.truth, self.figures, self.outcome = _label(), _label("headline"), _label()
+        self.rule, self.points, self.status = _label("quiet"), _label("quiet"), _label("quiet")
+        self.events = SmallTable(tr("Hits, misses and false alarms"))
+        self.events.setFixedHeight(EVENTS_PX)
+        self.events.chosen.connect(self._go_to)
+        self.leads = SmallTable(tr("Parts of the score by lead"))
+        self.leads.setMinimumHeight(LEADS_PX)
+        self.leads.chosen.connect(self._show_lead)
+        self._truth_buttons, self._model_buttons = QHBoxLayout(), QVBoxLayout()
+        content = QWidget()
+        content.setObjectName("panel")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(10, 6, 10, 10)
+        layout.setSpacing(5)
+        layout.addWidget(_title(tr("Truth")))
+        layout.addLayout(self._truth_buttons)
+        for widget in (self.truth, self.figures, self.outcome, self.events, self.rule, _line(),
+                       _title(tr("As a detector")), self.points, _line(), _title(tr("Reasons of the model"))):
+            layout.addWidget(widget)
+        layout.addLayout(self._model_buttons)
+        layout.addWidget(self.status)
+        layout.addWidget(self.leads)
+        layout.addStretch(1)
+        self.setWidget(content)
+        board.changed.connect(self._refresh_truth)
+        model_view.changed.connect(self._refresh_model)
+        session.assessment_changed.connect(self._refresh_points)
+        self._refresh_truth()
+        self._refresh_model()
+
+    def add_actions(self, truth: list[QAction], model: list[list[QAction]]) -> None:
+        """Buttons for what the menus offer, so that the tab can be worked from."""
+        for action in truth:
+            self._truth_buttons.addWidget(_button(action))
+        self._truth_buttons.addStretch(1)
+        for line in model:
+            row = QHBoxLayout()
+            for action in line:
+                row.addWidget(_button(action))
+            row.addStretch(1)
+            self._model_buttons.addLayout(row)
+
+    def _refresh_truth(self) -> None:
+        board = self._board
+        self.truth.setText(truth_text(board.boxes))
+        outcome = board.outcome
+        _say(self.figures, figures_text(board.localization, bool(board.boxes), board.is_too_long))
+        _say(self.outcome, "" if outcome is None else outcome_text(outcome))
+        _say(self.rule, "" if outcome is None else rule_text())
+        events = board.events()[:MAX_EVENTS]
+        self.events.setVisible(bool(events))
+        heads = ((tr("What"), tr("Hit, miss or false alarm")), (tr("Leads"), tr("Of the box or the finding")),
+                 (tr("From"), tr("Seconds")), (tr("Percentile"), tr("Of the strongest finding concerned")))
+        self.events.show_rows(heads, [
+            (Cell(event_word(event.kind), event.kind, tr(event.label)), Cell(_leads_text(event.leads), event.lead),
+             number(event.start_s, 2), number(math.nan if event.percentile is None else event.percentile, 1))
+            for event in events
+        ])
+        self.events.select_row(events.index(board.current) if board.current in events else -1)
+        self._refresh_points()
+
+    def _refresh_points(self) -> None:
+        window = self._session.assessment.strongest_window
+        model = self._session.model
+        self.points.setText(points_text(None if model is None else model.operating_points,
+                                        None if window is None else window.score))
+
+    def _refresh_model(self) -> None:
+        model_view = self._model_view
+        found = model_view.explanation
+        text = model_view.message or (tr("The model is asked for its reasons…") if model_view.is_working else "")
+        if found is not None:
+            text = tr("{start:.1f} to {end:.1f} s by {model}. Errors and residual are of the filtered input.").format(
+                start=found.start_s, end=found.end_s, model=found.model_name)
+        _say(self.status, text)
+        self.leads.setVisible(found is not None and model_view.shows("table"))
+        self._refresh_points()
+        if found is None:
+            return
+        heads = [(tr("Lead"), tr("Lead")), (tr("%ile"), tr("Percentile of the lead among normal ECGs")),
+                 (tr("Global"), tr("Error of the global branch")), (tr("Local"), tr("Error of the local branch"))]
+        names = list(found.z_scores)
+        short = {"segments": tr("z seg."), "cross_lead": tr("z leads"), "amplitude": tr("z amp.")}
+        long = {"segments": tr("Masked segments, in spreads of normals"),
+                "cross_lead": tr("Hidden leads, in spreads of normals"),
+                "amplitude": tr("Amplitudes, in spreads of normals")}
+        heads += [(short.get(name, name), long.get(name, name)) for name in names]
+        heads.append((tr("µV"), tr("Root mean square of the residual, in microvolts")))
+        self.leads.show_rows(heads, [
+            (Cell(row.lead, f"{STANDARD_LEADS.index(row.lead):02d}"), number(row.percentile, 1),
+             number(row.branches[0]), number(row.branches[1]), *(number(row.z_scores[name], 1) for name in names),
+             number(1000 * row.rms_residual_mv, 0))
+            for row in found.leads
+        ])
+
+    def _go_to(self, row: int) -> None:
+        self._board.go_to(self._board.events()[row])
+
+    def _show_lead(self, row: int) -> None:
+        """Mark the lead of a line of the table in the window that was explained."""
+        found = self._model_view.explanation
+        if found is not None:
+            self._session.view.select_interval(found.leads[row].lead, found.start_s, found.end_s)
+
+
+def _leads_text(leads: tuple[str, ...]) -> str:
+    return tr("all") if len(leads) == len(STANDARD_LEADS) else ", ".join(leads)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setAccessibleName(action.text())
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    short: Callable[[], str] = action.iconText
+    button.setText(short())
+    return button
+
+
+def _label(name: str = "") -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _title(text: str) -> QLabel:
+    title = QLabel(text)
+    title.setObjectName("panelTitle")
+    title.setContentsMargins(-8, 0, 0, 0)
+    return title
+
+
+def _say(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+def _line() -> QFrame:
+    rule = QFrame()
+    rule.setObjectName("rule")
+    rule.setFixedHeight(1)
+    return rule

@@ -1,0 +1,136 @@
+"""Small sortable tables of the research tab: real table views, which a screen reader reads line by line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+SORT_ROLE = Qt.ItemDataRole.UserRole
+ROW_PX = 20
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell shows, and what it is sorted by; numbers that are not known come last in both directions."""
+
+    text: str
+    key: float | str
+    tip: str = ""
+
+
+def number(value: float, digits: int = 2) -> Cell:
+    """A number, or a dash for one that is not known."""
+    return Cell("–" if math.isnan(value) else f"{value:.{digits}f}", value)
+
+
+class _Rows(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heads: tuple[tuple[str, str], ...] = ()
+        self.cells: Sequence[Sequence[Cell]] = ()
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.cells)
+
+    def columnCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.heads)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        cell = self.cells[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.tip or cell.text
+        if role == SORT_ROLE:
+            return cell.key
+        if role == Qt.ItemDataRole.TextAlignmentRole and not isinstance(cell.key, str):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and section < len(self.heads):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.heads[section][0]
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return self.heads[section][1]
+        return None
+
+
+class _Sorted(QSortFilterProxyModel):
+    def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
+        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
+        if isinstance(first, float) and isinstance(second, float):
+            unknown = math.inf if self.sortOrder() == Qt.SortOrder.AscendingOrder else -math.inf
+            return (unknown if math.isnan(first) else first) < (unknown if math.isnan(second) else second)
+        return str(first) < str(second)
+
+
+class SmallTable(QTableView):
+    """Rows that can be sorted by a click on a heading; Enter or a double click chooses one."""
+
+    chosen = Signal(int)
+    """A row, as it was given to `show_rows`."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows, self._sorted = _Rows(), _Sorted(self)
+        self._rows.setParent(self)
+        self._sorted.setSourceModel(self._rows)
+        self.setModel(self._sorted)
+        self.setAccessibleName(name)
+        self.setSortingEnabled(True)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.activated.connect(self._choose)
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """What is shown, in the order on the screen."""
+        model = self._sorted
+        return [
+            [str(model.index(row, column).data()) for column in range(model.columnCount())]
+            for row in range(model.rowCount())
+        ]
+
+    def show_rows(self, heads: Sequence[tuple[str, str]], cells: Sequence[Sequence[Cell]]) -> None:
+        """Show other rows under headings, each with what it means; the order stays as chosen."""
+        self._rows.beginResetModel()
+        self._rows.heads, self._rows.cells = tuple(heads), cells
+        self._rows.endResetModel()
+
+    def select_row(self, row: int) -> None:
+        """Select a row, as it was given to `show_rows`; none if negative."""
+        if row < 0:
+            self.clearSelection()
+            return
+        index = self._sorted.mapFromSource(self._rows.index(row, 0))
+        self.selectRow(index.row())
+        self.scrollTo(index)
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.chosen.emit(self._sorted.mapToSource(index).row())

@@ -1,0 +1,80 @@
+"""Truth on the paper: what is known to be abnormal, in human ink, hatched and edged, named where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.research.ink import falling_hatch, small_font, visible_rect
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.research.board import TruthBoard
+from ecg_viewer.state.research.truth import TruthBox
+
+EDGE_PX = 2.0
+MIN_LABEL_PX = 26.0
+"""A box narrower than this is not named: the word would hide it."""
+
+
+class TruthOverlay:
+    """Boxes of a `TruthBoard`. A missed one is named as such, a hit one too, so that no colour has to say it."""
+
+    def __init__(self, board: TruthBoard) -> None:
+        self._board = board
+
+    def paint(self, painter: QPainter, paper: PaperView) -> None:
+        if not self._board.is_visible:
+            return
+        boxes, areas = self._board.boxes, paper.areas()
+        if not boxes or not areas:
+            return
+        start_s, end_s = min(area.start_s for area in areas), max(area.end_s for area in areas)
+        state = self._states()
+        brush = falling_hatch(paper.theme.human_ink, paper.devicePixelRatioF(), 0.38)
+        for box in boxes:
+            if box.end_s <= start_s or box.start_s >= end_s:
+                continue
+            named = False
+            for area in areas:
+                rect = visible_rect(area, box.start_s, box.end_s) if area.lead in box.leads else None
+                if rect is None:
+                    continue
+                self._paint_box(painter, rect, paper, brush)
+                if not named:
+                    word = state.get((box.leads, box.start_s, box.end_s), "")
+                    named = self._paint_name(painter, rect, paper, box, word)
+
+    def _states(self) -> dict[tuple[tuple[str, ...], float, float], str]:
+        words = {"hit": tr("hit"), "miss": tr("missed")}
+        return {
+            (event.leads, event.start_s, event.end_s): words[event.kind]
+            for event in self._board.events() if event.kind in words
+        }
+
+    def _paint_box(self, painter: QPainter, rect: QRectF, paper: PaperView, brush: object) -> None:
+        ink = QColor(paper.theme.human_ink)
+        painter.fillRect(rect, brush)  # type: ignore[call-overload]  # a QBrush
+        edge = min(EDGE_PX, rect.width() / 2)
+        painter.fillRect(QRectF(rect.left(), rect.top(), edge, rect.height()), ink)
+        painter.fillRect(QRectF(rect.right() - edge, rect.top(), edge, rect.height()), ink)
+        painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
+        painter.drawLine(rect.topLeft(), rect.topRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def _paint_name(self, painter: QPainter, rect: QRectF, paper: PaperView, box: TruthBox, word: str) -> bool:
+        """In the middle of what is visible of the box; whether there was room."""
+        if rect.width() < MIN_LABEL_PX:
+            return False
+        font = small_font(paper.font())
+        metrics = QFontMetricsF(font)
+        kind = tr(box.kind)
+        text = metrics.elidedText(f"{kind}, {word}" if word else kind, Qt.TextElideMode.ElideRight, rect.width() - 8)
+        width = metrics.horizontalAdvance(text) + 6
+        plate = QRectF(rect.center().x() - width / 2, rect.top() + 1, width, metrics.height())
+        background = QColor(paper.theme.paper)
+        background.setAlphaF(0.9)
+        painter.fillRect(plate, background)
+        painter.setFont(font)
+        painter.setPen(QColor(paper.theme.human_ink))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+        return True

@@ -1,0 +1,94 @@
+"""Sentences of the research tab: what is known, what was found of it, what the model's card states."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.research.board import MAX_MAPPED_S
+from ecg_viewer.state.research.operating import OperatingPoint
+from ecg_viewer.state.research.outcome import TOUCH_S, EventKind, Localization, Outcome
+from ecg_viewer.state.research.truth import TruthBox, TruthSource
+
+_SOURCES: dict[TruthSource, str] = {
+    "lesion": mark("lesion file"), "beat": mark("beat annotations"), "array": mark("label array"),
+    "reviewer": mark("the reviewer"),
+}
+_EVENTS: dict[EventKind, str] = {
+    "hit": mark("✓ Hit"), "miss": mark("✕ Miss"), "false alarm": mark("! False alarm")
+}
+MAX_KINDS = 4
+
+
+def event_word(kind: EventKind) -> str:
+    """A sign and a word; no colour says it."""
+    return tr(_EVENTS[kind])
+
+
+def truth_text(boxes: Sequence[TruthBox]) -> str:
+    """How many boxes, of what, from where."""
+    if not boxes:
+        return tr("Nothing beside this recording says what is abnormal in it, and the reviewer has confirmed nothing.")
+    kinds = Counter(box.kind for box in boxes).most_common()
+    shown = ", ".join(f"{count} × {tr(kind)}" for kind, count in kinds[:MAX_KINDS])
+    more = "" if len(kinds) <= MAX_KINDS else " …"
+    sources = ", ".join(tr(_SOURCES[source]) for source in dict.fromkeys(box.source for box in boxes))
+    text = tr("{boxes}{more} (from: {sources}).").format(boxes=shown, more=more, sources=sources)
+    if any(box.source == "reviewer" for box in boxes):
+        text += " " + tr("A finding that the reviewer has confirmed is a hit by definition.")
+    return text
+
+
+def figures_text(figures: Localization | None, has_truth: bool, is_too_long: bool) -> str:
+    """Areas under curves of the whole map."""
+    if not has_truth:
+        return ""
+    if is_too_long:
+        return tr("AUROC is not computed for recordings longer than {n:.0f} min.").format(n=MAX_MAPPED_S / 60)
+    if figures is None:
+        return tr("AUROC: once the whole recording is assessed.")
+    if math.isnan(figures.auroc):
+        return tr("No AUROC: no assessed point lies in a box, or none outside.")
+    return tr("AUROC {auroc:.3f}, average precision {precision:.3f} (chance {chance:.3f})").format(
+        auroc=figures.auroc, precision=figures.average_precision, chance=figures.chance)
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """Counts at the threshold."""
+    n_boxes = len(outcome.hits) + len(outcome.misses)
+    text = tr("At the {threshold:g}th percentile: {hits} of {boxes} hit, {misses} missed, {alarms} false alarms.")
+    return text.format(
+        threshold=outcome.threshold, hits=len(outcome.hits), boxes=n_boxes, misses=len(outcome.misses),
+        alarms=len(outcome.false_alarms))
+
+
+def rule_text() -> str:
+    """When a box counts as hit."""
+    return tr("A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings "
+              "begin at the 95th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s cut "
+              "at both ends.").format(ms=1000 * TOUCH_S)
+
+
+def points_text(points: Sequence[OperatingPoint] | None, score: float | None) -> str:
+    """What the model's card states about its score as a detector, and where this recording stands."""
+    if points is None:
+        return tr("Sensitivity and specificity stand here once the model is loaded.")
+    if not points:
+        return tr("Sensitivity and specificity are unknown: the model's card states none.")
+    lines = []
+    for point in points:
+        line = tr("Specificity {specificity:.0%}, sensitivity {sensitivity:.0%} at a score of {threshold:.2f} "
+                  "({percentile:.0f}th percentile)").format(
+            specificity=point.specificity, sensitivity=point.sensitivity, threshold=point.threshold,
+            percentile=point.percentile)
+        if score is not None and math.isfinite(score):
+            line += tr(": this recording is above") if score >= point.threshold else tr(": this recording is below")
+        lines.append(line + ".")
+    where = points[0].measured_on
+    lines.append(tr("Measured on {where}, stated by the model's card.").format(where=where) if where
+                 else tr("The model's card does not say on which recordings."))
+    if score is not None and math.isfinite(score):
+        lines.append(tr("This recording's score is {score:.2f}.").format(score=score))
+    return "\n".join(lines)
