@@ -23,10 +23,12 @@ UNITS_PER_MM = 100.0
 """Everything on a page is placed in hundredths of a millimetre; fonts have whole sizes in these."""
 MARGIN_MM = 5.0
 """What printers can be expected to leave white; with it 10 s at 25 mm/s fit both paper sizes."""
-LABEL_MM = 9.0
+LABEL_MM = 11.0
 """Room for lead names beside the pulses of a single column."""
 MOST_PAGES = 400
 """Of paper in one document: more than an hour at 25 mm/s. Nobody prints that by intent."""
+ROUND_S = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0)
+"""Seconds a page may show: 10 at 25 mm/s on both paper sizes, so that columns have their usual 2.5 or 5 s."""
 BRIEF_S = 60.0
 """A recording up to this long is exported whole unless somebody says otherwise."""
 
@@ -96,9 +98,8 @@ def plan_pages(record: EcgRecord, options: PageOptions) -> PagePlan:
     label_mm = LABEL_MM if len(arrangement.columns) == 1 else 1.0
     gutter_mm = label_mm + pulse_width_px(calibration, 1.0) + 1.0
     room_mm = options.size_mm[0] - 2 * MARGIN_MM - gutter_mm
-    page_s = room_mm / calibration.mm_per_s
-    if page_s >= 1:
-        page_s = float(math.floor(page_s))
+    room_s = room_mm / calibration.mm_per_s
+    page_s = max((length for length in ROUND_S if length <= room_s), default=room_s)
     start_s = max(0.0, options.start_s)
     if start_s >= record.duration_s:
         raise UnsupportedRecord(

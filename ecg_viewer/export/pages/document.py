@@ -7,12 +7,17 @@ from dataclasses import replace
 from PySide6.QtGui import QColor, QPainter
 
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.page_options import MARGIN_MM, UNITS_PER_MM, PageOptions, plan_pages, shown
+from ecg_viewer.export.page_options import UNITS_PER_MM, PageOptions, plan_pages, shown
 from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.findings_part import Block, blocks, paginate, paint_blocks
 from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, line_mm, write
 from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart
+from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.language import tr
+
+LEGEND_LINES = 2
+"""Lines of small text under the time axis: readout and legend."""
+
 
 
 class PageDocument:
@@ -61,15 +66,26 @@ class PageDocument:
         """White round the paper, which a printer does not ink; dark themes are dark to the edge."""
         return self.options.theme.strip if self.options.theme.is_dark else "#ffffff"
 
+    def areas(self, index: int) -> tuple[LeadArea, ...]:
+        """Where the leads of a page of paper are, in hundredths of a millimetre. Raises UnreadableRecord."""
+        return self._part(index).areas(*self._place())
+
+    def _part(self, index: int) -> PaperPart:
+        return PaperPart(self.content, self.options, self._plan, self._plan.starts_s[index])
+
+    def _place(self) -> tuple[float, float, float]:
+        """Left edge, top and height of the paper on its page, in millimetres."""
+        options, plan = self.options, self._plan
+        top = frame.heading_bottom(self.content, options)
+        bottom = options.size_mm[1] - frame.footer_height(self.content.provenance, options)
+        left = (options.size_mm[0] - plan.gutter_mm - plan.width_mm) / 2
+        return left, top, bottom - top - AXIS_MM - LEGEND_LINES * line_mm(SMALL_MM) - 1.4
+
     def _paint_paper(self, painter: QPainter, index: int) -> None:
         options, plan = self.options, self._plan
-        start_s = plan.starts_s[index]
-        part = PaperPart(self.content, options, plan, start_s)
-        top = frame.heading(painter, self.content, options, self._stretch(start_s))
-        bottom = options.size_mm[1] - frame.footer_height(self.content.provenance, options)
-        legend_mm = 2 * line_mm(SMALL_MM) + 1.4
-        height = bottom - top - AXIS_MM - legend_mm
-        left = (options.size_mm[0] - plan.gutter_mm - plan.width_mm) / 2
+        left, top, height = self._place()
+        part = self._part(index)
+        frame.heading(painter, self.content, options, self._stretch(plan.starts_s[index]))
         part.paint(painter, left, top, height)
         line = top + height + AXIS_MM + 0.4
         write(painter, left, line, self._readout(), TEXT_MM, options.theme.text, bold=True)
@@ -93,9 +109,9 @@ class PageDocument:
         )
 
     def _paginate(self) -> list[list[Block]]:
-        room = self.options.size_mm[1] - frame.footer_height(self.content.provenance, self.options) - 4 * MARGIN_MM
-        n_lines = 0 if self.content.identity is None else 2
-        return paginate(blocks(self.content, self.options), room - n_lines * line_mm(TEXT_MM))
+        used = frame.heading_bottom(self.content, self.options)
+        used += frame.footer_height(self.content.provenance, self.options)
+        return paginate(blocks(self.content, self.options), self.options.size_mm[1] - used)
 
     def _paint_findings(self, painter: QPainter, index: int) -> None:
         top = frame.heading(painter, self.content, self.options, tr("Findings and scores"))

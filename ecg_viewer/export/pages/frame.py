@@ -25,7 +25,7 @@ from ecg_viewer.export.pages.ink import (
 )
 from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
-from ecg_viewer.render.heat_colours import heat_ramp
+from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.state.heat import percentile_codes
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE, record_sentence, window_sentence
@@ -35,7 +35,7 @@ LEGEND_TICKS = (90.0, 95.0, 99.0, 99.9, 100.0)
 
 
 def heading(painter: QPainter, content: RecordContent, options: PageOptions, title: str) -> float:
-    """Name, sentences and badge at the top. Returns where the page goes on, in millimetres."""
+    """Name, sentences and badge at the top. Returns where the page goes on, in millimetres (see `heading_bottom`)."""
     theme, width = options.theme, options.size_mm[0]
     top = MARGIN_MM
     left_of_badge = badge(painter, width - MARGIN_MM, top, tr(RESEARCH_USE_BADGE), theme.text)
@@ -50,6 +50,13 @@ def heading(painter: QPainter, content: RecordContent, options: PageOptions, tit
         lines = wrapped(text, width - 2 * MARGIN_MM, TEXT_MM)
         top = write_lines(painter, MARGIN_MM, top, lines, TEXT_MM, colour)
     return top + 1.2
+
+
+def heading_bottom(content: RecordContent, options: PageOptions) -> float:
+    """Where a page goes on below its heading, in millimetres."""
+    width = options.size_mm[0] - 2 * MARGIN_MM
+    n_lines = sum(len(wrapped(text, width, TEXT_MM)) for text, _ in _sentences(content, "", ""))
+    return MARGIN_MM + line_mm(HEADING_MM) + 0.6 + n_lines * line_mm(TEXT_MM) + 1.2
 
 
 def _sentences(content: RecordContent, ink: str, quiet: str) -> list[tuple[str, str]]:
@@ -98,7 +105,11 @@ def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: flo
     places = np.linspace(0, 1, 170)
     stops = np.array([[percentile, place] for percentile, place, _ in HEAT_STOPS])
     codes = percentile_codes(np.interp(places, stops[:, 1], stops[:, 0]))
-    colours = np.ascontiguousarray(heat_table(heat_ramp(look.colours, theme), look.opacity, look.threshold)[codes])
+    if look.style == "trace":
+        table = heat_table(ink_ramp(look.colours, theme), 1.0, look.threshold)
+    else:
+        table = heat_table(heat_ramp(look.colours, theme), look.opacity, look.threshold)
+    colours = np.ascontiguousarray(table[codes])
     painter.fillRect(ramp, QColor(theme.paper))
     painter.drawImage(ramp, QImage(colours.tobytes(), places.size, 1, 4 * places.size, QImage.Format.Format_RGBA8888))
     painter.setPen(pen(theme.quiet_text, 0.1))

@@ -62,6 +62,11 @@ class PaperPart:
         """Stretches of columns whose trace shows the heat, with the ink; in the style that colours traces."""
         self._traces: Traces = read_traces(content.record, options.filters, start_s, self._end_s)
 
+    def areas(self, left_mm: float, top_mm: float, height_mm: float) -> tuple[LeadArea, ...]:
+        """Where the leads are, in the page's hundredths of a millimetre, if drawn with the same arguments."""
+        sheet = self._plan.sheet(height_mm, self._options.calibration, self._traces.extents)
+        return sheet.areas(self._start_s, mm(left_mm + self._plan.gutter_mm), mm(top_mm))
+
     def paint(self, painter: QPainter, left_mm: float, top_mm: float, height_mm: float) -> None:
         """Draw paper of `height_mm` with its axis below; names and pulses begin at `left_mm`."""
         options, plan = self._options, self._plan
