@@ -12,16 +12,19 @@ from typing import Any, Literal, cast, get_args
 
 import platformdirs
 
+from ecg_viewer.render.layouts import DEFAULT_LAYOUT
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from ecg_viewer.state.filters import FILTERS, NOTCHES
+from ecg_viewer.state.look import LOWEST_THRESHOLD, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.signal import Signal
+from mmae_core.record import STANDARD_LEADS
 
 APP_NAME = "ecg-viewer"
 """Name of the user's folders for settings and logs."""
 MAX_RECENT = 12
 """Entries in the menu of recent files; more no longer fit a glance."""
 
-Theme = Literal["system", "light", "dark"]
+Theme = Literal["system", "light", "dark", "high-contrast"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 Language = Literal["system", "en", "de"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -51,10 +54,31 @@ class Settings:
     filter_band: str = "none"
     mains_notch: str = "notch_off"
     heat_opacity: float = 1.0
+    heat_style: HeatStyle = "background"
+    heat_colours: HeatColours = "sun"
+    heat_threshold: float = LOWEST_THRESHOLD
+    layout: str = DEFAULT_LAYOUT
+    cabrera: bool = False
+    single_lead: str = "II"
+    chosen_leads: tuple[str, ...] = STANDARD_LEADS
+    reviewer: str = ""
+    """Under whose name decisions are kept; empty until somebody has said so."""
+    restore_session: bool = True
+    """Whether a start without arguments opens what was open last."""
     model: str | None = None
     """The model chosen last: a bundled one's name or a folder. None is the default one, whichever that will be."""
     px_per_mm: Mapping[str, float] = field(default_factory=dict)
-    """Screens the user has measured: name -> pixels a millimetre."""
+    """Screens the user has measured: name, maker, serial number and size -> pixels a millimetre."""
+
+    @property
+    def heat_look(self) -> HeatLook:
+        """How the heat was last shown. Raises ValueError for what is not allowed."""
+        return HeatLook(self.heat_style, self.heat_opacity, self.heat_threshold, self.heat_colours)
+
+    @property
+    def lead_choice(self) -> LeadChoice:
+        """Which leads were last shown. Raises ValueError for what is not allowed."""
+        return LeadChoice(self.layout, self.cabrera, self.single_lead, self.chosen_leads)
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:
@@ -71,6 +95,10 @@ class Settings:
                 raise ValueError(f"{name} must be one of {', '.join(map(str, known))}; found {value!r}")
         if self.device not in DEVICES:
             raise ValueError(f"device must be one of {', '.join(DEVICES)}; found {self.device!r}")
+        if not isinstance(self.reviewer, str):
+            raise ValueError(f"reviewer must be a name; found {self.reviewer!r}")
+        if not isinstance(self.restore_session, bool):
+            raise ValueError(f"restore_session must be true or false; found {self.restore_session!r}")
         if not isinstance(self.tour_seen, bool):
             raise ValueError(f"tour_seen must be true or false; found {self.tour_seen!r}")
         if not isinstance(self.notice_seen, bool):
@@ -79,6 +107,7 @@ class Settings:
             raise ValueError(f"heat_opacity must be a number; found {self.heat_opacity!r}")
         if not 0 <= self.heat_opacity <= 1:
             raise ValueError(f"heat_opacity must lie between 0 and 1; found {self.heat_opacity!r}")
+        _ = self.heat_look, self.lead_choice  # they check themselves
         if not isinstance(self.model, str | None):
             raise ValueError(f"model must be a name, a folder or null; found {self.model!r}")
         if self.model == "":
@@ -173,4 +202,8 @@ def _from_json(text: str) -> Settings:
         if not isinstance(kept["recent_files"], list):
             raise ValueError("recent_files must be a list of paths")
         kept["recent_files"] = tuple(kept["recent_files"][:MAX_RECENT])
+    if "chosen_leads" in kept:
+        if not isinstance(kept["chosen_leads"], list):
+            raise ValueError("chosen_leads must be a list of leads")
+        kept["chosen_leads"] = tuple(kept["chosen_leads"])
     return Settings(**kept)
