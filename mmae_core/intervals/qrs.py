@@ -16,8 +16,9 @@ from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.beats import Array
 
 SMOOTH_S = 0.004
-"""Standard deviation of the smoothing. It moves each boundary outwards by about as much, which is taken back: on
-signals of known boundaries the QRS was 8 ms too long without that, whatever its length."""
+"""Standard deviation of the smoothing. It moves each boundary outwards by about as much: on signals whose waves begin
+with a corner the QRS is 8 ms too long. That is not taken back, because the waves of patients begin gently: of four
+recordings with published durations three then agree within 4 ms, and would be 4 to 9 ms too short otherwise."""
 SHARE_OF_PEAK = 0.04
 """Below this share of its peak the speed is that of rest; of 0.04 to 0.1 it told bundle branch blocks best."""
 NOISE_TIMES = 3.0
@@ -63,8 +64,6 @@ def qrs_bounds(average: AverageBeat) -> QrsBounds | None:
                  if quiet[at : at + run].all()), None)
     if first is None or last is None:
         return None
-    widened = round(SMOOTH_S * rate)
-    first, last = first + widened, last - widened
     return QrsBounds(first, last, (first - r) / rate, (last - r) / rate)
 
 
