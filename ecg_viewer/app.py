@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE, LARGEST_SIZE = 320, 16_000
+EXPORT = "export"
+"""As the first argument: write files, show no window."""
 
 
 @dataclass
@@ -45,6 +47,11 @@ class Program:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the viewer. Returns the exit status: 0; 1 if what was asked for failed; 2 for arguments without sense."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments[:1] == [EXPORT]:
+        from ecg_viewer.export.command import main as export
+
+        return export(arguments[1:])
     options = _parser().parse_args(arguments)
     for path in [*options.paths, *([options.benchmark] if options.benchmark else [])]:
         if not _may_exist(path):
@@ -169,6 +176,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ecg-viewer",
         description="Shows where a 12-lead ECG departs from normal ECGs. Research use only - not for diagnosis.",
+        epilog="ecg-viewer export RECORD… --format pdf --output DIR writes recordings, findings and maps to files "
+               "without a window; ecg-viewer export --help says how.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH",
                         help="WFDB records or folders of them, or PTB-XL; without any, the bundled demo recordings")

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
-from ecg_viewer.export.files import CannotExport, Existing, Folder, file_name, move, writing_folder
+from ecg_viewer.export.files import (
+    CannotExport,
+    Existing,
+    Folder,
+    NothingToExport,
+    file_name,
+    move,
+    writing_folder,
+)
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 
@@ -29,13 +37,13 @@ def write_annotations(content: RecordContent, folder: Folder) -> Annotated:
 
     The note on `(` is the reviewer's label, or the percentile. Provenance stands in notes at the first sample.
     A finding in a lead that is computed, not recorded, has no signal to stand on and is left out with a sentence.
-    Raises CannotExport if nothing was confirmed.
+    Raises NothingToExport if nothing was confirmed, CannotExport.
     """
     from mmae_core.readers.wfdb_writer import LeadInterval, write_intervals
 
     if not content.positives:
-        raise CannotExport(
-            tr("{name} has no confirmed findings and none of your own: there is nothing to annotate.").format(
+        raise NothingToExport(
+            tr("{name} has no confirmed findings and none of a reviewer's own: there is nothing to annotate.").format(
                 name=content.name
             )
         )

@@ -7,6 +7,8 @@ positive stretch is a normal one. Recordings nobody has finished reviewing are l
 from __future__ import annotations
 
 import math
+import os
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -89,12 +91,14 @@ def write_benchmark(
     folder: Folder,
     *,
     unfinished: bool = False,
+    unread: Sequence[tuple[str, str]] = (),
     progress: Progress = lambda done, total, name: None,
     should_stop: Callable[[], bool] = lambda: False,
     clock: Callable[[], datetime] = now,
 ) -> Made:
     """Write a benchmark into `folder`, which holds no other one.
 
+    `unread` are recordings that could not be opened, with the reason; they are counted as left out.
     `unfinished` also takes recordings with decisions whose review nobody has declared finished. Raises CannotExport if
     no recording qualifies, there is a benchmark already or it cannot be written; Cancelled.
     """
@@ -106,7 +110,7 @@ def write_benchmark(
             )
         )
     windows: list[_Window] = []
-    left_out: list[tuple[str, str]] = []
+    left_out = list(unread)
     with writing_folder(folder.path) as part:
         (part / RECORDS).mkdir()
         for done, reviewed in enumerate(records):
@@ -310,9 +314,6 @@ def _save(path: Path, array: NDArray[Any]) -> None:
 
 def _put(part: Path, folder: Path) -> None:
     """Give the finished benchmark its place, the manifest last: a folder with a manifest is whole."""
-    import os
-    import shutil
-
     with writing(folder / MANIFEST) as manifest:
         for old in (folder / "benchmark_data.npy", folder / "benchmark_label.npy"):
             old.unlink(missing_ok=True)

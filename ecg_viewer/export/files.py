@@ -24,6 +24,10 @@ class CannotExport(EcgError):
     """An export could not be written; the sentence says why. Nothing half-written is left."""
 
 
+class NothingToExport(CannotExport):
+    """There is nothing of the kind; the sentence says so. No fault of anybody's."""
+
+
 class Existing(Enum):
     """What to do where a file of that name is there already."""
 

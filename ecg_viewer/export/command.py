@@ -1,0 +1,232 @@
+"""`ecg-viewer export RECORD… --format pdf --output DIR`: the exports of the window without a window or a display."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ecg_viewer.export.benchmark import ReviewedRecord, write_benchmark
+from ecg_viewer.export.decisions import Decisions
+from ecg_viewer.export.files import Existing, Folder
+from ecg_viewer.export.gather import Source, gather
+from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
+from ecg_viewer.export.record_files import FORMATS, PAGES, Request, Written, write_record
+from ecg_viewer.export.reviewed import decided_findings
+from ecg_viewer.render.layouts import LAYOUTS
+from ecg_viewer.scoring import ModelScorer, Scorer
+from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
+from ecg_viewer.state.filters import FILTERS, NOTCHES, FilterChain
+from ecg_viewer.state.look import HEAT_STYLES, HeatLook, LeadChoice
+from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from mmae_core.errors import EcgError
+from mmae_core.record import STANDARD_LEADS
+
+NAME = "export"
+BENCHMARK = "benchmark"
+DONE, FAILED, WRONG_ARGUMENTS = 0, 1, 2
+"""Exit statuses: all written; something was not; arguments without sense."""
+DPI = (50, 1200)
+GAIN_LIMITS = (0.5, 200.0)
+
+
+def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
+    """Run the sub-command. Returns the exit status; `scorer` takes the place of the models in tests."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    formats = tuple(dict.fromkeys(name for group in options.format for name in group))
+    if BENCHMARK in formats and len(formats) > 1:
+        parser.error("--format benchmark makes one benchmark of all recordings; ask for it alone")
+    try:
+        from mmae_core.datasets.folder import find_records
+
+        paths = find_records(options.records)
+        decisions = Decisions(options.reviewer)
+    except EcgError as error:
+        return _refuse(str(error), WRONG_ARGUMENTS)
+    if not paths:
+        return _refuse("there is no recording in what was named", WRONG_ARGUMENTS)
+    existing = Existing.REPLACE if options.force else Existing.REFUSE
+    folder = Folder(options.output, existing)
+    try:
+        if options.reviewer is not None and options.reviewer not in decisions.reviewers:
+            known = ", ".join(decisions.reviewers) or "nobody yet"
+            return _refuse(f"the journal knows no reviewer {options.reviewer!r}; it knows {known}", WRONG_ARGUMENTS)
+        if formats == (BENCHMARK,):
+            return _make_benchmark(paths, decisions, folder, unfinished=options.unfinished)
+        _draw_without_a_display(bool(PAGES & set(formats)))
+        source = Source(
+            scorer or ModelScorer(options.device), options.model, decisions, options.with_identity, "npz" in formats
+        )
+        return _export_all(paths, source, Request(formats, folder, _pages(options), options.dpi))
+    finally:
+        decisions.close()
+
+
+def _export_all(paths: Sequence[Path], source: Source, request: Request) -> int:
+    """One line for each recording. A failing one does not stop the others."""
+    n_failed = 0
+    for number, path in enumerate(paths, 1):
+        try:
+            written = write_record(gather(path, source), request)
+        except EcgError as error:
+            written = Written(problems=(str(error),))
+        n_failed += bool(written.problems)
+        _say(f"{number}/{len(paths)} {path.stem}: {_outcome(written)}")
+    if n_failed:
+        _say(f"{n_failed} of {len(paths)} recordings could not be exported completely.")
+    return FAILED if n_failed else DONE
+
+
+def _outcome(written: Written) -> str:
+    names = ", ".join(path.name for path in written.paths)
+    parts = [names] if names else []
+    parts += [f"not written: {problem}" for problem in written.problems]
+    return "; ".join([*parts, *written.notes])
+
+
+def _make_benchmark(paths: Sequence[Path], decisions: Decisions, folder: Folder, *, unfinished: bool) -> int:
+    records, unread = [], []
+    for path in paths:
+        try:
+            records.append(reviewed_record(path, decisions))
+        except EcgError as error:
+            unread.append((path.stem, str(error)))
+    try:
+        made = write_benchmark(records, folder, unfinished=unfinished, unread=unread, progress=_tell)
+    except EcgError as error:
+        return _refuse(str(error), FAILED)
+    for name, reason in made.left_out:
+        _say(f"{name}: left out: {reason}")
+    _say(
+        f"{made.n_windows} windows of 10 s in {folder.path}: {made.n_positive} with something positive, "
+        f"{made.n_normal} normal; {len(made.left_out)} recordings left out."
+    )
+    return FAILED if unread else DONE
+
+
+def reviewed_record(path: Path, decisions: Decisions) -> ReviewedRecord:
+    """A recording with what was decided about it. Raises UnreadableRecord, UnsupportedRecord, JournalError."""
+    from mmae_core.readers import read_record
+
+    record = read_record(path)
+    review = decisions.review(record, record.source.sha256)
+    return ReviewedRecord(path, record.name, review.state, decided_findings(review))
+
+
+def _pages(options: argparse.Namespace) -> PageOptions:
+    filters = [FILTERS[options.filter], *([NOTCHES[f"notch_{options.notch}"]] if options.notch else [])]
+    leads = LeadChoice(options.layout, options.cabrera, options.lead)
+    if options.leads:
+        leads = leads.with_chosen(options.leads)
+    return PageOptions(
+        paper=options.paper,
+        leads=leads,
+        calibration=Calibration(options.speed, options.gain),
+        filters=FilterChain(tuple(item for item in filters if not item.is_as_recorded)),
+        look=HeatLook(style=options.heat),
+        start_s=options.start,
+        duration_s=options.duration,
+    )
+
+
+def _draw_without_a_display(draws: bool) -> None:
+    """Qt needs an application to draw text; without a display it draws into memory."""
+    if not draws:
+        return
+    if sys.platform == "win32":
+        # There torch fails to load its libraries once Qt has loaded its own.
+        import torch  # noqa: F401
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ecg_viewer.export.pages.application import start_drawing
+
+    start_drawing()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"ecg-viewer {NAME}",
+        description=f"Writes recordings, findings and maps to files. {RESEARCH_USE_BADGE}.",
+        epilog="Exit status: 0 if everything was written, 1 if something was not, 2 for arguments without sense.",
+    )
+    add = parser.add_argument
+    add("records", nargs="+", type=Path, metavar="RECORD", help="WFDB records or folders of them")
+    add("--format", type=_formats, action="append", required=True, metavar="FORMAT",
+        help=f"{', '.join((*FORMATS, BENCHMARK))}; several joined by commas, or the option several times. "
+             "wfdb: annotations of confirmed findings; npz: maps; benchmark: reviewed recordings as arrays, WFDB "
+             "records and a manifest")
+    add("--output", type=Path, required=True, metavar="DIR", help="folder of the files; made if it is not there")
+    add("--force", action="store_true", help="replace files that are there already (default: leave them)")
+    add("--model", metavar="NAME|FOLDER", help="a bundled model's name or a folder (default: the bundled default)")
+    add("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="where the model runs (default: auto)")
+    add("--reviewer", metavar="NAME", help="only this reviewer's decisions (default: everybody's, the latest counts)")
+    add("--unfinished", action="store_true",
+        help="benchmark: also recordings with decisions that are not marked as reviewed")
+    add("--with-identity", action="store_true", help="also what the files know of the person (default: never)")
+    pages = parser.add_argument_group("pages (pdf, png, svg)")
+    add = pages.add_argument
+    add("--paper", choices=PAPER_SIZES, default="a4", help="size of a page, landscape (default: a4)")
+    add("--layout", choices=[spec.id for spec in LAYOUTS if spec.id != "chosen"], default="12x1",
+        help="arrangement of the leads (default: 12x1)")
+    add("--cabrera", action="store_true", help="limb leads in the Cabrera order, with aVR inverted")
+    add("--lead", choices=STANDARD_LEADS, default="II", metavar="LEAD", help="of the layout `single` (default: II)")
+    add("--leads", type=_leads, metavar="A,B,…", help="only these leads, under each other")
+    add("--speed", type=_within("speed", *SPEED_LIMITS_MM_PER_S), default=25.0, metavar="MM/S",
+        help="paper speed (default: 25)")
+    add("--gain", type=_within("gain", *GAIN_LIMITS), default=10.0, metavar="MM/MV", help="gain (default: 10)")
+    add("--filter", choices=list(FILTERS), default="none", help="display filter (default: none, as recorded)")
+    add("--notch", choices=("50", "60"), help="mains filter in Hz")
+    add("--heat", choices=HEAT_STYLES, default="background", help="how percentiles are shown (default: background)")
+    add("--start", type=_within("start", 0.0, 1e7), default=0.0, metavar="S", help="first second shown (default: 0)")
+    add("--duration", type=_within("duration", 0.01, 1e7), metavar="S",
+        help="seconds shown (default: all of a recording of up to a minute, else one page)")
+    add("--dpi", type=_within("dpi", *DPI), default=300.0, help="of png and svg, 50 to 1200 (default: 300)")
+    return parser
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in text.split(","))
+    for name in names:
+        if name not in (*FORMATS, BENCHMARK):
+            raise argparse.ArgumentTypeError(
+                f"{name!r} is no format; choose among {', '.join((*FORMATS, BENCHMARK))}"
+            )
+    return names
+
+
+def _leads(text: str) -> tuple[str, ...]:
+    from mmae_core.record import canonical_lead
+
+    names = [canonical_lead(name) for name in text.split(",")]
+    if None in names:
+        raise argparse.ArgumentTypeError(f"{text!r} does not name leads; write them as V1,II,V5")
+    return tuple(name for name in names if name)
+
+
+def _within(name: str, low: float, high: float) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is no {name}; it lies between {low:g} and {high:g}")
+        return value
+
+    return number
+
+
+def _tell(done: int, total: int, name: str) -> None:
+    if name:
+        _say(f"{done + 1}/{total} {name}")
+
+
+def _refuse(sentence: str, status: int) -> int:
+    _say(f"ecg-viewer {NAME}: {sentence}")
+    return status
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
