@@ -19,6 +19,11 @@ class Needs(Enum):
     RECORD = "an open recording"
     LIST = "more than one recording in the list"
     FINDINGS = "findings"
+    MODEL_FINDINGS = "findings of the model"
+    DECIDABLE = "a finding, or a group of them, to decide on"
+    OWN_FINDING = "a chosen finding of your own"
+    UNDOABLE = "something to undo"
+    REDOABLE = "something that was undone"
     SCORING = "a running assessment"
     TRUTH = "a recording in which something is known to be abnormal"
     COMPARISON = "a comparison"
@@ -29,6 +34,7 @@ class Needs(Enum):
     RATE_FOR_50_HZ = "a recording with enough samples a second for 50 Hz"
     RATE_FOR_60_HZ = "a recording with enough samples a second for 60 Hz"
     CALIPER = "a caliper on the paper"
+    SINGLE_LEAD = "the layout of a single lead"
     TIME_CALIPER = "a chosen caliper that spans time"
     MARKER = "a marker"
 
@@ -94,12 +100,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
                mark("Show or hide the panels on the right."), checkable=True),
     ActionSpec("full_screen", "View", mark("Full screen"), ("F11",),
                mark("Use the whole screen, or leave it."), checkable=True),
-    ActionSpec("next_finding", "Findings", mark("Next finding"), ("J",),
-               mark("Go to the next weaker finding."), Needs.FINDINGS),
-    ActionSpec("previous_finding", "Findings", mark("Previous finding"), ("K",),
-               mark("Go to the next stronger finding."), Needs.FINDINGS),
-    ActionSpec("strongest_finding", "Findings", mark("Strongest finding"), ("Shift+J",),
-               mark("Go to the first of the list."), Needs.FINDINGS),
     ActionSpec("open_model", "Model", mark("Other model folder…"), (),
                mark("Choose a folder that mmae_core train or mmae_core release has written; it is remembered.")),
     ActionSpec("assess", "Model", mark("Assess again"), ("Ctrl+R",),

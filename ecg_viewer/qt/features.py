@@ -6,14 +6,20 @@ from ecg_viewer.qt.actions import ACTIONS, ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.filter_feature import FilterFeature
 from ecg_viewer.qt.header_panel import HeaderFeature
+from ecg_viewer.qt.heat_feature import HeatFeature
+from ecg_viewer.qt.layout_feature import LayoutFeature
 from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.overview.feature import OverviewFeature
 from ecg_viewer.qt.playback import PlaybackFeature
 from ecg_viewer.qt.preferences.feature import PreferencesFeature
 from ecg_viewer.qt.research.feature import ResearchFeature
+from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.tour.feature import TourFeature
 
 FEATURES: tuple[type[Feature], ...] = (
+    ReviewFeature,
+    LayoutFeature,
+    HeatFeature,
     FilterFeature,
     OverviewFeature,
     PlaybackFeature,

@@ -6,15 +6,19 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ecg_viewer.qt.heat_painter import UNRELIABLE_OPACITY
 from ecg_viewer.qt.textures import dot_brush, hatch_brush
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
+from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import percentile_codes
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.look import HeatLook
 
 TICKS = (90.0, 95.0, 99.0, 99.9)
 RAMP_PX = 14
@@ -26,7 +30,13 @@ MARGIN_PX = 8
 ROW_GAP_PX = 5
 UNRELIABLE_PERCENTILE = 99.0
 """Shown in the swatch of unreliable heat."""
-HATCHED, DOTTED, UNRELIABLE = "not assessed", "not yet computed", "unreliable: poor signal"
+HATCHED, DOTTED, UNRELIABLE = mark("not assessed"), mark("not yet computed"), mark("unreliable: poor signal")
+TITLE = mark("Percentile among normal ECGs, same lead")
+NO_HEAT = mark("The heat is switched off (H)")
+DESCRIPTION = mark(
+    "Colour shows a percentile: the share of normal ECGs that are nowhere as unusual in the same lead, "
+    "from the 90th up; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor;"
+)
 
 
 class HeatLegend(QWidget):
@@ -35,22 +45,21 @@ class HeatLegend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._opacity = 1.0
+        self._look = HeatLook()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Legend of the heat map")
-        self.setAccessibleDescription(
-            "Colour shows a percentile: the share of normal ECGs that are nowhere as unusual in the same lead, "
-            "from the 90th up; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor."
-        )
+        self.setAccessibleName(tr("Legend of the heat map"))
+        self.set_look(HeatLook())
 
     def set_theme(self, theme: Theme) -> None:
         """Change all colours."""
         self._theme = theme
         self.update()
 
-    def set_opacity(self, opacity: float) -> None:
-        """Show the ramp as opaque as the heat on the paper is."""
-        self._opacity = opacity
+    def set_look(self, look: HeatLook) -> None:
+        """Show the colours, the opacity and the threshold of the heat on the paper."""
+        self._look = look
+        threshold = tr("the threshold is percentile {percentile:g}").format(percentile=look.threshold)
+        self.setAccessibleDescription(f"{tr(DESCRIPTION)} {threshold}.")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -59,8 +68,8 @@ class HeatLegend(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._font())
-        swatches = sum(SWATCH_PX + SWATCH_GAP_PX + metrics.horizontalAdvance(text) for text in (HATCHED, DOTTED))
-        height = 2 * metrics.height() + 3 * RAMP_PX + ROW_GAP_PX + 20
+        swatches = sum(SWATCH_PX + SWATCH_GAP_PX + metrics.horizontalAdvance(tr(text)) for text in (HATCHED, DOTTED))
+        height = 2 * metrics.height() + 3 * RAMP_PX + ROW_GAP_PX + 22
         return QSize(math.ceil(swatches + BETWEEN_PX + 2 * MARGIN_PX) + 4, math.ceil(height))
 
     def _font(self) -> QFont:
@@ -78,25 +87,47 @@ class HeatLegend(QWidget):
         painter.setPen(self.palette().color(self.foregroundRole()))
         left, width = float(MARGIN_PX), float(self.width() - 2 * MARGIN_PX)
         title = QRectF(left, 0, width, line)
-        painter.drawText(title, Qt.AlignmentFlag.AlignLeft, "Percentile among normal ECGs, same lead")
-        ramp = QRectF(left, line + 3, width, RAMP_PX)
+        painter.drawText(title, Qt.AlignmentFlag.AlignLeft, tr(NO_HEAT if self._look.style == "off" else TITLE))
+        ramp = QRectF(left, line + 5, width, RAMP_PX)
         painter.fillRect(ramp, QColor(self._theme.paper))
         painter.drawImage(ramp, self._ramp(max(2, round(width))))
         painter.drawRect(ramp.adjusted(0.5, 0.5, -0.5, -0.5))
         self._paint_ticks(painter, ramp, metrics)
+        self._paint_threshold(painter, ramp)
         hatch, dots = hatch_brush(self._theme.hatch, 1.0), dot_brush(self._theme.pending, 1.0)
         area = QRectF(left, ramp.bottom() + line + 10, width, RAMP_PX)
-        self._paint_swatches(painter, area, metrics, ((HATCHED, [hatch]), (DOTTED, [dots])))
+        self._paint_swatches(painter, area, metrics, ((tr(HATCHED), [hatch]), (tr(DOTTED), [dots])))
         area.translate(0, RAMP_PX + ROW_GAP_PX)
-        self._paint_swatches(painter, area, metrics, ((UNRELIABLE, [self._faint_heat(), hatch]),))
+        self._paint_swatches(painter, area, metrics, ((tr(UNRELIABLE), [self._faint_heat(), hatch]),))
         painter.end()
 
     def _ramp(self, n_columns: int) -> QImage:
         """The colour table along the ramp, where equal lengths are equal differences of colour."""
         percentiles, places, _ = zip(*HEAT_STOPS, strict=True)
         along = np.interp(np.linspace(0, 1, n_columns), places, percentiles)
-        pixels = heat_table(self._theme.heat, self._opacity)[percentile_codes(along)]
+        pixels = self._table()[percentile_codes(along)]
         return QImage(pixels.tobytes(), n_columns, 1, 4 * n_columns, QImage.Format.Format_RGBA8888).copy()
+
+    def _table(self) -> NDArray[np.uint8]:
+        """RGBA of every heat code, as the paper shows it; a coloured trace is opaque."""
+        look = self._look
+        if look.style == "trace":
+            return heat_table(ink_ramp(look.colours, self._theme), 1.0, look.threshold)
+        return heat_table(heat_ramp(look.colours, self._theme), look.opacity, look.threshold)
+
+    def _paint_threshold(self, painter: QPainter, ramp: QRectF) -> None:
+        """A mark through the ramp, with a head above it, where the colour begins."""
+        percentiles, places, _ = zip(*HEAT_STOPS, strict=True)
+        x = ramp.left() + float(np.interp(self._look.threshold, percentiles, places)) * ramp.width()
+        x = min(max(x, ramp.left() + 1), ramp.right() - 1)
+        colour = self.palette().color(self.foregroundRole())
+        painter.fillRect(QRectF(x - 1, ramp.top() - 2, 2, ramp.height() + 4), colour)
+        head = QPolygonF([QPointF(x - 4, ramp.top() - 4), QPointF(x + 4, ramp.top() - 4), QPointF(x, ramp.top() + 2)])
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(head)
+        painter.restore()
 
     def _paint_ticks(self, painter: QPainter, ramp: QRectF, metrics: QFontMetricsF) -> None:
         percentiles, places, _ = zip(*HEAT_STOPS, strict=True)
@@ -114,7 +145,8 @@ class HeatLegend(QWidget):
     def _faint_heat(self) -> QBrush:
         """Heat as the paper shows it in a lead whose signal is poor."""
         codes = percentile_codes(np.array([UNRELIABLE_PERCENTILE]))
-        red, green, blue, alpha = (int(part) for part in heat_table(self._theme.heat, self._opacity)[codes[0]])
+        table = heat_table(heat_ramp(self._look.colours, self._theme), self._look.opacity)
+        red, green, blue, alpha = (int(part) for part in table[codes[0]])
         return QBrush(QColor(red, green, blue, round(alpha * UNRELIABLE_OPACITY)))
 
     def _paint_swatches(

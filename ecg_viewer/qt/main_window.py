@@ -16,7 +16,6 @@ from ecg_viewer.qt.actions import ACTIONS, Needs, enable_actions, make_actions
 from ecg_viewer.qt.empty_state import EmptyState
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.features import FEATURES, all_actions
-from ecg_viewer.qt.findings_panel import FindingsPanel
 from ecg_viewer.qt.help_dialog import HelpDialog
 from ecg_viewer.qt.legend import HeatLegend
 from ecg_viewer.qt.menus import Menus
@@ -26,13 +25,13 @@ from ecg_viewer.qt.paper_gestures import BEAT_S, middle_s
 from ecg_viewer.qt.records_panel import RecordsPanel
 from ecg_viewer.qt.retranslate import retranslate
 from ecg_viewer.qt.screen_dialog import ScreenDialog
+from ecg_viewer.qt.screens import screen_key
 from ecg_viewer.qt.status_bar import StatusBar
 from ecg_viewer.qt.summary_panel import SummaryPanel
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.tool_bar import ViewerToolBar
 from ecg_viewer.qt.window_frame import NARROW_PX, WindowFrame
 from ecg_viewer.qt.worker import WorkerLane
-from ecg_viewer.render.theme import DARK, PAPER
 from ecg_viewer.state.calibration import ScreenScale
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
         records_panel = RecordsPanel(session)
         records_panel.activated.connect(session.open_item)
         self.summary_panel = SummaryPanel(session, themes)
-        self.legend = HeatLegend(PAPER)
+        self.legend = HeatLegend(themes.paper)
         self.notice_bar = MessageBar("notice", tr("I understand"))
         self.error_bar = MessageBar("error", tr("Close"))
         self.status = StatusBar(session)
@@ -80,7 +79,7 @@ class MainWindow(QMainWindow):
             self.paper,
             self.empty_state,
             records_panel,
-            FindingsPanel(session),
+            QWidget(),  # the review's table takes this place
             self.summary_panel,
             self.legend,
         )
@@ -226,7 +225,7 @@ class MainWindow(QMainWindow):
 
     def use_screen(self) -> None:
         """Take over what is known of the screen the window is on."""
-        measured = self.settings.settings.px_per_mm.get(self.screen().name())
+        measured = self.settings.settings.px_per_mm.get(screen_key(self.screen()))
         self.paper.set_screen_scale(None if measured is None else ScreenScale(measured))
         self.tool_bar.set_millimetres_known(self.paper.screen_scale.is_known)
 
@@ -320,9 +319,6 @@ class MainWindow(QMainWindow):
             "show_records": self._toggle_records,
             "show_findings": self._toggle_findings,
             "full_screen": self._toggle_full_screen,
-            "next_finding": lambda: session.step_finding(1),
-            "previous_finding": lambda: session.step_finding(-1),
-            "strongest_finding": lambda: session.go_to_finding(0),
             "open_model": self.open_model_dialog,
             "assess": session.assess,
             "cancel": session.cancel,
@@ -364,7 +360,7 @@ class MainWindow(QMainWindow):
             self.settings.change(model=self.session.models.to_remember)
 
     def _take_scale(self, px_per_mm: float) -> None:
-        self.settings.change(px_per_mm={**self.settings.settings.px_per_mm, self.screen().name(): px_per_mm})
+        self.settings.change(px_per_mm={**self.settings.settings.px_per_mm, screen_key(self.screen()): px_per_mm})
         self.use_screen()
 
     def _accept_notice(self) -> None:
@@ -373,12 +369,11 @@ class MainWindow(QMainWindow):
     def _show_heat(self) -> None:
         view = self.session.view
         self.actions_by_id["model_ink"].setChecked(view.heat_visible)
-        self.legend.set_opacity(view.heat_opacity)
+        self.legend.set_look(view.heat_look)
 
     def _show_theme(self) -> None:
-        theme = DARK if self.themes.is_dark else PAPER
-        self.paper.set_theme(theme)
-        self.legend.set_theme(theme)
+        self.paper.set_theme(self.themes.paper)
+        self.legend.set_theme(self.themes.paper)
         self.menus.show_theme(self.themes.theme)
 
     def _refresh_actions(self) -> None:
@@ -386,7 +381,6 @@ class MainWindow(QMainWindow):
         available = {
             Needs.RECORD: session.record is not None,
             Needs.LIST: len(session.records) > 1 and session.item is not None,
-            Needs.FINDINGS: bool(session.assessment.findings),
             Needs.SCORING: session.assessment.phase.is_running,
         }
         satisfied = {need for need, there in available.items() if there}

@@ -14,7 +14,12 @@ from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.settings import THEMES, SettingsFile, Theme
 
-THEME_NAMES: dict[Theme, str] = {"system": mark("As the system"), "light": mark("Light"), "dark": mark("Dark")}
+THEME_NAMES: dict[Theme, str] = {
+    "system": mark("As the system"),
+    "light": mark("Light"),
+    "dark": mark("Dark"),
+    "high-contrast": mark("High contrast"),
+}
 
 
 class Menus:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from ecg_viewer.render import theme as paper_theme
 from ecg_viewer.state.settings import Theme
 
 
@@ -51,6 +52,15 @@ DARK = Chrome(
 )
 
 
+HIGH_CONTRAST = Chrome(
+    window="#ffffff", panel="#ffffff", alternate="#f2f2f2", text="#000000", quiet="#333333", disabled="#6b6b6b",
+    line="#000000", accent="#003f8a", accent_text="#ffffff", bar="#4a0080", track="#dcdcdc",
+    notice="#ffffff", notice_line="#003f8a", error="#ffffff", error_line="#8a3a00",
+    badge="#000000", badge_text="#ffffff",
+)
+_PAPERS = {LIGHT: paper_theme.PAPER, DARK: paper_theme.DARK, HIGH_CONTRAST: paper_theme.HIGH_CONTRAST}
+
+
 class ThemeKeeper(QObject):
     """Keeps the application in the chosen colours."""
 
@@ -66,6 +76,7 @@ class ThemeKeeper(QObject):
             app.setStyle(style)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
         self._apply()
 
     @property
@@ -76,22 +87,36 @@ class ThemeKeeper(QObject):
     def is_dark(self) -> bool:
         return self.chrome is DARK
 
+    @property
+    def paper(self) -> paper_theme.Theme:
+        """The colours of the paper that belong to those of the window."""
+        return _PAPERS[self.chrome]
+
     def choose(self, theme: Theme) -> None:
         """Use `theme` from now on."""
         self._theme = theme
         self._apply()
 
-    def _follow(self, _scheme: Qt.ColorScheme) -> None:
+    def _follow(self, _hint: object) -> None:
         if self._theme == "system":
             self._apply()
 
     def _apply(self) -> None:
-        system_is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        dark = self._theme == "dark" or (self._theme == "system" and system_is_dark)
-        self.chrome = DARK if dark else LIGHT
+        self.chrome = _system_chrome() if self._theme == "system" else _CHROMES[self._theme]
         self._app.setPalette(_palette(self.chrome))
         self._app.setStyleSheet(_style_sheet(self.chrome))
         self.changed.emit()
+
+
+_CHROMES = {"light": LIGHT, "dark": DARK, "high-contrast": HIGH_CONTRAST}
+
+
+def _system_chrome() -> Chrome:
+    """A wish for more contrast comes before one for darkness."""
+    hints = QGuiApplication.styleHints()
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return HIGH_CONTRAST
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
 def _palette(chrome: Chrome) -> QPalette:

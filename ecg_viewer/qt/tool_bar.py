@@ -1,76 +1,125 @@
-"""What is reached for all the time: open, speed, gain, the model's ink and its strength, the next finding."""
+"""What is reached for all the time: open, layout, speed, gain, filter, the heat and its strength, the next finding."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSlider, QToolBar, QToolButton, QWidget
 
+from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.filter_feature import FilterButton
+from ecg_viewer.qt.flow import FlowRow
+from ecg_viewer.qt.heat_feature import (
+    STYLE_NAMES,
+    THRESHOLDS,
+    HeatFeature,
+    nearest_threshold,
+)
 from ecg_viewer.qt.keys import KeyGuard
+from ecg_viewer.qt.layout_feature import LayoutFeature
+from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, Calibration
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import MIN_HEAT_OPACITY
 
+SLIDER_PX = 72
+
 
 class ViewerToolBar(QToolBar):
-    """Listens to the view and the session; changes them through their methods."""
+    """Listens to the view and the session; changes them through their methods.
+
+    The controls stand in one row, or in two where the window is narrow: none is cut off, and none is hidden.
+    """
 
     def __init__(self, session: Session, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
-        super().__init__("Toolbar", parent)
+        super().__init__(tr("Toolbar"), parent)
         self._session = session
         self._view = session.view
+        self._actions = actions
         self._is_mm_known = True
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._guard = KeyGuard(self)
-        self.speed = _choice("Paper speed", SPEEDS_MM_PER_S, "mm/s")
-        self.gain = _choice("Gain of all leads", GAINS_MM_PER_MV, "mm/mV")
-        self.opacity = QSlider(Qt.Orientation.Horizontal)
-        self.opacity.setRange(round(100 * MIN_HEAT_OPACITY), 100)
-        self.opacity.setPageStep(10)
-        self.opacity.setFixedWidth(90)
-        self.opacity.setAccessibleName("Opacity of the heat map")
-        self.opacity.setToolTip("Opacity of the heat map")
-        self.position = QLabel()
-        self.position.setAccessibleName("Finding under review")
-        self._add(actions["open"], "Open")
-        self.addSeparator()
-        self.addWidget(self.speed)
-        self.addWidget(self.gain)
-        self._add(actions["standard"], "Standard")
+        self.layout_choice = self._menu_button(tr("Layout"), LayoutFeature.actions)
+        self.speed = _choice(tr("Paper speed"), SPEEDS_MM_PER_S, "mm/s")
+        self.gain = _choice(tr("Gain of all leads"), GAINS_MM_PER_MV, "mm/mV")
         self.filter = FilterButton(self._view, actions)
-        self.addWidget(self.filter)
-        self.addSeparator()
-        self._add(actions["model_ink"], "Model ink")
-        self.addWidget(self.opacity)
-        self.addSeparator()
-        self._add(actions["previous_finding"], "◀")
-        self.addWidget(self.position)
-        self._add(actions["next_finding"], "▶")
-        self._guard.guard(self.speed, self.gain, self.filter, self.opacity)
+        self.heat_choice = self._menu_button(tr("Style and colours of the heat"), HeatFeature.actions[1:])
+        self.opacity = _slider(tr("Opacity of the heat map"), round(100 * MIN_HEAT_OPACITY), 100, 10)
+        self.threshold = _slider(tr("Threshold: percentiles below it are not coloured"), 0, len(THRESHOLDS) - 1, 1)
+        self.threshold_label = QLabel()
+        self.threshold_label.setMinimumWidth(self.threshold_label.fontMetrics().horizontalAdvance("≥ 99.9 "))
+        self.position = QLabel()
+        self.position.setAccessibleName(tr("Finding under review"))
+        self._row = FlowRow(self)
+        for controls in (
+            (self._button("open", tr("Open")), self.layout_choice),
+            (self.speed, self.gain, self._button("standard", tr("Standard")), self._button("auto_fit", tr("Auto-fit"))),
+            (self.filter,),
+            (self._button("model_ink", tr("Model ink")), self.heat_choice),
+            (QLabel(tr("opacity")), self.opacity, QLabel(tr("from")), self.threshold, self.threshold_label),
+            (self._button("previous_finding", "◀"), self.position, self._button("next_finding", "▶")),
+        ):
+            self._row.add_group(_group(controls))
+        self.addWidget(self._row)
+        self._guard.guard(
+            self.layout_choice, self.speed, self.gain, self.filter, self.heat_choice, self.opacity, self.threshold
+        )
         self.speed.activated.connect(self._choose_speed)
         self.gain.activated.connect(self._choose_gain)
         self.opacity.valueChanged.connect(self._choose_opacity)
+        self.threshold.valueChanged.connect(self._choose_threshold)
         self._view.calibration_changed.connect(self._show_calibration)
+        self._view.layout_changed.connect(self._show_layout)
         self._view.heat_changed.connect(self._show_heat)
+        self._view.filter.changed.connect(self._row.refit)
         session.findings_changed.connect(self._show_position)
         session.finding_changed.connect(self._show_position)
+        self._show_layout()
         self._show_calibration()
         self._show_heat()
         self._show_position()
 
-    def _add(self, action: QAction, text: str) -> None:
-        self.addAction(action)
-        button = self.widgetForAction(action)
-        assert isinstance(button, QToolButton)
-        button.setText(text)
+    def sizeHint(self) -> QSize:
+        """As wide as there is room: the row breaks rather than asks for more."""
+        hint = super().sizeHint()
+        return QSize(min(hint.width(), 600), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._row.refit()
+
+    def _button(self, action_id: str, text: str) -> QToolButton:
+        action = self._actions[action_id]
+        action.setIconText(text)
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setAccessibleName(action.text().removesuffix("…"))
         button.setAccessibleDescription(action.toolTip())
         self._guard.guard(button)
+        return button
+
+    def _menu_button(self, name: str, specs: tuple[ActionSpec, ...]) -> QToolButton:
+        button = QToolButton()
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        for spec in specs:
+            if spec.separate:
+                menu.addSeparator()
+            menu.addAction(self._actions[spec.id])
+        button.setMenu(menu)
+        return button
 
     def _choose_speed(self, index: int) -> None:
         self._view.set_speed(self.speed.itemData(index))
@@ -81,6 +130,9 @@ class ViewerToolBar(QToolBar):
     def _choose_opacity(self, percent: int) -> None:
         self._view.set_heat_opacity(percent / 100)
 
+    def _choose_threshold(self, index: int) -> None:
+        self._view.set_heat_threshold(THRESHOLDS[index])
+
     def set_millimetres_known(self, known: bool) -> None:
         """Whether millimetres may be stated; else the choices are multiples of the standard."""
         self._is_mm_known = known
@@ -88,8 +140,9 @@ class ViewerToolBar(QToolBar):
                                     (self.gain, Calibration().mm_per_mv, "mm/mV")):
             for index in range(box.count()):
                 box.setItemText(index, _text(box.itemData(index), standard, unit, known))
-            hint = "" if known else "; the size of this screen is unknown, see View > Calibrate the screen"
-            box.setToolTip(f"{box.accessibleName()}{hint}")
+            unknown = tr("{name}; the size of this screen is unknown, see View > Calibrate the screen")
+            box.setToolTip(box.accessibleName() if known else unknown.format(name=box.accessibleName()))
+        self._row.refit()
 
     def _show_calibration(self) -> None:
         calibration, standard, known = self._view.calibration, Calibration(), self._is_mm_known
@@ -97,15 +150,51 @@ class ViewerToolBar(QToolBar):
         _show(self.speed, speed, len(SPEEDS_MM_PER_S), _text(speed, standard.mm_per_s, "mm/s", known))
         _show(self.gain, gain, len(GAINS_MM_PER_MV), _text(gain, standard.mm_per_mv, "mm/mV", known))
 
+    def _show_layout(self) -> None:
+        choice = self._view.lead_choice
+        title = tr(LAYOUTS_BY_ID[choice.layout].title)
+        if choice.layout == "single":
+            title = tr("Lead {lead}").format(lead="".join(self._view.arrangement.leads))
+        self.layout_choice.setText(tr("{layout}, Cabrera").format(layout=title) if choice.cabrera else title)
+        self._row.refit()
+
     def _show_heat(self) -> None:
-        with QSignalBlocker(self.opacity):
-            self.opacity.setValue(round(100 * self._view.heat_opacity))
-        self.opacity.setEnabled(self._view.heat_visible)
+        look, is_shown = self._view.heat_look, self._view.heat_visible and self._view.heat_look.style != "off"
+        with QSignalBlocker(self.opacity), QSignalBlocker(self.threshold):
+            self.opacity.setValue(round(100 * look.opacity))
+            self.threshold.setValue(nearest_threshold(look.threshold))
+        self.threshold_label.setText(f"≥ {look.threshold:g}")
+        self.heat_choice.setText(tr(STYLE_NAMES[look.style]))
+        self.heat_choice.setEnabled(self._view.heat_visible)
+        self.opacity.setEnabled(is_shown and look.style != "trace")
+        self.threshold.setEnabled(is_shown)
+        self._row.refit()
 
     def _show_position(self) -> None:
         count, index = len(self._session.assessment.findings), self._session.finding_index
         here = "–" if index is None else str(index + 1)
-        self.position.setText(f" {here} / {count} " if count else " no findings ")
+        self.position.setText(f" {here} / {count} " if count else tr(" no findings "))
+        self._row.refit()
+
+
+def _group(controls: tuple[QWidget, ...]) -> QWidget:
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 6, 0)
+    row.setSpacing(4)
+    for control in controls:
+        row.addWidget(control)
+    return group
+
+
+def _slider(name: str, low: int, high: int, page: int) -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(low, high)
+    slider.setPageStep(page)
+    slider.setFixedWidth(SLIDER_PX)
+    slider.setAccessibleName(name)
+    slider.setToolTip(name)
+    return slider
 
 
 def _choice(name: str, values: tuple[float, ...], unit: str) -> QComboBox:

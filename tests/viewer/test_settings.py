@@ -15,7 +15,7 @@ def test_choices_are_written_at_once_and_read_at_the_next_start(user_folders: Pa
     first.change(theme="dark", heat_opacity=0.4, notice_seen=True)
     first.remember_file(Path("/records/one.hea"))
     assert user_folders in first.path.parents
-    assert SettingsFile().settings == Settings((str(Path("/records/one.hea")),), True, "dark", 0.4)
+    assert SettingsFile().settings == Settings((str(Path("/records/one.hea")),), True, "dark", heat_opacity=0.4)
     assert [path.name for path in first.path.parent.iterdir()] == ["settings.json"], "no temporary file is left"
 
 

@@ -11,6 +11,7 @@ from ecg_viewer.qt.legend import MARGIN_PX, HeatLegend
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.theme import DARK, THEMES, Theme
 from ecg_viewer.state.heat import percentile_codes
+from ecg_viewer.state.look import HeatLook
 
 
 def pixels(legend: HeatLegend) -> np.ndarray:
@@ -39,9 +40,9 @@ def test_the_legend_changes_with_theme_and_opacity(qtbot) -> None:
     qtbot.addWidget(legend)
     legend.resize(300, 84)
     first = pixels(legend)
-    legend.set_opacity(0.3)
+    legend.set_look(HeatLook(opacity=0.3))
     paler = pixels(legend)
-    legend.set_opacity(1.0)
+    legend.set_look(HeatLook())
     legend.set_theme(DARK)
     assert (paler != first).any()
     assert (pixels(legend) != first).any()
