@@ -6,1439 +6,4017 @@
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source> (channels stored at {rates} Hz)</source>
-            <translation type="unfinished" />
+            <translation> (Kanäle mit {rates} Hz gespeichert)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/model_menu.py" />
             <source> (default)</source>
-            <translation type="unfinished" />
+            <translation> (Standard)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source> ({step:.3g} µV a step)</source>
+            <translation> ({step:.3g} µV je Stufe)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source> no findings </source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source> or </source>
-            <translation type="unfinished" />
+            <translation> oder </translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>! False alarm</source>
+            <translation>! Fehlalarm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>%ile</source>
+            <translation>Pzt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>({n} derived from I and II)</source>
-            <translation type="unfinished" />
+            <translation>({n} aus I und II berechnet)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/session.py" />
             <source>({n} recordings could not be opened.)</source>
-            <translation type="unfinished" />
+            <translation>({n} Aufzeichnungen konnten nicht geöffnet werden.)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/document.py" />
+            <location filename="ecg_viewer/qt/paper_frame.py" />
+            <source>* computed from I and II</source>
+            <translation>* aus I und II berechnet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>0.05–150 Hz diagnostic</source>
-            <translation type="unfinished" />
+            <translation>0,05–150 Hz diagnostisch</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>0.05–40 Hz</source>
-            <translation type="unfinished" />
+            <translation>0,05–40 Hz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>0.5–40 Hz monitor</source>
-            <translation type="unfinished" />
+            <translation>0,5–40 Hz Monitor</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>1 lead</source>
-            <translation type="unfinished" />
+            <translation>1 Ableitung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>12 × 1</source>
-            <translation type="unfinished" />
+            <translation>12 × 1</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>2 × real time</source>
+            <translation>2 × Echtzeit</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>3 × 4</source>
-            <translation type="unfinished" />
+            <translation>3 × 4</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>3 × 4 + II</source>
-            <translation type="unfinished" />
+            <translation>3 × 4 + II</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>3 × 4 + V1, II, V5</source>
-            <translation type="unfinished" />
+            <translation>3 × 4 + V1, II, V5</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>4 × real time</source>
+            <translation>4 × Echtzeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>50 Hz in most of the world, 60 Hz in North America; on the screen only.</source>
+            <translation>50 Hz in den meisten Ländern, 60 Hz in Nordamerika; nur auf dem Bildschirm.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>50 Hz notch</source>
-            <translation type="unfinished" />
+            <translation>Netzfilter 50 Hz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>6 × 2</source>
-            <translation type="unfinished" />
+            <translation>6 × 2</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>60 Hz notch</source>
-            <translation type="unfinished" />
+            <translation>Netzfilter 60 Hz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>8 × real time</source>
+            <translation>8 × Echtzeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>: this recording is above</source>
+            <translation>: diese Aufzeichnung liegt darüber</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>: this recording is below</source>
+            <translation>: diese Aufzeichnung liegt darunter</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>A beat back</source>
-            <translation type="unfinished" />
+            <translation>Einen Schlag zurück</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>A beat on</source>
+            <translation>Einen Schlag weiter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings begin at the 95th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s cut at both ends.</source>
+            <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim 95. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>A finding of your own</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>A finding that the reviewer has confirmed is a hit by definition.</source>
+            <translation>Ein Befund, den der Gutachter bestätigt hat, ist definitionsgemäß ein Treffer.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>A ribbon of 3 mm under each trace, which leaves the ST segment clear.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/trace_loader.py" />
             <source>A stretch of the recording could not be read ({error}).</source>
-            <translation type="unfinished" />
+            <translation>Ein Abschnitt der Aufzeichnung konnte nicht gelesen werden ({error}).</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <source>A tenth of the recording back</source>
+            <translation>Ein Zehntel der Aufzeichnung zurück</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <source>A tenth of the recording on</source>
+            <translation>Ein Zehntel der Aufzeichnung weiter</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>AUROC</source>
-            <translation type="unfinished" />
+            <translation>AUROC</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>AUROC is not computed for recordings longer than {n:.0f} min.</source>
+            <translation>Für Aufzeichnungen über {n:.0f} min wird keine AUROC berechnet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>AUROC {auroc:.3f}, average precision {precision:.3f} (chance {chance:.3f})</source>
+            <translation>AUROC {auroc:.3f}, mittlere Präzision {precision:.3f} (Zufall {chance:.3f})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>AUROC: once the whole recording is assessed.</source>
+            <translation>AUROC: sobald die ganze Aufzeichnung bewertet ist.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/about.py" />
             <location filename="ecg_viewer/qt/actions.py" />
             <source>About</source>
-            <translation type="unfinished" />
+            <translation>Über das Programm</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window_frame.py" />
             <source>About the recording</source>
-            <translation type="unfinished" />
+            <translation>Zur Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/header.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Age</source>
-            <translation type="unfinished" />
+            <translation>Alter</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Age, sex</source>
+            <translation>Alter, Geschlecht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>All leads</source>
+            <translation>Alle Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>All leads at the chosen caliper</source>
+            <translation>Alle Ableitungen am gewählten Messzirkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Also used at once.</source>
+            <translation>Gilt auch sofort.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
+            <source>Amplitude caliper</source>
+            <translation>Amplitudenzirkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Amplitudes, in spreads of normals</source>
+            <translation>Amplituden, in Streuungen der Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Any failure</source>
+            <translation>Jeder Fehler</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>Any percentile</source>
+            <translation>Jedes Perzentil</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Appearance</source>
+            <translation>Darstellung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Apple graphics (MPS)</source>
+            <translation>Apple-Grafik (MPS)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Artefact</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>As a detector</source>
+            <translation>Als Detektor</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>As the dataset states it</source>
-            <translation type="unfinished" />
+            <translation>Laut Datensatz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>As the system</source>
-            <translation type="unfinished" />
+            <translation>Wie das System</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Assess again</source>
-            <translation type="unfinished" />
+            <translation>Neu bewerten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Assessing with {model}…</source>
+            <translation>Bewertung mit {model} …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>At the {threshold:g}th percentile: {hits} of {boxes} hit, {misses} missed, {alarms} false alarms.</source>
+            <translation>Beim {threshold:g}. Perzentil: {hits} von {boxes} getroffen, {misses} verfehlt, {alarms} Fehlalarme.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Auto-fit</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/callout.py" />
+            <source>Back</source>
+            <translation>Zurück</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Back to 25 mm/s and 10 mm/mV.</source>
+            <translation>Zurück zu 25 mm/s und 10 mm/mV.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>Back to the ECG</source>
+            <translation>Zurück zum EKG</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Back to the record before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Baseline wander</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Behind the trace</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>Below diagnostic bandwidth: above {high:g} Hz the trace is cut, so that QRS amplitudes, notches and pacing spikes look smaller than recorded.</source>
+            <translation>Unter der diagnostischen Bandbreite: oberhalb von {high:g} Hz ist die Kurve beschnitten; QRS-Amplituden, Kerben und Schrittmacherspikes wirken kleiner als aufgezeichnet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Boxes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>By lead</source>
+            <translation>Nach Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>By moment</source>
+            <translation>Nach Zeitpunkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/steps.py" />
+            <source>C confirms a finding, D dismisses it, X takes the decision away, Ctrl+Z undoes. Decisions are saved at once in a file of your own. The one made now is taken back when you go on.</source>
+            <translation>C bestätigt einen Befund, D verwirft ihn, X nimmt die Entscheidung weg, Strg+Z macht rückgängig. Entscheidungen werden sofort in einer eigenen Datei gespeichert. Die eben getroffene wird zurückgenommen, wenn Sie weitergehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/page_options.py" />
+            <source>Cabrera</source>
+            <translation>Cabrera</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <source>Cabrera order</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Calibrate the screen…</source>
-            <translation type="unfinished" />
+            <translation>Bildschirm kalibrieren …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Caliper</source>
+            <translation>Messzirkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Caliper {n} in all leads, mV. {basis}</source>
+            <translation>Messzirkel {n} in allen Ableitungen, mV. {basis}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Calipers</source>
+            <translation>Messzirkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Changes at once; sentences with figures in them follow the next time they are said. Reasons why a recording cannot be read are in English.</source>
+            <translation>Ändert sich sofort; Sätze mit Zahlen folgen, sobald sie neu gesagt werden. Gründe, warum eine Aufzeichnung nicht lesbar ist, stehen auf Englisch.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Choose a caliper in the menu Measure and drag on the paper. Arrow keys move the chosen handle by a sample, with Shift by 10 ms or 0.1 mV; Tab chooses the next handle; Ctrl snaps to an extremum; Esc ends.</source>
+            <translation>Wählen Sie im Menü Messen einen Messzirkel und ziehen Sie auf dem Papier. Die Pfeiltasten bewegen den gewählten Griff um einen Abtastwert, mit Umschalt um 10 ms oder 0,1 mV; Tab wählt den nächsten Griff; Strg rastet am Extremwert ein; Esc beendet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Choose a folder that mmae_core train or mmae_core release has written; it is remembered.</source>
+            <translation>Einen Ordner wählen, den mmae_core train oder mmae_core release geschrieben hat; er bleibt gemerkt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Choose at least one lead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <source>Choose leads</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <source>Choose leads…</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Choose one or more WFDB recordings.</source>
+            <translation>Eine oder mehrere WFDB-Aufzeichnungen wählen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Choose what the arrow keys move; with a caliper tool in use, Tab does so too.</source>
+            <translation>Wählen, was die Pfeiltasten bewegen; mit einem Messzirkel in der Hand tut das auch Tab.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Choose which columns the worklist shows.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>Chosen leads</source>
+            <translation>Gewählte Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Clear filters</source>
+            <translation>Filter löschen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Clear the worklist's filters and search.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <source>Click to go there, drag the box to move along the recording.</source>
+            <translation>Klicken springt dorthin, Ziehen des Kastens bewegt durch die Aufzeichnung.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/main_window.py" />
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Close the scores file</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Close the window.</source>
+            <translation>Das Fenster schließen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Colour behind each trace.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Colour less: only what departs further from normal.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Colour more, down to the 90th percentile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Colour of the trace</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/legend.py" />
+            <source>Colour shows a percentile: the share of normal ECGs that are nowhere as unusual in the same lead, from the 90th up; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor;</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Colours of the heat; each keeps its order for every kind of colour vision.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Colours of the window and the paper.</source>
+            <translation>Farben von Fenster und Papier.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/preferences/feature.py" />
+            <source>Colours, language, paper, heat, reviewer and model.</source>
+            <translation>Farben, Sprache, Papier, Farbkarte, Gutachter und Modell.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Columns of the worklist…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/table.py" />
+            <source>Columns; a click sorts</source>
+            <translation>Spalten; ein Klick sortiert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/model_menu.py" />
             <source>Comes with the program.</source>
-            <translation type="unfinished" />
+            <translation>Gehört zum Programm.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Comment</source>
-            <translation type="unfinished" />
+            <translation>Kommentar</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Compared with {cohort}</source>
-            <translation type="unfinished" />
+            <translation>Verglichen mit: {cohort}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Computed from I and II</source>
+            <translation>Aus I und II berechnet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Confirm</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/review/review.py" />
             <source>Confirmed</source>
-            <translation type="unfinished" />
+            <translation>Bestätigt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Copy both values, difference and peak-to-peak of every lead at the chosen caliper.</source>
+            <translation>Beide Werte, Differenz und Spitze-Spitze-Wert jeder Ableitung am gewählten Messzirkel kopieren.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Copy table of all leads</source>
+            <translation>Tabelle aller Ableitungen kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Copy the table of all leads as text</source>
+            <translation>Die Tabelle aller Ableitungen als Text kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Could not be scored</source>
+            <translation>Nicht bewertbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Ctrl + wheel</source>
+            <translation>Strg + Mausrad</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/steps.py" />
+            <source>Ctrl+E exports pages, pictures, tables and annotations; every one says how it was made and that it is for research only. ? lists all keys. The tour is in the menu Help.</source>
+            <translation>Strg+E exportiert Seiten, Bilder, Tabellen und Annotationen; auf jedem steht, wie es entstand und dass es nur der Forschung dient. ? listet alle Tasten. Die Tour steht im Menü Hilfe.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>Cursor</source>
-            <translation type="unfinished" />
+            <translation>Mauszeiger</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Dark</source>
-            <translation type="unfinished" />
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/model_overlay.py" />
+            <source>Dashed: expected by {model}, {low:g} to {high:g} Hz, laid on the recorded baseline; {where}</source>
+            <translation>Gestrichelt: von {model} erwartet, {low:g} bis {high:g} Hz, auf die aufgezeichnete Grundlinie gelegt; {where}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/frame.py" />
+            <source>Data set's own statements: {statements}</source>
+            <translation>Angaben des Datensatzes: {statements}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>Dataset says: {statements}</source>
+            <translation>Laut Datensatz: {statements}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>Dataset's report: {report}</source>
+            <translation>Befundtext des Datensatzes: {report}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <source>Dates, numbers, names and free comments: off again at the next recording, never logged or exported.</source>
+            <translation>Daten, Nummern, Namen und freie Kommentare: bei der nächsten Aufzeichnung wieder ausgeblendet, nie protokolliert oder exportiert.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/steps.py" />
+            <source>Decide</source>
+            <translation>Entscheiden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Decision</source>
+            <translation>Entscheidung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Decisions are kept under this name, on this computer. Each reviewer sees their own.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Decisions are kept under this name; another name has decisions of its own.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/review/recorder.py" />
             <source>Decisions of an earlier start could not be read; they are kept as {name}.</source>
+            <translation>Entscheidungen eines früheren Starts konnten nicht gelesen werden; sie sind als {name} aufbewahrt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Delete the chosen finding of your own; undo brings it back.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Delete your finding</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Delta wave</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end} s</source>
+            <translation>Weicht von der Normalkohorte ab: {percentile}. Perzentil, {lead}, {start} bis {end} s</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/message_bar.py" />
             <source>Details</source>
-            <translation type="unfinished" />
+            <translation>Einzelheiten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/message_bar.py" />
             <source>Details…</source>
-            <translation type="unfinished" />
+            <translation>Einzelheiten …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Device</source>
-            <translation type="unfinished" />
+            <translation>Gerät</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Diagnostic superclass of the statements</source>
-            <translation type="unfinished" />
+            <translation>Diagnostische Oberklasse der Angaben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Diff.</source>
+            <translation>Diff.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>Difference (mV)</source>
+            <translation>Differenz (mV)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Difference, second minus first, in mV</source>
+            <translation>Differenz, zweiter minus erster, in mV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Dismiss</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/review/review.py" />
             <source>Dismissed</source>
-            <translation type="unfinished" />
+            <translation>Verworfen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>Display filter</source>
-            <translation type="unfinished" />
+            <translation>Anzeigefilter</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>Display filter: changes what is drawn and measured, never what the model gets.</source>
+            <translation>Anzeigefilter: ändert, was gezeichnet und gemessen wird, nie, was das Modell bekommt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Display filter: {name}</source>
+            <translation>Anzeigefilter: {name}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Do again what was undone last.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/callout.py" />
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/model_overlay.py" />
+            <source>Dotted: residual, filtered recording ({low:g} to {high:g} Hz) less expected; {where}</source>
+            <translation>Gepunktet: Residuum, gefilterte Aufzeichnung ({low:g} bis {high:g} Hz) minus Erwartung; {where}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Drag on a lead from one height to another; again, or Esc, ends it.</source>
+            <translation>Auf einer Ableitung von einer Höhe zur anderen ziehen; nochmals oder Esc beendet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Drag on a lead from one point to another; again, or Esc, ends it.</source>
+            <translation>Auf einer Ableitung von einem Punkt zum anderen ziehen; nochmals oder Esc beendet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Drag on the paper from one instant to another; again, or Esc, ends it.</source>
+            <translation>Auf dem Papier von einem Zeitpunkt zum anderen ziehen; nochmals oder Esc beendet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/empty_state.py" />
             <source>Drop a WFDB recording or a folder here, or:</source>
-            <translation type="unfinished" />
+            <translation>Eine WFDB-Aufzeichnung oder einen Ordner hierher ziehen, oder:</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Drop files or a folder</source>
+            <translation>Dateien oder einen Ordner ablegen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Duration</source>
+            <translation>Dauer</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/paper/view.py" />
+            <source>ECG paper</source>
+            <translation>EKG-Papier</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Ectopic beat</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>End</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>End in seconds</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>End of the recording</source>
+            <translation>Ende der Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>End the scoring in the background; what is scored is kept.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/callout.py" />
+            <source>End the tour</source>
+            <translation>Tour beenden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Enter keeps the note, Esc leaves it as it was. (N)</source>
+            <translation>Eingabe übernimmt die Notiz, Esc lässt sie, wie sie war. (N)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Error of the global branch</source>
+            <translation>Fehler des globalen Zweigs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Error of the local branch</source>
+            <translation>Fehler des lokalen Zweigs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Every decision is on the disk. Reviewer: {name}</source>
+            <translation>Jede Entscheidung ist gespeichert. Gutachter: {name}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>Every lead</source>
+            <translation>Jede Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Expected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Expected trace</source>
+            <translation>Erwartete Kurve</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Exported by {program} {version} on {created}</source>
-            <translation type="unfinished" />
+            <translation>Exportiert von {program} {version} am {created}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Fair signal</source>
+            <translation>Mäßiges Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>False alarms</source>
-            <translation type="unfinished" />
+            <translation>Fehlalarme</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Faster paper</source>
-            <translation type="unfinished" />
+            <translation>Schnellerer Vorschub</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>Datei</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Files</source>
+            <translation>Dateien</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Filter</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Filter at start</source>
+            <translation>Filter beim Start</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Filter findings…</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>Filters: {n} · clear</source>
+            <translation>Filter: {n} · löschen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Find a recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/help_dialog.py" />
+            <source>Find an action or a key</source>
+            <translation>Aktion oder Taste suchen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Finding under review</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/overview/painting.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Findings</source>
-            <translation type="unfinished" />
+            <translation>Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/document.py" />
+            <source>Findings and scores</source>
+            <translation>Befunde und Werte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Findings and summary</source>
-            <translation type="unfinished" />
+            <translation>Befunde und Übersicht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Findings where nothing is known to be abnormal: outside lesions, or in a normal recording</source>
-            <translation type="unfinished" />
+            <translation>Befunde, wo nichts Auffälliges bekannt ist: außerhalb der Läsionen oder in einer normalen Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Findings, strongest first</source>
+            <translation>Befunde, der stärkste zuerst</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/feature.py" />
+            <source>Five steps on a demo recording, as at the first start.</source>
+            <translation>Fünf Schritte an einer Beispielaufzeichnung, wie beim ersten Start.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Fold</source>
-            <translation type="unfinished" />
+            <translation>Fold</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Fold {n}</source>
+            <translation>Fold {n}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/menus.py" />
             <source>Forget these</source>
-            <translation type="unfinished" />
+            <translation>Liste leeren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Format</source>
-            <translation type="unfinished" />
+            <translation>Format</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Found by</source>
+            <translation>Gefunden von</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>Four columns of three leads, and lead II all along.</source>
-            <translation type="unfinished" />
+            <translation>Vier Spalten mit je drei Ableitungen, dazu Ableitung II durchgehend.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>Four columns of three leads, and leads V1, II and V5 all along.</source>
-            <translation type="unfinished" />
+            <translation>Vier Spalten mit je drei Ableitungen, dazu V1, II und V5 durchgehend.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>Four columns of three leads, each going on where the one before ends.</source>
-            <translation type="unfinished" />
+            <translation>Vier Spalten mit je drei Ableitungen; jede geht weiter, wo die vorige endet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>From – to</source>
+            <translation>Von – bis</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Gain at start</source>
+            <translation>Verstärkung beim Start</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Gain of all leads</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
-            <source>Go to the first of the list.</source>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Global</source>
+            <translation>Global</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Go back along the recordings you came by.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
-            <source>Go to the next stronger finding.</source>
+            <location filename="ecg_viewer/qt/tour/steps.py" />
+            <source>Go through the findings</source>
+            <translation>Durch die Befunde gehen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Go to the box or false alarm before, by time.</source>
+            <translation>Zum zeitlich vorigen Bereich oder Fehlalarm gehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Go to the first of the model's findings.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
-            <source>Go to the next weaker finding.</source>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Go to the next box or false alarm, by time.</source>
+            <translation>Zum zeitlich nächsten Bereich oder Fehlalarm gehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Go to the next box that a finding hits.</source>
+            <translation>Zum nächsten Bereich gehen, den ein Befund trifft.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Go to the next box that no finding hits.</source>
+            <translation>Zum nächsten Bereich gehen, den kein Befund trifft.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Go to the next finding of the list.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Go to the next finding outside every box.</source>
+            <translation>Zum nächsten Befund außerhalb aller Bereiche gehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Go to the previous finding of the list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Good signal</source>
+            <translation>Gutes Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/render/heat_colours.py" />
+            <source>Grey: for prints</source>
+            <translation>Grau: für den Druck</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>Grouping of the findings</source>
+            <translation>Gruppierung der Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>Half real time</source>
+            <translation>Halbe Echtzeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Handles that are dragged go to the nearest peak or trough; Ctrl does so while it is held.</source>
+            <translation>Gezogene Griffe rasten am nächsten Gipfel oder Tal ein; Strg tut das, solange es gehalten wird.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Heat</source>
+            <translation>Farbkarte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Hidden leads, in spreads of normals</source>
+            <translation>Verdeckte Ableitungen, in Streuungen der Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <source>Hidden, because it could identify somebody: {n}</source>
+            <translation>Ausgeblendet, weil es jemanden erkennbar machen könnte: {n}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <source>Hide identity</source>
+            <translation>Identität ausblenden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/menus.py" />
+            <source>High contrast</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Higher gain</source>
+            <translation>Höhere Verstärkung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Higher threshold</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Highest minus lowest value between the two times, in mV</source>
+            <translation>Höchster minus niedrigster Wert zwischen den beiden Zeiten, in mV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Hit, miss or false alarm</source>
+            <translation>Treffer, verfehlt oder Fehlalarm</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Hits</source>
+            <translation>Treffer</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Hits, misses and false alarms</source>
+            <translation>Treffer, Verfehltes und Fehlalarme</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Hold the scoring in the background, or go on with it.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>How far the recording departs from the model's normal ECGs; higher departs more. Not a probability of disease</source>
-            <translation type="unfinished" />
+            <translation>Wie weit die Aufzeichnung von den normalen EKGs des Modells abweicht; höher weicht mehr ab. Keine Krankheitswahrscheinlichkeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>How strongly the model's colours cover the paper.</source>
+            <translation>Wie stark die Farben des Modells das Papier decken.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
             <source>I understand</source>
+            <translation>Verstanden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <location filename="ecg_viewer/state/review/review.py" />
+            <source>In progress</source>
+            <translation>In Arbeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <source>In the layout of a single lead, the one after; on the paper the Down key does the same.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/review.py" />
-            <source>In progress</source>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <source>In the layout of a single lead, the one before; on the paper the Up key does the same.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>In years; those over 89 are hidden by the dataset</source>
-            <translation type="unfinished" />
+            <translation>In Jahren; über 89 verbirgt der Datensatz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/help_dialog.py" />
             <source>Keys and actions</source>
-            <translation type="unfinished" />
+            <translation>Tasten und Aktionen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Known lesions that a finding touches, at the threshold</source>
-            <translation type="unfinished" />
+            <translation>Bekannte Läsionen, die ein Befund berührt, an der Schwelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Known lesions that no finding touches, at the threshold</source>
+            <translation>Bekannte Läsionen, die kein Befund berührt, an der Schwelle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Label</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Label and note</source>
+            <translation>Bezeichnung und Notiz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Lay what the model expected over the recorded trace.</source>
+            <translation>Was das Modell erwartet hat, über die aufgezeichnete Kurve legen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Layout</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>Lead</source>
-            <translation type="unfinished" />
+            <translation>Ableitung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Lead II</source>
+            <translation>Ableitung II</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <source>Lead after</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <source>Lead before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>Lead of the findings</source>
+            <translation>Ableitung der Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Lead {lead}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>Lead, label or note</source>
+            <translation>Ableitung, Bezeichnung oder Notiz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Lead, time, amplitude and percentile stand in the status bar.</source>
+            <translation>Ableitung, Zeit, Amplitude und Perzentil stehen in der Statusleiste.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
             <location filename="ecg_viewer/state/header.py" />
             <source>Leads</source>
+            <translation>Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Leads in the strongest 10 s</source>
+            <translation>Ableitungen in den stärksten 10 s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <source>Leads to be shown under each other:</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/lead_bars.py" />
             <source>Leads, most unusual first</source>
-            <translation type="unfinished" />
+            <translation>Ableitungen, die ungewöhnlichste zuerst</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Learned from {data}</source>
+            <translation>Gelernt aus {data}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/legend.py" />
+            <source>Legend of the heat map</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Less unusual than every one of {cohort}</source>
-            <translation type="unfinished" />
+            <translation>Weniger ungewöhnlich als jedes Vergleichs-EKG ({cohort})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Let the model assess the open recording anew.</source>
+            <translation>Das Modell die offene Aufzeichnung neu bewerten lassen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Let the model score every recording of the list in the background, what you see first.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>Let the paper run in real time, or stand still; it stops at the end.</source>
+            <translation>Das Papier in Echtzeit laufen lassen oder anhalten; am Ende bleibt es stehen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <source>Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any layout.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>Limb leads left, chest leads right; the right half goes on in time.</source>
-            <translation type="unfinished" />
+            <translation>Extremitätenableitungen links, Brustwandableitungen rechts; die rechte Hälfte setzt die Zeit fort.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>List all recordings of a folder, or of PTB-XL with its statements, and open the first.</source>
-            <translation type="unfinished" />
+            <translation>Alle Aufzeichnungen eines Ordners oder von PTB-XL mit dessen Angaben auflisten und die erste öffnen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>List every finding again.</source>
+            <translation>Wieder jeden Befund auflisten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/table.py" />
             <source>List of recordings</source>
+            <translation>Liste der Aufzeichnungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>List only findings of a lead, a percentile, or with a word in label or note.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>List only what is still to be reviewed; again: everything.</source>
+            <translation>Nur auflisten, was noch zu begutachten ist; nochmals: alles.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>List only what you have confirmed, and your own findings; again: everything.</source>
+            <translation>Nur auflisten, was Sie bestätigt haben, und Ihre eigenen Befunde; nochmals: alles.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>List only what you have dismissed; again: everything.</source>
+            <translation>Nur auflisten, was Sie verworfen haben; nochmals: alles.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>List the parts of the score lead by lead in the tab Research.</source>
+            <translation>Die Anteile des Werts je Ableitung auf dem Reiter Forschung auflisten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Local</source>
+            <translation>Lokal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/steps.py" />
+            <source>Look at the bare ECG</source>
+            <translation>Das reine EKG ansehen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Look at the masked pass before.</source>
+            <translation>Den vorigen maskierten Durchgang ansehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Look at the next masked pass.</source>
+            <translation>Den nächsten maskierten Durchgang ansehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>Looking at the folder {folder}…</source>
-            <translation type="unfinished" />
+            <translation>Ordner {folder} wird angesehen …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Lower gain</source>
+            <translation>Niedrigere Verstärkung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Lower threshold</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Lowest percentile</source>
+            <translation>Niedrigstes Perzentil</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/about.py" />
             <source>MIT licence. Demo recordings: PTB-XL (Wagner et al. 2020), CC BY 4.0.</source>
-            <translation type="unfinished" />
+            <translation>MIT-Lizenz. Beispielaufzeichnungen: PTB-XL (Wagner et al. 2020), CC BY 4.0.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Mains frequency to filter out</source>
+            <translation>Netzfrequenz herausfiltern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>March</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>March out</source>
+            <translation>Intervall fortsetzen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/markers.py" />
             <source>Marker {n}</source>
-            <translation type="unfinished" />
+            <translation>Marke {n}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Masked passes</source>
+            <translation>Maskierte Durchgänge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Masked segments, in spreads of normals</source>
+            <translation>Maskierte Segmente, in Streuungen der Normalen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Match a bar to a bank card, so that a millimetre on the paper is a millimetre.</source>
-            <translation type="unfinished" />
+            <translation>Einen Balken an eine Bankkarte anpassen, damit ein Millimeter auf dem Papier ein Millimeter ist.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Measure</source>
+            <translation>Messen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>Measured on {where}, stated by the model's card.</source>
+            <translation>Gemessen an {where}, laut Modellkarte.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Missed by the model</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Missed lesions</source>
+            <translation>Verfehlte Läsionen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Misses</source>
-            <translation type="unfinished" />
+            <translation>Verfehlt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Model</source>
-            <translation type="unfinished" />
+            <translation>Modell</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Model ink</source>
-            <translation type="unfinished" />
+            <translation>Modellfarben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Model input: {preprocessing}</source>
-            <translation type="unfinished" />
+            <translation>Modelleingabe: {preprocessing}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Model {name}, version {version}</source>
-            <translation type="unfinished" />
+            <translation>Modell {name}, Version {version}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Model {name}, version {version}, on {device}</source>
-            <translation type="unfinished" />
+            <translation>Modell {name}, Version {version}, auf {device}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Model {name}, version {version}, weights SHA-256 {sha256}</source>
-            <translation type="unfinished" />
+            <translation>Modell {name}, Version {version}, Gewichte SHA-256 {sha256}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/about.py" />
             <source>Model: {name} {version}, SHA-256 {sha256}…</source>
-            <translation type="unfinished" />
+            <translation>Modell: {name} {version}, SHA-256 {sha256} …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>More unusual than every one of {cohort}</source>
-            <translation type="unfinished" />
+            <translation>Ungewöhnlicher als jedes Vergleichs-EKG ({cohort})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>More unusual than {percent} % of {cohort}</source>
+            <translation>Ungewöhnlicher als {percent} % der Vergleichs-EKGs ({cohort})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/help_dialog.py" />
+            <source>Mouse</source>
+            <translation>Maus</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Move the mouse</source>
+            <translation>Maus bewegen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <source>Move the visible window back by a tenth of the recording.</source>
+            <translation>Das sichtbare Fenster um ein Zehntel der Aufzeichnung zurückbewegen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <source>Move the visible window on by a tenth of the recording.</source>
+            <translation>Das sichtbare Fenster um ein Zehntel der Aufzeichnung weiterbewegen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>NVIDIA graphics card (CUDA)</source>
+            <translation>NVIDIA-Grafikkarte (CUDA)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Name of the reviewer</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Name or number of the recording</source>
+            <translation>Name oder Nummer der Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/callout.py" />
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Next caliper or handle</source>
+            <translation>Nächster Messzirkel oder Griff</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Next failure</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Next false alarm</source>
+            <translation>Nächster Fehlalarm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Next finding</source>
+            <translation>Nächster Befund</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Next hit</source>
+            <translation>Nächster Treffer</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Next hit, miss or false alarm</source>
+            <translation>Nächster Treffer, Verfehltes oder Fehlalarm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Next miss</source>
+            <translation>Nächstes Verfehltes</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Next pass</source>
+            <translation>Nächster Durchgang</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Next record to review</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Next recording</source>
+            <translation>Nächste Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Next style</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Next window</source>
+            <translation>Nächstes Fenster</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>No AUROC: no assessed point lies in a box, or none outside.</source>
+            <translation>Keine AUROC: kein bewerteter Punkt liegt in einem Bereich oder keiner außerhalb.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>No colour; marks of findings stay. Space hides those too.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>No filter</source>
+            <translation>Kein Filter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>No finding passes the filter.</source>
+            <translation>Kein Befund passt zum Filter.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>No heat</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>No interval stands out from the normal cohort. This does not mean the ECG is normal.</source>
+            <translation>Kein Abschnitt hebt sich von der Normalkohorte ab. Das heißt nicht, dass das EKG normal ist.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>No interval stands out, but the signal is too poor to tell: see the summary.</source>
+            <translation>Kein Abschnitt hebt sich ab, aber das Signal ist zu schlecht für eine Aussage: siehe Übersicht.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>No mains notch</source>
-            <translation type="unfinished" />
+            <translation>Kein Netzfilter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>No model was asked.</source>
+            <translation>Kein Modell wurde befragt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>No recording fulfils the filters. Clear them with the button above, or change the search.</source>
+            <translation>Keine Aufzeichnung erfüllt die Filter. Löschen Sie sie mit der Schaltfläche oben oder ändern Sie die Suche.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/empty_state.py" />
             <source>No recording is open</source>
+            <translation>Keine Aufzeichnung geöffnet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <source>No recording is open.</source>
+            <translation>Keine Aufzeichnung geöffnet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>No recordings yet. Open a folder with Ctrl+Shift+O, a recording with Ctrl+O, or drop one here.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>No single interval stands out, but the recording as a whole does: see the summary.</source>
+            <translation>Kein einzelner Abschnitt hebt sich ab, aber die Aufzeichnung als Ganzes: siehe Übersicht.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>No stretch departs from the normal cohort.</source>
+            <translation>Kein Abschnitt weicht von der Normalkohorte ab.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>No.</source>
+            <translation>Nr.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>None of {count} recordings can be part of a benchmark. The first, {name}: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>Keine von {count} Aufzeichnungen kann Teil eines Benchmarks sein. Die erste, {name}: {reason}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>None.</source>
+            <translation>Keine.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/state/wording.py" />
             <source>Not assessed</source>
-            <translation type="unfinished" />
+            <translation>Nicht bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Not assessed.</source>
+            <translation>Nicht bewertet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Not compared with normal ECGs</source>
+            <translation>Nicht mit normalen EKGs verglichen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <location filename="ecg_viewer/state/review/review.py" />
+            <source>Not reviewed</source>
+            <translation>Nicht begutachtet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Not scored</source>
+            <translation>Nicht bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>Not scored yet.</source>
+            <translation>Noch nicht bewertet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Not yet on the disk.</source>
+            <translation>Noch nicht gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Note on the finding</source>
+            <translation>Notiz zum Befund</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Note on {lead}, {time} s</source>
+            <translation>Notiz zu {lead}, {time} s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Note: choose a finding</source>
+            <translation>Notiz: einen Befund wählen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Note: {note}</source>
+            <translation>Notiz: {note}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Note…</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/review.py" />
-            <source>Not reviewed</source>
-            <translation type="unfinished" />
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>Nothing beside this recording says what is abnormal in it, and the reviewer has confirmed nothing.</source>
+            <translation>Nichts bei dieser Aufzeichnung sagt, was an ihr auffällig ist, und der Gutachter hat nichts bestätigt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/help_dialog.py" />
+            <source>Nothing by that name.</source>
+            <translation>Nichts unter diesem Namen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Nothing was assessed.</source>
+            <translation>Nichts wurde bewertet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Nothing was left out.</source>
+            <translation>Nichts wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Nothing yet; assessing…</source>
+            <translation>Noch nichts; Bewertung läuft …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Nothing yet; the model is starting…</source>
+            <translation>Noch nichts; das Modell startet …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/message_bar.py" />
             <source>Notice</source>
-            <translation type="unfinished" />
+            <translation>Hinweis</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Of the box or the finding</source>
+            <translation>Des Bereichs oder des Befunds</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Of the map's points against the known lesions of this recording; 1 is perfect, 0.5 is chance</source>
+            <translation>Der Punkte der Karte gegen die bekannten Läsionen dieser Aufzeichnung; 1 ist perfekt, 0,5 ist Zufall</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Of the strongest finding concerned</source>
+            <translation>Des stärksten betroffenen Befunds</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Oldest age</source>
+            <translation>Höchstes Alter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>On the screen only; the model always gets the ECG as recorded.</source>
+            <translation>Nur auf dem Bildschirm; das Modell bekommt das EKG immer, wie es aufgezeichnet wurde.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/comparison.py" />
+            <source>One below the other</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>One lead with all the room; Up and Down go to its neighbours.</source>
+            <translation>Eine Ableitung mit allem Platz; Auf und Ab gehen zu den Nachbarn.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>One list</source>
+            <translation>Eine Liste</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Opacity</source>
+            <translation>Deckkraft</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Opacity of the heat map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Open</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
             <source>Open a folder of recordings or PTB-XL</source>
-            <translation type="unfinished" />
+            <translation>Einen Ordner mit Aufzeichnungen oder PTB-XL öffnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/steps.py" />
+            <source>Open a recording</source>
+            <translation>Eine Aufzeichnung öffnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Open a recording to have it assessed.</source>
+            <translation>Öffnen Sie eine Aufzeichnung, um sie bewerten zu lassen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Open demo recordings</source>
-            <translation type="unfinished" />
+            <translation>Beispielaufzeichnungen öffnen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Open folder…</source>
-            <translation type="unfinished" />
+            <translation>Ordner öffnen …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/menus.py" />
             <source>Open recent</source>
-            <translation type="unfinished" />
+            <translation>Zuletzt geöffnet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
             <source>Open recordings</source>
-            <translation type="unfinished" />
+            <translation>Aufzeichnungen öffnen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Open recording…</source>
+            <translation>Aufzeichnung öffnen …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Open scores…</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
             <source>Open the folder of a model</source>
-            <translation type="unfinished" />
+            <translation>Den Ordner eines Modells öffnen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Open the next one of the list.</source>
+            <translation>Die nächste der Liste öffnen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Open the next recording of the table in which a known lesion was missed, or something was found that is not there.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Open the one before in the list.</source>
+            <translation>Die vorige der Liste öffnen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Open the recording that departs most from normal, of those shown that nobody has reviewed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Open the recording with a failure before this one.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>Opening…</source>
-            <translation type="unfinished" />
+            <translation>Wird geöffnet …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Opens them.</source>
+            <translation>Öffnet sie.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/render/heat_colours.py" />
+            <source>Orchid: pale to deep violet</source>
+            <translation>Orchidee: blass bis tiefviolett</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Other channels</source>
-            <translation type="unfinished" />
+            <translation>Weitere Kanäle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Other model folder…</source>
+            <translation>Anderer Modellordner …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/comparison.py" />
+            <source>Overlaid</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <source>Overview</source>
+            <translation>Gesamtansicht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <source>Overview of the recording</source>
+            <translation>Gesamtansicht der Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>P-P</source>
+            <translation>S-S</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Pacing spike</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/document.py" />
+            <source>Page {number} of {count}</source>
+            <translation>Seite {number} von {count}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Paper</source>
+            <translation>Papier</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Paper speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Paper speed at start</source>
+            <translation>Vorschub beim Start</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Parts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Parts of the map</source>
+            <translation>Anteile der Karte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Parts of the score by lead</source>
+            <translation>Anteile des Werts je Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/model_overlay.py" />
+            <source>Pass {n} of {total}: hatched was hidden (error {whole:.3f} mV), crossed in the region (error {local:.3f} mV), restored traces dashed</source>
+            <translation>Durchgang {n} von {total}: Schraffiertes war verdeckt (Fehler {whole:.3f} mV), Gekreuztes im Bereich (Fehler {local:.3f} mV), wiederhergestellte Kurven gestrichelt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Passes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Pause</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Pctl.</source>
+            <translation>Pzt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>Peak to peak (mV)</source>
+            <translation>Spitze-Spitze (mV)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Percentile</source>
+            <translation>Perzentil</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/legend.py" />
+            <source>Percentile among normal ECGs, same lead</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>Percentile</source>
-            <translation type="unfinished" />
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Percentile from</source>
+            <translation>Perzentil ab</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Percentile of the lead among normal ECGs</source>
+            <translation>Perzentil der Ableitung unter normalen EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>Percentile {percentile} among normal ECGs</source>
+            <translation>Perzentil {percentile} unter normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Percentile {percentile}, which may say more about the signal than about the heart.</source>
-            <translation type="unfinished" />
+            <translation>Perzentil {percentile}, was mehr über das Signal als über das Herz sagen kann.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Percentiles compare with {count} normal ECGs{cohort}</source>
+            <translation>Perzentile vergleichen mit {count} normalen EKGs{cohort}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>Play faster</source>
+            <translation>Schneller abspielen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>Play or pause</source>
+            <translation>Abspielen oder anhalten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>Play slower</source>
+            <translation>Langsamer abspielen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>Poor signal</source>
+            <translation>Schlechtes Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/preferences/dialog.py" />
+            <source>Preferences</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/preferences/feature.py" />
+            <source>Preferences…</source>
+            <translation>Einstellungen …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Previous failure</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Previous finding</source>
-            <translation type="unfinished" />
+            <translation>Voriger Befund</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Previous hit, miss or false alarm</source>
+            <translation>Voriger Treffer, Verfehltes oder Fehlalarm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Previous pass</source>
+            <translation>Voriger Durchgang</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Previous recording</source>
-            <translation type="unfinished" />
+            <translation>Vorige Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Previous window</source>
-            <translation type="unfinished" />
+            <translation>Voriges Fenster</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/message_bar.py" />
             <source>Problem</source>
-            <translation type="unfinished" />
+            <translation>Problem</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Processor</source>
+            <translation>Prozessor</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>Progress of the assessment</source>
+            <translation>Fortschritt der Bewertung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Q wave</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/qt/overview/painting.py" />
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Quality</source>
-            <translation type="unfinished" />
+            <translation>Qualität</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Quit</source>
-            <translation type="unfinished" />
+            <translation>Beenden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>RESEARCH USE ONLY - not for diagnosis</source>
-            <translation type="unfinished" />
+            <translation>NUR FÜR DIE FORSCHUNG - nicht zur Diagnose</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Reading</source>
+            <translation>Lesen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>Reading the list …</source>
+            <translation>Liste wird gelesen …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>Real time</source>
+            <translation>Echtzeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Reasons of the model</source>
+            <translation>Gründe des Modells</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <source>Record</source>
+            <translation>Datei</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Recorded with filters</source>
-            <translation type="unfinished" />
+            <translation>Mit Filtern aufgezeichnet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Recording</source>
+            <translation>Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Recording reviewed</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Recording {name} ({format}, {rate} Hz, {duration} s), SHA-256 {sha256}</source>
+            <translation>Aufzeichnung {name} ({format}, {rate} Hz, {duration} s), SHA-256 {sha256}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/steps.py" />
+            <source>Recordings are listed here; a click or Enter opens one, Ctrl+O opens files and Ctrl+Shift+O a whole folder. This is demo recording 00170: sinus rhythm with one premature beat.</source>
+            <translation>Hier stehen die Aufzeichnungen; ein Klick oder die Eingabetaste öffnet eine, Strg+O öffnet Dateien, Strg+Umschalt+O einen ganzen Ordner. Dies ist die Beispielaufzeichnung 00170: Sinusrhythmus mit einer Extrasystole.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>Recordings scored</source>
+            <translation>Bewertete Aufzeichnungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>Recordings · {n}</source>
+            <translation>Aufzeichnungen · {n}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>Recordings · {shown} of {total}</source>
+            <translation>Aufzeichnungen · {shown} von {total}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Redo</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Redo: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Remove all calipers</source>
+            <translation>Alle Messzirkel entfernen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Remove caliper</source>
+            <translation>Messzirkel entfernen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Remove the chosen caliper</source>
+            <translation>Den gewählten Messzirkel entfernen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Remove the chosen caliper; with a caliper tool in use, Delete does so too.</source>
+            <translation>Den gewählten Messzirkel entfernen; mit einem Messzirkel in der Hand tut das auch Entf.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Repeat the chosen caliper's interval through the recording; so does a double click on it.</source>
+            <translation>Das Intervall des gewählten Messzirkels durch die Aufzeichnung wiederholen; das tut auch ein Doppelklick auf ihn.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Repeat the interval through the recording</source>
+            <translation>Das Intervall durch die Aufzeichnung wiederholen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Research</source>
+            <translation>Forschung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Research-use notice</source>
+            <translation>Hinweis zur Forschungsnutzung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Reset decision</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Residual</source>
+            <translation>Residuum</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Resolution</source>
-            <translation type="unfinished" />
+            <translation>Auflösung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/preferences.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Review</source>
+            <translation>Begutachtung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <location filename="ecg_viewer/state/review/review.py" />
+            <source>Reviewed</source>
+            <translation>Begutachtet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Reviewer's name…</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/review.py" />
-            <source>Reviewed</source>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Ribbon under the trace</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/model_overlay.py" />
+            <source>Ribbons from the top: {names}; coloured from {low:g} to {high:g} × a median normal's peak</source>
+            <translation>Bänder von oben: {names}; gefärbt von {low:g} bis {high:g} × Spitze eines mittleren Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Root mean square of the residual, in microvolts</source>
+            <translation>Quadratisches Mittel des Residuums, in Mikrovolt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>ST depression</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>ST elevation</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Sampling rate</source>
+            <translation>Abtastrate</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Score all</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Scroll back by 0.8 s, about a beat.</source>
-            <translation type="unfinished" />
+            <translation>Um 0,8 s zurückblättern, etwa einen Schlag.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Scroll back by what is visible.</source>
-            <translation type="unfinished" />
+            <translation>Um das Sichtbare zurückblättern.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Scroll by 0.8 s, about a beat.</source>
-            <translation type="unfinished" />
+            <translation>Um 0,8 s weiterblättern, etwa einen Schlag.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Scroll by what is visible.</source>
-            <translation type="unfinished" />
+            <translation>Um das Sichtbare weiterblättern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Scroll through the recording.</source>
+            <translation>Durch die Aufzeichnung blättern.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Scroll to the beginning.</source>
-            <translation type="unfinished" />
+            <translation>Zum Anfang blättern.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Scroll to the end.</source>
+            <translation>Zum Ende blättern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/render/heat_colours.py" />
+            <source>Sea: pale to deep blue</source>
+            <translation>Meer: blass bis tiefblau</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>Search name, statement, report</source>
+            <translation>Name, Angabe, Befundtext suchen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Search names, statements and reports of the listed recordings.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>Search the findings</source>
+            <translation>Befunde durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>Search the list of recordings</source>
+            <translation>Liste der Aufzeichnungen durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>Seconds of the recording in a second.</source>
+            <translation>Sekunden der Aufzeichnung je Sekunde.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>Sensitivity and specificity are unknown: the model's card states none.</source>
+            <translation>Sensitivität und Spezifität sind unbekannt: die Modellkarte nennt keine.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>Sensitivity and specificity stand here once the model is loaded.</source>
+            <translation>Sensitivität und Spezifität stehen hier, sobald das Modell geladen ist.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/header.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Sex</source>
+            <translation>Geschlecht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Share of normal recordings whose strongest point in this lead is weaker than this interval's; unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label</source>
+            <translation>Anteil der normalen Aufzeichnungen, deren stärkster Punkt in dieser Ableitung schwächer ist als der dieses Abschnitts; unzuverlässig und zuletzt gelistet, wo das Signal der Ableitung schlecht ist. Bei eigenen Befunden: ihre Bezeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/filter_bar.py" />
+            <source>Show all</source>
+            <translation>Alle zeigen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Show all recordings</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>Show all recordings again.</source>
+            <translation>Wieder alle Aufzeichnungen zeigen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Show fewer</source>
+            <translation>Weniger zeigen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <source>Show identity</source>
+            <translation>Identität zeigen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Show log folder</source>
-            <translation type="unfinished" />
+            <translation>Protokollordner zeigen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>Show mains interference as recorded.</source>
-            <translation type="unfinished" />
+            <translation>Netzbrummen zeigen, wie es aufgezeichnet wurde.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <source>Show names, numbers, dates and comments of the file in the tab Record, until the next one.</source>
+            <translation>Namen, Nummern, Daten und Kommentare der Datei auf dem Reiter Datei zeigen, bis zur nächsten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Show or hide every mark the model made; what remains is the ECG as recorded.</source>
-            <translation type="unfinished" />
+            <translation>Jede Markierung des Modells zeigen oder ausblenden; was bleibt, ist das EKG, wie es aufgezeichnet wurde.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Show or hide on the paper what is known to be abnormal in this recording.</source>
+            <translation>Auf dem Papier zeigen oder ausblenden, was an dieser Aufzeichnung als auffällig bekannt ist.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Show or hide the list on the left.</source>
-            <translation type="unfinished" />
+            <translation>Die Liste links zeigen oder ausblenden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Show or hide the panels on the right.</source>
-            <translation type="unfinished" />
+            <translation>Die Bereiche rechts zeigen oder ausblenden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <source>Show or hide the strip with the whole recording above the paper.</source>
+            <translation>Den Streifen mit der ganzen Aufzeichnung über dem Papier zeigen oder ausblenden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Show or hide what narrows the list.</source>
+            <translation>Zeigen oder ausblenden, was die Liste einschränkt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Show recordings by: {what}</source>
+            <translation>Aufzeichnungen zeigen nach: {what}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Show recordings whose percentile is at least this; those that do not count are left out</source>
+            <translation>Aufzeichnungen mit mindestens diesem Perzentil zeigen; solche, deren Perzentil nicht zählt, entfallen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <source>Show sampling rate, gains, filters, device and more in the tab Record.</source>
+            <translation>Abtastrate, Verstärkungen, Filter, Gerät und mehr auf dem Reiter Datei zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>Show the ECG as recorded.</source>
+            <translation>Das EKG zeigen, wie es aufgezeichnet wurde.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Show the global branch, the local branch and hidden leads apart, as ribbons under the trace.</source>
+            <translation>Den globalen Zweig, den lokalen Zweig und die verdeckten Ableitungen getrennt zeigen, als Bänder unter der Kurve.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>Show the heat in the next style.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Show the notice of the first start again.</source>
+            <translation>Den Hinweis des ersten Starts wieder zeigen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Show this program's own scores again.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Show what mmae_core score or mmae_core evaluate wrote in place of this program's own scores.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Show what one of the model's passes hid, and what it restored there.</source>
+            <translation>Zeigen, was einer der Durchgänge des Modells verdeckt und was er dort wiederhergestellt hat.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Show what the model was given less what it expected.</source>
+            <translation>Zeigen, was das Modell bekam, minus was es erwartete.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Show {n} more</source>
+            <translation>{n} weitere zeigen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Shown: {layout}, {speed} mm/s, {gain} mm/mV, filter: {filter}, {start} to {end} s</source>
-            <translation type="unfinished" />
+            <translation>Gezeigt: {layout}, {speed} mm/s, {gain} mm/mV, Filter: {filter}, {start} bis {end} s</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/message_bar.py" />
             <source>Shows the technical details of this message</source>
+            <translation>Zeigt die technischen Einzelheiten dieser Meldung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/comparison.py" />
+            <source>Side by side</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Signal</source>
+            <translation>Signal</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Signal quality of the strongest 10 s: {verdict} ({score:.2f} of 1)</source>
-            <translation type="unfinished" />
+            <translation>Signalqualität der stärksten 10 s: {verdict} ({score:.2f} von 1)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Signal quality, 0 to 1; poor: the percentile does not count</source>
-            <translation type="unfinished" />
+            <translation>Signalqualität, 0 bis 1; schlecht: das Perzentil zählt nicht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Signal quality: {verdict} ({score:.2f} of 1)</source>
-            <translation type="unfinished" />
+            <translation>Signalqualität: {verdict} ({score:.2f} von 1)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <source>Signal quality: {words}</source>
+            <translation>Signalqualität: {words}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>Single lead</source>
-            <translation type="unfinished" />
+            <translation>Einzelne Ableitung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Slower paper</source>
-            <translation type="unfinished" />
+            <translation>Langsamerer Vorschub</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Snap to extremum</source>
+            <translation>Am Extremwert einrasten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/diagnostics.py" />
             <source>Something went wrong inside the program ({kind}). The window can still be used.</source>
+            <translation>Im Programm ist etwas schiefgegangen ({kind}). Das Fenster kann weiter benutzt werden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/steps.py" />
+            <source>Space hides every mark of the model and brings it back. The marks are hidden now: this is the ECG as it was recorded. Judge it first, then look at the colours.</source>
+            <translation>Die Leertaste blendet alle Markierungen des Modells aus und wieder ein. Jetzt sind sie ausgeblendet: dies ist das EKG, wie es aufgezeichnet wurde. Urteilen Sie zuerst darüber, dann sehen Sie die Farben an.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>Specificity {specificity:.0%}, sensitivity {sensitivity:.0%} at a score of {threshold:.2f}, percentile {percentile:.0f}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Standard</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Standard view</source>
-            <translation type="unfinished" />
+            <translation>Standardansicht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
             <location filename="ecg_viewer/state/header.py" />
             <source>Start</source>
+            <translation>Beginn</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Start and end of the interval, in seconds of the recording (its start as hours:minutes:seconds in long ones)</source>
+            <translation>Beginn und Ende des Abschnitts, in Sekunden der Aufzeichnung (in langen der Beginn als Stunden:Minuten:Sekunden)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Start in seconds</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Start of the recording</source>
-            <translation type="unfinished" />
+            <translation>Anfang der Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Start, time of day</source>
-            <translation type="unfinished" />
+            <translation>Beginn, Uhrzeit</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Starting {model}…</source>
-            <translation type="unfinished" />
+            <translation>{model} startet …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>State</source>
+            <translation>Status</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Statement</source>
+            <translation>Angabe</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Statements</source>
-            <translation type="unfinished" />
+            <translation>Angaben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/callout.py" />
+            <source>Step {n} of {count}</source>
+            <translation>Schritt {n} von {count}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>Anhalten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>Stop assessing</source>
-            <translation type="unfinished" />
+            <translation>Bewertung anhalten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>Stop assessing; what is known so far stays. (Esc)</source>
-            <translation type="unfinished" />
+            <translation>Bewertung anhalten; was bisher bekannt ist, bleibt. (Esc)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Stop; what is known so far stays.</source>
-            <translation type="unfinished" />
+            <translation>Anhalten; was bisher bekannt ist, bleibt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>Stopped before anything was found.</source>
+            <translation>Angehalten, bevor etwas gefunden wurde.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Stretches that depart from normal, at the threshold</source>
-            <translation type="unfinished" />
+            <translation>Abschnitte, die vom Normalen abweichen, an der Schwelle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Strongest finding</source>
+            <translation>Stärkster Befund</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Style and colours of the heat</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/window_frame.py" />
             <source>Summary</source>
+            <translation>Übersicht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/render/heat_colours.py" />
+            <source>Sun: yellow to red</source>
+            <translation>Sonne: gelb bis rot</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Superclass</source>
+            <translation>Oberklasse</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>T wave inversion</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>Superclass</source>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>Table</source>
+            <translation>Tabelle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Table of leads</source>
+            <translation>Tabelle der Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>Take all calipers off the paper.</source>
+            <translation>Alle Messzirkel vom Papier nehmen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Take back what was last done in the review of this recording.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/steps.py" />
+            <source>Take it with you</source>
+            <translation>Mitnehmen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>Takes mains interference of 50 Hz off the screen.</source>
-            <translation type="unfinished" />
+            <translation>Nimmt Netzbrummen von 50 Hz vom Bildschirm.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>Takes mains interference of 60 Hz off the screen.</source>
-            <translation type="unfinished" />
+            <translation>Nimmt Netzbrummen von 60 Hz vom Bildschirm.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>Takes the slow wander and what lies above 150 Hz off the screen; the bandwidth for reading.</source>
-            <translation type="unfinished" />
+            <translation>Nimmt langsames Wandern und was über 150 Hz liegt vom Bildschirm; die Bandbreite zum Befunden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>Takes tremor off the screen and keeps the ST segment; below diagnostic bandwidth.</source>
-            <translation type="unfinished" />
+            <translation>Nimmt Muskelzittern vom Bildschirm und erhält die ST-Strecke; unter der diagnostischen Bandbreite.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/message_bar.py" />
             <source>Technical details</source>
-            <translation type="unfinished" />
+            <translation>Technische Einzelheiten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/session.py" />
             <source>The assessment was stopped.</source>
-            <translation type="unfinished" />
+            <translation>Die Bewertung wurde angehalten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>The dataset's fold, 1 to 10; 10 is kept for testing</source>
+            <translation>Der Fold des Datensatzes, 1 bis 10; 10 dient dem Test</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/preferences/controls.py" />
+            <source>The default model</source>
+            <translation>Das Standardmodell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>The end must come after the start.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/page_options.py" />
+            <source>The export was stopped.</source>
+            <translation>Der Export wurde angehalten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>The fastest there is</source>
+            <translation>Das schnellste vorhandene</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <source>The file says nothing that identifies anybody.</source>
+            <translation>Die Datei sagt nichts, was jemanden erkennbar macht.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>The finding is to be reviewed again.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>The first ten seconds of lead II, drawn small; heights are not to scale</source>
-            <translation type="unfinished" />
+            <translation>Die ersten zehn Sekunden von Ableitung II, klein gezeichnet; Höhen nicht maßstäblich</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/files.py" />
             <source>The folder {folder} cannot be written to. {name} was not written; choose another folder.</source>
+            <translation>In den Ordner {folder} kann nicht geschrieben werden. {name} wurde nicht geschrieben; wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/legend.py" />
+            <source>The heat is switched off (H)</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>The lead the interval lies in; of your own findings all their leads</source>
+            <translation>Die Ableitung, in der der Abschnitt liegt; bei eigenen Befunden alle ihre Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>The leads of your choice, under each other.</source>
-            <translation type="unfinished" />
+            <translation>Ableitungen Ihrer Wahl, untereinander.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/paper/view.py" />
+            <source>The leads on a millimetre grid; the findings list says the same in words.</source>
+            <translation>Die Ableitungen auf Millimeterraster; die Befundliste sagt dasselbe in Worten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>The log holds no paths and nothing about patients.</source>
-            <translation type="unfinished" />
+            <translation>Das Protokoll enthält keine Pfade und nichts über Patienten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/model_overlay.py" />
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>The model is asked for its reasons…</source>
+            <translation>Das Modell wird nach seinen Gründen gefragt …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>The model's card does not say on which recordings.</source>
+            <translation>Die Modellkarte sagt nicht, an welchen Aufzeichnungen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>The next higher gain, the same for all leads.</source>
-            <translation type="unfinished" />
+            <translation>Die nächsthöhere Verstärkung, gleich für alle Ableitungen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>The next higher paper speed.</source>
-            <translation type="unfinished" />
+            <translation>Der nächsthöhere Vorschub.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>The next higher playback speed.</source>
+            <translation>Die nächsthöhere Abspielgeschwindigkeit.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>The next lower gain, the same for all leads.</source>
-            <translation type="unfinished" />
+            <translation>Die nächstniedrigere Verstärkung, gleich für alle Ableitungen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>The next lower paper speed.</source>
+            <translation>Der nächstniedrigere Vorschub.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/playback.py" />
+            <source>The next lower playback speed.</source>
+            <translation>Die nächstniedrigere Abspielgeschwindigkeit.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/outputs.py" />
+            <source>The pages could not be drawn: the printer or file did not accept them.</source>
+            <translation>Die Seiten konnten nicht gezeichnet werden: Drucker oder Datei nahmen sie nicht an.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>The paper chooses speed and gain so that everything fits: no standard scale, and it says so.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/outputs.py" />
+            <source>The picture could not be encoded.</source>
+            <translation>Das Bild konnte nicht erzeugt werden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/outputs.py" />
+            <source>The printer or file did not accept another page.</source>
+            <translation>Drucker oder Datei nahmen keine weitere Seite an.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>The recordings as a table over the whole window, or back beside the ECG.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>The recordings that come with the program.</source>
-            <translation type="unfinished" />
+            <translation>Die Aufzeichnungen, die zum Programm gehören.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/recorder.py" />
             <source>The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.</source>
-            <translation type="unfinished" />
+            <translation>Das Journal der Begutachtung war beschädigt. {n} seiner Einträge sind erhalten; die alte Datei liegt daneben: {name}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>The same for all leads; also used at once.</source>
+            <translation>Gleich für alle Ableitungen; gilt auch sofort.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>The signal is too poor for its percentile to count.</source>
+            <translation>Das Signal ist zu schlecht, als dass sein Perzentil zählt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>The signal is too poor to be compared with normal ECGs; no percentile counts.</source>
+            <translation>Das Signal ist zu schlecht für einen Vergleich mit normalen EKGs; kein Perzentil zählt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/callout.py" />
+            <source>The tour is in the menu Help. (Esc)</source>
+            <translation>Die Tour steht im Menü Hilfe. (Esc)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <source>The trace itself takes the colour, and is thicker where it departs most.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>There is no recording to make a benchmark of.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt keine Aufzeichnung für einen Benchmark.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/files.py" />
             <source>There is no room left on the disk of {folder}. {name} was not written; free some space or choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>Auf dem Datenträger von {folder} ist kein Platz mehr. {name} wurde nicht geschrieben; schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/outputs.py" />
+            <source>There is not enough memory for a picture of {dpi} dots an inch.</source>
+            <translation>Der Speicher reicht nicht für ein Bild mit {dpi} Punkten je Zoll.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
             <source>This installation has no demo recordings. Open a recording of your own.</source>
-            <translation type="unfinished" />
+            <translation>Diese Installation hat keine Beispielaufzeichnungen. Öffnen Sie eine eigene Aufzeichnung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>This list.</source>
-            <translation type="unfinished" />
+            <translation>Diese Liste.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>This program is for research only, not for diagnosis. Its colours say how far a stretch is from normal ECGs the model has seen, not what is wrong or how severe it is; pale does not mean healthy. Everything stays on this computer.</source>
+            <translation>Dieses Programm dient nur der Forschung, nicht der Diagnose. Seine Farben sagen, wie weit ein Abschnitt von normalen EKGs entfernt ist, die das Modell gesehen hat, nicht was nicht stimmt oder wie schwer es wiegt; blass heißt nicht gesund. Alles bleibt auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>This recording's score is {score:.2f}.</source>
+            <translation>Der Wert dieser Aufzeichnung ist {score:.2f}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Threshold: percentiles below it are not coloured</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <source>Tick the leads to be shown.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
+            <source>Time and amplitude caliper</source>
+            <translation>Zeit- und Amplitudenzirkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
+            <source>Time caliper</source>
+            <translation>Zeitzirkel</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/review.py" />
             <source>To review</source>
+            <translation>Zu begutachten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>Too many leads are missing to compare it with complete normal ECGs.</source>
+            <translation>Zu viele Ableitungen fehlen für den Vergleich mit vollständigen normalen EKGs.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>Toolbar</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/feature.py" />
+            <source>Tour of the program</source>
+            <translation>Tour durch das Programm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Truth</source>
+            <translation>Referenz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Truth boxes</source>
+            <translation>Referenzbereiche</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Truth known</source>
+            <translation>Referenz bekannt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>Twelve leads under each other, each over the whole width.</source>
+            <translation>Zwölf Ableitungen untereinander, jede über die ganze Breite.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Undo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Undo: {what}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Unreliable: the signal is too poor</source>
-            <translation type="unfinished" />
+            <translation>Unzuverlässig: das Signal ist zu schlecht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Unreliable: {reason}</source>
-            <translation type="unfinished" />
+            <translation>Unzuverlässig: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Use the whole screen, or leave it.</source>
-            <translation type="unfinished" />
+            <translation>Den ganzen Bildschirm nutzen oder ihn verlassen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Value in mV at the first handle's time</source>
+            <translation>Wert in mV zur Zeit des ersten Griffs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <source>Value in mV at the second handle's time</source>
+            <translation>Wert in mV zur Zeit des zweiten Griffs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Version, model and licences.</source>
-            <translation type="unfinished" />
+            <translation>Version, Modell und Lizenzen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>View</source>
-            <translation type="unfinished" />
+            <translation>Ansicht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
             <source>WFDB recordings (*.hea *.dat);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>WFDB-Aufzeichnungen (*.hea *.dat);;Alle Dateien (*)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Weights SHA-256 {sha256}</source>
-            <translation type="unfinished" />
+            <translation>Gewichte SHA-256 {sha256}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>What</source>
+            <translation>Was</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>What a monitor shows: a calm baseline, but ST segments may be bent; below diagnostic bandwidth.</source>
-            <translation type="unfinished" />
+            <translation>Was ein Monitor zeigt: eine ruhige Grundlinie, aber ST-Strecken können verbogen sein; unter der diagnostischen Bandbreite.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tour/steps.py" />
+            <source>What departs from normal ECGs is listed here, strongest first. J goes to the next finding, K to the one before. The strongest one is being shown to you now.</source>
+            <translation>Hier steht, was von normalen EKGs abweicht, das Stärkste zuerst. J geht zum nächsten Befund, K zum vorigen. Der stärkste wird Ihnen gerade gezeigt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>What the dataset states, with likelihoods in percent</source>
-            <translation type="unfinished" />
+            <translation>Was der Datensatz angibt, mit Wahrscheinlichkeiten in Prozent</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <source>What the file says</source>
+            <translation>Was die Datei sagt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/header_panel.py" />
+            <source>What the file says about the recording</source>
+            <translation>Was die Datei über die Aufzeichnung sagt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>What the reviewer has decided</source>
+            <translation>Was der Gutachter entschieden hat</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>What this is not for</source>
+            <translation>Wozu dies nicht dient</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Wheel, drag</source>
+            <translation>Mausrad, Ziehen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Where the model runs; from the next start of the program on.</source>
+            <translation>Wo das Modell läuft; ab dem nächsten Start des Programms.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Whether you have confirmed or dismissed it</source>
+            <translation>Ob Sie ihn bestätigt oder verworfen haben</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Which model assesses; it starts anew at once.</source>
+            <translation>Welches Modell bewertet; es beginnt sofort von vorn.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Who is reviewing?</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Wide QRS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Worklist</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>Write a note to the finding.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>You agree that something is there, and go on to the next finding; on a heading: for the whole group.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>You do not agree, and go on to the next finding; on a heading: for the whole group.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>You have finished reviewing this recording.</source>
+            <translation>Sie haben diese Aufzeichnung fertig begutachtet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>Youngest age</source>
+            <translation>Niedrigstes Alter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Your finding: {label}, {leads}, {start} to {end} s</source>
+            <translation>Ihr Befund: {label}, {leads}, {start} bis {end} s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>Your findings</source>
+            <translation>Ihre Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Your note; N writes one</source>
+            <translation>Ihre Notiz; N schreibt eine</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>Yours</source>
+            <translation>Eigene</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Zoom in time; the point under the mouse stays.</source>
+            <translation>Die Zeit dehnen oder stauchen; der Punkt unter der Maus bleibt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>about {n} h left</source>
+            <translation>noch etwa {n} h</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>about {n} min left</source>
+            <translation>noch etwa {n} min</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>about {n} s left</source>
+            <translation>noch etwa {n} s</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>add {what}</source>
-            <translation type="unfinished" />
+            <translation>{what} hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>all</source>
+            <translation>alle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>an unknown number of</source>
-            <translation type="unfinished" />
+            <translation>unbekannt vielen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>any</source>
+            <translation>beliebig</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/calibration.py" />
+            <source>auto-fit · {scale}</source>
+            <translation>eingepasst · {scale}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>beat annotations</source>
+            <translation>Schlagannotationen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>change {what}</source>
-            <translation type="unfinished" />
+            <translation>{what} ändern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/desk.py" />
+            <source>confirm {n} findings ({group})</source>
+            <translation>{n} Befunde bestätigen ({group})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>confirm {what}</source>
-            <translation type="unfinished" />
+            <translation>{what} bestätigen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>delete {what}</source>
-            <translation type="unfinished" />
+            <translation>{what} löschen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>demo</source>
+            <translation>Beispiel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/desk.py" />
+            <source>dismiss {n} findings ({group})</source>
+            <translation>{n} Befunde verwerfen ({group})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>dismiss {what}</source>
-            <translation type="unfinished" />
+            <translation>{what} verwerfen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/overview.py" />
             <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/worklist/words.py" />
             <source>fair</source>
+            <translation>mäßig</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>female</source>
+            <translation>weiblich</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>from</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/model_overlay.py" />
+            <source>global</source>
+            <translation>global</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/overview.py" />
             <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/worklist/words.py" />
             <source>good</source>
-            <translation type="unfinished" />
+            <translation>gut</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/model_overlay.py" />
+            <source>hidden leads</source>
+            <translation>verdeckte Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>its review is not finished: mark it as reviewed when every finding is decided</source>
-            <translation type="unfinished" />
+            <translation>die Begutachtung ist nicht fertig: als begutachtet markieren, wenn jeder Befund entschieden ist</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>label array</source>
+            <translation>Label-Array</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>lesion file</source>
+            <translation>Läsionsdatei</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>loading the model</source>
+            <translation>Modell wird geladen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/model_overlay.py" />
+            <source>local</source>
+            <translation>lokal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>male</source>
+            <translation>männlich</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>mark the recording as in progress</source>
-            <translation type="unfinished" />
+            <translation>Aufzeichnung als in Arbeit markieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>mark the recording as not reviewed</source>
-            <translation type="unfinished" />
+            <translation>Aufzeichnung als nicht begutachtet markieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>mark the recording as reviewed</source>
-            <translation type="unfinished" />
+            <translation>Aufzeichnung als begutachtet markieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>move caliper</source>
+            <translation>Messzirkel bewegen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>n/a</source>
+            <translation>k. A.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>no label</source>
+            <translation>ohne Bezeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>nobody has reviewed it</source>
-            <translation type="unfinished" />
+            <translation>niemand hat sie begutachtet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/document.py" />
+            <source>non-standard</source>
+            <translation>nicht Standard</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>normal ECGs</source>
-            <translation type="unfinished" />
+            <translation>normale EKGs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/frame.py" />
             <location filename="ecg_viewer/qt/lead_bars.py" />
+            <location filename="ecg_viewer/qt/legend.py" />
+            <location filename="ecg_viewer/qt/overview/painting.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>not assessed</source>
-            <translation type="unfinished" />
+            <translation>nicht bewertet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>not stated</source>
-            <translation type="unfinished" />
+            <translation>nicht angegeben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>not yet assessed</source>
+            <translation>noch nicht bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/legend.py" />
+            <source>not yet computed</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>note on {what}</source>
-            <translation type="unfinished" />
+            <translation>Notiz zu {what}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/maps_npz.py" />
             <source>nothing of it was assessed</source>
+            <translation>nichts davon wurde bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>opacity</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/worklist/words.py" />
             <source>over 89</source>
-            <translation type="unfinished" />
+            <translation>über 89</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>p = {p} that a normal ECG departs at least as much</source>
-            <translation type="unfinished" />
+            <translation>p = {p}, dass ein normales EKG mindestens so stark abweicht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>paused</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/frame.py" />
+            <source>percentile among normals</source>
+            <translation>Perzentil unter Normalen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>percentile {percentile}</source>
-            <translation type="unfinished" />
+            <translation>Perzentil {percentile}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>place caliper</source>
+            <translation>Messzirkel setzen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/state/overview.py" />
             <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/worklist/words.py" />
             <source>poor</source>
-            <translation type="unfinished" />
+            <translation>schlecht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>poor signal</source>
-            <translation type="unfinished" />
+            <translation>schlechtes Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
+            <source>remove caliper</source>
+            <translation>Messzirkel entfernen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/markers.py" />
+            <source>remove marker {name}</source>
+            <translation>Marke {name} entfernen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/markers.py" />
+            <source>rename marker {name}</source>
+            <translation>Marke {name} umbenennen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/desk.py" />
+            <source>reset {n} findings ({group})</source>
+            <translation>{n} Befunde zurücksetzen ({group})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>reset {what}</source>
-            <translation type="unfinished" />
+            <translation>{what} zurücksetzen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>reviewer</source>
+            <translation>Gutachter</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>samples are missing in it, and arrays and WFDB records of a benchmark have none</source>
-            <translation type="unfinished" />
+            <translation>in ihr fehlen Abtastwerte, und Arrays und WFDB-Aufzeichnungen eines Benchmarks haben keine Lücken</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>saved</source>
+            <translation>gespeichert</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>saving…</source>
+            <translation>wird gespeichert …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/markers.py" />
+            <source>set marker {name}</source>
+            <translation>Marke {name} setzen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <source>signal quality: {words}</source>
+            <translation>Signalqualität: {words}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/models.py" />
             <source>the model</source>
-            <translation type="unfinished" />
+            <translation>das Modell</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>the normal ECGs</source>
+            <translation>normale EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>the reviewer</source>
+            <translation>der Gutachter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/legend.py" />
+            <source>the threshold is percentile {percentile:g}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>unknown</source>
-            <translation type="unfinished" />
+            <translation>unbekannt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/lead_bars.py" />
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <location filename="ecg_viewer/state/worklist/words.py" />
             <source>unreliable</source>
-            <translation type="unfinished" />
+            <translation>unzuverlässig</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>unreliable, percentile {percentile}</source>
+            <translation>unzuverlässig, Perzentil {percentile}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/legend.py" />
+            <source>unreliable: poor signal</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>waiting for the open recording</source>
+            <translation>wartet auf die offene Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>z amp.</source>
+            <translation>z Ampl.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>z leads</source>
+            <translation>z Abl.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>z seg.</source>
+            <translation>z Seg.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>{boxes}{more} (from: {sources}).</source>
+            <translation>{boxes}{more} (aus: {sources}).</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>{done} of {total} scored</source>
+            <translation>{done} von {total} bewertet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>{duration} ({n} samples)</source>
-            <translation type="unfinished" />
+            <translation>{duration} ({n} Abtastwerte)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/page_options.py" />
+            <source>{duration} s are {count} pages at this speed, more than {most}. Choose a shorter stretch or a slower speed.</source>
+            <translation>{duration} s ergeben bei diesem Vorschub {count} Seiten, mehr als {most}. Wählen Sie einen kürzeren Abschnitt oder einen langsameren Vorschub.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/files.py" />
             <source>{folder} cannot take a file {name}: something else has that name. Choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{folder} kann keine Datei {name} aufnehmen: etwas anderes heißt so. Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>{folder} holds a benchmark already, which was left as it is. Choose another folder.</source>
+            <translation>{folder} enthält schon einen Benchmark, der blieb, wie er ist. Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>{group} · {n}, {left} to review</source>
+            <translation>{group} · {n}, {left} zu begutachten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/figures.py" />
+            <source>{hits} of {boxes} lesions hit from the {threshold}th percentile on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>{layout}, Cabrera</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/annotations.py" />
             <source>{lead} is computed from I and II: its findings have no signal in the file and were not annotated.</source>
-            <translation type="unfinished" />
+            <translation>{lead} ist aus I und II berechnet: ihre Befunde haben kein Signal in der Datei und wurden nicht annotiert.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/paper_frame.py" />
+            <source>{lead} is not in the file; it is computed from I and II.</source>
+            <translation>{lead} ist nicht in der Datei; sie ist aus I und II berechnet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>{lead} is unreliable: {reason}</source>
-            <translation type="unfinished" />
+            <translation>{lead} ist unzuverlässig: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/lead_bars.py" />
             <source>{lead} {percentile}, unreliable as the recording is</source>
-            <translation type="unfinished" />
+            <translation>{lead} {percentile}, unzuverlässig wie die Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/paper/view.py" />
+            <source>{lead}, which is marked, is not in this layout</source>
+            <translation>Die markierte Ableitung {lead} fehlt in dieser Anordnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/session.py" />
             <source>{model} cannot be used: {reason} {other} is used instead.</source>
-            <translation type="unfinished" />
+            <translation>{model} kann nicht benutzt werden: {reason} Stattdessen wird {other} benutzt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/models.py" />
             <source>{model} stays in use.</source>
-            <translation type="unfinished" />
+            <translation>{model} bleibt in Gebrauch.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>{n:,} normal ECGs</source>
-            <translation type="unfinished" />
+            <translation>{n:,} normale EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>{n:,} of {total:,} stretches of 10 s are unreliable: poor signal</source>
-            <translation type="unfinished" />
+            <translation>{n:,} von {total:,} Abschnitten von 10 s sind unzuverlässig: schlechtes Signal</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>{name} (not at {rate:g} Hz)</source>
-            <translation type="unfinished" />
+            <translation>{name} (nicht bei {rate:g} Hz)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>{name} (not diagnostic)</source>
-            <translation type="unfinished" />
+            <translation>{name} (nicht diagnostisch)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/files.py" />
             <source>{name} could not be written to {folder}: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>{name} konnte nicht in {folder} geschrieben werden: {reason}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/annotations.py" />
             <source>{name} exists already and was left as it is. A recording has one file of this annotator; choose another folder or replace it.</source>
-            <translation type="unfinished" />
+            <translation>{name} gibt es schon und blieb, wie es ist. Eine Aufzeichnung hat eine Datei dieses Annotators; wählen Sie einen anderen Ordner oder ersetzen Sie sie.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/files.py" />
             <source>{name} exists already in {folder} and was left as it is.</source>
-            <translation type="unfinished" />
+            <translation>{name} gibt es in {folder} schon und blieb, wie es ist.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/annotations.py" />
-            <source>{name} has no confirmed findings and none of your own: there is nothing to annotate.</source>
+            <source>{name} has no confirmed findings and none of a reviewer's own: there is nothing to annotate.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/maps_npz.py" />
             <source>{name} has no maps to export: {reason}</source>
-            <translation type="unfinished" />
+            <translation>{name} hat keine Karten für den Export: {reason}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/page_options.py" />
+            <source>{name} lasts {duration} s; there is nothing from {start} s on.</source>
+            <translation>{name} dauert {duration} s; ab {start} s ist nichts mehr.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>{name} needs at least {least:.0f} samples a second; this recording has {rate:g}.</source>
+            <translation>{name} braucht mindestens {least:.0f} Abtastwerte je Sekunde; diese Aufzeichnung hat {rate:g}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>{name}; the size of this screen is unknown, see View &gt; Calibrate the screen</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>{n} bpm</source>
-            <translation type="unfinished" />
+            <translation>{n}/min</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>{n} leads</source>
-            <translation type="unfinished" />
+            <translation>{n} Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>{n} mV</source>
-            <translation type="unfinished" />
+            <translation>{n} mV</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>{n} ms</source>
+            <translation>{n} ms</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <source>{n} of them lie where the signal is poor, and are listed last</source>
+            <translation>{n} davon liegen, wo das Signal schlecht ist, und stehen zuletzt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/help_dialog.py" />
+            <source>{n} of {total}</source>
+            <translation>{n} von {total}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/figures.py" />
+            <source>{n} recordings with known lesions: mean AUROC {auroc} (95 % interval {low} to {high})</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>{n} µV</source>
+            <translation>{n} µV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>{rate} a second</source>
+            <translation>{rate} je Sekunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/figures.py" />
+            <source>{rate} false alarms in a normal recording (of {n})</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>{reason}. Departs, perhaps for that, from {start} to {end} s</source>
+            <translation>{reason}. Weicht, vielleicht deswegen, von {start} bis {end} s ab</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/calibration.py" />
+            <source>{scale} · non-standard</source>
+            <translation>{scale} · nicht Standard</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <location filename="ecg_viewer/qt/overview/painting.py" />
+            <source>{share:.0f} % assessed</source>
+            <translation>{share:.0f} % bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/calibration.py" />
+            <source>{speed:.0f} px/s · {gain:.0f} px/mV · display size unavailable</source>
+            <translation>{speed:.0f} px/s · {gain:.0f} px/mV · Bildschirmgröße unbekannt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/model_overlay.py" />
+            <source>{start:.1f} to {end:.1f} s</source>
+            <translation>{start:.1f} bis {end:.1f} s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>{start:.1f} to {end:.1f} s by {model}. Errors and residual are of the filtered input.</source>
+            <translation>{start:.1f} bis {end:.1f} s von {model}. Fehler und Residuum beziehen sich auf die gefilterte Eingabe.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/document.py" />
+            <source>{start} to {end} s of {duration} s</source>
+            <translation>{start} bis {end} s von {duration} s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>{state} on what another model found there</source>
+            <translation>{state} zu dem, was ein anderes Modell dort fand</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>{steps:g} steps per {unit}</source>
-            <translation type="unfinished" />
+            <translation>{steps:g} Stufen je {unit}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>{symbol} other model</source>
+            <translation>{symbol} anderes Modell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>{time} s: {leads}</source>
+            <translation>{time} s: {leads}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>{t} s (mV)</source>
-            <translation type="unfinished" />
+            <translation>{t} s (mV)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <source>{what} in years; 90 stands for everyone over 89</source>
+            <translation>{what} in Jahren; 90 steht für alle über 89</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>µV</source>
+            <translation>µV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>✓ Hit</source>
+            <translation>✓ Treffer</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>✕ Miss</source>
+            <translation>✕ Verfehlt</translation>
         </message>
     </context>
 </TS>
