@@ -87,7 +87,7 @@ class Measurements:
     axis_deg: Value
     """Frontal axis of the QRS: 0 to the left, 90 downwards, -180 < axis <= 180."""
     axis_leads: tuple[str, str] | None = None
-    """The leads whose net QRS area it was computed from."""
+    """The leads whose net QRS deflections it was computed from."""
     rr_s: float | None = None
     """Median R-R interval, which QT is corrected with."""
     n_beats: int = 0
