@@ -2,143 +2,108 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QStackedLayout, QTableView, QVBoxLayout, QWidget
+import time
 
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStackedLayout,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecg_viewer.qt.keys import KeyGuard
+from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
+from ecg_viewer.qt.review.findings_model import COLUMNS, LEAD, NOTE, PERCENTILE, STATE, TIME, FindingsModel
 from ecg_viewer.state.assessment import Assessment, Phase
-from ecg_viewer.state.session import Session
-from ecg_viewer.state.wording import is_long, percentile_text, poor_lead_text, time_text
-from mmae_core.assessment import Finding
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.review.desk import ReviewDesk
+from ecg_viewer.state.wording import time_text
 
-_AnyIndex = QModelIndex | QPersistentModelIndex
+__all__ = ["COLUMNS", "FindingsPanel", "FindingsView", "empty_text"]
 
 UNUSUAL_PERCENTILE = 95.0
 """From here on a recording without findings is not passed over in silence; one normal ECG in twenty reaches it."""
-UNRELIABLE = "unreliable"
-"""In the place of a percentile that a poor signal may have made."""
-CELL_PADDING_PX = 26
-COLUMNS = ("Lead", "Start", "End", "Percentile")
-EXPLANATIONS = (
-    "The lead the interval lies in",
-    "Start of the interval, in seconds of the recording (hours:minutes:seconds in long ones)",
-    "End of the interval",
-    "Share of normal recordings whose strongest point in this lead is weaker than this interval's; "
-    "unreliable, and listed last, where the lead's signal is poor",
-)
+AT_ONCE = 500
+"""So many findings are listed anew at once; more of them, as they arrive in parts, when there is time."""
+REST_SHARE = 8
+"""Listing many findings takes at most one part in so many of the window's time."""
+CELL_PADDING_PX = 14
+_WIDEST = {LEAD: "aVR", TIME: "00.00–00.00", PERCENTILE: "unreliable", STATE: "✕ Dismissed"}
 
 
-class FindingsModel(QAbstractTableModel):
-    """The findings of the session, strongest first."""
+class FindingsView(QTreeView):
+    """The table itself."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
-        self._findings: tuple[Finding, ...] = session.assessment.findings
-        session.findings_changed.connect(self._reset)
+    acted = Signal(QModelIndex)
+    """Enter on a line."""
 
-    def rowCount(self, parent: _AnyIndex = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        return 0 if parent.isValid() else len(self._findings)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.acted.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
 
-    def columnCount(self, parent: _AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return COLUMNS[section]
-            if role == Qt.ItemDataRole.ToolTipRole:
-                return EXPLANATIONS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return None
-
-    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._findings):
-            return None
-        finding = self._findings[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cells(finding)[index.column()]
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            lead, start, end, percentile = self._cells(finding)
-            if self.is_unreliable(finding):
-                reason = self._session.assessment.reason_of(finding)
-                return f"{poor_lead_text(lead, reason)}. Departs, perhaps for that, from {start} to {end} s"
-            return f"Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end} s"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
-        if role == Qt.ItemDataRole.ForegroundRole and self.is_unreliable(finding):
-            return QApplication.palette().color(QPalette.ColorRole.PlaceholderText)
-        return None
-
-    def is_unreliable(self, finding: Finding) -> bool:
-        """Whether the signal of the finding's lead is poor there."""
-        return self._session.assessment.is_unreliable(finding)
-
-    def _cells(self, finding: Finding) -> tuple[str, str, str, str]:
-        record = self._session.record
-        long = record is not None and is_long(record.duration_s)
-        start, end = time_text(finding.start_s, long=long), time_text(finding.end_s, long=long)
-        percentile = UNRELIABLE if self.is_unreliable(finding) else percentile_text(finding.percentile)
-        return finding.lead, start, end, percentile
-
-    def _reset(self) -> None:
-        self.beginResetModel()
-        self._findings = self._session.assessment.findings
-        self.endResetModel()
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are keys of the window here, such as J and C; what has no key does nothing."""
 
 
 class FindingsPanel(QWidget):
     """The table; a click, or moving through it with the keyboard, goes there."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    menu_requested = Signal(QPoint)
+    """A context menu for what is looked at; the place on the screen."""
+    note_wanted = Signal(str)
+    """The note that was written to what is looked at."""
+    reviewed_wanted = Signal(bool)
+    """The recording was declared reviewed, or no longer."""
+
+    def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._session = session
+        self.desk = desk
         self._is_following = False
-        self._title = QLabel("Findings")
+        self._title = QLabel(tr("Findings"))
         self._title.setObjectName("panelTitle")
-        self.model = FindingsModel(session)
-        self.view = QTableView()
-        self.view.setAccessibleName("Findings, strongest first")
-        self.view.setModel(self.model)
-        self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.view.setTabKeyNavigation(False)  # Tab leaves the table
-        self.view.setShowGrid(False)
-        self.view.setAlternatingRowColors(True)
-        self.view.setWordWrap(False)
-        self.view.setCornerButtonEnabled(False)
-        vertical = self.view.verticalHeader()
-        vertical.hide()
-        vertical.setDefaultSectionSize(self.view.fontMetrics().height() + 8)
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        horizontal = self.view.horizontalHeader()
-        horizontal.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        for column, widest in ((0, "aVR"), (3, COLUMNS[3])):
-            horizontal.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.view.setColumnWidth(column, horizontal.fontMetrics().horizontalAdvance(widest) + CELL_PADDING_PX)
-        horizontal.setHighlightSections(False)
+        self.saved = QLabel()
+        self.saved.setObjectName("quiet")
+        self.reviewed = QCheckBox(tr("Reviewed"))
+        self.reviewed.setToolTip(tr("You have finished reviewing this recording."))
+        self.filter_button = QToolButton()
+        self.filter_button.setText(tr("Filter"))
+        self.filter_button.setCheckable(True)
+        self.filter_button.setToolTip(tr("Show or hide what narrows the list."))
+        self.segments = StateSegments(desk)
+        self.filters = FilterBar(desk)
+        self.filters.hide()
+        self.model = FindingsModel(desk)
+        self.view = self._make_view()
         self._empty = QLabel()
         self._empty.setObjectName("quiet")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setMargin(10)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._title)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._empty)
-        layout.addLayout(self._stack, 1)
-        self.view.selectionModel().currentRowChanged.connect(self._go)
-        self.view.clicked.connect(self._go)
-        session.findings_changed.connect(self._refresh)
-        session.assessment_changed.connect(self._say_state)
-        session.finding_changed.connect(self._follow)
-        self._say_state()
+        self.note = QLineEdit()
+        self.note.setAccessibleName(tr("Note on the finding"))
+        self.note.setToolTip(tr("Enter keeps the note, Esc leaves it as it was. (N)"))
+        self.note.installEventFilter(self)
+        self._guard = KeyGuard(self)
+        self._guard.guard(self.filter_button, self.reviewed)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._refresh)
+        self._lay_out()
+        self._connect()
+        self._refresh()
+        self._show_review()
 
     @property
     def title(self) -> str:
@@ -147,59 +112,230 @@ class FindingsPanel(QWidget):
     @property
     def empty_text(self) -> str:
         """What is said in place of an empty table."""
-        return self._empty.text() if self.model.rowCount() == 0 else ""
+        return self._empty.text() if self._stack.currentIndex() == 1 else ""
 
-    def _go(self, index: QModelIndex, _previous: QModelIndex | None = None) -> None:
-        if index.isValid() and not self._is_following:
-            self._session.go_to_finding(index.row())
+    def edit_note(self) -> None:
+        """Let the user write a note to what is looked at."""
+        if self.note.isEnabled():
+            self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.note.selectAll()
+
+    def show_filters(self) -> None:
+        """Show what narrows the list, and let the user type."""
+        self.filter_button.setChecked(True)
+        self.filters.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def stop(self) -> None:
+        """The window closes: list nothing any more."""
+        self._timer.stop()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Esc in the note: leave it as it was."""
+        is_key = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent)
+        if watched is self.note and is_key and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # a key
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self._show_note()
+                self.view.setFocus()
+            return True
+        return False
+
+    def _make_view(self) -> FindingsView:
+        view = FindingsView()
+        view.setAccessibleName(tr("Findings, strongest first"))
+        view.setModel(self.model)
+        view.setSelectionBehavior(QTreeView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QTreeView.SelectionMode.SingleSelection)
+        view.setTabKeyNavigation(False)  # Tab leaves the table
+        view.setRootIsDecorated(False)
+        view.setItemsExpandable(False)
+        view.setExpandsOnDoubleClick(False)
+        view.setIndentation(0)
+        view.setUniformRowHeights(True)
+        view.setAllColumnsShowFocus(True)
+        view.setWordWrap(False)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header = view.header()
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setMinimumSectionSize(36)
+        metrics = view.fontMetrics()
+        for column, widest in _WIDEST.items():
+            shown = max(metrics.horizontalAdvance(text) for text in (widest, tr(COLUMNS[column])))
+            view.setColumnWidth(column, shown + CELL_PADDING_PX)
+        return view
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 6, 0)
+        top.setSpacing(6)
+        top.addWidget(self._title, 1)
+        top.addWidget(self.saved)
+        top.addWidget(self.reviewed)
+        top.addWidget(self.filter_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.segments)
+        layout.addWidget(self.filters)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        layout.addLayout(self._stack, 1)
+        layout.addWidget(self.note)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        self.view.selectionModel().currentRowChanged.connect(self._go)
+        self.view.clicked.connect(self._click)
+        self.view.acted.connect(self._act)
+        self.view.customContextMenuRequested.connect(self._ask_for_menu)
+        self.model.modelReset.connect(self._unfold)
+        self.filter_button.toggled.connect(self.filters.setVisible)
+        self.reviewed.clicked.connect(self.reviewed_wanted)
+        self.note.returnPressed.connect(self._keep_note)
+        desk.outdated.connect(self._plan)
+        desk.changed.connect(self._show_queue)
+        desk.current_changed.connect(self._follow)
+        desk.session.assessment_changed.connect(self._say_state)
+        desk.book.saved_changed.connect(self._show_review)
+        desk.book.changed.connect(self._show_review)
+
+    # What the desk has
+
+    def _plan(self) -> None:
+        if len(self.desk.session.assessment.findings) <= AT_ONCE:
+            self._refresh()
+        elif not self._timer.isActive():
+            self._timer.start()
 
     def _refresh(self) -> None:
+        self._timer.stop()
+        began = time.perf_counter()
+        self.desk.refresh()
+        self._timer.setInterval(round((time.perf_counter() - began) * 1000 * REST_SHARE))
+
+    def _show_queue(self) -> None:
         self._say_state()
         self._follow()
+        self.note.setPlaceholderText(self._note_hint())
+
+    def _unfold(self) -> None:
+        for row in range(self.model.rowCount()):
+            heading = self.model.index(row, 0)
+            self.view.setFirstColumnSpanned(row, QModelIndex(), True)
+            for more in range(self.model.rowCount(heading)):
+                if self.model.entry_at(self.model.index(more, 0, heading)) is None:
+                    self.view.setFirstColumnSpanned(more, heading, True)
+        self.view.expandAll()
 
     def _follow(self) -> None:
-        """Mark the row of the finding under review, which the paper may have chosen."""
-        row = self._session.finding_index
+        """Mark the line of what is looked at, which the paper may have chosen."""
+        group = self.desk.current_group
+        index = self.model.index_of(self.desk.current_key) if group is None else self.model.index_of_group(group.key)
         self._is_following = True
         try:
-            if row is None:
+            if index.isValid():
+                self.view.setCurrentIndex(index)
+                self.view.scrollTo(index)
+            else:
                 self.view.clearSelection()
                 self.view.setCurrentIndex(QModelIndex())
-            elif row < self.model.rowCount():
-                self.view.selectRow(row)
         finally:
             self._is_following = False
+        self._show_note()
 
     def _say_state(self) -> None:
-        count = self.model.rowCount()
-        unreliable = count - self._session.assessment.n_reliable_findings if count else 0
-        title = f"Findings · {count:,}" if count else "Findings"
-        self._title.setText(f"{title}, {unreliable:,} of them unreliable" if unreliable else title)
-        self._empty.setText(empty_text(self._session.assessment))
-        self._stack.setCurrentIndex(0 if count else 1)
+        count = self.desk.queue.counts.total
+        unreliable = count - self.desk.session.assessment.n_reliable_findings if count else 0
+        title = f"{tr('Findings')} · {count:,}" if count else tr("Findings")
+        self._title.setText(title)
+        poor = tr("{n} of them lie where the signal is poor, and are listed last").format(n=f"{unreliable:,}")
+        self._title.setToolTip(poor if unreliable else "")
+        is_filtered = bool(count or self.desk.queue.counts.own) and not self.desk.queue.groups
+        nothing = tr("No finding passes the filter.") if is_filtered else empty_text(self.desk.session.assessment)
+        self._empty.setText(nothing)
+        self._stack.setCurrentIndex(0 if self.desk.queue.groups else 1)
+
+    def _show_review(self) -> None:
+        book = self.desk.book
+        has_record = self.desk.session.record is not None
+        self.reviewed.setEnabled(has_record)
+        self.reviewed.setChecked(has_record and book.record_state == "reviewed")
+        decided = has_record and (book.record_state != "unreviewed" or bool(book.summary.reviewer))
+        if not book.is_saved:
+            self.saved.setText(tr("saving…"))
+            self.saved.setToolTip(tr("Not yet on the disk."))
+        else:
+            self.saved.setText(tr("saved") if decided else "")
+            self.saved.setToolTip(tr("Every decision is on the disk. Reviewer: {name}").format(name=book.reviewer))
+
+    def _show_note(self) -> None:
+        entry = self.desk.current
+        can_write = entry is not None and entry.finding is not None and self.desk.current_group is None
+        self.note.setEnabled(can_write)
+        self.note.setText(entry.note if entry is not None and can_write else "")
+        self.note.setPlaceholderText(self._note_hint())
+
+    def _note_hint(self) -> str:
+        entry = self.desk.current
+        if entry is None or entry.finding is None or self.desk.current_group is not None:
+            return tr("Note: choose a finding")
+        return tr("Note on {lead}, {time} s").format(lead=entry.lead_text, time=time_text(entry.start_s, long=False))
+
+    # What the user does
+
+    def _go(self, index: QModelIndex, _previous: QModelIndex | None = None) -> None:
+        if not index.isValid() or self._is_following:
+            return
+        entry, group = self.model.entry_at(index), self.model.group_at(index)
+        if entry is not None:
+            self.desk.go_to(entry)
+        elif group is not None and self.model.is_heading(index):
+            self.desk.look_at_group(group.key)
+
+    def _click(self, index: QModelIndex) -> None:
+        if self.model.entry_at(index) is None and not self.model.is_heading(index):
+            self._act(index)
+        else:
+            self._go(index)
+
+    def _act(self, index: QModelIndex) -> None:
+        """Enter: show more or fewer of a group; a finding is gone to again."""
+        group = self.model.group_at(index)
+        if group is not None:
+            self.desk.toggle_more(group.key)
+        else:
+            self._go(index)
+
+    def _keep_note(self) -> None:
+        self.note_wanted.emit(self.note.text())
+        self.view.setFocus()
+
+    def _ask_for_menu(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        if index.isValid():
+            self._go(index)
+            self.menu_requested.emit(self.view.viewport().mapToGlobal(place))
 
 
 def empty_text(assessment: Assessment) -> str:
     """What to say in place of an empty table; never that all is well while the recording as a whole stands out."""
     window = assessment.strongest_window
     if assessment.phase is Phase.DONE and window is not None and not window.reliable:
-        return "No interval stands out, but the signal is too poor to tell: see the summary."
+        return tr("No interval stands out, but the signal is too poor to tell: see the summary.")
     if assessment.phase is Phase.DONE and window is not None and window.percentile >= UNUSUAL_PERCENTILE:
-        return "No single interval stands out, but the recording as a whole does: see the summary."
-    return _EMPTY[assessment.phase]
+        return tr("No single interval stands out, but the recording as a whole does: see the summary.")
+    return tr(_EMPTY[assessment.phase])
 
 
 _EMPTY = {
-    Phase.NONE: "Open a recording to have it assessed.",
-    Phase.WAITING: "Nothing yet; the model is starting…",
-    Phase.SCORING: "Nothing yet; assessing…",
-    Phase.DONE: "No interval stands out from the normal cohort. This does not mean the ECG is normal.",
-    Phase.CANCELLED: "Stopped before anything was found.",
-    Phase.UNSUPPORTED: "Not assessed.",
-    Phase.FAILED: "Not assessed.",
+    Phase.NONE: mark("Open a recording to have it assessed."),
+    Phase.WAITING: mark("Nothing yet; the model is starting…"),
+    Phase.SCORING: mark("Nothing yet; assessing…"),
+    Phase.DONE: mark("No interval stands out from the normal cohort. This does not mean the ECG is normal."),
+    Phase.CANCELLED: mark("Stopped before anything was found."),
+    Phase.UNSUPPORTED: mark("Not assessed."),
+    Phase.FAILED: mark("Not assessed."),
 }
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
@@ -25,17 +25,38 @@ def opened(qtbot: QtBot, make_program, write_record) -> Program:
     return program
 
 
-def cells(program: Program) -> list[list[str]]:
+def index_of(program: Program, lead: str, column: int = 0) -> QModelIndex:
+    """Where the first finding of a lead is listed."""
     model = program.window.findings_panel.model
-    return [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+    for group in range(model.rowCount()):
+        heading = model.index(group, 0)
+        for row in range(model.rowCount(heading)):
+            if model.index(row, 0, heading).data() == lead:
+                return model.index(row, column, heading)
+    raise AssertionError(f"no finding of {lead} is listed")
+
+
+def cells(program: Program) -> list[list[str]]:
+    """Headings and, indented by nothing, the lines below them."""
+    model = program.window.findings_panel.model
+    lines = []
+    for group in range(model.rowCount()):
+        heading = model.index(group, 0)
+        lines.append([heading.data()])
+        for row in range(model.rowCount(heading)):
+            lines.append([model.index(row, column, heading).data() for column in range(4)])
+    return lines
 
 
 def test_findings_are_listed_strongest_first(opened: Program) -> None:
-    assert COLUMNS == ("Lead", "Start", "End", "Percentile")
+    assert COLUMNS == ("Lead", "Time", "Percentile", "State", "Note")
     assert cells(opened) == [
-        ["V3", "2.00", "2.20", "99.8"],
-        ["aVF", "12.00", "12.40", "99.1"],
-        ["II", "5.00", "5.10", "97.5"],
+        ["V3 · 1"],
+        ["V3", "2.00–2.20", "99.8", "○ To review"],
+        ["aVF · 1"],
+        ["aVF", "12.00–12.40", "99.1", "○ To review"],
+        ["II · 1"],
+        ["II", "5.00–5.10", "97.5", "○ To review"],
     ]
     assert opened.window.findings_panel.title == "Findings · 3"
 
@@ -49,7 +70,7 @@ def test_j_and_k_go_to_the_next_and_previous_finding(qtbot: QtBot, opened: Progr
     assert (view.selection.lead, view.selection.start_s) == ("aVF", 12.0)
     assert view.start_s <= 12.0, "the paper has scrolled there"
     assert view.end_s >= 12.4
-    assert window.findings_panel.view.currentIndex().row() == 1
+    assert window.findings_panel.view.currentIndex().data() == "aVF"
     assert window.tool_bar.position.text().strip() == "2 / 3"
     qtbot.keyClick(window.paper, Qt.Key.Key_K)
     assert view.selection.lead == "V3"
@@ -60,7 +81,7 @@ def test_j_and_k_go_to_the_next_and_previous_finding(qtbot: QtBot, opened: Progr
 def test_a_click_on_a_row_goes_there(qtbot: QtBot, opened: Program) -> None:
     table = opened.window.findings_panel.view
     opened.session.view.set_speed(100)
-    position = table.visualRect(opened.window.findings_panel.model.index(1, 2)).center()
+    position = table.visualRect(index_of(opened, "aVF", 2)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=position)
     assert opened.session.finding.lead == "aVF"
     assert opened.session.view.selection.start_s == 12.0
@@ -72,7 +93,7 @@ def test_a_click_on_the_current_row_brings_a_scrolled_paper_back(qtbot: QtBot, o
     opened.session.view.set_speed(100)
     opened.session.go_to_finding(1)
     opened.session.view.scroll_to(0)
-    position = table.visualRect(opened.window.findings_panel.model.index(1, 0)).center()
+    position = table.visualRect(index_of(opened, "aVF")).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=position)
     assert opened.session.view.start_s <= 12.0 <= opened.session.view.end_s
     assert opened.session.view.start_s > 0
@@ -83,11 +104,13 @@ def test_the_table_can_be_walked_with_the_keyboard(qtbot: QtBot, opened: Program
     table.setFocus()
     opened.session.go_to_finding(0)
     qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert opened.session.finding_index == 0, "on the heading of the next group"
+    qtbot.keyClick(table, Qt.Key.Key_Down)
     assert opened.session.finding_index == 1
 
 
 def test_each_row_says_in_words_what_the_picture_shows(opened: Program) -> None:
-    index = opened.window.findings_panel.model.index(0, 0)
+    index = index_of(opened, "V3")
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Departs from the normal cohort: 99.8th percentile, V3, 2.00 to 2.20 s"
 
@@ -146,4 +169,5 @@ def test_the_bundled_model_tells_an_infarction_from_a_normal_ecg(qtbot: QtBot, m
     assert percentiles["00262_hr"] < 80
     assert percentiles["00234_hr"] > 95
     assert findings["00262_hr"] < findings["00234_hr"]
-    assert program.window.findings_panel.model.rowCount() == findings["00234_hr"]
+    assert program.window.findings_panel.desk.queue.counts.total == findings["00234_hr"]
+    assert program.window.findings_panel.title == f"Findings · {findings['00234_hr']}"

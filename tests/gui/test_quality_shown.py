@@ -81,7 +81,7 @@ def test_leads_of_an_unreliable_recording_have_no_bar_that_counts(hopeless: Prog
     said = bars.accessibleDescription().split("; ")
     assert "V1 is unreliable: flat for 8.2 of 10 s" in said
     assert "V6 61.0, unreliable as the recording is" in said
-    bar = np.array(hopeless.window._themes.chrome.bar)
+    bar = np.array(hopeless.window.themes.chrome.bar)
     image = bars.grab().toImage()
     colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(image.height())}
     assert str(bar) not in colours
@@ -99,14 +99,16 @@ def test_a_single_poor_lead_leaves_the_percentile_and_is_named(noisy: Program) -
 
 def test_findings_in_a_poor_lead_are_marked_and_come_last(qtbot: QtBot, noisy: Program) -> None:
     panel = noisy.window.findings_panel
-    rows = [[panel.model.index(row, column).data() for column in range(4)] for row in range(2)]
-    assert rows == [["II", "5.00", "5.10", "97.5"], ["V3", "2.00", "2.20", "unreliable"]]
-    assert panel.title == "Findings · 2, 1 of them unreliable"
-    said = panel.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    headings = [panel.model.index(row, 0) for row in range(panel.model.rowCount())]
+    assert [heading.data() for heading in headings] == ["II · 1", "Poor signal · 1"]
+    good, poor = ([panel.model.index(0, column, heading) for column in range(3)] for heading in headings)
+    assert [index.data() for index in good] == ["II", "5.00–5.10", "97.5"]
+    assert [index.data() for index in poor] == ["V3", "2.00–2.20", "unreliable"]
+    said = poor[0].data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == f"V3 is unreliable: {NOISE}. Departs, perhaps for that, from 2.00 to 2.20 s"
-    colour = panel.model.index(1, 3).data(Qt.ItemDataRole.ForegroundRole)
+    colour = poor[2].data(Qt.ItemDataRole.ForegroundRole)
     assert colour == QApplication.palette().color(QPalette.ColorRole.PlaceholderText)
-    assert panel.model.index(0, 3).data(Qt.ItemDataRole.ForegroundRole) is None
+    assert good[2].data(Qt.ItemDataRole.ForegroundRole) is None
     qtbot.keyClick(noisy.window.paper, Qt.Key.Key_J)
     assert noisy.session.finding.lead == "II", "J leads to what counts first"
 

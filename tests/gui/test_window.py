@@ -265,7 +265,7 @@ def test_a_long_record_says_hours_and_minutes(qtbot: QtBot, make_program, write_
     program.session.open([write_record("hour", 700.0, rate=100)])
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
     model = program.window.findings_panel.model
-    assert model.index(0, 1).data() == "0:00:02.0"
+    assert model.index(0, 1, model.index(0, 0)).data() == "0:00:02.0"
     assert "11 min 40 s" in program.window.summary_panel.facts.text()
 
 

@@ -60,7 +60,6 @@ class Group:
 
     key: str
     title: str
-    """Empty for the one list that is no group."""
     entries: tuple[Entry, ...]
     is_expanded: bool
 
@@ -181,7 +180,7 @@ def build_queue(
     parts: list[tuple[str, str, Sequence[Entry]]] = []
     parts.append((OWN_GROUP, tr("Your findings"), [entry for entry in mine if wanted.passes(entry)]))
     if grouping == "none":
-        parts.append((ONLY_GROUP, "", reliable))
+        parts.append((ONLY_GROUP, tr("All leads"), reliable))
     elif grouping == "lead":
         parts += [(f"lead|{lead}", lead, part) for lead, part in _by_lead(reliable).items()]
     else:

@@ -98,7 +98,7 @@ def test_findings_of_several_leads_at_once_can_be_one_group(desk: ReviewDesk) ->
     assert desk.queue.groups[0].title == "0.20 s: V3, V4"
     assert [entry.lead_text for entry in desk.queue.groups[5].entries] == ["V3", "II", "V4"]
     desk.set_grouping("none")
-    assert shown(desk) == [("", 17, 0)]
+    assert shown(desk) == [("All leads", 17, 0)]
     assert [entry.lead_text for entry in desk.queue.visible[8:10]] == ["II", "V4"]
 
 

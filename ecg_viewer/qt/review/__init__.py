@@ -1,0 +1,1 @@
+"""Reviewing in the window: the table of findings, decisions, findings of one's own, undo, the last session."""

@@ -1,0 +1,146 @@
+"""Small dialogs of the review: who reviews, and a finding given by numbers instead of the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecg_viewer.state.language import mark, tr
+
+SUGGESTIONS = (
+    mark("Missed by the model"), mark("Artefact"), mark("Ectopic beat"), mark("Pause"), mark("Pacing spike"),
+    mark("ST elevation"), mark("ST depression"), mark("T wave inversion"), mark("Wide QRS"), mark("Q wave"),
+    mark("Delta wave"), mark("Baseline wander"),
+)
+"""Labels to choose from; anything else can be typed."""
+LEADS_A_LINE = 6
+_Button = QDialogButtonBox.StandardButton
+
+
+def label_completer(used: Sequence[str], parent: QWidget) -> QCompleter:
+    """Offers the labels used before, then the usual ones, as soon as a part of one is typed."""
+    words = list(dict.fromkeys([*(label for label in used if label), *(tr(text) for text in SUGGESTIONS)]))
+    completer = QCompleter(words, parent)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    return completer
+
+
+class ReviewerDialog(QDialog):
+    """Asks for the reviewer's name, once; the menu asks again on request."""
+
+    named = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        """`name` is proposed."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Who is reviewing?"))
+        text = QLabel(
+            tr("Decisions are kept under this name, on this computer. Each reviewer sees their own.")
+        )
+        text.setWordWrap(True)
+        self.name = QLineEdit(name)
+        self.name.setAccessibleName(tr("Name of the reviewer"))
+        self.name.setMaxLength(80)
+        self.name.selectAll()
+        self.buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.name.textChanged.connect(self._check)
+        layout = QVBoxLayout(self)
+        layout.addWidget(text)
+        layout.addWidget(self.name)
+        layout.addWidget(self.buttons)
+        self.setMinimumWidth(360)
+        self._check()
+
+    def accept(self) -> None:
+        self.named.emit(self.name.text().strip())
+        super().accept()
+
+    def _check(self) -> None:
+        self.buttons.button(_Button.Ok).setEnabled(bool(self.name.text().strip()))
+
+
+class FindingDialog(QDialog):
+    """A finding by lead, start, end and label: for those who use no mouse, and for exact times."""
+
+    given = Signal(tuple, float, float, str)
+    """Leads, start and end in seconds, label."""
+
+    def __init__(
+        self, leads: Sequence[str], chosen: Sequence[str], interval_s: tuple[float, float], duration_s: float,
+        label: str, used: Sequence[str], parent: QWidget,
+    ) -> None:
+        """`leads` can be chosen, `chosen` are proposed; so is the interval, in seconds of the recording."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("A finding of your own"))
+        self.leads = {lead: QCheckBox(lead) for lead in leads}
+        grid = QGridLayout()
+        for place, (lead, box) in enumerate(self.leads.items()):
+            box.setChecked(lead in chosen)
+            box.setAccessibleName(tr("Lead {lead}").format(lead=lead))
+            box.toggled.connect(self._check)
+            grid.addWidget(box, place // LEADS_A_LINE, place % LEADS_A_LINE)
+        self.start = _seconds(tr("Start in seconds"), interval_s[0], duration_s)
+        self.end = _seconds(tr("End in seconds"), interval_s[1], duration_s)
+        self.label = QLineEdit(label)
+        self.label.setAccessibleName(tr("Label"))
+        self.label.setCompleter(label_completer(used, self))
+        self.problem = QLabel()
+        self.problem.setObjectName("quiet")
+        self.buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        for box in (self.start, self.end):
+            box.valueChanged.connect(self._check)
+        form = QFormLayout(self)
+        form.addRow(tr("Leads"), grid)
+        form.addRow(tr("Start"), self.start)
+        form.addRow(tr("End"), self.end)
+        form.addRow(tr("Label"), self.label)
+        form.addRow(self.problem)
+        form.addRow(self.buttons)
+        self._check()
+        self.label.setFocus()
+
+    def accept(self) -> None:
+        chosen = tuple(lead for lead, box in self.leads.items() if box.isChecked())
+        self.given.emit(chosen, self.start.value(), self.end.value(), self.label.text())
+        super().accept()
+
+    def _check(self) -> None:
+        problem = ""
+        if not any(box.isChecked() for box in self.leads.values()):
+            problem = tr("Choose at least one lead.")
+        elif self.start.value() >= self.end.value():
+            problem = tr("The end must come after the start.")
+        self.problem.setText(problem)
+        self.buttons.button(_Button.Ok).setEnabled(not problem)
+
+
+def _seconds(name: str, value: float, duration_s: float) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setAccessibleName(name)
+    box.setDecimals(3)
+    box.setRange(0.0, duration_s)
+    box.setSingleStep(0.01)
+    box.setSuffix(" s")
+    box.setValue(value)
+    return box

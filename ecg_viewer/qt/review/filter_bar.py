@@ -1,0 +1,134 @@
+"""Above the table of findings: their states with counts and, on request, what else narrows the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+
+from ecg_viewer.qt.keys import KeyGuard
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.review.desk import ReviewDesk
+from ecg_viewer.state.review.queue import GROUPING_WORDS, GROUPINGS, QueueFilter, with_state
+from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
+from mmae_core.record import STANDARD_LEADS
+
+PERCENTILES = (0.0, 95.0, 99.0, 99.9)
+_STATE_TIPS = {
+    "unreviewed": mark("List only what is still to be reviewed; again: everything."),
+    "confirmed": mark("List only what you have confirmed, and your own findings; again: everything."),
+    "dismissed": mark("List only what you have dismissed; again: everything."),
+}
+
+
+class StateSegments(QWidget):
+    """To review, confirmed, dismissed, each with its number; pressing one lists it alone, again everything."""
+
+    def __init__(self, desk: ReviewDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.buttons = {state: QToolButton() for state in STATES}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 0, 6, 4)
+        layout.setSpacing(3)
+        for state, button in self.buttons.items():
+            button.setObjectName("segment")
+            button.setCheckable(True)
+            button.setToolTip(tr(_STATE_TIPS[state]))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(self._choose)
+            layout.addWidget(button, 1)
+        self._guard = KeyGuard(self)
+        self._guard.guard(*self.buttons.values())
+        desk.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show counts and choice."""
+        counts = self._desk.queue.counts
+        numbers = (counts.unreviewed, counts.confirmed, counts.dismissed)
+        for (state, button), number in zip(self.buttons.items(), numbers, strict=True):
+            word = tr(STATE_WORDS[state])
+            button.setText(f"{word} {number:,}" if state == "unreviewed" else f"{STATE_SYMBOLS[state]} {word} {number:,}")
+            button.setAccessibleName(f"{word}: {number:,}")
+            button.setChecked(self._desk.wanted.state == state)
+
+    def _choose(self) -> None:
+        state = next(state for state, button in self.buttons.items() if button is self.sender())
+        self._desk.set_filter(with_state(self._desk.wanted, state))
+        self.refresh()
+
+
+class FilterBar(QWidget):
+    """Text, lead, percentile and grouping."""
+
+    def __init__(self, desk: ReviewDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.text = QLineEdit()
+        self.text.setPlaceholderText(tr("Lead, label or note"))
+        self.text.setAccessibleName(tr("Search the findings"))
+        self.text.setClearButtonEnabled(True)
+        self.lead = _choice(tr("Lead of the findings"), [(tr("Every lead"), None), *((x, x) for x in STANDARD_LEADS)])
+        self.percentile = _choice(
+            tr("Lowest percentile"),
+            [(tr("Any percentile") if x == 0 else f"≥ {x:g}", x) for x in PERCENTILES],
+        )
+        self.grouping = _choice(tr("Grouping of the findings"), [(tr(GROUPING_WORDS[x]), x) for x in GROUPINGS])
+        self.reset = QToolButton()
+        self.reset.setText(tr("Show all"))
+        self.reset.setToolTip(tr("List every finding again."))
+        self._guard = KeyGuard(self)
+        self._guard.guard(self.lead, self.percentile, self.grouping, self.reset)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(6, 0, 6, 4)
+        layout.setSpacing(3)
+        layout.addWidget(self.text, 0, 0)
+        layout.addWidget(self.reset, 0, 1)
+        layout.addWidget(self.lead, 1, 0)
+        layout.addWidget(self.percentile, 1, 1)
+        layout.addWidget(self.grouping, 2, 0, 1, 2)
+        layout.setColumnStretch(0, 1)
+        layout.setColumnStretch(1, 1)
+        self.reset.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.text.textChanged.connect(self._choose)
+        for box in (self.lead, self.percentile):
+            box.currentIndexChanged.connect(self._choose)
+        self.grouping.currentIndexChanged.connect(self._group)
+        self.reset.clicked.connect(self.clear)
+        desk.changed.connect(self._show)
+        self._show()
+
+    def clear(self) -> None:
+        """List everything again."""
+        for widget in (self.text, self.lead, self.percentile):
+            with QSignalBlocker(widget):
+                widget.clear() if isinstance(widget, QLineEdit) else widget.setCurrentIndex(0)
+        self._desk.set_filter(QueueFilter())
+
+    def _choose(self) -> None:
+        self._desk.set_filter(
+            replace(
+                self._desk.wanted, text=self.text.text(), lead=self.lead.currentData(),
+                at_least=self.percentile.currentData(),
+            )
+        )
+
+    def _group(self) -> None:
+        self._desk.set_grouping(self.grouping.currentData())
+
+    def _show(self) -> None:
+        self.reset.setEnabled(self._desk.wanted.is_narrow)
+
+
+def _choice(name: str, choices: list[tuple[str, object]]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    box.setMinimumContentsLength(6)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    for text, value in choices:
+        box.addItem(text, value)
+    return box

@@ -1,0 +1,224 @@
+"""The queue of findings as a Qt model: groups, below each its findings and a line that shows more of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.review.desk import ReviewDesk
+from ecg_viewer.state.review.queue import TOP, UNRELIABLE_GROUP, Entry, Group, Queue
+from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
+from ecg_viewer.state.wording import is_long, percentile_text, poor_lead_text, time_text
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+
+LEAD, TIME, PERCENTILE, STATE, NOTE = range(5)
+COLUMNS = (mark("Lead"), mark("Time"), mark("Percentile"), mark("State"), mark("Note"))
+EXPLANATIONS = (
+    mark("The lead the interval lies in; of your own findings all their leads"),
+    mark("Start and end of the interval, in seconds of the recording (its start as hours:minutes:seconds in long "
+         "ones)"),
+    mark("Share of normal recordings whose strongest point in this lead is weaker than this interval's; "
+         "unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label"),
+    mark("Whether you have confirmed or dismissed it"),
+    mark("Your note; N writes one"),
+)
+UNRELIABLE = mark("unreliable")
+"""In the place of a percentile that a poor signal may have made."""
+
+
+class FindingsModel(QAbstractItemModel):
+    """Shows what the desk has queued. The line after a group's findings shows more of them, or fewer again."""
+
+    def __init__(self, desk: ReviewDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._queue = desk.queue
+        self._shape: list[tuple[object, ...]] = _shape(desk.queue)
+        desk.changed.connect(self._take)
+
+    def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008  # Qt's own
+        place = index.internalId() if index.isValid() else 0
+        return self.createIndex(place - 1, 0, 0) if place else QModelIndex()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        if not parent.isValid():
+            return len(self._queue.groups)
+        if parent.internalId() or parent.column() > 0:
+            return 0
+        group = self._queue.groups[parent.row()]
+        return len(group.shown) + _has_more(group)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        return len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == _Role.DisplayRole:
+                return tr(COLUMNS[section])
+            if role == _Role.ToolTipRole:
+                return tr(EXPLANATIONS[section])
+        if role == _Role.TextAlignmentRole:
+            return _alignment(section)
+        return None
+
+    def group_at(self, index: AnyIndex) -> Group | None:
+        """The group whose heading, or whose line for more, is at an index."""
+        if not index.isValid():
+            return None
+        if not index.internalId():
+            return self._queue.groups[index.row()]
+        group = self._queue.groups[index.internalId() - 1]
+        return group if index.row() >= len(group.shown) else None
+
+    def is_heading(self, index: AnyIndex) -> bool:
+        return index.isValid() and not index.internalId()
+
+    def entry_at(self, index: AnyIndex) -> Entry | None:
+        """The finding at an index; None for a heading and for the line for more."""
+        if not index.isValid() or not index.internalId():
+            return None
+        shown = self._queue.groups[index.internalId() - 1].shown
+        return shown[index.row()] if index.row() < len(shown) else None
+
+    def index_of(self, key: str | None) -> QModelIndex:
+        """Where an entry is listed; no index if it is not."""
+        for place, group in enumerate(self._queue.groups):
+            for row, entry in enumerate(group.shown):
+                if entry.key == key:
+                    return self.createIndex(row, 0, place + 1)
+        return QModelIndex()
+
+    def index_of_group(self, key: str) -> QModelIndex:
+        """Where a group's heading is; no index if it is not listed."""
+        place = next((place for place, group in enumerate(self._queue.groups) if group.key == key), None)
+        return QModelIndex() if place is None else self.createIndex(place, 0, 0)
+
+    def data(self, index: AnyIndex, role: int = _Role.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        entry, group = self.entry_at(index), self.group_at(index)
+        if entry is not None:
+            return self._entry_data(entry, index.column(), role)
+        assert group is not None, "what is no finding belongs to a group"
+        heading = self.is_heading(index)
+        if role in (_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole) and index.column() == 0:
+            return _heading(group) if heading else _more(group)
+        if role == _Role.FontRole and heading:
+            font = QFont(QApplication.font())
+            font.setBold(True)
+            return font
+        if role == _Role.ForegroundRole and not heading:
+            return QApplication.palette().color(QPalette.ColorRole.Link)
+        return None
+
+    def cells(self, entry: Entry) -> tuple[str, str, str, str, str]:
+        """What stands in the columns."""
+        start, end = self._times(entry)
+        time = start if self._is_long else f"{start}–{end}"
+        if entry.own_id is not None:
+            value = entry.label or "–"
+        else:
+            assert entry.finding is not None, "a finding is the model's or the reviewer's own"
+            value = tr(UNRELIABLE) if entry.is_unreliable else percentile_text(entry.finding.percentile)
+        state = entry.state_text
+        if entry.from_another_model and entry.state != "unreviewed":
+            state = tr("{symbol} other model").format(symbol=STATE_SYMBOLS[entry.state])
+        return entry.lead_text, time, value, state, " ".join(entry.note.split())
+
+    def sentence(self, entry: Entry) -> str:
+        """The same in words, for a screen reader and the tooltip."""
+        start, end = self._times(entry)
+        if entry.own_id is not None:
+            text = tr("Your finding: {label}, {leads}, {start} to {end} s")
+            return text.format(label=entry.label or tr("no label"), leads=entry.lead_text, start=start, end=end)
+        assert entry.finding is not None, "a finding is the model's or the reviewer's own"
+        if entry.is_unreliable:
+            reason = poor_lead_text(entry.lead_text, self._desk.session.assessment.reason_of(entry.finding))
+            text = tr("{reason}. Departs, perhaps for that, from {start} to {end} s").format(
+                reason=reason, start=start, end=end
+            )
+        else:
+            text = tr("Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end} s").format(
+                percentile=percentile_text(entry.finding.percentile), lead=entry.lead_text, start=start, end=end
+            )
+        parts = [text]
+        if entry.state != "unreviewed":
+            said = tr(STATE_WORDS[entry.state])
+            if entry.from_another_model:
+                said = tr("{state} on what another model found there").format(state=said)
+            parts.append(said)
+        if entry.note:
+            parts.append(tr("Note: {note}").format(note=entry.note))
+        return ". ".join(parts)
+
+    def _entry_data(self, entry: Entry, column: int, role: int) -> object:
+        answers: dict[int, Callable[[], object]] = {
+            _Role.DisplayRole: lambda: self.cells(entry)[column],
+            _Role.AccessibleTextRole: lambda: self.sentence(entry),
+            _Role.ToolTipRole: lambda: self.sentence(entry),
+            _Role.TextAlignmentRole: lambda: _alignment(NOTE if entry.own_id is not None else column),
+        }
+        if role in answers:
+            return answers[role]()
+        if role == _Role.ForegroundRole and (entry.is_unreliable or entry.state == "dismissed"):
+            return QApplication.palette().color(QPalette.ColorRole.PlaceholderText)
+        return None
+
+    @property
+    def _is_long(self) -> bool:
+        return is_long(self._desk.session.view.duration_s)
+
+    def _times(self, entry: Entry) -> tuple[str, str]:
+        return time_text(entry.start_s, long=self._is_long), time_text(entry.end_s, long=self._is_long)
+
+    def _take(self) -> None:
+        """Lines that stay where they are keep the view's place; else everything is new."""
+        queue, shape = self._desk.queue, _shape(self._desk.queue)
+        if shape == self._shape:
+            self._queue = queue
+            for place, group in enumerate(queue.groups):
+                self.dataChanged.emit(self.createIndex(place, 0, 0), self.createIndex(place, NOTE, 0))
+                if group.shown:
+                    first, last = self.createIndex(0, 0, place + 1), len(group.shown) - 1
+                    self.dataChanged.emit(first, self.createIndex(last, NOTE, place + 1))
+            return
+        self.beginResetModel()
+        self._queue, self._shape = queue, shape
+        self.endResetModel()
+
+
+def _shape(queue: Queue) -> list[tuple[object, ...]]:
+    return [(group.key, group.n_hidden, *(entry.key for entry in group.shown)) for group in queue.groups]
+
+
+def _has_more(group: Group) -> bool:
+    """Whether there is a line that shows more, or fewer."""
+    return group.n_hidden > 0 or (group.key != "all" and len(group.entries) > TOP)
+
+
+def _more(group: Group) -> str:
+    return tr("Show {n} more").format(n=f"{group.n_hidden:,}") if group.n_hidden else tr("Show fewer")
+
+
+def _heading(group: Group) -> str:
+    """`V3 · 8 · 6 to review`."""
+    n, left = len(group.entries), group.n_to_review
+    if group.key == UNRELIABLE_GROUP or not left or left == n:
+        return f"{group.title} · {n:,}"
+    return tr("{group} · {n}, {left} to review").format(group=group.title, n=f"{n:,}", left=f"{left:,}")
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column == PERCENTILE else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
