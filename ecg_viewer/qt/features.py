@@ -12,12 +12,15 @@ from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.overview.feature import OverviewFeature
 from ecg_viewer.qt.playback import PlaybackFeature
 from ecg_viewer.qt.preferences.feature import PreferencesFeature
+from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.feature import ResearchFeature
 from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.tour.feature import TourFeature
+from ecg_viewer.qt.worklist.feature import WorklistFeature
 
 FEATURES: tuple[type[Feature], ...] = (
     ReviewFeature,
+    WorklistFeature,
     LayoutFeature,
     HeatFeature,
     FilterFeature,
@@ -26,6 +29,7 @@ FEATURES: tuple[type[Feature], ...] = (
     HeaderFeature,
     CaliperFeature,
     ResearchFeature,
+    CompareFeature,
     PreferencesFeature,
     TourFeature,
 )

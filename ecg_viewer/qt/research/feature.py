@@ -9,7 +9,7 @@ from ecg_viewer.explaining import Explainer, ModelExplainer, explaining_job
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.research.model_overlay import ModelOverlay
-from ecg_viewer.qt.research.panel import ResearchPanel
+from ecg_viewer.qt.research.panel import Buttons, ResearchPanel
 from ecg_viewer.qt.research.truth_overlay import TruthOverlay
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.research.board import TruthBoard
@@ -66,7 +66,7 @@ class ResearchFeature(Feature):
         self._explainer: Explainer | None = None
         self.board = TruthBoard(session, window.worker("truth"), window.worker("truth figures"))
         self.model_view = ModelView(session, window.worker("reasons"), self._explaining_job)
-        self._overlays = ModelOverlay(self.model_view, session.view), TruthOverlay(self.board)
+        self._overlays = TruthOverlay(self.board), ModelOverlay(self.model_view, session.view)
         for overlay in self._overlays:
             window.paper.add_overlay(overlay)
         self.panel = ResearchPanel(session, self.board, self.model_view)
@@ -79,12 +79,17 @@ class ResearchFeature(Feature):
     def ready(self) -> None:
         """All actions of the window are made: the tab offers some of them as buttons."""
         by_id = self.window.actions_by_id
+
+        def line(*buttons: tuple[str, str]) -> Buttons:
+            return tuple((by_id[name], text) for name, text in buttons)
+
         self.panel.add_actions(
-            [by_id[name] for name in ("truth", "previous_truth", "next_truth")],
-            [[by_id[name] for name in names] for names in (
-                ("expected_trace", "residual_trace"), ("map_parts", "lead_parts"),
-                ("passes", "previous_pass", "next_pass"),
-            )],
+            line(("truth", tr("Boxes")), ("previous_truth", "◀"), ("next_truth", "▶")),
+            (
+                line(("expected_trace", tr("Expected")), ("residual_trace", tr("Residual"))),
+                line(("map_parts", tr("Parts")), ("lead_parts", tr("Leads"))),
+                line(("passes", tr("Passes")), ("previous_pass", "◀"), ("next_pass", "▶")),
+            ),
         )
 
     def handlers(self) -> dict[str, Callable[[], object]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -16,6 +15,7 @@ from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.wording import (
     event_word,
     figures_text,
+    kind_text,
     outcome_text,
     points_text,
     rule_text,
@@ -25,6 +25,7 @@ from ecg_viewer.state.session import Session
 from mmae_core.record import STANDARD_LEADS
 
 EVENTS_PX, LEADS_PX = 150, 290
+Buttons = tuple[tuple[QAction, str], ...]
 MAX_EVENTS = 2000
 """Lines of the list; a day of beats has more, and the keys go through all of them."""
 
@@ -71,16 +72,12 @@ class ResearchPanel(QScrollArea):
         self._refresh_truth()
         self._refresh_model()
 
-    def add_actions(self, truth: list[QAction], model: list[list[QAction]]) -> None:
-        """Buttons for what the menus offer, so that the tab can be worked from."""
-        for action in truth:
-            self._truth_buttons.addWidget(_button(action))
-        self._truth_buttons.addStretch(1)
+    def add_actions(self, truth: Buttons, model: tuple[Buttons, ...]) -> None:
+        """Buttons for what the menus offer, each with a short text, so that the tab can be worked from."""
+        _fill(self._truth_buttons, truth)
         for line in model:
             row = QHBoxLayout()
-            for action in line:
-                row.addWidget(_button(action))
-            row.addStretch(1)
+            _fill(row, line)
             self._model_buttons.addLayout(row)
 
     def _refresh_truth(self) -> None:
@@ -95,8 +92,9 @@ class ResearchPanel(QScrollArea):
         heads = ((tr("What"), tr("Hit, miss or false alarm")), (tr("Leads"), tr("Of the box or the finding")),
                  (tr("From"), tr("Seconds")), (tr("Percentile"), tr("Of the strongest finding concerned")))
         self.events.show_rows(heads, [
-            (Cell(event_word(event.kind), event.kind, tr(event.label)), Cell(_leads_text(event.leads), event.lead),
-             number(event.start_s, 2), number(math.nan if event.percentile is None else event.percentile, 1))
+            (Cell(event_word(event.kind), event.kind, kind_text(event.label)),
+             Cell(_leads_text(event.leads), event.lead), number(event.start_s, 2),
+             number(math.nan if event.percentile is None else event.percentile, 1))
             for event in events
         ])
         self.events.select_row(events.index(board.current) if board.current in events else -1)
@@ -150,15 +148,16 @@ def _leads_text(leads: tuple[str, ...]) -> str:
     return tr("all") if len(leads) == len(STANDARD_LEADS) else ", ".join(leads)
 
 
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setAccessibleName(action.text())
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    short: Callable[[], str] = action.iconText
-    button.setText(short())
-    return button
+def _fill(row: QHBoxLayout, buttons: Buttons) -> None:
+    for action, text in buttons:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setAccessibleName(action.text())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setText(text)
+        row.addWidget(button)
+    row.addStretch(1)
 
 
 def _label(name: str = "") -> QLabel:

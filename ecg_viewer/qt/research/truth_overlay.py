@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.research.ink import falling_hatch, small_font, visible_rect
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.truth import TruthBox
+from ecg_viewer.state.research.wording import kind_text
 
 EDGE_PX = 2.0
 MIN_LABEL_PX = 26.0
@@ -45,15 +45,15 @@ class TruthOverlay:
                     named = self._paint_name(painter, rect, paper, box, word)
 
     def _states(self) -> dict[tuple[tuple[str, ...], float, float], str]:
-        words = {"hit": tr("hit"), "miss": tr("missed")}
+        words = {"hit": "✓", "miss": "✕"}
         return {
             (event.leads, event.start_s, event.end_s): words[event.kind]
             for event in self._board.events() if event.kind in words
         }
 
-    def _paint_box(self, painter: QPainter, rect: QRectF, paper: PaperView, brush: object) -> None:
+    def _paint_box(self, painter: QPainter, rect: QRectF, paper: PaperView, brush: QBrush) -> None:
         ink = QColor(paper.theme.human_ink)
-        painter.fillRect(rect, brush)  # type: ignore[call-overload]  # a QBrush
+        painter.fillRect(rect, brush)
         edge = min(EDGE_PX, rect.width() / 2)
         painter.fillRect(QRectF(rect.left(), rect.top(), edge, rect.height()), ink)
         painter.fillRect(QRectF(rect.right() - edge, rect.top(), edge, rect.height()), ink)
@@ -67,8 +67,8 @@ class TruthOverlay:
             return False
         font = small_font(paper.font())
         metrics = QFontMetricsF(font)
-        kind = tr(box.kind)
-        text = metrics.elidedText(f"{kind}, {word}" if word else kind, Qt.TextElideMode.ElideRight, rect.width() - 8)
+        kind = kind_text(box.kind)
+        text = metrics.elidedText(f"{word} {kind}".strip(), Qt.TextElideMode.ElideRight, rect.width() - 8)
         width = metrics.horizontalAdvance(text) + 6
         plate = QRectF(rect.center().x() - width / 2, rect.top() + 1, width, metrics.height())
         background = QColor(paper.theme.paper)

@@ -163,7 +163,7 @@ class TruthBoard:
         self._current = event
         view = self._session.view
         view.select_interval(event.lead, event.start_s, event.end_s)
-        view.show_interval(event.start_s, event.end_s)
+        view.show_interval(event.start_s, event.end_s, event.lead)
         self.changed.emit()
 
     def _read(self) -> None:

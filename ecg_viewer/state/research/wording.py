@@ -27,12 +27,17 @@ def event_word(kind: EventKind) -> str:
     return tr(_EVENTS[kind])
 
 
+def kind_text(kind: str) -> str:
+    """What a box is, in words: `premature_wide_beat` of a lesion file is `premature wide beat`."""
+    return tr(kind).replace("_", " ")
+
+
 def truth_text(boxes: Sequence[TruthBox]) -> str:
     """How many boxes, of what, from where."""
     if not boxes:
         return tr("Nothing beside this recording says what is abnormal in it, and the reviewer has confirmed nothing.")
     kinds = Counter(box.kind for box in boxes).most_common()
-    shown = ", ".join(f"{count} × {tr(kind)}" for kind, count in kinds[:MAX_KINDS])
+    shown = ", ".join(f"{count} × {kind_text(kind)}" for kind, count in kinds[:MAX_KINDS])
     more = "" if len(kinds) <= MAX_KINDS else " …"
     sources = ", ".join(tr(_SOURCES[source]) for source in dict.fromkeys(box.source for box in boxes))
     text = tr("{boxes}{more} (from: {sources}).").format(boxes=shown, more=more, sources=sources)
@@ -79,8 +84,8 @@ def points_text(points: Sequence[OperatingPoint] | None, score: float | None) ->
         return tr("Sensitivity and specificity are unknown: the model's card states none.")
     lines = []
     for point in points:
-        line = tr("Specificity {specificity:.0%}, sensitivity {sensitivity:.0%} at a score of {threshold:.2f} "
-                  "({percentile:.0f}th percentile)").format(
+        line = tr("Specificity {specificity:.0%}, sensitivity {sensitivity:.0%} at a score of {threshold:.2f}, "
+                  "percentile {percentile:.0f}").format(
             specificity=point.specificity, sensitivity=point.sensitivity, threshold=point.threshold,
             percentile=point.percentile)
         if score is not None and math.isfinite(score):

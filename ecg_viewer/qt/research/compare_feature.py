@@ -1,0 +1,175 @@
+"""A second side: another recording, or another model on the same one, beside, below or over the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.research.compare_bar import CompareBar
+from ecg_viewer.qt.research.compare_choice import RecordChoice
+from ecg_viewer.qt.research.compare_side import SecondSide
+from ecg_viewer.scoring import ModelScorer, Scorer
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.research.comparison import PLACES, Place, side_text
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.main_window import MainWindow
+
+MENU = "View/Compare"
+
+
+class CompareFeature(Feature):
+    """At most one comparison at a time. Its side has a session, lanes and a model of its own."""
+
+    actions: ClassVar[tuple[ActionSpec, ...]] = (
+        ActionSpec("compare_file", MENU, mark("With a recording…"), ("Ctrl+D",),
+                   mark("Choose a file and show it at the same scale."), Needs.RECORD),
+        ActionSpec("compare_listed", MENU, mark("With a recording of the list…"), ("Ctrl+Shift+D",),
+                   mark("Choose from the list of recordings and show it at the same scale."), Needs.LIST),
+        ActionSpec("compare_models", MENU, mark("Two models on this recording"), ("Ctrl+Alt+D",),
+                   mark("Show the same recording again, assessed by another model."), Needs.RECORD),
+        ActionSpec("compare_place", MENU, mark("Next arrangement"), ("Ctrl+Shift+P",),
+                   mark("Side by side, one below the other, overlaid, and round again."),
+                   Needs.COMPARISON, separate=True),
+        ActionSpec("compare_align", MENU, mark("Align first beats"), ("Alt+A",),
+                   mark("Put the first R-peak of both recordings at the same place."), Needs.COMPARISON),
+        ActionSpec("compare_zero", MENU, mark("Align at the start"), ("Alt+0",),
+                   mark("Put the beginning of both recordings at the same place."), Needs.COMPARISON),
+        ActionSpec("compare_close", MENU, mark("Close comparison"), ("Ctrl+Shift+W",),
+                   mark("Show the one recording alone again."), Needs.COMPARISON),
+    )
+    make_scorer: ClassVar[Callable[[str], Scorer]] = ModelScorer
+    """Given a device; the second side never shares the first one's model."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.side: SecondSide | None = None
+        self._place: Place = "beside"
+        self.bar = CompareBar()
+        self.bar.hide()
+        self.bar.place_wanted.connect(self._put)
+        window.add_strip(self.bar, top=True)
+        window.themes.changed.connect(self._show_theme, Qt.ConnectionType.QueuedConnection)
+        window.session.record_changed.connect(self._show)
+        window.session.models.changed.connect(self._show)
+
+    def ready(self) -> None:
+        by_id = self.window.actions_by_id
+        self.bar.add_actions((
+            (by_id["compare_align"], tr("Beats")), (by_id["compare_zero"], tr("Start")), (by_id["compare_close"], "✕"),
+        ))
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "compare_file": self._choose_file,
+            "compare_listed": self._choose_listed,
+            "compare_models": self.compare_models,
+            "compare_place": self._next_place,
+            "compare_align": self._align,
+            "compare_zero": self._align_start,
+            "compare_close": self.end,
+        }
+
+    def available(self) -> frozenset[Needs]:
+        return frozenset({Needs.COMPARISON} if self.side is not None else ())
+
+    @property
+    def place(self) -> Place:
+        return self._place
+
+    def compare_with(self, path: Path) -> None:
+        """Show another recording on the second side, which keeps its model if there is one already."""
+        self._begin().session.open([path])
+
+    def compare_models(self) -> None:
+        """Show the open recording on the second side, by a model that the first side does not use."""
+        item = self.window.session.item
+        if item is None:
+            return
+        side = self._begin()
+        first = self.window.session.models.current
+        others = [choice for choice in side.session.models.choices if choice != first]
+        if others:
+            side.session.models.choose(others[0].key)
+        side.session.open([item.path])
+
+    def end(self) -> None:
+        """Show the first recording alone again."""
+        side, self.side = self.side, None
+        if side is not None:
+            self.bar.hide()
+            self.bar.forget()
+            side.close()
+            self.window.centre.setOrientation(Qt.Orientation.Horizontal)
+            self.changed.emit()
+
+    def close(self) -> None:
+        self.end()
+
+    def _begin(self) -> SecondSide:
+        if self.side is None:
+            info = self.window.session.model
+            device = info.device if info is not None and info.device else "auto"
+            self.side = SecondSide(self.window, type(self).make_scorer(device))
+            self.side.changed.connect(self._show)
+            self._put(self._place)
+        return self.side
+
+    def _put(self, place: str) -> None:
+        self._place = next(known for known in PLACES if known == place)
+        if self.side is not None:
+            self.side.put(self._place)
+            self._show()
+
+    def _next_place(self) -> None:
+        self._put(PLACES[(PLACES.index(self._place) + 1) % len(PLACES)])
+
+    def _show(self) -> None:
+        if self.side is None:
+            return
+        title = f"{side_text('A', self.window.session)}   |   {side_text('B', self.side.session)}"
+        self.bar.show_comparison(self.side.views, self.side.session.models, self._place, title)
+        self.bar.show()
+        self.window.paper.update()
+        self.changed.emit()
+
+    def _show_theme(self) -> None:
+        if self.side is not None:
+            self.side.show_theme()
+
+    def _align(self) -> None:
+        if self.side is not None:
+            self.side.align_beats()
+
+    def _align_start(self) -> None:
+        if self.side is not None:
+            self.side.views.set_offset(0.0)
+
+    def _choose_file(self) -> None:
+        item = self.window.session.item
+        start = "" if item is None else str(item.path.parent)
+        name, _ = QFileDialog.getOpenFileName(
+            self.window, tr("Compare with a recording"), start, tr("WFDB recordings (*.hea *.dat);;All files (*)")
+        )
+        if name:
+            self.compare_with(Path(name))
+
+    def _choose_listed(self) -> None:
+        records = self.window.session.records
+        dialog = RecordChoice(records, self.window)
+        dialog.chosen.connect(self._compare_listed)
+        dialog.open()
+
+    def _compare_listed(self, index: int) -> None:
+        records = self.window.session.records
+        if 0 <= index < len(records):
+            self.compare_with(records[index].path)
+        else:
+            self.window.show_problem(Problem(tr("The list of recordings has changed. Choose again.")))

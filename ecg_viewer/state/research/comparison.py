@@ -1,0 +1,195 @@
+"""Two recordings, or one as two models see it, at the same scale: what links them, and how they are aligned."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.language import mark
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.view import ViewState
+from mmae_core.record import EcgRecord, FloatArray
+
+Place = Literal["beside", "below", "overlaid"]
+PLACES: tuple[Place, ...] = get_args(Place)
+PLACE_WORDS: dict[Place, str] = {"beside": mark("Side by side"), "below": mark("One below the other"),
+                                 "overlaid": mark("Overlaid")}
+SEARCHED_S = 10.0
+"""The first beat is looked for in so much of a recording."""
+MAX_READ_S = 120.0
+"""Longer stretches of the second recording are not laid over the first: nothing could be told apart."""
+BEAT_LEADS = ("II", "I", "V5", "V2")
+"""Where beats are looked for, first of these that is there."""
+
+
+@dataclass(frozen=True)
+class FirstBeats:
+    """Where the first beat of each recording is, in seconds; None where none was found."""
+
+    first_s: float | None
+    second_s: float | None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Samples of the second recording."""
+
+    record: EcgRecord
+    start_s: float
+    samples_mv: FloatArray
+    """(leads, samples) at the record's own rate."""
+
+
+def beats_job(first: EcgRecord, second: EcgRecord) -> Job:
+    """A job that sends `FirstBeats`. Raises UnreadableRecord."""
+
+    def run(report: Report) -> None:
+        report.send(FirstBeats(first_beat_s(first), first_beat_s(second)))
+
+    return run
+
+
+def reading_job(record: EcgRecord, start_s: float, end_s: float) -> Job:
+    """A job that sends a `Stretch`. Raises UnreadableRecord."""
+
+    def run(report: Report) -> None:
+        rate = record.sampling_rate_hz
+        first = max(0, math.floor(start_s * rate))
+        report.send(Stretch(record, first / rate, record.read(first, math.ceil(end_s * rate))))
+
+    return run
+
+
+def first_beat_s(record: EcgRecord) -> float | None:
+    """The first R-peak of a recording's first ten seconds. Raises UnreadableRecord."""
+    from mmae_core.rpeaks import find_r_peaks
+
+    samples = record.read(0, round(SEARCHED_S * record.sampling_rate_hz))
+    for lead in BEAT_LEADS:
+        if lead in record.lead_names:
+            peaks = find_r_peaks(samples[record.lead_names.index(lead)].astype(np.float64), record.sampling_rate_hz)
+            if len(peaks):
+                return float(peaks[0]) / record.sampling_rate_hz
+    return None
+
+
+class LinkedViews:
+    """Keeps the second view at the scale, layout and look of the first, and both at the same place.
+
+    Time t of the first is at time t + `offset_s` of the second. Scale and layout follow both ways; while unlinked,
+    scrolling one alone changes the offset.
+    """
+
+    def __init__(self, first: ViewState, second: ViewState) -> None:
+        self.changed: Signal[()] = Signal()
+        """Offset or linking."""
+        self._first, self._second = first, second
+        self._offset_s = 0.0
+        self._is_linked = True
+        self._is_following = False
+        for view in (first, second):
+            view.calibration_changed.connect(self._scale_first if view is second else self._scale_second)
+            view.layout_changed.connect(self._arrange_first if view is second else self._arrange_second)
+            view.range_changed.connect(self._scroll_first if view is second else self._scroll_second)
+        first.heat_changed.connect(self._look)
+        self.follow()
+
+    @property
+    def offset_s(self) -> float:
+        """Time of the second recording less that of the first, where they stand at the same place."""
+        return self._offset_s
+
+    @property
+    def is_linked(self) -> bool:
+        return self._is_linked
+
+    def set_offset(self, offset_s: float) -> None:
+        """Move the second recording against the first. Raises ValueError for no number."""
+        if not math.isfinite(offset_s):
+            raise ValueError(f"an offset is a number of seconds, got {offset_s}")
+        if offset_s != self._offset_s:
+            self._offset_s = offset_s
+            self.follow()
+            self.changed.emit()
+
+    def set_linked(self, linked: bool) -> None:
+        """Scroll together, with the offset that stands now, or each alone."""
+        if linked != self._is_linked:
+            self._is_linked = linked
+            if linked:
+                self._offset_s = self._second.start_s - self._first.start_s
+            self.changed.emit()
+
+    def align(self, beats: FirstBeats) -> bool:
+        """Put the first beats below each other; whether both have one."""
+        if beats.first_s is None or beats.second_s is None:
+            return False
+        self.set_offset(beats.second_s - beats.first_s)
+        return True
+
+    def follow(self) -> None:
+        """Bring the second view where and how the first one is."""
+        self._scale_second()
+        self._arrange_second()
+        self._look()
+        self._scroll_second()
+
+    def close(self) -> None:
+        """Follow no more."""
+        self._first.calibration_changed.disconnect(self._scale_second)
+        self._first.layout_changed.disconnect(self._arrange_second)
+        self._first.range_changed.disconnect(self._scroll_second)
+        self._first.heat_changed.disconnect(self._look)
+
+    def _scale_second(self) -> None:
+        self._copy_scale(self._first, self._second)
+
+    def _scale_first(self) -> None:
+        self._copy_scale(self._second, self._first)
+
+    def _copy_scale(self, source: ViewState, target: ViewState) -> None:
+        if self._is_following or source.calibration == target.calibration:
+            return
+        self._is_following = True
+        try:
+            target.set_speed(source.calibration.mm_per_s)
+            target.set_gain(source.calibration.mm_per_mv)
+        finally:
+            self._is_following = False
+
+    def _arrange_second(self) -> None:
+        self._second.restore_leads(self._first.lead_choice)
+
+    def _arrange_first(self) -> None:
+        self._first.restore_leads(self._second.lead_choice)
+
+    def _look(self) -> None:
+        self._second.set_heat_look(self._first.heat_look)
+        self._second.set_heat_visible(self._first.heat_visible)
+
+    def _scroll_second(self) -> None:
+        self._scroll(self._second, self._first.start_s + self._offset_s)
+
+    def _scroll_first(self) -> None:
+        self._scroll(self._first, self._second.start_s - self._offset_s)
+
+    def _scroll(self, target: ViewState, start_s: float) -> None:
+        """The end of one recording stops it alone: it does not hold the other one back."""
+        if self._is_following or not self._is_linked:
+            return
+        self._is_following = True
+        try:
+            target.scroll_to(start_s)
+        finally:
+            self._is_following = False
+
+
+def side_text(letter: str, session: Session) -> str:
+    """`A: 00195_hr · mmae-ecg-plus`, as it stands on each side all the time."""
+    name = "" if session.record is None else session.record.name
+    return f"{letter}: {name} · {session.models.title}"
