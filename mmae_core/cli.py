@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
 
 import mmae_core
-from mmae_core.commands import (
-    ablate,
-    benchmark,
-    compare,
-    evaluate,
-    info,
-    ingredients,
-    intervals,
-    quality,
-    release,
-    results,
-    score,
-    synthesize,
-    train,
-)
+from mmae_core.commands import PURPOSES
 from mmae_core.errors import EcgError
-
-COMMANDS = (
-    train, score, evaluate, release, info, benchmark, synthesize, quality, intervals, compare, ingredients, ablate,
-    results,
-)
-"""In the order of the help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 2 after an error that was explained on standard error."""
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = parser_of(arguments[0] if arguments else None).parse_args(arguments)
     try:
         options.command(options)
     except EcgError as error:
@@ -49,10 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser_of(command: str | None) -> argparse.ArgumentParser:
+    """The parser with the arguments of one command; of the others, only names and purposes."""
     parser = argparse.ArgumentParser(prog="mmae_core", description=mmae_core.__doc__)
     parser.add_argument("--version", action="version", version=mmae_core.__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add_parser(commands)
+    for name, purpose in PURPOSES.items():
+        if name == command:
+            importlib.import_module(f"mmae_core.commands.{name}").add_parser(commands)
+        else:
+            commands.add_parser(name, help=purpose)
     return parser

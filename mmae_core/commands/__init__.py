@@ -1,1 +1,19 @@
 """The commands of `mmae_core`, a module each: `add_parser` names its arguments, `run` does it."""
+
+PURPOSES = {
+    "train": "train on normal records of a PTB-XL folder or of any WFDB folder",
+    "score": "score recordings against the normal cohort into a table",
+    "evaluate": "detection and localization, with confidence intervals",
+    "release": "calibrate and evaluate a finished run, write its model folder",
+    "info": "what the bundled models, or one model, are made of",
+    "benchmark": "what scoring and training cost on this computer",
+    "synthesize": "plant lesions with known leads and times into normal records",
+    "quality": "signal quality of recordings in words, a score per lead and record",
+    "intervals": "rate, PR, QRS, QT, QTc and frontal axis of recordings",
+    "compare": "several methods on the same records: the paper's tables 1 and 2",
+    "ingredients": "what each part of a model's score is worth",
+    "ablate": "table 3 and figure 3 of the paper, trained and scored anew",
+    "results": "every number of the README's results tables, from a PTB-XL folder",
+}
+"""Name and purpose of each command, in the order of the help. A module is imported only when its command is asked for:
+several need torch, which takes seconds."""

@@ -26,7 +26,7 @@ COMPILE_FROM_STEPS = 200
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core ablate`."""
-    parser = add_command(commands, "ablate", run, "table 3 and figure 3 of the paper, trained and scored anew")
+    parser = add_command(commands, "ablate", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--output", type=Path, required=True,
                         help="folder of the runs, one a variant, and of the table and the figure; what is finished "

@@ -7,15 +7,21 @@ import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from mmae_core.commands import PURPOSES
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
     """What `ArgumentParser.add_subparsers` returns."""
 
 
 def add_command(
-    commands: Commands, name: str, function: Callable[[argparse.Namespace], None], purpose: str
+    commands: Commands, name: str, function: Callable[[argparse.Namespace], None]
 ) -> argparse.ArgumentParser:
-    """A sub-parser whose `command` is the function that does it and whose `command_name` its name."""
+    """A sub-parser whose `command` is the function that does it and whose `command_name` its name.
+
+    Raises KeyError for a name that `PURPOSES` does not list.
+    """
+    purpose = PURPOSES[name]
     parser = commands.add_parser(name, help=purpose, description=purpose[0].upper() + purpose[1:] + ".")
     parser.set_defaults(command=function, command_name=name)
     return parser

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core benchmark`."""
-    parser = add_command(commands, "benchmark", run, "what scoring and training cost on this computer")
+    parser = add_command(commands, "benchmark", run)
     parser.add_argument("--windows", type=int, default=9069,
                         help="size of the training set (default: PTB-XL's normals)")
     parser.add_argument("--steps", type=int, default=20, help="training steps to time (default 20)")

@@ -25,7 +25,7 @@ CACHE = "scores"
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core compare`."""
-    parser = add_command(commands, "compare", run, "several methods on the same records: the paper's tables 1 and 2")
+    parser = add_command(commands, "compare", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds to compare on (default 9)")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")

@@ -41,7 +41,7 @@ class _Methods:
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core evaluate`."""
-    parser = add_command(commands, "evaluate", run, "detection and localization, with confidence intervals")
+    parser = add_command(commands, "evaluate", run)
     parser.add_argument("--data", type=Path, required=True,
                         help="PTB-XL folder (detection), WFDB records with .lesion annotations (localization), or the "
                              "benchmark's arrays: test.npy and label.npy (detection), benchmark_data.npy and "

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core info`."""
-    parser = add_command(commands, "info", run, "what the bundled models, or one model, are made of")
+    parser = add_command(commands, "info", run)
     parser.add_argument("--model", help="bundled model by name, or a model folder (default: all bundled ones)")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core ingredients`."""
-    parser = add_command(commands, "ingredients", run, "what each part of a model's score is worth")
+    parser = add_command(commands, "ingredients", run)
     add_model(parser)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds to compare on (default 9)")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core intervals`."""
-    parser = add_command(commands, "intervals", run, "rate, PR, QRS, QT, QTc and frontal axis of recordings")
+    parser = add_command(commands, "intervals", run)
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--data", type=Path, help="record or folder of records: measure the first 10 s of each")
     source.add_argument("--validate", type=Path, metavar="FOLDER",

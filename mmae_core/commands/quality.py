@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core quality`."""
-    parser = add_command(commands, "quality", run, "signal quality of recordings in words, a score per lead and record")
+    parser = add_command(commands, "quality", run)
     parser.add_argument("--data", type=Path, required=True, help="record, folder of records, or PTB-XL folder")
     parser.add_argument("--output", type=Path, required=True, help="JSON report to write")
     parser.add_argument("--validate", type=Path, metavar="CSV",

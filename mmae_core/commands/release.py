@@ -27,7 +27,7 @@ FITTED_RECORDS = 1500
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core release`."""
-    parser = add_command(commands, "release", run, "calibrate and evaluate a finished run, write its model folder")
+    parser = add_command(commands, "release", run)
     parser.add_argument("--run", type=Path, required=True, help="folder of a finished training run")
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds that calibrate and evaluate (default 9)")

@@ -30,7 +30,7 @@ SPLIT = ("--folds", "9")
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core results`."""
-    parser = add_command(commands, "results", run, "every number of the README's results tables, from a PTB-XL folder")
+    parser = add_command(commands, "results", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--output", type=Path, required=True,
                         help="folder for lesions, runs and tables; what is there already is not made again")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core score`."""
-    parser = add_command(commands, "score", run, "score recordings against the normal cohort into a table")
+    parser = add_command(commands, "score", run)
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="records, folders or PTB-XL folders")
     parser.add_argument("--output", type=Path, required=True, help="CSV file to write")
     parser.add_argument("--maps", type=Path, help="folder for one .npz a record with score and percentile maps")

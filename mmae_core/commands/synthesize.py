@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core synthesize`."""
-    parser = add_command(commands, "synthesize", run, "plant lesions with known leads and times into normal records")
+    parser = add_command(commands, "synthesize", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds whose normals are used (default 9)")
     parser.add_argument("--output", type=Path, required=True, help="folder of the lesion set to write")

@@ -25,7 +25,7 @@ COMPILE_FROM_STEPS = 200
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core train`."""
-    parser = add_command(commands, "train", run, "train on normal records of a PTB-XL folder or of any WFDB folder")
+    parser = add_command(commands, "train", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder, or a folder of normal WFDB records")
     parser.add_argument("--output", type=Path, required=True, help="folder of the run: checkpoints, metrics, the model")
     parser.add_argument("--model", default="mmae", metavar="NAME",

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from mmae_core.checkpoint import TrainedModel, save_model
-from mmae_core.cli import _parser, main
+from mmae_core.cli import main, parser_of
 from mmae_core.commands.results import MODELS, SCHEDULES, steps
 from mmae_core.compare import detection_cases
 from mmae_core.config import plus
@@ -123,9 +123,8 @@ def test_the_results_take_every_method_and_skip_what_is_there(tmp_path: Path) ->
 
 
 def test_every_step_is_a_command_that_exists(tmp_path: Path) -> None:
-    parser = _parser()
     for command in steps(_options(tmp_path), list(SCHEDULES)):
-        assert parser.parse_args(command).command_name == command[0]
+        assert parser_of(command[0]).parse_args(command).command_name == command[0]
 
 
 def test_every_published_method_has_a_schedule() -> None:
