@@ -76,7 +76,7 @@ def _speed(mv: Array, rate_hz: float) -> Array:
 def frontal_axis(
     average: AverageBeat, leads: tuple[str, ...], bounds: QrsBounds
 ) -> tuple[float, tuple[str, str]] | None:
-    """Axis in degrees from the net QRS deflections of I and aVF, or of I and II, and the leads used; None: no direction.
+    """Axis in degrees from the net QRS deflections of I and aVF, or I and II, and the leads used; None: no direction.
 
     The net deflection is the highest plus the lowest value above the level of the onset, as it is read by hand. It
     agreed within 6 degrees with the axes published with four recordings, the net area within 12. aVF is smaller than a
