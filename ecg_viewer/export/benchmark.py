@@ -6,9 +6,9 @@ positive stretch is a normal one. Recordings nobody has finished reviewing are l
 
 from __future__ import annotations
 
+import json
 import math
 import os
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +35,8 @@ SCHEMA = "benchmark.schema.json"
 MANIFEST = "benchmark.json"
 RECORDS = "records"
 """Folder of the WFDB records inside the benchmark's."""
+ARRAYS = ("test.npy", "label.npy", "benchmark_data.npy", "benchmark_label.npy")
+RECORD_ENDINGS = (".hea", ".dat", ".lesion")
 WINDOW_S = 10.0
 """Of the published arrays: 5000 samples at 500 Hz."""
 
@@ -103,12 +105,7 @@ def write_benchmark(
     no recording qualifies, there is a benchmark already or it cannot be written; Cancelled.
     """
     records = list(records)
-    if folder.existing is not Existing.REPLACE and (folder.path / MANIFEST).exists():
-        raise CannotExport(
-            tr("{folder} holds a benchmark already, which was left as it is. Choose another folder.").format(
-                folder=folder.path.absolute().name
-            )
-        )
+    _require_room(folder)
     windows: list[_Window] = []
     left_out = list(unread)
     with writing_folder(folder.path) as part:
@@ -312,14 +309,49 @@ def _save(path: Path, array: NDArray[Any]) -> None:
         np.save(stream, array, allow_pickle=False)
 
 
+def _require_room(folder: Folder) -> None:
+    """Raise CannotExport if a benchmark is there that is to stay, or files of these names that are no benchmark."""
+    name = folder.path.absolute().name
+    if (folder.path / MANIFEST).exists():
+        if folder.existing is not Existing.REPLACE:
+            raise CannotExport(
+                tr("{folder} holds a benchmark already, which was left as it is. Choose another folder.").format(
+                    folder=name
+                )
+            )
+        return
+    taken = [item for item in (*ARRAYS, RECORDS) if (folder.path / item).exists()]
+    if taken:
+        raise CannotExport(
+            tr("{folder} holds {name} that is of no benchmark of this program; it was left as it is. Choose another "
+               "folder.").format(folder=name, name=taken[0])
+        )
+
+
 def _put(part: Path, folder: Path) -> None:
     """Give the finished benchmark its place, the manifest last: a folder with a manifest is whole."""
     with writing(folder / MANIFEST) as manifest:
-        for old in (folder / "benchmark_data.npy", folder / "benchmark_label.npy"):
+        for old in _files_of(folder):
             old.unlink(missing_ok=True)
-        if (folder / RECORDS).exists():
-            shutil.rmtree(folder / RECORDS)
-        for item in part.iterdir():
-            if item.name != MANIFEST:
-                os.replace(item, folder / item.name)
+        (folder / RECORDS).mkdir(exist_ok=True)
+        for item in sorted(part.rglob("*")):
+            if item.is_file() and item.name != MANIFEST:
+                os.replace(item, folder / item.relative_to(part))
         manifest.write_bytes((part / MANIFEST).read_bytes())
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """The files of the benchmark that is to be replaced, by its manifest; nothing else is touched."""
+    try:
+        windows = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["windows"]
+        names = [str(window["file"]) for window in windows]
+    except FileNotFoundError:
+        return []
+    except (ValueError, KeyError, TypeError) as error:
+        raise CannotExport(
+            tr("{name} in {folder} is damaged: it is not known which files belong to it. Choose another folder.").format(
+                name=MANIFEST, folder=folder.name
+            )
+        ) from error
+    records = [folder / RECORDS / f"{Path(name).name}{ending}" for name in names for ending in RECORD_ENDINGS]
+    return [*records, *(folder / name for name in ARRAYS)]

@@ -92,7 +92,8 @@ def assess_by_hand(record: EcgRecord) -> tuple[Assessment, HeatMap, AnomalyMap]:
 @pytest.fixture
 def examples() -> SimpleNamespace:
     """What the content is made of."""
-    return SimpleNamespace(model=MODEL, found=FOUND, moment=moment, decided=decided, own=own, event=event)
+    return SimpleNamespace(model=MODEL, found=FOUND, moment=moment, decided=decided, own=own, event=event,
+                           anomaly_map=lambda record: assess_by_hand(record)[2])
 
 
 MakeContent = Callable[..., RecordContent]
