@@ -132,12 +132,10 @@ class Session:
         self._reading.submit(self._work.read_item(self.records[index]), self._receive_item)
 
     def step_record(self, steps: int) -> None:
-        """Open the next (or, if negative, an earlier) recording of the list; the ends stay where they are."""
-        position = None if self._item is None else self.records.position(self._item.path)
-        if position is not None:
-            target = min(max(position + steps, 0), len(self.records) - 1)
-            if target != position:
-                self.open_item(target)
+        """Open the next (or, if negative, an earlier) recording as the list is shown; the ends stay where they are."""
+        target = None if self._item is None else self.records.step(self._item.path, steps)
+        if target is not None:
+            self.open_item(target)
 
     def assess(self) -> None:
         """Let the model assess the open recording from the beginning."""
@@ -185,7 +183,7 @@ class Session:
         self.go_to_finding(0 if index is None else min(max(index + steps, 0), count - 1))
 
     def _focus(self) -> tuple[float, float]:
-        return self.view.start_s, min(self.view.end_s, max(self.view.duration_s, self.view.start_s))
+        return self.view.visible_span_s
 
     def _receive_item(self, event: object) -> None:
         self._receive_opening(event, ())
@@ -297,12 +295,7 @@ class Session:
         current = self._finding
         if current is None:
             return
-        grown = [
-            index
-            for index, finding in enumerate(self._assessment.findings)
-            if finding.lead == current.lead and finding.start_s < current.end_s and current.start_s < finding.end_s
-        ]
-        self._set_finding(grown[0] if grown else None)
+        self._set_finding(self._assessment.place_of(current))
 
     def _set_finding(self, index: int | None) -> None:
         finding = None if index is None else self._assessment.findings[index]
