@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from ecg_viewer.render.heat_colours import PALETTES
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from ecg_viewer.state.filters import FILTERS, NOTCHES
 from ecg_viewer.state.language import mark
+from ecg_viewer.state.look import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.settings import Settings
 
 
@@ -44,15 +46,23 @@ class Preference:
 
 SECTIONS = (mark("Appearance"), mark("Paper"), mark("Heat"), mark("Review"), mark("Model"))
 
-_STANDARD_SHOWN = tuple((spec.id, spec.title) for spec in LAYOUTS if spec.id not in ("single", "chosen"))
+_LAYOUTS = tuple((spec.id, spec.title) for spec in LAYOUTS)
 
 PREFERENCES: tuple[Preference, ...] = (
     Preference("theme", "Appearance", mark("Colours"), mark("Colours of the window and the paper."),
-               choices=(("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))),
+               choices=(("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")),
+                        ("high-contrast", mark("High contrast")))),
     Preference("language", "Appearance", mark("Language"),
                mark("Changes at once; sentences with figures in them follow the next time they are said. "
                     "Reasons why a recording cannot be read are in English."),
                choices=(("system", mark("As the system")), ("en", "English"), ("de", "Deutsch"))),
+    Preference("restore_session", "Appearance", mark("Go on where you left off"),
+               mark("A start without a path opens what was open last."), Kind.SWITCH),
+    Preference("layout", "Paper", mark("Layout"), mark("Which leads stand where; keys 1 to 8 do the same."),
+               choices=_LAYOUTS),
+    Preference("cabrera", "Paper", mark("Cabrera order"),
+               mark("Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any layout."),
+               Kind.SWITCH),
     Preference("speed_mm_per_s", "Paper", mark("Paper speed at start"), mark("Also used at once."),
                choices=tuple((speed, f"{speed:g} mm/s") for speed in SPEEDS_MM_PER_S)),
     Preference("gain_mm_per_mv", "Paper", mark("Gain at start"), mark("The same for all leads; also used at once."),
@@ -63,8 +73,19 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference("mains_notch", "Paper", mark("Mains frequency to filter out"),
                mark("50 Hz in most of the world, 60 Hz in North America; on the screen only."),
                choices=tuple((key, item.title) for key, item in NOTCHES.items())),
+    Preference("heat_style", "Heat", mark("Style"), mark("Where the colour stands; H goes to the next."),
+               choices=(("background", mark("Behind the trace")), ("ribbon", mark("Ribbon under the trace")),
+                        ("trace", mark("Colour of the trace")), ("off", mark("No heat")))),
+    Preference("heat_colours", "Heat", mark("Colour map"),
+               mark("Colours of the heat; each keeps its order for every kind of colour vision."),
+               choices=tuple((key, palette.title) for key, palette in PALETTES.items())),
+    Preference("heat_threshold", "Heat", mark("Threshold"),
+               mark("The percentile among normal ECGs from which on there is colour."), Kind.NUMBER,
+               limits=(LOWEST_THRESHOLD, HIGHEST_THRESHOLD)),
     Preference("heat_opacity", "Heat", mark("Opacity"), mark("How strongly the model's colours cover the paper."),
                Kind.SHARE, limits=(0.2, 1.0)),
+    Preference("reviewer", "Review", mark("Name of the reviewer"),
+               mark("Decisions are kept under this name, on this computer. Each reviewer sees their own."), Kind.TEXT),
     Preference("model", "Model", mark("Model"), mark("Which model assesses; it starts anew at once.")),
     Preference("device", "Model", mark("Device"),
                mark("Where the model runs; from the next start of the program on."),

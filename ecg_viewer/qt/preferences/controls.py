@@ -79,19 +79,20 @@ class SwitchControl(Control):
 
 
 class TextControl(Control):
-    """Typed; taken when the field is left or Enter is pressed, without blanks around it."""
+    """Typed; the dialog takes it when it is accepted: a name half typed is nobody's."""
 
     def __init__(self, item: Preference) -> None:
         self.edit = QLineEdit()
         super().__init__(item, self.edit, self.edit)
-        self.edit.editingFinished.connect(self._take)
+
+    @property
+    def text(self) -> str:
+        """What is typed, without blanks around it."""
+        return self.edit.text().strip()
 
     def show_value(self, value: object) -> None:
-        if self.edit.text().strip() != value:
+        if not self.edit.isModified():
             self.edit.setText(str(value))
-
-    def _take(self) -> None:
-        self._choose(self.edit.text().strip())
 
 
 class ShareControl(Control):

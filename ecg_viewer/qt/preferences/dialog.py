@@ -7,7 +7,7 @@ from dataclasses import asdict
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.preferences.controls import Control, control_for
+from ecg_viewer.qt.preferences.controls import Control, TextControl, control_for
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.preferences import PREFERENCES, SECTIONS, Preference, defaults
@@ -47,7 +47,16 @@ class PreferencesDialog(QDialog):
 
     def restore_defaults(self) -> None:
         """Choose what a new installation has, on every page."""
+        for control in self.controls.values():
+            if isinstance(control, TextControl):
+                control.edit.setModified(False)
         self._settings.change(**defaults())
+
+    def accept(self) -> None:
+        """Close and keep everything, also what was typed."""
+        typed = {field: control.text for field, control in self.controls.items() if isinstance(control, TextControl)}
+        self._settings.change(**typed)
+        super().accept()
 
     def reject(self) -> None:
         """Close and take every change of this dialog back."""

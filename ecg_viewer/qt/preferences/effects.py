@@ -21,16 +21,29 @@ def _use_model(window: MainWindow, settings: Settings) -> None:
         models.choose(key)
 
 
+def _use_look(window: MainWindow, settings: Settings) -> None:
+    window.session.view.set_heat_look(settings.heat_look)
+
+
+def _use_leads(window: MainWindow, settings: Settings) -> None:
+    window.session.view.restore_leads(settings.lead_choice)
+
+
 EFFECTS: dict[str, Effect] = {
     "theme": lambda window, settings: window.themes.choose(settings.theme),
     "speed_mm_per_s": lambda window, settings: window.session.view.set_speed(settings.speed_mm_per_s),
     "gain_mm_per_mv": lambda window, settings: window.session.view.set_gain(settings.gain_mm_per_mv),
     "filter_band": lambda window, settings: window.session.view.filter.choose_band(settings.filter_band),
     "mains_notch": lambda window, settings: window.session.view.filter.choose_notch(settings.mains_notch),
-    "heat_opacity": lambda window, settings: window.session.view.set_heat_opacity(settings.heat_opacity),
+    "layout": _use_leads,
+    "cabrera": _use_leads,
+    "heat_style": _use_look,
+    "heat_colours": _use_look,
+    "heat_threshold": _use_look,
+    "heat_opacity": _use_look,
     "model": _use_model,
 }
-"""By field. The language is followed by `LanguageKeeper`; the device counts from the next start on."""
+"""By field. `LanguageKeeper` follows the language, the review the reviewer; the device waits for the next start."""
 AT_START = ("speed_mm_per_s", "gain_mm_per_mv", "filter_band", "mains_notch")
 """Fields that nobody else applies when a window is made."""
 

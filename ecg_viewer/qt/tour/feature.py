@@ -32,6 +32,7 @@ class TourFeature(Feature):
         self._callout: Callout | None = None
         self._outline: Outline | None = None
         self._is_waiting = False
+        self._is_done = False
         window.notice_bar.dismissed.connect(self._start_once)
         window.session.findings_changed.connect(self._enter_late)
 
@@ -116,8 +117,9 @@ class TourFeature(Feature):
         self._index = index
         step = STEPS[index]
         self._is_waiting = step.waits_for_findings and not self.window.session.assessment.findings
-        if step.enter is not None and not self._is_waiting:
-            step.enter(self.window)
+        self._is_done = False
+        if not self._is_waiting:
+            self._enter(step)
         assert self._callout is not None
         self._callout.show_step(index, len(STEPS), tr(step.title), tr(step.text))
         self._place()
@@ -125,14 +127,19 @@ class TourFeature(Feature):
     def _leave(self) -> None:
         step = self._step()
         self._is_waiting = False
-        if step is not None and step.leave is not None:
+        if step is not None and step.leave is not None and self._is_done:
             step.leave(self.window)
+        self._is_done = False
+
+    def _enter(self, step: Step) -> None:
+        if step.enter is not None:
+            self._is_done = step.enter(self.window) is not False
 
     def _enter_late(self) -> None:
         step = self._step()
-        if self._is_waiting and step is not None and step.enter is not None:
+        if self._is_waiting and step is not None:
             self._is_waiting = False
-            step.enter(self.window)
+            self._enter(step)
 
     def _step(self) -> Step | None:
         return None if self._index is None else STEPS[self._index]

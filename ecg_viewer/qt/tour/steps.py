@@ -28,9 +28,9 @@ class Step:
     target: Callable[[MainWindow], QWidget]
     """The control the callout points at."""
     enter: Callable[[MainWindow], object] | None = None
-    """What the program does when the step is shown."""
+    """What the program does when the step is shown. Returns False if there was nothing to do."""
     leave: Callable[[MainWindow], object] | None = None
-    """What takes that back when the step is left, whichever way."""
+    """What takes that back when the step is left, whichever way; not called if there was nothing to do."""
     waits_for_findings: bool = False
     """`enter` is done as soon as the model has found something."""
 
@@ -72,15 +72,17 @@ def _go_to_strongest(window: MainWindow) -> None:
         window.actions_by_id["strongest_finding"].trigger()
 
 
-def _trigger(action_id: str) -> Callable[[MainWindow], object]:
-    """Do what the user would; an action that is disabled does nothing."""
+def _confirm(window: MainWindow) -> bool:
+    """Decide as the user would; not before the reviewer has a name, for which a dialog asks at the first decision."""
+    action = window.actions_by_id["confirm"]
+    if not (window.settings.settings.reviewer and action.isEnabled()):
+        return False
+    action.trigger()
+    return True
 
-    def trigger(window: MainWindow) -> None:
-        action = window.actions_by_id.get(action_id)
-        if action is not None:
-            action.trigger()
 
-    return trigger
+def _undo(window: MainWindow) -> None:
+    window.actions_by_id["undo"].trigger()
 
 
 STEPS: tuple[Step, ...] = (
@@ -109,11 +111,11 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         mark("Decide"),
-        mark("C confirms a finding, D dismisses it, X takes the decision away, Ctrl+Z undoes. Decisions are saved at "
-             "once in a file of your own. The one made now is taken back when you go on."),
+        mark("C confirms a finding, D dismisses it, X takes the decision away, Ctrl+Z undoes. The first time you are "
+             "asked for your name. Decisions are saved at once; what the tour decides, it takes back."),
         lambda window: window.findings_panel,
-        enter=_trigger("confirm_finding"),
-        leave=_trigger("undo"),
+        enter=_confirm,
+        leave=_undo,
     ),
     Step(
         mark("Take it with you"),

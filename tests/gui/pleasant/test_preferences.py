@@ -8,19 +8,29 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.preferences.controls import ChoiceControl, Control, NumberControl, ShareControl, SwitchControl
+from ecg_viewer.qt.preferences.controls import (
+    ChoiceControl,
+    Control,
+    NumberControl,
+    ShareControl,
+    SwitchControl,
+    TextControl,
+)
 from ecg_viewer.qt.preferences.dialog import PreferencesDialog
 from ecg_viewer.qt.preferences.effects import EFFECTS
 from ecg_viewer.state.preferences import PREFERENCES, SECTIONS, Kind, Preference, defaults
 from ecg_viewer.state.settings import Settings, SettingsFile
 
 MakeProgram = Callable[..., Program]
-REMEMBERED_UNASKED = {"recent_files", "notice_seen", "tour_seen", "px_per_mm"}
-"""Settings that are no choice, or are made elsewhere: what was opened, what was read, how large a screen is."""
+REMEMBERED_UNASKED = {
+    "recent_files", "notice_seen", "tour_seen", "px_per_mm", "single_lead", "chosen_leads", "worklist_columns"
+}
+"""No choices, or made elsewhere: what was opened, what was read, how large a screen is, what was ticked."""
 
 
 @pytest.fixture
@@ -48,8 +58,9 @@ def choose(control: Control, value: object) -> None:
         assert isinstance(value, float)
         control.box.setValue(value)
     else:
-        control.edit.setText(str(value))  # type: ignore[attr-defined]  # the only kind left
-        control.edit.editingFinished.emit()  # type: ignore[attr-defined]
+        assert isinstance(control, TextControl)
+        control.edit.clear()
+        QTest.keyClicks(control.edit, str(value))
 
 
 def another(item: Preference, value: object) -> object:
@@ -113,7 +124,8 @@ def test_every_preference_can_be_changed_and_cancel_takes_all_back(
     for item in PREFERENCES:
         value = another(item, getattr(before, item.field))
         choose(dialog.controls[item.field], value)
-        assert getattr(settings.settings, item.field) == value, item.field
+        is_taken_later = item.kind is Kind.TEXT
+        assert getattr(settings.settings, item.field) == ("" if is_taken_later else value), item.field
     dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
     for item in PREFERENCES:
         assert getattr(settings.settings, item.field) == getattr(before, item.field), item.field
@@ -122,6 +134,17 @@ def test_every_preference_can_be_changed_and_cancel_takes_all_back(
     model = program.session.models.current
     assert model is not None
     assert model.key == program.session.models.choices[0].key
+
+
+def test_a_name_is_taken_when_the_dialog_is_accepted(
+    make_program: MakeProgram, qtbot: QtBot, settings: SettingsFile
+) -> None:
+    dialog = open_preferences(make_program(settings=settings), qtbot)
+    choose(dialog.controls["reviewer"], "  Dr. Vera Musterfrau ")
+    settings.change(theme="dark")
+    assert settings.settings.reviewer == ""
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+    assert settings.settings.reviewer == "Dr. Vera Musterfrau"
 
 
 def test_defaults_choose_what_a_new_installation_has(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.tour.callout import Callout
 from ecg_viewer.qt.tour.feature import TourFeature
 from ecg_viewer.qt.tour.steps import DEMO_NAME, STEPS
@@ -100,6 +101,32 @@ def test_the_window_can_be_used_during_the_tour(touring: tuple[Program, TourFeat
         assert callout.height() >= callout.layout().totalHeightForWidth(callout.width()), "no clipped words"
         tour.go_on()
     assert tour.index is None
+
+
+def test_the_tour_decides_in_the_reviewer_s_name_and_takes_it_back(
+    make_program: MakeProgram, qtbot: QtBot, settings: SettingsFile
+) -> None:
+    settings.change(reviewer="Dr. Vera Musterfrau")
+    program = make_program(settings=settings)
+    program.window.actions_by_id["tour"].trigger()
+    qtbot.waitUntil(lambda: bool(program.session.assessment.findings), timeout=10_000)
+    tour = program.window.feature(TourFeature)
+    book = program.window.feature(ReviewFeature).book
+    for _ in range(3):
+        tour.go_on()
+    assert [judgement.state for judgement in book.judgements] == ["confirmed"]
+    tour.go_on()
+    assert [judgement.state for judgement in book.judgements] in ([], ["unreviewed"])
+    tour.end()
+
+
+def test_without_a_name_the_tour_decides_nothing(touring: tuple[Program, TourFeature], qtbot: QtBot) -> None:
+    program, tour = touring
+    for _ in range(4):
+        tour.go_on()
+    assert not program.window.feature(ReviewFeature).book.judgements
+    assert program.app.activeModalWidget() is None, "nobody is asked for a name"
+    tour.end()
 
 
 def test_the_first_start_shows_the_notice_then_the_tour_once(
