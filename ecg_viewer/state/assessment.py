@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple
 
+from ecg_viewer.state.finding_order import Entry, FindingOrder
 from ecg_viewer.state.quality import (
-    Windows,
+    WINDOW_S,
     insert_windows,
     is_poor,
     is_poor_at,
@@ -21,9 +21,6 @@ from ecg_viewer.state.quality import (
 from ecg_viewer.state.research.operating import OperatingPoint
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
-
-JOIN_GAP_S = 0.05
-"""Findings of one lead that end and start this close to the border of two stretches are one finding."""
 
 
 class Phase(Enum):
@@ -107,6 +104,14 @@ class Assessment:
     """Every sentence on what was not assessed, once, in the order of arrival."""
     typical_peaks: tuple[float, ...] = (1.0,) * len(STANDARD_LEADS)
     """See `ModelInfo`."""
+    order: FindingOrder | None = field(default=None, repr=False, compare=False)
+    """What keeps `findings` in order; None if they were put together elsewhere."""
+
+    @property
+    def _ordered(self) -> FindingOrder:
+        if self.order is not None and self.order.findings is self.findings:
+            return self.order
+        return FindingOrder.of(self.findings, self.typical_peaks, self.windows)
 
     @property
     def lead_ranking(self) -> tuple[LeadStanding, ...]:
@@ -124,7 +129,19 @@ class Assessment:
     @property
     def n_reliable_findings(self) -> int:
         """So many come first; the rest lies in leads whose signal is poor."""
-        return bisect_left(self.findings, True, key=self.is_unreliable)
+        return self._ordered.n_reliable
+
+    @property
+    def findings_by_minute(self) -> Mapping[int, tuple[Entry, ...]]:
+        """Findings by the minute in which they begin; a minute's tuple stays the same object while it does not change.
+
+        The first item of an entry's key tells whether it is unreliable.
+        """
+        return self._ordered.by_minute
+
+    def place_of(self, finding: Finding) -> int | None:
+        """Where a finding stands now, or the strongest one it has become a part of; None if it is gone."""
+        return self._ordered.first_overlapping(finding)
 
     def is_unreliable(self, finding: Finding) -> bool:
         """Whether it lies where its lead's signal is poor."""
@@ -141,6 +158,12 @@ class Assessment:
         scorable = [window for window in scorable if not math.isnan(window.score)]
         windows, replaced = insert_windows(self.windows, stretch.windows)
         new_notes = (note for window in stretch.windows for note in window.notes)
+        judged_s = stretch.start_s, stretch.end_s
+        if stretch.windows:
+            judged_s = stretch.windows[0].start_s, stretch.windows[-1].start_s + WINDOW_S
+        order = self._ordered.with_stretch(
+            scored.findings, (stretch.start_s, stretch.end_s), judged_s, self.typical_peaks, windows
+        )
         return replace(
             self,
             phase=Phase.SCORING,
@@ -148,72 +171,11 @@ class Assessment:
             windows=windows,
             strongest_window=max(scorable, key=lambda window: (window.reliable, window.score), default=None),
             n_unreliable=self.n_unreliable + _count_unreliable(stretch.windows) - _count_unreliable(replaced),
-            findings=_insert_findings(
-                self.findings, scored.findings, (stretch.start_s, stretch.end_s), self.typical_peaks, windows
-            ),
+            findings=order.findings,
+            order=order,
             notes=tuple(dict.fromkeys((*self.notes, *new_notes))),
         )
 
 
 def _count_unreliable(windows: Iterable[WindowAssessment]) -> int:
     return sum(not window.reliable for window in windows)
-
-
-def _insert_findings(
-    findings: tuple[Finding, ...],
-    new: tuple[Finding, ...],
-    borders_s: tuple[float, float],
-    peaks: tuple[float, ...],
-    windows: Windows,
-) -> tuple[Finding, ...]:
-    """Sort the new ones in, joined with those of the neighbouring stretches that reach the border."""
-    start_s, end_s = borders_s[0] - JOIN_GAP_S, borders_s[1] + JOIN_GAP_S
-    near = [finding for finding in findings if finding.start_s <= end_s and finding.end_s >= start_s]
-    apart = list(findings) if not near else [f for f in findings if not (f.start_s <= end_s and f.end_s >= start_s)]
-    key = _strength_key(peaks, windows)
-    for finding in join_findings((*near, *new), borders_s, peaks, windows):
-        insort(apart, finding, key=key)
-    return tuple(apart)
-
-
-def join_findings(
-    findings: Iterable[Finding], borders_s: tuple[float, ...], typical_peaks: tuple[float, ...], windows: Windows = ()
-) -> tuple[Finding, ...]:
-    """Findings strongest first, with those that a border between stretches had cut in two made one again.
-
-    Strength is the percentile and, among those beyond all normals, the peak as a multiple of the lead's typical one.
-    Where `windows` find a lead's signal poor, the finding comes after all others.
-    """
-
-    joined: list[Finding] = []
-    for finding in sorted(findings, key=lambda item: (STANDARD_LEADS.index(item.lead), item.start_s)):
-        previous = joined[-1] if joined else None
-        if previous is not None and previous.lead == finding.lead and _meet(previous, finding, borders_s):
-            stronger = max(previous, finding, key=lambda item: item.peak_score)
-            end_s = max(previous.end_s, finding.end_s)
-            joined[-1] = replace(stronger, start_s=previous.start_s, end_s=end_s)
-        else:
-            joined.append(finding)
-    return tuple(sorted(joined, key=_strength_key(typical_peaks, windows)))
-
-
-def _strength_key(
-    typical_peaks: tuple[float, ...], windows: Windows
-) -> Callable[[Finding], tuple[bool, float, float, float]]:
-    """Sorts the strongest first, and what a poor signal may have made last."""
-    typical = dict(zip(STANDARD_LEADS, typical_peaks, strict=True))
-
-    def key(finding: Finding) -> tuple[bool, float, float, float]:
-        is_unreliable = is_poor_at(windows, finding.lead, finding.peak_s)
-        ratio = finding.peak_score / max(typical[finding.lead], 1e-12)
-        return is_unreliable, -finding.percentile, -ratio, finding.start_s
-
-    return key
-
-
-def _meet(earlier: Finding, later: Finding, borders_s: tuple[float, ...]) -> bool:
-    if later.start_s < earlier.end_s:
-        return True
-    return any(
-        abs(earlier.end_s - border) <= JOIN_GAP_S and abs(later.start_s - border) <= JOIN_GAP_S for border in borders_s
-    )

@@ -7,18 +7,20 @@ than ten seconds; a view asks for as many columns as it has pixels.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.finding_order import Entry
 from ecg_viewer.state.heat import NOT_ASSESSED
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.quality import WINDOW_S, windows_in
+from ecg_viewer.state.quality import WINDOW_S, is_poor_at, windows_in
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.view import Interval
 from mmae_core.assessment import Finding
 from mmae_core.errors import Cancelled
 from mmae_core.record import EcgRecord, FloatArray
@@ -40,6 +42,8 @@ VERDICT_WORDS = {"poor": mark("poor"), "fair": mark("fair"), "good": mark("good"
 
 ByteArray = NDArray[np.uint8]
 CountArray = NDArray[np.int64]
+Bounds = NDArray[np.float64]
+"""(n, 2) starts and ends in seconds."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,10 @@ class Overview:
     def __init__(self, session: Session) -> None:
         self.changed: Signal[()] = Signal()
         self._session = session
-        self._is_confirmed: Callable[[Finding], bool] = _never
-        self._is_dismissed: Callable[[Finding], bool] = _never
-        self._own: tuple[tuple[float, float], ...] = ()
-        self._intervals: tuple[NDArray[np.float64], ...] | None = None
+        self._confirmed: tuple[Interval, ...] = ()
+        self._dismissed: tuple[Interval, ...] = ()
+        self._minutes: dict[int, tuple[tuple[Entry, ...], Bounds, Bounds]] = {}
+        """By minute: its findings, and the bounds of the reliable and the unreliable ones."""
         self._outline: Outline | None = None
         self._step_s = SHORTEST_STEP_S
         self._progress: ByteArray = np.empty(0, np.uint8)
@@ -96,7 +100,7 @@ class Overview:
         self._start_over()
         session.record_changed.connect(self._start_over)
         session.heat.changed.connect(self._take_stretch)
-        session.findings_changed.connect(self._forget_findings)
+        session.findings_changed.connect(self._tell)
 
     @property
     def duration_s(self) -> float:
@@ -135,15 +139,10 @@ class Overview:
         self._outline.low[inside], self._outline.high[inside] = part.low, part.high
         self.changed.emit()
 
-    def follow_review(
-        self,
-        is_confirmed: Callable[[Finding], bool],
-        is_dismissed: Callable[[Finding], bool],
-        own: Iterable[tuple[float, float]],
-    ) -> None:
-        """Ask these what a person decided; `own` are the starts and ends of what the person marked."""
-        self._is_confirmed, self._is_dismissed, self._own = is_confirmed, is_dismissed, tuple(own)
-        self._forget_findings()
+    def show_review(self, confirmed: Iterable[Interval], dismissed: Iterable[Interval]) -> None:
+        """Tell what a person confirmed or marked, and which of the model's findings a person dismissed."""
+        self._confirmed, self._dismissed = tuple(confirmed), tuple(dismissed)
+        self.changed.emit()
 
     def columns(self, n_columns: int) -> Columns:
         """The recording in `n_columns` equal columns."""
@@ -153,13 +152,20 @@ class Overview:
             return Columns(none, none, nothing, nothing, nothing)
         known = np.where(self._quality == UNKNOWN, 255, self._quality)
         worst = np.minimum.reduceat(known, lefts)
-        counts = [self._count(intervals, n_columns) for intervals in self._finding_intervals()]
+        reliable, unreliable = (self._count(bounds, n_columns) for bounds in self._finding_bounds())
+        for is_unreliable, counts in ((False, reliable), (True, unreliable)):
+            gone = [
+                interval for interval in self._dismissed
+                if is_poor_at(self._session.heat.windows, interval.lead, (interval.start_s + interval.end_s) / 2)
+                is is_unreliable
+            ]
+            np.maximum(counts - self._count(_bounds(gone), n_columns), 0, out=counts)
         return Columns(
             progress=np.minimum.reduceat(self._progress, lefts),
             quality=np.where(worst == 255, UNKNOWN, worst).astype(np.uint8),
-            reliable=counts[0],
-            unreliable=counts[1],
-            confirmed=counts[2],
+            reliable=reliable,
+            unreliable=unreliable,
+            confirmed=self._count(_bounds(self._confirmed), n_columns),
         )
 
     def quality_words(self, start_s: float, end_s: float) -> str:
@@ -178,7 +184,8 @@ class Overview:
         self._progress = np.full(n_steps, PENDING, np.uint8)
         self._quality = np.full(n_steps, UNKNOWN, np.uint8)
         self._outline = None
-        self._forget_findings()
+        self._minutes.clear()
+        self.changed.emit()
 
     def _take_stretch(self, start_s: float, end_s: float) -> None:
         """The heat has grown, or (with an endless end) has been forgotten."""
@@ -202,28 +209,30 @@ class Overview:
                     np.maximum(self._quality[inside], VERDICTS[window.quality.verdict], out=self._quality[inside])
         self.changed.emit()
 
-    def _forget_findings(self) -> None:
-        self._intervals = None
+    def _tell(self) -> None:
         self.changed.emit()
 
-    def _finding_intervals(self) -> tuple[NDArray[np.float64], ...]:
-        """(n, 2) starts and ends of the reliable, the unreliable and the confirmed findings."""
-        if self._intervals is None:
-            assessment = self._session.assessment
-            n_reliable = assessment.n_reliable_findings
-            kinds: tuple[list[tuple[float, float]], ...] = ([], [], list(self._own))
-            for index, finding in enumerate(assessment.findings):
-                if self._is_confirmed(finding):
-                    kinds[2].append((finding.start_s, finding.end_s))
-                elif not self._is_dismissed(finding):
-                    kinds[0 if index < n_reliable else 1].append((finding.start_s, finding.end_s))
-            self._intervals = tuple(np.array(kind, np.float64).reshape(-1, 2) for kind in kinds)
-        return self._intervals
+    def _finding_bounds(self) -> tuple[Bounds, Bounds]:
+        """Bounds of the reliable and of the unreliable findings; only minutes that have changed are gone through."""
+        by_minute = self._session.assessment.findings_by_minute
+        if not by_minute:
+            self._minutes.clear()
+        for minute, entries in by_minute.items():
+            known = self._minutes.get(minute)
+            if known is None or known[0] is not entries:
+                kinds = ([item.finding for item in entries if item.key[0] is poor] for poor in (False, True))
+                reliable, unreliable = (_bounds(kind) for kind in kinds)
+                self._minutes[minute] = entries, reliable, unreliable
+        none = np.empty((0, 2))
+        return (
+            np.concatenate([none, *(minute[1] for minute in self._minutes.values())]),
+            np.concatenate([none, *(minute[2] for minute in self._minutes.values())]),
+        )
 
-    def _count(self, intervals: NDArray[np.float64], n_columns: int) -> CountArray:
+    def _count(self, bounds: Bounds, n_columns: int) -> CountArray:
         per_s = n_columns / self.duration_s
-        first = np.clip((intervals[:, 0] * per_s).astype(np.int64), 0, n_columns - 1)
-        last = np.clip(np.ceil(intervals[:, 1] * per_s).astype(np.int64) - 1, first, n_columns - 1)
+        first = np.clip((bounds[:, 0] * per_s).astype(np.int64), 0, n_columns - 1)
+        last = np.clip(np.ceil(bounds[:, 1] * per_s).astype(np.int64) - 1, first, n_columns - 1)
         steps = np.bincount(first, minlength=n_columns + 1) - np.bincount(last + 1, minlength=n_columns + 1)
         counts: CountArray = np.cumsum(steps[:n_columns])
         return counts
@@ -262,5 +271,5 @@ def outline_job(record: EcgRecord) -> Job:
     return run
 
 
-def _never(_finding: Finding) -> bool:
-    return False
+def _bounds(intervals: Iterable[Interval | Finding]) -> Bounds:
+    return np.array([(interval.start_s, interval.end_s) for interval in intervals], np.float64).reshape(-1, 2)

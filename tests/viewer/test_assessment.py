@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecg_viewer.state.assessment import Assessment, Phase, Scored, join_findings
+from ecg_viewer.state.assessment import Assessment, Phase, Scored
+from ecg_viewer.state.finding_order import FindingOrder, join_findings
 from mmae_core.assessment import AnomalyMap, Finding, LeadQuality, QualityReport, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 
@@ -31,21 +32,22 @@ def stretch(start_s: float, end_s: float, *windows: WindowAssessment) -> Anomaly
 
 def test_a_finding_cut_by_the_border_of_two_stretches_is_one() -> None:
     parts = [finding("V1", 58.0, 60.0, 95, 2.0), finding("V1", 60.0, 61.0, 99, 5.0), finding("V2", 60.0, 60.5)]
-    joined = join_findings(parts, (60.0, 120.0), PEAKS)
+    joined = join_findings(parts, (60.0, 120.0))
     assert len(joined) == 2
     assert joined[0] == Finding("V1", 58.0, 61.0, 60.5, 99, 5.0)
 
 
 def test_neighbours_elsewhere_stay_apart() -> None:
     parts = [finding("V1", 1.0, 2.0), finding("V1", 2.0, 3.0)]
-    assert len(join_findings(parts, (60.0,), PEAKS)) == 2
+    assert len(join_findings(parts, (60.0,))) == 2
 
 
 def test_beyond_all_normals_the_peak_relative_to_the_lead_decides() -> None:
     peaks = (1.0, 10.0, *(1.0,) * 10)
     strong_in_a_quiet_lead = finding("I", 0, 1, 100, peak=5.0)
     larger_in_a_loud_lead = finding("II", 0, 1, 100, peak=20.0)
-    assert join_findings([larger_in_a_loud_lead, strong_in_a_quiet_lead], (), peaks)[0] == strong_in_a_quiet_lead
+    order = FindingOrder.of([larger_in_a_loud_lead, strong_in_a_quiet_lead], peaks, ())
+    assert order.findings[0] == strong_in_a_quiet_lead
 
 
 def test_a_window_shared_by_two_stretches_counts_once_and_notes_are_said_once() -> None:

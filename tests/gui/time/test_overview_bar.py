@@ -15,6 +15,7 @@ from ecg_viewer.qt.overview.bar import OverviewBar
 from ecg_viewer.qt.overview.feature import OverviewFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.overview import Overview
+from ecg_viewer.state.view import Interval
 
 
 def bar_of(program: Program) -> OverviewBar:
@@ -206,7 +207,7 @@ def test_what_a_person_confirmed_stands_in_human_ink_without_the_model_too(
     bar, ink = bar_of(program), QColor(program.window.paper.theme.human_ink).rgb()
     program.session.view.scroll_to(100)  # the box is tinted
     assert ink not in shown_colours(bar)
-    state_of(program).follow_review(lambda finding: finding.lead == "V3", lambda _: False, [])
+    state_of(program).show_review([Interval("V3", 2.0, 2.2)], [])
     qtbot.waitUntil(lambda: ink in shown_colours(bar))
     program.window.actions_by_id["model_ink"].trigger()
     qtbot.waitUntil(lambda: QColor(program.window.paper.theme.model_ink).rgb() not in shown_colours(bar))

@@ -27,7 +27,7 @@ from ecg_viewer.state.overview import (
 )
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.session import Session, Work
-from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.view import Interval, ViewState
 from mmae_core.assessment import AnomalyMap, Finding, LeadQuality, QualityReport, Verdict, WindowAssessment
 from mmae_core.errors import Cancelled
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, Source
@@ -129,9 +129,11 @@ def test_findings_are_counted_by_whether_they_count_and_what_a_person_said(desk:
     desk.open(100)
     sure, poor, confirmed, dismissed = finding(5, 6), finding(35, 36), finding(70, 71), finding(90, 91)
     desk.score(0, 100, sure, poor, confirmed, dismissed, verdicts=("good", "good", "good", "poor"))
-    desk.overview.follow_review(lambda item: item == confirmed, lambda item: item == dismissed, [(50.0, 52.0)])
     columns = desk.overview.columns(10)
-    assert np.flatnonzero(columns.reliable).tolist() == [0]
+    assert np.flatnonzero(columns.reliable).tolist() == [0, 7, 9]
+    desk.overview.show_review([Interval("V1", 70, 71), Interval("V1", 50, 52)], [Interval("V1", 90, 91)])
+    columns = desk.overview.columns(10)
+    assert np.flatnonzero(columns.reliable).tolist() == [0, 7]
     assert np.flatnonzero(columns.unreliable).tolist() == [3]
     assert np.flatnonzero(columns.confirmed).tolist() == [5, 7]
 
