@@ -140,7 +140,7 @@ def _planted(headers: Sequence[Path]) -> dict[Path, RecordItem]:
                 path = file.parent / f"{entry['name']}.hea"
                 kinds = dict.fromkeys(str(lesion["kind"]) for lesion in entry["lesions"])
                 found[path] = RecordItem(
-                    path, path.stem, "dataset", statements=tuple((kind, 100.0) for kind in kinds),
+                    path, path.stem, "dataset", statements=tuple((kind, 0.0) for kind in kinds),
                     superclasses=() if kinds else (NORMAL,),
                 )
         except (OSError, ValueError, KeyError, TypeError) as error:

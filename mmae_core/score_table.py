@@ -19,7 +19,7 @@ from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 COLUMNS = (
     "record", "start_s", "score", "percentile", "p_value", "quality", "reliable", "assessable_leads", "quality_notes",
-    "error",
+    "error", "model", "model_sha256",
 )
 STRETCH_S = 600.0
 """Long records are scored so much at a time."""
@@ -43,13 +43,14 @@ def write_score_table(
     """Score records into a CSV file with one row for each 10-s window, and their maps into .npz files if asked to.
 
     `quality` is the record score of `mmae_core.quality`, 0..1; where `reliable` says no, the percentile does not count.
-    A record that cannot be read or assessed gets one row that says why. The table appears when it is complete or when
+    Every row names the model, so that scores of two models are not taken for one. A record that cannot be read or assessed gets one row that says why. The table appears when it is complete or when
     the user interrupts it, then with the rows so far. Long records are scored in stretches, unless their maps are
     asked for: a map is held whole.
     """
     failed = 0
     interrupted = False
     names = record_names(records)
+    model = [f"{assessor.model.name} {assessor.model.version}", assessor.model.sha256]
     with replacing(output) as part, part.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
         table = csv.writer(stream)
         table.writerow(COLUMNS)
@@ -64,15 +65,15 @@ def write_score_table(
                     _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor)
             except EcgError as error:
                 failed += 1
-                table.writerow(_failure(name, str(error)))
+                table.writerow([*_failure(name, str(error)), *model])
             except MemoryError:
                 failed += 1
-                table.writerow(_failure(name, "not enough memory for this record"))
+                table.writerow([*_failure(name, "not enough memory for this record"), *model])
             except KeyboardInterrupt:
                 interrupted = True
                 break
             else:
-                table.writerows(_rows(name, windows))
+                table.writerows([*row, *model] for row in _rows(name, windows))
             if progress:
                 progress(done, len(records))
     if interrupted:
@@ -101,7 +102,7 @@ def _rows(name: str, windows: Iterable[WindowAssessment]) -> Iterable[list[str]]
 
 
 def _failure(name: str, reason: str) -> list[str]:
-    return [name, *[""] * (len(COLUMNS) - 2), reason]
+    return [name, *[""] * (COLUMNS.index("error") - 1), reason]
 
 
 def _number(value: float, form: str) -> str:

@@ -37,6 +37,13 @@ class Needs(Enum):
     SINGLE_LEAD = "the layout of a single lead"
     TIME_CALIPER = "a chosen caliper that spans time"
     MARKER = "a marker"
+    WORKLIST = "recordings in the list"
+    SCORES = "scored recordings in the list"
+    FAILURES = "recordings with misses or false alarms"
+    UNSCORED = "recordings without a score"
+    SCORING_LIST = "scoring in the background"
+    FILTERED = "filters or a search"
+    SCORE_FILE = "scores of a file"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -43,6 +43,7 @@ class RecordList:
         self.changed: Signal[()] = Signal()
         self._items: list[RecordItem] = []
         self._positions: dict[Path, int] = {}
+        self._shown: Sequence[int] | None = None
 
     def __len__(self) -> int:
         return len(self._items)
@@ -53,6 +54,26 @@ class RecordList:
     def position(self, path: Path) -> int | None:
         """Where a path stands in the list, None if it is not there."""
         return self._positions.get(path)
+
+    def show_in(self, order: Sequence[int] | None) -> None:
+        """Places of the items that a reader sees, in the order they are seen in; None: all, as they were added."""
+        self._shown = order
+
+    def step(self, path: Path, steps: int) -> int | None:
+        """The place of the item so many steps on (or, if negative, back) from `path`, as the reader sees the list.
+
+        The ends stay where they are; None if that is `path` itself, or nothing else is seen.
+        """
+        position = self._positions.get(path)
+        order = range(len(self._items)) if self._shown is None else self._shown
+        if position is None or not len(order):
+            return None
+        try:
+            place = list(order).index(position)
+        except ValueError:  # it is filtered out: on to the first that is seen
+            return int(order[0])
+        target = int(order[min(max(place + steps, 0), len(order) - 1)])
+        return None if target == position else target
 
     def add(self, items: Iterable[RecordItem]) -> None:
         """Append what is not there yet; what is there takes over the new labels."""
@@ -66,4 +87,5 @@ class RecordList:
                 self._items[position] = item
                 changed = True
         if changed:
+            self._shown = None
             self.changed.emit()

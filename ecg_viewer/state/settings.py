@@ -61,6 +61,8 @@ class Settings:
     cabrera: bool = False
     single_lead: str = "II"
     chosen_leads: tuple[str, ...] = STANDARD_LEADS
+    worklist_columns: tuple[str, ...] = ()
+    """Of the wide table, by their ids; empty: those it begins with."""
     reviewer: str = ""
     """Under whose name decisions are kept; empty until somebody has said so."""
     restore_session: bool = True
@@ -206,4 +208,6 @@ def _from_json(text: str) -> Settings:
         if not isinstance(kept["chosen_leads"], list):
             raise ValueError("chosen_leads must be a list of leads")
         kept["chosen_leads"] = tuple(kept["chosen_leads"])
+    if "worklist_columns" in kept:
+        kept["worklist_columns"] = tuple(map(str, kept["worklist_columns"]))
     return Settings(**kept)

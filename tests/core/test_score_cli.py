@@ -20,7 +20,7 @@ from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 COLUMNS = [
     "record", "start_s", "score", "percentile", "p_value", "quality", "reliable", "assessable_leads", "quality_notes",
-    "error",
+    "error", "model", "model_sha256",
 ]
 
 WriteRecord = Callable[..., Path]
@@ -59,6 +59,7 @@ def test_a_bad_record_is_a_row_and_the_rest_is_scored(
     for name in ("00170_hr", "00195_hr", "few"):
         assert rows[name]["error"]
         assert rows[name]["score"] == rows[name]["percentile"] == rows[name]["p_value"] == ""
+    assert {(row["model"], row["model_sha256"]) for row in rows.values()} == {("tiny 1", load_model(model).sha256)}
     assert "lacks leads" in rows["few"]["error"]
     expected = Assessor(load_model(model), "cpu").assess(read_record(folder / "00262_hr")).windows[0]
     good = rows["00262_hr"]

@@ -124,8 +124,17 @@ class Results:
 
     @property
     def counts(self) -> NDArray[np.bool_]:
-        """(n,) where a percentile is known and counts: reliable enough to compare recordings by it."""
-        return np.asarray(np.isfinite(self.percentile) & (self.verdict != VERDICTS.index("poor")))
+        """(n,) where a score can be compared: its percentile is known and the signal good enough for it to count.
+
+        A source without any percentile has scores alone, which compare as well.
+        """
+        known = np.isfinite(self.percentile if self.has_percentiles else self.score)
+        return np.asarray(known & (self.verdict != VERDICTS.index("poor")))
+
+    @property
+    def has_percentiles(self) -> bool:
+        """Whether any recording has one; a report of `mmae_core evaluate` has scores alone."""
+        return bool(np.isfinite(self.percentile).any()) or not self.source.file
 
     def put(self, scores: Mapping[int, RecordScore]) -> None:
         """Take results in by row; what was known of those rows is replaced."""

@@ -45,6 +45,8 @@ class ColumnSpec:
     """Shown unless the user chose otherwise."""
     of_results: bool = False
     """Changes while recordings are scored."""
+    short: str = ""
+    """The title where there is little room; empty: the same."""
 
 
 def _percentile(table: Table) -> Keys:
@@ -76,13 +78,13 @@ COLUMNS: tuple[ColumnSpec, ...] = (
                lambda t: np.where(t.columns.fold > 0, t.columns.fold, -1), is_number=True),
     ColumnSpec("percentile", mark("Percentile"),
                mark("How far the recording departs from the model's normal ECGs; higher departs more. "
-                    "Not a probability of disease"), 84, _percentile, True, True, of_results=True),
+                    "Not a probability of disease"), 84, _percentile, True, True, of_results=True, short=mark("Pctl.")),
     ColumnSpec("findings", mark("Findings"), mark("Stretches that depart from normal, at the threshold"), 72,
                lambda t: t.results.n_findings, True, True, of_results=True),
     ColumnSpec("quality", mark("Quality"), mark("Signal quality, 0 to 1; poor: the percentile does not count"), 84,
                lambda t: t.results.quality, of_results=True),
-    ColumnSpec("review", mark("Review"), mark("What the reviewer has decided"), 104,
-               lambda t: t.review),
+    ColumnSpec("review", mark("Review"), mark("What the reviewer has decided"), 136,
+               lambda t: t.review, short="✓"),
     ColumnSpec("trace", mark("Lead II"), mark("The first ten seconds of lead II, drawn small; heights are not to "
                                               "scale"), 150, lambda t: t.columns.name_rank),
     ColumnSpec("auroc", mark("AUROC"),
@@ -98,6 +100,8 @@ COLUMNS: tuple[ColumnSpec, ...] = (
 )
 BY_ID = {column.id: column for column in COLUMNS}
 FIRST_COLUMNS = tuple(column.id for column in COLUMNS if column.shown_first)
+NARROW_COLUMNS = ("name", "percentile", "review")
+"""In the column at the left."""
 RESEARCH_COLUMNS = ("auroc", "hits", "misses", "false_alarms")
 """Make sense where something is known to be abnormal, or normal."""
 

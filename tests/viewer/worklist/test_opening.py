@@ -89,7 +89,7 @@ def test_a_lesion_set_says_what_was_planted_and_what_is_normal(tmp_path: Path) -
     (tmp_path / "lesions.json").write_text(json.dumps({"records": [lesion, normal]}), encoding="utf-8")
     items = opened([tmp_path]).items
     assert [(item.name, item.statements, item.superclasses) for item in items] == [
-        ("00170_hr", (("pause", 100.0),), ()), ("00195_hr", (), ("NORM",)),
+        ("00170_hr", (("pause", 0.0),), ()), ("00195_hr", (), ("NORM",)),
     ]
 
 

@@ -1,0 +1,91 @@
+"""What is known of a list of recordings, gathered on a worker's thread: columns, kept scores, review states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecg_viewer.cohort_scoring import known_source
+from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.review.journal import Journal, journal_path
+from ecg_viewer.state.review.review import RECORD_STATES
+from ecg_viewer.state.worklist.columns import Columns, make_columns
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource
+from ecg_viewer.state.worklist.store import ScoreStore, store_path
+from mmae_core.record import EcgRecord
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The columns of a list."""
+
+    columns: Columns
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Scores that a model gave these recordings at earlier times."""
+
+    source: ScoreSource
+    scores: Mapping[Path, RecordScore]
+
+
+@dataclass(frozen=True)
+class ReviewStates:
+    """What was reviewed, as places in `RECORD_STATES`; what is not named was not."""
+
+    states: Mapping[Path, int]
+
+
+def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: str | None,
+                source: ScoreSource | None) -> Job:
+    """A job that sends `Listed` (unless `items` is None: the list is the same), `Kept` and `ReviewStates`.
+
+    `source` is the model in use, None if only its `key` is known so far. Raises ScoreStoreError or JournalError.
+    """
+
+    def run(report: Report) -> None:
+        if items is not None:
+            columns = make_columns(items, report.stopped)
+            report.send(Listed(columns))
+        model = source or known_source(key)
+        scores: Mapping[Path, RecordScore] = {}
+        if model.sha256 and store_path().is_file():
+            with ScoreStore() as store:
+                scores = store.load(model.sha256, paths)
+        report.send(Kept(model, scores))
+        report.send(ReviewStates(review_states(paths)))
+
+    return run
+
+
+def review_states(paths: Sequence[Path]) -> dict[Path, int]:
+    """Review states by path, as places in `RECORD_STATES`. Raises JournalError if the journal cannot be read."""
+    if not journal_path().is_file():
+        return {}
+    journal = Journal()
+    try:
+        summaries = journal.summaries(paths=paths)
+    finally:
+        journal.close()
+    return {Path(path): RECORD_STATES.index(summary.state) for path, summary in summaries.items()}
+
+
+def keeping_job(path: Path, record: EcgRecord, sha256: str, score: RecordScore) -> Job:
+    """A job that keeps the score of the recording that was open, and sends `Kept` with it.
+
+    Where something is known to be abnormal it is not kept: its figures need the whole map, which the background scoring
+    has. Raises ScoreStoreError, UnreadableRecord or DatasetError.
+    """
+
+    def run(report: Report) -> None:
+        from ecg_viewer.state.research.truth import read_truth
+
+        if not read_truth(record):
+            with ScoreStore() as store:
+                store.save(sha256, {path: score})
+            report.send(Kept(ScoreSource("", sha256), {path: score}))
+
+    return run

@@ -1,0 +1,173 @@
+"""Scores many recordings one after another on a worker's thread, giving way to the one that is open."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecg_viewer.scoring import Scorer
+from ecg_viewer.state.assessment import Assessment, ModelInfo, Scored
+from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.research.outcome import localization
+from ecg_viewer.state.research.truth import TruthBox, read_truth
+from ecg_viewer.state.worklist.queue import ScoringQueue
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, summarise, truth_figures
+from ecg_viewer.state.worklist.store import ScoreStore
+from mmae_core.assessment import AnomalyMap
+from mmae_core.errors import Cancelled, EcgError, MissingResource, ModelMismatch
+from mmae_core.record import EcgRecord
+from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
+
+STRETCH_S = 60.0
+"""A long recording is scored so much at a time, so that the open one need not wait for it."""
+LONGEST_MAP_S = 3600.0
+"""Of longer recordings no area under a curve is computed: their maps are never held whole."""
+REPORT_EVERY_S = 0.2
+"""Results are handed over and kept in lots: the window has better things to do than to listen."""
+
+
+@dataclass(frozen=True)
+class CohortScored:
+    """Recordings were scored, and their scores kept."""
+
+    scores: dict[Path, RecordScore]
+
+
+@dataclass(frozen=True)
+class CohortModel:
+    """The model that scores was loaded."""
+
+    info: ModelInfo
+
+
+def cohort_job(scorer: Scorer, model: str | None, queue: ScoringQueue, store: Path | None = None) -> Job:
+    """A job that scores what `queue` gives until it is empty. Sends `CohortModel` once, then `CohortScored` in lots.
+
+    A recording that cannot be read or assessed gets a score that says why. What was scored before a stop is kept.
+    Raises ModelMismatch if the model cannot be used, ScoreStoreError if scores cannot be kept.
+    """
+
+    def run(report: Report) -> None:
+        info = scorer.load(model)
+        report.send(CohortModel(info))
+        with ScoreStore(store) as kept:
+            lot: dict[Path, RecordScore] = {}
+            handed_over = time.monotonic()
+            item = None
+            try:
+                while (item := _next(queue, report)) is not None:
+                    lot[item.path] = score_item(scorer, info, item, queue, report)
+                    if time.monotonic() - handed_over >= REPORT_EVERY_S:
+                        _hand_over(lot, info, kept, report)
+                        handed_over = time.monotonic()
+            except Cancelled:
+                if item is not None and item.path not in lot:
+                    queue.put_back(item.path)
+                raise
+            finally:
+                _hand_over(lot, info, kept, report)
+
+    return run
+
+
+def score_item(
+    scorer: Scorer, info: ModelInfo, item: RecordItem, queue: ScoringQueue, report: Report
+) -> RecordScore:
+    """Score one recording, waiting whenever the queue is held. Raises Cancelled."""
+    from mmae_core.readers import read_record
+
+    try:
+        record = read_record(item.path)
+        boxes = read_truth(record)
+        return _assess(scorer, info, record, boxes, queue, report)
+    except Cancelled:
+        raise
+    except EcgError as error:
+        return RecordScore(problem=str(error))
+    except MemoryError:
+        return RecordScore(problem=f"There is not enough memory for {item.path.name}.")
+
+
+def figures_of(
+    assessment: Assessment, maps: Sequence[AnomalyMap], boxes: Sequence[TruthBox]
+) -> TruthFigures | None:
+    """What an assessment says of known boxes; None without any."""
+    if not boxes:
+        return None
+    auroc = math.nan if not maps else localization(_joined(maps), boxes).auroc
+    return truth_figures(auroc, boxes, assessment.findings)
+
+
+def model_source(key: str | None) -> ScoreSource:
+    """Name and checksum of a model by its description alone, without loading it.
+
+    Raises ModelMismatch or MissingResource if there is none.
+    """
+    name = DEFAULT_MODEL if key is None else key
+    folder = resource("models", name) if name in bundled_models() else Path(name)
+    try:
+        description = json.loads((folder / DESCRIPTION_NAME).read_text(encoding="utf-8"))
+        return ScoreSource(f"{description['name']} {description['version']}", str(description["sha256"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME} does not describe a model: {error}") from error
+
+
+def known_source(key: str | None) -> ScoreSource:
+    """The same; an unnamed source if there is no such model, which its first use will explain."""
+    try:
+        return model_source(key)
+    except (ModelMismatch, MissingResource):
+        return ScoreSource("")
+
+
+def _next(queue: ScoringQueue, report: Report) -> RecordItem | None:
+    _give_way(queue, report.stopped)
+    return queue.take()
+
+
+def _give_way(queue: ScoringQueue, stopped: Callable[[], bool]) -> None:
+    while not queue.wait():
+        if stopped():
+            break
+    if stopped():
+        raise Cancelled("Scoring was stopped.")
+
+
+def _assess(
+    scorer: Scorer, info: ModelInfo, record: EcgRecord, boxes: Sequence[TruthBox], queue: ScoringQueue, report: Report
+) -> RecordScore:
+    assessment = Assessment(total_s=record.duration_s, typical_peaks=info.typical_peaks)
+    maps: list[AnomalyMap] = []
+    start_s = 0.0
+    while start_s < record.duration_s or not assessment.windows:
+        _give_way(queue, report.stopped)
+        # A short rest belongs to the stretch before it: a window needs ten seconds.
+        end_s = record.duration_s if record.duration_s - start_s < 2 * STRETCH_S else start_s + STRETCH_S
+        anomaly_map, findings = scorer.assess(record, start_s, end_s, report.stopped)
+        assessment = assessment.with_stretch(Scored(anomaly_map, findings, end_s))
+        if boxes and record.duration_s <= LONGEST_MAP_S:
+            maps.append(anomaly_map)
+        start_s = end_s
+    return summarise(assessment, figures_of(assessment, maps, boxes))
+
+
+def _joined(maps: Sequence[AnomalyMap]) -> AnomalyMap:
+    import dataclasses
+
+    import numpy as np
+
+    if len(maps) == 1:
+        return maps[0]
+    return dataclasses.replace(maps[0], score=np.concatenate([part.score for part in maps], axis=1))
+
+
+def _hand_over(lot: dict[Path, RecordScore], info: ModelInfo, kept: ScoreStore, report: Report) -> None:
+    if lot:
+        kept.save(info.sha256, lot)
+        report.send(CohortScored(dict(lot)))
+        lot.clear()

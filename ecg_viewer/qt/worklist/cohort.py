@@ -1,0 +1,288 @@
+"""What the worklist knows of its recordings: gathered, kept, scored in the background, taken over, read from files."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ecg_viewer.cohort_listing import Kept, Listed, ReviewStates, keeping_job, listing_job
+from ecg_viewer.cohort_scoring import CohortScored
+from ecg_viewer.qt.worklist.scoring import BackgroundScoring
+from ecg_viewer.scoring import ModelScorer, Scorer
+from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.jobs import Failed, Finished, Job, Report, Stopped
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.worklist.figures import CohortFigures, cohort_figures
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, summarise
+from ecg_viewer.state.worklist.score_files import FileScores, match_names, read_score_file
+from ecg_viewer.state.worklist.worklist import Worklist
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.main_window import MainWindow
+
+REFRESH_MS = 700
+"""New scores are sorted in so often: a table that never stands still cannot be read."""
+FIGURES_MS = 300
+
+
+class Cohort(QObject):
+    """Fills a worklist and follows the session; everything slow is on threads of its own."""
+
+    changed = Signal()
+    """Which actions make sense may have changed."""
+    figures_known = Signal(object)
+    """`CohortFigures` of the recordings shown."""
+    failed = Signal(object)
+    """`Problem`."""
+
+    def __init__(self, window: MainWindow, worklist: Worklist, seen: Callable[[], tuple[int, int]]) -> None:
+        """`seen` tells the first and last position on the screen."""
+        super().__init__(window)
+        self._session = window.session
+        self._settings = window.settings
+        self._worklist = worklist
+        self._seen = seen
+        self.scoring = BackgroundScoring(window.worker("cohort"), self._make_scorer, self)
+        self._listing, self._figuring = window.worker("worklist"), window.worker("figures")
+        self._reading, self._keeping = window.worker("score file"), window.worker("keeping")
+        self.file: FileScores | None = None
+        """A file whose scores are shown in place of the program's own."""
+        self._restarts = False
+        self._is_followed = True
+        self._taken: tuple[Path, str] | None = None
+        self._to_keep: deque[Job] = deque()
+        self._refresh_timer = _timer(self, REFRESH_MS, self._sort_in)
+        self._figures_timer = _timer(self, FIGURES_MS, self._ask_figures)
+        self._connect()
+
+    @property
+    def n_open(self) -> int:
+        """Recordings without a score."""
+        return len(self._worklist) - self._worklist.results.n_done
+
+    def close(self) -> None:
+        """Stop scoring. The threads end with the window."""
+        self.scoring.stop()
+
+    def list_anew(self, *, items_too: bool = True) -> None:
+        """Gather what is known of the list with the model in use."""
+        session = self._session
+        items = tuple(session.records[row] for row in range(len(session.records)))
+        if not items:
+            return
+        key = None if session.models.current is None else session.models.current.key
+        job = listing_job(items if items_too else None, tuple(item.path for item in items), key, self._model_in_use())
+        self._listing.submit(job, self._receive_listing)
+
+    def score_list(self) -> None:
+        """Score what has no score yet: first what is seen, then what is shown, then the rest."""
+        if self.file is not None or self.scoring.is_running or not self.n_open:
+            return
+        items = self._worklist.columns.items
+        key = None if self._session.models.current is None else self._session.models.current.key
+        done = [items[row].path for row in self._worklist.results.scores]
+        self.scoring.start(key, items, self._order(), done)
+
+    def toggle_pause(self) -> None:
+        """Hold the scoring, or go on."""
+        if self.scoring.is_paused:
+            self.scoring.resume()
+        else:
+            self.scoring.pause()
+
+    def look(self) -> None:
+        """Other rows are seen: they are scored first."""
+        if self.scoring.is_running:
+            self.scoring.queue.set_order(self._worklist.columns.items, self._order())
+
+    def open_scores(self, path: Path) -> None:
+        """Show the scores of a file."""
+        items = self._worklist.columns.items
+
+        def run(report: Report) -> None:
+            scores = read_score_file(path)
+            report.send((scores, match_names(scores, items)))
+
+        self._reading.submit(run, self._receive_file)
+
+    def show_own_scores(self) -> None:
+        """Show the program's own scores again."""
+        if self.file is not None:
+            self.file = None
+            self._worklist.set_source(ScoreSource(""), {})
+            self.list_anew(items_too=False)
+
+    # Listening
+
+    def _connect(self) -> None:
+        session = self._session
+        session.records.changed.connect(self._list_all)
+        session.models.chosen.connect(self._switch_model)
+        session.assessment_changed.connect(self._follow_assessment)
+        session.opening_changed.connect(self._give_way)
+        session.view.heat_changed.connect(self._follow_threshold)
+        self._worklist.order_changed.connect(self._after_order)
+        self._worklist.rows_changed.connect(self._after_rows)
+        self.scoring.scored.connect(self._take_scores)
+        self.scoring.changed.connect(self.changed.emit)
+        self.scoring.failed.connect(self.failed.emit)
+        self.scoring.ended.connect(self._after_scoring)
+
+    def _list_all(self) -> None:
+        self.list_anew()
+
+    def _receive_listing(self, event: object) -> None:
+        if isinstance(event, Listed):
+            if len(event.columns):  # empty: another list is already being gathered
+                self._worklist.set_columns(event.columns)
+                self.look()
+        elif isinstance(event, Kept):
+            if self.file is None:
+                self._worklist.set_source(event.source, self._by_row(event.scores))
+                self.scoring.queue.mark_done(event.scores)
+        elif isinstance(event, ReviewStates):
+            self.put_review(event.states)
+        elif isinstance(event, Failed):
+            self.failed.emit(Problem(event.message, event.details))
+
+    def put_review(self, states: Mapping[Path, int]) -> None:
+        """Take review states in; recordings that are not named were not reviewed."""
+        named = {self._worklist.columns.row_of[path]: state for path, state in states.items()
+                 if path in self._worklist.columns.row_of}
+        self._worklist.put_review({row: named.get(row, 0) for row in range(len(self._worklist))})
+
+    def put_review_of(self, path: Path, state: int) -> None:
+        """Take the review state of one recording in."""
+        row = self._worklist.columns.row_of.get(path)
+        if row is not None:
+            self._worklist.put_review({row: state})
+
+    def _switch_model(self) -> None:
+        """Another model has other scores; a run goes on with it."""
+        self._restarts = self.scoring.is_running
+        self.scoring.stop()
+        if self.file is None:
+            self._worklist.set_source(ScoreSource(""), {})
+            self.list_anew(items_too=False)
+
+    def _after_scoring(self) -> None:
+        """A run has ended: what it kept last is looked up, and a run with another model begins where one is wanted."""
+        if self._restarts:
+            self._restarts = False
+            self.score_list()
+        elif self.n_open and self.file is None:
+            self.list_anew(items_too=False)
+
+    def _give_way(self) -> None:
+        session = self._session
+        self.scoring.give_way(session.is_opening or session.assessment.phase.is_running)
+
+    def _follow_assessment(self) -> None:
+        """Take over what the open recording was given; learn which model is really in use."""
+        session, model = self._session, self._session.model
+        self._give_way()
+        if model is None:
+            return
+        source = self._worklist.results.source
+        if self.file is None and source.sha256 and source.sha256 != model.sha256:
+            self._worklist.set_source(ScoreSource(f"{model.name} {model.version}", model.sha256), {})
+            self.list_anew(items_too=False)
+        item, record = session.item, session.record
+        is_done = session.assessment.phase is Phase.DONE
+        if item is None or record is None or not is_done or self._taken == (item.path, model.sha256):
+            return
+        self._taken = item.path, model.sha256
+        score = summarise(session.assessment)
+        row = self._worklist.columns.row_of.get(item.path)
+        if row is not None and row not in self._worklist.results.scores and self.file is None:
+            self._worklist.put_scores({row: score})
+        self._to_keep.append(keeping_job(item.path, record, model.sha256, score))
+        self._keep_next()
+
+    def _keep_next(self) -> None:
+        """One after another: a lane drops what a newer request replaces."""
+        if self._to_keep and not self._keeping.is_busy:
+            self._keeping.submit(self._to_keep.popleft(), self._receive_kept)
+
+    def _receive_kept(self, event: object) -> None:
+        if isinstance(event, Kept):
+            self.scoring.queue.mark_done(event.scores)
+        elif isinstance(event, Failed):
+            self.failed.emit(Problem(event.message, event.details))
+        if isinstance(event, Finished | Stopped | Failed):
+            self._keep_next()
+
+    def _follow_threshold(self) -> None:
+        self._worklist.set_threshold(self._session.view.heat_threshold)
+
+    def _after_order(self) -> None:
+        self._session.records.show_in(self._worklist.order.tolist())
+        self.look()
+        self._figures_timer.start()
+        self.changed.emit()
+
+    def _after_rows(self, _rows: object) -> None:
+        if self._worklist.is_stale and not self._refresh_timer.isActive():
+            self._refresh_timer.start()
+        if not self._figures_timer.isActive():
+            self._figures_timer.start()
+        self.changed.emit()
+
+    def _sort_in(self) -> None:
+        if self._worklist.is_stale:
+            self._worklist.refresh()
+
+    def _ask_figures(self) -> None:
+        table, rows = self._worklist.table, self._worklist.order
+
+        def run(report: Report) -> None:
+            report.send(cohort_figures(table, rows))
+
+        self._figuring.submit(run, self._receive_figures)
+
+    def _receive_figures(self, event: object) -> None:
+        if isinstance(event, CohortFigures):
+            self.figures_known.emit(event)
+
+    def _take_scores(self, event: object) -> None:
+        assert isinstance(event, CohortScored), "what the scoring sends"
+        if self.file is None:
+            self._worklist.put_scores(self._by_row(event.scores))
+
+    def _receive_file(self, event: object) -> None:
+        if isinstance(event, Failed):
+            self.failed.emit(Problem(event.message, event.details))
+        elif isinstance(event, tuple):
+            self.file, found = event
+            self.scoring.stop()
+            self._worklist.set_source(self.file.source, found)
+
+    # What is asked
+
+    def _model_in_use(self) -> ScoreSource | None:
+        model = self._session.model
+        return None if model is None else ScoreSource(f"{model.name} {model.version}", model.sha256)
+
+    def _make_scorer(self) -> Scorer:
+        return ModelScorer(self._settings.settings.device)
+
+    def _order(self) -> NDArray[np.int64]:
+        return self._worklist.scoring_order(*self._seen())
+
+    def _by_row(self, scores: Mapping[Path, RecordScore]) -> dict[int, RecordScore]:
+        rows = self._worklist.columns.row_of
+        return {rows[path]: score for path, score in scores.items() if path in rows}
+
+
+def _timer(owner: QObject, interval_ms: int, slot: Callable[[], None]) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(interval_ms)
+    timer.timeout.connect(slot)
+    return timer

@@ -1,0 +1,159 @@
+"""The conditions a recording must fulfil to be shown, as a row of choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+
+from ecg_viewer.qt.worklist.flow_layout import FlowLayout
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.worklist.columns import Columns
+from ecg_viewer.state.worklist.filters import OLDEST, WorklistFilter
+
+NO_LIMIT = -1
+STATES = (
+    ("unreviewed", mark("Not reviewed")), ("in progress", mark("In progress")), ("reviewed", mark("Reviewed")),
+    ("not scored", mark("Not scored")), ("no score", mark("Could not be scored")),
+)
+QUALITIES = (("good", mark("Good signal")), ("fair", mark("Fair signal")), ("poor", mark("Poor signal")))
+TRUTHS = (
+    ("known", mark("Truth known")), ("failures", mark("Any failure")), ("missed", mark("Missed lesions")),
+    ("false alarms", mark("False alarms")),
+)
+SEX_WORDS = (("female", mark("female")), ("male", mark("male")))
+
+
+class FilterBar(QWidget):
+    """Choices side by side, in as many lines as the width asks for."""
+
+    changed = Signal(object)
+    """The new `WorklistFilter`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filter = WorklistFilter()
+        layout = FlowLayout(self, spacing=6)
+        layout.setContentsMargins(8, 2, 8, 6)
+        self.superclass = self._choice(tr("Superclass"))
+        self.statement = self._choice(tr("Statement"))
+        self.fold = self._choice(tr("Fold"))
+        self.sex = self._choice(tr("Sex"))
+        self.min_age, self.max_age = self._age(tr("Youngest age")), self._age(tr("Oldest age"))
+        self.percentile = self._percentile()
+        self.quality = self._choice(tr("Quality"))
+        self.state = self._choice(tr("State"))
+        self.truth = self._choice(tr("Truth"))
+        self.clear = QPushButton(tr("Clear filters"))
+        self.clear.setToolTip(tr("Show all recordings again."))
+        self.clear.clicked.connect(lambda: self.changed.emit(WorklistFilter()))
+        for widget in (
+            self.superclass, self.statement, self.fold, self.sex,
+            _beside(QLabel(tr("Age")), self.min_age, QLabel("–"), self.max_age),
+            _beside(QLabel(tr("Percentile from")), self.percentile),
+            self.quality, self.state, self.truth, self.clear,
+        ):
+            layout.addWidget(widget)
+        for box, words in ((self.sex, SEX_WORDS), (self.quality, QUALITIES), (self.state, STATES),
+                           (self.truth, TRUTHS)):
+            for value, word in words:
+                box.addItem(tr(word), value)
+        self.show_filter(self._filter)
+
+    def show_columns(self, columns: Columns) -> None:
+        """Offer what occurs in these recordings."""
+        self._offer(self.superclass, ((name, f"{name} ({len(rows):,})")
+                                      for name, rows in columns.by_superclass.items()))
+        self._offer(self.statement, ((name, f"{name} ({len(rows):,})") for name, rows in columns.by_statement.items()))
+        self._offer(self.fold, ((fold, tr("Fold {n}").format(n=fold)) for fold in columns.folds))
+        self.show_filter(self._filter)
+
+    def show_filter(self, chosen: WorklistFilter) -> None:
+        """Show which conditions hold."""
+        self._filter = chosen
+        for box, value in (
+            (self.superclass, chosen.superclass), (self.statement, chosen.statement),
+            (self.fold, "" if chosen.fold is None else chosen.fold), (self.sex, chosen.sex),
+            (self.quality, chosen.quality), (self.state, chosen.state), (self.truth, chosen.truth),
+        ):
+            with QSignalBlocker(box):
+                box.setCurrentIndex(max(0, box.findData(value)))
+        for spin, limit in (
+            (self.min_age, chosen.min_age), (self.max_age, chosen.max_age), (self.percentile, chosen.min_percentile)
+        ):
+            with QSignalBlocker(spin):
+                spin.setValue(NO_LIMIT if limit is None else limit)
+        self.clear.setEnabled(chosen.n_active > 0 or bool(chosen.text))
+
+    def _choose(self) -> None:
+        def age(spin: QSpinBox) -> int | None:
+            return None if spin.value() == NO_LIMIT else spin.value()
+
+        fold = self.fold.currentData()
+        percentile = self.percentile.value()
+        self._filter = replace(
+            self._filter,
+            superclass=self.superclass.currentData(),
+            statement=self.statement.currentData(),
+            fold=None if fold == "" else int(fold),
+            sex=self.sex.currentData(),
+            min_age=age(self.min_age),
+            max_age=age(self.max_age),
+            min_percentile=None if percentile < 0 else percentile,
+            quality=self.quality.currentData(),
+            state=self.state.currentData(),
+            truth=self.truth.currentData(),
+        )
+        self.changed.emit(self._filter)
+
+    def _choice(self, name: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setToolTip(tr("Show recordings by: {what}").format(what=name))
+        box.addItem(f"{name}: {tr('any')}", "")
+        box.setMaxVisibleItems(20)
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        box.currentIndexChanged.connect(self._choose)
+        return box
+
+    def _age(self, name: str) -> QSpinBox:
+        spin = QSpinBox()
+        spin.setRange(NO_LIMIT, OLDEST)
+        spin.setSpecialValueText(tr("any"))
+        spin.setAccessibleName(name)
+        spin.setToolTip(tr("{what} in years; 90 stands for everyone over 89").format(what=name))
+        spin.setKeyboardTracking(False)
+        spin.valueChanged.connect(self._choose)
+        return spin
+
+    def _percentile(self) -> QDoubleSpinBox:
+        spin = QDoubleSpinBox()
+        spin.setRange(NO_LIMIT, 100)
+        spin.setDecimals(1)
+        spin.setSpecialValueText(tr("any"))
+        spin.setAccessibleName(tr("Lowest percentile"))
+        spin.setToolTip(tr("Show recordings whose percentile is at least this; those that do not count are left out"))
+        spin.setKeyboardTracking(False)
+        spin.valueChanged.connect(self._choose)
+        return spin
+
+    @staticmethod
+    def _offer(box: QComboBox, choices: Iterable[tuple[object, str]]) -> None:
+        with QSignalBlocker(box):
+            while box.count() > 1:
+                box.removeItem(1)
+            for value, text in choices:
+                box.addItem(text, value)
+            box.setEnabled(box.count() > 1)
+
+
+def _beside(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return row

@@ -1,0 +1,133 @@
+"""Scores that other runs wrote: the table of `mmae_core score`, the reports of `mmae_core evaluate`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures
+from mmae_core.errors import EcgError
+
+TABLE_COLUMNS = frozenset({"record", "start_s", "score", "percentile", "quality", "reliable", "error"})
+"""Of the table of `mmae_core score`; what else it has is not asked for."""
+FAIR_BELOW = 0.999
+"""The table keeps the score of the quality, not its verdict: anything that was found lowers it."""
+
+
+class ScoreFileError(EcgError):
+    """A file holds no scores that this program reads; the message says what was expected."""
+
+
+@dataclass(frozen=True)
+class FileScores:
+    """What a file says, by the names it has for recordings."""
+
+    source: ScoreSource
+    by_name: Mapping[str, RecordScore]
+
+
+def read_score_file(path: Path) -> FileScores:
+    """Read a table (.csv) or a report (.json). Raises ScoreFileError with what is wrong."""
+    try:
+        if path.suffix.lower() == ".json":
+            return _read_report(path)
+        return _read_table(path)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ScoreFileError(f"{path.name} cannot be read: {error}.") from error
+
+
+def match_names(scores: FileScores, items: Sequence[RecordItem]) -> dict[int, RecordScore]:
+    """The scores by the place of the recording in a list.
+
+    A name is a record's file without extension, as much of its path as tells two apart, or the number a dataset gives
+    it. A name that fits several recordings fits none.
+    """
+    places: dict[str, list[int]] = {}
+    for row, item in enumerate(items):
+        stem = item.path.with_suffix("") if item.path.suffix in (".hea", ".dat") else item.path
+        for name in {stem.name, item.name, item.name.lstrip("0") or "0"}:
+            places.setdefault(name, []).append(row)
+    found: dict[int, RecordScore] = {}
+    for name, score in scores.by_name.items():
+        parts = Path(name).parts
+        fits = places.get(parts[-1] if parts else "", [])
+        if len(parts) > 1:
+            fits = [row for row in fits if items[row].path.with_suffix("").parts[-len(parts) :] == parts]
+        if len(fits) == 1:
+            found[fits[0]] = score
+    return found
+
+
+def _read_table(path: Path) -> FileScores:
+    by_name: dict[str, RecordScore] = {}
+    model, sha256 = "", ""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream, restval="")
+        if not set(reader.fieldnames or ()) >= TABLE_COLUMNS:
+            raise ScoreFileError(
+                f"{path.name} is no table of mmae_core score: it lacks the columns "
+                f"{', '.join(sorted(TABLE_COLUMNS - set(reader.fieldnames or ())))}."
+            )
+        for row in reader:
+            try:
+                window = _window(row)
+            except ValueError as error:
+                raise ScoreFileError(f"{path.name}, line {reader.line_num}: {error}.") from error
+            name = row["record"]
+            by_name[name] = window if name not in by_name else _stronger(by_name[name], window)
+            model, sha256 = row.get("model") or model, row.get("model_sha256") or sha256
+    return FileScores(ScoreSource(model, sha256, path.name), by_name)
+
+
+def _window(row: Mapping[str, str]) -> RecordScore:
+    """One row: a window, or a record that could not be scored. Raises ValueError."""
+    if row["error"]:
+        return RecordScore(problem=row["error"])
+    quality = _number(row["quality"])
+    verdict = None if math.isnan(quality) else "poor" if row["reliable"] == "no" else (
+        "fair" if quality < FAIR_BELOW else "good")
+    return RecordScore(_number(row["score"]), _number(row["percentile"]), quality, verdict)  # type: ignore[arg-type]
+
+
+def _stronger(first: RecordScore, second: RecordScore) -> RecordScore:
+    """The window that stands for the record: reliable before unreliable, then the higher score."""
+    def rank(score: RecordScore) -> tuple[bool, bool, float]:
+        return math.isfinite(score.score), score.verdict != "poor", score.score if math.isfinite(score.score) else 0.0
+
+    return max(first, second, key=rank)
+
+
+def _read_report(path: Path) -> FileScores:
+    try:
+        report: Any = json.loads(path.read_text(encoding="utf-8"))
+        kind, records, model = report["kind"], report["records"], report["model"]
+        read = {"localization": _localized, "detection": _detected}[kind]
+        by_name = {str(record["id"]): read(record) for record in records}
+        source = ScoreSource(" ".join(str(model[key]) for key in ("name", "version") if model.get(key)),
+                             str(model.get("sha256") or ""), path.name)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ScoreFileError(
+            f"{path.name} is no report of mmae_core evaluate with its recordings ({type(error).__name__}: {error})."
+        ) from error
+    return FileScores(source, by_name)
+
+
+def _detected(record: Mapping[str, Any]) -> RecordScore:
+    score = record["score"]
+    return RecordScore(problem=str(record["reason"])) if score is None else RecordScore(float(score))
+
+
+def _localized(record: Mapping[str, Any]) -> RecordScore:
+    found = _detected(record)
+    auroc = record["auroc"]
+    return replace(found, truth=None if auroc is None else TruthFigures(float(auroc), (), ()))
+
+
+def _number(text: str) -> float:
+    return float(text) if text else math.nan

@@ -1,0 +1,184 @@
+"""Scores that are kept: an SQLite file in the user's data folder, so that no recording is scored twice.
+
+A score belongs to a recording's files as they were (path, size, time of change), to a model's weights (SHA-256) and to
+`SCORING_VERSION`. When any of them differs there is no score. Several windows may use one file at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import platformdirs
+
+from ecg_viewer.state.settings import APP_NAME
+from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
+from mmae_core.errors import EcgError
+
+SCORING_VERSION = 1
+"""Raised whenever the program would keep other numbers for the same recording and model."""
+FILE_NAME = "scores.sqlite3"
+BUSY_TIMEOUT_S = 5.0
+BESIDE = (".hea", ".dat", ".lesion", ".atr")
+"""Files of a recording whose change makes it another one: header, signals, and what is known of it."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS scores (
+    path TEXT NOT NULL,
+    model TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    stamp TEXT NOT NULL,
+    score TEXT NOT NULL,
+    PRIMARY KEY (path, model, version)
+) WITHOUT ROWID
+"""
+
+
+class ScoreStoreError(EcgError):
+    """Scores can be neither kept nor found; the message says why and what to do."""
+
+
+def store_path() -> Path:
+    """Where kept scores are, unless somebody says otherwise."""
+    return Path(platformdirs.user_data_dir(APP_NAME)) / FILE_NAME
+
+
+class ScoreStore:
+    """One connection to the kept scores; used, as a context, on the thread that made it."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open or make the file. One that is damaged is set aside: scores can be made anew. Raises ScoreStoreError."""
+        self.path = path if path is not None else store_path()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._connection = self._open()
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    raise
+                os.replace(self.path, self.path.with_suffix(".damaged"))
+                self._connection = self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise _unusable(error) from error
+
+    def __enter__(self) -> ScoreStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def load(self, model_sha256: str, paths: Sequence[Path]) -> dict[Path, RecordScore]:
+        """The scores of those among `paths` that have one and have not changed since. Raises ScoreStoreError."""
+        try:
+            rows = self._connection.execute(
+                "SELECT path, stamp, score FROM scores WHERE model = ? AND version = ?", (model_sha256, SCORING_VERSION)
+            ).fetchall()
+        except sqlite3.Error as error:
+            raise _unusable(error) from error
+        kept = {path: (stamp, score) for path, stamp, score in rows}
+        found: dict[Path, RecordScore] = {}
+        for path in paths if kept else ():
+            stamp, text = kept.get(str(path.absolute()), ("", ""))
+            if stamp and stamp == file_stamp(path):
+                found[path] = _from_text(text)
+        return found
+
+    def save(self, model_sha256: str, scores: Mapping[Path, RecordScore]) -> None:
+        """Keep scores, all or none of them. Raises ScoreStoreError."""
+        self._write(
+            (str(path.absolute()), model_sha256, SCORING_VERSION, file_stamp(path), _to_text(score))
+            for path, score in scores.items()
+        )
+
+    def forget(self, model_sha256: str) -> None:
+        """Drop the scores of a model. Raises ScoreStoreError."""
+        try:
+            with self._connection:
+                self._connection.execute("DELETE FROM scores WHERE model = ?", (model_sha256,))
+        except sqlite3.Error as error:
+            raise _unusable(error) from error
+
+    def _write(self, rows: Iterable[tuple[str, str, int, str, str]]) -> None:
+        try:
+            with self._connection:
+                self._connection.executemany("INSERT OR REPLACE INTO scores VALUES (?, ?, ?, ?, ?)", rows)
+        except sqlite3.Error as error:
+            raise _unusable(error) from error
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(_SCHEMA)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def file_stamp(path: Path) -> str:
+    """Sizes and times of change of a recording's files; changes when one of them does, empty if there is none.
+
+    Of a row of an array the whole file counts.
+    """
+    if path.parent.suffix == ".npy":
+        files = [str(path.parent)]
+    else:
+        stem = os.fspath(path.with_suffix("") if path.suffix.lower() in (".hea", ".dat") else path)
+        files = [stem + suffix for suffix in BESIDE]
+    parts = []
+    for suffix, file in zip(BESIDE, files, strict=False):
+        try:
+            status = os.stat(file)
+        except OSError:  # not there: it adds nothing
+            continue
+        parts.append(f"{suffix}:{status.st_size}:{status.st_mtime_ns}")
+    return " ".join(parts)
+
+
+def _to_text(score: RecordScore) -> str:
+    """JSON, in which an unknown number is null."""
+    return json.dumps(_with_null(asdict(score)), separators=(",", ":"), allow_nan=False)
+
+
+def _with_null(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_null(item) for key, item in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _from_text(text: str) -> RecordScore:
+    values = json.loads(text)
+    truth, percentiles = values["truth"], values["finding_percentiles"]
+    return RecordScore(
+        score=_number(values["score"]),
+        percentile=_number(values["percentile"]),
+        quality=_number(values["quality"]),
+        verdict=values["verdict"],
+        finding_percentiles=None if percentiles is None else tuple(percentiles),
+        problem=values["problem"],
+        truth=None if truth is None else TruthFigures(
+            _number(truth["auroc"]), tuple(truth["box_percentiles"]), tuple(truth["false_percentiles"])
+        ),
+    )
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else float(value)
+
+
+def _unusable(error: Exception) -> ScoreStoreError:
+    return ScoreStoreError(
+        f"Scores cannot be kept: {error}. They are shown, but would have to be made again at the next start. Is the "
+        "disk full, or the user's data folder read-only?"
+    )

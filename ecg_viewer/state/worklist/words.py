@@ -1,0 +1,123 @@
+"""What the cells of a worklist say."""
+
+from __future__ import annotations
+
+import math
+
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.review.review import RECORD_STATES, RECORD_WORDS
+from ecg_viewer.state.wording import percentile_text, statements_text
+from ecg_viewer.state.worklist.filters import OLDEST
+from ecg_viewer.state.worklist.results import FAILED, OPEN, VERDICTS, Results
+from ecg_viewer.state.worklist.sorting import Table
+
+REVIEW_SYMBOLS = ("○", "◐", "●")
+"""Not reviewed, in progress, reviewed; beside the word where there is room."""
+VERDICT_WORDS = {"good": mark("good"), "fair": mark("fair"), "poor": mark("poor")}
+NO_SCORE = "–"
+UNRELIABLE = mark("unreliable")
+
+
+def cell(table: Table, row: int, column: str) -> str:
+    """The text of one cell; empty where nothing is known, or where something is drawn instead."""
+    columns, results = table.columns, table.results
+    item = columns.items[row]
+    if column == "name":
+        return item.name
+    if column == "statements":
+        return columns.statements[row]
+    if column == "superclass":
+        return columns.superclass[row]
+    if column == "age":
+        return age_text(item)
+    if column == "sex":
+        return tr(item.sex)
+    if column == "fold":
+        return "" if item.fold is None else str(item.fold)
+    if column == "review":
+        return review_text(int(table.review[row]))
+    return _result(results, row, column)
+
+
+def age_text(item: RecordItem) -> str:
+    """`56`, `over 89`, or nothing."""
+    if item.age is None:
+        return ""
+    return tr("over 89") if item.age >= OLDEST else f"{item.age:.0f}"
+
+
+def review_text(state: int) -> str:
+    """`● Reviewed`."""
+    return f"{REVIEW_SYMBOLS[state]} {tr(RECORD_WORDS[RECORD_STATES[state]])}"
+
+
+def percentile_cell(results: Results, row: int) -> str:
+    """A number, `unreliable` where a poor signal made it, `–` where there is none, nothing before it is scored."""
+    if results.phase[row] == OPEN:
+        return ""
+    if not results.has_percentiles and not math.isnan(results.score[row]):
+        return tr("score {value}").format(value=f"{results.score[row]:.3g}")
+    if results.phase[row] == FAILED or math.isnan(results.percentile[row]):
+        return NO_SCORE
+    if results.verdict[row] == VERDICTS.index("poor"):
+        return tr(UNRELIABLE)
+    return percentile_text(float(results.percentile[row]))
+
+
+def why_no_score(results: Results, row: int) -> str:
+    """A sentence on a percentile that is missing or does not count; empty for one that does."""
+    if results.phase[row] == OPEN:
+        return tr("Not scored yet.")
+    if results.phase[row] == FAILED:
+        return results.scores[row].problem
+    if not results.has_percentiles:
+        return tr("The file has scores, but no percentiles.")
+    if math.isnan(results.percentile[row]):
+        return tr("Too many leads are missing to compare it with complete normal ECGs.")
+    if results.verdict[row] == VERDICTS.index("poor"):
+        return tr("The signal is too poor for its percentile to count.")
+    return ""
+
+
+def second_line(item: RecordItem) -> str:
+    """What stands below the name where there is no room for columns."""
+    if item.title:
+        return item.title
+    if item.statements:
+        return statements_text(item)
+    return tr("demo") if item.origin == "demo" else item.path.absolute().parent.name
+
+
+def tooltip(table: Table, row: int) -> str:
+    """Everything about a recording; the dataset's words marked as such."""
+    item, results = table.columns.items[row], table.results
+    lines = [item.name, item.title, item.person]
+    if item.statements:
+        lines.append(tr("Dataset says: {statements}").format(statements=statements_text(item)))
+    if item.report:
+        lines.append(tr("Dataset's report: {report}").format(report=item.report))
+    reason = why_no_score(results, row)
+    if reason:
+        lines.append(reason)
+    else:
+        lines.append(tr("Percentile {percentile} among normal ECGs").format(
+            percentile=percentile_text(float(results.percentile[row]))))
+    lines += [review_text(int(table.review[row])), str(item.path)]
+    return "\n".join(line for line in lines if line)
+
+
+def _result(results: Results, row: int, column: str) -> str:
+    if column == "percentile":
+        return percentile_cell(results, row)
+    if column == "quality":
+        if results.verdict[row] < 0:
+            return "" if math.isnan(results.quality[row]) else f"{results.quality[row]:.2f}"
+        return f"{results.quality[row]:.2f} {tr(VERDICT_WORDS[VERDICTS[results.verdict[row]]])}"
+    if column == "auroc":
+        return "" if math.isnan(results.auroc[row]) else f"{results.auroc[row]:.3f}"
+    counts = {
+        "findings": results.n_findings, "hits": results.n_hits, "misses": results.n_misses,
+        "false_alarms": results.n_false,
+    }
+    return str(counts[column][row]) if column in counts and counts[column][row] >= 0 else ""
