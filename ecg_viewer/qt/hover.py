@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ecg_viewer.qt.trace_store import TraceStore
+from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
+from ecg_viewer.state.quality import is_poor_at
+
 
 @dataclass(frozen=True)
 class Hover:
@@ -19,3 +23,15 @@ class Hover:
     """False where the model could not assess; True with `percentile` None means that it is not yet computed."""
     is_unreliable: bool = False
     """Whether the lead's signal is too poor there for its percentile to count."""
+
+
+def hover_of(store: TraceStore, heat: HeatMap, lead: str, time_s: float) -> Hover:
+    """What is known of an instant of a lead."""
+    return Hover(
+        lead=lead,
+        time_s=time_s,
+        amplitude_mv=store.amplitude_mv(lead, time_s),
+        percentile=heat.percentile_at(lead, time_s),
+        assessed=heat.code_at(lead, time_s) != NOT_ASSESSED,
+        is_unreliable=is_poor_at(heat.windows, lead, time_s),
+    )

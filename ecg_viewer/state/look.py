@@ -39,10 +39,11 @@ class HeatLook:
             raise ValueError(f"the heat style must be one of {', '.join(HEAT_STYLES)}; found {self.style!r}")
         if self.colours not in HEAT_COLOURS:
             raise ValueError(f"the heat colours must be one of {', '.join(HEAT_COLOURS)}; found {self.colours!r}")
-        for name, value, low, high in (
+        shares: tuple[tuple[str, object, float, float], ...] = (
             ("opacity", self.opacity, 0.0, 1.0),
             ("threshold", self.threshold, LOWEST_THRESHOLD, HIGHEST_THRESHOLD),
-        ):
+        )
+        for name, value, low, high in shares:
             if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
                 raise ValueError(f"the heat's {name} must lie between {low:g} and {high:g}; found {value!r}")
 

@@ -25,9 +25,15 @@ class PaperTool(Protocol):
     press gets the moves and the release that follow.
     """
 
-    name: str
-    """As it is called on the screen."""
-    cursor: Qt.CursorShape
+    @property
+    def name(self) -> str:
+        """As it is called on the screen."""
+        ...
+
+    @property
+    def cursor(self) -> Qt.CursorShape:
+        """The pointer over the paper."""
+        ...
 
     def press(self, event: QMouseEvent) -> bool:
         """A button goes down."""

@@ -22,9 +22,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt import paper_frame
-from ecg_viewer.qt.hover import Hover
+from ecg_viewer.qt.hover import Hover, hover_of
 from ecg_viewer.qt.lead_badges import paint_badges
 from ecg_viewer.qt.paper.picture import PaperPicture
+from ecg_viewer.qt.paper.places import PaperPlaces
+from ecg_viewer.qt.paper.said import lead_tip, note, poor_leads
 from ecg_viewer.qt.paper.tools import PaperOverlay, PaperTool
 from ecg_viewer.qt.paper_gestures import PaperGestures
 from ecg_viewer.qt.reach import reach
@@ -32,19 +34,17 @@ from ecg_viewer.qt.tile_painter import Scene
 from ecg_viewer.qt.trace_source import TraceSource
 from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.fit import fit
-from ecg_viewer.render.geometry import Extents, Row
-from ecg_viewer.render.layout import STRIP_PX, LeadArea, PaperLayout
+from ecg_viewer.render.geometry import Extents
+from ecg_viewer.render.layout import STRIP_PX, PaperLayout
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
-from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
+from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.language import tr
-from ecg_viewer.state.quality import is_poor_at, poor_reasons
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.wording import poor_lead_text
 from mmae_core.record import FloatArray
 
 
-class PaperView(QWidget):
+class PaperView(PaperPlaces):
     """Shows the record of a `ViewState` with the percentiles of a `HeatMap`; whoever opens a record resets the map.
 
     The paper is painted in tiles that are kept, so that scrolling is copying. Samples are read on a thread of their
@@ -61,8 +61,7 @@ class PaperView(QWidget):
     """A context menu is asked for: global position, LeadArea or None beside the leads."""
 
     def __init__(self, view_state: ViewState, heat: HeatMap, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._view = view_state
+        super().__init__(view_state, parent)
         self._heat = heat
         self._theme = PAPER
         self._scale: ScreenScale | None = None
@@ -78,15 +77,11 @@ class PaperView(QWidget):
         self._gestures = PaperGestures(self, view_state)
         self._overlays: list[PaperOverlay] = []
         self._tool: PaperTool | None = None
-        self._ahead = QTimer(self)
-        self._ahead.setSingleShot(True)
-        self._ahead.setInterval(0)
+        self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._finish_frame)
         self._layout = self._make_layout()
         self.setAccessibleName(tr("ECG paper"))
-        self.setAccessibleDescription(
-            tr("The leads on a millimetre grid; the findings list says the same in words.")
-        )
+        self.setAccessibleDescription(tr("The leads on a millimetre grid; the findings list says the same in words."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -106,10 +101,6 @@ class PaperView(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(1100, 760)
-
-    @property
-    def view_state(self) -> ViewState:
-        return self._view
 
     @property
     def theme(self) -> Theme:
@@ -148,41 +139,6 @@ class PaperView(QWidget):
         """Whether the visible stretch is painted with everything that the record has there."""
         return self._picture.is_complete(self._view.start_s)
 
-    @property
-    def px_per_s(self) -> float:
-        """Device-independent pixels a second takes."""
-        return self._layout.geometry.px_per_s / self._layout.device_ratio
-
-    @property
-    def px_per_mv(self) -> float:
-        """Device-independent pixels a millivolt takes."""
-        return self._layout.geometry.px_per_mv / self._layout.device_ratio
-
-    @property
-    def gutter(self) -> float:
-        """Width of the part at the left that stands still, with names and pulses."""
-        return self._layout.gutter
-
-    def x_of_time(self, time_s: float) -> float:
-        """Where a time is, in the widget's coordinates."""
-        return self._layout.x_of_time(time_s, self._view.start_s)
-
-    def time_at(self, x: float) -> float:
-        """The time at a position of the widget; may lie outside the record."""
-        return self._layout.time_at(x, self._view.start_s)
-
-    def y_of(self, lead: str, amplitude_mv: float) -> float:
-        """Where an amplitude of a lead is, in the widget's coordinates. Raises KeyError for a lead not shown."""
-        return self._layout.y_of(lead, amplitude_mv)
-
-    def band_of(self, lead: str) -> QRectF:
-        """The area that the lead's heat fills, in the widget's coordinates; the first, if the lead is shown twice.
-
-        Raises KeyError for a lead not shown.
-        """
-        row, ratio, area = self._layout.row_of(lead), self._layout.device_ratio, self.areas_of(lead)[0]
-        return QRectF(area.left, row.band_top_px / ratio, area.width, row.band_height_px / ratio)
-
     def hover_at(self, position: QPointF) -> Hover | None:
         """What is at a position of the widget; None beside the leads and outside the record."""
         row = self._layout.row_at(position.x(), position.y())
@@ -191,26 +147,7 @@ class PaperView(QWidget):
         store = self._traces.store
         if store is None or row is None or outside:
             return None
-        return Hover(
-            lead=row.lead,
-            time_s=time_s,
-            amplitude_mv=store.amplitude_mv(row.lead, time_s),
-            percentile=self._heat.percentile_at(row.lead, time_s),
-            assessed=self._heat.code_at(row.lead, time_s) != NOT_ASSESSED,
-            is_unreliable=is_poor_at(self._heat.windows, row.lead, time_s),
-        )
-
-    def areas(self) -> tuple[LeadArea, ...]:
-        """Every visible stretch of every lead."""
-        return self._layout.areas(self._view.start_s)
-
-    def areas_of(self, lead: str) -> tuple[LeadArea, ...]:
-        """The visible stretches of one lead; none if the layout does not show it."""
-        return tuple(area for area in self.areas() if area.lead == lead)
-
-    def area_at(self, position: QPointF) -> LeadArea | None:
-        """The area that holds a position of the widget; None beside the traces."""
-        return next((area for area in self.areas() if area.contains(position.x(), position.y())), None)
+        return hover_of(store, self._heat, row.lead, time_s)
 
     def samples(self, lead: str, start_s: float, end_s: float) -> tuple[NDArray[np.float64], FloatArray] | None:
         """Times in seconds and recorded millivolts (NaN where invalid) of a stretch, clipped to the record.
@@ -248,15 +185,9 @@ class PaperView(QWidget):
     # Layout
 
     def _make_layout(self) -> PaperLayout:
-        return PaperLayout.of_size(
-            self.width(),
-            self.height(),
-            self.devicePixelRatioF(),
-            self.screen_scale.drawing_px_per_mm,
-            self._view.calibration,
-            self._view.arrangement,
-            self._extents,
-        )
+        view, px_per_mm = self._view, self.screen_scale.drawing_px_per_mm
+        size = self.width(), self.height(), self.devicePixelRatioF()
+        return PaperLayout.of_size(*size, px_per_mm, view.calibration, view.arrangement, self._extents)
 
     def _relayout(self) -> None:
         """Size, screen, calibration, arrangement or record have changed."""
@@ -290,11 +221,11 @@ class PaperView(QWidget):
         self._traces.open(record)
         self._relayout()
 
-    def _show_range(self) -> None:
-        self._want_traces()
+    def _show_marks(self) -> None:
         self.update()
 
-    def _show_marks(self) -> None:
+    def _show_range(self) -> None:
+        self._want_traces()
         self.update()
 
     def _show_heat(self, start_s: float, end_s: float) -> None:
@@ -311,19 +242,13 @@ class PaperView(QWidget):
             self._traces.want(self._view.start_s, self._view.visible_s, bin_samples)
 
     def _take_traces(self) -> None:
-        if self._extents is None:
-            self._extents = self._read_extents()
+        record, store = self._view.record, self._traces.store
+        if self._extents is None and record is not None and store is not None:
+            self._extents = reach(record, store, *self._view.visible_span_s, self._layout.geometry.px_per_s)
             if self._extents is not None:
                 self._relayout()
         self._picture.forget_incomplete()
         self.update()
-
-    def _read_extents(self) -> Extents | None:
-        """How far the leads reach in what is visible first, or in all of a short record; None until it is read."""
-        record, store = self._view.record, self._traces.store
-        if record is None or store is None:
-            return None
-        return reach(record, store, *self._view.visible_span_s, self._layout.geometry.px_per_s)
 
     def _take_failure(self, message: str) -> None:
         self._failure = message
@@ -340,7 +265,7 @@ class PaperView(QWidget):
         self._paint_marks(painter, traces)
         self._paint_overlays(painter, traces)
         self._picture.paint_standing(painter)
-        paint_badges(painter, layout, self._poor_leads(), theme, self.font())
+        paint_badges(painter, layout, poor_leads(self._view, self._heat), theme, self.font())
         strip = QRectF(0, layout.paper_height, self.width(), STRIP_PX)
         paper_frame.paint_strip(painter, strip, self._strip_content(), theme, self.font())
         if self._failure:
@@ -354,20 +279,11 @@ class PaperView(QWidget):
         selection, cursor = self._view.selection, self._view.cursor
         if cursor is not None:
             paper_frame.paint_cursor(painter, traces, self.x_of_time(cursor.time_s), self._theme)
-        row = None if selection is None else self._layout.geometry.row_of(selection.lead)
-        if selection is None or row is None or not self._view.heat_visible:
-            return
-        for area in self.areas_of(selection.lead):
-            left, right = area.x_of(selection.start_s), area.x_of(selection.end_s)
-            place = paper_frame.bracket_area(area, self._row_in(area), self._layout)
-            paper_frame.paint_brackets(painter, place, left, right, QColor(self._theme.model_ink))
-
-    def _row_in(self, area: LeadArea) -> Row:
-        """The row of an area, in device pixels."""
-        middle = area.left + area.width / 2, area.top + area.height / 2
-        row = self._layout.row_at(*middle)
-        assert row is not None, "an area lies on the paper"
-        return row
+        if selection is not None and self._view.heat_visible:
+            for area in self.areas_of(selection.lead):
+                left, right = area.x_of(selection.start_s), area.x_of(selection.end_s)
+                place = paper_frame.bracket_area(area, self._row_in(area), self._layout)
+                paper_frame.paint_brackets(painter, place, left, right, QColor(self._theme.model_ink))
 
     def _paint_overlays(self, painter: QPainter, traces: QRectF) -> None:
         for overlay in self._overlays:
@@ -375,12 +291,6 @@ class PaperView(QWidget):
             painter.setClipRect(traces)
             overlay.paint(painter, self)
             painter.restore()
-
-    def _poor_leads(self) -> dict[str, str]:
-        """Visible leads whose signal is poor, with the reason; hidden with all that the assessment says."""
-        if not self._view.heat_visible:
-            return {}
-        return poor_reasons(self._heat.windows, *self._view.visible_span_s)
 
     def _strip_content(self) -> paper_frame.StripContent:
         return paper_frame.StripContent(
@@ -390,16 +300,8 @@ class PaperView(QWidget):
             px_per_s=self.px_per_s,
             axis_left=self._layout.gutter,
             readout=f"{self.readout} · {self.filter_readout}",
-            note=self._note,
+            note=note(self._view, self._layout),
         )
-
-    @property
-    def _note(self) -> str:
-        """What must be said of the leads."""
-        record, selection = self._view.record, self._view.selection
-        if selection is not None and self._layout.geometry.row_of(selection.lead) is None:
-            return tr("{lead}, which is marked, is not in this layout").format(lead=selection.lead)
-        return tr(paper_frame.DERIVED_NOTE) if record is not None and record.derived_leads else ""
 
     def _finish_frame(self) -> None:
         """Once events are dealt with: say that the first trace is there, paint one tile that may come next."""
@@ -489,10 +391,8 @@ class PaperView(QWidget):
         self.hovered.emit(hover)
 
     def _show_tool_tip(self, event: QHelpEvent) -> None:
-        row, record = self._layout.row_at(event.pos().x(), event.pos().y()), self._view.record
-        lines = []
-        if event.pos().x() < self._layout.gutter and row is not None and record is not None:
-            poor = self._poor_leads()
-            lines += [poor_lead_text(row.lead, poor[row.lead])] if row.lead in poor else []
-            lines += [tr(paper_frame.DERIVED_TIP).format(lead=row.lead)] if row.lead in record.derived_leads else []
-        QToolTip.showText(event.globalPos(), "\n".join(lines), self)
+        at = event.pos()
+        row = self._layout.row_at(at.x(), at.y())
+        is_at_name = at.x() < self._layout.gutter or not self._layout.has_labels_in_gutter
+        text = lead_tip(self._view, self._heat, row.lead) if row is not None and is_at_name else ""
+        QToolTip.showText(event.globalPos(), text, self)

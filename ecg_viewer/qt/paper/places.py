@@ -1,0 +1,77 @@
+"""Where everything on the paper is, in the widget's coordinates."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QWidget
+
+from ecg_viewer.render.geometry import Row
+from ecg_viewer.render.layout import LeadArea, PaperLayout
+from ecg_viewer.state.view import ViewState
+
+
+class PaperPlaces(QWidget):
+    """The way between times, amplitudes, leads and places of a paper; whoever paints it sets its layout."""
+
+    def __init__(self, view_state: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view_state
+        self._layout: PaperLayout
+
+    @property
+    def view_state(self) -> ViewState:
+        return self._view
+
+    @property
+    def px_per_s(self) -> float:
+        """Device-independent pixels a second takes."""
+        return self._layout.geometry.px_per_s / self._layout.device_ratio
+
+    @property
+    def px_per_mv(self) -> float:
+        """Device-independent pixels a millivolt takes."""
+        return self._layout.geometry.px_per_mv / self._layout.device_ratio
+
+    @property
+    def gutter(self) -> float:
+        """Width of the part at the left that stands still, with names and pulses."""
+        return self._layout.gutter
+
+    def x_of_time(self, time_s: float) -> float:
+        """Where a time is, in the widget's coordinates."""
+        return self._layout.x_of_time(time_s, self._view.start_s)
+
+    def time_at(self, x: float) -> float:
+        """The time at a position of the widget; may lie outside the record."""
+        return self._layout.time_at(x, self._view.start_s)
+
+    def y_of(self, lead: str, amplitude_mv: float) -> float:
+        """Where an amplitude of a lead is, in the widget's coordinates. Raises KeyError for a lead not shown."""
+        return self._layout.y_of(lead, amplitude_mv)
+
+    def band_of(self, lead: str) -> QRectF:
+        """The area that the lead's heat fills, in the widget's coordinates; the first, if the lead is shown twice.
+
+        Raises KeyError for a lead not shown.
+        """
+        row, ratio, area = self._layout.row_of(lead), self._layout.device_ratio, self.areas_of(lead)[0]
+        return QRectF(area.left, row.band_top_px / ratio, area.width, row.band_height_px / ratio)
+
+    def areas(self) -> tuple[LeadArea, ...]:
+        """Every visible stretch of every lead."""
+        return self._layout.areas(self._view.start_s)
+
+    def areas_of(self, lead: str) -> tuple[LeadArea, ...]:
+        """The visible stretches of one lead; none if the layout does not show it."""
+        return tuple(area for area in self.areas() if area.lead == lead)
+
+    def area_at(self, position: QPointF) -> LeadArea | None:
+        """The area that holds a position of the widget; None beside the traces."""
+        return next((area for area in self.areas() if area.contains(position.x(), position.y())), None)
+
+    def _row_in(self, area: LeadArea) -> Row:
+        """The row of an area, in device pixels."""
+        middle = area.left + area.width / 2, area.top + area.height / 2
+        row = self._layout.row_at(*middle)
+        assert row is not None, "an area lies on the paper"
+        return row

@@ -1,0 +1,34 @@
+"""What is said beside the traces: notes in the strip, reasons in tooltips."""
+
+from __future__ import annotations
+
+from ecg_viewer.qt.paper_frame import DERIVED_NOTE, DERIVED_TIP
+from ecg_viewer.render.layout import PaperLayout
+from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.quality import poor_reasons
+from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.wording import poor_lead_text
+
+
+def poor_leads(view: ViewState, heat: HeatMap) -> dict[str, str]:
+    """Visible leads whose signal is poor, with the reason; hidden with all that the assessment says."""
+    return poor_reasons(heat.windows, *view.visible_span_s) if view.heat_visible else {}
+
+
+def note(view: ViewState, layout: PaperLayout) -> str:
+    """What must be said of the leads, in the strip."""
+    record, selection = view.record, view.selection
+    if selection is not None and layout.geometry.row_of(selection.lead) is None:
+        return tr("{lead}, which is marked, is not in this layout").format(lead=selection.lead)
+    return tr(DERIVED_NOTE) if record is not None and record.derived_leads else ""
+
+
+def lead_tip(view: ViewState, heat: HeatMap, lead: str) -> str:
+    """What must be known of one lead, at its name."""
+    poor, lines = poor_leads(view, heat), []
+    if lead in poor:
+        lines.append(poor_lead_text(lead, poor[lead]))
+    if view.record is not None and lead in view.record.derived_leads:
+        lines.append(tr(DERIVED_TIP).format(lead=lead))
+    return "\n".join(lines)
