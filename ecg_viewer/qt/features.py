@@ -9,6 +9,7 @@ from ecg_viewer.qt.header_panel import HeaderFeature
 from ecg_viewer.qt.heat_feature import HeatFeature
 from ecg_viewer.qt.layout_feature import LayoutFeature
 from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
+from ecg_viewer.qt.measure.marker_feature import MarkerFeature
 from ecg_viewer.qt.overview.feature import OverviewFeature
 from ecg_viewer.qt.playback import PlaybackFeature
 from ecg_viewer.qt.preferences.feature import PreferencesFeature
@@ -28,6 +29,7 @@ FEATURES: tuple[type[Feature], ...] = (
     PlaybackFeature,
     HeaderFeature,
     CaliperFeature,
+    MarkerFeature,
     ResearchFeature,
     CompareFeature,
     PreferencesFeature,

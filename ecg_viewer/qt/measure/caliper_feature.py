@@ -12,10 +12,11 @@ from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.measure.caliper_overlay import CaliperOverlay
 from ecg_viewer.qt.measure.caliper_panel import CaliperPanel
 from ecg_viewer.qt.measure.caliper_tool import KIND_TITLES, CaliperTool
-from ecg_viewer.qt.measure.tables import scrolled
+from ecg_viewer.qt.measure.tables import scrolled, stacked
+from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.measure.calipers import CaliperKind, Calipers, CaliperState
-from ecg_viewer.state.review.history import Command, History
+from ecg_viewer.state.review.history import Command
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
@@ -26,7 +27,7 @@ _TOOLS = {
 
 
 class CaliperFeature(Feature):
-    """Owns the calipers of the open recording. `history` tells where undo keeps what was done to them."""
+    """Owns the calipers of the open recording; undo keeps what was done to them where it keeps the review."""
 
     actions = (
         ActionSpec("caliper_time", "Measure", KIND_TITLES[CaliperKind.TIME], ("T",),
@@ -56,16 +57,16 @@ class CaliperFeature(Feature):
                    mark("Take all calipers off the paper."), Needs.CALIPER),
     )
 
-    def __init__(self, window: MainWindow, history: Callable[[], History] | None = None) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.calipers = Calipers()
-        self.history = history
         self.tool = CaliperTool(window.paper, self.calipers, CaliperKind.TIME)
         self.panel = CaliperPanel(self.calipers, window.paper)
         self.panel.copy_asked.connect(self.copy)
         self.panel.march_asked.connect(self.calipers.toggle_march)
         self.panel.remove_asked.connect(self.calipers.remove_selected)
-        window.add_side_tab(scrolled(self.panel, tr("Calipers")), tr("Calipers"))
+        self.tab = stacked(self.panel)
+        window.add_side_tab(scrolled(self.tab, tr("Calipers")), tr("Calipers"))
         window.paper.add_overlay(CaliperOverlay(self.calipers))
         self.tool.ended.connect(self.end)
         self.calipers.changed.connect(self._show)
@@ -139,9 +140,8 @@ class CaliperFeature(Feature):
 
     def _remember(self, before: CaliperState, after: CaliperState) -> None:
         """Hand a finished change to undo; doing it is bringing back what is there already."""
-        if self.history is None:
-            return
         more = len(after.calipers) - len(before.calipers)
         text = tr("place caliper") if more > 0 else tr("remove caliper") if more < 0 else tr("move caliper")
         calipers = self.calipers
-        self.history().do(Command(text, lambda: calipers.restore(after), lambda: calipers.restore(before)))
+        history = self.window.feature(ReviewFeature).history
+        history.do(Command(text, lambda: calipers.restore(after), lambda: calipers.restore(before)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -14,6 +16,8 @@ from ecg_viewer.state.measure.reading import caliper_text
 HANDLE_PX = 7.0
 MARK_PX = 9.0
 """Height of a mark of the march."""
+NAME_PX = (36.0, 28.0)
+"""Room of a lead's name at the top left of its area, where it stands there."""
 MAX_MARKS = 2_000
 """More marks than pixels would be a grey band."""
 
@@ -36,12 +40,13 @@ class CaliperOverlay:
         font = QFont(paper.font())
         font.setBold(True)
         labelled: set[int] = set()
+        room = _Room(paper.width(), len({area.left for area in paper.areas()}) > 1)
         for place in shown:
             if place.is_own and place.caliper.number not in labelled:
                 labelled.add(place.caliper.number)
                 if place.caliper.number == self._calipers.state.selected:
                     _paint_handles(painter, place, self._calipers.handle, theme)
-                _paint_label(painter, place, theme, font)
+                _paint_label(painter, place, theme, font, room)
 
     def _paint_lines(self, painter: QPainter, place: Place, theme: Theme) -> None:
         caliper, area = place.caliper, place.area
@@ -91,8 +96,17 @@ def _paint_handles(painter: QPainter, place: Place, chosen: Handle, theme: Theme
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _paint_label(painter: QPainter, place: Place, theme: Theme, font: QFont) -> None:
-    """The numbers, beside the caliper's middle and within its area where there is room."""
+@dataclass(frozen=True)
+class _Room:
+    """Where labels may be."""
+
+    right: float
+    has_names: bool
+    """In several columns the lead names stand in the areas."""
+
+
+def _paint_label(painter: QPainter, place: Place, theme: Theme, font: QFont, room: _Room) -> None:
+    """The numbers, beside the caliper's middle, inside the paper and off the lead's name."""
     area, metrics = place.area, QFontMetricsF(font)
     text = f"{place.caliper.number}: {caliper_text(place.caliper)}"
     width, height = metrics.horizontalAdvance(text) + 8, metrics.height() + 2
@@ -102,8 +116,10 @@ def _paint_label(painter: QPainter, place: Place, theme: Theme, font: QFont) -> 
         return
     x = (visible_left + visible_right) / 2 - width / 2
     y = min(place.first_y, place.second_y) - height - HANDLE_PX
-    x = min(max(x, area.left + 2), max(area.right - width - 2, area.left + 2))
+    x = min(max(x, area.left + 2), max(area.right, area.left + width + 4) - width - 2, room.right - width - 2)
     y = min(max(y, 2.0), area.bottom - height)
+    if room.has_names and x < area.left + NAME_PX[0]:
+        y = max(y, area.top + NAME_PX[1])
     box = QRectF(x, y, width, height)
     painter.setPen(QPen(QColor(theme.human_ink), 1))
     painter.setBrush(QColor(theme.strip))

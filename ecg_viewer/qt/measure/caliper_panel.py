@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.measure.caliper_tool import KIND_TITLES
+from ecg_viewer.qt.measure.caliper_tool import KIND_WORDS
 from ecg_viewer.qt.measure.tables import fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.state.language import tr
@@ -26,7 +26,9 @@ class CaliperPanel(QWidget):
         self._paper = paper
         self.hint = make_label("quiet")
         self.list = make_table(tr("Calipers"), 3)
-        self.list.horizontalHeader().setSectionResizeMode(0, self.list.horizontalHeader().ResizeMode.ResizeToContents)
+        header = self.list.horizontalHeader()
+        for column in (0, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.list.currentCellChanged.connect(self._choose)
         self.title = make_label("quiet")
         self.table = make_table(tr("All leads at the chosen caliper"), 5)
@@ -50,7 +52,7 @@ class CaliperPanel(QWidget):
         for widget in (self.hint, self.list, self.title, self.table):
             layout.addWidget(widget)
         layout.addLayout(buttons)
-        layout.addStretch(1)
+
         calipers.changed.connect(self.refresh)
         self.refresh()
 
@@ -58,7 +60,7 @@ class CaliperPanel(QWidget):
         """Say again what there is; also after the display filter or the recording has changed."""
         calipers, chosen = self._calipers.all, self._calipers.selected
         with QSignalBlocker(self.list):
-            rows = [(str(item.number), f"{tr(KIND_TITLES[item.kind])}, {item.lead}", caliper_text(item))
+            rows = [(str(item.number), f"{tr(KIND_WORDS[item.kind])}, {item.lead}", caliper_text(item))
                     for item in calipers]
             fill(self.list, (tr("No."), tr("Caliper"), tr("Reading")), rows, left=frozenset({0, 1}))
             numbers = [item.number for item in calipers]

@@ -23,6 +23,12 @@ KIND_TITLES = {
     CaliperKind.AMPLITUDE: mark("Amplitude caliper"),
     CaliperKind.BOTH: mark("Time and amplitude caliper"),
 }
+KIND_WORDS = {
+    CaliperKind.TIME: mark("Time"),
+    CaliperKind.AMPLITUDE: mark("Amplitude"),
+    CaliperKind.BOTH: mark("Both"),
+}
+"""Short, for the list."""
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _STEPS = {

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QScrollArea, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 ROW_PX = 21
 
@@ -73,6 +83,25 @@ def make_label(name: str, *, selectable: bool = True) -> QLabel:
     if selectable:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def stacked(*panels: QWidget) -> QWidget:
+    """Panels below each other; more are added to its layout."""
+    stack = QWidget()
+    layout = QVBoxLayout(stack)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for panel in panels:
+        layout.addWidget(panel)
+    layout.addStretch(1)
+    return stack
+
+
+def add_to(stack: QWidget, panel: QWidget) -> None:
+    """Put a panel below the others of a stack."""
+    layout = stack.layout()
+    assert isinstance(layout, QVBoxLayout), "a stack of panels"
+    layout.insertWidget(layout.count() - 1, panel)
 
 
 def scrolled(panel: QWidget, name: str) -> QScrollArea:

@@ -116,14 +116,15 @@ def value_text(millivolts: float | None) -> str:
 def nearest_extremum(samples: Samples, time_s: float, reach_s: float = SNAP_REACH_S) -> tuple[float, float] | None:
     """Time and value of the highest or lowest sample within reach, whichever is nearer; None on a mere slope.
 
-    An extremum at the very edge of the reach is the foot of a slope, not a peak.
+    An extremum at the very edge of the reach is the foot of a slope, not a peak. Of equal samples the middle counts.
     """
     times, values = samples
     near = (np.abs(times - time_s) <= reach_s) & np.isfinite(values)
     times, values = times[near], values[near]
     if times.size < 3:
         return None
-    inner = [at for at in (int(np.argmax(values)), int(np.argmin(values))) if 0 < at < times.size - 1]
+    extremes = (np.flatnonzero(values == values.max()), np.flatnonzero(values == values.min()))
+    inner = [int(run[len(run) // 2]) for run in extremes if run[0] > 0 and run[-1] < times.size - 1]
     if not inner or values.max() == values.min():
         return None
     best = min(inner, key=lambda at: abs(float(times[at]) - time_s))

@@ -1,0 +1,258 @@
+"""Markers in the window: set at the cursor, shown on the paper, listed, jumped to; kept by the review's journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSignalBlocker, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
+from ecg_viewer.qt.measure.tables import add_to, fill, fit_height, make_label, make_table
+from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.measure.markers import Marker, Markers
+from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.wording import is_long, time_text
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.main_window import MainWindow
+
+FLAG_PX = 150.0
+"""A name's flag is at most this wide."""
+
+
+class MarkerOverlay:
+    """A line through all leads at each marker, and a flag with its name at the top of the column."""
+
+    def __init__(self, markers: Markers) -> None:
+        self._markers = markers
+
+    def paint(self, painter: QPainter, paper: PaperView) -> None:
+        """In the ink of what a person marks."""
+        markers = self._markers.all
+        if not markers:
+            return
+        areas, ink = paper.areas(), QColor(paper.theme.human_ink)
+        font = QFont(paper.font())
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        flagged: set[tuple[str, float]] = set()
+        for area in areas:
+            for marker in markers:
+                if not area.start_s <= marker.time_s <= area.end_s:
+                    continue
+                x = area.x_of(marker.time_s)
+                painter.setPen(QPen(ink, 1, Qt.PenStyle.DashDotLine))
+                painter.drawLine(QLineF(x, area.top, x, area.bottom))
+                if (marker.id, area.left) not in flagged:
+                    flagged.add((marker.id, area.left))
+                    text = metrics.elidedText(f"▾ {marker.name}", Qt.TextElideMode.ElideRight, FLAG_PX)
+                    box = QRectF(x, area.top + 1, metrics.horizontalAdvance(text) + 8, metrics.height() + 2)
+                    if box.right() > paper.width():
+                        box.moveRight(x)
+                    painter.fillRect(box, ink)
+                    painter.setPen(QColor(paper.theme.paper))
+                    painter.drawText(QPointF(box.left() + 4, box.top() + 1 + metrics.ascent()), text)
+
+
+class MarkerPanel(QWidget):
+    """The list of markers; a chosen one is shown, a name is changed in place."""
+
+    def __init__(self, markers: Markers, duration_s: Callable[[], float], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chosen: Signal[Marker] = Signal()
+        self.renamed: Signal[str, str] = Signal()
+        self.remove_asked: Signal[str] = Signal()
+        self._markers = markers
+        self._duration_s = duration_s
+        self.title = make_label("panelTitle", selectable=False)
+        self.table = make_table(tr("Markers"), 2)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.table.currentCellChanged.connect(self._choose)
+        self.table.cellClicked.connect(self._choose)
+        self.table.itemChanged.connect(self._rename)
+        self.rename_button = QPushButton(tr("Rename"))
+        self.rename_button.setToolTip(tr("Change the chosen marker's name (F2 or double click)"))
+        self.rename_button.clicked.connect(self.edit_name)
+        self.remove_button = QPushButton(tr("Remove"))
+        self.remove_button.setToolTip(tr("Remove the chosen marker"))
+        self.remove_button.clicked.connect(self._ask_remove)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.rename_button)
+        buttons.addWidget(self.remove_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 0, 10, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.title)
+        layout.addWidget(self.table)
+        layout.addLayout(buttons)
+        self.title.setContentsMargins(-8, 0, 0, 0)
+        markers.changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def current(self) -> Marker | None:
+        """The marker of the chosen row."""
+        row, markers = self.table.currentRow(), self._markers.all
+        return markers[row] if 0 <= row < len(markers) else None
+
+    def refresh(self) -> None:
+        """List what there is."""
+        markers = self._markers.all
+        long = is_long(self._duration_s())
+        with QSignalBlocker(self.table):
+            rows = [(time_text(marker.time_s, long=long), marker.name) for marker in markers]
+            fill(self.table, (tr("Time") if long else tr("Time (s)"), tr("Name")), rows, left=frozenset({0, 1}))
+            for row in range(len(rows)):
+                item = self.table.item(row, 0)
+                if item is not None:
+                    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+        fit_height(self.table, 1, 6)
+        self.title.setText(tr("Markers · {n}").format(n=len(markers)) if markers else tr("Markers (M sets one)"))
+        for widget in (self.table, self.rename_button, self.remove_button):
+            widget.setVisible(bool(markers))
+
+    def show_current(self, marker: Marker) -> None:
+        """Choose the row of a marker."""
+        ids = [known.id for known in self._markers.all]
+        if marker.id in ids:
+            with QSignalBlocker(self.table):
+                self.table.setCurrentCell(ids.index(marker.id), 1)
+
+    def edit_name(self) -> None:
+        """Let the name of the chosen marker be typed."""
+        item = self.table.item(max(self.table.currentRow(), 0), 1)
+        if item is not None:
+            self.table.setCurrentItem(item)
+            self.table.editItem(item)
+
+    def _choose(self, row: int, *_: int) -> None:
+        if 0 <= row < len(self._markers.all):
+            self.chosen.emit(self._markers.all[row])
+
+    def _rename(self, item: QTableWidgetItem) -> None:
+        marker = self._markers.all[item.row()] if item.row() < len(self._markers.all) else None
+        if marker is not None and item.column() == 1:
+            self.renamed.emit(marker.id, item.text())
+
+    def _ask_remove(self) -> None:
+        marker = self.current
+        if marker is not None:
+            self.remove_asked.emit(marker.id)
+
+
+class MarkerFeature(Feature):
+    """Markers of the open recording, kept under the reviewer's name."""
+
+    actions = (
+        ActionSpec("marker_add", "Measure", mark("Set marker"), ("M",),
+                   mark("Mark the instant under the mouse, or the middle of what is shown; its name can be changed in "
+                        "the list."), Needs.RECORD, separate=True),
+        ActionSpec("marker_next", "Measure", mark("Next marker"), (".",),
+                   mark("Go to the next marker."), Needs.MARKER),
+        ActionSpec("marker_previous", "Measure", mark("Previous marker"), (",",),
+                   mark("Go to the marker before."), Needs.MARKER),
+        ActionSpec("marker_rename", "Measure", mark("Rename marker…"), ("Shift+M",),
+                   mark("Type another name for the marker chosen in the list."), Needs.MARKER),
+        ActionSpec("marker_remove", "Measure", mark("Remove marker"), (),
+                   mark("Remove the marker chosen in the list; undo brings it back."), Needs.MARKER),
+    )
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        review = window.feature(ReviewFeature)
+        self._as_reviewer = review.as_reviewer
+        self.markers = Markers(review.book)
+        self._at_s: float | None = None
+        self.panel = MarkerPanel(self.markers, self._duration_s)
+        self.panel.chosen.connect(self.go_to)
+        self.panel.renamed.connect(self.rename)
+        self.panel.remove_asked.connect(self.remove)
+        add_to(window.feature(CaliperFeature).tab, self.panel)
+        window.paper.add_overlay(MarkerOverlay(self.markers))
+        self.markers.changed.connect(self._show)
+        window.session.record_changed.connect(self._forget)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "marker_add": self.add,
+            "marker_next": lambda: self.step(1),
+            "marker_previous": lambda: self.step(-1),
+            "marker_rename": self.panel.edit_name,
+            "marker_remove": self.remove_current,
+        }
+
+    def available(self) -> frozenset[Needs]:
+        return frozenset({Needs.MARKER} if self.markers.all else ())
+
+    def add(self) -> None:
+        """Mark where the reader points, else the middle of what is shown."""
+        view = self.window.session.view
+        end_s = min(view.end_s, view.duration_s)
+        at_s = view.cursor.time_s if view.cursor is not None else (view.start_s + end_s) / 2
+
+        def act() -> None:
+            marker = self.markers.add(min(max(at_s, 0.0), view.duration_s))
+            self._at_s = marker.time_s
+            self.panel.show_current(marker)
+
+        self._as_reviewer(act)
+
+    def step(self, steps: int) -> None:
+        """Go to the next marker, or the one before; from the one shown last, else from the middle of the paper."""
+        view = self.window.session.view
+        at_s = self._at_s
+        if at_s is None or not view.start_s <= at_s <= view.end_s:
+            at_s = (view.start_s + min(view.end_s, view.duration_s)) / 2
+        marker = self.markers.beside(at_s, steps)
+        if marker is not None:
+            self.panel.show_current(marker)
+            self.go_to(marker)
+
+    def go_to(self, marker: Marker) -> None:
+        """Bring a marker into view."""
+        self._at_s = marker.time_s
+        self.window.session.view.show_interval(marker.time_s, marker.time_s)
+
+    def rename(self, marker_id: str, name: str) -> None:
+        """Give a marker another name, once it is known who does."""
+        self._as_reviewer(lambda: self.markers.rename(marker_id, name))
+        self.panel.refresh()  # what was typed may not be what it is called
+
+    def remove(self, marker_id: str) -> None:
+        """Remove a marker, once it is known who does."""
+        self._as_reviewer(lambda: self.markers.remove(marker_id))
+
+    def remove_current(self) -> None:
+        """Remove the marker that is chosen in the list, else the first."""
+        marker = self.panel.current or next(iter(self.markers.all), None)
+        if marker is not None:
+            self.remove(marker.id)
+
+    def _duration_s(self) -> float:
+        return self.window.session.view.duration_s
+
+    def _forget(self) -> None:
+        self._at_s = None
+
+    def _show(self) -> None:
+        self.window.paper.update()
+        self.changed.emit()
