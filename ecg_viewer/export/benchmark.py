@@ -349,8 +349,8 @@ def _files_of(folder: Path) -> list[Path]:
         return []
     except (ValueError, KeyError, TypeError) as error:
         raise CannotExport(
-            tr("{name} in {folder} is damaged: it is not known which files belong to it. Choose another folder.").format(
-                name=MANIFEST, folder=folder.name
+            tr("{name} is damaged: it is not known which files belong to it. Choose another folder.").format(
+                name=MANIFEST
             )
         ) from error
     records = [folder / RECORDS / f"{Path(name).name}{ending}" for name in names for ending in RECORD_ENDINGS]

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ecg_viewer.export.benchmark import ReviewedRecord, write_benchmark
+from ecg_viewer.export.benchmark import write_benchmark
 from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.files import Existing, Folder
 from ecg_viewer.export.gather import Source, gather
+from ecg_viewer.export.jobs import reviewed_record
 from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
 from ecg_viewer.export.record_files import FORMATS, PAGES, Request, Written, write_record
-from ecg_viewer.export.reviewed import decided_findings
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.scoring import ModelScorer, Scorer
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
@@ -105,15 +105,6 @@ def _make_benchmark(paths: Sequence[Path], decisions: Decisions, folder: Folder,
         f"{made.n_normal} normal; {len(made.left_out)} recordings left out."
     )
     return FAILED if unread else DONE
-
-
-def reviewed_record(path: Path, decisions: Decisions) -> ReviewedRecord:
-    """A recording with what was decided about it. Raises UnreadableRecord, UnsupportedRecord, JournalError."""
-    from mmae_core.readers import read_record
-
-    record = read_record(path)
-    review = decisions.review(record, record.source.sha256)
-    return ReviewedRecord(path, record.name, review.state, decided_findings(review))
 
 
 def _pages(options: argparse.Namespace) -> PageOptions:

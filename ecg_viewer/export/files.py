@@ -24,6 +24,10 @@ class CannotExport(EcgError):
     """An export could not be written; the sentence says why. Nothing half-written is left."""
 
 
+class AlreadyThere(CannotExport):
+    """A file of that name exists and was left as it is."""
+
+
 class NothingToExport(CannotExport):
     """There is nothing of the kind; the sentence says so. No fault of anybody's."""
 
@@ -45,7 +49,7 @@ class Folder:
     existing: Existing = Existing.REFUSE
 
     def target(self, name: str) -> Path:
-        """The path a new file `name` gets. Raises CannotExport if there is one and it is to stay."""
+        """The path a new file `name` gets. Raises AlreadyThere if there is one and it is to stay."""
         return self.targets((name,))[0]
 
     def targets(self, names: Sequence[str]) -> tuple[Path, ...]:
@@ -55,7 +59,7 @@ class Folder:
         if not there or self.existing is Existing.REPLACE:
             return paths
         if self.existing is Existing.REFUSE:
-            raise CannotExport(
+            raise AlreadyThere(
                 tr("{name} exists already in {folder} and was left as it is.").format(
                     name=there[0].name, folder=_shown(self.path)
                 )

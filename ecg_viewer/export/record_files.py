@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from ecg_viewer.export.annotations import write_annotations
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.files import Folder, NothingToExport
+from ecg_viewer.export.files import AlreadyThere, Folder, NothingToExport
 from ecg_viewer.export.findings_csv import write_csv
 from ecg_viewer.export.findings_json import write_json
 from ecg_viewer.export.maps_npz import write_npz
@@ -41,6 +41,8 @@ class Written:
     """Sentences on what a written file lacks."""
     problems: tuple[str, ...] = ()
     """A sentence for each format that was not written."""
+    existing: tuple[Format, ...] = ()
+    """Formats that were not written because a file of that name is there."""
 
 
 def write_record(
@@ -51,6 +53,7 @@ def write_record(
     paths: list[Path] = []
     notes: list[str] = []
     problems: list[str] = []
+    existing: list[Format] = []
     for done, name in enumerate(request.formats):
         progress(done, len(request.formats))
         try:
@@ -60,12 +63,14 @@ def write_record(
         except NothingToExport as error:
             notes.append(str(error))
         except EcgError as error:
+            if isinstance(error, AlreadyThere):
+                existing.append(name)
             problems.append(str(error))
         else:
             paths += written
             notes += said
     progress(len(request.formats), len(request.formats))
-    return Written(tuple(paths), tuple(notes), tuple(dict.fromkeys(problems)))
+    return Written(tuple(paths), tuple(notes), tuple(dict.fromkeys(problems)), tuple(existing))
 
 
 def _write(

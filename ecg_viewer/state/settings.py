@@ -69,6 +69,8 @@ class Settings:
     """Whether a start without arguments opens what was open last."""
     model: str | None = None
     """The model chosen last: a bundled one's name or a folder. None is the default one, whichever that will be."""
+    export: Mapping[str, Any] = field(default_factory=dict)
+    """What was chosen in the export dialog last (see `ecg_viewer.export.choices`)."""
     px_per_mm: Mapping[str, float] = field(default_factory=dict)
     """Screens the user has measured: name, maker, serial number and size -> pixels a millimetre."""
 
@@ -114,6 +116,8 @@ class Settings:
             raise ValueError(f"model must be a name, a folder or null; found {self.model!r}")
         if self.model == "":
             raise ValueError(f"model must be a name, a folder or null; found {self.model!r}")
+        if not isinstance(self.export, dict):
+            raise ValueError("export must be a table of choices")
         if not isinstance(self.px_per_mm, dict) or not all(
             isinstance(value, int | float) and 0.1 < value < 100 for value in self.px_per_mm.values()
         ):

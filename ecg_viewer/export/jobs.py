@@ -1,0 +1,147 @@
+"""Exports as jobs for a worker thread: one recording, many, or a benchmark, with progress; all can be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ecg_viewer.export.assessing import assess
+from ecg_viewer.export.benchmark import Made, ReviewedRecord, write_benchmark
+from ecg_viewer.export.decisions import Decisions
+from ecg_viewer.export.files import Folder
+from ecg_viewer.export.gather import Source, gather
+from ecg_viewer.export.open_record import OpenRecord
+from ecg_viewer.export.page_options import check
+from ecg_viewer.export.record_files import Format, Request, Written, write_record
+from ecg_viewer.export.reviewed import decided_findings
+from ecg_viewer.scoring import Scorer
+from ecg_viewer.state.jobs import Job, Report
+from mmae_core.errors import Cancelled, EcgError
+
+MakeScorer = Callable[[], Scorer]
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far an export is."""
+
+    done: int
+    total: int
+    name: str
+    """The recording at work."""
+
+
+@dataclass(frozen=True)
+class RecordDone:
+    """A recording was exported, as far as that was possible."""
+
+    path: Path
+    name: str
+    written: Written
+
+
+@dataclass(frozen=True)
+class BenchmarkDone:
+    """A benchmark was written."""
+
+    made: Made
+
+
+def open_record_job(opened: OpenRecord, request: Request, make_scorer: MakeScorer, *, with_identity: bool) -> Job:
+    """A job that writes what is open, as it stood when the job was made. Sends `Step`s and a `RecordDone`."""
+
+    def run(report: Report) -> None:
+        name = opened.record.name
+
+        def progress(done: int, total: int) -> None:
+            report.send(Step(done, total, name))
+
+        progress(0, len(request.formats))
+        content = opened.content(with_identity=with_identity)
+        if "npz" in request.formats:  # the window keeps percentiles only, a hundred a second
+            assessed = assess(make_scorer(), opened.model_key, opened.record, keep_maps=True,
+                              should_stop=report.stopped)
+            content = replace(content, maps=assessed.maps)
+        written = write_record(content, request, progress=progress, should_stop=report.stopped)
+        report.send(RecordDone(_path(opened), name, written))
+
+    return run
+
+
+def list_job(
+    paths: Sequence[Path], request: Request, make_scorer: MakeScorer, model: str | None, reviewer: str | None, *,
+    with_identity: bool, only: Mapping[Path, tuple[Format, ...]] | None = None,
+) -> Job:
+    """A job that reads, assesses and writes recordings. Sends a `Step` and a `RecordDone` for each.
+
+    `only` takes some of them, with the formats of each.
+    """
+
+    def run(report: Report) -> None:
+        wanted = [path for path in paths if only is None or path in only]
+        decisions = Decisions(reviewer)
+        try:
+            source = Source(make_scorer(), model, decisions, with_identity, "npz" in request.formats)
+            for done, path in enumerate(wanted):
+                check(report.stopped)
+                report.send(Step(done, len(wanted), path.stem))
+                asked = request if only is None else replace(request, formats=only[path])
+                report.send(RecordDone(path, path.stem, _one(path, source, asked, report)))
+        finally:
+            decisions.close()
+
+    return run
+
+
+def benchmark_job(paths: Sequence[Path], folder: Folder, reviewer: str | None, *, unfinished: bool) -> Job:
+    """A job that makes a benchmark. Sends `Step`s and a `BenchmarkDone`."""
+
+    def run(report: Report) -> None:
+        decisions = Decisions(reviewer)
+        records: list[ReviewedRecord] = []
+        unread: list[tuple[str, str]] = []
+        try:
+            for done, path in enumerate(paths):
+                check(report.stopped)
+                report.send(Step(done, 2 * len(paths), path.stem))
+                try:
+                    records.append(reviewed_record(path, decisions))
+                except EcgError as error:
+                    unread.append((path.stem, str(error)))
+        finally:
+            decisions.close()
+
+        def progress(done: int, total: int, name: str) -> None:
+            report.send(Step(len(paths) + done, len(paths) + total, name))
+
+        made = write_benchmark(
+            records, folder, unfinished=unfinished, unread=unread, progress=progress, should_stop=report.stopped
+        )
+        report.send(BenchmarkDone(made))
+
+    return run
+
+
+def reviewed_record(path: Path, decisions: Decisions) -> ReviewedRecord:
+    """A recording with what was decided about it. Raises UnreadableRecord, UnsupportedRecord, JournalError."""
+    from mmae_core.readers import read_record
+
+    record = read_record(path)
+    review = decisions.review(record, record.source.sha256)
+    return ReviewedRecord(path, record.name, review.state, decided_findings(review))
+
+
+def _one(path: Path, source: Source, request: Request, report: Report) -> Written:
+    try:
+        return write_record(gather(path, source, should_stop=report.stopped), request, should_stop=report.stopped)
+    except Cancelled:
+        raise
+    except EcgError as error:
+        return Written(problems=(f"{path.stem}: {error}",))
+
+
+def _path(opened: OpenRecord) -> Path:
+    if opened.item is not None:
+        return opened.item.path
+    return opened.record.source.paths[0]

@@ -1,0 +1,80 @@
+"""The recording on the screen as it is exported: everything the window knows, frozen on the window's own thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ecg_viewer.export.content import Heat, RecordContent
+from ecg_viewer.export.gather import identity_of
+from ecg_viewer.export.page_options import PageOptions, PaperSize
+from ecg_viewer.export.provenance import Clock, Provenance, now
+from ecg_viewer.export.reviewed import reviewed_findings
+from ecg_viewer.state.assessment import Assessment, ModelInfo
+from ecg_viewer.state.calibration import Calibration
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.review.review import RecordReview
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.wording import statements_text
+from mmae_core.record import EcgRecord
+
+
+@dataclass(frozen=True)
+class OpenRecord:
+    """What is open, assessed and decided so far. Nothing has been read for it."""
+
+    record: EcgRecord
+    item: RecordItem | None
+    assessment: Assessment
+    heat: Heat
+    model: ModelInfo | None
+    model_key: str | None
+    """What the model is loaded by."""
+    sha256: str
+    """Empty while it is still computed."""
+    review: RecordReview
+
+    @classmethod
+    def of(cls, session: Session, review: RecordReview) -> OpenRecord:
+        """Raises ValueError without an open recording."""
+        record = session.record
+        if record is None:
+            raise ValueError("no recording is open")
+        current = session.models.current
+        return cls(
+            record, session.item, session.assessment, Heat.of(session.heat, 0.0, record.duration_s), session.model,
+            None if current is None else current.key, session.sha256, review,
+        )
+
+    def content(self, *, with_identity: bool = False, clock: Clock = now) -> RecordContent:
+        """What is exported. Reads the recording's files if their checksum is not known yet; raises UnreadableRecord."""
+        provenance = Provenance.of(self.record, self.model, sha256=self.sha256, clock=clock)
+        model_sha256 = "" if self.model is None else self.model.sha256
+        return RecordContent(
+            self.record,
+            provenance,
+            reviewed_findings(self.assessment, model_sha256, self.review),
+            self.assessment,
+            self.heat,
+            identity=identity_of(self.record, self.item) if with_identity else None,
+            statements="" if self.item is None else statements_text(self.item),
+            review_state=self.review.state,
+        )
+
+
+def pages_of(view: ViewState, *, paper: PaperSize = "a4", whole: bool = False) -> PageOptions:
+    """Pages as the paper on the screen is: layout, scale, filter, heat; one page from its left edge, or all.
+
+    A scale that was fitted to the screen means nothing on a page and gives way to the standard one.
+    """
+    record = view.record
+    look = view.heat_look if view.heat_visible else replace(view.heat_look, style="off")
+    options = PageOptions(
+        paper=paper,
+        leads=view.lead_choice,
+        calibration=Calibration() if view.is_auto_fit else view.calibration,
+        look=look,
+        start_s=0.0 if whole else view.visible_span_s[0],
+        duration_s=view.duration_s if whole else None,
+    )
+    return options if record is None else replace(options, filters=view.filter.in_force(record.sampling_rate_hz))
