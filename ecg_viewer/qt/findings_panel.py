@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
-from ecg_viewer.qt.review.findings_model import COLUMNS, LEAD, NOTE, PERCENTILE, STATE, TIME, FindingsModel
+from ecg_viewer.qt.review.findings_model import COLUMNS, LEAD, PERCENTILE, STATE, TIME, FindingsModel
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.desk import ReviewDesk

@@ -51,7 +51,8 @@ class StateSegments(QWidget):
         numbers = (counts.unreviewed, counts.confirmed, counts.dismissed)
         for (state, button), number in zip(self.buttons.items(), numbers, strict=True):
             word = tr(STATE_WORDS[state])
-            button.setText(f"{word} {number:,}" if state == "unreviewed" else f"{STATE_SYMBOLS[state]} {word} {number:,}")
+            symbol = "" if state == "unreviewed" else f"{STATE_SYMBOLS[state]} "
+            button.setText(f"{symbol}{word} {number:,}")
             button.setAccessibleName(f"{word}: {number:,}")
             button.setChecked(self._desk.wanted.state == state)
 
