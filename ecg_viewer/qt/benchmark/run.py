@@ -20,6 +20,7 @@ from ecg_viewer.qt.benchmark.clocks import StallClock, memory_mb, peak_memory_mb
 from ecg_viewer.qt.benchmark.long_recording import make_long_recording
 from ecg_viewer.qt.frame_timing import measure_scroll_frames
 from ecg_viewer.qt.screenshot import TIMEOUT_S, is_settled, wait_until
+from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.assessment import Phase
 from mmae_core import __version__
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ecg_viewer.app import Program
 
 N_FRAMES = 300
+N_LAYOUT_FRAMES = 100
 WATCH_SCORING_S = 30.0
 """How long stalls are looked for while a long recording is assessed; the rest would take minutes."""
 N_WARM_UP = 10
@@ -79,7 +81,12 @@ def run_benchmark(program: Program, path: Path, effort: Effort) -> int:
             "second_record_model_loaded": second,
             "longest_gui_stall_ms": {"model_starting": round(starting, 1), "scoring": round(scoring, 1)},
             "scroll_frame_ms": _frames(program),
+            "scroll_frame_ms_by_layout": _frames_by_layout(program),
             "peak_memory_mb": peak_memory_mb(),
+        }
+        report["scroll_frame_ms_slowest_layout"] = {
+            figure: max(layout[figure] for layout in report["scroll_frame_ms_by_layout"].values())
+            for figure in ("median", "p95")
         }
         if effort.reopenings:
             report["reopening"] = _reopen(program, path, effort.reopenings)
@@ -125,6 +132,20 @@ def _open(program: Program, path: Path, stalls: StallClock) -> dict[str, float |
 
 def _frames(program: Program) -> dict[str, float]:
     return _distribution(measure_scroll_frames(program.window.paper, N_FRAMES))
+
+
+def _frames_by_layout(program: Program) -> dict[str, dict[str, float]]:
+    view = program.session.view
+    before = view.lead_choice
+    frames = {}
+    try:
+        for layout in LAYOUTS:
+            view.set_layout(layout.id)
+            program.app.processEvents()
+            frames[layout.id] = _distribution(measure_scroll_frames(program.window.paper, N_LAYOUT_FRAMES))
+    finally:
+        view.restore_leads(before)
+    return frames
 
 
 def _distribution(frames: Sequence[float]) -> dict[str, float]:
