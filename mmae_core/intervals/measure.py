@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -38,6 +39,28 @@ QT_MS = (200.0, 800.0)
 ShouldStop = Callable[[], bool]
 
 
+@dataclass(frozen=True)
+class Examination:
+    """What was measured in a stretch, and the average beats it was measured on."""
+
+    measurements: Measurements
+    average: AverageBeat | None = None
+    """Of `measurements.leads`, at `RATE_HZ`; None if there are too few beats of one shape."""
+
+
+def examine_record(
+    record: EcgRecord, start_s: float = 0.0, duration_s: float = 10.0, should_stop: ShouldStop | None = None
+) -> Examination:
+    """Measure a stretch, cut at the record's ends, and keep the average beats.
+
+    Raises UnreadableRecord if the files are damaged, Cancelled if `should_stop` says so.
+    """
+    rate = record.sampling_rate_hz
+    first = max(0, round(start_s * rate))
+    last = min(record.n_samples, first + round(duration_s * rate))
+    return examine_signal(record.read(first, last), rate, record.lead_names, first / rate, should_stop)
+
+
 def measure_record(
     record: EcgRecord, start_s: float = 0.0, duration_s: float = 10.0, should_stop: ShouldStop | None = None
 ) -> Measurements:
@@ -45,10 +68,7 @@ def measure_record(
 
     Raises UnreadableRecord if the files are damaged, Cancelled if `should_stop` says so.
     """
-    rate = record.sampling_rate_hz
-    first = max(0, round(start_s * rate))
-    last = min(record.n_samples, first + round(duration_s * rate))
-    return measure_signal(record.read(first, last), rate, record.lead_names, first / rate, should_stop)
+    return examine_record(record, start_s, duration_s, should_stop).measurements
 
 
 def measure_signal(
@@ -59,37 +79,48 @@ def measure_signal(
     should_stop: ShouldStop | None = None,
 ) -> Measurements:
     """Measure (leads, samples) in mV, NaN where invalid; `start_s` is where the first sample is in its recording."""
+    return examine_signal(signal_mv, rate_hz, lead_names, start_s, should_stop).measurements
+
+
+def examine_signal(
+    signal_mv: FloatArray,
+    rate_hz: float,
+    lead_names: Sequence[str],
+    start_s: float = 0.0,
+    should_stop: ShouldStop | None = None,
+) -> Examination:
+    """As `measure_signal`, with the average beats."""
     duration_s = signal_mv.shape[1] / rate_hz
     if duration_s < MIN_DURATION_S:
-        return _nothing(start_s, duration_s, Value.none(
-            Reason.TOO_SHORT, duration_s=duration_s, needed_s=MIN_DURATION_S))
+        refusal = Value.none(Reason.TOO_SHORT, duration_s=duration_s, needed_s=MIN_DURATION_S)
+        return Examination(_nothing(start_s, duration_s, refusal))
     prepared = prepare(signal_mv, rate_hz, lead_names)
     if prepared is None:
-        return _nothing(start_s, duration_s, Value.none(Reason.NO_LEADS))
+        return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_LEADS)))
     signal, leads = prepared
     beats = find_beats(signal, RATE_HZ)
     rate, rr_s = _rate(beats)
     quality = signal_quality(signal_mv, rate_hz, lead_names, start_s)
+    average = _average(signal, beats)
+    bounds = None if average is None else qrs_bounds(average)
     if quality.verdict == "poor":
         refusal = Value.none(Reason.POOR_QUALITY, fault=quality.reasons[0] if quality.reasons else "several leads")
-        return _nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads)
-    try:
-        average = average_beat(signal, RATE_HZ, beats)
-    except UnsupportedRecord:
+        return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
+    if average is None:
         found = int(beats.is_typical.sum())
         refusal = Value.none(Reason.FEW_ALIKE, found=found, total=len(beats), needed=MIN_BEATS)
-        return _nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads)
-    bounds = qrs_bounds(average)
+        return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads))
     if bounds is None:
-        return _nothing(start_s, duration_s, Value.none(Reason.NO_QRS_BOUNDS), rate, rr_s, beats, leads)
+        refusal = Value.none(Reason.NO_QRS_BOUNDS)
+        return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
     waves = _waves(signal, beats, should_stop) if is_available() else None
     axis, axis_leads = _axis(average, leads, bounds)
     pr, qt = _pr(waves, bounds, beats), _qt(waves, bounds)
-    return Measurements(
+    return Examination(Measurements(
         start_s, duration_s, rate, pr, _qrs(bounds, average, len(leads)), qt, axis, axis_leads, rr_s,
         len(beats), int(beats.is_typical.sum()), beats.is_regular, leads,
         _fiducials(beats, bounds, waves, start_s, has_p=pr.is_measured, has_t=qt.is_measured),
-    )
+    ), average)
 
 
 def prepare(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str]) -> tuple[Array, tuple[str, ...]] | None:
@@ -103,6 +134,13 @@ def prepare(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str]) ->
     if ratio != 1:
         signal = resample_poly(signal, ratio.numerator, ratio.denominator, axis=1, padtype="line")
     return signal, tuple(lead_names[n] for n in usable)
+
+
+def _average(signal: Array, beats: Beats) -> AverageBeat | None:
+    try:
+        return average_beat(signal, RATE_HZ, beats)
+    except UnsupportedRecord:  # too few beats of one shape: said by the caller, with their number
+        return None
 
 
 def _bridged(lead: Array) -> Array:

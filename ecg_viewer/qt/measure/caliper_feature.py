@@ -36,7 +36,7 @@ class CaliperFeature(Feature):
         ActionSpec("caliper_amplitude", "Measure", KIND_TITLES[CaliperKind.AMPLITUDE], ("V",),
                    mark("Drag on a lead from one height to another; again, or Esc, ends it."), Needs.RECORD,
                    checkable=True),
-        ActionSpec("caliper_both", "Measure", KIND_TITLES[CaliperKind.BOTH], ("B",),
+        ActionSpec("caliper_both", "Measure", KIND_TITLES[CaliperKind.BOTH], ("Shift+C",),
                    mark("Drag on a lead from one point to another; again, or Esc, ends it."), Needs.RECORD,
                    checkable=True),
         ActionSpec("caliper_snap", "Measure", mark("Snap to extremum"), ("Shift+S",),

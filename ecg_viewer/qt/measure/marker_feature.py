@@ -166,9 +166,9 @@ class MarkerFeature(Feature):
         ActionSpec("marker_add", "Measure", mark("Set marker"), ("M",),
                    mark("Mark the instant under the mouse, or the middle of what is shown; its name can be changed in "
                         "the list."), Needs.RECORD, separate=True),
-        ActionSpec("marker_next", "Measure", mark("Next marker"), (".",),
+        ActionSpec("marker_next", "Measure", mark("Next marker"), ("Alt+.",),
                    mark("Go to the next marker."), Needs.MARKER),
-        ActionSpec("marker_previous", "Measure", mark("Previous marker"), (",",),
+        ActionSpec("marker_previous", "Measure", mark("Previous marker"), ("Alt+,",),
                    mark("Go to the marker before."), Needs.MARKER),
         ActionSpec("marker_rename", "Measure", mark("Rename marker…"), ("Shift+M",),
                    mark("Type another name for the marker chosen in the list."), Needs.MARKER),
