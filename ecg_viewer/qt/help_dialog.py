@@ -117,8 +117,8 @@ def columns(lengths: dict[str, int]) -> list[list[str]]:
 
 def _group(title: str, lines: list[HelpLine]) -> str:
     rows = "".join(
-        f'<tr><td width="34%"><b>{escape(line.text)}</b></td>'
-        f'<td width="20%">{escape(line.keys)}</td><td width="46%">{escape(line.tip)}</td></tr>'
+        f'<tr><td width="100%"><b>{escape(line.text)}</b><br>{escape(line.tip)}</td>'
+        f'<td align="right" style="white-space: nowrap">{escape(line.keys)}</td></tr>'
         for line in lines
     )
-    return f'<h4>{escape(title)}</h4><table width="100%" cellpadding="3">{rows}</table>'
+    return f'<h4>{escape(title)}</h4><table width="100%" cellpadding="4">{rows}</table>'

@@ -398,6 +398,8 @@ class MainWindow(QMainWindow):
 
     def _toggle(self, panel: QWidget, action_id: str) -> None:
         panel.setVisible(panel.isHidden())
+        if panel.isVisible():
+            self.frame.make_room(panel)
         self.actions_by_id[action_id].setChecked(not panel.isHidden())
 
     def _toggle_full_screen(self) -> None:

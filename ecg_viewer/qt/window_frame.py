@@ -77,6 +77,15 @@ class WindowFrame(QSplitter):
         self.records_panel.hide()
         self.setSizes([0, width - NARROW_SIDE_WIDTH, NARROW_SIDE_WIDTH])
 
+    def make_room(self, panel: QWidget) -> None:
+        """Give a column that is shown again a width, if a small window had taken it away."""
+        sizes, index = self.sizes(), self.indexOf(panel)
+        wanted = RECORDS_WIDTH if index == 0 else SIDE_WIDTH
+        if sizes[index] < wanted // 2:
+            sizes[1] = max(sizes[1] + sizes[index] - wanted, 1)
+            sizes[index] = wanted
+            self.setSizes(sizes)
+
     def _record_page(self) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)

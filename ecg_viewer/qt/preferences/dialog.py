@@ -44,6 +44,7 @@ class PreferencesDialog(QDialog):
         layout.addWidget(self.buttons)
         settings.changed.connect(self._show)
         self._show()
+        self.tabs.setFocus()
 
     def restore_defaults(self) -> None:
         """Choose what a new installation has, on every page."""
