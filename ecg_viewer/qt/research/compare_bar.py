@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.research.comparison import PLACE_WORDS, PLACES, LinkedViews, Place
@@ -41,7 +33,7 @@ class CompareBar(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.model = _choice(tr("Model of side B"), tr("The model that assesses side B."))
         self.model.currentIndexChanged.connect(self._choose_model)
-        self.place = _choice(tr("Place of side B"), tr("Side by side, one below the other, or overlaid."))
+        self.place = _choice(tr("Place of side B"), tr("Side by side, stacked, or overlaid."))
         for place in PLACES:
             self.place.addItem(tr(PLACE_WORDS[place]), place)
         self.place.currentIndexChanged.connect(self._choose_place)
@@ -67,12 +59,7 @@ class CompareBar(QWidget):
     def add_actions(self, buttons: tuple[tuple[QAction, str], ...]) -> None:
         """Buttons for what the menu offers, each with a short text."""
         for action, text in buttons:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setText(text)
-            button.setAccessibleName(action.text())
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._row.addWidget(button)
+            self._row.addWidget(ActionButton(action, text))
 
     def show_comparison(self, views: LinkedViews, models: Models, place: Place, title: str) -> None:
         """Show the state of a comparison."""
@@ -116,5 +103,5 @@ def _choice(name: str, tip: str) -> QComboBox:
     box.setAccessibleName(name)
     box.setToolTip(tip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(11)
+    box.setMinimumContentsLength(13)
     return box

@@ -36,7 +36,7 @@ class CompareFeature(Feature):
         ActionSpec("compare_models", MENU, mark("Two models on this recording"), ("Ctrl+Alt+D",),
                    mark("Show the same recording again, assessed by another model."), Needs.RECORD),
         ActionSpec("compare_place", MENU, mark("Next arrangement"), ("Ctrl+Shift+P",),
-                   mark("Side by side, one below the other, overlaid, and round again."),
+                   mark("Side by side, stacked, overlaid, and round again."),
                    Needs.COMPARISON, separate=True),
         ActionSpec("compare_align", MENU, mark("Align first beats"), ("Alt+A",),
                    mark("Put the first R-peak of both recordings at the same place."), Needs.COMPARISON),
@@ -63,7 +63,7 @@ class CompareFeature(Feature):
     def ready(self) -> None:
         by_id = self.window.actions_by_id
         self.bar.add_actions((
-            (by_id["compare_align"], tr("Beats")), (by_id["compare_zero"], tr("Start")), (by_id["compare_close"], "✕"),
+            (by_id["compare_align"], tr("Beats")), (by_id["compare_zero"], tr("Starts")), (by_id["compare_close"], "✕"),
         ))
 
     def handlers(self) -> dict[str, Callable[[], object]]:

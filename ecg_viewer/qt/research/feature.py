@@ -11,9 +11,11 @@ from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.research.model_overlay import ModelOverlay
 from ecg_viewer.qt.research.panel import Buttons, ResearchPanel
 from ecg_viewer.qt.research.truth_overlay import TruthOverlay
+from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.model_view import ModelView
+from ecg_viewer.state.research.truth import reviewer_boxes
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
@@ -38,7 +40,7 @@ class ResearchFeature(Feature):
                    mark("Go to the next box that a finding hits."), Needs.TRUTH),
         ActionSpec("next_miss", TRUTH_MENU, mark("Next miss"), ("Ctrl+Shift+M",),
                    mark("Go to the next box that no finding hits."), Needs.TRUTH),
-        ActionSpec("next_false_alarm", TRUTH_MENU, mark("Next false alarm"), ("Ctrl+Shift+F",),
+        ActionSpec("next_false_alarm", TRUTH_MENU, mark("Next false alarm"), ("Ctrl+Shift+A",),
                    mark("Go to the next finding outside every box."), Needs.TRUTH),
         ActionSpec("expected_trace", REASONS_MENU, mark("Expected trace"), ("E",),
                    mark("Lay what the model expected over the recorded trace."), Needs.RECORD, checkable=True),
@@ -92,6 +94,11 @@ class ResearchFeature(Feature):
             ),
         )
 
+        self._book = self.window.feature(ReviewFeature).book
+        self._book.changed.connect(self._take_reviews)
+        self.window.session.findings_changed.connect(self._take_reviews)
+        self._take_reviews()
+
     def handlers(self) -> dict[str, Callable[[], object]]:
         board, view = self.board, self.model_view
         return {
@@ -126,6 +133,16 @@ class ResearchFeature(Feature):
             info = self.window.session.model
             self._explainer = type(self).make_explainer(info.device if info is not None and info.device else "auto")
         return explaining_job(self._explainer, model, record, start_s)
+
+    def _take_reviews(self) -> None:
+        """What the reviewer has confirmed or added is true as well."""
+        confirmed = [
+            ((finding.lead,), finding.start_s, finding.end_s, judgement.note)
+            for finding in self.window.session.assessment.findings
+            if (judgement := self._book.judgement(finding)).state == "confirmed"
+        ]
+        own = [(item.leads, item.start_s, item.end_s, item.label) for item in self._book.own]
+        self.board.set_reviewed(reviewer_boxes([*confirmed, *own]))
 
     def _refresh(self) -> None:
         self.window.paper.update()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
@@ -57,19 +57,19 @@ class ModelOverlay:
         low, high = found.pass_band_hz
         lines = []
         if "expected" in shown:
-            text = tr("Dashed: expected by {model}, {low:g} to {high:g} Hz, laid on the recorded baseline; {where}")
-            lines.append(text.format(model=found.model_name, low=low, high=high, where=where))
+            text = tr("Dashed: expected, {low:g} to {high:g} Hz on the recorded baseline; {where}")
+            lines.append(text.format(low=low, high=high, where=where))
         if "residual" in shown:
-            lines.append(tr("Dotted: residual, filtered recording ({low:g} to {high:g} Hz) less expected; {where}")
+            lines.append(tr("Dotted: residual, {low:g} to {high:g} Hz, recorded less expected; {where}")
                          .format(low=low, high=high, where=where))
         if "parts" in shown:
             names = " · ".join(tr(word) for name, word in PARTS.items() if name in found.maps)
-            text = tr("Ribbons from the top: {names}; coloured from {low:g} to {high:g} × a median normal's peak")
+            text = tr("Ribbons: {names}; {low:g} to {high:g} × the median normal's peak")
             lines.append(text.format(names=names, low=SCALE[0], high=SCALE[1]))
         one = self._model_view.masked_pass
         if "passes" in shown and one is not None:
             lines.append(tr("Pass {n} of {total}: hatched was hidden (error {whole:.3f} mV), crossed in the region "
-                            "(error {local:.3f} mV), restored traces dashed").format(
+                            "({local:.3f} mV); restored dashed").format(
                 n=self._model_view.pass_index + 1, total=found.n_passes, whole=one.error_mv[0], local=one.error_mv[1]))
         return lines
 
@@ -131,12 +131,9 @@ class ModelOverlay:
         for number, name in enumerate(names):
             highest = np.fmax.reduceat(found.maps[name][lead, :end], np.unique(first))
             strip = QRectF(rect.left(), top + number * (RIBBON_PX + 1), rect.width(), RIBBON_PX)
-            painter.fillRect(strip, QColor(paper.theme.paper))
             painter.drawImage(strip, ribbon(highest, paper))
             if not np.isfinite(highest).all():
                 self._hatch(painter, paper, strip, highest)
-            painter.setPen(QPen(QColor(paper.theme.rule), 1))
-            painter.drawLine(QPointF(strip.left(), strip.bottom() + 0.5), QPointF(strip.right(), strip.bottom() + 0.5))
 
     def _hatch(self, painter: QPainter, paper: PaperView, strip: QRectF, values: np.ndarray) -> None:
         """Where a part has nothing to say."""

@@ -6,8 +6,9 @@ import math
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.research.board import TruthBoard
@@ -90,7 +91,7 @@ class ResearchPanel(QScrollArea):
         events = board.events()[:MAX_EVENTS]
         self.events.setVisible(bool(events))
         heads = ((tr("What"), tr("Hit, miss or false alarm")), (tr("Leads"), tr("Of the box or the finding")),
-                 (tr("From"), tr("Seconds")), (tr("Percentile"), tr("Of the strongest finding concerned")))
+                 (tr("s"), tr("Where it begins, in seconds")), (tr("%ile"), tr("Of the strongest finding concerned")))
         self.events.show_rows(heads, [
             (Cell(event_word(event.kind), event.kind, kind_text(event.label)),
              Cell(_leads_text(event.leads), event.lead), number(event.start_s, 2),
@@ -150,13 +151,7 @@ def _leads_text(leads: tuple[str, ...]) -> str:
 
 def _fill(row: QHBoxLayout, buttons: Buttons) -> None:
     for action, text in buttons:
-        button = QToolButton()
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setAccessibleName(action.text())
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setText(text)
-        row.addWidget(button)
+        row.addWidget(ActionButton(action, text))
     row.addStretch(1)
 
 

@@ -102,6 +102,7 @@ class SmallTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(24)
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         self.setShowGrid(False)

@@ -17,7 +17,7 @@ from mmae_core.record import EcgRecord, FloatArray
 
 Place = Literal["beside", "below", "overlaid"]
 PLACES: tuple[Place, ...] = get_args(Place)
-PLACE_WORDS: dict[Place, str] = {"beside": mark("Side by side"), "below": mark("One below the other"),
+PLACE_WORDS: dict[Place, str] = {"beside": mark("Side by side"), "below": mark("Stacked"),
                                  "overlaid": mark("Overlaid")}
 SEARCHED_S = 10.0
 """The first beat is looked for in so much of a recording."""

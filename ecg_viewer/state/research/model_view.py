@@ -103,11 +103,10 @@ class ModelView:
 
     def step_pass(self, steps: int) -> None:
         """Look at the next (or an earlier) pass; after the last comes the first."""
-        explanation = self.explanation
         self.set_shown("passes", True)
-        if explanation is not None:
-            self._pass = (self._pass + steps) % explanation.n_passes
-            self.changed.emit()
+        explanation = self.explanation
+        self._pass = max(0, self._pass + steps) if explanation is None else (self._pass + steps) % explanation.n_passes
+        self.changed.emit()
 
     def _key(self) -> tuple[str, int]:
         model = self._session.models.current
