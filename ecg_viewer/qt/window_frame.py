@@ -110,9 +110,9 @@ class WindowFrame(QSplitter):
     def _right_column(self, legend: QWidget) -> QWidget:
         self._side.addWidget(self.findings_panel)
         self._side.addWidget(self.side_tabs)
-        self._side.setStretchFactor(0, 1)
-        self._side.setStretchFactor(1, 2)
-        self._side.setSizes([220, 480])
+        self._side.setStretchFactor(0, 4)
+        self._side.setStretchFactor(1, 3)
+        self._side.setSizes([400, 300])
         self._side.setChildrenCollapsible(False)
         self._side.setHandleWidth(1)
         right = QWidget()
