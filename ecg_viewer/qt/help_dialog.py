@@ -23,8 +23,8 @@ from ecg_viewer.qt.gestures import GESTURES
 from ecg_viewer.state.language import tr
 
 N_COLUMNS = 2
-TITLE_ROWS = 2
-"""A title takes the room of about two lines; counted when the columns are made equally long."""
+TITLE_ROWS = 1
+"""A title takes about the room of a line; counted when the columns are made equally long."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,14 @@ def columns(lengths: dict[str, int]) -> list[list[str]]:
 
 
 def _group(title: str, lines: list[HelpLine]) -> str:
-    rows = "".join(
-        f'<tr><td width="100%"><b>{escape(line.text)}</b><br>{escape(line.tip)}</td>'
-        f'<td align="right" style="white-space: nowrap">{escape(line.keys)}</td></tr>'
+    """A title and a paragraph a line: the name with its keys, what it does below."""
+    paragraphs = "".join(
+        '<p style="margin-top: 0; margin-bottom: 7px; margin-left: 4px">'
+        f'<b>{escape(line.text)}</b>{_keys(line.keys)}<br>{escape(line.tip)}</p>'
         for line in lines
     )
-    return f'<h4>{escape(title)}</h4><table width="100%" cellpadding="4">{rows}</table>'
+    return f'<h3 style="margin-top: 4px; margin-bottom: 6px">{escape(title)}</h3>{paragraphs}'
+
+
+def _keys(keys: str) -> str:
+    return f' &nbsp; <span style="white-space: nowrap"><code>{escape(keys)}</code></span>' if keys else ""
