@@ -29,12 +29,12 @@ class ResearchFeature(Feature):
     """Truth board and model view of the window's session, with their overlays, tab and keys."""
 
     actions: ClassVar[tuple[ActionSpec, ...]] = (
-        ActionSpec("truth", TRUTH_MENU, mark("Truth boxes"), ("T",),
+        ActionSpec("truth", TRUTH_MENU, mark("Truth boxes"), ("Ctrl+T",),
                    mark("Show or hide on the paper what is known to be abnormal in this recording."),
                    Needs.TRUTH, checkable=True),
-        ActionSpec("next_truth", TRUTH_MENU, mark("Next hit, miss or false alarm"), (".",),
+        ActionSpec("next_truth", TRUTH_MENU, mark("Next hit, miss or false alarm"), ("Alt+J",),
                    mark("Go to the next box or false alarm, by time."), Needs.TRUTH, separate=True),
-        ActionSpec("previous_truth", TRUTH_MENU, mark("Previous hit, miss or false alarm"), (",",),
+        ActionSpec("previous_truth", TRUTH_MENU, mark("Previous hit, miss or false alarm"), ("Alt+K",),
                    mark("Go to the box or false alarm before, by time."), Needs.TRUTH),
         ActionSpec("next_hit", TRUTH_MENU, mark("Next hit"), ("Ctrl+Shift+H",),
                    mark("Go to the next box that a finding hits."), Needs.TRUTH),

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from ecg_viewer.state.research.comparison import (
+    FirstBeats,
+    LinkedViews,
+    Stretch,
+    beats_job,
+    first_beat_s,
+    reading_job,
+    side_text,
+)
+from ecg_viewer.state.view import ViewState
+from mmae_core.readers import read_record
+from mmae_core.record import EcgRecord
+from mmae_core.resources import resource
+
+
+@pytest.fixture
+def first(record: Callable[..., EcgRecord]) -> ViewState:
+    view = ViewState()
+    view.open_record(record("a", 60.0))
+    return view
+
+
+@pytest.fixture
+def second(record: Callable[..., EcgRecord]) -> ViewState:
+    view = ViewState()
+    view.open_record(record("b", 30.0))
+    return view
+
+
+def test_the_second_view_takes_over_scale_layout_and_look(first: ViewState, second: ViewState) -> None:
+    first.set_speed(50)
+    first.set_gain(20)
+    first.set_layout("6x2")
+    first.set_heat_threshold(97)
+    LinkedViews(first, second)
+    assert second.calibration == first.calibration
+    assert second.lead_choice == first.lead_choice
+    assert second.heat_look == first.heat_look
+
+
+def test_scale_and_layout_follow_both_ways(first: ViewState, second: ViewState) -> None:
+    links = LinkedViews(first, second)
+    second.set_speed(100)
+    first.set_gain(5)
+    assert first.calibration == second.calibration
+    assert (first.calibration.mm_per_s, second.calibration.mm_per_mv) == (100, 5)
+    second.set_layout("6x2")
+    assert first.lead_choice == second.lead_choice
+    first.toggle_heat()
+    assert not second.heat_visible
+    assert links.offset_s == 0
+
+
+def test_scrolling_either_scrolls_the_other_by_the_offset(first: ViewState, second: ViewState) -> None:
+    links = LinkedViews(first, second)
+    links.set_offset(2.5)
+    first.scroll_to(5.0)
+    assert second.start_s == 7.5
+    second.scroll_to(12.5)
+    assert first.start_s == 10.0
+
+
+def test_the_end_of_the_shorter_one_does_not_hold_the_other_back(first: ViewState, second: ViewState) -> None:
+    links = LinkedViews(first, second)
+    first.scroll_to(45.0)
+    assert first.start_s == 45.0
+    assert second.start_s == second.last_start_s == 20.0
+    first.scroll_to(5.0)
+    assert second.start_s == 5.0
+    assert links.offset_s == 0.0
+
+
+def test_unlinked_views_scroll_alone_and_keep_the_difference_when_linked_again(
+    first: ViewState, second: ViewState
+) -> None:
+    links = LinkedViews(first, second)
+    links.set_linked(False)
+    first.scroll_to(10.0)
+    assert second.start_s == 0.0
+    second.scroll_to(4.0)
+    links.set_linked(True)
+    assert links.offset_s == -6.0
+    first.scroll_to(12.0)
+    assert second.start_s == 6.0
+
+
+def test_first_beats_are_aligned_only_if_both_were_found(first: ViewState, second: ViewState) -> None:
+    links = LinkedViews(first, second)
+    assert not links.align(FirstBeats(0.4, None))
+    assert links.offset_s == 0.0
+    assert links.align(FirstBeats(0.4, 0.9))
+    assert links.offset_s == pytest.approx(0.5)
+    with pytest.raises(ValueError, match="number of seconds"):
+        links.set_offset(float("nan"))
+
+
+def test_a_closed_link_follows_no_more(first: ViewState, second: ViewState) -> None:
+    links = LinkedViews(first, second)
+    links.close()
+    first.scroll_to(10.0)
+    first.set_gain(20)
+    assert second.start_s == 0.0
+    assert second.calibration.mm_per_mv == 10
+
+
+def test_the_first_beat_of_a_real_recording_is_its_first_r_peak(record: Callable[..., EcgRecord]) -> None:
+    recording = read_record(resource("demo") / "00195_hr.hea")
+    found = first_beat_s(recording)
+    assert found is not None
+    lead = recording.read()[recording.lead_names.index("II"), :450]
+    steepest_s = int(np.abs(np.diff(lead)).argmax()) / 500
+    assert found == pytest.approx(steepest_s, abs=0.06)
+    assert first_beat_s(record("flat", 5.0)) is None
+
+
+def test_jobs_send_beats_and_samples(lane: object, record: Callable[..., EcgRecord]) -> None:
+    sent: list[object] = []
+    lane.submit(beats_job(record("a"), record("b")), sent.append)
+    lane.run()
+    assert sent == [FirstBeats(None, None)]
+    lane.submit(reading_job(record("a"), -1.0, 2.5), sent.append)
+    lane.run()
+    stretch = sent[-1]
+    assert isinstance(stretch, Stretch)
+    assert (stretch.start_s, stretch.samples_mv.shape) == (0.0, (12, 250))
+
+
+def test_each_side_says_which_recording_and_which_model(bench: object) -> None:
+    bench.open()
+    bench.session.models.choose("faithful")
+    assert side_text("B", bench.session) == "B: rec · faithful"
