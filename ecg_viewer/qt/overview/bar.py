@@ -26,8 +26,9 @@ from ecg_viewer.state.overview import Overview
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.wording import duration_text
 
-REDRAW_MS = 150
-"""Results arrive many times a second; they are drawn together."""
+REDRAW_MS, REDRAW_LONG_MS = 150, 600
+"""Results arrive many times a second; they are drawn together, those of an hour or more in larger batches."""
+LONG_S = 3600.0
 SCROLL_MS = 12
 """Movements of a drag within this time are one: a frame takes longer than a mouse's report."""
 SMALLEST_BOX_PX = 7.0
@@ -207,6 +208,7 @@ class OverviewBar(QWidget):
     def _show_record(self) -> None:
         self._grip_s = None
         self._scroll.stop()
+        self._redraw.setInterval(REDRAW_MS if self._overview.duration_s < LONG_S else REDRAW_LONG_MS)
         self.setFixedHeight(self._lanes().height)
         self._draw_anew()
 

@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt, QTimer
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.overview.bar import OverviewBar
+from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.state.jobs import Failed
 from ecg_viewer.state.language import mark
 from ecg_viewer.state.overview import OutlinePart, Overview, outline_job
 from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.view import Interval
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
@@ -40,6 +42,8 @@ class OverviewFeature(Feature):
         self.state = Overview(session)
         self.bar = OverviewBar(self.state, session.view)
         window.add_strip(self.bar, top=True)
+        self._book = window.feature(ReviewFeature).book
+        self._book.changed.connect(self._show_review)
         self._lane = window.worker("overview")
         self._at_latest = QTimer(self)
         self._at_latest.setSingleShot(True)
@@ -65,6 +69,17 @@ class OverviewFeature(Feature):
     def _toggle(self) -> None:
         self.bar.setVisible(self.bar.isHidden())
         self.changed.emit()
+
+    def _show_review(self) -> None:
+        """What is decided shows where it lies; the reviewer's own findings stand beside the confirmed ones."""
+        decided = self._book.judgements
+        confirmed, dismissed = (
+            [Interval(item.finding.lead, item.finding.start_s, item.finding.end_s)
+             for item in decided if item.state == state]
+            for state in ("confirmed", "dismissed")
+        )
+        own = [Interval(item.leads[0], item.start_s, item.end_s) for item in self._book.own]
+        self.state.show_review([*confirmed, *own], dismissed)
 
     def _show_theme(self) -> None:
         self.bar.set_theme(self.window.paper.theme)

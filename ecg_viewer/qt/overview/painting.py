@@ -128,9 +128,9 @@ def _paint_findings(painter: QPainter, lane: QRectF, columns: Columns, theme: Th
     """Solid bars as high as findings crowd; hatched ones where the signal is poor; triangles for what is confirmed."""
     if model_ink:
         most = max(int((columns.reliable + columns.unreliable).max(initial=0)), 1)
-        scale = lane.height() / np.log1p(most)
-        sure = np.log1p(columns.reliable) * scale
-        all_of_them = np.log1p(columns.reliable + columns.unreliable) * scale
+        scale = lane.height() / np.sqrt(most)
+        sure = np.sqrt(columns.reliable) * scale
+        all_of_them = np.sqrt(columns.reliable + columns.unreliable) * scale
         hatch = hatch_brush(theme.hatch, 0.6)
         ink = QColor(theme.model_ink)
         for column in np.flatnonzero(all_of_them).tolist():

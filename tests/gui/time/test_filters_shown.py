@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.qt.filter_feature import FilterFeature
 from ecg_viewer.qt.trace_source import TraceSource
 from ecg_viewer.qt.trace_store import BLOCK_BINS, BlockKey, TraceStore, read_block
 from ecg_viewer.state.filters import FILTERS, DisplayFilter, FilterChain
@@ -84,7 +85,7 @@ def test_what_the_sampling_rate_cannot_carry_is_disabled_with_the_reason(
     program = make_program()
     open_record(qtbot, program, write_record("slow", rate=100))
     actions = program.window.actions_by_id
-    enabled = {name for name, action in actions.items() if name.startswith("filter_") and action.isEnabled()}
+    enabled = {spec.id for spec in FilterFeature.actions if actions[spec.id].isEnabled()}
     assert enabled == {"filter_none", "filter_st", "filter_monitor", "filter_notch_off"}
     assert "(not at 100 Hz)" in actions["filter_diagnostic"].text()
     assert "needs at least 334 samples a second" in actions["filter_diagnostic"].toolTip()

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program
 from ecg_viewer.qt.overview.bar import OverviewBar
 from ecg_viewer.qt.overview.feature import OverviewFeature
+from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.overview import Overview
-from ecg_viewer.state.view import Interval
 
 
 def bar_of(program: Program) -> OverviewBar:
@@ -207,7 +207,9 @@ def test_what_a_person_confirmed_stands_in_human_ink_without_the_model_too(
     bar, ink = bar_of(program), QColor(program.window.paper.theme.human_ink).rgb()
     program.session.view.scroll_to(100)  # the box is tinted
     assert ink not in shown_colours(bar)
-    state_of(program).show_review([Interval("V3", 2.0, 2.2)], [])
+    book = program.window.feature(ReviewFeature).book
+    book.set_reviewer("R. Eader")
+    book.decide(next(item for item in program.session.assessment.findings if item.lead == "V3"), "confirmed")
     qtbot.waitUntil(lambda: ink in shown_colours(bar))
     program.window.actions_by_id["model_ink"].trigger()
     qtbot.waitUntil(lambda: QColor(program.window.paper.theme.model_ink).rgb() not in shown_colours(bar))
