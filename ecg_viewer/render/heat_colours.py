@@ -27,7 +27,7 @@ PALETTES: dict[HeatColours, HeatPalette] = {
     "sun": HeatPalette(mark("Sun: yellow to red"), None, None),
     "sea": HeatPalette(
         mark("Sea: pale to deep blue"),
-        ((0.94, 0.045, 195.0), (0.87, 0.085, 210.0), (0.79, 0.115, 228.0), (0.71, 0.140, 245.0), (0.64, 0.160, 258.0)),
+        ((0.92, 0.060, 200.0), (0.86, 0.090, 212.0), (0.79, 0.115, 228.0), (0.71, 0.140, 245.0), (0.64, 0.160, 258.0)),
         ((0.30, 0.070, 265.0), (0.38, 0.110, 260.0), (0.46, 0.120, 250.0), (0.54, 0.120, 235.0), (0.62, 0.110, 215.0)),
     ),
     "orchid": HeatPalette(
@@ -41,7 +41,7 @@ PALETTES: dict[HeatColours, HeatPalette] = {
         ((0.32, 0.0, 0.0), (0.40, 0.0, 0.0), (0.47, 0.0, 0.0), (0.54, 0.0, 0.0), (0.61, 0.0, 0.0)),
     ),
 }
-_INK_LIGHTNESS = {False: (0.40, 0.60), True: (0.88, 0.70)}
+_INK_LIGHTNESS = {False: (0.38, 0.60), True: (0.90, 0.64)}
 """Of a trace coloured by the heat, from barely to most unusual; on light paper and on dark. It starts near the trace's
 own ink and keeps a contrast of 3:1 to the paper."""
 _LEAST_INK_CHROMA = 0.12

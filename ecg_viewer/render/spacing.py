@@ -11,6 +11,8 @@ WHOLE_MM_FROM = 3.0
 """Rows at least this far apart stand on the lines of the grid."""
 LEAST_SHARE = 0.65
 """Of an even distance: what neighbours of quiet leads keep however little they need."""
+LEAST_PART = 0.25
+"""Of the distance between two rows: what is at least the one's own, and at least the other's."""
 EDGE_SHARE = 0.2
 """Of the height: what the first row may take above, and the last one below its baseline, so as not to be cut off."""
 
@@ -50,8 +52,9 @@ def places(needs: Sequence[RowNeed], height_mm: float, headroom_mm: float) -> li
     if len(needs) < 2:
         return [_only(needs[0], height_mm, headroom_mm)]
     most_at_edge = EDGE_SHARE * height_mm
-    top_mm = min(max(needs[0].above_mm, headroom_mm), max(most_at_edge, headroom_mm))
-    bottom_mm = min(needs[-1].below_mm, most_at_edge)
+    least_at_edge = LEAST_SHARE * height_mm / len(needs) / 2
+    top_mm = max(min(needs[0].above_mm, most_at_edge), headroom_mm, least_at_edge)
+    bottom_mm = max(min(needs[-1].below_mm, most_at_edge), least_at_edge)
     pairs = list(itertools.pairwise(needs))
     wanted = [upper.below_mm + lower.above_mm for upper, lower in pairs]
     baselines = [place.baseline_mm for place in even]
@@ -99,8 +102,10 @@ def _uneven_baselines(top_mm: float, wanted: list[float], bottom_mm: float, heig
 def _share(gap_mm: float, below_mm: float, above_mm: float) -> float:
     """How much of the gap belongs to the upper row: half, unless one of the two needs more and the other does not."""
     if below_mm + above_mm > gap_mm:
-        return gap_mm * min(max(below_mm / (below_mm + above_mm), 0.25), 0.75)
-    return min(max(gap_mm / 2, below_mm), gap_mm - above_mm)
+        wanted = gap_mm * below_mm / (below_mm + above_mm)
+    else:
+        wanted = min(max(gap_mm / 2, below_mm), gap_mm - above_mm)
+    return min(max(wanted, LEAST_PART * gap_mm), (1 - LEAST_PART) * gap_mm)
 
 
 def _solve(increasing: Callable[[float], float], target: float) -> float:
