@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,7 @@ from ecg_viewer.app import Program
 from ecg_viewer.qt.filter_feature import FilterFeature
 from ecg_viewer.qt.trace_source import TraceSource
 from ecg_viewer.qt.trace_store import BLOCK_BINS, BlockKey, TraceStore, read_block
-from ecg_viewer.state.filters import FILTERS, DisplayFilter, FilterChain
+from ecg_viewer.state.filters import FILTERS, NOTCHES, DisplayFilter, FilterChain
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord, Source
 
@@ -53,6 +54,28 @@ def test_a_chosen_filter_is_what_the_paper_shows_and_names(qtbot: QtBot, make_pr
     actions["filter_notch_off"].trigger()
     qtbot.waitUntil(lambda: paper.filter_readout == "No filter")
     assert np.array_equal(shown(program), recorded)
+
+
+@pytest.mark.parametrize("name", ["st", "notch_60"])
+def test_every_filter_of_the_menu_reaches_the_paper(qtbot: QtBot, make_program, demo: Path, name: str) -> None:
+    program = make_program()
+    open_record(qtbot, program, demo / "00262_hr.hea")
+    program.window.actions_by_id[f"filter_{name}"].trigger()
+    record, chosen = program.session.record, {**FILTERS, **NOTCHES}[name]
+    assert record is not None
+    expected = chosen.apply(record.read(), 500)[1, 500:4501]
+    qtbot.waitUntil(lambda: program.window.paper.filter_readout.startswith(chosen.name))
+    assert np.allclose(shown(program), expected, atol=1e-6)
+
+
+def test_the_tool_bar_offers_the_same_filters(qtbot: QtBot, make_program, demo: Path) -> None:
+    program = make_program()
+    open_record(qtbot, program, demo / "00262_hr.hea")
+    menu = program.window.tool_bar.filter.menu()
+    offered = {action.objectName(): action for action in menu.actions() if not action.isSeparator()}
+    assert list(offered) == [spec.id for spec in FilterFeature.actions]
+    offered["filter_st"].trigger()
+    qtbot.waitUntil(lambda: program.window.paper.filter_readout == "0.05–40 Hz (not diagnostic)")
 
 
 def test_the_model_gets_the_record_as_read_whatever_filter_is_on(
