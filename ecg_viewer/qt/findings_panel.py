@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
-from ecg_viewer.qt.review.findings_model import COLUMNS, LEAD, PERCENTILE, STATE, TIME, FindingsModel
+from ecg_viewer.qt.review.findings_model import COLUMNS, LEAD, NOTE, PERCENTILE, STATE, TIME, FindingsModel
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.desk import ReviewDesk
@@ -35,8 +34,15 @@ AT_ONCE = 500
 """So many findings are listed anew at once; more of them, as they arrive in parts, when there is time."""
 REST_SHARE = 8
 """Listing many findings takes at most one part in so many of the window's time."""
-CELL_PADDING_PX = 14
-_WIDEST = {LEAD: "aVR", TIME: "00.00–00.00", PERCENTILE: "unreliable", STATE: "✕ Dismissed"}
+CELL_PADDING_PX = 11
+NOTE_PX = 70
+"""A narrower column of notes would say nothing; it is then left out, and the line below the table says the note."""
+_WIDEST = {LEAD: "aVR", TIME: "00.00–00.00", PERCENTILE: "unreliable", STATE: "✕ Dismissed ¶"}
+_STYLE = """
+    QTreeView { border: 0; }
+    QTreeView::item { padding: 3px 1px; }
+    QHeaderView::section { padding: 3px 3px; }
+"""
 
 
 class FindingsView(QTreeView):
@@ -44,6 +50,11 @@ class FindingsView(QTreeView):
 
     acted = Signal(QModelIndex)
     """Enter on a line."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        taken = sum(self.columnWidth(column) for column in _WIDEST)
+        self.setColumnHidden(NOTE, self.viewport().width() - taken < NOTE_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -62,6 +73,8 @@ class FindingsPanel(QWidget):
     """A context menu for what is looked at; the place on the screen."""
     note_wanted = Signal(str)
     """The note that was written to what is looked at."""
+    own_activated = Signal()
+    """Enter or a double click on one of the reviewer's own findings."""
     reviewed_wanted = Signal(bool)
     """The recording was declared reviewed, or no longer."""
 
@@ -75,7 +88,9 @@ class FindingsPanel(QWidget):
         self._title.setObjectName("panelTitle")
         self.saved = QLabel()
         self.saved.setObjectName("quiet")
-        self.reviewed = QCheckBox(tr("Reviewed"))
+        self.reviewed = QToolButton()
+        self.reviewed.setText(tr("Reviewed"))
+        self.reviewed.setCheckable(True)
         self.reviewed.setToolTip(tr("You have finished reviewing this recording."))
         self.filter_button = QToolButton()
         self.filter_button.setText(tr("Filter"))
@@ -154,6 +169,8 @@ class FindingsPanel(QWidget):
         view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)
         view.setWordWrap(False)
+        view.setStyleSheet(_STYLE)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header = view.header()
         header.setStretchLastSection(True)
@@ -183,13 +200,17 @@ class FindingsPanel(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         layout.addLayout(self._stack, 1)
-        layout.addWidget(self.note)
+        below = QVBoxLayout()
+        below.setContentsMargins(6, 4, 6, 6)
+        below.addWidget(self.note)
+        layout.addLayout(below)
 
     def _connect(self) -> None:
         desk = self.desk
         self.view.selectionModel().currentRowChanged.connect(self._go)
         self.view.clicked.connect(self._click)
         self.view.acted.connect(self._act)
+        self.view.doubleClicked.connect(self._double_click)
         self.view.customContextMenuRequested.connect(self._ask_for_menu)
         self.model.modelReset.connect(self._unfold)
         self.filter_button.toggled.connect(self.filters.setVisible)
@@ -262,7 +283,9 @@ class FindingsPanel(QWidget):
         book = self.desk.book
         has_record = self.desk.session.record is not None
         self.reviewed.setEnabled(has_record)
-        self.reviewed.setChecked(has_record and book.record_state == "reviewed")
+        is_reviewed = has_record and book.record_state == "reviewed"
+        self.reviewed.setChecked(is_reviewed)
+        self.reviewed.setText(f"✓ {tr('Reviewed')}" if is_reviewed else tr("Reviewed"))
         decided = has_record and (book.record_state != "unreviewed" or bool(book.summary.reviewer))
         if not book.is_saved:
             self.saved.setText(tr("saving…"))
@@ -302,12 +325,18 @@ class FindingsPanel(QWidget):
             self._go(index)
 
     def _act(self, index: QModelIndex) -> None:
-        """Enter: show more or fewer of a group; a finding is gone to again."""
+        """Enter: show more or fewer of a group, edit a finding of one's own, go to one of the model's again."""
         group = self.model.group_at(index)
         if group is not None:
             self.desk.toggle_more(group.key)
-        else:
-            self._go(index)
+            return
+        self._go(index)
+        if self.desk.current_own is not None:
+            self.own_activated.emit()
+
+    def _double_click(self, index: QModelIndex) -> None:
+        if self.model.entry_at(index) is not None:
+            self._act(index)
 
     def _keep_note(self) -> None:
         self.note_wanted.emit(self.note.text())

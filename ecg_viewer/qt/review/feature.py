@@ -51,8 +51,6 @@ class ReviewFeature(Feature):
         ActionSpec("reset_decision", "Findings", mark("Reset decision"), ("X",),
                    mark("The finding is to be reviewed again."), Needs.DECIDABLE),
         ActionSpec("note", "Findings", mark("Note…"), ("N",), mark("Write a note to the finding."), Needs.DECIDABLE),
-        ActionSpec("delete_own", "Findings", mark("Delete your finding"), ("Delete",),
-                   mark("Delete the chosen finding of your own; undo brings it back."), Needs.OWN_FINDING),
         ActionSpec("undo", "Findings", mark("Undo"), ("Ctrl+Z",),
                    mark("Take back what was last done in the review of this recording."), Needs.UNDOABLE,
                    separate=True),
@@ -60,7 +58,7 @@ class ReviewFeature(Feature):
                    mark("Do again what was undone last."), Needs.REDOABLE),
         ActionSpec("reviewed", "Findings", mark("Recording reviewed"), ("Ctrl+Return",),
                    mark("You have finished reviewing this recording."), Needs.RECORD, checkable=True, separate=True),
-        ActionSpec("filter_findings", "Findings", mark("Filter findings…"), ("Ctrl+Shift+F",),
+        ActionSpec("filter_findings", "Findings", mark("Filter findings…"), ("/",),
                    mark("List only findings of a lead, a percentile, or with a word in label or note.")),
         ActionSpec("reviewer", "Findings", mark("Reviewer's name…"), (),
                    mark("Decisions are kept under this name; another name has decisions of its own.")),
@@ -92,7 +90,6 @@ class ReviewFeature(Feature):
             "dismiss": lambda: self.decide("dismissed"),
             "reset_decision": lambda: self.decide("unreviewed"),
             "note": self.panel.edit_note,
-            "delete_own": lambda: self.as_reviewer(self.desk.remove_own),
             "undo": self.book.undo,
             "redo": self.book.redo,
             "reviewed": lambda: self._set_reviewed(self.book.record_state != "reviewed"),
@@ -107,7 +104,6 @@ class ReviewFeature(Feature):
             Needs.FINDINGS: bool(desk.queue.visible),
             Needs.MODEL_FINDINGS: bool(session.assessment.findings),
             Needs.DECIDABLE: is_finding or desk.current_group is not None,
-            Needs.OWN_FINDING: desk.current_own is not None,
             Needs.UNDOABLE: history.undo_text is not None,
             Needs.REDOABLE: history.redo_text is not None,
         }
@@ -173,7 +169,8 @@ class ReviewFeature(Feature):
         menu = QMenu(self.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        for name in (*_DECISIONS, "delete_own"):
+        names = ("edit_own", "delete_own") if self.desk.current_own is not None else _DECISIONS
+        for name in names:
             menu.addAction(self.window.actions_by_id[name])
         menu.addSeparator()
         for name in ("undo", "redo"):

@@ -25,9 +25,11 @@ EXPLANATIONS = (
          "ones)"),
     mark("Share of normal recordings whose strongest point in this lead is weaker than this interval's; "
          "unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label"),
-    mark("Whether you have confirmed or dismissed it"),
+    mark("Whether you have confirmed or dismissed it; ¶ has a note"),
     mark("Your note; N writes one"),
 )
+NOTE_SIGN = "¶"
+"""After the state of a finding that has a note: the column with the note may not fit beside it."""
 UNRELIABLE = mark("unreliable")
 """In the place of a percentile that a poor signal may have made."""
 
@@ -134,7 +136,10 @@ class FindingsModel(QAbstractItemModel):
         state = entry.state_text
         if entry.from_another_model and entry.state != "unreviewed":
             state = tr("{symbol} other model").format(symbol=STATE_SYMBOLS[entry.state])
-        return entry.lead_text, time, value, state, " ".join(entry.note.split())
+        if entry.note:
+            state = f"{state} {NOTE_SIGN}"
+        leads = entry.leads[0] if len(entry.leads) == 1 else f"{entry.leads[0]} +{len(entry.leads) - 1}"
+        return leads, time, value, state, " ".join(entry.note.split())
 
     def sentence(self, entry: Entry) -> str:
         """The same in words, for a screen reader and the tooltip."""

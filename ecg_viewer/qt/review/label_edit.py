@@ -1,0 +1,72 @@
+"""A line for a label, on the paper, beside what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ecg_viewer.qt.review.dialogs import label_completer
+from ecg_viewer.state.language import tr
+
+WIDTH_PX = 190
+_STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""The list of suggestions opens, or another window comes to the front: the label is still being written."""
+
+
+class LabelEdit(QLineEdit):
+    """Enter keeps the label, Esc gives up, going elsewhere keeps it. Either signal comes once."""
+
+    kept = Signal(str)
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget, place: QRectF, label: str, used: Sequence[str]) -> None:
+        """`place` is what is named, in the parent's coordinates; the line stands below it, or above."""
+        super().__init__(label, parent)
+        self._is_done = False
+        self.setAccessibleName(tr("Label of the finding"))
+        self.setPlaceholderText(tr("Label, then Enter"))
+        self.setToolTip(tr("Enter keeps it, Esc gives up."))
+        self.setCompleter(label_completer(used, self))
+        self.resize(WIDTH_PX, self.sizeHint().height())
+        x = min(max(place.center().x() - WIDTH_PX / 2, 2), parent.width() - WIDTH_PX - 2)
+        below = place.bottom() + 4
+        y = below if below + self.height() <= parent.height() else max(place.top() - self.height() - 4, 2)
+        self.move(round(x), round(y))
+        self.returnPressed.connect(self._keep)
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.selectAll()
+
+    def give_up(self) -> None:
+        """As Esc."""
+        self._end(self.given_up.emit)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.accept()  # no key of the window's means anything else while a label is written
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _STAYS:
+            self._keep()
+
+    def _keep(self) -> None:
+        self._end(lambda: self.kept.emit(self.text().strip()))
+
+    def _end(self, tell: Callable[[], None]) -> None:
+        if not self._is_done:
+            self._is_done = True
+            self.hide()
+            self.deleteLater()
+            tell()

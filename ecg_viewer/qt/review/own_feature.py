@@ -1,0 +1,158 @@
+"""Findings of one's own in the window: the tool, the form for those without a mouse, marks and menu on the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.review.dialogs import FindingDialog
+from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.review.finding_tool import FindingTool
+from ecg_viewer.qt.review.overlay import FindingsOverlay
+from ecg_viewer.render.areas import LeadArea
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.review.queue import own_entry
+from ecg_viewer.state.review.review import OwnFinding
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.main_window import MainWindow
+
+PROPOSED_S = 0.4
+"""Length of the interval that the form proposes around a place: about a QRS complex with its T wave."""
+
+
+class OwnFindingsFeature(Feature):
+    """Adds to what `ReviewFeature` owns; comes after it."""
+
+    actions = (
+        ActionSpec("add_finding", "Findings", mark("Mark a finding"), ("A",),
+                   mark("Drag over a lead, down over several; pull an edge to move it; again, or Esc, ends it."),
+                   Needs.RECORD, checkable=True, separate=True),
+        ActionSpec("add_finding_form", "Findings", mark("Add a finding…"), ("Shift+A",),
+                   mark("Give leads, start, end and label of a finding of your own."), Needs.RECORD),
+        ActionSpec("edit_own", "Findings", mark("Edit your finding…"), ("F2",),
+                   mark("Change leads, start, end and label of the chosen finding of your own."), Needs.OWN_FINDING),
+        ActionSpec("delete_own", "Findings", mark("Delete your finding"), ("Delete",),
+                   mark("Delete the chosen finding of your own; undo brings it back."), Needs.OWN_FINDING),
+    )
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._review = window.feature(ReviewFeature)
+        self.desk, self.book = self._review.desk, self._review.book
+        self.tool = FindingTool(window.paper, self.desk)
+        self.tool.ended.connect(self._end_tool)
+        self.overlay = FindingsOverlay(self.desk, self.tool)
+        window.paper.add_overlay(self.overlay)
+        window.paper.context_requested.connect(self._show_menu)
+        for signal in (self.book.changed, self.desk.current_changed):
+            signal.connect(self._repaint)
+        self._review.panel.own_activated.connect(self.edit)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "add_finding": self._toggle_tool,
+            "add_finding_form": lambda: self._review.as_reviewer(self.add_by_form),
+            "edit_own": self.edit,
+            "delete_own": self.desk.remove_own,
+        }
+
+    def available(self) -> frozenset[Needs]:
+        return frozenset({Needs.OWN_FINDING}) if self.desk.current_own is not None else frozenset()
+
+    def checked(self) -> dict[str, bool]:
+        return {"add_finding": self.tool.is_in_use}
+
+    def close(self) -> None:
+        """A label that is still being written is kept: whoever closes the window has not given it up."""
+        if self.tool.editor is not None:
+            self.tool.editor.returnPressed.emit()
+
+    def add_by_form(self, lead: str | None = None, time_s: float | None = None) -> None:
+        """Ask for a new finding; around a place, the finding under review, or what is in the middle of the paper."""
+        view, finding = self.window.session.view, self.window.session.finding
+        if view.record is None:
+            return
+        if time_s is not None:
+            interval = max(time_s - PROPOSED_S / 2, 0.0), min(time_s + PROPOSED_S / 2, view.duration_s)
+        elif finding is not None:
+            lead, interval = finding.lead, (finding.start_s, finding.end_s)
+        else:
+            start_s, end_s = view.visible_span_s
+            middle_s = view.cursor.time_s if view.cursor is not None else (start_s + end_s) / 2
+            interval = max(middle_s - PROPOSED_S / 2, 0.0), min(middle_s + PROPOSED_S / 2, view.duration_s)
+        self._ask((lead,) if lead else (), interval, "", self._add)
+
+    def edit(self) -> None:
+        """Ask what to change of the chosen finding of one's own."""
+        own = self.desk.current_own
+        if own is not None:
+            self._ask(own.leads, (own.start_s, own.end_s), own.label, self._changer(own))
+
+    def _ask(
+        self, leads: tuple[str, ...], interval_s: tuple[float, float], label: str,
+        take: Callable[[tuple[str, ...], float, float, str], None],
+    ) -> None:
+        view = self.window.session.view
+        assert view.record is not None, "a finding lies in a recording"
+        used = [item.label for item in reversed(self.book.own)]
+        dialog = FindingDialog(
+            view.record.lead_names, leads, interval_s, view.duration_s, label, used, self.window
+        )
+        dialog.given.connect(take)
+        dialog.open()
+
+    def _add(self, leads: tuple[str, ...], start_s: float, end_s: float, label: str) -> None:
+        own_id = self.book.add_own(leads, start_s, end_s, label)
+        self.desk.go_to(next(own_entry(item) for item in self.book.own if item.id == own_id))
+
+    def _changer(self, own: OwnFinding) -> Callable[[tuple[str, ...], float, float, str], None]:
+        def change(leads: tuple[str, ...], start_s: float, end_s: float, label: str) -> None:
+            self.book.change_own(own.id, leads=leads, start_s=start_s, end_s=end_s, label=label)
+
+        return change
+
+    def _toggle_tool(self) -> None:
+        if self.tool.is_in_use:
+            self._end_tool()
+        else:
+            self._review.as_reviewer(lambda: self.window.paper.set_tool(self.tool))
+        self._repaint()
+
+    def _end_tool(self) -> None:
+        self.tool.give_up()
+        self.window.paper.set_tool(None)
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self.window.paper.update()
+        self.changed.emit()
+
+    def _show_menu(self, place: QPoint, area: LeadArea | None) -> None:
+        """What can be done with what lies there, and a finding to be added there."""
+        if area is None or self.window.session.record is None:
+            return
+        time_s = area.time_at(self.window.paper.mapFromGlobal(place).x())
+        here = self.desk.at(area.lead, time_s)
+        menu = QMenu(self.window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        actions = self.window.actions_by_id
+        if here:
+            self.desk.go_to(here[0])
+            names = ("edit_own", "delete_own") if here[0].own_id else ("confirm", "dismiss", "reset_decision", "note")
+            for name in names:
+                menu.addAction(actions[name])
+            menu.addSeparator()
+        add = menu.addAction(tr("Add a finding here…"))
+        add.triggered.connect(
+            lambda: self._review.as_reviewer(lambda: self.add_by_form(area.lead, max(time_s, 0.0)))
+        )
+        for name in ("add_finding", "undo", "redo"):
+            menu.addAction(actions[name])
+        menu.popup(place)
