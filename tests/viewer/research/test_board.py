@@ -105,7 +105,9 @@ def test_stepping_goes_round_through_all_or_one_kind(board: TruthBoard, bench: o
     assert board.current.lead == "V6"
 
 
-def test_another_recording_starts_without_truth(board: TruthBoard, bench: object, record: Callable[..., object]) -> None:
+def test_another_recording_starts_without_truth(
+    board: TruthBoard, bench: object, record: Callable[..., object]
+) -> None:
     bench.open(record("other"))
     assert board.boxes == ()
     assert board.outcome is None

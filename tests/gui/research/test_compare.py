@@ -1,0 +1,210 @@
+"""A second side in the real window: its own session and model, linked to the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.app import Program
+from ecg_viewer.qt.research.compare_choice import RecordChoice
+from ecg_viewer.qt.research.compare_feature import CompareFeature
+from ecg_viewer.qt.research.compare_side import SecondSide
+from ecg_viewer.state.assessment import Phase
+
+MakeProgram = Callable[..., Program]
+WriteRecord = Callable[..., Path]
+
+
+@pytest.fixture
+def second_scorer(fake_scorer: object, monkeypatch: pytest.MonkeyPatch) -> object:
+    """The second side's model, which is never the first one's."""
+    monkeypatch.setattr(CompareFeature, "make_scorer", lambda device: fake_scorer)
+    return fake_scorer
+
+
+@pytest.fixture
+def program(make_program: MakeProgram, write_record: WriteRecord, second_scorer: object, qtbot: QtBot) -> Program:
+    """Two recordings of half a minute in the list, the first one open."""
+    made = make_program()
+    made.session.open([write_record("first", duration_s=30.0), write_record("second", duration_s=30.0)])
+    qtbot.waitUntil(lambda: made.session.assessment.phase is Phase.DONE)
+    return made
+
+
+def feature_of(program: Program) -> CompareFeature:
+    return program.window.feature(CompareFeature)
+
+
+def trigger(program: Program, action_id: str) -> None:
+    action = program.window.actions_by_id[action_id]
+    assert action.isEnabled(), action_id
+    action.trigger()
+
+
+def compared(program: Program, qtbot: QtBot) -> SecondSide:
+    """The second side once it shows the second recording, assessed."""
+    feature_of(program).compare_with(program.session.records[1].path)
+    side = feature_of(program).side
+    assert side is not None
+    qtbot.waitUntil(lambda: side.session.assessment.phase is Phase.DONE)
+    return side
+
+
+def differing(first: QImage, second: QImage) -> int:
+    arrays = [
+        np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint32)
+        for image in (first, second)
+    ]
+    return int((arrays[0] != arrays[1]).sum())
+
+
+def test_a_file_is_compared_by_a_session_and_a_model_of_its_own(
+    program: Program, qtbot: QtBot, second_scorer: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(program.session.records[1].path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
+    trigger(program, "compare_file")
+    side = feature_of(program).side
+    assert side is not None
+    qtbot.waitUntil(lambda: side.session.assessment.phase is Phase.DONE)
+    assert {name for name, *_ in second_scorer.asked} == {"second"}
+    assert program.session.record.name == "first"
+    assert program.window.centre.count() == 2
+    assert side.paper.isVisible()
+
+
+def test_both_sides_always_say_what_they_show(program: Program, qtbot: QtBot) -> None:
+    side = compared(program, qtbot)
+    names = [overlay.text for overlay in side._names]
+    assert names == [f"A: first · {program.session.models.title}", f"B: second · {side.session.models.title}"]
+    assert feature_of(program).bar.title.text() == "   |   ".join(names)
+
+
+def test_a_recording_of_the_list_is_found_by_its_name(program: Program, qtbot: QtBot) -> None:
+    trigger(program, "compare_listed")
+    dialog = program.window.findChild(RecordChoice)
+    qtbot.keyClicks(dialog.filter, "seco")
+    assert dialog.list.model().rowCount() == 1
+    dialog.list.activated.emit(dialog.list.model().index(0, 0))
+    side = feature_of(program).side
+    qtbot.waitUntil(lambda: side.session.record is not None and side.session.record.name == "second")
+
+
+def test_two_models_look_at_one_recording(program: Program, qtbot: QtBot, second_scorer: object) -> None:
+    trigger(program, "compare_models")
+    side = feature_of(program).side
+    qtbot.waitUntil(lambda: side.session.assessment.phase is Phase.DONE)
+    assert side.session.record.name == program.session.record.name
+    assert side.session.models.current != program.session.models.current
+    assert second_scorer.models[-1] == side.session.models.current.key
+    bar = feature_of(program).bar
+    other = bar.model.findData(program.session.models.current.key)
+    bar.model.setCurrentIndex(other)
+    qtbot.waitUntil(lambda: second_scorer.models[-1] == program.session.models.current.key)
+
+
+def test_scale_and_place_are_shared(program: Program, qtbot: QtBot) -> None:
+    side = compared(program, qtbot)
+    first, second = program.session.view, side.session.view
+    trigger(program, "faster")
+    trigger(program, "gain_up")
+    assert second.calibration == first.calibration
+    first.scroll_to(6.0)
+    assert second.start_s == 6.0
+    second.scroll_to(9.0)
+    assert first.start_s == 9.0
+    assert side.paper.screen_scale == program.window.paper.screen_scale
+    assert side.paper.px_per_s == pytest.approx(program.window.paper.px_per_s)
+
+
+def test_the_offset_moves_the_second_side_and_unlinking_lets_it_go(program: Program, qtbot: QtBot) -> None:
+    side = compared(program, qtbot)
+    bar = feature_of(program).bar
+    bar.offset.setValue(1.5)
+    program.session.view.scroll_to(4.0)
+    assert side.session.view.start_s == 5.5
+    bar.linked.setChecked(False)
+    program.session.view.scroll_to(8.0)
+    assert side.session.view.start_s == 5.5
+    bar.linked.setChecked(True)
+    assert bar.offset.value() == pytest.approx(-2.5)
+
+
+def test_first_beats_are_put_below_each_other_and_starts_again(
+    make_program: MakeProgram, demo: Path, qtbot: QtBot, second_scorer: object
+) -> None:
+    program = make_program()
+    program.session.open([demo / "00195_hr.hea"])
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
+    feature_of(program).compare_with(demo / "00234_hr.hea")
+    side = feature_of(program).side
+    qtbot.waitUntil(lambda: side.session.record is not None)
+    trigger(program, "compare_align")
+    qtbot.waitUntil(lambda: side.views.offset_s != 0)
+    assert 0 < abs(side.views.offset_s) < 1
+    trigger(program, "compare_zero")
+    assert side.views.offset_s == 0
+
+
+def test_arrangements_take_turns(program: Program, qtbot: QtBot) -> None:
+    side = compared(program, qtbot)
+    centre, bar = program.window.centre, feature_of(program).bar
+    assert centre.orientation() == Qt.Orientation.Horizontal
+    trigger(program, "compare_place")
+    assert centre.orientation() == Qt.Orientation.Vertical
+    assert side.paper.isVisible()
+    trigger(program, "compare_place")
+    assert not side.paper.isVisible()
+    assert feature_of(program).place == "overlaid"
+    bar.place.setCurrentIndex(0)
+    assert feature_of(program).place == "beside"
+    assert side.paper.isVisible()
+
+
+def test_overlaid_the_second_trace_lies_over_the_first_and_moves_with_the_offset(
+    program: Program, qtbot: QtBot
+) -> None:
+    side = compared(program, qtbot)
+    paper = program.window.paper
+    feature_of(program).bar.place.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: side._trace.stretch is not None and paper.is_complete)
+    aligned = paper.grab().toImage()
+    side.views.set_offset(0.3)
+    moved = paper.grab().toImage()
+    assert differing(aligned, moved) > 1000
+    assert "dashed over it B: second" in side._names[0].text
+    side._trace.stretch = None
+    assert differing(paper.grab().toImage(), moved) > 1000
+
+
+def test_closing_shows_the_first_alone_and_ends_every_thread(program: Program, qtbot: QtBot) -> None:
+    side = compared(program, qtbot)
+    lanes = side._lanes
+    trigger(program, "compare_close")
+    assert feature_of(program).side is None
+    assert not any(lane.is_running for lane in lanes)
+    assert not feature_of(program).bar.isVisible()
+    assert program.window.centre.count() == 1
+    program.session.view.scroll_to(3.0)
+    assert side.session.view.start_s == 0.0
+    for action_id in ("compare_place", "compare_align", "compare_zero", "compare_close"):
+        assert not program.window.actions_by_id[action_id].isEnabled()
+
+
+def test_the_window_can_be_closed_while_the_second_model_works(
+    program: Program, qtbot: QtBot, second_scorer: object
+) -> None:
+    second_scorer.gate.clear()
+    feature_of(program).compare_with(program.session.records[1].path)
+    qtbot.waitUntil(lambda: bool(second_scorer.asked))
+    lanes = feature_of(program).side._lanes
+    program.window.close()
+    assert second_scorer.cancelled == ["second"]
+    assert not any(lane.is_running for lane in lanes)
