@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ecg_viewer.qt.preferences.controls import Control, TextControl, control_for
 from ecg_viewer.state.language import tr
@@ -13,6 +23,8 @@ from ecg_viewer.state.models import Models
 from ecg_viewer.state.preferences import PREFERENCES, SECTIONS, Preference, defaults
 from ecg_viewer.state.settings import SettingsFile
 
+MARGIN = 24
+"""Around the pages, and around the dialog on a small screen."""
 _Button = QDialogButtonBox.StandardButton
 
 
@@ -33,7 +45,7 @@ class PreferencesDialog(QDialog):
         for section in SECTIONS:
             items = [item for item in PREFERENCES if item.section == section]
             if items:
-                self.tabs.addTab(self._page(items), tr(section))
+                self.tabs.addTab(_scrolling(self._page(items)), tr(section))
         self.buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel | _Button.RestoreDefaults)
         self.buttons.button(_Button.Ok).setDefault(True)
         self.buttons.accepted.connect(self.accept)
@@ -42,6 +54,7 @@ class PreferencesDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
         layout.addWidget(self.buttons)
+        self._fit()
         settings.changed.connect(self._show)
         self._show()
         self.tabs.setFocus()
@@ -66,8 +79,18 @@ class PreferencesDialog(QDialog):
         self._settings.change(**before)  # an effect may have remembered what it did, such as the model's name
         super().reject()
 
+    def _fit(self) -> None:
+        """As large as the largest page, but no larger than the screen; there the pages scroll."""
+        pages = [self.tabs.widget(index).findChild(QWidget, "page") for index in range(self.tabs.count())]
+        width = max(page.sizeHint().width() for page in pages) + 2 * MARGIN
+        height = max(page.heightForWidth(width - 2 * MARGIN) for page in pages)
+        around = self.sizeHint().height() - self.tabs.sizeHint().height() + self.tabs.tabBar().sizeHint().height()
+        available = self.screen().availableSize()
+        self.resize(min(width, available.width() - MARGIN), min(height + around + MARGIN, available.height() - MARGIN))
+
     def _page(self, items: list[Preference]) -> QWidget:
         page = QWidget()
+        page.setObjectName("page")
         form = QFormLayout(page)
         form.setContentsMargins(16, 16, 16, 16)
         form.setVerticalSpacing(10)
@@ -93,3 +116,13 @@ class PreferencesDialog(QDialog):
         for field, control in self.controls.items():
             with QSignalBlocker(control):
                 control.show_value(values[field])
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls have it, and bring themselves into view
+    area.setWidget(page)
+    return area

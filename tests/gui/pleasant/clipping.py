@@ -46,7 +46,7 @@ def main(pictures: Path, language: str, width: int, height: int) -> None:
     folder = demo_folder()
     assert folder is not None
     session.open([folder], "demo")
-    wait_until(lambda: bool(session.assessment.findings) and not session.assessment.phase.is_running, 20)
+    wait_until(lambda: bool(session.sha256) and not session.assessment.phase.is_running, 20)
     found: dict[str, list[str]] = {}
 
     def look(name: str, widget: QDialog | None = None) -> None:

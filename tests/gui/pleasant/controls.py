@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenuBar,
+    QRadioButton,
     QScrollBar,
     QSizePolicy,
     QTabBar,
@@ -47,6 +48,9 @@ def is_inner(widget: QWidget) -> bool:
 
 
 def takes_focus(widget: QWidget) -> bool:
+    """A label whose words can be marked with the mouse is no control."""
+    if isinstance(widget, QLabel) and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return False
     return (
         widget.focusPolicy() != Qt.FocusPolicy.NoFocus
         and widget.isEnabled()
@@ -93,6 +97,9 @@ def unreachable(top: QWidget, start: QWidget) -> list[str]:
             QTest.keyClick(focus, Qt.Key.Key_Tab, modifier)
         seen |= here
     owners = {parent for widget in seen for parent in _with_parents(widget)}
+    for widget in seen:
+        if isinstance(widget, QRadioButton):  # the arrow keys go on to the others
+            owners.update(widget.parentWidget().findChildren(QRadioButton))
     return [described(widget) for widget in visible_widgets(top) if takes_focus(widget) and widget not in owners]
 
 

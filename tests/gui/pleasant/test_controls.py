@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -40,7 +40,7 @@ DIALOGS = load("clipping").DIALOGS
 
 
 @pytest.fixture
-def opened(make_program: MakeProgram, qtbot: QtBot, tmp_path: Path, demo: Path) -> Iterator[Program]:
+def opened(make_program: MakeProgram, qtbot: QtBot, tmp_path: Path, demo: Path) -> Program:
     settings = SettingsFile(tmp_path / "settings.json")
     settings.change(notice_seen=True, tour_seen=True, reviewer="Dr. Vera Musterfrau")
     program = make_program(settings=settings)
@@ -49,7 +49,7 @@ def opened(make_program: MakeProgram, qtbot: QtBot, tmp_path: Path, demo: Path) 
     program.session.open([demo], "demo")
     qtbot.waitUntil(lambda: bool(program.session.assessment.findings), timeout=10_000)
     qtbot.waitUntil(lambda: not program.session.assessment.phase.is_running, timeout=10_000)
-    yield program
+    return program
 
 
 def test_every_control_of_the_window_has_a_name(opened: Program) -> None:
