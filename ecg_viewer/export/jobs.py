@@ -9,7 +9,9 @@ from pathlib import Path
 from ecg_viewer.export.assessing import assess
 from ecg_viewer.export.benchmark import Made, ReviewedRecord, write_benchmark
 from ecg_viewer.export.decisions import Decisions
-from ecg_viewer.export.files import Folder
+from ecg_viewer.export.files import Folder, writing
+from ecg_viewer.export.findings_csv import FINDING_COLUMNS, finding_rows, table_text
+from ecg_viewer.export.findings_json import findings_document, json_text
 from ecg_viewer.export.gather import Source, gather
 from ecg_viewer.export.open_record import OpenRecord
 from ecg_viewer.export.page_options import check
@@ -65,6 +67,26 @@ def open_record_job(opened: OpenRecord, request: Request, make_scorer: MakeScore
             content = replace(content, maps=assessed.maps)
         written = write_record(content, request, progress=progress, should_stop=report.stopped)
         report.send(RecordDone(_path(opened), name, written))
+
+    return run
+
+
+def save_findings_job(opened: OpenRecord, path: Path) -> Job:
+    """A job that writes the findings of what is open to a file somebody named: a table if it ends with .csv, else JSON.
+
+    A file of that name is replaced: whoever names one is asked before. Sends a `RecordDone`.
+    """
+
+    def run(report: Report) -> None:
+        content = opened.content()
+        is_table = path.suffix.lower() == ".csv"
+        with writing(path) as part:
+            if is_table:
+                text = table_text(content, FINDING_COLUMNS, finding_rows(content))
+                part.write_text(text, encoding="utf-8-sig", newline="")
+            else:
+                part.write_text(json_text(findings_document(content)), encoding="utf-8")
+        report.send(RecordDone(_path(opened), content.name, Written((path,))))
 
     return run
 

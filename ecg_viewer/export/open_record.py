@@ -75,6 +75,6 @@ def pages_of(view: ViewState, *, paper: PaperSize = "a4", whole: bool = False) -
         calibration=Calibration() if view.is_auto_fit else view.calibration,
         look=look,
         start_s=0.0 if whole else view.visible_span_s[0],
-        duration_s=view.duration_s if whole else None,
+        duration_s=view.duration_s if whole else "page",
     )
     return options if record is None else replace(options, filters=view.filter.in_force(record.sampling_rate_hz))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from ecg_viewer.export.provenance import Shown
@@ -49,10 +49,14 @@ class PageOptions:
     look: HeatLook = field(default_factory=HeatLook)
     theme: Theme = PAPER
     start_s: float = 0.0
-    duration_s: float | None = None
-    """None: the whole recording if it is brief, else one page."""
+    duration_s: float | Literal["page"] | None = None
+    """`page`: one page. None: the whole recording if it is brief, else one page."""
     with_findings: bool = True
     """Pages of findings after those of paper."""
+
+    def without_findings(self) -> PageOptions:
+        """The same with pages of paper alone."""
+        return replace(self, with_findings=False)
 
     @property
     def size_mm(self) -> tuple[float, float]:
@@ -110,6 +114,8 @@ def plan_pages(record: EcgRecord, options: PageOptions) -> PagePlan:
     duration_s = options.duration_s
     if duration_s is None:
         duration_s = record.duration_s - start_s if record.duration_s <= BRIEF_S else page_s
+    elif duration_s == "page":
+        duration_s = page_s
     end_s = min(record.duration_s, start_s + duration_s)
     count = max(1, math.ceil((end_s - start_s) / page_s - 1e-6))
     if count > MOST_PAGES:

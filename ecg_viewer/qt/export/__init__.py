@@ -1,0 +1,1 @@
+"""Exporting, printing and copying from the window."""

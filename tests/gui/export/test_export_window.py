@@ -1,0 +1,361 @@
+"""Exporting, previewing, printing and copying in the real window."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.app import Program
+from ecg_viewer.export.choices import Choices
+from ecg_viewer.export.open_record import pages_of
+from ecg_viewer.export.pages.document import PageDocument
+from ecg_viewer.qt.export.dialog import BenchmarkDialog, ExportDialog, Wish
+from ecg_viewer.qt.export.feature import ExportFeature
+from ecg_viewer.qt.export.preview import PreviewDialog, prepared
+from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+
+MakeProgram = Callable[..., Program]
+WriteRecord = Callable[..., Path]
+
+
+@pytest.fixture
+def program(make_program: MakeProgram, write_record: WriteRecord, fake_scorer: Any, qtbot: QtBot) -> Program:
+    """A window with two recordings listed, the first open and assessed, decisions possible."""
+    paths = [write_record("one"), write_record("two")]
+    made = make_program(fake_scorer)
+    made.session.open(paths)
+    qtbot.waitUntil(lambda: made.session.assessment.phase is Phase.DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: made.session.sha256 != "", timeout=10_000)
+    made.window.feature(ReviewFeature).book.set_reviewer("anna")
+    feature = made.window.feature(ExportFeature)
+    feature.make_scorer = lambda: fake_scorer  # the window's own is busy on its own thread
+    return made
+
+
+def feature_of(program: Program) -> ExportFeature:
+    return program.window.feature(ExportFeature)
+
+
+def trigger(program: Program, action: str) -> None:
+    assert program.window.actions_by_id[action].isEnabled()
+    program.window.actions_by_id[action].trigger()
+
+
+def wait_for_end(program: Program, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: feature_of(program).running is None, timeout=20_000)
+
+
+def dialog_of(program: Program, kind: type) -> object:
+    found = [widget for widget in program.window.findChildren(kind) if widget.isVisible()]
+    assert len(found) == 1, f"{len(found)} dialogs are open"
+    return found[0]
+
+
+def choose(dialog: ExportDialog, folder: Path, *formats: str) -> None:
+    for name, box in dialog.formats.items():
+        box.setChecked(name in formats)
+    dialog.folder.setText(str(folder))
+
+
+def question(program: Program) -> QMessageBox | None:
+    """The message box that is open, if any."""
+    return next((box for box in program.window.findChildren(QMessageBox) if box.isVisible()), None)
+
+
+def error_text(program: Program) -> str:
+    return " ".join(label.text() for label in program.window.error_bar.findChildren(QLabel))
+
+
+def texts(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    finally:
+        document.close()
+
+
+def test_the_dialog_exports_what_is_open_with_its_decisions(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    book = program.window.feature(ReviewFeature).book
+    book.decide(program.session.assessment.findings[0], "confirmed")
+    book.add_own(("V6",), 3.0, 3.5, "U wave")
+    trigger(program, "export")
+    dialog = dialog_of(program, ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    choose(dialog, tmp_path / "out", "pdf", "json", "csv", "wfdb", "npz", "svg", "png")
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    wait_for_end(program, qtbot)
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"one.pdf", "one_findings.json", "one_findings.csv", "one_leads.csv", "one.review", "one_maps.npz"} <= names
+    assert {"one_p1.svg", "one_p1.png"} <= names
+    document = json.loads((tmp_path / "out" / "one_findings.json").read_text(encoding="utf-8"))
+    decisions = [(item["lead"], item["decision"], item["reviewer"]) for item in document["findings"]]
+    assert ("V3", "confirmed", "anna") in decisions
+    assert ("V6", "confirmed", "anna") in decisions
+    assert document["provenance"]["record"]["sha256"] == program.session.sha256
+    with np.load(tmp_path / "out" / "one_maps.npz") as archive:
+        assert archive["percentile"].shape == (12, 3000)
+    pages = texts(tmp_path / "out" / "one.pdf")
+    assert all(RESEARCH_USE_BADGE in page for page in pages)
+    assert "U wave" in pages[1]
+
+
+def test_pages_follow_layout_speed_filter_and_place_of_the_paper(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view = program.session.view
+    view.set_layout("3x4+II")
+    view.set_speed(50.0)
+    view.filter.choose_band("st")
+    view.scroll_to(4.0)
+    options = pages_of(view)
+    assert (options.leads.layout, options.calibration.mm_per_s, options.filters.name) == ("3x4+II", 50.0, "0.05–40 Hz")
+    assert options.start_s == view.visible_span_s[0]
+    view.toggle_heat()
+    assert pages_of(view).look.style == "off"
+    feature_of(program).export(Wish(Choices(("pdf",), str(tmp_path), with_findings=False), False, False))
+    wait_for_end(program, qtbot)
+    (page,) = texts(tmp_path / "one.pdf")
+    assert "50 mm/s · 10 mm/mV · non-standard · 0.05–40 Hz (not diagnostic) · 3 × 4 + II" in page
+
+
+def test_choices_are_remembered_but_never_identity_and_what_is_missing_is_said(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    trigger(program, "export")
+    dialog = dialog_of(program, ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    assert not dialog.identity.isChecked()
+    choose(dialog, tmp_path, "json")
+    dialog.identity.setChecked(True)
+    dialog.paper.setCurrentIndex(dialog.paper.findData("letter"))
+    dialog.resolution.setCurrentIndex(dialog.resolution.findData(600))
+    dialog.export_button.click()
+    wait_for_end(program, qtbot)
+    qtbot.waitUntil(lambda: not program.window.findChildren(ExportDialog), timeout=5_000)
+    trigger(program, "export")
+    again = dialog_of(program, ExportDialog)
+    assert isinstance(again, ExportDialog)
+    assert again.wish.choices == Choices(("json",), str(tmp_path), "letter", False, True, 600)
+    assert not again.identity.isChecked()
+    again.formats["json"].setChecked(False)
+    assert not again.export_button.isEnabled()
+    assert again.hint.text() == "Choose at least one format."
+    again.formats["csv"].setChecked(True)
+    assert again.export_button.isEnabled()
+    again.folder.clear()
+    assert again.hint.text() == "Choose a folder."
+    again.reject()
+
+
+def test_all_recordings_of_the_list_are_exported(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    feature_of(program).export(Wish(Choices(("json", "csv"), str(tmp_path)), True, False))
+    wait_for_end(program, qtbot)
+    for name in ("one", "two"):
+        document = json.loads((tmp_path / f"{name}_findings.json").read_text(encoding="utf-8"))
+        assert [item["lead"] for item in document["findings"]] == ["V3", "II"]
+    assert "6 files were written" in program.window.status.currentMessage()
+
+
+def test_files_that_exist_are_asked_about_and_kept(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    mine = tmp_path / "one_findings.json"
+    mine.write_text("mine", encoding="utf-8")
+    wish = Wish(Choices(("json", "csv"), str(tmp_path)), False, False)
+    for answer, names in (
+        ("Leave as they are", {"one_findings.json"}),
+        ("Keep both", {"one_findings.json", "one_findings (2).json"}),
+        ("Replace", {"one_findings.json", "one_findings (2).json"}),
+    ):
+        for table in tmp_path.glob("*.csv"):
+            table.unlink()
+        feature_of(program).export(wish)
+        qtbot.waitUntil(lambda: question(program) is not None, timeout=10_000)
+        box = question(program)
+        assert box is not None
+        assert mine.read_text(encoding="utf-8") == "mine"
+        next(button for button in box.buttons() if button.text() == answer).click()
+        wait_for_end(program, qtbot)
+        qtbot.waitUntil(lambda: question(program) is None)
+        assert {path.name for path in tmp_path.glob("*.json")} == names
+        assert {path.name for path in tmp_path.glob("*.csv")} == {"one_findings.csv", "one_leads.csv"}
+    assert mine.read_text(encoding="utf-8") != "mine"
+
+
+def test_a_full_disk_is_a_plain_sentence_and_leaves_nothing(
+    program: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "out").mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        feature_of(program).export(Wish(Choices(("pdf", "json"), str(tmp_path / "out")), False, False))
+        wait_for_end(program, qtbot)
+    assert program.window.error_bar.isVisible()
+    assert "no room left" in error_text(program)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_long_export_shows_progress_and_can_be_stopped(
+    program: Program, qtbot: QtBot, tmp_path: Path, fake_scorer: Any
+) -> None:
+    fake_scorer.gate.clear()
+    feature_of(program).export(Wish(Choices(("json",), str(tmp_path)), True, False))
+    running = feature_of(program).running
+    assert running is not None
+    qtbot.waitUntil(running.dialog.isVisible, timeout=10_000)
+    assert running.dialog.labelText() == "one"
+    running.dialog.findChild(QPushButton).click()
+    wait_for_end(program, qtbot)
+    fake_scorer.gate.set()
+    assert list(tmp_path.glob("*_findings.json")) == []
+    assert "was stopped" in program.window.status.currentMessage()
+
+
+def test_findings_are_saved_where_the_user_says(
+    program: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, chosen in (("a.json", "Findings (JSON) (*.json)"), ("b", "Tables (CSV) (*.csv)")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, n=name, c=chosen: (str(tmp_path / n), c))
+        trigger(program, "save_findings")
+        wait_for_end(program, qtbot)
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["format"] == "ecg-viewer findings"
+    assert (tmp_path / "b.csv").read_text(encoding="utf-8-sig").startswith(f"# {RESEARCH_USE_BADGE}")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    trigger(program, "save_findings")
+    assert feature_of(program).running is None
+
+
+def test_reviewed_recordings_become_a_benchmark(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    feature_of(program).export_benchmark(str(tmp_path / "none"), False, False)
+    wait_for_end(program, qtbot)
+    assert "nobody has reviewed it" in error_text(program)
+    book = program.window.feature(ReviewFeature).book
+    book.add_own(("V6",), 3.0, 3.5, "U wave")
+    book.set_record_state("reviewed")
+    qtbot.waitUntil(lambda: book.is_saved, timeout=10_000)
+    trigger(program, "export_benchmark")
+    dialog = dialog_of(program, BenchmarkDialog)
+    assert isinstance(dialog, BenchmarkDialog)
+    dialog.folder.setText(str(tmp_path / "bench"))
+    dialog.export_button.click()
+    wait_for_end(program, qtbot)
+    document = json.loads((tmp_path / "bench" / "benchmark.json").read_text(encoding="utf-8"))
+    assert [window["record"] for window in document["windows"]] == ["one"]
+    assert [item["record"] for item in document["left_out"]] == ["two"]
+    assert "1 recordings left out" in program.window.status.currentMessage()
+
+
+def preview(program: Program, qtbot: QtBot) -> PreviewDialog:
+    trigger(program, "print_preview")
+    dialog = dialog_of(program, PreviewDialog)
+    assert isinstance(dialog, PreviewDialog)
+    qtbot.waitUntil(lambda: dialog.page is not None, timeout=20_000)
+    return dialog
+
+
+def test_the_preview_is_true_to_scale_and_goes_through_the_pages(program: Program, qtbot: QtBot) -> None:
+    dialog = preview(program, qtbot)
+    dialog.zoom.setCurrentIndex(dialog.zoom.findData(100))
+    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.zoom == 100, timeout=20_000)
+    px_per_mm = program.window.paper.screen_scale.drawing_px_per_mm
+    image = dialog.page.image  # type: ignore[union-attr]
+    assert image.deviceIndependentSize().width() / 297 == pytest.approx(px_per_mm, rel=0.002)
+    assert not dialog.previous.isEnabled()
+    dialog.next.click()
+    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.index == 1, timeout=20_000)
+    assert (dialog.number.value(), dialog.number.suffix()) == (2, " of 2")
+    dialog.number.setValue(1)
+    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.index == 0, timeout=20_000)
+    dialog.stretch.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: dialog.page is not None and len(dialog.page.document) == 3, timeout=20_000)
+    dialog.paper.setCurrentIndex(dialog.paper.findData("letter"))
+    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.document.size_mm[0] == 279.4, timeout=20_000)
+    dialog.close()
+
+
+def test_pages_are_printed_at_their_true_size(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    feature = feature_of(program)
+    document = PageDocument(feature.opened().content(), pages_of(program.session.view))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    feature.print_document(prepared(printer, document), document)
+    qtbot.waitUntil(lambda: "pages were printed" in program.window.status.currentMessage(), timeout=20_000)
+    printed = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
+    assert len(printed) == 2
+    assert printed[0].get_size() == (pytest.approx(841.9, abs=0.6), pytest.approx(595.3, abs=0.6))
+    image = np.asarray(printed[0].render(scale=254 / 72, grayscale=True).to_numpy()).squeeze() < 110
+    printed.close()
+    area = document.areas(0)[0]
+    at = [round((area.left / 100 - offset) * 10) for offset in (8.0, 0.5)]  # the pulse stands beside the trace
+    top = round((area.baseline_y / 100 - 10) * 10)
+    pulse = np.flatnonzero(image[top - 2 : top + 3, at[0] : at[1]].any(axis=0))
+    assert (pulse.max() - pulse.min() + 1) / 10 == pytest.approx(5.2, abs=0.15)
+
+
+def test_the_preview_prints_if_there_is_a_printer_and_saves_a_pdf(
+    program: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    without = preview(program, qtbot)
+    assert not without.print_button.isEnabled()
+    assert "No printer is set up" in without.print_button.toolTip()
+    without.close()
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["one"]))
+    dialog = preview(program, qtbot)
+    asked: list[object] = []
+    dialog.print_wanted.disconnect()
+    dialog.print_wanted.connect(asked.append)
+    dialog.print_button.click()
+    assert asked == [dialog.page.document]  # type: ignore[union-attr]
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    dialog.save_button.click()
+    wait_for_end(program, qtbot)
+    assert len(texts(tmp_path / "one.pdf")) == 2
+    dialog.close()
+
+
+def test_the_picture_on_the_clipboard_is_the_paper_with_its_lines(program: Program, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().clear()
+    trigger(program, "copy_paper")
+    image = QGuiApplication.clipboard().image()
+    paper = program.window.paper
+    assert image.width() == round(paper.width() * paper.devicePixelRatioF())
+    shot = paper.grab().toImage()
+    assert image.height() > shot.height() + 30  # the lines below it
+    assert image.copy(0, 0, shot.width(), shot.height()).convertToFormat(shot.format()) == shot
+    below = image.copy(0, shot.height(), image.width(), image.height() - shot.height())
+    colours = {below.pixel(x, y) for x in range(0, below.width(), 2) for y in range(below.height())}
+    assert len(colours) > 4, "nothing is written below the paper"
+
+
+def test_without_a_recording_nothing_can_be_exported(make_program: MakeProgram) -> None:
+    program = make_program()
+    for action in ("save_findings", "export", "export_benchmark", "print_preview", "copy_paper"):
+        assert not program.window.actions_by_id[action].isEnabled()
+
+
+def test_closing_the_window_during_an_export_leaves_no_half_file(
+    program: Program, qtbot: QtBot, tmp_path: Path, fake_scorer: Any
+) -> None:
+    fake_scorer.gate.clear()
+    feature_of(program).export(Wish(Choices(("npz",), str(tmp_path)), True, False))
+    program.window.close()
+    fake_scorer.gate.set()
+    assert [path for path in tmp_path.iterdir() if path.suffix not in (".hea", ".dat")] == []
