@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 from ecg_viewer.qt.lead_bars import LeadBars
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.state.assessment import Assessment
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.percentile_words import exact_percentile
+from ecg_viewer.state.report_text import readable_report
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import (
     comparison_sentence,
@@ -38,7 +41,7 @@ class SummaryPanel(QScrollArea):
         self._session = session
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Summary of the recording")
+        self.setAccessibleName(tr("Summary of the recording"))
         content = QWidget()
         content.setObjectName("panel")
         self.setWidget(content)
@@ -49,19 +52,17 @@ class SummaryPanel(QScrollArea):
         self.p_value = _label("quiet")
         self.quality = _label("quiet")
         self.strongest = QPushButton()
-        self.strongest.setAccessibleDescription("Scrolls to the ten seconds that depart most from the normal cohort")
+        self.strongest.setAccessibleDescription(
+            tr("Scrolls to the ten seconds that depart most from the normal cohort")
+        )
         self.strongest.clicked.connect(self._go_to_strongest)
         self.ranking_title = _label("quiet")
         self.bars = LeadBars(themes)
         self.notes = _label("")
         self.provenance = _label("quiet")
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(10, 0, 10, 10)
-        layout.setSpacing(4)
-        title = _label("panelTitle")
-        title.setText("Summary")
-        title.setContentsMargins(-8, 0, 0, 0)
-        layout.addWidget(title)
+        layout.setContentsMargins(10, 6, 10, 8)
+        layout.setSpacing(3)
         self._rules = (_rule(), _rule())
         for widget in (self.name, self.facts, self._rules[0], self.headline, self.p_value, self.strongest,
                        self.quality, self.ranking_title, self.bars, self.notes, self._rules[1], self.dataset,
@@ -75,12 +76,12 @@ class SummaryPanel(QScrollArea):
     def _refresh(self) -> None:
         record, item, assessment = self._session.record, self._session.item, self._session.assessment
         _say(self.name, record.name if record else "")
-        _say(self.facts, record_sentence(record) if record else "No recording is open.")
+        _say(self.facts, record_sentence(record) if record else tr("No recording is open."))
         lines = []
         if item is not None and item.statements:
-            lines.append(f"Dataset says: {statements_text(item)}")
+            lines.append(tr("Dataset says: {statements}").format(statements=statements_text(item)))
         if item is not None and item.report:
-            lines.append(f"Dataset's report: {item.report}")
+            lines.append(tr("Dataset's report: {report}").format(report=readable_report(item.report)))
         _say(self.dataset, "\n".join(lines))
         for rule in self._rules:
             rule.setVisible(record is not None)
@@ -100,9 +101,11 @@ class SummaryPanel(QScrollArea):
             model = self._session.model
             sentence = window_sentence(window, model.n_normals if model else None)
             if long:
-                sentence = f"Strongest 10 s: {sentence[0].lower()}{sentence[1:]}"
+                sentence = tr("Strongest 10 s: {sentence}").format(sentence=sentence[0].lower() + sentence[1:])
             _say(self.headline, sentence)
-            self.headline.setToolTip("" if window.reliable else unreliable_number(window))
+            self.headline.setToolTip(
+                exact_percentile(window.percentile) if window.reliable else unreliable_number(window)
+            )
             _say(self.p_value, comparison_sentence(window))
             self._say_quality(assessment, window)
         self.strongest.setVisible(long and window is not None)
@@ -110,10 +113,10 @@ class SummaryPanel(QScrollArea):
             hours = is_long(assessment.total_s)
             start, end = time_text(window.start_s, long=hours), time_text(window.start_s + 10, long=hours)
             unit = "" if hours else " s"
-            self.strongest.setText(f"Go to {start} – {end}{unit}")
+            self.strongest.setText(tr("Go to {start} – {end}{unit}").format(start=start, end=end, unit=unit))
         ranking = assessment.lead_ranking
         is_reliable = window is None or window.reliable
-        title = "Leads, percentile among normal ECGs" if is_reliable else "Leads, unreliable percentiles"
+        title = tr("Leads, percentile among normal ECGs") if is_reliable else tr("Leads, unreliable percentiles")
         _say(self.ranking_title, title if ranking else "")
         self.bars.set_ranking(ranking, is_reliable)
 
@@ -125,17 +128,20 @@ class SummaryPanel(QScrollArea):
         )
         _say(self.quality, "\n".join(line for line in lines if line))
         unsaid = window.quality.unsaid if window.quality else ()
-        self.quality.setToolTip("\n".join(("Measured by rules on the recorded signal, not by the model.", *unsaid)))
+        rules = tr("Measured by rules on the recorded signal, not by the model.")
+        self.quality.setToolTip("\n".join((rules, *unsaid)))
 
     def _notes(self, assessment: Assessment) -> str:
         lines = list(assessment.notes[:MAX_NOTES])
         if len(assessment.notes) > MAX_NOTES:
-            lines.append(f"… and {len(assessment.notes) - MAX_NOTES:,} more stretches or leads.")
+            lines.append(tr("… and {n:,} more stretches or leads.").format(n=len(assessment.notes) - MAX_NOTES))
         if assessment.message:
             lines.insert(0, assessment.message)
         is_partial = assessment.done_s < assessment.total_s and assessment.windows
         if is_partial:
-            lines.append(f"{assessment.done_s:.0f} of {assessment.total_s:.0f} s assessed.")
+            lines.append(
+                tr("{done:.0f} of {total:.0f} s assessed.").format(done=assessment.done_s, total=assessment.total_s)
+            )
         return "\n".join(lines)
 
     def _provenance(self) -> str:
@@ -146,8 +152,8 @@ class SummaryPanel(QScrollArea):
             lines += [model_sentence(model), model_cohort_sentence(model)]
             tips.append(model_explanation(model))
         if self._session.sha256:
-            lines.append(f"Recording SHA-256 {self._session.sha256[:12]}…")
-            tips.append(f"Recording SHA-256 {self._session.sha256}")
+            lines.append(tr("Recording SHA-256 {sha256}").format(sha256=f"{self._session.sha256[:12]}…"))
+            tips.append(tr("Recording SHA-256 {sha256}").format(sha256=self._session.sha256))
         self.provenance.setToolTip("\n".join(tips))
         return "\n".join(lines)
 

@@ -170,7 +170,7 @@ def test_the_cursor_tells_that_a_percentile_is_unreliable(qtbot: QtBot, noisy: P
 def test_tooltips_of_the_bars_give_the_reason(noisy: Program) -> None:
     bars = noisy.window.summary_panel.bars
     row = next(index for index, item in enumerate(bars.ranking) if item.lead == "V3")
-    spot = QPoint(30, round((row + 0.5) * bars.height() / len(bars.ranking)))
+    spot = bars.place(row).center().toPoint()
     QApplication.sendEvent(bars, QHelpEvent(QEvent.Type.ToolTip, spot, bars.mapToGlobal(spot)))
     assert QToolTip.text() == f"V3 is unreliable: {NOISE}"
 
