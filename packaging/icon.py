@@ -1,4 +1,4 @@
-"""Draws the program's icon: `python packaging/icon.py` writes resources/icons/ecg-viewer.svg and .png.
+"""Draws the program's icon, ecg-viewer.svg and .png, and the marks in ticked boxes: `python packaging/icon.py`.
 
 A beat on ECG paper, with the model's colour behind the part that departs: what the program shows, in one picture.
 """
@@ -18,6 +18,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "resources" / "icons"
 SIZE = 256
 PAPER, GRID, TRACE = "#fff6f2", "#f0b8b0", "#16324f"
 HEAT = (("#fbe08a", 0.0), ("#f08a4b", 0.5), ("#b5336b", 1.0))
+TICKS = ("#ffffff",)
+"""Colours of text on the accent, in `ecg_viewer.qt.theme`."""
 STEP = 32
 """Distance of the grid's lines."""
 BEAT = ((16, 148), (56, 148), (70, 130), (84, 148), (98, 148), (108, 164), (124, 40), (142, 204), (152, 148),
@@ -79,11 +81,21 @@ def picture() -> QImage:
     return image
 
 
+def tick(colour: str) -> str:
+    """The mark in a ticked box."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 13 13" width="13" height="13">'
+        f'<path d="M2.8 6.8L5.4 9.6L10.4 3.6" fill="none" stroke="{colour}" stroke-width="1.8"/></svg>\n'
+    )
+
+
 def main() -> int:
-    """Write both files."""
+    """Write all files."""
     app = QGuiApplication(sys.argv[:1])
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "ecg-viewer.svg").write_text(svg(), encoding="utf-8")
+    for colour in TICKS:
+        (FOLDER / f"tick-{colour[1:]}.svg").write_text(tick(colour), encoding="utf-8")
     done = picture().save(str(FOLDER / "ecg-viewer.png"))
     app.quit()
     return 0 if done else 1

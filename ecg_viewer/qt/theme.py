@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ecg_viewer.render import theme as paper_theme
 from ecg_viewer.state.settings import Theme
+from mmae_core.errors import MissingResource
+from mmae_core.resources import resource
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,14 @@ def _palette(chrome: Chrome) -> QPalette:
     return palette
 
 
+def _tick(chrome: Chrome) -> str:
+    """The check mark, in a colour that is seen on the accent; an incomplete installation has the filled box only."""
+    try:
+        return f"image: url({resource('icons', f'tick-{chrome.accent_text[1:]}.svg').as_posix()});"
+    except MissingResource:
+        return ""
+
+
 def _style_sheet(chrome: Chrome) -> str:
     """Only what the palette cannot say: lines, paddings, the focus frame, and the parts named here."""
     return f"""
@@ -163,6 +173,17 @@ def _style_sheet(chrome: Chrome) -> str:
     QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
     QLineEdit {{ border: 1px solid {chrome.line}; border-radius: 4px; padding: 3px 6px; background: {chrome.panel}; }}
     QLineEdit:focus {{ border-color: {chrome.accent}; }}
+    QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator {{ width: 13px; height: 13px;
+        border: 1px solid {chrome.quiet}; background: {chrome.panel}; }}
+    QCheckBox::indicator, QGroupBox::indicator {{ border-radius: 3px; }}
+    QRadioButton::indicator {{ border-radius: 7px; }}
+    QCheckBox::indicator:checked, QGroupBox::indicator:checked {{ background: {chrome.accent};
+        border-color: {chrome.accent}; {_tick(chrome)} }}
+    QRadioButton::indicator:checked {{ border: 4px solid {chrome.accent}; width: 7px; height: 7px;
+        background: {chrome.accent_text}; }}
+    QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {chrome.line}; }}
+    QCheckBox:focus, QRadioButton:focus {{ text-decoration: underline; }}
+    QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {chrome.accent}; }}
     QScrollArea {{ border: 0; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {chrome.track}; max-height: 6px; }}
     QProgressBar::chunk {{ border-radius: 3px; background: {chrome.accent}; }}
