@@ -21,7 +21,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                Needs.WORKLIST, separate=True),
     ActionSpec("own_scores", "File", mark("Close the scores file"), (),
                mark("Show this program's own scores again."), Needs.SCORE_FILE),
-    ActionSpec("worklist", "View", mark("Worklist"), ("Ctrl+L",),
+    ActionSpec("worklist", "View", mark("Worklist"), ("Ctrl+T",),
                mark("The recordings as a table over the whole window, or back beside the ECG."), Needs.WORKLIST,
                checkable=True, separate=True),
     ActionSpec("worklist_columns", "View", mark("Columns of the worklist…"), (),

@@ -13,13 +13,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ecg_viewer.cohort_listing import Kept, Listed, ReviewStates, keeping_job, listing_job
 from ecg_viewer.cohort_scoring import CohortScored
+from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.qt.worklist.scoring import BackgroundScoring
 from ecg_viewer.scoring import ModelScorer, Scorer
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.jobs import Failed, Finished, Job, Report, Stopped
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.worklist.figures import CohortFigures, cohort_figures
-from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, summarise
+from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, ScoreSource, summarise
 from ecg_viewer.state.worklist.score_files import FileScores, match_names, read_score_file
 from ecg_viewer.state.worklist.worklist import Worklist
 
@@ -54,12 +55,18 @@ class Cohort(QObject):
         self.file: FileScores | None = None
         """A file whose scores are shown in place of the program's own."""
         self._restarts = False
-        self._is_followed = True
+        self._is_closed = False
         self._taken: tuple[Path, str] | None = None
         self._to_keep: deque[Job] = deque()
         self._refresh_timer = _timer(self, REFRESH_MS, self._sort_in)
         self._figures_timer = _timer(self, FIGURES_MS, self._ask_figures)
         self._connect()
+        self._follow_threshold()
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether the list, its kept scores or its review states are still being read."""
+        return self._listing.is_busy
 
     @property
     def n_open(self) -> int:
@@ -67,7 +74,10 @@ class Cohort(QObject):
         return len(self._worklist) - self._worklist.results.n_done
 
     def close(self) -> None:
-        """Stop scoring. The threads end with the window."""
+        """Stop scoring and ask for nothing more. The threads end with the window."""
+        self._is_closed = True
+        self._refresh_timer.stop()
+        self._figures_timer.stop()
         self.scoring.stop()
 
     def list_anew(self, *, items_too: bool = True) -> None:
@@ -78,11 +88,11 @@ class Cohort(QObject):
             return
         key = None if session.models.current is None else session.models.current.key
         job = listing_job(items if items_too else None, tuple(item.path for item in items), key, self._model_in_use())
-        self._listing.submit(job, self._receive_listing)
+        self._submit(self._listing, job, self._receive_listing)
 
     def score_list(self) -> None:
         """Score what has no score yet: first what is seen, then what is shown, then the rest."""
-        if self.file is not None or self.scoring.is_running or not self.n_open:
+        if self._is_closed or self.file is not None or self.scoring.is_running or not self.n_open:
             return
         items = self._worklist.columns.items
         key = None if self._session.models.current is None else self._session.models.current.key
@@ -109,7 +119,7 @@ class Cohort(QObject):
             scores = read_score_file(path)
             report.send((scores, match_names(scores, items)))
 
-        self._reading.submit(run, self._receive_file)
+        self._submit(self._reading, run, self._receive_file)
 
     def show_own_scores(self) -> None:
         """Show the program's own scores again."""
@@ -144,12 +154,18 @@ class Cohort(QObject):
                 self.look()
         elif isinstance(event, Kept):
             if self.file is None:
-                self._worklist.set_source(event.source, self._by_row(event.scores))
-                self.scoring.queue.mark_done(event.scores)
+                self._show_kept(event)
         elif isinstance(event, ReviewStates):
             self.put_review(event.states)
         elif isinstance(event, Failed):
             self.failed.emit(Problem(event.message, event.details))
+
+    def _show_kept(self, kept: Kept) -> None:
+        """Scores that came while the kept ones were looked up are newer, and stay."""
+        results = self._worklist.results
+        newer = results.scores if results.source.sha256 == kept.source.sha256 else {}
+        self._worklist.set_source(kept.source, {**self._by_row(kept.scores), **newer})
+        self.scoring.queue.mark_done(kept.scores)
 
     def put_review(self, states: Mapping[Path, int]) -> None:
         """Take review states in; recordings that are not named were not reviewed."""
@@ -208,7 +224,7 @@ class Cohort(QObject):
     def _keep_next(self) -> None:
         """One after another: a lane drops what a newer request replaces."""
         if self._to_keep and not self._keeping.is_busy:
-            self._keeping.submit(self._to_keep.popleft(), self._receive_kept)
+            self._submit(self._keeping, self._to_keep.popleft(), self._receive_kept)
 
     def _receive_kept(self, event: object) -> None:
         if isinstance(event, Kept):
@@ -219,19 +235,22 @@ class Cohort(QObject):
             self._keep_next()
 
     def _follow_threshold(self) -> None:
-        self._worklist.set_threshold(self._session.view.heat_threshold)
+        """There are no findings below the least percentile that counts, wherever the heat begins."""
+        self._worklist.set_threshold(max(DEFAULT_THRESHOLD, self._session.view.heat_threshold))
 
     def _after_order(self) -> None:
         self._session.records.show_in(self._worklist.order.tolist())
         self.look()
-        self._figures_timer.start()
+        if not self._is_closed:
+            self._figures_timer.start()
         self.changed.emit()
 
     def _after_rows(self, _rows: object) -> None:
-        if self._worklist.is_stale and not self._refresh_timer.isActive():
-            self._refresh_timer.start()
-        if not self._figures_timer.isActive():
-            self._figures_timer.start()
+        if not self._is_closed:
+            if self._worklist.is_stale and not self._refresh_timer.isActive():
+                self._refresh_timer.start()
+            if not self._figures_timer.isActive():
+                self._figures_timer.start()
         self.changed.emit()
 
     def _sort_in(self) -> None:
@@ -244,7 +263,7 @@ class Cohort(QObject):
         def run(report: Report) -> None:
             report.send(cohort_figures(table, rows))
 
-        self._figuring.submit(run, self._receive_figures)
+        self._submit(self._figuring, run, self._receive_figures)
 
     def _receive_figures(self, event: object) -> None:
         if isinstance(event, CohortFigures):
@@ -264,6 +283,11 @@ class Cohort(QObject):
             self._worklist.set_source(self.file.source, found)
 
     # What is asked
+
+    def _submit(self, lane: WorkerLane, job: Job, receive: Callable[[object], None]) -> None:
+        """A window that has closed asks nothing any more."""
+        if not self._is_closed:
+            lane.submit(job, receive)
 
     def _model_in_use(self) -> ScoreSource | None:
         model = self._session.model

@@ -98,6 +98,7 @@ class WorklistFeature(Feature):
 
     def close(self) -> None:
         self.cohort.close()
+        self.thumbnails.close()
 
     def toggle_wide(self) -> None:
         """The table over the whole window, or back beside the paper; filter, order and current row stay."""

@@ -29,6 +29,7 @@ class Thumbnails(QObject):
         self._lane = lane
         self._outlines: dict[Path, Outline] = {}
         self._asked: tuple[Path, ...] = ()
+        self._is_closed = False
 
     def get(self, path: Path) -> Outline | None:
         """What is known of a recording; None before it was made."""
@@ -37,9 +38,13 @@ class Thumbnails(QObject):
     def ask(self, paths: Sequence[Path]) -> None:
         """Make the outlines of these, in this order, unless they are known or being made."""
         missing = tuple(path for path in paths if path not in self._outlines)
-        if missing and not (self._lane.is_busy and set(missing) <= set(self._asked)):
+        if missing and not self._is_closed and not (self._lane.is_busy and set(missing) <= set(self._asked)):
             self._asked = missing
             self._lane.submit(thumbnail_job(missing), self._receive)
+
+    def close(self) -> None:
+        """Make no more."""
+        self._is_closed = True
 
     def _receive(self, event: object) -> None:
         if isinstance(event, dict):

@@ -1,0 +1,357 @@
+"""The worklist as one uses it: searched, filtered, sorted, walked through, narrow and wide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.app import Program
+from ecg_viewer.opening import opening_job
+from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.worklist import model as model_module
+from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.qt.worklist.model import COLUMN_IDS, ITEM, WorklistModel
+from ecg_viewer.qt.worklist.thumbnails import EMPTY
+from ecg_viewer.state.opened import Opened
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.settings import SettingsFile
+from ecg_viewer.state.worklist.filters import WorklistFilter
+from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
+from ecg_viewer.state.worklist.sorting import Sort
+from mmae_core.resources import resource
+
+MINI = Path(__file__).parents[2] / "data" / "ptbxl-mini"
+PTBXL_RECORDS = 21_799
+MakeWorklist = Callable[..., tuple[Program, WorklistFeature]]
+
+
+def trigger(program: Program, action: str) -> None:
+    assert program.window.actions_by_id[action].isEnabled(), action
+    program.window.actions_by_id[action].trigger()
+
+
+def names(feature: WorklistFeature) -> list[str]:
+    return [feature.panel.model.item_at(position).name for position in range(feature.panel.model.rowCount())]
+
+
+def click_header(qtbot: QtBot, feature: WorklistFeature, column: str) -> None:
+    header = feature.panel.view.horizontalHeader()
+    section = COLUMN_IDS.index(column)
+    place = QPoint(header.sectionViewportPosition(section) + header.sectionSize(section) // 2, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def middle_of(feature: WorklistFeature, position: int) -> QPoint:
+    index = feature.panel.model.index(position, COLUMN_IDS.index("name"))
+    return feature.panel.view.visualRect(index).center()
+
+
+def score_all(feature: WorklistFeature, values: list[float]) -> None:
+    scores = {row: RecordScore(value, 90.0 + value, 1.0, "good", ()) for row, value in enumerate(values)}
+    feature.worklist.set_source(feature.worklist.results.source, scores)
+
+
+def test_a_click_opens_the_record_and_next_record_follows_the_order_shown(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(MINI)
+    feature.worklist.set_sort(Sort("age", descending=True))
+    listed = names(feature)
+    qtbot.mouseClick(feature.panel.view.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(feature, 2))
+    qtbot.waitUntil(lambda: program.session.item is not None and program.session.item.name == listed[2])
+    trigger(program, "next_record")
+    qtbot.waitUntil(lambda: program.session.item.name == listed[3])
+    assert feature.panel.view.currentIndex().row() == 3
+
+
+def test_a_header_sorts_turns_round_and_goes_back_to_the_lists_own_order(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(MINI)
+    own = names(feature)
+    trigger(program, "worklist")
+    click_header(qtbot, feature, "age")
+    ages = [feature.panel.model.item_at(position).age or 0 for position in range(24)]
+    assert ages == sorted(ages)
+    click_header(qtbot, feature, "age")
+    assert feature.worklist.sort == Sort("age", descending=True)
+    header = feature.panel.view.horizontalHeader()
+    assert header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+    click_header(qtbot, feature, "age")
+    assert names(feature) == own
+
+
+def test_ctrl_t_shows_the_table_over_the_window_and_keeps_filter_order_and_row(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(MINI)
+    feature.worklist.set_sort(Sort("name", descending=True))
+    feature.worklist.set_filter(WorklistFilter(sex="female"))
+    before, current = names(feature), feature.panel.view.current_path()
+    view, columns = feature.panel.view, {"name", "percentile", "review"}
+    assert {name for place, name in enumerate(COLUMN_IDS) if not view.isColumnHidden(place)} == columns
+    qtbot.keyClick(program.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert feature.panel.is_wide
+    assert not program.window.paper.isVisible()
+    assert program.window.status.isVisible(), "research use only stays in view"
+    assert view.hasFocus()
+    shown = {name for place, name in enumerate(COLUMN_IDS) if not view.isColumnHidden(place)}
+    assert shown > columns | {"statements", "age", "sex", "fold", "trace"}
+    qtbot.waitUntil(lambda: feature.panel.width() == program.window.width())
+    assert (names(feature), view.current_path()) == (before, current)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not feature.panel.is_wide
+    assert program.window.paper.isVisible()
+    qtbot.waitUntil(lambda: feature.panel.width() < 300)
+    assert names(feature) == before
+
+
+def test_in_the_wide_table_a_click_chooses_and_a_double_click_or_enter_opens_beside_the_paper(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(MINI)
+    first = program.session.item
+    trigger(program, "worklist")
+    view = feature.panel.view
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(feature, 3))
+    assert view.currentIndex().row() == 3
+    assert program.session.item == first
+    assert feature.panel.is_wide
+    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(feature, 3))
+    qtbot.waitUntil(lambda: program.session.item.path == feature.panel.model.item_at(3).path)
+    assert not feature.panel.is_wide
+    trigger(program, "worklist")
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.session.item.path == feature.panel.model.item_at(4).path)
+
+
+def test_search_by_key_finds_words_of_statements_and_report_and_enter_goes_on_to_the_table(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(MINI)
+    panel = feature.panel
+    qtbot.keyClick(program.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert panel.filter_edit.hasFocus()
+    qtbot.keyClicks(panel.filter_edit, "norm normales")
+    expected = [item.name for item in feature.worklist.columns.items
+                if "NORM" in dict(item.statements) and "normales" in item.report]
+    assert 0 < len(expected) < 24
+    qtbot.waitUntil(lambda: names(feature) == expected)
+    assert panel.title == f"Recordings · {len(expected)} of 24"
+    qtbot.keyClick(panel.filter_edit, Qt.Key.Key_Return)
+    assert panel.view.hasFocus()
+    panel.filter_edit.setFocus()
+    qtbot.keyClick(panel.filter_edit, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(names(feature)) == 24)
+    assert panel.title == "Recordings · 24"
+
+
+def test_each_choice_of_the_filter_bar_filters_and_all_are_cleared_at_once(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(MINI)
+    items = feature.worklist.columns.items
+    trigger(program, "worklist")
+    bar = feature.panel.filter_bar
+    choices = (
+        (bar.superclass, "MI", lambda item: "MI" in item.superclasses),
+        (bar.statement, "IMI", lambda item: "IMI" in dict(item.statements)),
+        (bar.fold, items[0].fold, lambda item: item.fold == items[0].fold),
+        (bar.sex, "male", lambda item: item.sex == "male"),
+        (bar.state, "reviewed", lambda item: False),
+        (bar.quality, "poor", lambda item: False),
+        (bar.truth, "missed", lambda item: False),
+    )
+    for box, value, fits in choices:
+        assert box.accessibleName()
+        box.setCurrentIndex(box.findData(value))
+        assert names(feature) == [item.name for item in items if fits(item)], box.accessibleName()
+        trigger(program, "clear_filters")
+        assert len(names(feature)) == 24
+        assert box.currentIndex() == 0
+    bar.min_age.setValue(60)
+    bar.max_age.setValue(89)
+    assert names(feature) == [item.name for item in items if item.age is not None and 60 <= item.age <= 89]
+    qtbot.mouseClick(bar.clear, Qt.MouseButton.LeftButton)
+    score_all(feature, [float(row % 10) for row in range(24)])
+    bar.percentile.setValue(97.5)
+    assert names(feature) == [items[row].name for row in range(24) if row % 10 >= 8]
+    trigger(program, "worklist")
+    assert feature.panel.active_filters.text() == "Filters: 1 · clear"
+    qtbot.mouseClick(feature.panel.active_filters, Qt.MouseButton.LeftButton)
+    assert len(names(feature)) == 24
+
+
+def test_an_empty_list_and_an_empty_search_say_what_to_do(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
+    _, feature = make_worklist()
+    assert feature.panel.empty.isVisible()
+    assert "Ctrl+Shift+O" in feature.panel.empty.text()
+    _, feature = make_worklist(MINI)
+    feature.panel.filter_edit.setText("nobody has this")
+    qtbot.waitUntil(feature.panel.empty.isVisible)
+    assert "No recording fulfils the filters" in feature.panel.empty.text()
+    assert feature.panel.title == "Recordings · 0 of 24"
+
+
+def test_columns_are_chosen_and_remembered(
+    qtbot: QtBot, make_worklist: MakeWorklist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menus: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _place: menus.append(menu))
+    program, feature = make_worklist(MINI)
+    trigger(program, "worklist_columns")
+    assert feature.panel.is_wide, "columns are chosen where they are seen"
+    fold = next(action for action in menus[0].actions() if action.data() == "fold")
+    assert fold.isChecked()
+    fold.trigger()
+    assert feature.panel.view.isColumnHidden(COLUMN_IDS.index("fold"))
+    feature.panel.view.horizontalHeader().customContextMenuRequested.emit(QPoint(5, 5))
+    assert len(menus) == 2
+    _, again = make_worklist(MINI)
+    assert SettingsFile().settings.worklist_columns == feature.panel.view.chosen
+    assert "fold" not in again.panel.view.chosen
+
+
+def test_thumbnails_are_made_for_the_rows_that_are_seen_in_the_wide_table_only(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(MINI)
+    items = feature.worklist.columns.items
+    assert feature.thumbnails.get(items[0].path) is None
+    trigger(program, "worklist")
+    _, last = feature.panel.view.seen()
+    assert 5 < last < 23
+    qtbot.waitUntil(lambda: feature.thumbnails.get(items[last].path) is not None)
+    assert feature.thumbnails.get(items[23].path) is None
+    shape = feature.thumbnails.get(items[0].path)
+    assert shape is not None
+    assert shape is not EMPTY
+    assert shape.shape == (2, 140)
+    assert shape.min() == 0
+    assert shape.max() == 1, "the lead fills the height"
+
+
+def test_next_record_to_review_goes_down_by_score_and_back_again(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
+    program, feature = make_worklist(resource("demo"))
+    assert not program.window.actions_by_id["next_failure"].isEnabled()
+    score_all(feature, [1.0, 5.0, 2.0, 4.0, 3.0])
+    paths = [item.path for item in feature.worklist.columns.items]
+
+    def opens(row: int) -> None:
+        qtbot.waitUntil(lambda: program.session.item.path == paths[row] and not program.session.is_opening)
+
+    trigger(program, "next_anomalous")
+    opens(1)
+    trigger(program, "next_anomalous")
+    opens(3)
+    trigger(program, "previous_anomalous")
+    opens(1)
+    feature.worklist.put_review({3: 2})
+    trigger(program, "next_anomalous")
+    opens(3)  # it was gone to before it was reviewed: the way back leads there again
+    trigger(program, "next_anomalous")
+    opens(4)
+
+
+def test_the_review_state_of_the_open_recording_shows_at_once(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
+    program, feature = make_worklist(resource("demo"))
+    review = COLUMN_IDS.index("review")
+    cell = feature.panel.model.index(0, review)
+    assert cell.data() == "○"
+    program.window.feature(ReviewFeature).book.set_reviewer("A. Reader")
+    trigger(program, "reviewed")
+    qtbot.waitUntil(lambda: feature.panel.model.index(0, review).data() == "●")
+    assert feature.panel.model.index(0, review).data(Qt.ItemDataRole.AccessibleTextRole) == "Review: ● Reviewed"
+
+
+def test_review_states_of_earlier_days_are_listed(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
+    program, _ = make_worklist(resource("demo"))
+    program.window.feature(ReviewFeature).book.set_reviewer("A. Reader")
+    trigger(program, "reviewed")
+    qtbot.waitUntil(lambda: program.window.feature(ReviewFeature).book.is_saved)
+    program.window.close()
+    _, again = make_worklist(resource("demo"))
+    qtbot.waitUntil(lambda: list(again.worklist.review) == [2, 0, 0, 0, 0])
+
+
+def test_failures_are_stepped_through_in_the_order_of_the_table(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
+    program, feature = make_worklist(resource("demo"))
+    score = RecordScore(1.0, 90.0, 1.0, "good", ())
+    truths = (TruthFigures(0.9, (99.0,), ()), TruthFigures(0.3, (-1.0,), ()), TruthFigures(0.8, (99.0,), (99.0,)))
+    scores = {row: replace(score, truth=truth) for row, truth in enumerate(truths)}
+    feature.worklist.set_source(feature.worklist.results.source, scores)
+    feature.worklist.set_sort(Sort("auroc"))
+    paths = [item.path for item in feature.worklist.columns.items]
+    for action, row in (("previous_failure", 2), ("previous_failure", 1), ("next_failure", 2)):
+        trigger(program, action)
+        qtbot.waitUntil(lambda row=row: program.session.item.path == paths[row] and not program.session.is_opening)
+    figures = feature.panel.figures
+    qtbot.waitUntil(lambda: "2 of 3 lesions hit from the 95th percentile on" in figures.text())
+    assert figures.text().startswith("3 recordings with known lesions: mean AUROC 0.667 (95 % interval")
+    trigger(program, "worklist")
+    assert figures.isVisible()
+    assert not feature.panel.view.isColumnHidden(COLUMN_IDS.index("auroc")), "columns of truth appear with it"
+    program.session.view.set_heat_threshold(99.5)
+    qtbot.waitUntil(lambda: "0 of 3 lesions hit from the 99.5th percentile on" in figures.text())
+
+
+def test_a_problem_is_said_in_the_wide_table_too(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
+    program, feature = make_worklist(resource("demo"))
+    trigger(program, "worklist")
+    program.window.show_problem(Problem("Something is wrong.", "details"))
+    assert feature.panel.error_bar.isVisible()
+    assert feature.panel.error_bar.text == "Something is wrong."
+    assert feature.panel.error_bar.details == "details"
+
+
+def items_like_ptbxl() -> list[RecordItem]:
+    """PTB-XL's number of rows, out of real ones repeated."""
+    sent: list[Opened] = []
+
+    class Report:
+        def send(self, event: object) -> None:
+            assert isinstance(event, Opened)
+            sent.append(event)
+
+        def stopped(self) -> bool:
+            return False
+
+    opening_job([MINI])(Report())
+    real = sent[0].items
+    return [
+        replace(real[number % len(real)], path=Path(f"/nowhere/{number:05d}_hr.hea"), name=f"{number:05d}")
+        for number in range(PTBXL_RECORDS)
+    ]
+
+
+def test_a_list_of_21799_recordings_is_painted_only_where_it_is_seen(
+    qtbot: QtBot, make_worklist: MakeWorklist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, feature = make_worklist()
+    drawn: set[int] = set()
+    data = WorklistModel.data
+
+    def noted(self: WorklistModel, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == ITEM:
+            drawn.add(index.row())
+        return data(self, index, role)
+
+    monkeypatch.setattr(model_module.WorklistModel, "data", noted)
+    program.session.records.add(items_like_ptbxl())
+    qtbot.waitUntil(lambda: feature.panel.model.rowCount() == PTBXL_RECORDS, timeout=20_000)
+    assert feature.panel.title == "Recordings · 21,799"
+    feature.panel.filter_edit.setText("normales")
+    qtbot.waitUntil(lambda: feature.panel.model.rowCount() < PTBXL_RECORDS)
+    shown = feature.panel.model.rowCount()
+    assert feature.panel.title == f"Recordings · {shown:,} of 21,799"
+    feature.panel.view.scrollToBottom()
+    program.app.processEvents()
+    assert 0 < len(drawn) < 500
