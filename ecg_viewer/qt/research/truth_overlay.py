@@ -32,8 +32,8 @@ class TruthOverlay:
         state = self._states()
         brush = falling_hatch(paper.theme.human_ink, paper.devicePixelRatioF(), 0.38)
         for box in boxes:
-            if box.end_s <= start_s or box.start_s >= end_s:
-                continue
+            if box.end_s <= start_s or box.start_s >= end_s or box.source == "reviewer":
+                continue  # what a reviewer has marked is painted, with its label, by the review
             named = False
             for area in areas:
                 rect = visible_rect(area, box.start_s, box.end_s) if area.lead in box.leads else None
