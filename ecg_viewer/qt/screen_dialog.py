@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from ecg_viewer.state.calibration import BANK_CARD_WIDTH_MM, ScreenScale
+from ecg_viewer.state.language import tr
 
 STEPS_PER_PX = 4
 SHORTEST_PX, LONGEST_PX = 120, 1400
@@ -56,18 +57,19 @@ class ScreenDialog(QDialog):
     def __init__(self, scale: ScreenScale, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Calibrate the screen")
-        known = "" if scale.is_known else "This screen does not tell its size, so no millimetre can be claimed. "
-        text = QLabel(
-            f"{known}Hold a bank card ({BANK_CARD_WIDTH_MM:.1f} mm wide) against the bar and move the slider until the "
-            "bar is as long as the card."
+        self.setWindowTitle(tr("Calibrate the screen"))
+        known = "" if scale.is_known else tr("This screen does not tell its size, so no millimetre can be claimed. ")
+        what = tr(
+            "Hold a bank card ({width:.1f} mm wide) against the bar and move the slider until the bar is as long as "
+            "the card. The answer is kept for this screen."
         )
+        text = QLabel(known + what.format(width=BANK_CARD_WIDTH_MM))
         text.setWordWrap(True)
         self.bar = Bar(BANK_CARD_WIDTH_MM * scale.drawing_px_per_mm)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(SHORTEST_PX * STEPS_PER_PX, LONGEST_PX * STEPS_PER_PX)
         self.slider.setValue(round(self.bar.length_px * STEPS_PER_PX))
-        self.slider.setAccessibleName("Length of the bar")
+        self.slider.setAccessibleName(tr("Length of the bar"))
         self.slider.valueChanged.connect(self._resize_bar)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
