@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QFocusEvent,
     QHelpEvent,
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt.overview.painting import Lanes, paint_box, paint_overview
+from ecg_viewer.qt.overview.play_button import PlayButton
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.render.time_axis import time_text
 from ecg_viewer.state.language import tr
@@ -50,6 +52,7 @@ class OverviewBar(QWidget):
         """While dragging: the time under the mouse, from the start of the window."""
         self._target_s = 0.0
         self._focus_ring = False
+        self.play: PlayButton | None = None
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
         self._redraw.setInterval(REDRAW_MS)
@@ -72,6 +75,14 @@ class OverviewBar(QWidget):
         """Change all colours."""
         self._theme = theme
         self._draw_anew()
+
+    def offer_play(self, action: QAction) -> None:
+        """Put a button for `action` beside the time axis, where there is one."""
+        if self.play is None:
+            self.play = PlayButton(action, self)
+        axis = self._lanes().axis
+        self.play.setVisible(axis.height() > 0)
+        self.play.move(8, round(axis.center().y() - self.play.height() / 2) - 1)
 
     def sizeHint(self) -> QSize:
         return QSize(600, self._lanes().height)

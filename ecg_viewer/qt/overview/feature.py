@@ -85,6 +85,7 @@ class OverviewFeature(Feature):
         self.bar.set_theme(self.window.paper.theme)
 
     def _wait_for_trace(self) -> None:
+        self.bar.offer_play(self.window.actions_by_id["play"])
         self._show_theme()
         self._at_latest.start()
 

@@ -107,7 +107,8 @@ def _paint_outline(painter: QPainter, lane: QRectF, outline: Outline, theme: The
     read = np.isfinite(outline.low)
     if not read.any():
         return
-    bottom, top = np.percentile(outline.low[read], 2), np.percentile(outline.high[read], 98)
+    bottom = float(np.percentile(outline.low[read], 2))
+    top = float(np.percentile(outline.high[read], 98))
     middle, reach = (bottom + top) / 2, max((top - bottom) / 2 * 1.15, 0.1)
     n = round(lane.width())
     lefts = np.arange(n) * outline.low.size // n
@@ -218,7 +219,7 @@ def paint_box(painter: QPainter, box: QRectF, lanes: Lanes, theme: Theme) -> Non
         painter.fillRect(QRectF(around.left(), around.top(), box.left() - around.left(), around.height()), veil)
         painter.fillRect(QRectF(box.right(), around.top(), around.right() - box.right(), around.height()), veil)
     tint = QColor(theme.human_ink)
-    tint.setAlphaF(0.10)
+    tint.setAlphaF(0.12 if box.width() <= around.width() / 4 else 0.03)
     painter.setPen(QPen(QColor(theme.text), 1.5))
     painter.setBrush(tint)
     painter.drawRoundedRect(box, 2, 2)

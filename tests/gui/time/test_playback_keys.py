@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.qt.overview.feature import OverviewFeature
 from ecg_viewer.qt.playback import PlaybackFeature, speed_id
 from ecg_viewer.state.playback import SPEEDS, Playback
 
@@ -53,6 +54,22 @@ def test_p_lets_the_paper_run_and_stand(qtbot: QtBot, minute: Program) -> None:
     clock.now = 9.0
     playback_of(minute).advance()
     assert view.start_s == pytest.approx(5.0)
+
+
+def test_the_button_at_the_overview_follows_the_action(qtbot: QtBot, make_program, write_record, opens) -> None:
+    program = make_program()
+    opens(program, write_record("longer", duration_s=130.0))
+    with_clock(program)
+    button = program.window.feature(OverviewFeature).bar.play
+    assert button is not None
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert playback_of(program).is_playing
+    assert button.isChecked()
+    program.window.actions_by_id["play"].trigger()
+    assert not button.isChecked()
+    opens(program, write_record("short", duration_s=3.0))
+    assert not button.isVisible()
 
 
 def test_it_stops_by_itself_at_the_end(qtbot: QtBot, minute: Program) -> None:

@@ -1,0 +1,36 @@
+"""The button at the overview's time axis that lets the paper run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from ecg_viewer.qt.keys import KeyGuard
+from ecg_viewer.state.language import tr
+
+SIZE_PX = 18
+
+
+class PlayButton(QToolButton):
+    """Follows an action, which a tool button of Qt's own would show with all of its words."""
+
+    def __init__(self, action: QAction, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._action = action
+        self.setText("▶")
+        self.setCheckable(True)
+        self.setAutoRaise(True)
+        self.setFixedSize(2 * SIZE_PX, SIZE_PX)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAccessibleName(tr("Play or pause"))
+        self._guard = KeyGuard(self)
+        self._guard.guard(self)
+        self.clicked.connect(self._action.trigger)
+        self._action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        self.setChecked(self._action.isChecked())
+        self.setToolTip(self._action.toolTip())
