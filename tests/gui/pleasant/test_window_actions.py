@@ -1,0 +1,118 @@
+"""Actions of the window that no other test drives: by their keys and their menu lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.app import Program
+from ecg_viewer.diagnostics import log_folder
+from ecg_viewer.state.assessment import Phase
+
+MakeProgram = Callable[..., Program]
+
+
+def open_demo(program: Program, qtbot: QtBot) -> None:
+    program.window.actions_by_id["open_demo"].trigger()
+    qtbot.waitUntil(lambda: program.session.record is not None, timeout=5000)
+
+
+def test_the_demo_is_opened_and_the_list_gone_through(make_program: MakeProgram, qtbot: QtBot) -> None:
+    program = make_program()
+    open_demo(program, qtbot)
+    session = program.session
+    assert session.item is not None
+    assert session.item.name == "00170"
+    for action_id, name in (("next_record", "00262"), ("previous_record", "00170"), ("previous_record", "00170")):
+        program.window.actions_by_id[action_id].trigger()
+        qtbot.waitUntil(lambda: not session.is_opening, timeout=5000)
+        assert session.item.name == name
+
+
+def test_full_screen_is_entered_and_left(make_program: MakeProgram, qtbot: QtBot) -> None:
+    window = make_program().window
+    window.actions_by_id["full_screen"].trigger()
+    qtbot.waitUntil(window.isFullScreen)
+    assert window.actions_by_id["full_screen"].isChecked()
+    window.actions_by_id["full_screen"].trigger()
+    qtbot.waitUntil(lambda: not window.isFullScreen())
+
+
+def test_the_right_column_is_hidden_and_shown(make_program: MakeProgram) -> None:
+    window = make_program().window
+    action = window.actions_by_id["show_findings"]
+    action.trigger()
+    assert not window.findings_panel.isVisible()
+    assert not action.isChecked()
+    action.trigger()
+    assert window.findings_panel.isVisible()
+    assert action.isChecked()
+
+
+def test_quit_closes_the_window(make_program: MakeProgram, qtbot: QtBot) -> None:
+    window = make_program().window
+    window.actions_by_id["quit"].trigger()
+    assert not window.isVisible()
+
+
+def test_an_assessment_is_stopped_and_started_again(
+    make_program: MakeProgram, qtbot: QtBot, fake_scorer: object
+) -> None:
+    fake_scorer.gate.clear()  # type: ignore[attr-defined]
+    program = make_program(fake_scorer)
+    open_demo(program, qtbot)
+    actions = program.window.actions_by_id
+    qtbot.waitUntil(lambda: program.session.assessment.phase.is_running, timeout=5000)
+    assert program.window.status.progress.isVisible(), "progress is shown"
+    assert actions["cancel"].isEnabled()
+    actions["cancel"].trigger()
+    assert program.session.assessment.phase is Phase.CANCELLED
+    assert not program.window.status.progress.isVisible()
+    fake_scorer.gate.set()  # type: ignore[attr-defined]
+    actions["assess"].trigger()
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE, timeout=10_000)
+
+
+def test_the_notice_can_be_read_again(make_program: MakeProgram) -> None:
+    window = make_program().window
+    window.actions_by_id["notice"].trigger()
+    assert window.notice_bar.isVisible()
+    assert "research only" in window.notice_bar.text
+
+
+def test_the_log_folder_is_shown(make_program: MakeProgram, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
+    make_program().window.actions_by_id["log_folder"].trigger()
+    assert [Path(url.toLocalFile()) for url in shown] == [log_folder()]
+
+
+def test_about_names_version_licence_and_what_it_is_not_for(make_program: MakeProgram, qtbot: QtBot) -> None:
+    window = make_program().window
+    window.actions_by_id["about"].trigger()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    said = " ".join(label.text() for label in box.findChildren(QLabel))
+    assert "MIT licence" in said
+    assert "not for diagnosis" in said
+    box.reject()
+
+
+def test_a_problem_is_said_plainly_and_its_details_are_behind_a_button(
+    make_program: MakeProgram, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bad = tmp_path / "broken.hea"
+    bad.write_text("nonsense\n")
+    window = make_program().window
+    window.session.open([bad])
+    qtbot.waitUntil(window.error_bar.isVisible, timeout=5000)
+    assert "Traceback" not in window.error_bar.text
+    window.error_bar.dismiss_button.click()
+    assert not window.error_bar.isVisible()
