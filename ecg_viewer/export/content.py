@@ -58,9 +58,7 @@ class Heat:
     def of(cls, heat: HeatMap, start_s: float, end_s: float) -> Heat:
         """A copy of a stretch of a map."""
         first = max(0, math.floor(start_s * COLUMNS_PER_S + 1e-6))
-        end = max(first + 1, math.ceil(end_s * COLUMNS_PER_S - 1e-6))
-        codes = heat.slice(first / COLUMNS_PER_S, end / COLUMNS_PER_S, end - first)
-        return cls(first / COLUMNS_PER_S, codes, tuple(heat.windows))
+        return cls(first / COLUMNS_PER_S, heat.codes(start_s, end_s), tuple(heat.windows))
 
     def slice(self, start_s: float, end_s: float, n_columns: int) -> CodeArray:
         """Codes (12, n_columns) of equal stretches, the highest code in each; pending outside of what was copied."""

@@ -135,6 +135,10 @@ class HeatMap:
         reduced: CodeArray = np.maximum.reduceat(self._read(first, end), lefts - first, axis=1)
         return reduced
 
+    def codes(self, start_s: float, end_s: float) -> CodeArray:
+        """A copy of the codes (leads, columns) of a stretch, each column 10 ms from the one `start_s` lies in."""
+        return self._read(*self._columns(start_s, end_s))
+
     def percentile_at(self, lead: str, time_s: float) -> float | None:
         """The percentile at an instant of a lead; None if it is pending or was not assessed."""
         percentile = float(self._percentiles[self.code_at(lead, time_s)])

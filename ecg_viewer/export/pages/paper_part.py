@@ -84,9 +84,11 @@ class PaperPart:
             for area in areas:
                 self._heat(painter, area, bands[(area.lead, area.baseline_y - top)], top)
         self._grid(painter, whole, left, top + sheet.geometry.grid_origin_px)
-        self._marks(painter, areas, bands, top)
+        numbers = self._marks(painter, areas, bands, top)
         for area in areas:
             self._trace(painter, area)
+        for place, text, ink in numbers:
+            write(painter, place.x() / UNITS_PER_MM + 0.2, place.y() / UNITS_PER_MM, text, SMALL_MM, ink, bold=True)
         self._columns(painter, sheet, traces)
         self._pulses(painter, sheet, mm(left_mm), top)
         self._names(painter, areas, mm(left_mm), len(plan.arrangement.columns) == 1)
@@ -169,22 +171,28 @@ class PaperPart:
 
     def _marks(
         self, painter: QPainter, areas: Iterable[LeadArea], bands: dict[tuple[str, float], Row], top: float
-    ) -> None:
-        """Numbered brackets over findings: the model's ink, or the reviewer's where one stands behind it."""
+    ) -> list[tuple[QPointF, str, str]]:
+        """Brackets over findings: the model's ink, or the reviewer's where one stands behind it.
+
+        Returns their numbers, (place, text, ink) each, which are written over the traces.
+        """
+        numbers: list[tuple[QPointF, str, str]] = []
         if not self._options.has_heat and not self._content.positives:
-            return
+            return numbers
         for area in areas:
             row = bands[(area.lead, area.baseline_y - top)]
             for number, finding in enumerate(self._content.findings, 1):
                 visible = finding.lead == area.lead and finding.start_s < area.end_s and finding.end_s > area.start_s
                 is_hidden = finding.decision == "dismissed" or (not self._options.has_heat and not finding.is_positive)
                 if visible and not is_hidden:
-                    self._bracket(painter, area, top + row.band_top_px, number, finding)
+                    ink = self._options.theme.human_ink if finding.is_positive else self._options.theme.model_ink
+                    place = self._bracket(painter, area, top + row.band_top_px, finding, ink)
+                    numbers.append((place, f"{number}✓" if finding.is_positive else str(number), ink))
+        return numbers
 
     def _bracket(
-        self, painter: QPainter, area: LeadArea, y: float, number: int, finding: ReviewedFinding
-    ) -> None:
-        ink = self._options.theme.human_ink if finding.is_positive else self._options.theme.model_ink
+        self, painter: QPainter, area: LeadArea, y: float, finding: ReviewedFinding, ink: str
+    ) -> QPointF:
         left, right = max(area.left, area.x_of(finding.start_s)), min(area.right, area.x_of(finding.end_s))
         painter.setPen(pen(ink, 0.25))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -192,13 +200,7 @@ class PaperPart:
         for point in ((left, y), (right, y), (right, y + mm(1.2))):
             path.lineTo(*point)
         painter.drawPath(path)
-        text = f"{number}✓" if finding.is_positive else str(number)
-        height, width = line_mm(SMALL_MM), text_width_mm(text, SMALL_MM, bold=True)
-        left_mm, top_mm = left / UNITS_PER_MM, y / UNITS_PER_MM - height - 0.1
-        background = QColor(self._options.theme.paper)
-        background.setAlphaF(0.8)
-        painter.fillRect(QRectF(mm(left_mm), mm(top_mm + 0.2), mm(width + 0.4), mm(height - 0.3)), background)
-        write(painter, left_mm + 0.2, top_mm, text, SMALL_MM, ink, bold=True)
+        return QPointF(left, y - mm(line_mm(SMALL_MM) + 0.1))
 
     def _columns(self, painter: QPainter, sheet: Sheet, traces: QRectF) -> None:
         """Short strokes where a column of leads begins."""

@@ -156,7 +156,7 @@ class ExportDialog(QDialog):
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
         folder = QFormLayout()
-        folder.addRow(tr("&Folder"), where)
+        folder.addRow(_label(tr("&Folder"), self.folder), where)
         layout = QVBoxLayout(self)
         for group in (scope, formats, self._pages):
             layout.addWidget(group)
@@ -229,7 +229,7 @@ class BenchmarkDialog(QDialog):
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
         form = QFormLayout()
-        form.addRow(tr("&Folder"), where)
+        form.addRow(_label(tr("&Folder"), self.folder), where)
         layout = QVBoxLayout(self)
         layout.addWidget(text)
         layout.addLayout(form)
@@ -252,3 +252,10 @@ class BenchmarkDialog(QDialog):
     def _accept(self) -> None:
         self.wanted.emit(self.folder.text().strip(), self.only_mine.isChecked(), self.unfinished.isChecked())
         self.accept()
+
+
+def _label(text: str, field: QWidget) -> QLabel:
+    """A label whose underlined letter leads to `field`."""
+    label = QLabel(text)
+    label.setBuddy(field)
+    return label

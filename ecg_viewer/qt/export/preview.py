@@ -195,7 +195,8 @@ class PreviewDialog(QDialog):
         zoom = self.zoom.currentData()
         px_per_mm = self._px_per_mm * zoom / 100
         if zoom == FIT:
-            room = max(200, self.area.viewport().width() - 8)
+            bar = self.area.verticalScrollBar().sizeHint().width()
+            room = max(200, self.area.width() - 2 * self.area.frameWidth() - bar - 4)
             px_per_mm = room / self._options.size_mm[0]
         self.message.setText(tr("Drawing…"))
         ratio = self.devicePixelRatioF()
