@@ -20,7 +20,7 @@ def write_npz(content: RecordContent, folder: Folder) -> tuple[Path, ...]:
     arrays = map_arrays(content)
     target = folder.target(file_name(content.name, "_maps.npz"))
     with writing(target) as part, part.open("wb") as stream:
-        np.savez_compressed(stream, **arrays)
+        np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]  # the stubs take a name for its flag
     return (target,)
 
 
