@@ -36,6 +36,8 @@ class CompareBar(QWidget):
         self.place = _choice(tr("Place of side B"), tr("Side by side, stacked, or overlaid."))
         for place in PLACES:
             self.place.addItem(tr(PLACE_WORDS[place]), place)
+        self.place.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.place.setMinimumContentsLength(0)
         self.place.currentIndexChanged.connect(self._choose_place)
         self.offset = QDoubleSpinBox()
         self.offset.setRange(-MAX_OFFSET_S, MAX_OFFSET_S)
@@ -103,5 +105,6 @@ def _choice(name: str, tip: str) -> QComboBox:
     box.setAccessibleName(name)
     box.setToolTip(tip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(13)
+    box.setMinimumContentsLength(9)
+    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return box

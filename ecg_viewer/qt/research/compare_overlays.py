@@ -34,10 +34,13 @@ class NameOverlay:
     def paint(self, painter: QPainter, paper: PaperView) -> None:
         areas = paper.areas()
         if areas:
-            bottom = max(area.bottom for area in areas)
-            height = QFontMetricsF(small_font(paper.font(), bold=True)).height() + 8
-            caption(painter, paper.theme, paper.font(), self.text, paper.gutter + 6, bottom - height,
-                    paper.theme.rule, paper.width() - paper.gutter - 12)
+            metrics = QFontMetricsF(small_font(paper.font(), bold=True))
+            room = paper.width() - paper.gutter - 12
+            fits = metrics.horizontalAdvance(self.text) <= room - 10
+            lines = [self.text] if fits else self.text.split(" · ")
+            top = max(area.bottom for area in areas) - len(lines) * (metrics.height() + 8)
+            for line in lines:
+                top = caption(painter, paper.theme, paper.font(), line, paper.gutter + 6, top, paper.theme.rule, room)
 
 
 class SecondTrace:
@@ -65,7 +68,7 @@ class SecondTrace:
         end = min(len(row), int((area.end_s - shift_s) * rate) + 1)
         if end - first < 2:
             return
-        x = area.x_of(shift_s) + np.arange(first, end) * (area.px_per_s / rate)
+        x = np.asarray(area.x_of(shift_s) + np.arange(first, end) * (area.px_per_s / rate), np.float64)
         values = row[first:end].astype(np.float64)
         y = area.baseline_y - area.sign * values * area.px_per_mv
         # Dashes by time, cut here: Qt's own dashing of thousands of points takes longer than a frame.

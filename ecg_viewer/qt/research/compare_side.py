@@ -24,6 +24,8 @@ from ecg_viewer.state.view import ViewState
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
 
+SMALLEST_PAPER = (200, 140)
+"""Of either side, so that two of them fit into a small window."""
 LANES = ("reading", "model", "hashing", "model folder", "beats", "samples")
 
 
@@ -58,6 +60,9 @@ class SecondSide(QObject):
         window.paper.add_overlay(self._trace)
         window.paper.add_overlay(self._names[0])
         self.paper.add_overlay(self._names[1])
+        self._least = window.paper.minimumSize()
+        for paper in (window.paper, self.paper):
+            paper.setMinimumSize(*SMALLEST_PAPER)
         window.centre.addWidget(self.paper)
         self.show_theme()
         self.paper.trace_shown.connect(self.session.assess, Qt.ConnectionType.QueuedConnection)
@@ -107,6 +112,7 @@ class SecondSide(QObject):
         first = self._window.session
         for signal in (first.view.range_changed, first.record_changed):
             signal.disconnect(self._read_trace)
+        self._window.paper.setMinimumSize(self._least)
         self._window.paper.remove_overlay(self._trace)
         self._window.paper.remove_overlay(self._names[0])
         for lane in self._lanes:

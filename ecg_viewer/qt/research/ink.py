@@ -46,7 +46,7 @@ def draw_trace(
     step = max(1, int(rate_hz / (area.px_per_s * POINTS_PER_PX)))
     places = np.arange(first, end, step)
     values = values_mv[places].astype(np.float64)
-    x = area.x_of(start_s) + places * (area.px_per_s / rate_hz)
+    x = np.asarray(area.x_of(start_s) + places * (area.px_per_s / rate_hz), np.float64)
     y = area.baseline_y - area.sign * values * area.px_per_mv
     painter.save()
     painter.setClipRect(QRectF(area.left, 0, area.width, 1e5), Qt.ClipOperation.IntersectClip)

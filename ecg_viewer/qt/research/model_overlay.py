@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.research.ink import caption, draw_trace, nudges_for, trace_pen, visible_rect
 from ecg_viewer.qt.textures import hatch_brush
-from ecg_viewer.render.colour import uniform_ramp
+from ecg_viewer.render.colour import Oklch, uniform_ramp
 from ecg_viewer.render.layout import LeadArea
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.view import ViewState
-from mmae_core.record import STANDARD_LEADS
+from mmae_core.record import STANDARD_LEADS, FloatArray
 
 PARTS = {"global": mark("global"), "local": mark("local"), "cross_lead": mark("hidden leads")}
 """Parts of the map as they are called on the screen, in the order of the ribbons."""
@@ -135,7 +138,7 @@ class ModelOverlay:
             if not np.isfinite(highest).all():
                 self._hatch(painter, paper, strip, highest)
 
-    def _hatch(self, painter: QPainter, paper: PaperView, strip: QRectF, values: np.ndarray) -> None:
+    def _hatch(self, painter: QPainter, paper: PaperView, strip: QRectF, values: FloatArray) -> None:
         """Where a part has nothing to say."""
         brush = hatch_brush(paper.theme.hatch, 1.0)
         edges = np.flatnonzero(np.diff(np.concatenate(([0], np.isnan(values).astype(np.int8), [0]))))
@@ -144,9 +147,9 @@ class ModelOverlay:
             painter.fillRect(QRectF(strip.left() + start * width, strip.top(), (end - start) * width, RIBBON_PX), brush)
 
 
-def ribbon(values: np.ndarray, paper: PaperView) -> QImage:
+def ribbon(values: FloatArray, paper: PaperView) -> QImage:
     """One row of pixels for values in units of the median normal's strongest point, on a logarithmic scale."""
-    ramp = (255 * uniform_ramp(paper.theme.heat, N_COLOURS)).astype(np.uint8)
+    ramp = _ramp(paper.theme.heat)
     with np.errstate(invalid="ignore", divide="ignore"):
         place = np.log(values / SCALE[0]) / np.log(SCALE[1] / SCALE[0])
     codes = np.clip(np.nan_to_num(place, nan=-1.0) * (N_COLOURS - 1), 0, N_COLOURS - 1).astype(int)
@@ -155,3 +158,8 @@ def ribbon(values: np.ndarray, paper: PaperView) -> QImage:
     pixels[:, 3] = np.where(np.nan_to_num(place, nan=-1.0) >= 0, 255, 0)
     image = QImage(pixels.tobytes(), len(values), 1, 4 * len(values), QImage.Format.Format_RGBA8888)
     return image.copy()
+
+
+@lru_cache
+def _ramp(anchors: tuple[Oklch, ...]) -> NDArray[np.uint8]:
+    return (255 * uniform_ramp(anchors, N_COLOURS)).astype(np.uint8)

@@ -45,7 +45,7 @@ class ResearchPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.truth, self.figures, self.outcome = _label(), _label("headline"), _label()
         self.rule, self.points, self.status = _label("quiet"), _label("quiet"), _label("quiet")
-        self.events = SmallTable(tr("Hits, misses and false alarms"))
+        self.events = SmallTable(tr("Hits, misses and false alarms"), stretched=1)
         self.events.setFixedHeight(EVENTS_PX)
         self.events.chosen.connect(self._go_to)
         self.leads = SmallTable(tr("Parts of the score by lead"))

@@ -85,8 +85,10 @@ class SmallTable(QTableView):
     chosen = Signal(int)
     """A row, as it was given to `show_rows`."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, stretched: int | None = None) -> None:
+        """`stretched` is the column that gives way; without one, narrow places scroll."""
         super().__init__(parent)
+        self._stretched = stretched
         self._rows, self._sorted = _Rows(), _Sorted(self)
         self._rows.setParent(self)
         self._sorted.setSourceModel(self._rows)
@@ -103,7 +105,7 @@ class SmallTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setMinimumSectionSize(24)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(stretched is None)
         header.setHighlightSections(False)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -123,6 +125,8 @@ class SmallTable(QTableView):
         self._rows.beginResetModel()
         self._rows.heads, self._rows.cells = tuple(heads), cells
         self._rows.endResetModel()
+        if self._stretched is not None:
+            self.horizontalHeader().setSectionResizeMode(self._stretched, QHeaderView.ResizeMode.Stretch)
 
     def select_row(self, row: int) -> None:
         """Select a row, as it was given to `show_rows`; none if negative."""

@@ -12,8 +12,10 @@ from ecg_viewer.state.research.truth import TruthBox
 from ecg_viewer.state.research.wording import kind_text
 
 EDGE_PX = 2.0
-MIN_LABEL_PX = 26.0
+MIN_LABEL_PX = 16.0
 """A box narrower than this is not named: the word would hide it."""
+LEGIBLE_PX = 48.0
+"""With less room, the sign alone says more than the beginning of a word."""
 
 
 class TruthOverlay:
@@ -68,7 +70,11 @@ class TruthOverlay:
         font = small_font(paper.font())
         metrics = QFontMetricsF(font)
         kind = kind_text(box.kind)
-        text = metrics.elidedText(f"{word} {kind}".strip(), Qt.TextElideMode.ElideRight, rect.width() - 8)
+        room = rect.width() - 8
+        if room < LEGIBLE_PX and word:
+            text = word
+        else:
+            text = metrics.elidedText(f"{word} {kind}".strip(), Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(text) + 6
         plate = QRectF(rect.center().x() - width / 2, rect.top() + 1, width, metrics.height())
         background = QColor(paper.theme.paper)
