@@ -18,6 +18,8 @@ __all__ = ["DEFAULT_PAPER_WIDTH_MM", "MIN_HEAT_OPACITY", "Cursor", "Interval", "
 
 DEFAULT_PAPER_WIDTH_MM = 250.0
 """Ten seconds at 25 mm/s, until a paper says how wide it is."""
+MARGIN_SHARE = 0.15
+"""Of what is free beside an interval that cannot be in the middle: how far it keeps from the edge of its column."""
 
 
 @dataclass(frozen=True)
@@ -204,10 +206,16 @@ class ViewState:
         left_s, width_s = self._stretch_of(lead)
         if self._start_s + left_s <= start_s and end_s <= self._start_s + left_s + width_s:
             return
-        if end_s - start_s > width_s:
+        spare_s = width_s - (end_s - start_s)
+        if spare_s < 0:
             self.scroll_to(start_s - left_s)
-        else:
-            self.scroll_to((start_s + end_s) / 2 - left_s - width_s / 2)
+            return
+        wanted_s, margin_s = start_s - left_s - spare_s / 2, spare_s * MARGIN_SHARE
+        if wanted_s < 0:  # no further before the record than a column demands
+            wanted_s = min(0.0, start_s - left_s - margin_s)
+        elif wanted_s > self.last_start_s:
+            wanted_s = max(self.last_start_s, start_s - left_s - spare_s + margin_s)
+        self.scroll_to(wanted_s)
 
     def set_speed(self, mm_per_s: float, anchor_s: float | None = None) -> None:
         """Change the paper speed; `anchor_s` (default: the left edge) stays where it is on the paper."""
