@@ -51,8 +51,10 @@ class Scorer(Protocol):
 class ModelScorer:
     """The trained models of `mmae_core`, one at a time in memory."""
 
-    def __init__(self, device: str = "auto") -> None:
+    def __init__(self, device: str = "auto", *, with_expected: bool = False) -> None:
+        """`with_expected` keeps the expected trace in every map, for exports."""
         self._device = device
+        self._with_expected = with_expected
         self._loaded: _Loaded | None = None
 
     def load(self, model: str | None) -> ModelInfo:
@@ -82,7 +84,9 @@ class ModelScorer:
         from mmae_core.findings import find
 
         assert self._loaded is not None, "a model is loaded before it assesses"
-        anomaly_map = self._loaded.assessor.assess(record, start_s, end_s, should_stop=should_stop)
+        anomaly_map = self._loaded.assessor.assess(
+            record, start_s, end_s, with_expected=self._with_expected, should_stop=should_stop
+        )
         return anomaly_map, find(anomaly_map, self._loaded.model.calibration)
 
     def describe(self, folder: Path) -> ModelInfo:

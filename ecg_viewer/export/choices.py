@@ -25,6 +25,8 @@ class Choices:
     """All of the recording, not only the page in view."""
     with_findings: bool = True
     dpi: int = 300
+    expected: bool = False
+    """The expected trace among the maps."""
 
     @classmethod
     def from_settings(cls, values: Mapping[str, Any]) -> Choices:
@@ -40,6 +42,7 @@ class Choices:
             values.get("whole") is True,
             values.get("with_findings") is not False,
             dpi if dpi in RESOLUTIONS else default.dpi,
+            values.get("expected") is True,
         )
 
     def to_settings(self) -> dict[str, Any]:

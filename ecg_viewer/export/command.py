@@ -58,7 +58,8 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
             return _make_benchmark(paths, decisions, folder, unfinished=options.unfinished)
         _draw_without_a_display(bool(PAGES & set(formats)))
         source = Source(
-            scorer or ModelScorer(options.device), options.model, decisions, options.with_identity, "npz" in formats
+            scorer or ModelScorer(options.device, with_expected=options.expected), options.model, decisions,
+            options.with_identity, "npz" in formats,
         )
         return _export_all(paths, source, Request(formats, folder, _pages(options), options.dpi))
     finally:
@@ -156,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--unfinished", action="store_true",
         help="benchmark: also recordings with decisions that are not marked as reviewed")
     add("--with-identity", action="store_true", help="also what the files know of the person (default: never)")
+    add("--expected", action="store_true", help="npz: also the trace the model expected")
     pages = parser.add_argument_group("pages (pdf, png, svg)")
     add = pages.add_argument
     add("--paper", choices=PAPER_SIZES, default="a4", help="size of a page, landscape (default: a4)")

@@ -21,7 +21,8 @@ from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.jobs import Job, Report
 from mmae_core.errors import Cancelled, EcgError
 
-MakeScorer = Callable[[], Scorer]
+MakeScorer = Callable[[bool], Scorer]
+"""Makes a model, with the expected trace in its maps or without."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ def open_record_job(opened: OpenRecord, request: Request, make_scorer: MakeScore
         progress(0, len(request.formats))
         content = opened.content(with_identity=with_identity)
         if "npz" in request.formats:  # the window keeps percentiles only, a hundred a second
-            assessed = assess(make_scorer(), opened.model_key, opened.record, keep_maps=True,
-                              should_stop=report.stopped)
+            scorer = make_scorer(request.expected)
+            assessed = assess(scorer, opened.model_key, opened.record, keep_maps=True, should_stop=report.stopped)
             content = replace(content, maps=assessed.maps)
         written = write_record(content, request, progress=progress, should_stop=report.stopped)
         report.send(RecordDone(_path(opened), name, written))
@@ -104,7 +105,7 @@ def list_job(
         wanted = [path for path in paths if only is None or path in only]
         decisions = Decisions(reviewer)
         try:
-            source = Source(make_scorer(), model, decisions, with_identity, "npz" in request.formats)
+            source = Source(make_scorer(request.expected), model, decisions, with_identity, "npz" in request.formats)
             for done, path in enumerate(wanted):
                 check(report.stopped)
                 report.send(Step(done, len(wanted), path.stem))

@@ -30,6 +30,8 @@ class Request:
     pages: PageOptions = field(default_factory=PageOptions)
     dpi: float = 300.0
     """Of PNG and SVG."""
+    expected: bool = False
+    """The expected trace in NPZ, beside the percentiles."""
 
 
 @dataclass(frozen=True)

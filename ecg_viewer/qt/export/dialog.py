@@ -84,6 +84,8 @@ class ExportDialog(QDialog):
         for dpi in RESOLUTIONS:
             self.resolution.addItem(tr("{dpi} dots an inch").format(dpi=dpi), dpi)
         self.with_findings = QCheckBox(tr("Pages of findings after those of paper"))
+        self.expected = QCheckBox(tr("Maps with what the model expected"))
+        self.expected.setToolTip(tr("The expected trace beside the percentiles, in the model's pass band."))
         self.identity = QCheckBox(tr("Also what the file knows of the person"))
         self.identity.setToolTip(tr("Names, numbers, dates and free comments. Off at every export."))
         self.folder = QLineEdit()
@@ -116,6 +118,7 @@ class ExportDialog(QDialog):
             self.stretch.currentData(),
             self.with_findings.isChecked(),
             self.resolution.currentData(),
+            self.expected.isChecked(),
         )
         return Wish(choices, self.all_records.isChecked(), self.identity.isChecked())
 
@@ -142,6 +145,7 @@ class ExportDialog(QDialog):
         grid = QGridLayout(formats)
         for index, box in enumerate(self.formats.values()):
             grid.addWidget(box, index % 4, index // 4)
+        grid.addWidget(self.expected, 3, 1)
         scope = QGroupBox(tr("Recordings"))
         scope_layout = QVBoxLayout(scope)
         for button in (self.open_only, self.all_records):
@@ -173,6 +177,7 @@ class ExportDialog(QDialog):
         ):
             combo.setCurrentIndex(max(0, combo.findData(value)))
         self.with_findings.setChecked(choices.with_findings)
+        self.expected.setChecked(choices.expected)
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.folder.setText(choices.folder or documents)
 
@@ -187,6 +192,7 @@ class ExportDialog(QDialog):
         self.export_button.setEnabled(not missing)
         has_pages = bool(PAGES & set(wish.choices.formats))
         self._pages.setEnabled(has_pages)
+        self.expected.setEnabled("npz" in wish.choices.formats)
         self.resolution.setEnabled(bool({"png", "svg"} & set(wish.choices.formats)))
 
     def _browse(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,8 @@ class ExportFeature(Feature):
         """Write what was asked for; files that are there already are asked about afterwards."""
         self.window.settings.change(export=wish.choices.to_settings())
         request = Request(
-            wish.choices.formats, Folder(wish.folder, existing), self._pages(wish.choices), wish.choices.dpi
+            wish.choices.formats, Folder(wish.folder, existing), self._pages(wish.choices), wish.choices.dpi,
+            wish.choices.expected,
         )
         if wish.all_records:
             records = self.window.session.records
@@ -125,7 +127,7 @@ class ExportFeature(Feature):
         else:
             opened = self.opened()
             formats = request.formats if only is None else next(iter(only.values()))
-            wanted = Request(formats, request.folder, request.pages, request.dpi)
+            wanted = replace(request, formats=formats)
             job = open_record_job(opened, wanted, self.make_scorer, with_identity=wish.with_identity)
 
         def ended(running: RunningExport) -> None:
@@ -280,8 +282,8 @@ class ExportFeature(Feature):
     def _reviewer(self) -> str | None:
         return self.window.feature(ReviewFeature).book.reviewer or None
 
-    def _model(self) -> ModelScorer:
-        return ModelScorer(self.window.settings.settings.device)
+    def _model(self, with_expected: bool) -> ModelScorer:
+        return ModelScorer(self.window.settings.settings.device, with_expected=with_expected)
 
     def _run(self, job: Job, title: str, ended: Callable[[RunningExport], None]) -> None:
         if self.running is not None:

@@ -43,7 +43,7 @@ def program(make_program: MakeProgram, write_record: WriteRecord, fake_scorer: A
     qtbot.waitUntil(lambda: made.session.sha256 != "", timeout=10_000)
     made.window.feature(ReviewFeature).book.set_reviewer("anna")
     feature = made.window.feature(ExportFeature)
-    feature.make_scorer = lambda: fake_scorer  # the window's own is busy on its own thread
+    feature.make_scorer = lambda _with_expected: fake_scorer  # the window's own is busy on its own thread
     return made
 
 
@@ -150,7 +150,7 @@ def test_choices_are_remembered_but_never_identity_and_what_is_missing_is_said(
     trigger(program, "export")
     again = dialog_of(program, ExportDialog)
     assert isinstance(again, ExportDialog)
-    assert again.wish.choices == Choices(("json",), str(tmp_path), "letter", False, True, 600)
+    assert again.wish.choices == Choices(("json",), str(tmp_path), "letter", False, True, 600, False)
     assert not again.identity.isChecked()
     again.formats["json"].setChecked(False)
     assert not again.export_button.isEnabled()
