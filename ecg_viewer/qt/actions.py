@@ -37,6 +37,8 @@ class Needs(Enum):
     SINGLE_LEAD = "the layout of a single lead"
     TIME_CALIPER = "a chosen caliper that spans time"
     MARKER = "a marker"
+    MEASUREMENTS = "measured intervals"
+    AVERAGE_BEAT = "enough beats of one shape"
     WORKLIST = "recordings in the list"
     SCORES = "scored recordings in the list"
     FAILURES = "recordings with misses or false alarms"

@@ -36,6 +36,14 @@ def is_available() -> bool:
     return importlib.util.find_spec("neurokit2") is not None
 
 
+def load() -> None:
+    """Import the library if it is there, so that the first lead does not wait for it."""
+    if is_available():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import neurokit2  # noqa: F401
+
+
 def delineate(lead_mv: Array, rate_hz: int, r_samples: Samples) -> LeadWaves | None:
     """Waves of one lead (samples,) in mV around R-peaks; None if the library gives up on it.
 

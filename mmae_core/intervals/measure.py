@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -14,7 +13,7 @@ from mmae_core.intervals.average import MIN_BEATS, AverageBeat, average_beat
 from mmae_core.intervals.beats import Array, Beats, find_beats
 from mmae_core.intervals.delineation import delineate, is_available
 from mmae_core.intervals.qrs import QrsBounds, frontal_axis, qrs_bounds
-from mmae_core.intervals.results import Fiducials, Measurements, Reason, Value
+from mmae_core.intervals.results import Examination, Fiducials, Measurements, Reason, Value
 from mmae_core.intervals.waves import Waves, combine
 from mmae_core.quality import USABLE_BELOW, signal_quality
 from mmae_core.quality_rules import find_faults
@@ -37,15 +36,6 @@ QT_MS = (200.0, 800.0)
 """Outside of these a number is a failure of measuring, not a finding."""
 
 ShouldStop = Callable[[], bool]
-
-
-@dataclass(frozen=True)
-class Examination:
-    """What was measured in a stretch, and the average beats it was measured on."""
-
-    measurements: Measurements
-    average: AverageBeat | None = None
-    """Of `measurements.leads`, at `RATE_HZ`; None if there are too few beats of one shape."""
 
 
 def examine_record(

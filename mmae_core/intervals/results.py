@@ -6,7 +6,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mmae_core.intervals.average import AverageBeat
 
 
 class Reason(Enum):
@@ -105,6 +108,15 @@ class Measurements:
             return Value.none(Reason.NEEDS_RATE)
         return Value(formula.correct(self.qt_ms.value, self.rr_s), n_beats=self.qt_ms.n_beats,
                      n_leads=self.qt_ms.n_leads)
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What was measured in a stretch, and the average beats it was measured on."""
+
+    measurements: Measurements
+    average: AverageBeat | None = None
+    """Of `measurements.leads`; None if there are too few beats of one shape."""
 
 
 @dataclass(frozen=True)

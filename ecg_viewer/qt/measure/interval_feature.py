@@ -1,0 +1,113 @@
+"""Automatic measurements in the window: after the heat, on a thread of their own, for what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ecg_viewer.measuring import examine_job
+from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.measure.beat_dialog import AverageBeatDialog
+from ecg_viewer.qt.measure.fiducial_overlay import FiducialOverlay
+from ecg_viewer.qt.measure.interval_panel import IntervalPanel
+from ecg_viewer.qt.measure.tables import scrolled
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.measure.interval_words import copied_text
+from ecg_viewer.state.measure.intervals import IntervalBoard
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.main_window import MainWindow
+
+REST_MS = 400
+"""The view has come to rest when it has not moved for so long."""
+
+
+class IntervalFeature(Feature):
+    """Owns the board of measurements and the dialog of average beats."""
+
+    actions = (
+        ActionSpec("fiducials", "Measure", mark("Fiducials"), ("F",),
+                   mark("Draw where the measured waves begin, peak and end."), Needs.MEASUREMENTS, checkable=True,
+                   separate=True),
+        ActionSpec("average_beat", "Measure", mark("Average beat…"), ("A",),
+                   mark("Show the average beat of each lead, with the heat of the same beats."), Needs.AVERAGE_BEAT),
+        ActionSpec("intervals_copy", "Measure", mark("Copy intervals"), ("Ctrl+Alt+C",),
+                   mark("Copy rate, PR, QRS, QT, QTc and axis as text."), Needs.MEASUREMENTS),
+        ActionSpec("measure_again", "Measure", mark("Measure what is shown"), ("Shift+A",),
+                   mark("Measure the intervals of the visible stretch anew."), Needs.RECORD),
+    )
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.board = IntervalBoard(window.session, window.worker("intervals"), examine_job)
+        self.panel = IntervalPanel(self.board)
+        self.panel.copy_asked.connect(self.copy)
+        self.panel.average_asked.connect(self.show_average)
+        self.panel.fiducials_asked.connect(self.toggle_fiducials)
+        self.panel.again_asked.connect(self.board.measure)
+        window.add_side_tab(scrolled(self.panel, tr("Intervals")), tr("Intervals"))
+        window.paper.add_overlay(FiducialOverlay(self.board))
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.board.refresh)
+        self._dialog: AverageBeatDialog | None = None
+        self.board.changed.connect(self._show)
+        window.session.view.range_changed.connect(self._rest.start)
+        window.session.heat.changed.connect(self._wait_for_heat)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "fiducials": self.toggle_fiducials,
+            "average_beat": self.show_average,
+            "intervals_copy": self.copy,
+            "measure_again": self.board.measure,
+        }
+
+    def available(self) -> frozenset[Needs]:
+        needs = {Needs.MEASUREMENTS} if self.board.measurements is not None else set()
+        return frozenset(needs | ({Needs.AVERAGE_BEAT} if self.board.average is not None else set()))
+
+    def checked(self) -> dict[str, bool]:
+        return {"fiducials": self.board.shows_fiducials}
+
+    def close(self) -> None:
+        """Measure nothing any more."""
+        self._rest.stop()
+        if self._dialog is not None:
+            self._dialog.close()
+
+    @property
+    def dialog(self) -> AverageBeatDialog | None:
+        """The average beats, once they have been asked for."""
+        return self._dialog
+
+    def toggle_fiducials(self) -> None:
+        """Draw the measured instants, or no longer."""
+        self.board.set_shows_fiducials(not self.board.shows_fiducials)
+
+    def copy(self) -> None:
+        """Copy the measurements as text."""
+        record, measured = self.window.session.record, self.board.measurements
+        if record is not None and measured is not None:
+            QApplication.clipboard().setText(copied_text(record.name, measured, self.board.formula))
+
+    def show_average(self) -> None:
+        """Show the average beats, or bring them to the front."""
+        if self._dialog is None:
+            self._dialog = AverageBeatDialog(self.board, self.window.session.heat, self.window.paper, self.window)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def _wait_for_heat(self, _start_s: float, _end_s: float) -> None:
+        if self.board.measurements is None and not self.board.is_running and not self._rest.isActive():
+            self._rest.start()
+
+    def _show(self) -> None:
+        self.window.paper.update()
+        self.changed.emit()

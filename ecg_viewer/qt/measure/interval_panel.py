@@ -1,0 +1,126 @@
+"""The side tab of what the program measured: values with units, or why there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecg_viewer.qt.measure.tables import ROW_PX, fill, make_label, make_table
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.measure.interval_words import lines_of, method_text, stretch_text
+from ecg_viewer.state.measure.intervals import IntervalBoard
+from ecg_viewer.state.signal import Signal
+from mmae_core.intervals.results import FORMULAS
+
+
+class IntervalPanel(QWidget):
+    """Listens to the board. The buttons say what is asked for."""
+
+    def __init__(self, board: IntervalBoard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.copy_asked: Signal[()] = Signal()
+        self.average_asked: Signal[()] = Signal()
+        self.fiducials_asked: Signal[()] = Signal()
+        self.again_asked: Signal[()] = Signal()
+        self._board = board
+        self.state = make_label("quiet")
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("Measuring"))
+        self.table = make_table(tr("Measured intervals"), 2)
+        self.table.setWordWrap(True)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.hide()
+        self.formula = QComboBox()
+        self.formula.addItems(list(FORMULAS))
+        self.formula.setAccessibleName(tr("Formula of the corrected QT interval"))
+        self.formula.currentTextChanged.connect(board.set_formula)
+        formula_label = QLabel(tr("QTc by"))
+        formula_label.setBuddy(self.formula)
+        self.formula_text = make_label("quiet")
+        row = QHBoxLayout()
+        row.addWidget(formula_label)
+        row.addWidget(self.formula, 1)
+        self.copy_button = QPushButton(tr("Copy"))
+        self.fiducials_button = QPushButton(tr("Fiducials"))
+        self.fiducials_button.setCheckable(True)
+        self.average_button = QPushButton(tr("Average beat…"))
+        self.again_button = QPushButton(tr("Measure again"))
+        self.method = make_label("quiet")
+        buttons = QGridLayout()
+        for number, (button, signal, tip) in enumerate((
+            (self.copy_button, self.copy_asked, tr("Copy all values as text")),
+            (self.fiducials_button, self.fiducials_asked, tr("Draw the measured instants on the paper")),
+            (self.average_button, self.average_asked, tr("Show the average beat of each lead")),
+            (self.again_button, self.again_asked, tr("Measure what is shown now")),
+        )):
+            button.setToolTip(tip)
+            button.setAccessibleDescription(tip)
+            button.clicked.connect(signal.emit)
+            buttons.addWidget(button, number // 2, number % 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 8)
+        layout.setSpacing(5)
+        for widget in (self.state, self.progress, self.table):
+            layout.addWidget(widget)
+        layout.addLayout(row)
+        layout.addWidget(self.formula_text)
+        layout.addLayout(buttons)
+        layout.addWidget(self.method)
+        layout.addStretch(1)
+        board.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say what is known."""
+        board, measured = self._board, self._board.measurements
+        self.progress.setVisible(board.is_running)
+        if board.message:
+            self.state.setText(board.message)
+        elif measured is not None:
+            self.state.setText(stretch_text(measured))
+        else:
+            self.state.setText(tr("Measuring…") if board.is_running else tr("Nothing has been measured yet."))
+        lines = () if measured is None else lines_of(measured, board.formula)
+        fill(self.table, (tr("Interval"), tr("Value")), [(line.name, line.text) for line in lines],
+             left=frozenset({0, 1}))
+        for number, line in enumerate(lines):
+            item = self.table.item(number, 1)
+            if item is not None:
+                item.setToolTip(f"{line.text}\n{line.basis}".strip())
+                item.setForeground(self.palette().text() if line.is_measured else self.palette().placeholderText())
+        self.table.setVisible(bool(lines))
+        self._fit()
+        self.method.setText("" if measured is None else method_text(measured))
+        self.formula_text.setText(f"{board.formula.formula} ({board.formula.source})")
+        with QSignalBlocker(self.formula):
+            self.formula.setCurrentText(board.formula.name)
+        self.fiducials_button.setChecked(board.shows_fiducials)
+        self.copy_button.setEnabled(measured is not None)
+        self.average_button.setEnabled(board.average is not None)
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Reasons wrap: rows are as high as their text."""
+        self.table.setColumnWidth(1, max(self.table.viewport().width() - self.table.columnWidth(0), 60))
+        self.table.resizeRowsToContents()
+        height = 4
+        for row in range(self.table.rowCount()):
+            self.table.setRowHeight(row, max(self.table.rowHeight(row), ROW_PX + 3))
+            height += self.table.rowHeight(row)
+        self.table.setFixedHeight(max(height, ROW_PX))
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
