@@ -30,10 +30,10 @@ class OwnFindingsFeature(Feature):
     """Adds to what `ReviewFeature` owns; comes after it."""
 
     actions = (
-        ActionSpec("add_finding", "Findings", mark("Mark a finding"), ("A",),
+        ActionSpec("add_finding", "Findings", mark("Mark a finding"), ("L",),
                    mark("Drag over a lead, down over several; pull an edge to move it; again, or Esc, ends it."),
                    Needs.RECORD, checkable=True, separate=True),
-        ActionSpec("add_finding_form", "Findings", mark("Add a finding…"), ("Shift+A",),
+        ActionSpec("add_finding_form", "Findings", mark("Add a finding…"), ("Shift+L",),
                    mark("Give leads, start, end and label of a finding of your own."), Needs.RECORD),
         ActionSpec("edit_own", "Findings", mark("Edit your finding…"), ("F2",),
                    mark("Change leads, start, end and label of the chosen finding of your own."), Needs.OWN_FINDING),
