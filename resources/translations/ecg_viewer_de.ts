@@ -14,6 +14,11 @@
             <translation> (Standard)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source> ({count} more)</source>
+            <translation> ({count} weitere)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/header.py" />
             <source> ({step:.3g} µV a step)</source>
             <translation> ({step:.3g} µV je Stufe)</translation>
@@ -21,7 +26,12 @@
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source> no findings </source>
-            <translation type="unfinished" />
+            <translation> keine Befunde </translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source> of {count}</source>
+            <translation> von {count}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -37,6 +47,31 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>%ile</source>
             <translation>Pzt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>&amp;Folder</source>
+            <translation>&amp;Ordner</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>&amp;Paper</source>
+            <translation>&amp;Papier</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>&amp;Resolution</source>
+            <translation>&amp;Auflösung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>&amp;Stretch</source>
+            <translation>A&amp;bschnitt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>(left out: {reasons})</source>
+            <translation>(weggelassen: {reasons})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -73,6 +108,11 @@
             <location filename="ecg_viewer/state/wording.py" />
             <source>1 lead</source>
             <translation>1 Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>100 % is the true size.</source>
+            <translation>100 % ist die wahre Größe.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
@@ -140,6 +180,11 @@
             <translation>: diese Aufzeichnung liegt darunter</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
+            <source>; dashed over it B: {name}</source>
+            <translation>; gestrichelt darüber B: {name}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>A beat back</source>
             <translation>Einen Schlag zurück</translation>
@@ -150,6 +195,11 @@
             <translation>Einen Schlag weiter</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>A benchmark of {windows} windows ({positive} positive, {normal} normal); {left} recordings left out, as its manifest says.</source>
+            <translation>Ein Benchmark aus {windows} Fenstern ({positive} positiv, {normal} normal); {left} Aufzeichnungen ausgelassen, wie sein Manifest sagt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings begin at the 95th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s cut at both ends.</source>
             <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim 95. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
@@ -157,7 +207,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>A finding of your own</source>
-            <translation type="unfinished" />
+            <translation>Ein eigener Befund</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -165,9 +215,19 @@
             <translation>Ein Befund, den der Gutachter bestätigt hat, ist definitionsgemäß ein Treffer.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>A picture of the paper is on the clipboard.</source>
+            <translation>Ein Bild des Papiers ist in der Zwischenablage.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>A ribbon of 3 mm under each trace, which leaves the ST segment clear.</source>
-            <translation type="unfinished" />
+            <translation>Ein Band von 3 mm unter jeder Kurve, das die ST-Strecke frei lässt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>A start without a path opens what was open last.</source>
+            <translation>Ein Start ohne Pfad öffnet, was zuletzt offen war.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/trace_loader.py" />
@@ -183,6 +243,11 @@
             <location filename="ecg_viewer/qt/overview/feature.py" />
             <source>A tenth of the recording on</source>
             <translation>Ein Zehntel der Aufzeichnung weiter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>A4, landscape</source>
+            <translation>A4 quer</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -216,6 +281,16 @@
             <translation>Zur Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/own_feature.py" />
+            <source>Add a finding here…</source>
+            <translation>Hier einen Befund hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/own_feature.py" />
+            <source>Add a finding…</source>
+            <translation>Befund hinzufügen …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/header.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -228,6 +303,21 @@
             <translation>Alter, Geschlecht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Align at the start</source>
+            <translation>Am Anfang ausrichten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Align first beats</source>
+            <translation>Erste Schläge ausrichten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>All beats over each other</source>
+            <translation>Alle Schläge übereinander</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>All leads</source>
             <translation>Alle Ableitungen</translation>
@@ -238,9 +328,29 @@
             <translation>Alle Ableitungen am gewählten Messzirkel</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>All {count} recordings of the list</source>
+            <translation>Alle {count} Aufzeichnungen der Liste</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Also recordings with decisions that are not marked as reviewed</source>
+            <translation>Auch Aufzeichnungen mit Entscheidungen, die nicht als begutachtet markiert sind</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Also used at once.</source>
             <translation>Gilt auch sofort.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Also what the file knows of the person</source>
+            <translation>Auch, was die Datei über die Person weiß</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
+            <source>Amplitude</source>
+            <translation>Amplitude</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
@@ -251,6 +361,11 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Amplitudes, in spreads of normals</source>
             <translation>Amplituden, in Streuungen der Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>An export is still running; stop it or wait for its end.</source>
+            <translation>Ein Export läuft noch; halten Sie ihn an oder warten Sie sein Ende ab.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -275,7 +390,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Artefact</source>
-            <translation type="unfinished" />
+            <translation>Artefakt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
@@ -312,7 +427,28 @@
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Auto-fit</source>
-            <translation type="unfinished" />
+            <translation>Einpassen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>Average beat of each lead</source>
+            <translation>Mittlerer Schlag jeder Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>Average beat – not the rhythm</source>
+            <translation>Mittlerer Schlag – nicht der Rhythmus</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_feature.py" />
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Average beat…</source>
+            <translation>Mittlerer Schlag …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>Average of {beats}</source>
+            <translation>Mittel aus {beats}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
@@ -332,17 +468,23 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Back to the record before</source>
-            <translation type="unfinished" />
+            <translation>Zurück zur vorigen Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Baseline wander</source>
-            <translation type="unfinished" />
+            <translation>Grundlinienwandern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Beats</source>
+            <translation>Schläge</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Behind the trace</source>
-            <translation type="unfinished" />
+            <translation>Hinter der Kurve</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
@@ -350,9 +492,14 @@
             <translation>Unter der diagnostischen Bandbreite: oberhalb von {high:g} Hz ist die Kurve beschnitten; QRS-Amplituden, Kerben und Schrittmacherspikes wirken kleiner als aufgezeichnet.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
+            <source>Both</source>
+            <translation>Beide</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
             <source>Boxes</source>
-            <translation type="unfinished" />
+            <translation>Bereiche</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
@@ -366,8 +513,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
-            <source>C confirms a finding, D dismisses it, X takes the decision away, Ctrl+Z undoes. Decisions are saved at once in a file of your own. The one made now is taken back when you go on.</source>
-            <translation>C bestätigt einen Befund, D verwirft ihn, X nimmt die Entscheidung weg, Strg+Z macht rückgängig. Entscheidungen werden sofort in einer eigenen Datei gespeichert. Die eben getroffene wird zurückgenommen, wenn Sie weitergehen.</translation>
+            <source>C confirms a finding, D dismisses it, X takes the decision away, Ctrl+Z undoes. The first time you are asked for your name. Decisions are saved at once; what the tour decides, it takes back.</source>
+            <translation>C bestätigt einen Befund, D verwirft ihn, X nimmt die Entscheidung weg, Strg+Z macht rückgängig. Beim ersten Mal werden Sie nach Ihrem Namen gefragt. Entscheidungen werden sofort gespeichert; was die Tour entscheidet, nimmt sie zurück.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/page_options.py" />
@@ -376,8 +523,14 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Cabrera order</source>
-            <translation type="unfinished" />
+            <translation>Cabrera-Reihenfolge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/screen_dialog.py" />
+            <source>Calibrate the screen</source>
+            <translation>Bildschirm kalibrieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -401,6 +554,16 @@
             <translation>Messzirkel</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/own_feature.py" />
+            <source>Change leads, start, end and label of the chosen finding of your own.</source>
+            <translation>Ableitungen, Beginn, Ende und Bezeichnung des gewählten eigenen Befunds ändern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Change the chosen marker's name (F2 or double click)</source>
+            <translation>Den Namen der gewählten Marke ändern (F2 oder Doppelklick)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Changes at once; sentences with figures in them follow the next time they are said. Reasons why a recording cannot be read are in English.</source>
             <translation>Ändert sich sofort; Sätze mit Zahlen folgen, sobald sie neu gesagt werden. Gründe, warum eine Aufzeichnung nicht lesbar ist, stehen auf Englisch.</translation>
@@ -411,29 +574,54 @@
             <translation>Wählen Sie im Menü Messen einen Messzirkel und ziehen Sie auf dem Papier. Die Pfeiltasten bewegen den gewählten Griff um einen Abtastwert, mit Umschalt um 10 ms oder 0,1 mV; Tab wählt den nächsten Griff; Strg rastet am Extremwert ein; Esc beendet.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Choose a file and show it at the same scale.</source>
+            <translation>Eine Datei wählen und im selben Maßstab zeigen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Choose a folder that mmae_core train or mmae_core release has written; it is remembered.</source>
             <translation>Einen Ordner wählen, den mmae_core train oder mmae_core release geschrieben hat; er bleibt gemerkt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Choose a folder.</source>
+            <translation>Wählen Sie einen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Choose at least one format.</source>
+            <translation>Wählen Sie mindestens ein Format.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Choose at least one lead.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie mindestens eine Ableitung.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Choose from the list of recordings and show it at the same scale.</source>
+            <translation>Aus der Liste der Aufzeichnungen wählen und im selben Maßstab zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
             <source>Choose leads</source>
-            <translation type="unfinished" />
+            <translation>Ableitungen wählen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
             <source>Choose leads…</source>
-            <translation type="unfinished" />
+            <translation>Ableitungen wählen …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Choose one or more WFDB recordings.</source>
             <translation>Eine oder mehrere WFDB-Aufzeichnungen wählen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Choose the folder</source>
+            <translation>Den Ordner wählen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -443,7 +631,12 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Choose which columns the worklist shows.</source>
-            <translation type="unfinished" />
+            <translation>Wählen, welche Spalten die Arbeitsliste zeigt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Choose…</source>
+            <translation>Wählen …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
@@ -458,7 +651,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Clear the worklist's filters and search.</source>
-            <translation type="unfinished" />
+            <translation>Filter und Suche der Arbeitsliste löschen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/bar.py" />
@@ -466,15 +659,22 @@
             <translation>Klicken springt dorthin, Ziehen des Kastens bewegt durch die Aufzeichnung.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
             <location filename="ecg_viewer/qt/main_window.py" />
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>Close</source>
             <translation>Schließen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Close comparison</source>
+            <translation>Vergleich schließen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Close the scores file</source>
-            <translation type="unfinished" />
+            <translation>Wertedatei schließen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -484,27 +684,38 @@
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>Colour behind each trace.</source>
-            <translation type="unfinished" />
+            <translation>Farbe hinter jeder Kurve.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>Colour less: only what departs further from normal.</source>
-            <translation type="unfinished" />
+            <translation>Weniger färben: nur, was weiter vom Normalen abweicht.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Colour map</source>
+            <translation>Farbskala</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>Colour more, down to the 90th percentile.</source>
-            <translation type="unfinished" />
+            <translation>Mehr färben, bis hinab zum 90. Perzentil.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Colour of the trace</source>
-            <translation type="unfinished" />
+            <translation>Farbe der Kurve</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/legend.py" />
             <source>Colour shows a percentile: the share of normal ECGs that are nowhere as unusual in the same lead, from the 90th up; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor;</source>
-            <translation type="unfinished" />
+            <translation>Farbe zeigt ein Perzentil: den Anteil normaler EKGs, die in derselben Ableitung nirgends so ungewöhnlich sind, ab dem 90.; Schraffiertes wurde nicht bewertet oder ist, wenn schwach gefärbt, unzuverlässig: das Signal ist schlecht;</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>Colour: mean percentile of the same beats among normal ECGs.</source>
+            <translation>Farbe: mittleres Perzentil derselben Schläge unter normalen EKGs.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/menus.py" />
@@ -514,8 +725,9 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Colours of the heat; each keeps its order for every kind of colour vision.</source>
-            <translation type="unfinished" />
+            <translation>Farben der Farbkarte; jede Skala behält ihre Ordnung bei jeder Art des Farbensehens.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -535,7 +747,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Columns of the worklist…</source>
-            <translation type="unfinished" />
+            <translation>Spalten der Arbeitsliste …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/table.py" />
@@ -553,9 +765,24 @@
             <translation>Kommentar</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Compare with a recording</source>
+            <translation>Mit einer Aufzeichnung vergleichen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_choice.py" />
+            <source>Compare with a recording of the list</source>
+            <translation>Mit einer Aufzeichnung der Liste vergleichen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Compared with {cohort}</source>
             <translation>Verglichen mit: {cohort}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -565,7 +792,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Confirm</source>
-            <translation type="unfinished" />
+            <translation>Bestätigen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/review.py" />
@@ -573,14 +800,40 @@
             <translation>Bestätigt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Confirmed findings and your own, for PhysioNet's tools.</source>
+            <translation>Bestätigte und eigene Befunde, für die Werkzeuge von PhysioNet.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Copy</source>
             <translation>Kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Copy all values as text</source>
+            <translation>Alle Werte als Text kopieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Copy both values, difference and peak-to-peak of every lead at the chosen caliper.</source>
             <translation>Beide Werte, Differenz und Spitze-Spitze-Wert jeder Ableitung am gewählten Messzirkel kopieren.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_feature.py" />
+            <source>Copy intervals</source>
+            <translation>Intervalle kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Copy picture of the paper</source>
+            <translation>Bild des Papiers kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_feature.py" />
+            <source>Copy rate, PR, QRS, QT, QTc and axis as text.</source>
+            <translation>Frequenz, PQ, QRS, QT, QTc und Lagetyp als Text kopieren.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -591,6 +844,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Copy the table of all leads as text</source>
             <translation>Die Tabelle aller Ableitungen als Text kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Copy what the paper shows, with scale and provenance, to the clipboard.</source>
+            <translation>Was das Papier zeigt, mit Maßstab und Herkunft in die Zwischenablage kopieren.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -620,8 +878,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
-            <source>Dashed: expected by {model}, {low:g} to {high:g} Hz, laid on the recorded baseline; {where}</source>
-            <translation>Gestrichelt: von {model} erwartet, {low:g} bis {high:g} Hz, auf die aufgezeichnete Grundlinie gelegt; {where}</translation>
+            <source>Dashed: expected, {low:g} to {high:g} Hz on the recorded baseline; {where}</source>
+            <translation>Gestrichelt: erwartet, {low:g} bis {high:g} Hz auf der aufgezeichneten Grundlinie; {where}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
@@ -629,11 +887,13 @@
             <translation>Angaben des Datensatzes: {statements}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>Dataset says: {statements}</source>
             <translation>Laut Datensatz: {statements}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>Dataset's report: {report}</source>
             <translation>Befundtext des Datensatzes: {report}</translation>
@@ -660,13 +920,14 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Decisions are kept under this name, on this computer. Each reviewer sees their own.</source>
-            <translation type="unfinished" />
+            <translation>Entscheidungen werden unter diesem Namen auf diesem Rechner aufbewahrt. Jeder Gutachter sieht die eigenen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Decisions are kept under this name; another name has decisions of its own.</source>
-            <translation type="unfinished" />
+            <translation>Entscheidungen werden unter diesem Namen aufbewahrt; ein anderer Name hat eigene.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/recorder.py" />
@@ -674,19 +935,19 @@
             <translation>Entscheidungen eines früheren Starts konnten nicht gelesen werden; sie sind als {name} aufbewahrt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/own_feature.py" />
             <source>Delete the chosen finding of your own; undo brings it back.</source>
-            <translation type="unfinished" />
+            <translation>Den gewählten eigenen Befund löschen; Rückgängig bringt ihn zurück.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/own_feature.py" />
             <source>Delete your finding</source>
-            <translation type="unfinished" />
+            <translation>Eigenen Befund löschen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Delta wave</source>
-            <translation type="unfinished" />
+            <translation>Deltawelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -732,7 +993,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Dismiss</source>
-            <translation type="unfinished" />
+            <translation>Verwerfen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/review.py" />
@@ -757,7 +1018,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Do again what was undone last.</source>
-            <translation type="unfinished" />
+            <translation>Wiederholen, was zuletzt rückgängig gemacht wurde.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
@@ -766,8 +1027,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
-            <source>Dotted: residual, filtered recording ({low:g} to {high:g} Hz) less expected; {where}</source>
-            <translation>Gepunktet: Residuum, gefilterte Aufzeichnung ({low:g} bis {high:g} Hz) minus Erwartung; {where}</translation>
+            <source>Dotted: residual, {low:g} to {high:g} Hz, recorded less expected; {where}</source>
+            <translation>Gepunktet: Residuum, {low:g} bis {high:g} Hz, aufgezeichnet minus erwartet; {where}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -783,6 +1044,31 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Drag on the paper from one instant to another; again, or Esc, ends it.</source>
             <translation>Auf dem Papier von einem Zeitpunkt zum anderen ziehen; nochmals oder Esc beendet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/own_feature.py" />
+            <source>Drag over a lead, down over several; pull an edge to move it; again, or Esc, ends it.</source>
+            <translation>Über eine Ableitung ziehen, nach unten über mehrere; am Rand ziehen verschiebt ihn; nochmals oder Esc beendet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>Draw every beat that was averaged, faintly, behind the average</source>
+            <translation>Jeden gemittelten Schlag blass hinter dem Mittel zeichnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Draw the measured instants on the paper</source>
+            <translation>Die gemessenen Zeitpunkte auf das Papier zeichnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_feature.py" />
+            <source>Draw where the measured waves begin, peak and end.</source>
+            <translation>Zeichnen, wo die gemessenen Wellen beginnen, gipfeln und enden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Drawing…</source>
+            <translation>Wird gezeichnet …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/empty_state.py" />
@@ -805,19 +1091,34 @@
             <translation>EKG-Papier</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
+            <source>ECG paper of side B</source>
+            <translation>EKG-Papier der Seite B</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Each is read and assessed anew, which takes a while; it can be stopped.</source>
+            <translation>Jede wird neu gelesen und bewertet, was eine Weile dauert; es lässt sich anhalten.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Ectopic beat</source>
-            <translation type="unfinished" />
+            <translation>Ektoper Schlag</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/own_feature.py" />
+            <source>Edit your finding…</source>
+            <translation>Eigenen Befund ändern …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>End</source>
-            <translation type="unfinished" />
+            <translation>Ende</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>End in seconds</source>
-            <translation type="unfinished" />
+            <translation>Ende in Sekunden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -827,12 +1128,17 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>End the scoring in the background; what is scored is kept.</source>
-            <translation type="unfinished" />
+            <translation>Die Bewertung im Hintergrund beenden; was bewertet ist, bleibt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
             <source>End the tour</source>
             <translation>Tour beenden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/label_edit.py" />
+            <source>Enter keeps it, Esc gives up.</source>
+            <translation>Eingabe übernimmt, Esc bricht ab.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -860,9 +1166,14 @@
             <translation>Jede Ableitung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/percentile_words.py" />
+            <source>Exactly {percentile:.2f}, as tables and exports give it. What is shown is cut, not rounded, so that nothing short of every normal ECG reads as 100.</source>
+            <translation>Genau {percentile:.2f}, wie Tabellen und Exporte es angeben. Gezeigt wird abgeschnitten, nicht gerundet, damit nur 100 heißt, was über jedem normalen EKG liegt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
             <source>Expected</source>
-            <translation type="unfinished" />
+            <translation>Erwartet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -870,9 +1181,34 @@
             <translation>Erwartete Kurve</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Export a benchmark</source>
+            <translation>Benchmark exportieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Export a benchmark…</source>
+            <translation>Benchmark exportieren …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Exported by {program} {version} on {created}</source>
             <translation>Exportiert von {program} {version} am {created}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Exporting</source>
+            <translation>Export läuft</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Export…</source>
+            <translation>Exportieren …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -891,6 +1227,12 @@
             <translation>Schnellerer Vorschub</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/interval_feature.py" />
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Fiducials</source>
+            <translation>Messpunkte</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>File</source>
             <translation>Datei</translation>
@@ -899,6 +1241,16 @@
             <location filename="ecg_viewer/state/header.py" />
             <source>Files</source>
             <translation>Dateien</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Files that exist</source>
+            <translation>Vorhandene Dateien</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Files that exist are never replaced without a question.</source>
+            <translation>Vorhandene Dateien werden nie ungefragt ersetzt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -911,9 +1263,14 @@
             <translation>Filter beim Start</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_choice.py" />
+            <source>Filter by name or statement</source>
+            <translation>Nach Name oder Angabe filtern</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Filter findings…</source>
-            <translation type="unfinished" />
+            <translation>Befunde filtern …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -923,7 +1280,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Find a recording</source>
-            <translation type="unfinished" />
+            <translation>Aufzeichnung suchen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/help_dialog.py" />
@@ -931,9 +1288,14 @@
             <translation>Aktion oder Taste suchen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/overlay.py" />
+            <source>Finding</source>
+            <translation>Befund</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Finding under review</source>
-            <translation type="unfinished" />
+            <translation>Befund in Begutachtung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -943,6 +1305,17 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Findings</source>
             <translation>Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Findings (JSON)</source>
+            <translation>Befunde (JSON)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Findings and lead scores for spreadsheets.</source>
+            <translation>Befunde und Werte der Ableitungen für Tabellenprogramme.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/document.py" />
@@ -960,9 +1333,19 @@
             <translation>Befunde, wo nichts Auffälliges bekannt ist: außerhalb der Läsionen oder in einer normalen Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Findings, scores and provenance for programs; the schema is published.</source>
+            <translation>Befunde, Werte und Herkunft für Programme; das Schema ist veröffentlicht.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
             <source>Findings, strongest first</source>
             <translation>Befunde, der stärkste zuerst</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Fit width</source>
+            <translation>Breite einpassen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/feature.py" />
@@ -981,6 +1364,31 @@
             <translation>Fold {n}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Folder for the PDF</source>
+            <translation>Ordner für das PDF</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Folder for the benchmark</source>
+            <translation>Ordner für den Benchmark</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Folder for the export</source>
+            <translation>Ordner für den Export</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Folder the benchmark goes to</source>
+            <translation>Ordner, in den der Benchmark kommt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Folder the files go to</source>
+            <translation>Ordner, in den die Dateien kommen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/menus.py" />
             <source>Forget these</source>
             <translation>Liste leeren</translation>
@@ -989,6 +1397,16 @@
             <location filename="ecg_viewer/state/header.py" />
             <source>Format</source>
             <translation>Format</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Formats</source>
+            <translation>Formate</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Formula of the corrected QT interval</source>
+            <translation>Formel der korrigierten QT-Zeit</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -1011,11 +1429,6 @@
             <translation>Vier Spalten mit je drei Ableitungen; jede geht weiter, wo die vorige endet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
-            <source>From</source>
-            <translation>Von</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>From – to</source>
             <translation>Von – bis</translation>
@@ -1033,7 +1446,12 @@
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Gain of all leads</source>
-            <translation type="unfinished" />
+            <translation>Verstärkung aller Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/own_feature.py" />
+            <source>Give leads, start, end and label of a finding of your own.</source>
+            <translation>Ableitungen, Beginn, Ende und Bezeichnung eines eigenen Befunds angeben.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
@@ -1043,12 +1461,22 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Go back along the recordings you came by.</source>
-            <translation type="unfinished" />
+            <translation>Den Weg der geöffneten Aufzeichnungen zurückgehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Go on where you left off</source>
+            <translation>Weitermachen, wo Sie aufgehört haben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
             <source>Go through the findings</source>
             <translation>Durch die Befunde gehen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Go to a page</source>
+            <translation>Zu einer Seite gehen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -1058,7 +1486,12 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Go to the first of the model's findings.</source>
-            <translation type="unfinished" />
+            <translation>Zum ersten Befund des Modells gehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Go to the marker before.</source>
+            <translation>Zur vorigen Marke gehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -1078,7 +1511,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Go to the next finding of the list.</source>
-            <translation type="unfinished" />
+            <translation>Zum nächsten Befund der Liste gehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -1086,9 +1519,19 @@
             <translation>Zum nächsten Befund außerhalb aller Bereiche gehen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Go to the next marker.</source>
+            <translation>Zur nächsten Marke gehen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Go to the previous finding of the list.</source>
-            <translation type="unfinished" />
+            <translation>Zum vorigen Befund der Liste gehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>Go to {start} – {end}{unit}</source>
+            <translation>Gehe zu {start} – {end}{unit}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -1142,8 +1585,9 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>High contrast</source>
-            <translation type="unfinished" />
+            <translation>Hoher Kontrast</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -1153,7 +1597,7 @@
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>Higher threshold</source>
-            <translation type="unfinished" />
+            <translation>Höhere Schwelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -1176,9 +1620,14 @@
             <translation>Treffer, Verfehltes und Fehlalarme</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/screen_dialog.py" />
+            <source>Hold a bank card ({width:.1f} mm wide) against the bar and move the slider until the bar is as long as the card. The answer is kept for this screen.</source>
+            <translation>Halten Sie eine Bankkarte ({width:.1f} mm breit) an den Balken und bewegen Sie den Regler, bis der Balken so lang ist wie die Karte. Die Antwort wird für diesen Bildschirm aufbewahrt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Hold the scoring in the background, or go on with it.</source>
-            <translation type="unfinished" />
+            <translation>Die Bewertung im Hintergrund anhalten oder fortsetzen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -1204,17 +1653,37 @@
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
             <source>In the layout of a single lead, the one after; on the paper the Down key does the same.</source>
-            <translation type="unfinished" />
+            <translation>In der Anordnung mit einer Ableitung die nächste; auf dem Papier tut das auch die Taste Ab.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
             <source>In the layout of a single lead, the one before; on the paper the Up key does the same.</source>
-            <translation type="unfinished" />
+            <translation>In der Anordnung mit einer Ableitung die vorige; auf dem Papier tut das auch die Taste Auf.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>In years; those over 89 are hidden by the dataset</source>
             <translation>In Jahren; über 89 verbirgt der Datensatz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Interval</source>
+            <translation>Intervall</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_feature.py" />
+            <source>Intervals</source>
+            <translation>Intervalle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Keep both</source>
+            <translation>Beide behalten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Keep both gives the new files a number.</source>
+            <translation>Beide behalten gibt den neuen Dateien eine Nummer.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -1235,12 +1704,22 @@
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Label</source>
-            <translation type="unfinished" />
+            <translation>Bezeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Label and note</source>
             <translation>Bezeichnung und Notiz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/label_edit.py" />
+            <source>Label of the finding</source>
+            <translation>Bezeichnung des Befunds</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/label_edit.py" />
+            <source>Label, then Enter</source>
+            <translation>Bezeichnung, dann Eingabe</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -1254,8 +1733,9 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Layout</source>
-            <translation type="unfinished" />
+            <translation>Anordnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -1274,12 +1754,12 @@
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
             <source>Lead after</source>
-            <translation type="unfinished" />
+            <translation>Nächste Ableitung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
             <source>Lead before</source>
-            <translation type="unfinished" />
+            <translation>Vorige Ableitung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -1291,7 +1771,7 @@
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Lead {lead}</source>
-            <translation type="unfinished" />
+            <translation>Ableitung {lead}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -1319,7 +1799,7 @@
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
             <source>Leads to be shown under each other:</source>
-            <translation type="unfinished" />
+            <translation>Ableitungen, die untereinander stehen sollen:</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/lead_bars.py" />
@@ -1327,14 +1807,34 @@
             <translation>Ableitungen, die ungewöhnlichste zuerst</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>Leads, percentile among normal ECGs</source>
+            <translation>Ableitungen, Perzentil unter normalen EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>Leads, unreliable percentiles</source>
+            <translation>Ableitungen, unzuverlässige Perzentile</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Learned from {data}</source>
             <translation>Gelernt aus {data}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Leave as they are</source>
+            <translation>Lassen, wie sie sind</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/legend.py" />
             <source>Legend of the heat map</source>
-            <translation type="unfinished" />
+            <translation>Legende der Farbkarte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/screen_dialog.py" />
+            <source>Length of the bar</source>
+            <translation>Länge des Balkens</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -1349,12 +1849,17 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Let the model score every recording of the list in the background, what you see first.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell jede Aufzeichnung der Liste im Hintergrund bewerten lassen, das Sichtbare zuerst.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/playback.py" />
             <source>Let the paper run in real time, or stand still; it stops at the end.</source>
             <translation>Das Papier in Echtzeit laufen lassen oder anhalten; am Ende bleibt es stehen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Letter, landscape</source>
+            <translation>Letter quer</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/menus.py" />
@@ -1364,13 +1869,19 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any layout.</source>
-            <translation type="unfinished" />
+            <translation>Extremitätenableitungen in der Reihenfolge der Frontalebene, aVL bis III, mit −aVR; in jeder Anordnung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>Limb leads left, chest leads right; the right half goes on in time.</source>
             <translation>Extremitätenableitungen links, Brustwandableitungen rechts; die rechte Hälfte setzt die Zeit fort.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>Linked</source>
+            <translation>Gekoppelt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -1391,7 +1902,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>List only findings of a lead, a percentile, or with a word in label or note.</source>
-            <translation type="unfinished" />
+            <translation>Nur Befunde einer Ableitung, eines Perzentils oder mit einem Wort in Bezeichnung oder Notiz auflisten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -1446,7 +1957,7 @@
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>Lower threshold</source>
-            <translation type="unfinished" />
+            <translation>Niedrigere Schwelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -1465,6 +1976,26 @@
             <translation>Netzfrequenz herausfiltern</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Make a localization benchmark of the recordings you have reviewed.</source>
+            <translation>Aus den Aufzeichnungen, die Sie begutachtet haben, einen Lokalisationsbenchmark machen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Making a benchmark</source>
+            <translation>Benchmark wird erstellt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Maps (NPZ)</source>
+            <translation>Karten (NPZ)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Maps with what the model expected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>March</source>
             <translation>Fortsetzen</translation>
@@ -1475,9 +2006,35 @@
             <translation>Intervall fortsetzen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/finding_tool.py" />
+            <location filename="ecg_viewer/qt/review/own_feature.py" />
+            <source>Mark a finding</source>
+            <translation>Befund markieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Mark the instant under the mouse, or the middle of what is shown; its name can be changed in the list.</source>
+            <translation>Den Zeitpunkt unter der Maus markieren oder die Mitte des Gezeigten; der Name lässt sich in der Liste ändern.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/markers.py" />
             <source>Marker {n}</source>
             <translation>Marke {n}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Markers</source>
+            <translation>Marken</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Markers (M sets one)</source>
+            <translation>Marken (M setzt eine)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Markers · {n}</source>
+            <translation>Marken · {n}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -1500,14 +2057,59 @@
             <translation>Messen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Measure again</source>
+            <translation>Neu messen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_feature.py" />
+            <source>Measure the intervals of the visible stretch anew.</source>
+            <translation>Die Intervalle des sichtbaren Abschnitts neu messen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_feature.py" />
+            <source>Measure what is shown</source>
+            <translation>Das Gezeigte messen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Measure what is shown now</source>
+            <translation>Das jetzt Gezeigte messen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>Measured automatically. Research use only, not for diagnosis.</source>
+            <translation>Automatisch gemessen. Nur für die Forschung, nicht zur Diagnose.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>Measured by rules on the recorded signal, not by the model.</source>
+            <translation>Durch Regeln am aufgezeichneten Signal gemessen, nicht durch das Modell.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Measured intervals</source>
+            <translation>Gemessene Intervalle</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>Measured on {where}, stated by the model's card.</source>
             <translation>Gemessen an {where}, laut Modellkarte.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Measuring</source>
+            <translation>Messung läuft</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Measuring…</source>
+            <translation>Messung läuft …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Missed by the model</source>
-            <translation type="unfinished" />
+            <translation>Vom Modell verfehlt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -1538,6 +2140,11 @@
             <translation>Modelleingabe: {preprocessing}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>Model of side B</source>
+            <translation>Modell der Seite B</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Model {name}, version {version}</source>
             <translation>Modell {name}, Version {version}</translation>
@@ -1549,6 +2156,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
+            <location filename="ecg_viewer/qt/export/feature.py" />
             <source>Model {name}, version {version}, weights SHA-256 {sha256}</source>
             <translation>Modell {name}, Version {version}, Gewichte SHA-256 {sha256}</translation>
         </message>
@@ -1593,9 +2201,15 @@
             <translation>NVIDIA-Grafikkarte (CUDA)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Name of the reviewer</source>
-            <translation type="unfinished" />
+            <translation>Name des Gutachters</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -1603,9 +2217,19 @@
             <translation>Name oder Nummer der Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Names, numbers, dates and free comments. Off at every export.</source>
+            <translation>Namen, Nummern, Daten und freie Kommentare. Bei jedem Export erst aus.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
             <source>Next</source>
             <translation>Weiter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Next arrangement</source>
+            <translation>Nächste Anordnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -1615,7 +2239,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Next failure</source>
-            <translation type="unfinished" />
+            <translation>Nächster Fehler</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -1638,9 +2262,19 @@
             <translation>Nächster Treffer, Verfehltes oder Fehlalarm</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Next marker</source>
+            <translation>Nächste Marke</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
             <source>Next miss</source>
             <translation>Nächstes Verfehltes</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Next page</source>
+            <translation>Nächste Seite</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -1650,7 +2284,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Next record to review</source>
-            <translation type="unfinished" />
+            <translation>Nächste zu begutachtende Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -1660,7 +2294,7 @@
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>Next style</source>
-            <translation type="unfinished" />
+            <translation>Nächster Stil</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -1675,7 +2309,7 @@
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>No colour; marks of findings stay. Space hides those too.</source>
-            <translation type="unfinished" />
+            <translation>Keine Farbe; Markierungen der Befunde bleiben. Die Leertaste blendet auch sie aus.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
@@ -1688,9 +2322,15 @@
             <translation>Kein Befund passt zum Filter.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
+            <source>No first beat was found in one of the recordings; set the offset by hand.</source>
+            <translation>In einer der Aufzeichnungen wurde kein erster Schlag gefunden; stellen Sie den Versatz von Hand ein.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>No heat</source>
-            <translation type="unfinished" />
+            <translation>Keine Farbkarte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -1713,6 +2353,11 @@
             <translation>Kein Modell wurde befragt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>No printer is set up on this computer; save a PDF instead.</source>
+            <translation>Auf diesem Rechner ist kein Drucker eingerichtet; speichern Sie stattdessen ein PDF.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>No recording fulfils the filters. Clear them with the button above, or change the search.</source>
             <translation>Keine Aufzeichnung erfüllt die Filter. Löschen Sie sie mit der Schaltfläche oben oder ändern Sie die Suche.</translation>
@@ -1725,13 +2370,14 @@
         <message>
             <location filename="ecg_viewer/qt/header_panel.py" />
             <location filename="ecg_viewer/qt/overview/bar.py" />
+            <location filename="ecg_viewer/qt/summary_panel.py" />
             <source>No recording is open.</source>
             <translation>Keine Aufzeichnung geöffnet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>No recordings yet. Open a folder with Ctrl+Shift+O, a recording with Ctrl+O, or drop one here.</source>
-            <translation type="unfinished" />
+            <translation>Noch keine Aufzeichnungen. Öffnen Sie mit Strg+Umschalt+O einen Ordner, mit Strg+O eine Aufzeichnung, oder ziehen Sie eine hierher.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -1824,7 +2470,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Note…</source>
-            <translation type="unfinished" />
+            <translation>Notiz …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -1835,6 +2481,11 @@
             <location filename="ecg_viewer/qt/help_dialog.py" />
             <source>Nothing by that name.</source>
             <translation>Nichts unter diesem Namen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Nothing has been measured yet.</source>
+            <translation>Noch nichts gemessen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -1877,6 +2528,16 @@
             <translation>Des stärksten betroffenen Befunds</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Of the {count} recordings of the list, those you have marked as reviewed become a localization benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed findings and your own are positive, dismissed ones negative, recordings without any are normal.</source>
+            <translation>Von den {count} Aufzeichnungen der Liste werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>Offset of side B</source>
+            <translation>Versatz der Seite B</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>Oldest age</source>
             <translation>Höchstes Alter</translation>
@@ -1885,11 +2546,6 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>On the screen only; the model always gets the ECG as recorded.</source>
             <translation>Nur auf dem Bildschirm; das Modell bekommt das EKG immer, wie es aufgezeichnet wurde.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/research/comparison.py" />
-            <source>One below the other</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
@@ -1902,6 +2558,16 @@
             <translation>Eine Liste</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>One page, from the left edge of the view</source>
+            <translation>Eine Seite, ab dem linken Rand der Ansicht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Only decisions of {reviewer}</source>
+            <translation>Nur Entscheidungen von {reviewer}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Opacity</source>
             <translation>Deckkraft</translation>
@@ -1909,12 +2575,12 @@
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Opacity of the heat map</source>
-            <translation type="unfinished" />
+            <translation>Deckkraft der Farbkarte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Open</source>
-            <translation type="unfinished" />
+            <translation>Öffnen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
@@ -1957,9 +2623,14 @@
             <translation>Aufzeichnung öffnen …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <source>Open scores</source>
+            <translation>Werte öffnen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Open scores…</source>
-            <translation type="unfinished" />
+            <translation>Werte öffnen …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
@@ -1974,7 +2645,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Open the next recording of the table in which a known lesion was missed, or something was found that is not there.</source>
-            <translation type="unfinished" />
+            <translation>Die nächste Aufzeichnung der Tabelle öffnen, in der eine bekannte Läsion verfehlt oder etwas gefunden wurde, das nicht da ist.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -1984,12 +2655,12 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Open the recording that departs most from normal, of those shown that nobody has reviewed.</source>
-            <translation type="unfinished" />
+            <translation>Von den gezeigten, noch nicht begutachteten Aufzeichnungen die öffnen, die am meisten vom Normalen abweicht.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Open the recording with a failure before this one.</source>
-            <translation type="unfinished" />
+            <translation>Die vorige Aufzeichnung mit einem Fehler öffnen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
@@ -2019,7 +2690,7 @@
         <message>
             <location filename="ecg_viewer/state/research/comparison.py" />
             <source>Overlaid</source>
-            <translation type="unfinished" />
+            <translation>Überlagert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/feature.py" />
@@ -2037,14 +2708,60 @@
             <translation>S-S</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>PDF, true to scale</source>
+            <translation>PDF, maßstabsgetreu</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>PR</source>
+            <translation>PQ</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Pacing spike</source>
-            <translation type="unfinished" />
+            <translation>Schrittmacherspike</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Page</source>
+            <translation>Seite</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Page in view</source>
+            <translation>Gezeigte Seite</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Page number</source>
+            <translation>Seitennummer</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Page of the preview</source>
+            <translation>Seite der Vorschau</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/document.py" />
+            <location filename="ecg_viewer/qt/export/preview.py" />
             <source>Page {number} of {count}</source>
             <translation>Seite {number} von {count}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Pages</source>
+            <translation>Seiten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Pages of findings after those of paper</source>
+            <translation>Nach den Papierseiten Seiten mit Befunden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Pages of paper and of findings; a millimetre is a millimetre.</source>
+            <translation>Seiten mit Papier und mit Befunden; ein Millimeter ist ein Millimeter.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -2052,9 +2769,15 @@
             <translation>Papier</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Paper size</source>
+            <translation>Papierformat</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Paper speed</source>
-            <translation type="unfinished" />
+            <translation>Papiervorschub</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -2064,7 +2787,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
             <source>Parts</source>
-            <translation type="unfinished" />
+            <translation>Anteile</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -2078,19 +2801,19 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
-            <source>Pass {n} of {total}: hatched was hidden (error {whole:.3f} mV), crossed in the region (error {local:.3f} mV), restored traces dashed</source>
-            <translation>Durchgang {n} von {total}: Schraffiertes war verdeckt (Fehler {whole:.3f} mV), Gekreuztes im Bereich (Fehler {local:.3f} mV), wiederhergestellte Kurven gestrichelt</translation>
+            <source>Pass {n} of {total}: hatched was hidden (error {whole:.3f} mV), crossed in the region ({local:.3f} mV); restored dashed</source>
+            <translation>Durchgang {n} von {total}: Schraffiertes war verdeckt (Fehler {whole:.3f} mV), Gekreuztes im Bereich ({local:.3f} mV); Wiederhergestelltes gestrichelt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
             <source>Passes</source>
-            <translation type="unfinished" />
+            <translation>Durchgänge</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Pause</source>
-            <translation type="unfinished" />
+            <translation>Pause</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -2104,7 +2827,6 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
-            <location filename="ecg_viewer/qt/research/panel.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Percentile</source>
@@ -2113,7 +2835,7 @@
         <message>
             <location filename="ecg_viewer/qt/legend.py" />
             <source>Percentile among normal ECGs, same lead</source>
-            <translation type="unfinished" />
+            <translation>Perzentil unter normalen EKGs, gleiche Ableitung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -2141,11 +2863,27 @@
             <translation>Perzentile vergleichen mit {count} normalen EKGs{cohort}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Percentiles of every sample for NumPy; the model is asked again for them.</source>
+            <translation>Perzentile jedes Abtastwerts für NumPy; das Modell wird dafür noch einmal befragt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Picture (PNG)</source>
+            <translation>Bild (PNG)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>Place of side B</source>
+            <translation>Platz der Seite B</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/playback.py" />
             <source>Play faster</source>
             <translation>Schneller abspielen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/overview/play_button.py" />
             <location filename="ecg_viewer/qt/playback.py" />
             <source>Play or pause</source>
             <translation>Abspielen oder anhalten</translation>
@@ -2174,7 +2912,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Previous failure</source>
-            <translation type="unfinished" />
+            <translation>Voriger Fehler</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
@@ -2185,6 +2923,16 @@
             <location filename="ecg_viewer/qt/research/feature.py" />
             <source>Previous hit, miss or false alarm</source>
             <translation>Voriger Treffer, Verfehltes oder Fehlalarm</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Previous marker</source>
+            <translation>Vorige Marke</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Previous page</source>
+            <translation>Vorige Seite</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -2202,6 +2950,26 @@
             <translation>Voriges Fenster</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Print preview – {name}</source>
+            <translation>Druckvorschau – {name}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Print preview…</source>
+            <translation>Druckvorschau …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Print the pages at their true size.</source>
+            <translation>Die Seiten in wahrer Größe drucken.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Print…</source>
+            <translation>Drucken …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/message_bar.py" />
             <source>Problem</source>
             <translation>Problem</translation>
@@ -2217,9 +2985,49 @@
             <translation>Fortschritt der Bewertung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Put the beginning of both recordings at the same place.</source>
+            <translation>Den Anfang beider Aufzeichnungen an dieselbe Stelle setzen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Put the first R-peak of both recordings at the same place.</source>
+            <translation>Die erste R-Zacke beider Aufzeichnungen an dieselbe Stelle setzen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Q wave</source>
-            <translation type="unfinished" />
+            <translation>Q-Zacke</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>QRS</source>
+            <translation>QRS</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>QRS axis</source>
+            <translation>Elektrische Herzachse</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>QT</source>
+            <translation>QT</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>QT could not be measured</source>
+            <translation>QT war nicht messbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>QTc by</source>
+            <translation>QTc nach</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>QTc {formula}</source>
+            <translation>QTc {formula}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/painting.py" />
@@ -2234,9 +3042,19 @@
             <translation>Beenden</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>R-peaks by vote of the leads; QRS from the average beats of all leads; P and T by NeuroKit2, combined over leads and beats. Axis from the highest plus the lowest value of the QRS in {leads}.</source>
+            <translation>R-Zacken durch Abstimmung der Ableitungen; QRS aus den mittleren Schlägen aller Ableitungen; P und T durch NeuroKit2, über Ableitungen und Schläge zusammengefasst. Achse aus dem höchsten plus dem niedrigsten Wert des QRS in {leads}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>RESEARCH USE ONLY - not for diagnosis</source>
             <translation>NUR FÜR DIE FORSCHUNG - nicht zur Diagnose</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>Rate</source>
+            <translation>Frequenz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -2274,14 +3092,25 @@
             <translation>Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>Recording SHA-256 {sha256}</source>
+            <translation>Aufzeichnung SHA-256 {sha256}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Recording reviewed</source>
-            <translation type="unfinished" />
+            <translation>Aufzeichnung begutachtet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>Recording {name} ({format}, {rate} Hz, {duration} s), SHA-256 {sha256}</source>
             <translation>Aufzeichnung {name} ({format}, {rate} Hz, {duration} s), SHA-256 {sha256}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/research/compare_choice.py" />
+            <source>Recordings</source>
+            <translation>Aufzeichnungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
@@ -2306,15 +3135,16 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Redo</source>
-            <translation type="unfinished" />
+            <translation>Wiederholen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Redo: {what}</source>
-            <translation type="unfinished" />
+            <translation>Wiederholen: {what}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Remove</source>
             <translation>Entfernen</translation>
         </message>
@@ -2329,6 +3159,11 @@
             <translation>Messzirkel entfernen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Remove marker</source>
+            <translation>Marke entfernen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Remove the chosen caliper</source>
             <translation>Den gewählten Messzirkel entfernen</translation>
@@ -2339,6 +3174,26 @@
             <translation>Den gewählten Messzirkel entfernen; mit einem Messzirkel in der Hand tut das auch Entf.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Remove the chosen marker</source>
+            <translation>Die gewählte Marke entfernen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Remove the marker chosen in the list; undo brings it back.</source>
+            <translation>Die in der Liste gewählte Marke entfernen; Rückgängig bringt sie zurück.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Rename marker…</source>
+            <translation>Marke umbenennen …</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Repeat the chosen caliper's interval through the recording; so does a double click on it.</source>
             <translation>Das Intervall des gewählten Messzirkels durch die Aufzeichnung wiederholen; das tut auch ein Doppelklick auf ihn.</translation>
@@ -2347,6 +3202,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Repeat the interval through the recording</source>
             <translation>Das Intervall durch die Aufzeichnung wiederholen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Replace</source>
+            <translation>Ersetzen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -2362,7 +3222,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Reset decision</source>
-            <translation type="unfinished" />
+            <translation>Entscheidung zurücksetzen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -2373,6 +3233,11 @@
             <location filename="ecg_viewer/state/header.py" />
             <source>Resolution</source>
             <translation>Auflösung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Resolution of pictures</source>
+            <translation>Auflösung der Bilder</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -2390,17 +3255,18 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Reviewer's name…</source>
-            <translation type="unfinished" />
+            <translation>Name des Gutachters …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/state/preferences.py" />
             <source>Ribbon under the trace</source>
-            <translation type="unfinished" />
+            <translation>Band unter der Kurve</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
-            <source>Ribbons from the top: {names}; coloured from {low:g} to {high:g} × a median normal's peak</source>
-            <translation>Bänder von oben: {names}; gefärbt von {low:g} bis {high:g} × Spitze eines mittleren Normalen</translation>
+            <source>Ribbons: {names}; {low:g} to {high:g} × the median normal's peak</source>
+            <translation>Bänder: {names}; {low:g} bis {high:g} × Spitze des mittleren Normalen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
@@ -2410,12 +3276,12 @@
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>ST depression</source>
-            <translation type="unfinished" />
+            <translation>ST-Senkung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>ST elevation</source>
-            <translation type="unfinished" />
+            <translation>ST-Hebung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -2423,9 +3289,39 @@
             <translation>Abtastrate</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Save as PDF…</source>
+            <translation>Als PDF speichern …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Save findings</source>
+            <translation>Befunde speichern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Save findings…</source>
+            <translation>Befunde speichern …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Saving findings</source>
+            <translation>Befunde werden gespeichert</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Score all</source>
-            <translation type="unfinished" />
+            <translation>Alle bewerten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <source>Scores and reports (*.csv *.json);;All files (*)</source>
+            <translation>Werte und Berichte (*.csv *.json);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <source>Scores of {n} of {total} recordings from {file}.</source>
+            <translation>Werte von {n} der {total} Aufzeichnungen aus {file}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -2436,6 +3332,11 @@
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Scroll back by what is visible.</source>
             <translation>Um das Sichtbare zurückblättern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>Scroll both sides together.</source>
+            <translation>Beide Seiten gemeinsam blättern.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -2463,6 +3364,11 @@
             <translation>Zum Ende blättern.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>Scrolls to the ten seconds that depart most from the normal cohort</source>
+            <translation>Blättert zu den zehn Sekunden, die am meisten von der Normalkohorte abweichen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/render/heat_colours.py" />
             <source>Sea: pale to deep blue</source>
             <translation>Meer: blass bis tiefblau</translation>
@@ -2475,7 +3381,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Search names, statements and reports of the listed recordings.</source>
-            <translation type="unfinished" />
+            <translation>Namen, Angaben und Befundtexte der gelisteten Aufzeichnungen durchsuchen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -2488,14 +3394,14 @@
             <translation>Liste der Aufzeichnungen durchsuchen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
-            <source>Seconds</source>
-            <translation>Sekunden</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/playback.py" />
             <source>Seconds of the recording in a second.</source>
             <translation>Sekunden der Aufzeichnung je Sekunde.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>See the pages at their true size, print them or save them as a PDF.</source>
+            <translation>Die Seiten in wahrer Größe sehen, drucken oder als PDF speichern.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -2506,6 +3412,11 @@
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>Sensitivity and specificity stand here once the model is loaded.</source>
             <translation>Sensitivität und Spezifität stehen hier, sobald das Modell geladen ist.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Set marker</source>
+            <translation>Marke setzen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -2527,7 +3438,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Show all recordings</source>
-            <translation type="unfinished" />
+            <translation>Alle Aufzeichnungen zeigen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -2611,6 +3522,16 @@
             <translation>Das EKG zeigen, wie es aufgezeichnet wurde.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Show the average beat of each lead</source>
+            <translation>Den mittleren Schlag jeder Ableitung zeigen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/interval_feature.py" />
+            <source>Show the average beat of each lead, with the heat of the same beats.</source>
+            <translation>Den mittleren Schlag jeder Ableitung mit der Farbkarte derselben Schläge zeigen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
             <source>Show the global branch, the local branch and hidden leads apart, as ribbons under the trace.</source>
             <translation>Den globalen Zweig, den lokalen Zweig und die verdeckten Ableitungen getrennt zeigen, als Bänder unter der Kurve.</translation>
@@ -2618,7 +3539,7 @@
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>Show the heat in the next style.</source>
-            <translation type="unfinished" />
+            <translation>Die Farbkarte im nächsten Stil zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -2626,14 +3547,24 @@
             <translation>Den Hinweis des ersten Starts wieder zeigen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Show the one recording alone again.</source>
+            <translation>Die eine Aufzeichnung wieder allein zeigen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Show the same recording again, assessed by another model.</source>
+            <translation>Dieselbe Aufzeichnung noch einmal zeigen, von einem anderen Modell bewertet.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Show this program's own scores again.</source>
-            <translation type="unfinished" />
+            <translation>Wieder die eigenen Werte dieses Programms zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Show what mmae_core score or mmae_core evaluate wrote in place of this program's own scores.</source>
-            <translation type="unfinished" />
+            <translation>Statt der eigenen Werte dieses Programms zeigen, was mmae_core score oder mmae_core evaluate geschrieben hat.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -2663,7 +3594,17 @@
         <message>
             <location filename="ecg_viewer/state/research/comparison.py" />
             <source>Side by side</source>
-            <translation type="unfinished" />
+            <translation>Nebeneinander</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>Side by side, stacked, or overlaid.</source>
+            <translation>Nebeneinander, untereinander oder überlagert.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Side by side, stacked, overlaid, and round again.</source>
+            <translation>Nebeneinander, untereinander, überlagert und wieder von vorn.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -2718,12 +3659,22 @@
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>Specificity {specificity:.0%}, sensitivity {sensitivity:.0%} at a score of {threshold:.2f}, percentile {percentile:.0f}</source>
-            <translation type="unfinished" />
+            <translation>Spezifität {specificity:.0%}, Sensitivität {sensitivity:.0%} bei einem Wert von {threshold:.2f}, Perzentil {percentile:.0f}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>Speed of the average beat</source>
+            <translation>Vorschub des mittleren Schlags</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/comparison.py" />
+            <source>Stacked</source>
+            <translation>Untereinander</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Standard</source>
-            <translation type="unfinished" />
+            <translation>Standard</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -2744,7 +3695,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Start in seconds</source>
-            <translation type="unfinished" />
+            <translation>Beginn in Sekunden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -2762,10 +3713,20 @@
             <translation>{model} startet …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Starts</source>
+            <translation>Anfänge</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>State</source>
             <translation>Status</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>State of the preview</source>
+            <translation>Stand der Vorschau</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -2783,6 +3744,7 @@
             <translation>Schritt {n} von {count}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/running.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Stop</source>
@@ -2810,9 +3772,24 @@
             <translation>Angehalten, bevor etwas gefunden wurde.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Stretch of the recording</source>
+            <translation>Abschnitt der Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Stretch of the recording on pages</source>
+            <translation>Abschnitt der Aufzeichnung auf den Seiten</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Stretches that depart from normal, at the threshold</source>
             <translation>Abschnitte, die vom Normalen abweichen, an der Schwelle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>Strongest 10 s: {sentence}</source>
+            <translation>Stärkste 10 s: {sentence}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
@@ -2820,14 +3797,24 @@
             <translation>Stärkster Befund</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Style</source>
+            <translation>Stil</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Style and colours of the heat</source>
-            <translation type="unfinished" />
+            <translation>Stil und Farben der Farbkarte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/window_frame.py" />
             <source>Summary</source>
             <translation>Übersicht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>Summary of the recording</source>
+            <translation>Übersicht der Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/heat_colours.py" />
@@ -2843,7 +3830,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>T wave inversion</source>
-            <translation type="unfinished" />
+            <translation>T-Inversion</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -2856,6 +3843,12 @@
             <translation>Tabelle der Ableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Tables (CSV)</source>
+            <translation>Tabellen (CSV)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Take all calipers off the paper.</source>
             <translation>Alle Messzirkel vom Papier nehmen.</translation>
@@ -2863,7 +3856,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Take back what was last done in the review of this recording.</source>
-            <translation type="unfinished" />
+            <translation>Zurücknehmen, was bei der Begutachtung dieser Aufzeichnung zuletzt getan wurde.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
@@ -2913,6 +3906,11 @@
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>The end must come after the start.</source>
+            <translation>Das Ende muss nach dem Beginn liegen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>The expected trace beside the percentiles, in the model's pass band.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2921,9 +3919,24 @@
             <translation>Der Export wurde angehalten.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>The export was stopped; {count} files were written.</source>
+            <translation>Der Export wurde angehalten; {count} Dateien wurden geschrieben.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/preferences.py" />
             <source>The fastest there is</source>
             <translation>Das schnellste vorhandene</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <source>The file does not say which model made them.</source>
+            <translation>Die Datei sagt nicht, von welchem Modell sie stammen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>The file has scores, but no percentiles.</source>
+            <translation>Die Datei hat Werte, aber keine Perzentile.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/header_panel.py" />
@@ -2933,7 +3946,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>The finding is to be reviewed again.</source>
-            <translation type="unfinished" />
+            <translation>Der Befund ist wieder zu begutachten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -2948,7 +3961,7 @@
         <message>
             <location filename="ecg_viewer/qt/legend.py" />
             <source>The heat is switched off (H)</source>
-            <translation type="unfinished" />
+            <translation>Die Farbkarte ist ausgeschaltet (H)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -2966,6 +3979,11 @@
             <translation>Die Ableitungen auf Millimeterraster; die Befundliste sagt dasselbe in Worten.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>The list of recordings has changed. Choose again.</source>
+            <translation>Die Liste der Aufzeichnungen hat sich geändert. Wählen Sie noch einmal.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>The log holds no paths and nothing about patients.</source>
             <translation>Das Protokoll enthält keine Pfade und nichts über Patienten.</translation>
@@ -2975,6 +3993,11 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>The model is asked for its reasons…</source>
             <translation>Das Modell wird nach seinen Gründen gefragt …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>The model that assesses side B.</source>
+            <translation>Das Modell, das Seite B bewertet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -3012,6 +4035,11 @@
             <translation>Die nächstniedrigere Abspielgeschwindigkeit.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>The open recording, {name}</source>
+            <translation>Die offene Aufzeichnung, {name}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/outputs.py" />
             <source>The pages could not be drawn: the printer or file did not accept them.</source>
             <translation>Die Seiten konnten nicht gezeichnet werden: Drucker oder Datei nahmen sie nicht an.</translation>
@@ -3019,7 +4047,12 @@
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>The paper chooses speed and gain so that everything fits: no standard scale, and it says so.</source>
-            <translation type="unfinished" />
+            <translation>Das Papier wählt Vorschub und Verstärkung so, dass alles passt: kein Standardmaßstab, und es sagt das.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>The percentile among normal ECGs from which on there is colour.</source>
+            <translation>Das Perzentil unter normalen EKGs, ab dem gefärbt wird.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/outputs.py" />
@@ -3034,7 +4067,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>The recordings as a table over the whole window, or back beside the ECG.</source>
-            <translation type="unfinished" />
+            <translation>Die Aufzeichnungen als Tabelle über das ganze Fenster oder zurück neben das EKG.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -3050,6 +4083,16 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>The same for all leads; also used at once.</source>
             <translation>Gleich für alle Ableitungen; gilt auch sofort.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>The same pages as pictures that know their size.</source>
+            <translation>Dieselben Seiten als Bilder, die ihre Größe kennen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>The same pages for drawing programs.</source>
+            <translation>Dieselben Seiten für Zeichenprogramme.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
@@ -3069,7 +4112,17 @@
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>The trace itself takes the colour, and is thicker where it departs most.</source>
-            <translation type="unfinished" />
+            <translation>Die Kurve selbst nimmt die Farbe an und ist dicker, wo sie am meisten abweicht.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>The whole recording</source>
+            <translation>Die ganze Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>There is no average beat: too few beats of one shape.</source>
+            <translation>Es gibt keinen mittleren Schlag: zu wenige Schläge einer Form.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
@@ -3085,6 +4138,16 @@
             <location filename="ecg_viewer/export/pages/outputs.py" />
             <source>There is not enough memory for a picture of {dpi} dots an inch.</source>
             <translation>Der Speicher reicht nicht für ein Bild mit {dpi} Punkten je Zoll.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <source>They are of {model}.</source>
+            <translation>Sie stammen von {model}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <source>They are of {theirs}, not of the model in use, {ours}.</source>
+            <translation>Sie stammen von {theirs}, nicht vom benutzten Modell {ours}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
@@ -3107,19 +4170,41 @@
             <translation>Der Wert dieser Aufzeichnung ist {score:.2f}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/screen_dialog.py" />
+            <source>This screen does not tell its size, so no millimetre can be claimed. </source>
+            <translation>Dieser Bildschirm nennt seine Größe nicht, also kann kein Millimeter behauptet werden. </translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>This screen does not tell its size: 100 % is only about the true size.</source>
+            <translation>Dieser Bildschirm nennt seine Größe nicht: 100 % ist nur ungefähr die wahre Größe.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Threshold</source>
+            <translation>Schwelle</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Threshold: percentiles below it are not coloured</source>
-            <translation type="unfinished" />
+            <translation>Schwelle: Perzentile darunter werden nicht gefärbt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
             <source>Tick the leads to be shown.</source>
-            <translation type="unfinished" />
+            <translation>Die zu zeigenden Ableitungen ankreuzen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Time</source>
             <translation>Zeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Time (s)</source>
+            <translation>Zeit (s)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
@@ -3130,6 +4215,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
             <source>Time caliper</source>
             <translation>Zeitzirkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>Time of B less time of A where both stand at the same place.</source>
+            <translation>Zeit von B minus Zeit von A, wo beide an derselben Stelle stehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/review.py" />
@@ -3144,7 +4234,7 @@
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>Toolbar</source>
-            <translation type="unfinished" />
+            <translation>Werkzeugleiste</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/feature.py" />
@@ -3173,14 +4263,24 @@
             <translation>Zwölf Ableitungen untereinander, jede über die ganze Breite.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Two models on this recording</source>
+            <translation>Zwei Modelle zu dieser Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
+            <source>Type another name for the marker chosen in the list.</source>
+            <translation>Einen anderen Namen für die in der Liste gewählte Marke eingeben.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Undo</source>
-            <translation type="unfinished" />
+            <translation>Rückgängig</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Undo: {what}</source>
-            <translation type="unfinished" />
+            <translation>Rückgängig: {what}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -3198,6 +4298,11 @@
             <translation>Den ganzen Bildschirm nutzen oder ihn verlassen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/interval_panel.py" />
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Value in mV at the first handle's time</source>
             <translation>Wert in mV zur Zeit des ersten Griffs</translation>
@@ -3206,6 +4311,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Value in mV at the second handle's time</source>
             <translation>Wert in mV zur Zeit des zweiten Griffs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Vectors (SVG)</source>
+            <translation>Vektoren (SVG)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -3218,7 +4328,13 @@
             <translation>Ansicht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>WFDB annotations</source>
+            <translation>WFDB-Annotationen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/main_window.py" />
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>WFDB recordings (*.hea *.dat);;All files (*)</source>
             <translation>WFDB-Aufzeichnungen (*.hea *.dat);;Alle Dateien (*)</translation>
         </message>
@@ -3241,6 +4357,11 @@
             <location filename="ecg_viewer/qt/tour/steps.py" />
             <source>What departs from normal ECGs is listed here, strongest first. J goes to the next finding, K to the one before. The strongest one is being shown to you now.</source>
             <translation>Hier steht, was von normalen EKGs abweicht, das Stärkste zuerst. J geht zum nächsten Befund, K zum vorigen. Der stärkste wird Ihnen gerade gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>What is still missing</source>
+            <translation>Was noch fehlt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -3273,14 +4394,29 @@
             <translation>Mausrad, Ziehen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Where it begins, in seconds</source>
+            <translation>Wo er beginnt, in Sekunden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Where the colour stands; H goes to the next.</source>
+            <translation>Wo die Farbe steht; H geht zum nächsten.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Where the model runs; from the next start of the program on.</source>
             <translation>Wo das Modell läuft; ab dem nächsten Start des Programms.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <source>Whether you have confirmed or dismissed it</source>
-            <translation>Ob Sie ihn bestätigt oder verworfen haben</translation>
+            <source>Whether you have confirmed or dismissed it; ¶ has a note</source>
+            <translation>Ob Sie ihn bestätigt oder verworfen haben; ¶ hat eine Notiz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>Which leads stand where; keys 1 to 8 do the same.</source>
+            <translation>Welche Ableitung wo steht; die Tasten 1 bis 8 tun dasselbe.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -3290,32 +4426,57 @@
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Who is reviewing?</source>
-            <translation type="unfinished" />
+            <translation>Wer begutachtet?</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Whole recording</source>
+            <translation>Ganze Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Wide QRS</source>
-            <translation type="unfinished" />
+            <translation>Breiter QRS</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>With a recording of the list…</source>
+            <translation>Mit einer Aufzeichnung der Liste …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>With a recording…</source>
+            <translation>Mit einer Aufzeichnung …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Worklist</source>
-            <translation type="unfinished" />
+            <translation>Arbeitsliste</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Write a note to the finding.</source>
-            <translation type="unfinished" />
+            <translation>Eine Notiz zum Befund schreiben.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Write findings, decisions and scores of the open recording to a file.</source>
+            <translation>Befunde, Entscheidungen und Werte der offenen Aufzeichnung in eine Datei schreiben.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>Write pages, pictures, tables, annotations or maps, of one recording or all.</source>
+            <translation>Seiten, Bilder, Tabellen, Annotationen oder Karten schreiben, von einer Aufzeichnung oder allen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>You agree that something is there, and go on to the next finding; on a heading: for the whole group.</source>
-            <translation type="unfinished" />
+            <translation>Sie stimmen zu, dass dort etwas ist, und gehen zum nächsten Befund; auf einer Überschrift: für die ganze Gruppe.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>You do not agree, and go on to the next finding; on a heading: for the whole group.</source>
-            <translation type="unfinished" />
+            <translation>Sie stimmen nicht zu und gehen zum nächsten Befund; auf einer Überschrift: für die ganze Gruppe.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -3349,9 +4510,19 @@
             <translation>Eigene</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/preview.py" />
+            <source>Zoom</source>
+            <translation>Zoom</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/gestures.py" />
             <source>Zoom in time; the point under the mouse stays.</source>
             <translation>Die Zeit dehnen oder stauchen; der Punkt unter der Maus bleibt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>a large square: {square} s · {volts} mV</source>
+            <translation>ein großes Kästchen: {square} s · {volts} mV</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
@@ -3414,6 +4585,11 @@
             <translation>{what} bestätigen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>could not measure ({reason})</source>
+            <translation>nicht messbar ({reason})</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>delete {what}</source>
             <translation>{what} löschen</translation>
@@ -3448,7 +4624,12 @@
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>from</source>
-            <translation type="unfinished" />
+            <translation>ab</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>from {leads}, {n} beats</source>
+            <translation>aus {leads}, {n} Schläge</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
@@ -3468,6 +4649,11 @@
             <translation>verdeckte Ableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>it needs NeuroKit2: pip install 'ecg-viewer[measure]'</source>
+            <translation>es braucht NeuroKit2: pip install 'ecg-viewer[measure]'</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>its review is not finished: mark it as reviewed when every finding is decided</source>
             <translation>die Begutachtung ist nicht fertig: als begutachtet markieren, wenn jeder Befund entschieden ist</translation>
@@ -3476,6 +4662,11 @@
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>label array</source>
             <translation>Label-Array</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>leads I and aVF, or I and II, are needed</source>
+            <translation>die Ableitungen I und aVF oder I und II werden gebraucht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -3528,14 +4719,39 @@
             <translation>k. A.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>no P wave that keeps its place before the QRS</source>
+            <translation>keine P-Welle mit festem Platz vor dem QRS</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>no T wave was found in enough leads</source>
+            <translation>in zu wenigen Ableitungen wurde eine T-Welle gefunden</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>no label</source>
             <translation>ohne Bezeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>no lead has a usable signal</source>
+            <translation>keine Ableitung hat ein brauchbares Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>no usable signal</source>
+            <translation>kein brauchbares Signal</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>nobody has reviewed it</source>
             <translation>niemand hat sie begutachtet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>nobody yet</source>
+            <translation>noch niemand</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/document.py" />
@@ -3569,7 +4785,7 @@
         <message>
             <location filename="ecg_viewer/qt/legend.py" />
             <source>not yet computed</source>
-            <translation type="unfinished" />
+            <translation>noch nicht berechnet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
@@ -3582,9 +4798,19 @@
             <translation>nichts davon wurde bewertet</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>only {found} beats were found; {needed} are needed</source>
+            <translation>nur {found} Schläge gefunden; {needed} werden gebraucht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>only {found} of {total} beats are whole and alike; {needed} are needed</source>
+            <translation>nur {found} von {total} Schlägen sind vollständig und gleichartig; {needed} werden gebraucht</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>opacity</source>
-            <translation type="unfinished" />
+            <translation>Deckkraft</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -3661,6 +4887,11 @@
             <translation>Gutachter</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>s</source>
+            <translation>s</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>samples are missing in it, and arrays and WFDB records of a benchmark have none</source>
             <translation>in ihr fehlen Abtastwerte, und Arrays und WFDB-Aufzeichnungen eines Benchmarks haben keine Lücken</translation>
@@ -3676,6 +4907,11 @@
             <translation>wird gespeichert …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>score {value}</source>
+            <translation>Wert {value}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/markers.py" />
             <source>set marker {name}</source>
             <translation>Marke {name} setzen</translation>
@@ -3684,6 +4920,26 @@
             <location filename="ecg_viewer/qt/overview/bar.py" />
             <source>signal quality: {words}</source>
             <translation>Signalqualität: {words}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the QRS does not stand out from the noise</source>
+            <translation>der QRS hebt sich nicht vom Rauschen ab</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the QRS has no direction in the limb leads</source>
+            <translation>der QRS hat in den Extremitätenableitungen keine Richtung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the leads disagree on the P wave by {spread_ms:.0f} ms</source>
+            <translation>die Ableitungen weichen bei der P-Welle um {spread_ms:.0f} ms voneinander ab</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the leads disagree on the end of T by {spread_ms:.0f} ms</source>
+            <translation>die Ableitungen weichen beim T-Ende um {spread_ms:.0f} ms voneinander ab</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/models.py" />
@@ -3696,14 +4952,39 @@
             <translation>normale EKGs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the rate could not be measured</source>
+            <translation>die Frequenz war nicht messbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the result, {value:.0f} ms, is not plausible</source>
+            <translation>das Ergebnis, {value:.0f} ms, ist nicht plausibel</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>the reviewer</source>
             <translation>der Gutachter</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the rhythm is irregular and has no steady P wave</source>
+            <translation>der Rhythmus ist unregelmäßig ohne beständige P-Welle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the signal is too poor: {fault}</source>
+            <translation>das Signal ist zu schlecht: {fault}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the stretch lasts {duration_s:.1f} s; {needed_s:g} s are needed</source>
+            <translation>der Abschnitt dauert {duration_s:.1f} s; {needed_s:g} s werden gebraucht</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/legend.py" />
             <source>the threshold is percentile {percentile:g}</source>
-            <translation type="unfinished" />
+            <translation>die Schwelle ist das Perzentil {percentile:g}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
@@ -3725,7 +5006,7 @@
         <message>
             <location filename="ecg_viewer/qt/legend.py" />
             <source>unreliable: poor signal</source>
-            <translation type="unfinished" />
+            <translation>unzuverlässig: schlechtes Signal</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
@@ -3753,9 +5034,34 @@
             <translation>{boxes}{more} (aus: {sources}).</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>{count} exports were not written because files of their names exist already.</source>
+            <translation>{count} Exporte wurden nicht geschrieben, weil es Dateien ihres Namens schon gibt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>{count} files were written to {folder}.</source>
+            <translation>{count} Dateien wurden in {folder} geschrieben.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>{count} pages were printed.</source>
+            <translation>{count} Seiten wurden gedruckt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>{done:.0f} of {total:.0f} s assessed.</source>
+            <translation>{done:.0f} von {total:.0f} s bewertet.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>{done} of {total} scored</source>
             <translation>{done} von {total} bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>{dpi} dots an inch</source>
+            <translation>{dpi} Punkte je Zoll</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -3768,6 +5074,11 @@
             <translation>{duration} s ergeben bei diesem Vorschub {count} Seiten, mehr als {most}. Wählen Sie einen kürzeren Abschnitt oder einen langsameren Vorschub.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>{first} and {second}</source>
+            <translation>{first} und {second}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/files.py" />
             <source>{folder} cannot take a file {name}: something else has that name. Choose another folder.</source>
             <translation>{folder} kann keine Datei {name} aufnehmen: etwas anderes heißt so. Wählen Sie einen anderen Ordner.</translation>
@@ -3778,6 +5089,11 @@
             <translation>{folder} enthält schon einen Benchmark, der blieb, wie er ist. Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/benchmark.py" />
+            <source>{folder} holds {name} that is of no benchmark of this program; it was left as it is. Choose another folder.</source>
+            <translation>{folder} enthält {name}, das zu keinem Benchmark dieses Programms gehört; es blieb, wie es ist. Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>{group} · {n}, {left} to review</source>
             <translation>{group} · {n}, {left} zu begutachten</translation>
@@ -3785,12 +5101,12 @@
         <message>
             <location filename="ecg_viewer/state/worklist/figures.py" />
             <source>{hits} of {boxes} lesions hit from the {threshold}th percentile on</source>
-            <translation type="unfinished" />
+            <translation>{hits} von {boxes} Läsionen ab dem {threshold}. Perzentil getroffen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>{layout}, Cabrera</source>
-            <translation type="unfinished" />
+            <translation>{layout}, Cabrera</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/annotations.py" />
@@ -3813,7 +5129,7 @@
             <translation>{lead} {percentile}, unzuverlässig wie die Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/view.py" />
+            <location filename="ecg_viewer/qt/paper/said.py" />
             <source>{lead}, which is marked, is not in this layout</source>
             <translation>Die markierte Ableitung {lead} fehlt in dieser Anordnung</translation>
         </message>
@@ -3865,12 +5181,17 @@
         <message>
             <location filename="ecg_viewer/export/annotations.py" />
             <source>{name} has no confirmed findings and none of a reviewer's own: there is nothing to annotate.</source>
-            <translation type="unfinished" />
+            <translation>{name} hat keine bestätigten und keine eigenen Befunde eines Gutachters: es gibt nichts zu annotieren.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/maps_npz.py" />
             <source>{name} has no maps to export: {reason}</source>
             <translation>{name} hat keine Karten für den Export: {reason}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/benchmark.py" />
+            <source>{name} is damaged: it is not known which files belong to it. Choose another folder.</source>
+            <translation>{name} ist beschädigt: welche Dateien dazugehören, ist unbekannt. Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/page_options.py" />
@@ -3883,14 +5204,35 @@
             <translation>{name} braucht mindestens {least:.0f} Abtastwerte je Sekunde; diese Aufzeichnung hat {rate:g}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
-            <source>{name}; the size of this screen is unknown, see View &gt; Calibrate the screen</source>
-            <translation type="unfinished" />
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>{name} was written to {folder}.</source>
+            <translation>{name} wurde in {folder} geschrieben.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <source>{name}; the size of this screen is unknown, see View &gt; Calibrate the screen</source>
+            <translation>{name}; die Größe dieses Bildschirms ist unbekannt, siehe Ansicht &gt; Bildschirm kalibrieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>{n} beats</source>
+            <translation>{n} Schläge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>{n} beats, {leads} leads</source>
+            <translation>{n} Schläge, {leads} Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>{n} bpm</source>
             <translation>{n}/min</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>{n} cut off at the ends</source>
+            <translation>{n} an den Enden abgeschnitten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -3903,9 +5245,20 @@
             <translation>{n} mV</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>{n} mm/s</source>
+            <translation>{n} mm/s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>{n} ms</source>
             <translation>{n} ms</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>{n} of another shape</source>
+            <translation>{n} anderer Form</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -3918,14 +5271,24 @@
             <translation>{n} von {total}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>{n} premature</source>
+            <translation>{n} vorzeitig</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/figures.py" />
             <source>{n} recordings with known lesions: mean AUROC {auroc} (95 % interval {low} to {high})</source>
-            <translation type="unfinished" />
+            <translation>{n} Aufzeichnungen mit bekannten Läsionen: mittlere AUROC {auroc} (95-%-Intervall {low} bis {high})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>{n} µV</source>
             <translation>{n} µV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>{n}°</source>
+            <translation>{n}°</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
@@ -3935,7 +5298,7 @@
         <message>
             <location filename="ecg_viewer/state/worklist/figures.py" />
             <source>{rate} false alarms in a normal recording (of {n})</source>
-            <translation type="unfinished" />
+            <translation>{rate} Fehlalarme je normaler Aufzeichnung (von {n})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -3959,6 +5322,11 @@
             <translation>{speed:.0f} px/s · {gain:.0f} px/mV · Bildschirmgröße unbekannt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>{speed} mm/s · {gain} mm/mV</source>
+            <translation>{speed} mm/s · {gain} mm/mV</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
             <source>{start:.1f} to {end:.1f} s</source>
             <translation>{start:.1f} bis {end:.1f} s</translation>
@@ -3972,6 +5340,16 @@
             <location filename="ecg_viewer/export/pages/document.py" />
             <source>{start} to {end} s of {duration} s</source>
             <translation>{start} bis {end} s von {duration} s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <source>{start}–{end} s, aligned by their QRS. Nothing in it happened at one time: it is not the rhythm. {heat}</source>
+            <translation>{start}–{end} s, an ihrem QRS ausgerichtet. Nichts darin geschah zu einer Zeit: es ist nicht der Rhythmus. {heat}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>{start}–{end} s: {typical} of {all} beats are typical; {leads} usable leads</source>
+            <translation>{start}–{end} s: {typical} von {all} Schlägen sind typisch; {leads} brauchbare Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -3999,6 +5377,11 @@
             <translation>{t} s (mV)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>{used} of {all} beats</source>
+            <translation>{used} von {all} Schlägen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>{what} in years; 90 stands for everyone over 89</source>
             <translation>{what} in Jahren; 90 steht für alle über 89</translation>
@@ -4007,6 +5390,11 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>µV</source>
             <translation>µV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>… and {n:,} more stretches or leads.</source>
+            <translation>… und {n:,} weitere Abschnitte oder Ableitungen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
