@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +26,6 @@ STRETCH_S = 60.0
 """A long recording is scored so much at a time, so that the open one need not wait for it."""
 LONGEST_MAP_S = 3600.0
 """Of longer recordings no area under a curve is computed: their maps are never held whole."""
-REPORT_EVERY_S = 0.2
-"""Results are handed over and kept in lots: the window has better things to do than to listen."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class CohortModel:
 
 
 def cohort_job(scorer: Scorer, model: str | None, queue: ScoringQueue, store: Path | None = None) -> Job:
-    """A job that scores what `queue` gives until it is empty. Sends `CohortModel` once, then `CohortScored` in lots.
+    """A job that scores what `queue` gives until it is empty. Sends `CohortModel` once, then `CohortScored` each time.
 
     A recording that cannot be read or assessed gets a score that says why. What was scored before a stop is kept.
     Raises ModelMismatch if the model cannot be used, ScoreStoreError if scores cannot be kept.
@@ -56,21 +53,14 @@ def cohort_job(scorer: Scorer, model: str | None, queue: ScoringQueue, store: Pa
         info = scorer.load(model)
         report.send(CohortModel(info))
         with ScoreStore(store) as kept:
-            lot: dict[Path, RecordScore] = {}
-            handed_over = time.monotonic()
-            item = None
-            try:
-                while (item := _next(queue, report)) is not None:
-                    lot[item.path] = score_item(scorer, info, item, queue, report)
-                    if time.monotonic() - handed_over >= REPORT_EVERY_S:
-                        _hand_over(lot, info, kept, report)
-                        handed_over = time.monotonic()
-            except Cancelled:
-                if item is not None and item.path not in lot:
+            while (item := _next(queue, report)) is not None:
+                try:
+                    score = score_item(scorer, info, item, queue, report)
+                except Cancelled:
                     queue.put_back(item.path)
-                raise
-            finally:
-                _hand_over(lot, info, kept, report)
+                    raise
+                kept.save(info.sha256, {item.path: score})
+                report.send(CohortScored({item.path: score}))
 
     return run
 
@@ -164,10 +154,3 @@ def _joined(maps: Sequence[AnomalyMap]) -> AnomalyMap:
     if len(maps) == 1:
         return maps[0]
     return dataclasses.replace(maps[0], score=np.concatenate([part.score for part in maps], axis=1))
-
-
-def _hand_over(lot: dict[Path, RecordScore], info: ModelInfo, kept: ScoreStore, report: Report) -> None:
-    if lot:
-        kept.save(info.sha256, lot)
-        report.send(CohortScored(dict(lot)))
-        lot.clear()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.assessment import ModelInfo
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
 from mmae_core.errors import Cancelled
@@ -71,8 +72,8 @@ MakeWorklist = Callable[..., tuple[Program, WorklistFeature]]
 def make_worklist(qtbot: QtBot, make_program: Callable[..., Program], background: BackgroundScorer) -> MakeWorklist:
     """A window with these paths listed and the first of them assessed."""
 
-    def make(*paths: Path) -> tuple[Program, WorklistFeature]:
-        program = make_program()
+    def make(*paths: Path, scorer: Scorer | None = None) -> tuple[Program, WorklistFeature]:
+        program = make_program(scorer)
         feature = program.window.feature(WorklistFeature)
         feature.cohort.scoring.make_scorer = lambda: background
         if paths:

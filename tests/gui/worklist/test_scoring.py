@@ -1,0 +1,255 @@
+"""Scoring in the background: what is scored first, held, stopped, kept, and gone on with at the next start."""
+
+from __future__ import annotations
+
+import csv
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.app import Program
+from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.worklist.filters import WorklistFilter
+from ecg_viewer.state.worklist.results import ScoreSource
+from ecg_viewer.state.worklist.sorting import Sort
+from ecg_viewer.state.worklist.store import ScoreStore
+from mmae_core.assessment import Finding
+from mmae_core.readers.wfdb_writer import LeadInterval, write_intervals
+from mmae_core.resources import resource
+
+MINI = Path(__file__).parents[2] / "data" / "ptbxl-mini"
+SHA = "0" * 64
+MakeWorklist = Callable[..., tuple[Program, WorklistFeature]]
+
+
+def trigger(program: Program, action: str) -> None:
+    assert program.window.actions_by_id[action].isEnabled(), action
+    program.window.actions_by_id[action].trigger()
+
+
+def run_to_the_end(qtbot: QtBot, program: Program, feature: WorklistFeature) -> None:
+    trigger(program, "score_list")
+    qtbot.waitUntil(lambda: not feature.cohort.scoring.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not feature.cohort.is_gathering)
+
+
+def test_a_list_is_scored_off_the_windows_thread_and_the_scores_are_kept(
+    qtbot: QtBot, make_worklist: MakeWorklist, background
+) -> None:
+    program, feature = make_worklist(resource("demo"))
+    strip = feature.panel.strip
+    assert strip.text.text() == "1 of 5 scored", "the open recording's own assessment is taken over"
+    background.scores = {"00195_hr": 3.0, "00234_hr": 7.0}
+    run_to_the_end(qtbot, program, feature)
+    assert strip.text.text() == "5 of 5 scored"
+    assert not strip.buttons["score_list"].isEnabled()
+    assert "00170_hr" not in background.asked, "nothing is scored twice"
+    assert len(background.asked) == 4
+    assert threading.get_ident() not in background.threads
+    feature.worklist.set_sort(Sort("percentile", descending=True))
+    assert [feature.panel.model.item_at(row).name for row in range(2)] == ["00234", "00195"]
+    paths = [item.path for item in feature.worklist.columns.items]
+    with ScoreStore() as store:
+        kept = store.load(SHA, paths)
+    assert set(kept) == set(paths)
+    assert kept[paths[0]].percentile == pytest.approx(97.37)
+
+
+def test_a_restart_goes_on_where_the_last_one_stopped(qtbot: QtBot, make_worklist: MakeWorklist, background) -> None:
+    program, feature = make_worklist(resource("demo"))
+    background.is_gated = True
+    trigger(program, "score_list")
+    background.gate.release(2)
+    qtbot.waitUntil(lambda: feature.worklist.results.n_done == 3)
+    trigger(program, "stop_scoring")
+    qtbot.waitUntil(lambda: not feature.cohort.scoring.is_running)
+    program.window.close()
+    background.is_gated, background.asked = False, []
+    program, feature = make_worklist(resource("demo"))
+    assert feature.worklist.results.n_done == 3
+    run_to_the_end(qtbot, program, feature)
+    assert len(background.asked) == 2
+
+
+def test_another_model_has_other_scores(qtbot: QtBot, make_worklist: MakeWorklist, background) -> None:
+    program, feature = make_worklist(resource("demo"))
+    run_to_the_end(qtbot, program, feature)
+    paths = [item.path for item in feature.worklist.columns.items]
+    with ScoreStore() as store:
+        assert store.load("1" * 64, paths) == {}
+        assert len(store.load(SHA, paths)) == 5
+
+
+def test_a_run_is_held_gone_on_with_and_stopped(qtbot: QtBot, make_worklist: MakeWorklist, background) -> None:
+    program, feature = make_worklist(resource("demo"))
+    scoring, strip = feature.cohort.scoring, feature.panel.strip
+    background.is_gated = True
+    qtbot.mouseClick(strip.buttons["score_list"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(background.asked) == 1)
+    assert strip.bar.isVisible()
+    qtbot.mouseClick(strip.buttons["pause_scoring"], Qt.MouseButton.LeftButton)
+    assert scoring.is_paused
+    assert "paused" in strip.text.text()
+    background.gate.release(3)
+    qtbot.waitUntil(lambda: feature.worklist.results.n_done == 2)
+    assert len(background.asked) == 1, "held after the recording that was being scored"
+    qtbot.mouseClick(strip.buttons["pause_scoring"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(background.asked) >= 2)
+    trigger(program, "stop_scoring")
+    qtbot.waitUntil(lambda: not scoring.is_running)
+    assert not strip.bar.isVisible()
+    assert program.window.actions_by_id["score_list"].isEnabled()
+
+
+def test_what_is_shown_is_scored_before_what_is_filtered_out(
+    qtbot: QtBot, make_worklist: MakeWorklist, background
+) -> None:
+    program, feature = make_worklist(MINI)
+    feature.worklist.set_filter(WorklistFilter(sex="female"))
+    women = [feature.panel.model.item_at(row) for row in range(feature.panel.model.rowCount())]
+    waiting = [item.path.stem for item in women if item.path != program.session.item.path]
+    run_to_the_end(qtbot, program, feature)
+    assert background.asked[: len(waiting)] == waiting
+    assert len(background.asked) == 23
+
+
+def test_the_open_recording_goes_first(
+    qtbot: QtBot, make_worklist: MakeWorklist, background, fake_scorer
+) -> None:
+    program, feature = make_worklist(resource("demo"), scorer=fake_scorer)
+    fake_scorer.gate.clear()
+    program.session.open_item(1)
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.SCORING)
+    trigger(program, "score_list")
+    qtbot.waitUntil(lambda: "waiting for the open recording" in feature.panel.strip.text.text())
+    assert background.asked == []
+    fake_scorer.gate.set()
+    qtbot.waitUntil(lambda: len(background.asked) == 4 - ("00195_hr" not in background.asked))
+    qtbot.waitUntil(lambda: feature.worklist.results.n_done == 5)
+
+
+@pytest.fixture
+def unreadable(tmp_path: Path) -> Path:
+    (tmp_path / "broken.hea").write_text("this is no header\n")
+    return tmp_path
+
+
+def test_a_recording_that_cannot_be_scored_says_why_and_is_not_tried_again(
+    qtbot: QtBot, make_worklist: MakeWorklist, background, write_record, unreadable: Path
+) -> None:
+    write_record("a")
+    write_record("few", leads=("I", "II", "V1"))
+    program, feature = make_worklist(unreadable)
+    run_to_the_end(qtbot, program, feature)
+    names = [item.name for item in feature.worklist.columns.items]
+    problems = {names[row]: score.problem for row, score in feature.worklist.results.scores.items()}
+    assert problems["a"] == ""
+    assert "broken" in problems["broken"]
+    assert "lacks leads" in problems["few"]
+    position = feature.worklist.position(feature.worklist.columns.items[names.index("few")].path)
+    tip = feature.panel.model.index(position, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "lacks leads" in tip
+    assert not program.window.actions_by_id["score_list"].isEnabled()
+
+
+def test_truth_beside_a_recording_gives_its_figures(
+    qtbot: QtBot, make_worklist: MakeWorklist, background, write_record, tmp_path: Path
+) -> None:
+    write_record("a")
+    write_record("lesion")
+    planted = [LeadInterval(500, 1000, 8, "pause"), LeadInterval(2500, 2900, 1, "pause")]
+    write_intervals(tmp_path, "lesion", "lesion", planted, 250)
+    background.findings = (Finding("V3", 2.5, 3.0, 2.7, 99.0, 1.0), Finding("aVL", 5.0, 6.0, 5.5, 97.0, 1.0))
+    program, feature = make_worklist(tmp_path)
+    run_to_the_end(qtbot, program, feature)
+    results = feature.worklist.results
+    row = [item.name for item in feature.worklist.columns.items].index("lesion")
+    assert (results.n_hits[row], results.n_misses[row], results.n_false[row]) == (1, 1, 1)
+    # The fake map rises along time in every lead alike: V3 is early, II late.
+    assert 0.2 < results.auroc[row] < 0.8
+    trigger(program, "next_failure")
+    qtbot.waitUntil(lambda: program.session.item.name == "lesion")
+    program.window.close()
+    _, again = make_worklist(tmp_path)
+    assert again.worklist.results.auroc[row] == pytest.approx(results.auroc[row]), "kept with the score"
+
+
+def write_table(path: Path, sha256: str, rows: dict[str, tuple[float, float]]) -> None:
+    with path.open("w", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(["record", "start_s", "score", "percentile", "p_value", "quality", "reliable",
+                        "assessable_leads", "quality_notes", "error", "model", "model_sha256"])
+        for name, (score, percentile) in rows.items():
+            table.writerow([name, 0, score, percentile, 0.1, 1.0, "yes", "", "", "", "theirs 3", sha256])
+
+
+def test_a_score_file_is_shown_in_place_of_own_scores_and_says_whose_they_are(
+    qtbot: QtBot, make_worklist: MakeWorklist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, feature = make_worklist(resource("demo"))
+    file = tmp_path / "scores.csv"
+    write_table(file, "f" * 64, {"00170_hr": (1.0, 12.0), "00414_hr": (2.0, 34.0), "elsewhere": (1.0, 1.0)})
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    trigger(program, "open_scores")
+    qtbot.waitUntil(lambda: feature.worklist.results.source.file == "scores.csv")
+    assert [feature.panel.model.index(row, 6).data() for row in range(5)] == ["12.0", "", "", "", "34.0"]
+    text = feature.panel.source.text()
+    assert text.startswith("Scores of 2 of 5 recordings from scores.csv.")
+    assert "They are of theirs 3, not of the model in use, fake 7." in text
+    assert not program.window.actions_by_id["score_list"].isEnabled()
+    trigger(program, "own_scores")
+    qtbot.waitUntil(lambda: feature.worklist.results.n_done == 1 and feature.worklist.results.source.sha256 == SHA)
+    assert not feature.panel.source.isVisible()
+
+
+def test_a_report_of_localization_brings_the_areas_of_its_recordings(
+    qtbot: QtBot, make_worklist: MakeWorklist, tmp_path: Path
+) -> None:
+    _, feature = make_worklist(resource("demo"))
+    file = tmp_path / "report.json"
+    records = [{"id": "00170_hr", "auroc": 0.61, "score": 1.5, "reason": ""},
+               {"id": "00195_hr", "auroc": None, "score": None, "reason": "too short"}]
+    model = {"name": "fake", "version": "7", "sha256": SHA}
+    file.write_text(json.dumps({"kind": "localization", "records": records, "model": model}), encoding="utf-8")
+    feature.cohort.open_scores(file)
+    qtbot.waitUntil(lambda: feature.worklist.results.source.file == "report.json")
+    results = feature.worklist.results
+    assert results.auroc[0] == 0.61
+    row = [item.name for item in feature.worklist.columns.items].index("00195")
+    assert results.scores[row].problem == "too short"
+    assert "They are of fake 7." in feature.panel.source.text()
+
+
+def test_a_file_without_scores_is_refused_with_a_sentence(
+    qtbot: QtBot, make_worklist: MakeWorklist, tmp_path: Path
+) -> None:
+    program, feature = make_worklist(resource("demo"))
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    feature.cohort.open_scores(tmp_path / "other.csv")
+    qtbot.waitUntil(program.window.error_bar.isVisible)
+    assert "other.csv is no table of mmae_core score" in program.window.error_bar.text
+    assert feature.worklist.results.source == ScoreSource("fake 7", SHA)
+
+
+def test_what_the_open_recording_was_given_is_taken_over_and_kept(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(resource("demo"))
+    program.session.open_item(2)
+    qtbot.waitUntil(lambda: program.session.item.name == "00234")
+    qtbot.waitUntil(lambda: feature.worklist.results.n_done == 2)
+    assert feature.worklist.results.n_findings[2] == 2, "those within its ten seconds"
+    path = program.session.item.path
+
+    def is_kept() -> bool:
+        with ScoreStore() as store:
+            return path in store.load(SHA, [path])
+
+    qtbot.waitUntil(is_kept)
