@@ -268,9 +268,10 @@ def _constant_runs(signal: FloatArray, min_length: int) -> NDArray[np.bool_]:
     same = signal[:, 1:] == signal[:, :-1]
     for lead, equal in enumerate(same):
         edges = np.flatnonzero(np.diff(np.concatenate(([0], equal.view(np.int8), [0]))))
-        for start, end in zip(edges[::2], edges[1::2], strict=True):
-            if end - start + 1 >= min_length:
-                mask[lead, start : end + 1] = True
+        starts, ends = edges[::2], edges[1::2]
+        long = ends - starts + 1 >= min_length  # a recording in whole steps has thousands of short runs
+        for start, end in zip(starts[long], ends[long], strict=True):
+            mask[lead, start : end + 1] = True
     return mask
 
 

@@ -38,6 +38,7 @@ class CompareBar(QWidget):
             self.place.addItem(tr(PLACE_WORDS[place]), place)
         self.place.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.place.setMinimumContentsLength(0)
+        self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.place.currentIndexChanged.connect(self._choose_place)
         self.offset = QDoubleSpinBox()
         self.offset.setRange(-MAX_OFFSET_S, MAX_OFFSET_S)
