@@ -11,6 +11,7 @@ import numpy as np
 from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.state.assessment import Assessment, LeadStanding, Phase
 from ecg_viewer.state.heat import COLUMNS_PER_S, PENDING, CodeArray, HeatMap
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.review.review import RecordState, State
 from mmae_core.assessment import AnomalyMap, WindowAssessment
 from mmae_core.record import STANDARD_LEADS, EcgRecord
@@ -131,6 +132,8 @@ class RecordContent:
             notes.insert(0, assessment.message)
         if assessment.phase in (Phase.WAITING, Phase.SCORING, Phase.CANCELLED) and assessment.total_s:
             notes.append(
-                f"Only {assessment.done_s:.6g} s of {assessment.total_s:.6g} s had been assessed at the time of export."
+                tr("Only {done} s of {total} s had been assessed at the time of export.").format(
+                    done=f"{assessment.done_s:.6g}", total=f"{assessment.total_s:.6g}"
+                )
             )
         return tuple(dict.fromkeys(notes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.state.assessment import Assessment
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.review.events import FindingId
 from ecg_viewer.state.review.review import Judgement, OwnFinding, RecordReview
 from mmae_core.assessment import Finding
@@ -55,7 +56,7 @@ def own_findings(own: OwnFinding) -> list[ReviewedFinding]:
 
 
 def _judged(finding: Finding, assessment: Assessment, judgement: Judgement) -> ReviewedFinding:
-    problem = (assessment.reason_of(finding) or "poor signal") if assessment.is_unreliable(finding) else ""
+    problem = (assessment.reason_of(finding) or tr("poor signal")) if assessment.is_unreliable(finding) else ""
     return ReviewedFinding(
         finding.lead, finding.start_s, finding.end_s, "model", finding.peak_s, finding.percentile,
         decision=judgement.state, note=judgement.note, reviewer=judgement.reviewer, decided=judgement.time,

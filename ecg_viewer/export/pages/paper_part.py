@@ -41,6 +41,8 @@ HATCH_MM = 1.6
 """Distance of the lines over what was not assessed."""
 UNRELIABLE_OPACITY = 0.3
 """Of heat in a lead whose signal is poor, as on the screen."""
+PULSE_ROOM_MV, PULSE_BELOW_MV = 0.95, 0.15
+"""Above and below a baseline; together a little more than the pulse, so that neighbours stay apart."""
 INK_STEP = 16
 """Codes that share an ink where the heat colours the trace: about ten inks."""
 DERIVED_MARK = "*"
@@ -64,13 +66,13 @@ class PaperPart:
 
     def areas(self, left_mm: float, top_mm: float, height_mm: float) -> tuple[LeadArea, ...]:
         """Where the leads are, in the page's hundredths of a millimetre, if drawn with the same arguments."""
-        sheet = self._plan.sheet(height_mm, self._options.calibration, self._traces.extents)
+        sheet = self._plan.sheet(height_mm, self._options.calibration, self._extents())
         return sheet.areas(self._start_s, mm(left_mm + self._plan.gutter_mm), mm(top_mm))
 
     def paint(self, painter: QPainter, left_mm: float, top_mm: float, height_mm: float) -> None:
         """Draw paper of `height_mm` with its axis below; names and pulses begin at `left_mm`."""
         options, plan = self._options, self._plan
-        sheet = plan.sheet(height_mm, options.calibration, self._traces.extents)
+        sheet = plan.sheet(height_mm, options.calibration, self._extents())
         left, top = mm(left_mm + plan.gutter_mm), mm(top_mm)
         whole = QRectF(mm(left_mm), top, mm(plan.gutter_mm + plan.width_mm), mm(height_mm))
         traces = QRectF(left, top, mm(plan.width_mm), mm(height_mm))
@@ -97,6 +99,17 @@ class PaperPart:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(whole)
         self._axis(painter, traces, top_mm + height_mm)
+
+    def _extents(self) -> dict[str, tuple[float, float]]:
+        """How far each lead reaches, at least as far as its pulse: pulses must not run into each other."""
+        inverted = {cell.lead for column in self._plan.arrangement.columns for cell in column if cell.sign < 0}
+        found = {}
+        for lead, (low, high) in self._traces.extents.items():
+            if lead in inverted:
+                found[lead] = min(low, -PULSE_ROOM_MV), max(high, PULSE_BELOW_MV)
+            else:
+                found[lead] = min(low, -PULSE_BELOW_MV), max(high, PULSE_ROOM_MV)
+        return found
 
     def _beyond(self, painter: QPainter, traces: QRectF) -> None:
         """Paper after the end of what is shown."""
