@@ -91,7 +91,8 @@ class OverviewBar(QWidget):
     def box(self) -> QRectF:
         """The visible window, at least wide enough to be seen and gripped."""
         lanes = self._lanes()
-        left, right = self.x_of(max(0.0, self._view.start_s)), self.x_of(min(self._view.end_s, self._overview.duration_s))
+        left = self.x_of(max(0.0, self._view.start_s))
+        right = self.x_of(min(self._view.end_s, self._overview.duration_s))
         if right - left < SMALLEST_BOX_PX:
             middle = (left + right) / 2
             left = min(max(middle - SMALLEST_BOX_PX / 2, lanes.left), lanes.left + lanes.width - SMALLEST_BOX_PX)

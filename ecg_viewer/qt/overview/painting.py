@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
-from ecg_viewer.qt.textures import dot_brush, hatch_brush
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.language import tr
-from ecg_viewer.state.overview import FAIR, PENDING, POOR, UNANSWERED, UNKNOWN, Columns, Outline, Overview
+from ecg_viewer.state.overview import FAIR, GOOD, PENDING, POOR, UNANSWERED, UNKNOWN, Columns, Outline, Overview
 
 LABELS_PX = 58
 RIGHT_PX = 10
@@ -63,6 +62,33 @@ class Lanes:
     def height(self) -> int:
         """Of the whole overview."""
         return round(max(self.quality.bottom(), self.axis.bottom())) + 2
+
+
+class Pixels:
+    """A lane painted column by column with arrays: a call of Qt for each of a thousand columns would let every other
+    thread of the program go first a thousand times."""
+
+    def __init__(self, painter: QPainter, lane: QRectF) -> None:
+        self._painter, self._lane = painter, lane
+        self._ratio = painter.device().devicePixelRatioF()
+        rows, columns = max(1, round(lane.height() * self._ratio)), max(1, round(lane.width()))
+        self._values = np.zeros((rows, columns), np.uint32)
+        self.y = ((np.arange(rows) + 0.5) / self._ratio)[:, None]
+        """Middles of the rows, from the top of the lane, (rows, 1)."""
+        x, y = np.arange(columns)[None], np.floor(self.y)
+        self.hatched = (x + y) % 4 < 1.5
+        """Diagonal lines, (rows, columns)."""
+        self.dotted = (x % 8 == 0) & (y % 6 == 2) | (x % 8 == 4) & (y % 6 == 5)
+
+    def fill(self, where: NDArray[np.bool_], colour: QColor) -> None:
+        """Give a colour to some of the pixels."""
+        self._values[np.broadcast_to(where, self._values.shape)] = colour.rgb()
+
+    def draw(self) -> None:
+        """Put what was filled on the paper; the rest stays as it is."""
+        rows, columns = self._values.shape
+        image = QImage(self._values.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
+        self._painter.drawImage(QRectF(self._lane.left(), self._lane.top(), columns, rows / self._ratio), image)
 
 
 def paint_overview(
@@ -118,11 +144,12 @@ def _paint_outline(painter: QPainter, lane: QRectF, outline: Outline, theme: The
         np.clip(lane.center().y() - (values - middle) / reach * lane.height() / 2, lane.top(), lane.bottom())
         for values in (low, high)
     )
-    painter.setPen(Qt.PenStyle.NoPen)
-    colour = QColor(theme.trace)
-    for column in np.flatnonzero(np.isfinite(y_low) & np.isfinite(y_high)).tolist():
-        height = max(1.0, float(y_low[column] - y_high[column]))
-        painter.fillRect(QRectF(lane.left() + column, float(y_high[column]), 1, height), colour)
+    known = np.isfinite(y_low) & np.isfinite(y_high)
+    upper = np.where(known, np.nan_to_num(y_high) - lane.top(), np.inf)
+    lower = np.where(known, np.maximum(np.nan_to_num(y_low) - lane.top(), upper + 1), -np.inf)
+    pixels = Pixels(painter, lane)
+    pixels.fill((pixels.y >= np.floor(upper)) & (pixels.y < lower), QColor(theme.trace))
+    pixels.draw()
 
 
 def _paint_findings(painter: QPainter, lane: QRectF, columns: Columns, theme: Theme, *, model_ink: bool) -> None:
@@ -132,13 +159,13 @@ def _paint_findings(painter: QPainter, lane: QRectF, columns: Columns, theme: Th
         scale = lane.height() / np.sqrt(most)
         sure = np.sqrt(columns.reliable) * scale
         all_of_them = np.sqrt(columns.reliable + columns.unreliable) * scale
-        hatch = hatch_brush(theme.hatch, 0.6)
-        ink = QColor(theme.model_ink)
-        for column in np.flatnonzero(all_of_them).tolist():
-            x, solid, whole = lane.left() + column, float(sure[column]), float(all_of_them[column])
-            width = 2.0 if column + 1 >= all_of_them.size or not all_of_them[column + 1] else 1.0
-            painter.fillRect(QRectF(x, lane.bottom() - whole, width, whole - solid), hatch)
-            painter.fillRect(QRectF(x, lane.bottom() - solid, width, solid), ink)
+        pixels = Pixels(painter, lane)
+        from_below = lane.height() - pixels.y
+        for heights in (sure, all_of_them):  # a bar of a single column would be too thin to see
+            heights[1:] = np.where(heights[1:] == 0, heights[:-1], heights[1:])
+        pixels.fill((from_below <= all_of_them) & pixels.hatched, QColor(theme.hatch))
+        pixels.fill(from_below <= sure, QColor(theme.model_ink))
+        pixels.draw()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(theme.paper), 1))
@@ -155,27 +182,25 @@ def _paint_findings(painter: QPainter, lane: QRectF, columns: Columns, theme: Th
 
 def _paint_quality(painter: QPainter, lane: QRectF, overview: Overview, columns: Columns, theme: Theme) -> None:
     """Dots where nothing is computed yet, hatching where there is no answer; else words, and the worse the darker."""
-    dots, hatch = dot_brush(theme.quiet_text, 0.6), hatch_brush(theme.hatch, 0.7)
     quiet = QColor(theme.quiet_text)
     per_s = lane.width() / max(overview.duration_s, 1e-9)
     kinds = np.where(columns.progress == PENDING, 10, np.where(columns.progress == UNANSWERED, 20, columns.quality))
     kinds = np.where((columns.quality > UNKNOWN) & (columns.progress != PENDING), columns.quality, kinds)
+    _paint_verdicts(painter, lane, kinds, theme)
     runs = _runs(kinds)
     widest_pending = max((run for run in runs if kinds[run[0]] == 10), key=lambda run: run[1] - run[0], default=None)
     for start, stop in runs:
         kind, area = int(kinds[start]), QRectF(lane.left() + start, lane.top(), stop - start, lane.height())
         words = ""
-        if kind == 10:
-            painter.fillRect(area, dots)
-            if (start, stop) == widest_pending:
-                words = tr("{share:.0f} % assessed").format(share=100 * overview.assessed_share)
-        elif kind == 20:
-            painter.fillRect(area, hatch)
+        if area.width() < SHORTEST_WORD_PX:
+            continue
+        if kind == 20:
             words = tr("not assessed")
-        else:
-            _paint_verdict(painter, area, kind, theme)
-            words = overview.quality_words(start / per_s, stop / per_s) if area.width() >= SHORTEST_WORD_PX else ""
-        if words and area.width() >= SHORTEST_WORD_PX:
+        elif kind != 10:
+            words = overview.quality_words(start / per_s, stop / per_s)
+        elif (start, stop) == widest_pending:
+            words = tr("{share:.0f} % assessed").format(share=100 * overview.assessed_share)
+        if words:
             metrics = QFontMetricsF(painter.font())
             shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width() - 8)
             box = QRectF(area.left() + 4, area.top(), metrics.horizontalAdvance(shown) + 2, area.height())
@@ -184,17 +209,16 @@ def _paint_quality(painter: QPainter, lane: QRectF, overview: Overview, columns:
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def _paint_verdict(painter: QPainter, area: QRectF, quality: int, theme: Theme) -> None:
-    """Good: a line; fair: two; poor: a solid dark band."""
-    quiet, middle = QColor(theme.quiet_text), area.center().y()
-    if quality == POOR:
-        painter.fillRect(area.adjusted(0, 2, 0, -2), quiet)
-    elif quality == FAIR:
-        painter.fillRect(QRectF(area.left(), middle - 3, area.width(), 1.5), quiet)
-        painter.fillRect(QRectF(area.left(), middle + 2, area.width(), 1.5), quiet)
-    else:
-        quiet.setAlphaF(0.6)
-        painter.fillRect(QRectF(area.left(), middle - 0.5, area.width(), 1.5), quiet)
+def _paint_verdicts(painter: QPainter, lane: QRectF, kinds: NDArray[np.integer], theme: Theme) -> None:
+    """Good: a line; fair: two; poor: a solid dark band; not assessed: hatched; pending: dotted."""
+    pixels, quiet = Pixels(painter, lane), QColor(theme.quiet_text)
+    off_middle = np.abs(pixels.y - lane.height() / 2)
+    pixels.fill((kinds == 10) & pixels.dotted, quiet)
+    pixels.fill((kinds == 20) & pixels.hatched, QColor(theme.hatch))
+    pixels.fill((kinds == POOR) & (off_middle < lane.height() / 2 - 2), quiet)
+    pixels.fill((kinds == FAIR) & (off_middle >= 2) & (off_middle < 3.5), quiet)
+    pixels.fill((kinds == GOOD) & (off_middle < 0.8), quiet)
+    pixels.draw()
 
 
 def _paint_axis(painter: QPainter, lane: QRectF, duration_s: float, theme: Theme) -> None:
