@@ -92,7 +92,8 @@ class PagePlan:
     def sheet(self, height_mm: float, calibration: Calibration, extents: Extents | None = None) -> Sheet:
         """Rows and columns of the traces, in hundredths of a millimetre."""
         width, height = round(self.width_mm * UNITS_PER_MM), round(height_mm * UNITS_PER_MM)
-        return make_sheet(self.arrangement, width, height, UNITS_PER_MM, calibration, extents)
+        asked_s = self.end_s - self.starts_s[0]
+        return make_sheet(self.arrangement, width, height, UNITS_PER_MM, calibration, extents, asked_s)
 
 
 def plan_pages(record: EcgRecord, options: PageOptions) -> PagePlan:

@@ -134,12 +134,15 @@ class Sheet:
     geometry: PaperGeometry
     width_px: int
     height_px: int
+    shared_px: int
+    """What the columns share evenly: the width, or less for a record shorter than the paper. The rest is the last's."""
 
     @cached_property
     def panels(self) -> tuple[Panel, ...]:
         """The columns from left to right; together they fill the width."""
         columns = self.geometry.columns
-        edges = [round(index * self.width_px / max(1, len(columns))) for index in range(len(columns) + 1)]
+        edges = [round(index * self.shared_px / len(columns)) for index in range(len(columns))]
+        edges.append(self.width_px)
         return tuple(
             Panel(index, left, right - left, columns[index])
             for index, (left, right) in enumerate(itertools.pairwise(edges))
@@ -203,10 +206,15 @@ def make_sheet(
     px_per_mm: float,
     calibration: Calibration,
     extents: Extents | None = None,
+    duration_s: float = math.inf,
 ) -> Sheet:
-    """The sheet of an arrangement; `extents` let rows that reach far have more of the height."""
+    """The sheet of an arrangement; `extents` let rows that reach far have more of the height.
+
+    A record of `duration_s` that is shorter than the sheet is divided among the columns, so that none stays empty.
+    """
     geometry = stack_rows(arrangement, height_px, px_per_mm, calibration, extents)
-    return Sheet(geometry, max(1, width_px), max(1, height_px))
+    width_px = max(1, width_px)
+    return Sheet(geometry, width_px, max(1, height_px), round(min(width_px, max(1.0, duration_s * geometry.px_per_s))))
 
 
 def stack_rows(

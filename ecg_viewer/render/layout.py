@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from ecg_viewer.render.areas import LeadArea
@@ -48,6 +49,7 @@ class PaperLayout:
         calibration: Calibration,
         arrangement: Arrangement,
         extents: Extents | None = None,
+        duration_s: float = math.inf,
     ) -> PaperLayout:
         """The layout of a widget; `px_per_mm` counts device-independent pixels."""
         scale = px_per_mm * device_ratio
@@ -55,7 +57,7 @@ class PaperLayout:
         gutter_px = round(label_px + pulse_width_px(calibration, scale) + scale)
         traces_px = round(width * device_ratio) - gutter_px
         height_px = round(max(1, height - STRIP_PX) * device_ratio)
-        sheet = make_sheet(arrangement, traces_px, height_px, scale, calibration, extents)
+        sheet = make_sheet(arrangement, traces_px, height_px, scale, calibration, extents, duration_s)
         return cls(width, height, device_ratio, sheet, gutter_px)
 
     @property

@@ -104,10 +104,9 @@ class ViewState:
         the last column would else never be seen at the record's beginning.
         """
         n_columns = len(self.arrangement.columns)
-        before_s = self.visible_s * (n_columns - 1) / n_columns
         if n_columns == 1:
             return 0.0, self.last_start_s
-        return -before_s, max(self.last_start_s, self.duration_s - self.visible_s / n_columns)
+        return -self._column_s * (n_columns - 1), max(self.last_start_s, self.duration_s - self._column_s)
 
     @property
     def visible_span_s(self) -> tuple[float, float]:
@@ -357,7 +356,13 @@ class ViewState:
         n_columns = len(arrangement.columns)
         if not columns or len(columns) == n_columns:
             return 0.0, self.visible_s
-        return self.visible_s * columns[0] / n_columns, self.visible_s / n_columns
+        left_s = self._column_s * columns[0]
+        return left_s, self._column_s if columns[0] < n_columns - 1 else self.visible_s - left_s
+
+    @property
+    def _column_s(self) -> float:
+        """Seconds of each column: a record shorter than the paper is divided among them, none stays empty."""
+        return min(self.visible_s, self.duration_s or self.visible_s) / len(self.arrangement.columns)
 
     def _choose_leads(self, choice: LeadChoice) -> None:
         if choice == self._leads:

@@ -187,7 +187,8 @@ class PaperView(PaperPlaces):
     def _make_layout(self) -> PaperLayout:
         view, px_per_mm = self._view, self.screen_scale.drawing_px_per_mm
         size = self.width(), self.height(), self.devicePixelRatioF()
-        return PaperLayout.of_size(*size, px_per_mm, view.calibration, view.arrangement, self._extents)
+        duration_s = view.duration_s or float("inf")
+        return PaperLayout.of_size(*size, px_per_mm, view.calibration, view.arrangement, self._extents, duration_s)
 
     def _relayout(self) -> None:
         """Size, screen, calibration, arrangement or record have changed."""

@@ -131,3 +131,16 @@ def test_the_screen_uses_the_same_geometry_as_print(layout: str) -> None:
         assert on_screen.left == pytest.approx(screen.gutter + on_paper.left / 2)
         assert on_screen.baseline_y == pytest.approx(on_paper.baseline_y / 2)
         assert on_screen.lead == on_paper.lead
+
+
+@pytest.mark.parametrize("layout", ["6x2", "3x4", "3x4+II"])
+def test_no_column_stays_empty_when_the_record_is_shorter_than_the_paper(layout: str) -> None:
+    sheet = make_sheet(arrange(layout), 1400, 800, 4.0, Calibration(), duration_s=10.0)
+    n_columns = len(sheet.panels)
+    for panel in sheet.panels:
+        assert panel.left_px == round(panel.index * 1000 / n_columns)
+    assert sheet.panels[-1].right_px == 1400
+    for area in sheet.areas(0.0):
+        assert area.start_s < 10.0
+    long = make_sheet(arrange(layout), 1400, 800, 4.0, Calibration(), duration_s=60.0)
+    assert long == make_sheet(arrange(layout), 1400, 800, 4.0, Calibration())

@@ -36,10 +36,18 @@ def view() -> ViewState:
 
 def visible_at(view: ViewState, lead: str, time_s: float) -> bool:
     """Whether a time of a lead is on the paper, by the formula of the columns."""
-    n_columns = len(view.arrangement.columns)
-    width_s = view.visible_s / n_columns
+    width_s = min(view.visible_s, view.duration_s) / len(view.arrangement.columns)
     lefts = [view.start_s + column * width_s for column in view.arrangement.columns_of(lead)]
     return any(left <= time_s <= left + width_s for left in lefts)
+
+
+def test_a_record_shorter_than_the_paper_is_divided_among_the_columns(view: ViewState) -> None:
+    view.set_paper_width_mm(400)
+    view.set_layout("3x4")
+    assert view.start_limits_s == (-7.5, 7.5)
+    assert all(visible_at(view, lead, time_s) for lead, time_s in (("I", 1.0), ("aVF", 4.0), ("V2", 6.0), ("V6", 9.0)))
+    view.show_interval(0.5, 1.0, "V6")
+    assert visible_at(view, "V6", 0.5)
 
 
 @pytest.mark.parametrize("layout", [name for name in LAYOUTS_BY_ID if name != "chosen"])
