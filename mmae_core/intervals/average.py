@@ -21,6 +21,8 @@ BEFORE_RR = 0.45
 AFTER_S = 0.6
 AFTER_RR = 0.75
 """Behind the R-peak at most: the T wave, not the next P wave."""
+NEXT_S = 0.12
+"""So much ahead of its R-peak a beat that comes early ends the one before it."""
 LEVEL_S = (-0.09, -0.06)
 """Stretch ahead of the R-peak whose level is zero: the PQ segment of most beats."""
 
@@ -33,7 +35,8 @@ class AverageBeat:
     r_index: int
     """Sample of the R-peak in the averages."""
     mv: Array
-    """(leads, length) mean in mV above the PQ segment."""
+    """(leads, length) mean in mV above the PQ segment; where a beat that comes early has begun, without the one
+    before it."""
     beats_mv: Array
     """(used, leads, length) the beats in it, aligned and levelled."""
     used: NDArray[np.int64]
@@ -85,6 +88,18 @@ def average_beat(signal_mv: Array, rate_hz: float, beats: Beats) -> AverageBeat:
         ("cut off", int((~whole).sum())),
     )
     return AverageBeat(
-        rate_hz, before, stack.mean(axis=0), stack, used.astype(np.int64), beats.r_samples, rr / rate_hz,
+        rate_hz, before, _mean(stack, used, beats, before, rate_hz), stack, used.astype(np.int64), beats.r_samples, rr / rate_hz,
         tuple((reason, count) for reason, count in left_out if count),
     )
+
+
+def _mean(stack: Array, used: NDArray[np.int64], beats: Beats, before: int, rate_hz: float) -> Array:
+    """Mean over the beats; where the next beat has begun, a beat no longer counts, unless no other beat is left."""
+    counts = np.ones((len(used), stack.shape[2]), bool)
+    for row, number in enumerate(used):
+        if number + 1 < len(beats):
+            next_at = int(beats.r_samples[number + 1] - beats.r_samples[number]) + before - round(NEXT_S * rate_hz)
+            counts[row, max(next_at, before) :] = False
+    counts[:, ~counts.any(axis=0)] = True
+    weights = counts / counts.sum(axis=0)
+    return np.asarray(np.einsum("bs,bls->ls", weights, stack))

@@ -128,20 +128,24 @@ class AverageBeatDialog(QDialog):
         times = average.times_s
         r_s = measured.start_s + average.r_samples[average.used] / average.rate_hz
         codes = beat_heat(self._heat, r_s, -float(times[0]), float(times[-1])) if view.heat_visible else None
-        shown = average.beats_mv if self.every_beat.isChecked() else average.mv
-        range_mv = (min(float(shown.min()), -0.2), max(float(shown.max()), 0.4))
-        for lead, small in self.papers.items():
-            row = measured.leads.index(lead) if lead in measured.leads else None
-            small.show_beat(
-                LeadBeat(
-                    lead,
-                    times,
-                    None if row is None else np.asarray(average.mv[row]),
-                    np.asarray(average.beats_mv[:, row]) if row is not None and self.every_beat.isChecked() else None,
-                    None if codes is None else codes[STANDARD_LEADS.index(lead)],
-                ),
-                scale, range_mv, self._paper.theme, view.heat_look, tr("no usable signal"),
-            )
+        every = self.every_beat.isChecked()
+        shown = average.beats_mv if every else average.mv[None]
+        for first in range(0, len(ORDER), COLUMNS):
+            in_row = ORDER[first : first + COLUMNS]
+            values = shown[:, [measured.leads.index(lead) for lead in in_row if lead in measured.leads]]
+            range_mv = (min(float(values.min(initial=0.0)), -0.2), max(float(values.max(initial=0.0)), 0.4))
+            for lead in in_row:
+                index = measured.leads.index(lead) if lead in measured.leads else None
+                self.papers[lead].show_beat(
+                    LeadBeat(
+                        lead,
+                        times,
+                        None if index is None else np.asarray(average.mv[index]),
+                        np.asarray(average.beats_mv[:, index]) if index is not None and every else None,
+                        None if codes is None else codes[STANDARD_LEADS.index(lead)],
+                    ),
+                    scale, range_mv, self._paper.theme, view.heat_look, tr("no usable signal"),
+                )
 
     def _show_heat(self, _start_s: float, _end_s: float) -> None:
         self.refresh()

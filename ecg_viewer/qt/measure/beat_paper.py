@@ -18,8 +18,8 @@ from ecg_viewer.state.heat import NOT_ASSESSED, PENDING
 from ecg_viewer.state.look import HeatLook
 
 MARGIN_MM = 3.0
-ROOM_MM = 8.0
-"""Above and below the beat at the least: no beat looks large because its paper is small."""
+ROOM_MM = 5.0
+"""Above and below the beats of a row."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class LeadBeat:
 
 
 class BeatPaper(QWidget):
-    """Paints one `LeadBeat`. All papers of a dialog get the same height above and below the line."""
+    """Paints one `LeadBeat`. All papers of a row get the same height above and below the line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +69,7 @@ class BeatPaper(QWidget):
         self, beat: LeadBeat, scale: BeatScale, range_mv: tuple[float, float], theme: Theme, look: HeatLook,
         no_signal: str,
     ) -> None:
-        """Show a beat; `range_mv` is the lowest and the highest value of any lead."""
+        """Show a beat; `range_mv` is the lowest and the highest value of its row."""
         self._beat, self._scale, self._range_mv = beat, scale, range_mv
         self._theme, self._look, self._no_signal = theme, look, no_signal
         self.setFixedSize(self.sizeHint())

@@ -16,7 +16,7 @@ LABEL_FROM_PX_PER_S = 60.0
 """Below this speed letters would run into each other."""
 _WAVES = (
     ("P", Qt.PenStyle.DotLine, ("p_on_s", "p_end_s"), "p_peak_s"),
-    ("QRS", Qt.PenStyle.SolidLine, ("qrs_on_s", "qrs_end_s"), "r_s"),
+    ("R", Qt.PenStyle.SolidLine, ("qrs_on_s", "qrs_end_s"), "r_s"),
     ("T", Qt.PenStyle.DashLine, (None, "t_end_s"), "t_peak_s"),
 )
 """Letter, line, boundaries and peak. Where T begins is not measured."""
@@ -67,6 +67,6 @@ def _paint_letters(
     y = area.baseline_y + TICK_PX + metrics.ascent()
     for letter, _, _, peak in _WAVES:
         time_s = getattr(beat, peak)
-        text = letter if letter != "QRS" or beat.is_typical else "(R)"
+        text = letter if beat.is_typical else f"({letter})"
         if time_s is not None and area.start_s <= time_s <= area.end_s:
             painter.drawText(QPointF(area.x_of(time_s) - metrics.horizontalAdvance(text) / 2, y), text)
