@@ -21,6 +21,9 @@ THEME_NAMES: dict[Theme, str] = {
     "high-contrast": mark("High contrast"),
 }
 
+LAST = "quit"
+"""Stands at the end of its menu, whatever capabilities add to it."""
+
 
 class Menus:
     """Fills the window's menu bar; recent files are listed when their menu opens."""
@@ -44,7 +47,7 @@ class Menus:
         self.themes = QMenu(tr("Colours"), window)
         self._fill_themes()
         self._menus = {title: window.menuBar().addMenu(tr(title)) for title in MENUS}
-        for spec in specs:
+        for spec in (*(spec for spec in specs if spec.id != LAST), *(spec for spec in specs if spec.id == LAST)):
             menu = self.menu(spec.menu)
             if spec.separate:
                 menu.addSeparator()

@@ -53,7 +53,7 @@ class ExportFeature(Feature):
                    mark("Make a localization benchmark of the recordings you have reviewed."), Needs.RECORD),
         ActionSpec("print_preview", "File", mark("Print preview…"), ("Ctrl+P",),
                    mark("See the pages at their true size, print them or save them as a PDF."), Needs.RECORD),
-        ActionSpec("copy_paper", "File", mark("Copy picture of the paper"), ("Ctrl+Alt+C",),
+        ActionSpec("copy_paper", "File", mark("Copy picture of the paper"), ("Ctrl+Shift+P",),
                    mark("Copy what the paper shows, with scale and provenance, to the clipboard."), Needs.RECORD),
     )
 
