@@ -11,8 +11,9 @@ from ecg_viewer.qt.lead_labels import cell_label_box, cell_places, label_font
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import LABEL_PX, PaperLayout
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.language import mark, tr
 
-TEXT, SHORT_TEXT = "poor", "!"
+TEXT, SHORT_TEXT = mark("poor"), "!"
 ROOMY_PX = 34
 """From this distance between rows on there is room for the word below the name."""
 TEXT_PX = 10
@@ -65,7 +66,7 @@ def _beside_cell_label(layout: PaperLayout, row: Row, font: QFont) -> QRectF:
 
 
 def _text(layout: PaperLayout) -> str:
-    return TEXT if layout.geometry.pitch_px / layout.device_ratio >= ROOMY_PX else SHORT_TEXT
+    return tr(TEXT) if layout.geometry.pitch_px / layout.device_ratio >= ROOMY_PX else SHORT_TEXT
 
 
 def _font(base: QFont) -> QFont:
