@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_benchmark(program, options.benchmark, Effort(options.benchmark_hours, options.benchmark_reopen))
         if instance is not None:
             instance.received.connect(program.window.receive_paths)
-        return _run(program, settings, options.paths)
+        return _run(program, settings, options.paths, size_is_given=options.size is not None)
     finally:
         diagnostics.stop_logging()
 
@@ -148,15 +148,19 @@ def _instance() -> SingleInstance:
     return SingleInstance(parent=app)
 
 
-def _run(program: Program, settings: SettingsFile, paths: Sequence[Path]) -> int:
+def _run(program: Program, settings: SettingsFile, paths: Sequence[Path], *, size_is_given: bool) -> int:
     from ecg_viewer.qt.faults import FaultRelay
+    from ecg_viewer.qt.review.restore_feature import RestoreFeature
 
     window, session = program.window, program.session
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program; Qt would not notice
     relay = FaultRelay(window)
     diagnostics.install_hooks(relay.report)
+    last_session = window.feature(RestoreFeature)
+    is_placed = last_session.restore_window(size_is_given=size_is_given)
     _limit_to_screen(window)
-    window.fit_panels()
+    if not is_placed:
+        window.fit_panels()
     window.show()
     window.show_notice_once()
     if settings.set_aside is not None:
@@ -165,6 +169,8 @@ def _run(program: Program, settings: SettingsFile, paths: Sequence[Path]) -> int
     program.app.processEvents()  # the window is on the screen before anything is read
     if paths:
         session.open(paths)
+    elif last_session.restore():
+        pass  # what was open last is on its way
     elif demo_folder() is not None:
         window.open_demo()
     else:

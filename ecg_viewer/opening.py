@@ -29,15 +29,16 @@ OLDEST_STATED_AGE = 89
 """PTB-XL hides the age of everyone older, to protect them, and writes 300."""
 
 
-def opening_job(paths: Sequence[Path], origin: Origin = "file") -> Job:
+def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | None = None) -> Job:
     """A job that lists what `paths` stand for and reads the first recording among it that can be read.
 
+    `first` is tried before the others, if it is among them.
     Sends `Opened`. Raises UnreadableRecord, UnsupportedRecord or DatasetError if none can be read.
     """
 
     def run(report: Report) -> None:
         items, errors = _list_all(paths, origin, report)
-        for item in items:
+        for item in sorted(items, key=lambda item: item.path != first):
             if report.stopped():
                 raise Cancelled("Opening was stopped.")
             try:
@@ -49,8 +50,8 @@ def opening_job(paths: Sequence[Path], origin: Origin = "file") -> Job:
             return
         if len(errors) == 1:
             raise errors[0]
-        first = errors[0]
-        raise UnreadableRecord(f"None of {len(errors)} recordings could be opened. The first: {first}") from first
+        example = errors[0]
+        raise UnreadableRecord(f"None of {len(errors)} recordings could be opened. The first: {example}") from example
 
     return run
 

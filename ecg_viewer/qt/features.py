@@ -19,12 +19,14 @@ from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.feature import ResearchFeature
 from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.review.own_feature import OwnFindingsFeature
+from ecg_viewer.qt.review.restore_feature import RestoreFeature
 from ecg_viewer.qt.tour.feature import TourFeature
 from ecg_viewer.qt.worklist.feature import WorklistFeature
 
 FEATURES: tuple[type[Feature], ...] = (
     ReviewFeature,
     OwnFindingsFeature,
+    RestoreFeature,
     WorklistFeature,
     LayoutFeature,
     HeatFeature,

@@ -52,6 +52,11 @@ class WindowFrame(QSplitter):
         self.setCollapsible(1, False)
         self.setSizes([RECORDS_WIDTH, 1000, SIDE_WIDTH])
 
+    @property
+    def side(self) -> QSplitter:
+        """Findings above, tabs below."""
+        return self._side
+
     def show_empty(self, is_empty: bool) -> None:
         """Show the empty state in the place of paper and strips."""
         self._pages.setCurrentIndex(1 if is_empty else 0)

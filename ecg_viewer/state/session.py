@@ -24,7 +24,8 @@ from mmae_core.record import EcgRecord
 class Work:
     """The jobs a session hands to its lanes."""
 
-    open_paths: Callable[[Sequence[Path], Origin], Job]
+    open_paths: Callable[[Sequence[Path], Origin, Path | None], Job]
+    """Files and folders, where they come from, and which recording among them to show."""
     read_item: Callable[[RecordItem], Job]
     score: Callable[[str | None, EcgRecord, Callable[[], tuple[float, float]]], Job]
     """The model's key, the recording, and what tells the stretch that is looked at."""
@@ -113,9 +114,10 @@ class Session:
         """Its place in `assessment.findings`."""
         return self._finding_index
 
-    def open(self, paths: Sequence[Path], origin: Origin = "file") -> None:
+    def open(self, paths: Sequence[Path], origin: Origin = "file", first: Path | None = None) -> None:
         """Open the first recording that `paths` (files, folders) stand for and list the rest.
 
+        `first` names another one among them to be opened, if it can be.
         What is open stays until the new recording has been read, and for good if it cannot be.
         """
         named = tuple(paths)
@@ -124,7 +126,7 @@ class Session:
             self._receive_opening(event, named if origin == "file" else ())
 
         self._set_opening(True)
-        self._reading.submit(self._work.open_paths(named, origin), receive)
+        self._reading.submit(self._work.open_paths(named, origin, first), receive)
 
     def open_item(self, index: int) -> None:
         """Open a recording of the list."""

@@ -1,0 +1,97 @@
+"""What was open when the program was left: a small file of its own, because it changes at every end."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from ecg_viewer.state.settings import APP_NAME
+
+MAX_SOURCES = 20
+"""Files and folders that make up the list; what was opened before them is left out."""
+
+_log = logging.getLogger("ecg_viewer.restore")
+
+
+@dataclass(frozen=True)
+class LastSession:
+    """Where somebody left off."""
+
+    sources: tuple[str, ...] = ()
+    """Files and folders in the order in which they were opened; they make up the list of recordings."""
+    is_demo: bool = False
+    """Whether the bundled recordings were open."""
+    record: str = ""
+    """The recording that was open; empty for none."""
+    start_s: float = 0.0
+    """Time at the left edge of the paper."""
+    geometry: str = ""
+    """Of the window, as Qt writes it, in base 64."""
+    splitters: dict[str, str] = field(default_factory=dict)
+    """Sizes of panels by name, as Qt writes them, in base 64."""
+    hidden: tuple[str, ...] = ()
+    """Panels that were hidden, by name."""
+
+    @property
+    def has_records(self) -> bool:
+        return bool(self.sources) or self.is_demo
+
+
+def last_session_path() -> Path:
+    """Where the file is."""
+    return Path(platformdirs.user_state_dir(APP_NAME)) / "last-session.json"
+
+
+def read_last_session(path: Path | None = None) -> LastSession | None:
+    """What was written last; None if there is nothing, or nothing that can be understood, which is logged."""
+    try:
+        values = json.loads((path or last_session_path()).read_text(encoding="utf-8"))
+        return _from_json(values)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError) as error:
+        _log.warning("the last session could not be read: %s", type(error).__name__)
+        return None
+
+
+def write_last_session(session: LastSession, path: Path | None = None) -> None:
+    """Write under a temporary name that is then renamed. A file that cannot be written is logged."""
+    target = path or last_session_path()
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(asdict(session), ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(temporary, target)
+    except OSError as error:
+        _log.warning("the session could not be remembered: %s", error.strerror)
+
+
+def forget_last_session(path: Path | None = None) -> None:
+    """Remove the file: who does not want to go on where they left off need not leave a trace of it."""
+    try:
+        (path or last_session_path()).unlink(missing_ok=True)
+    except OSError as error:
+        _log.warning("the last session could not be forgotten: %s", error.strerror)
+
+
+def _from_json(values: Any) -> LastSession:
+    """Raises ValueError or TypeError for what was not written here."""
+    if not isinstance(values, dict):
+        raise TypeError("the last session is not a table")
+    known = {item.name for item in fields(LastSession)}
+    kept = {name: value for name, value in values.items() if name in known}
+    for name in ("sources", "hidden"):
+        kept[name] = tuple(kept.get(name, ()))
+    session = LastSession(**kept)
+    texts = (*session.sources, *session.hidden, *session.splitters, *session.splitters.values())
+    if not all(isinstance(text, str) for text in (*texts, session.record, session.geometry)):
+        raise TypeError("the last session holds something else than text")
+    if isinstance(session.start_s, bool) or not isinstance(session.start_s, int | float):
+        raise TypeError("the place in the recording is no number")
+    return session

@@ -1,0 +1,137 @@
+"""Going on where one left off: list, recording, place, window and panels; what has gone is said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.app import Program
+from ecg_viewer.qt.review.restore_feature import RestoreFeature
+from ecg_viewer.state.restore import LastSession, last_session_path, read_last_session, write_last_session
+from ecg_viewer.state.settings import SettingsFile
+
+
+def keeper(program: Program) -> RestoreFeature:
+    return program.window.feature(RestoreFeature)
+
+
+def settings() -> SettingsFile:
+    made = SettingsFile()
+    made.change(notice_seen=True, tour_seen=True)
+    return made
+
+
+@pytest.fixture
+def left_off(qtbot: QtBot, make_program, write_record, tmp_path: Path) -> Path:
+    """Somebody looked at the second recording of a folder, at 12 s, with the list hidden, and closed the window."""
+    for name in ("one", "two", "three"):
+        write_record(name, 60.0)
+    program = make_program(settings=settings())
+    keeper(program).restore_window()
+    program.window.resize(1300, 820)
+    program.session.open([tmp_path])
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    names = [program.session.records[index].name for index in range(3)]
+    program.session.open_item(names.index("two"))
+    qtbot.waitUntil(lambda: program.session.record.name == "two")
+    program.session.view.scroll_to(12.0)
+    program.window.actions_by_id["show_records"].trigger()
+    program.window.frame.side.setSizes([200, 500])
+    program.window.close()
+    return tmp_path
+
+
+def test_the_next_start_goes_on_there(qtbot: QtBot, make_program, left_off: Path) -> None:
+    program = make_program(settings=settings())
+    assert keeper(program).restore_window()
+    assert (program.window.width(), program.window.height()) == (1300, 820)
+    assert not program.window.records_panel.isVisible()
+    assert not program.window.actions_by_id["show_records"].isChecked()
+    upper, lower = program.window.frame.side.sizes()
+    assert upper < lower
+    assert keeper(program).restore()
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    assert program.session.record.name == "two"
+    assert program.session.view.start_s == pytest.approx(12.0)
+    assert sorted(program.session.records[index].name for index in range(3)) == ["one", "three", "two"]
+    assert program.window.error_bar.isHidden()
+
+
+def test_a_size_that_was_asked_for_is_kept(make_program, left_off: Path) -> None:
+    program = make_program(settings=settings())
+    assert keeper(program).restore_window(size_is_given=True)
+    assert program.window.width() == 1400
+
+
+def test_a_recording_that_has_gone_is_said_and_another_one_opens(qtbot: QtBot, make_program, left_off: Path) -> None:
+    (left_off / "two.hea").unlink()
+    program = make_program(settings=settings())
+    keeper(program).restore_window()
+    assert keeper(program).restore()
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    assert program.session.record.name in ("one", "three")
+    qtbot.waitUntil(lambda: not program.window.error_bar.isHidden())
+    assert program.window.error_bar.text == "two.hea, which was open last, can no longer be found."
+
+
+def test_if_everything_has_gone_that_is_said_too(qtbot: QtBot, make_program, left_off: Path) -> None:
+    last = read_last_session()
+    write_last_session(LastSession((str(left_off / "no" / "more"),), record=last.record))
+    program = make_program(settings=settings())
+    keeper(program).restore_window()
+    assert keeper(program).restore()
+    qtbot.waitUntil(lambda: not program.window.error_bar.isHidden())
+    assert program.window.error_bar.text == "more, which was open last, can no longer be found."
+    assert program.window.empty_state.isVisible()
+
+
+def test_the_bundled_recordings_come_back_too(qtbot: QtBot, make_program) -> None:
+    first = make_program(settings=settings())
+    keeper(first).restore_window()
+    first.window.open_demo()
+    qtbot.waitUntil(lambda: first.session.record is not None)
+    first.session.open_item(3)
+    name = first.session.records[3].path.stem
+    qtbot.waitUntil(lambda: first.session.record.name == name)
+    first.window.close()
+    again = make_program(settings=settings())
+    keeper(again).restore_window()
+    assert keeper(again).restore()
+    qtbot.waitUntil(lambda: again.session.record is not None and again.session.record.name == name)
+
+
+def test_who_does_not_want_it_starts_anew_and_leaves_no_trace(qtbot: QtBot, make_program, left_off: Path) -> None:
+    unwanted = settings()
+    unwanted.change(restore_session=False)
+    program = make_program(settings=unwanted)
+    assert not keeper(program).restore_window()
+    assert not keeper(program).restore()
+    program.window.close()
+    assert not last_session_path().exists()
+
+
+def test_a_window_that_no_person_opened_remembers_nothing(make_program, left_off: Path) -> None:
+    """Such as one that takes a picture of itself."""
+    before = last_session_path().read_text(encoding="utf-8")
+    program = make_program(settings=settings())
+    program.window.close()
+    assert last_session_path().read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    "content", ["no json", "[]", '{"sources": 5}', '{"sources": [1]}', '{"start_s": "x"}', '{"splitters": {"a": 1}}']
+)
+def test_what_cannot_be_understood_is_no_last_session(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "last.json"
+    path.write_text(content, encoding="utf-8")
+    assert read_last_session(path) is None
+
+
+def test_what_a_later_program_adds_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "last.json"
+    path.write_text(json.dumps({"record": "r.hea", "sources": ["r.hea"], "more": 1}), encoding="utf-8")
+    assert read_last_session(path) == LastSession(("r.hea",), record="r.hea")
+    assert read_last_session(tmp_path / "missing.json") is None
