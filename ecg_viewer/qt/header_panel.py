@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
 
 
+TITLE_PX = 92
+
+
 class HeaderPanel(QScrollArea):
     """The lines of a `RecordHeader`, and the button that shows identity."""
 
@@ -39,14 +42,15 @@ class HeaderPanel(QScrollArea):
         self._note.setObjectName("quiet")
         self._note.setWordWrap(True)
         self._form = QFormLayout()
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setHorizontalSpacing(8)
-        self._form.setVerticalSpacing(2)
+        self._form.setVerticalSpacing(4)
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(10, 8, 10, 10)
-        layout.addLayout(self._form)
-        layout.addWidget(self._note)
         layout.addWidget(self.identity)
+        layout.addWidget(self._note)
+        layout.addLayout(self._form)
         layout.addStretch(1)
         header.changed.connect(self._show)
         self._show()
@@ -59,7 +63,7 @@ class HeaderPanel(QScrollArea):
     def _show(self) -> None:
         while self._form.rowCount():
             self._form.removeRow(0)
-        for line in self._header.lines:
+        for line in sorted(self._header.lines, key=lambda line: not line.identifies):  # what was asked for comes first
             self._form.addRow(*_row(line))
         shown, hidden = self._header.is_identity_shown, self._header.n_hidden
         self.identity.setChecked(shown)
@@ -86,7 +90,8 @@ def _row(line: HeaderLine) -> tuple[QLabel, QLabel]:
     value.setAccessibleName(line.title)
     value.setTextFormat(Qt.TextFormat.PlainText)
     value.setWordWrap(True)
-    value.setContentsMargins(0, 0, 0, 4)
+    title.setWordWrap(True)
+    title.setFixedWidth(TITLE_PX)
     value.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
