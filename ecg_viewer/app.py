@@ -17,6 +17,7 @@ from ecg_viewer import diagnostics
 from ecg_viewer.opening import demo_folder, hashing_job, opening_job, reading_job
 from ecg_viewer.scoring import ModelScorer, Scorer, checking_job, scoring_job
 from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.session import Session, Work
@@ -165,7 +166,8 @@ def _run(program: Program, settings: SettingsFile, paths: Sequence[Path], *, siz
     window.show_notice_once()
     if settings.set_aside is not None:
         name = settings.set_aside.name
-        window.show_problem(Problem(f"The settings could not be read; the old file is kept as {name}."))
+        text = tr("The settings could not be read; the old file is kept as {name}.")
+        window.show_problem(Problem(text.format(name=name)))
     program.app.processEvents()  # the window is on the screen before anything is read
     if paths:
         session.open(paths)

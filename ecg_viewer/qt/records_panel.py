@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.records import RecordItem, RecordList
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import statements_text
@@ -79,11 +80,11 @@ class RecordsPanel(QWidget):
         self.filtered.setSourceModel(self.model)
         self.filtered.setFilterRole(_SEARCH)
         self.filtered.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._title = QLabel("Recordings")
+        self._title = QLabel(tr("Recordings"))
         self._title.setObjectName("panelTitle")
         self.filter_edit = QLineEdit()
-        self.filter_edit.setPlaceholderText("Filter by name or statement")
-        self.filter_edit.setAccessibleName("Filter the list of recordings")
+        self.filter_edit.setPlaceholderText(tr("Filter by name or statement"))
+        self.filter_edit.setAccessibleName(tr("Filter the list of recordings"))
         self.filter_edit.setClearButtonEnabled(True)
         self.filter_edit.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._filter_timer = QTimer(self)
@@ -92,7 +93,7 @@ class RecordsPanel(QWidget):
         self._filter_timer.timeout.connect(self._filter)
         self.filter_edit.textChanged.connect(self._filter_timer.start)
         self.view = QListView()
-        self.view.setAccessibleName("List of recordings")
+        self.view.setAccessibleName(tr("List of recordings"))
         self.view.setModel(self.filtered)
         self.view.setItemDelegate(_TwoLines(self.view))
         self.view.setUniformItemSizes(True)
@@ -131,7 +132,8 @@ class RecordsPanel(QWidget):
 
     def _refresh(self) -> None:
         shown, total = self.filtered.rowCount(), len(self._session.records)
-        self._title.setText(f"Recordings · {total:,}" if shown == total else f"Recordings · {shown:,} of {total:,}")
+        text = tr("Recordings · {n}") if shown == total else tr("Recordings · {shown} of {total}")
+        self._title.setText(text.format(n=f"{total:,}", shown=f"{shown:,}", total=f"{total:,}"))
         self.filter_edit.setEnabled(total > 0)
 
     def _show_current(self) -> None:
@@ -199,8 +201,8 @@ def tooltip(item: RecordItem) -> str:
     lines = [item.name]
     lines += [line for line in (item.title, item.person) if line]
     if item.statements:
-        lines.append(f"Dataset says: {statements_text(item)}")
+        lines.append(tr("Dataset says: {statements}").format(statements=statements_text(item)))
     if item.report:
-        lines.append(f"Dataset's report: {item.report}")
+        lines.append(tr("Dataset's report: {report}").format(report=item.report))
     lines.append(str(item.path))
     return "\n".join(lines)

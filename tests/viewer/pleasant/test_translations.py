@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -79,6 +81,54 @@ def test_what_keeps_a_translation_from_being_complete_is_named(tmp_path: Path) -
     assert again["Leads"].translation == "Ableitungen"
     assert "Old" not in again
     assert not again["New"].finished
+
+
+SHOWN_BY = {
+    "QLabel", "QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QMenu", "Problem",
+    "setText", "setToolTip", "setAccessibleName", "setAccessibleDescription", "setWindowTitle", "setPlaceholderText",
+    "addAction", "addMenu", "addTab", "setTitle", "setInformativeText", "addItem", "addRow", "setLabelText",
+    "ActionSpec", "add_side_tab", "getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory",
+}
+"""Calls whose texts the user reads."""
+SAID_ALIKE = {"ECG Viewer", "json", "csv", "pdf"}
+"""Names that are the same in every language."""
+
+
+def bare_words(code: str) -> list[str]:
+    """English that is shown without `tr`, a line each."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name not in SHOWN_BY:
+            continue
+        # An action's id and menu are no words for the user; the menu's title is one of MENUS.
+        for argument in node.args[2:] if name == "ActionSpec" else node.args:
+            texts = [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument]
+            for text in texts:
+                parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+                literal = [part.value for part in parts if isinstance(part, ast.Constant)]
+                said = "".join(part for part in literal if isinstance(part, str))
+                for known in SAID_ALIKE:
+                    said = said.replace(known, "")
+                if re.search(r"[A-Za-z]{3,}", said):
+                    found.append(f"{node.lineno}: {name}({said!r})")
+    return found
+
+
+def test_nothing_is_shown_in_english_only() -> None:
+    found = {
+        path.relative_to(REPOSITORY).as_posix(): lines
+        for path in sorted((REPOSITORY / "ecg_viewer").rglob("*.py"))
+        if (lines := bare_words(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+def test_the_search_for_bare_words_finds_them() -> None:
+    code = 'QLabel("Leads")\nbox.setText(f"{n} leads")\nQLabel(tr("Leads"))\nbox.setText("mm" if a else "Gain")\n'
+    assert bare_words(code) == ["1: QLabel('Leads')", "2: setText(' leads')", "4: setText('Gain')"]
 
 
 def test_placeholders_are_compared_by_name_not_by_format() -> None:
