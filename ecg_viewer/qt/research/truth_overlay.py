@@ -8,9 +8,11 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.research.ink import falling_hatch, small_font, visible_rect
 from ecg_viewer.state.research.board import TruthBoard
+from ecg_viewer.state.research.outcome import Outcome
 from ecg_viewer.state.research.truth import TruthBox
 from ecg_viewer.state.research.wording import kind_text
 
+Place = tuple[tuple[str, ...], float, float]
 EDGE_PX = 2.0
 MIN_LABEL_PX = 16.0
 """A box narrower than this is not named: the word would hide it."""
@@ -23,6 +25,8 @@ class TruthOverlay:
 
     def __init__(self, board: TruthBoard) -> None:
         self._board = board
+        self._told: tuple[Outcome | None, dict[Place, str]] = (None, {})
+        """Signs of the outcome painted last; a day of beats has thousands of boxes."""
 
     def paint(self, painter: QPainter, paper: PaperView) -> None:
         if not self._board.is_visible:
@@ -31,7 +35,7 @@ class TruthOverlay:
         if not boxes or not areas:
             return
         start_s, end_s = min(area.start_s for area in areas), max(area.end_s for area in areas)
-        state = self._states()
+        signs = self._signs()
         brush = falling_hatch(paper.theme.human_ink, paper.devicePixelRatioF(), 0.38)
         for box in boxes:
             if box.end_s <= start_s or box.start_s >= end_s or box.source == "reviewer":
@@ -43,15 +47,18 @@ class TruthOverlay:
                     continue
                 self._paint_box(painter, rect, paper, brush)
                 if not named:
-                    word = state.get((box.leads, box.start_s, box.end_s), "")
+                    word = signs.get((box.leads, box.start_s, box.end_s), "")
                     named = self._paint_name(painter, rect, paper, box, word)
 
-    def _states(self) -> dict[tuple[tuple[str, ...], float, float], str]:
-        words = {"hit": "✓", "miss": "✕"}
-        return {
-            (event.leads, event.start_s, event.end_s): words[event.kind]
-            for event in self._board.events() if event.kind in words
-        }
+    def _signs(self) -> dict[Place, str]:
+        outcome = self._board.outcome
+        if outcome is not self._told[0]:
+            signs = {"hit": "✓", "miss": "✕"}
+            events = () if outcome is None else outcome.events
+            self._told = outcome, {
+                (event.leads, event.start_s, event.end_s): signs[event.kind] for event in events if event.kind in signs
+            }
+        return self._told[1]
 
     def _paint_box(self, painter: QPainter, rect: QRectF, paper: PaperView, brush: QBrush) -> None:
         ink = QColor(paper.theme.human_ink)

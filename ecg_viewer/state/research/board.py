@@ -85,6 +85,8 @@ class TruthBoard:
         self._is_visible = True
         self._from_files: tuple[TruthBox, ...] = ()
         self._from_reviewer: tuple[TruthBox, ...] = ()
+        self._boxes: tuple[TruthBox, ...] = ()
+        """Of both sources."""
         self._outcome: Outcome | None = None
         self._localization: Localization | None = None
         self._maps: list[_Stretch] = []
@@ -100,7 +102,7 @@ class TruthBoard:
     @property
     def boxes(self) -> tuple[TruthBox, ...]:
         """All that is known to be abnormal in the open recording, by time."""
-        return by_time((*self._from_files, *self._from_reviewer))
+        return self._boxes
 
     @property
     def is_visible(self) -> bool:
@@ -167,7 +169,7 @@ class TruthBoard:
         self.changed.emit()
 
     def _read(self) -> None:
-        self._from_files = self._from_reviewer = ()
+        self._from_files = self._from_reviewer = self._boxes = ()
         self._outcome = self._localization = self._current = self._wanted = None
         self._maps.clear()
         record = self._session.record
@@ -191,6 +193,7 @@ class TruthBoard:
             self._maps.append(_Stretch(anomaly_map.start_s, anomaly_map.sampling_rate_hz, anomaly_map.score))
 
     def _renew(self) -> None:
+        self._boxes = by_time((*self._from_files, *self._from_reviewer))
         self._compare()
         self._measure_when_done()
 

@@ -229,3 +229,20 @@ def test_a_recording_too_short_for_the_model_says_so(
     trigger(program, "expected_trace")
     panel = research_of(program).panel
     qtbot.waitUntil(lambda: "too short for the model" in panel.status.text(), timeout=60_000)
+
+
+def test_the_benchmarks_arrays_open_as_recordings_with_their_labels(
+    make_program: MakeProgram, tmp_path: Path, qtbot: QtBot
+) -> None:
+    labels = np.zeros((2, 5000, 12), np.uint8)
+    labels[0, 1000:1100, 8] = 1  # V3, from 2.0 to 2.2 s, where the fake model finds something
+    np.save(tmp_path / "benchmark_data.npy", np.random.default_rng(0).normal(0, 0.3, (2, 5000, 12)))
+    np.save(tmp_path / "benchmark_label.npy", labels)
+    program = make_program()
+    program.session.open([tmp_path])
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
+    board = research_of(program).board
+    qtbot.waitUntil(lambda: board.localization is not None)
+    assert len(program.session.records) == 2
+    assert [(event.kind, event.lead) for event in board.events()] == [("hit", "V3"), ("false alarm", "II")]
+    assert board.boxes[0].source == "array"
