@@ -88,7 +88,8 @@ def average_beat(signal_mv: Array, rate_hz: float, beats: Beats) -> AverageBeat:
         ("cut off", int((~whole).sum())),
     )
     return AverageBeat(
-        rate_hz, before, _mean(stack, used, beats, before, rate_hz), stack, used.astype(np.int64), beats.r_samples, rr / rate_hz,
+        rate_hz, before, _mean(stack, used, beats, before, rate_hz), stack, used.astype(np.int64), beats.r_samples,
+        rr / rate_hz,
         tuple((reason, count) for reason, count in left_out if count),
     )
 

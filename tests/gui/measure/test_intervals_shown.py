@@ -1,0 +1,124 @@
+"""Measured intervals, fiducials and average beats on the real window, of a patient's recording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.app import Program
+from ecg_viewer.qt.main_window import MainWindow
+from ecg_viewer.qt.measure.interval_feature import IntervalFeature
+from mmae_core.assessment import AnomalyMap
+from mmae_core.record import STANDARD_LEADS
+
+RECORD = Path(__file__).parents[2] / "data" / "ptbxl-mini" / "records500" / "00000" / "00035_hr.hea"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, make_program: Callable[..., Program]) -> MainWindow:
+    window = make_program().window
+    window.session.open([RECORD])
+    board = window.feature(IntervalFeature).board
+    qtbot.waitUntil(lambda: board.measurements is not None and not board.is_running, timeout=30_000)
+    qtbot.waitUntil(lambda: window.paper.is_complete, timeout=10_000)
+    return window
+
+
+def do(window: MainWindow, action: str) -> None:
+    window.actions_by_id[action].trigger()
+
+
+def picture(widget: object) -> np.ndarray:
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)  # type: ignore[attr-defined]
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).astype(int)
+
+
+def test_values_stand_in_the_tab_and_the_formula_can_be_changed(window: MainWindow, qtbot: QtBot) -> None:
+    feature = window.feature(IntervalFeature)
+    table = feature.panel.table
+
+    def shown() -> dict[str, str]:
+        cells = [[table.item(row, column) for column in (0, 1)] for row in range(table.rowCount())]
+        return {name.text(): value.text() for name, value in cells if name is not None and value is not None}
+
+    assert shown()["Rate"] == "74 bpm"
+    assert shown()["QTc Fridericia"].endswith(" ms")
+    feature.panel.formula.setCurrentText("Bazett")
+    assert shown()["QTc Bazett"] != shown().get("QTc Fridericia")
+    assert "Bazett 1920" in feature.panel.formula_text.text()
+    do(window, "intervals_copy")
+    assert "QTc Bazett\t" in QApplication.clipboard().text()
+    do(window, "measure_again")
+    assert feature.board.is_running
+    qtbot.waitUntil(lambda: not feature.board.is_running, timeout=30_000)
+    assert shown()["Rate"] == "74 bpm"
+
+
+def test_fiducials_are_drawn_where_the_beats_are_and_only_on_request(window: MainWindow) -> None:
+    feature = window.feature(IntervalFeature)
+    before = picture(window.paper)
+    do(window, "fiducials")
+    assert feature.panel.fiducials_button.isChecked()
+    after = picture(window.paper)
+    measured = feature.board.measurements
+    assert measured is not None
+    area = window.paper.areas_of("aVL")[0]
+    changed = (before != after).any(axis=2)
+    row = changed[round(area.baseline_y) - 6 : round(area.baseline_y) + 6]
+    beat = measured.beats[3]
+    for time_s in (beat.qrs_on_s, beat.qrs_end_s, beat.p_on_s, beat.t_end_s):
+        assert time_s is not None
+        x = round(area.x_of(time_s))
+        assert row[:, x - 1 : x + 2].any(), time_s
+    between = round(area.x_of((beat.t_end_s or 0) + 0.08))
+    assert not row[:, between - 1 : between + 2].any()
+    do(window, "fiducials")
+    assert (picture(window.paper) == before).all()
+
+
+def test_the_average_beat_is_named_as_such_at_the_scale_it_states(window: MainWindow) -> None:
+    do(window, "average_beat")
+    dialog = window.feature(IntervalFeature).dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert "not the rhythm" in dialog.windowTitle()
+    assert dialog.headline.text().startswith("Average of 11 of 12 beats")
+    assert set(dialog.papers) == set(STANDARD_LEADS)
+    small = dialog.papers["V2"]
+    px_per_mm = window.paper.screen_scale.drawing_px_per_mm
+    assert small.x_of(0.2) - small.x_of(0.0) == pytest.approx(0.2 * 50 * px_per_mm)
+    assert small.y_of(0.0) - small.y_of(1.0) == pytest.approx(10 * px_per_mm)
+    dialog.speed.setCurrentIndex(0)
+    assert small.x_of(0.2) - small.x_of(0.0) == pytest.approx(0.2 * 25 * px_per_mm)
+    window.session.view.set_gain(20.0)
+    assert small.y_of(0.0) - small.y_of(1.0) == pytest.approx(20 * px_per_mm)
+    single = picture(small)
+    dialog.every_beat.setChecked(True)
+    assert (picture(small) != single).any()
+    dialog.close_button.click()
+    assert not dialog.isVisible()
+
+
+def test_the_average_beat_carries_the_heat_of_its_beats_unless_model_ink_is_hidden(window: MainWindow) -> None:
+    percentile = np.full((12, 1000), 10.0, np.float32)
+    percentile[STANDARD_LEADS.index("V5")] = 99.95
+    window.session.heat.add(AnomalyMap(0.0, 100.0, percentile, percentile, percentile, (), "fake", "cpu"))
+    do(window, "average_beat")
+    dialog = window.feature(IntervalFeature).dialog
+    assert dialog is not None
+    hot, cold = picture(dialog.papers["V5"]), picture(dialog.papers["I"])
+
+    def redness(shot: np.ndarray) -> float:
+        return float(np.median(shot[..., 0] - shot[..., 2]))
+
+    assert redness(hot) > redness(cold) + 60
+    do(window, "model_ink")
+    assert redness(picture(dialog.papers["V5"])) == pytest.approx(redness(cold), abs=8)
+    assert "mean percentile" not in dialog.basis.text()
