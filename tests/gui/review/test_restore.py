@@ -31,7 +31,7 @@ def left_off(qtbot: QtBot, make_program, write_record, tmp_path: Path) -> Path:
         write_record(name, 60.0)
     program = make_program(settings=settings())
     keeper(program).restore_window()
-    program.window.resize(1300, 820)
+    program.window.resize(780, 640)
     program.session.open([tmp_path])
     qtbot.waitUntil(lambda: program.session.record is not None)
     names = [program.session.records[index].name for index in range(3)]
@@ -47,7 +47,7 @@ def left_off(qtbot: QtBot, make_program, write_record, tmp_path: Path) -> Path:
 def test_the_next_start_goes_on_there(qtbot: QtBot, make_program, left_off: Path) -> None:
     program = make_program(settings=settings())
     assert keeper(program).restore_window()
-    assert (program.window.width(), program.window.height()) == (1300, 820)
+    assert (program.window.width(), program.window.height()) == (780, 640)
     assert not program.window.records_panel.isVisible()
     assert not program.window.actions_by_id["show_records"].isChecked()
     upper, lower = program.window.frame.side.sizes()
