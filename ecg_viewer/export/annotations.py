@@ -81,9 +81,11 @@ def write_annotations(content: RecordContent, folder: Folder) -> Annotated:
 
 
 def signal_numbers(content: RecordContent) -> dict[str, int]:
-    """Which signal of the recording's header each recorded lead is."""
+    """Which signal of the recording's header each recorded lead is; in other formats, its place among the leads."""
     from mmae_core.readers.wfdb_spans import lead_signals
 
+    if content.record.source.format != "WFDB":
+        return {lead: number for number, lead in enumerate(content.record.lead_names)}
     return lead_signals(content.record.source.paths[0])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ecg_viewer.export.content import Heat, RecordContent
 from ecg_viewer.export.gather import identity_of
 from ecg_viewer.export.page_options import PageOptions, PaperSize
-from ecg_viewer.export.provenance import Clock, Provenance, now
+from ecg_viewer.export.provenance import Clock, Provenance, Shown, now
 from ecg_viewer.export.reviewed import reviewed_findings
 from ecg_viewer.state.assessment import Assessment, ModelInfo
 from ecg_viewer.state.calibration import Calibration
@@ -78,3 +78,16 @@ def pages_of(view: ViewState, *, paper: PaperSize = "a4", whole: bool = False) -
         duration_s=view.duration_s if whole else "page",
     )
     return options if record is None else replace(options, filters=view.filter.in_force(record.sampling_rate_hz))
+
+
+def shown_on_screen(view: ViewState) -> Shown:
+    """How the paper on the screen shows the stretch in view. Raises ValueError without an open recording."""
+    if view.record is None:
+        raise ValueError("no recording is open")
+    start_s, end_s = view.visible_span_s
+    options = pages_of(view)
+    filters = view.filter.in_force(view.record.sampling_rate_hz)
+    return Shown(
+        view.calibration.mm_per_s, view.calibration.mm_per_mv, filters.readout, options.layout_title,
+        round(start_s, 3), round(end_s, 3),
+    )

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from ecg_viewer.export.choices import Choices
 from ecg_viewer.export.files import Existing, Folder, file_name
 from ecg_viewer.export.jobs import MakeScorer, benchmark_job, list_job, open_record_job, save_findings_job
-from ecg_viewer.export.open_record import OpenRecord, pages_of
+from ecg_viewer.export.open_record import OpenRecord, pages_of, shown_on_screen
 from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages.document import PageDocument
+from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.export.record_files import Format, Request
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.export.dialog import BenchmarkDialog, ExportDialog, Wish
@@ -264,15 +265,10 @@ class ExportFeature(Feature):
         """Copy the paper as it looks now, with what it is of."""
         session = self.window.session
         assert session.record is not None, "the action needs a recording"
-        lines = [session.record.name]
-        if session.sha256:
-            lines[0] += f" · SHA-256 {session.sha256}"
-        if session.model is not None and session.view.heat_visible:
-            model = session.model
-            lines.append(tr("Model {name}, version {version}, weights SHA-256 {sha256}").format(
-                name=model.name, version=model.version, sha256=model.sha256
-            ))
-        image = paper_picture(self.window.paper, self.window.paper.theme, tuple(lines))
+        model = session.model if session.view.heat_visible else None
+        sha256 = session.sha256 or tr("still being computed")  # the files are not read on the window's thread
+        provenance = Provenance.of(session.record, model, sha256=sha256).with_shown(shown_on_screen(session.view))
+        image = paper_picture(self.window.paper, self.window.paper.theme, provenance.lines())
         QGuiApplication.clipboard().setImage(image)
         self.window.status.showMessage(tr("A picture of the paper is on the clipboard."), TOLD_MS)
 
