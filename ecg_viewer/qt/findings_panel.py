@@ -37,7 +37,7 @@ REST_SHARE = 8
 CELL_PADDING_PX = 11
 NOTE_PX = 70
 """A narrower column of notes would say nothing; it is then left out, and the line below the table says the note."""
-_WIDEST = {LEAD: "aVR", TIME: "00.00–00.00", PERCENTILE: "unreliable", STATE: "✕ Dismissed ¶"}
+_WIDEST = {LEAD: "V3 +1", TIME: "00.00–00.00", PERCENTILE: "unreliable", STATE: "✕ Dismissed ¶"}
 _STYLE = """
     QTreeView { border: 0; }
     QTreeView::item { padding: 3px 1px; }

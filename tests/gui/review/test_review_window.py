@@ -89,6 +89,15 @@ def test_c_d_and_x_decide_and_the_first_two_go_on(qtbot: QtBot, opened: Program)
     qtbot.waitUntil(lambda: review(opened).panel.saved.text() == "saved")
 
 
+def test_shift_j_goes_to_the_models_strongest_whatever_the_list_shows(qtbot: QtBot, opened: Program) -> None:
+    panel = review(opened).panel
+    panel.filters.lead.setCurrentIndex(panel.filters.lead.findData("II"))
+    qtbot.keyClick(opened.window.paper, K.Key_J)
+    assert opened.session.finding.lead == "II", "J stays within the list"
+    qtbot.keyClick(opened.window.paper, K.Key_J, M.ShiftModifier)
+    assert opened.session.finding.lead == "V3"
+
+
 def test_nothing_is_decided_before_something_is_chosen(qtbot: QtBot, opened: Program) -> None:
     assert not opened.window.actions_by_id["confirm"].isEnabled()
     qtbot.keyClick(opened.window.paper, K.Key_C)
