@@ -249,3 +249,17 @@ def test_another_recording_has_no_calipers(desk: Desk, write_record: Callable[..
     desk.qtbot.waitUntil(lambda: desk.window.session.record.name == "other", timeout=10_000)  # type: ignore[union-attr]
     assert desk.calipers.all == ()
     assert desk.feature.panel.table.rowCount() == 0
+
+
+def test_what_was_done_to_calipers_can_be_undone_and_done_again(desk: Desk) -> None:
+    desk.do("caliper_time")
+    desk.drag(desk.point("II", 1.0, 0.0), desk.point("II", 1.5, 0.0))
+    drawn = desk.caliper
+    desk.press(Qt.Key.Key_Right)
+    moved = desk.caliper
+    desk.do("caliper_remove")
+    seen = []
+    for action in ("undo", "undo", "undo", "redo", "redo"):
+        desk.do(action)
+        seen.append(desk.calipers.all)
+    assert seen == [(moved,), (drawn,), (), (drawn,), (moved,)]
