@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
@@ -19,6 +19,8 @@ from ecg_viewer.state.wording import (
     time_text,
 )
 
+NOTICEABLE_MS = 300
+"""What takes longer shows that it goes on."""
 STATE_PX = 260
 """A folder may have any name; the badge needs its place."""
 
@@ -50,6 +52,10 @@ class StatusBar(QStatusBar):
         self.cancel_button.setAccessibleName(tr("Stop assessing"))
         self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cancel_button.clicked.connect(self.cancel_clicked)
+        self._reading_timer = QTimer(self)
+        self._reading_timer.setSingleShot(True)
+        self._reading_timer.setInterval(NOTICEABLE_MS)
+        self._reading_timer.timeout.connect(self._show_reading)
         self.badge = QLabel(tr(RESEARCH_USE_BADGE))
         self.badge.setObjectName("badge")
         self.setContentsMargins(6, 0, 6, 0)
@@ -97,10 +103,24 @@ class StatusBar(QStatusBar):
         shown = self.state_label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, STATE_PX)
         self.state_label.setText(shown)
         self.state_label.setToolTip("" if model is None else model_explanation(model))
-        self.progress.setVisible(is_running)
+        self._show_busy()
         self.cancel_button.setVisible(is_running)
         if is_running:
             known = assessment.done_s > 0 and assessment.total_s > 0
             self.progress.setRange(0, 1000 if known else 0)
             if known:
                 self.progress.setValue(round(1000 * assessment.done_s / assessment.total_s))
+
+    def _show_busy(self) -> None:
+        """The progress of the assessment, or that a recording or a model takes its time to be read."""
+        is_reading = self._session.is_opening or self._session.models.looked_at is not None
+        if not is_reading:
+            self._reading_timer.stop()
+        elif not self._reading_timer.isActive() and not self.progress.isVisible():
+            self._reading_timer.start()
+        if not (is_reading and self.progress.isVisible()):
+            self.progress.setVisible(self._session.assessment.phase.is_running)
+
+    def _show_reading(self) -> None:
+        self.progress.setRange(0, 0)
+        self.progress.setVisible(True)

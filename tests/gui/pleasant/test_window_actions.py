@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from ecg_viewer import opening
 from ecg_viewer.app import Program
 from ecg_viewer.diagnostics import log_folder
 from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.jobs import Report
 
 MakeProgram = Callable[..., Program]
 
@@ -77,6 +81,32 @@ def test_an_assessment_is_stopped_and_started_again(
     fake_scorer.gate.set()  # type: ignore[attr-defined]
     actions["assess"].trigger()
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE, timeout=10_000)
+
+
+def test_a_recording_that_takes_its_time_to_be_read_shows_that_it_goes_on(
+    make_program: MakeProgram, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, demo: Path
+) -> None:
+    go_on = threading.Event()
+
+    def slow(*_arguments: object) -> Callable[[Report], None]:
+        def run(report: Report) -> None:
+            assert go_on.wait(20)
+            opening.opening_job([demo / "00234_hr.hea"])(report)
+
+        return run
+
+    program = make_program()
+    monkeypatch.setattr(program.session, "_work", replace(program.session._work, open_paths=slow))
+    program.session.open([demo])
+    status = program.window.status
+    assert not status.progress.isVisible(), "not for a moment"
+    qtbot.waitUntil(status.progress.isVisible, timeout=3000)
+    assert status.progress.maximum() == 0, "nobody knows how long"
+    assert status.state_label.text() == "Opening…"
+    go_on.set()
+    qtbot.waitUntil(lambda: program.session.record is not None, timeout=5000)
+    qtbot.waitUntil(lambda: not program.session.assessment.phase.is_running, timeout=10_000)
+    assert not status.progress.isVisible()
 
 
 def test_the_notice_can_be_read_again(make_program: MakeProgram) -> None:
