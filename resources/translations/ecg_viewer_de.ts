@@ -564,6 +564,11 @@
             <translation>Den Namen der gewählten Marke ändern (F2 oder Doppelklick)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Change the gain of all leads.</source>
+            <translation>Die Verstärkung aller Ableitungen ändern.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Changes at once; sentences with figures in them follow the next time they are said. Reasons why a recording cannot be read are in English.</source>
             <translation>Ändert sich sofort; Sätze mit Zahlen folgen, sobald sie neu gesagt werden. Gründe, warum eine Aufzeichnung nicht lesbar ist, stehen auf Englisch.</translation>
@@ -652,6 +657,16 @@
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Clear the worklist's filters and search.</source>
             <translation>Filter und Suche der Arbeitsliste löschen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Click in the overview</source>
+            <translation>Klick in die Gesamtansicht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Click or Enter in a list</source>
+            <translation>Klick oder Eingabe in einer Liste</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/bar.py" />
@@ -887,12 +902,14 @@
             <translation>Angaben des Datensatzes: {statements}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/summary_panel.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>Dataset says: {statements}</source>
             <translation>Laut Datensatz: {statements}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/summary_panel.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>Dataset's report: {report}</source>
@@ -1049,6 +1066,11 @@
             <location filename="ecg_viewer/qt/review/own_feature.py" />
             <source>Drag over a lead, down over several; pull an edge to move it; again, or Esc, ends it.</source>
             <translation>Über eine Ableitung ziehen, nach unten über mehrere; am Rand ziehen verschiebt ihn; nochmals oder Esc beendet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Drag to measure, drag a handle to move it, double click to march it out.</source>
+            <translation>Ziehen misst, Ziehen am Griff bewegt ihn, Doppelklick setzt das Intervall fort.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
@@ -1263,6 +1285,7 @@
             <translation>Filter beim Start</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/research/compare_choice.py" />
             <source>Filter by name or statement</source>
             <translation>Nach Name oder Angabe filtern</translation>
@@ -1271,6 +1294,11 @@
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Filter findings…</source>
             <translation>Befunde filtern …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/records_panel.py" />
+            <source>Filter the list of recordings</source>
+            <translation>Liste der Aufzeichnungen filtern</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -1469,6 +1497,11 @@
             <translation>Weitermachen, wo Sie aufgehört haben</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Go there; dragging the box moves along the recording.</source>
+            <translation>Dorthin gehen; Ziehen des Kastens bewegt durch die Aufzeichnung.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
             <source>Go through the findings</source>
             <translation>Durch die Befunde gehen</translation>
@@ -1649,6 +1682,11 @@
             <location filename="ecg_viewer/state/review/review.py" />
             <source>In progress</source>
             <translation>In Arbeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>In the layout of a single lead, go to its neighbours.</source>
+            <translation>In der Anordnung mit einer Ableitung zu ihren Nachbarn gehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
@@ -1895,6 +1933,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/worklist/table.py" />
             <source>List of recordings</source>
             <translation>Liste der Aufzeichnungen</translation>
@@ -1993,7 +2032,7 @@
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>Maps with what the model expected</source>
-            <translation type="unfinished" />
+            <translation>Karten mit dem, was das Modell erwartet hat</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -2156,7 +2195,6 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
-            <location filename="ecg_viewer/qt/export/feature.py" />
             <source>Model {name}, version {version}, weights SHA-256 {sha256}</source>
             <translation>Modell {name}, Version {version}, Gewichte SHA-256 {sha256}</translation>
         </message>
@@ -2417,6 +2455,11 @@
             <translation>Nicht bewertet.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/findings_csv.py" />
+            <source>Not assessed: {note}</source>
+            <translation>Nicht bewertet: {note}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Not compared with normal ECGs</source>
             <translation>Nicht mit normalen EKGs verglichen</translation>
@@ -2568,6 +2611,11 @@
             <translation>Nur Entscheidungen von {reviewer}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/content.py" />
+            <source>Only {done} s of {total} s had been assessed at the time of export.</source>
+            <translation>Zur Zeit des Exports waren erst {done} s von {total} s bewertet.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Opacity</source>
             <translation>Deckkraft</translation>
@@ -2661,6 +2709,11 @@
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Open the recording with a failure before this one.</source>
             <translation>Die vorige Aufzeichnung mit einem Fehler öffnen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Open the recording, or go to the finding.</source>
+            <translation>Die Aufzeichnung öffnen oder zum Befund gehen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
@@ -3108,6 +3161,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/research/compare_choice.py" />
             <source>Recordings</source>
             <translation>Aufzeichnungen</translation>
@@ -3123,11 +3177,13 @@
             <translation>Bewertete Aufzeichnungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>Recordings · {n}</source>
             <translation>Aufzeichnungen · {n}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>Recordings · {shown} of {total}</source>
             <translation>Aufzeichnungen · {shown} von {total}</translation>
@@ -3267,6 +3323,11 @@
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
             <source>Ribbons: {names}; {low:g} to {high:g} × the median normal's peak</source>
             <translation>Bänder: {names}; {low:g} bis {high:g} × Spitze des mittleren Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Right click</source>
+            <translation>Rechtsklick</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
@@ -3429,6 +3490,11 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Share of normal recordings whose strongest point in this lead is weaker than this interval's; unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label</source>
             <translation>Anteil der normalen Aufzeichnungen, deren stärkster Punkt in dieser Ableitung schwächer ist als der dieses Abschnitts; unzuverlässig und zuletzt gelistet, wo das Signal der Ableitung schlecht ist. Bei eigenen Befunden: ihre Bezeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Shift + wheel</source>
+            <translation>Umschalt + Mausrad</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -3911,7 +3977,7 @@
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>The expected trace beside the percentiles, in the model's pass band.</source>
-            <translation type="unfinished" />
+            <translation>Neben den Perzentilen die erwartete Kurve, im Durchlassbereich des Modells.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/page_options.py" />
@@ -4093,6 +4159,11 @@
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>The same pages for drawing programs.</source>
             <translation>Dieselben Seiten für Zeichenprogramme.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/app.py" />
+            <source>The settings could not be read; the old file is kept as {name}.</source>
+            <translation>Die Einstellungen konnten nicht gelesen werden; die alte Datei ist als {name} aufbewahrt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
@@ -4293,6 +4364,11 @@
             <translation>Unzuverlässig: {reason}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>Up, Down</source>
+            <translation>Auf, Ab</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Use the whole screen, or leave it.</source>
             <translation>Den ganzen Bildschirm nutzen oder ihn verlassen.</translation>
@@ -4352,6 +4428,11 @@
             <location filename="ecg_viewer/qt/filter_feature.py" />
             <source>What a monitor shows: a calm baseline, but ST segments may be bent; below diagnostic bandwidth.</source>
             <translation>Was ein Monitor zeigt: eine ruhige Grundlinie, aber ST-Strecken können verbogen sein; unter der diagnostischen Bandbreite.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>What can be done at that place.</source>
+            <translation>Was an dieser Stelle getan werden kann.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
@@ -4437,6 +4518,11 @@
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Wide QRS</source>
             <translation>Breiter QRS</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/gestures.py" />
+            <source>With a caliper</source>
+            <translation>Mit einem Messzirkel</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
@@ -4845,6 +4931,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/qt/lead_badges.py" />
             <location filename="ecg_viewer/state/overview.py" />
             <location filename="ecg_viewer/state/wording.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
@@ -4852,6 +4939,7 @@
             <translation>schlecht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/reviewed.py" />
             <location filename="ecg_viewer/state/wording.py" />
             <source>poor signal</source>
             <translation>schlechtes Signal</translation>
@@ -4920,6 +5008,11 @@
             <location filename="ecg_viewer/qt/overview/bar.py" />
             <source>signal quality: {words}</source>
             <translation>Signalqualität: {words}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/feature.py" />
+            <source>still being computed</source>
+            <translation>wird noch berechnet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -5209,6 +5302,11 @@
             <translation>{name} wurde in {folder} geschrieben.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/restore_feature.py" />
+            <source>{name}, which was open last, can no longer be found.</source>
+            <translation>{name}, zuletzt offen, ist nicht mehr zu finden.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>{name}; the size of this screen is unknown, see View &gt; Calibrate the screen</source>
             <translation>{name}; die Größe dieses Bildschirms ist unbekannt, siehe Ansicht &gt; Bildschirm kalibrieren</translation>
@@ -5233,6 +5331,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} cut off at the ends</source>
             <translation>{n} an den Enden abgeschnitten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/restore_feature.py" />
+            <source>{n} files or folders that were open last can no longer be found.</source>
+            <translation>{n} zuletzt offene Dateien oder Ordner sind nicht mehr zu finden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
