@@ -29,7 +29,7 @@ class ResearchFeature(Feature):
     """Truth board and model view of the window's session, with their overlays, tab and keys."""
 
     actions: ClassVar[tuple[ActionSpec, ...]] = (
-        ActionSpec("truth", TRUTH_MENU, mark("Truth boxes"), ("Ctrl+T",),
+        ActionSpec("truth", TRUTH_MENU, mark("Truth boxes"), ("Alt+T",),
                    mark("Show or hide on the paper what is known to be abnormal in this recording."),
                    Needs.TRUTH, checkable=True),
         ActionSpec("next_truth", TRUTH_MENU, mark("Next hit, miss or false alarm"), ("Alt+J",),
@@ -96,7 +96,6 @@ class ResearchFeature(Feature):
 
         self._book = self.window.feature(ReviewFeature).book
         self._book.changed.connect(self._take_reviews)
-        self.window.session.findings_changed.connect(self._take_reviews)
         self._take_reviews()
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -135,11 +134,14 @@ class ResearchFeature(Feature):
         return explaining_job(self._explainer, model, record, start_s)
 
     def _take_reviews(self) -> None:
-        """What the reviewer has confirmed or added is true as well."""
+        """What the reviewer has confirmed or added is true as well, on findings of whichever model.
+
+        Only decisions are gone through: a day has tens of thousands of findings.
+        """
         confirmed = [
-            ((finding.lead,), finding.start_s, finding.end_s, judgement.note)
-            for finding in self.window.session.assessment.findings
-            if (judgement := self._book.judgement(finding)).state == "confirmed"
+            ((item.finding.lead,), item.finding.start_s, item.finding.end_s, item.note)
+            for item in self._book.judgements
+            if item.state == "confirmed"
         ]
         own = [(item.leads, item.start_s, item.end_s, item.label) for item in self._book.own]
         self.board.set_reviewed(reviewer_boxes([*confirmed, *own]))
