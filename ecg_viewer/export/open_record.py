@@ -11,6 +11,7 @@ from ecg_viewer.export.provenance import Clock, Provenance, Shown, now
 from ecg_viewer.export.reviewed import reviewed_findings
 from ecg_viewer.state.assessment import Assessment, ModelInfo
 from ecg_viewer.state.calibration import Calibration
+from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.review.review import RecordReview
 from ecg_viewer.state.session import Session
@@ -26,7 +27,8 @@ class OpenRecord:
     record: EcgRecord
     item: RecordItem | None
     assessment: Assessment
-    heat: Heat
+    heat: HeatMap
+    """A snapshot: the window may have opened something else by the time it is drawn."""
     model: ModelInfo | None
     model_key: str | None
     """What the model is loaded by."""
@@ -42,12 +44,15 @@ class OpenRecord:
             raise ValueError("no recording is open")
         current = session.models.current
         return cls(
-            record, session.item, session.assessment, Heat.of(session.heat, 0.0, record.duration_s), session.model,
+            record, session.item, session.assessment, session.heat.snapshot(), session.model,
             None if current is None else current.key, session.sha256, review,
         )
 
     def content(self, *, with_identity: bool = False, clock: Clock = now) -> RecordContent:
-        """What is exported. Reads the recording's files if their checksum is not known yet; raises UnreadableRecord."""
+        """What is exported. Takes a while, and reads the files if their checksum is not known yet.
+
+        Raises UnreadableRecord.
+        """
         provenance = Provenance.of(self.record, self.model, sha256=self.sha256, clock=clock)
         model_sha256 = "" if self.model is None else self.model.sha256
         return RecordContent(
@@ -55,7 +60,7 @@ class OpenRecord:
             provenance,
             reviewed_findings(self.assessment, model_sha256, self.review),
             self.assessment,
-            self.heat,
+            Heat.of(self.heat, 0.0, self.record.duration_s),
             identity=identity_of(self.record, self.item) if with_identity else None,
             statements="" if self.item is None else statements_text(self.item),
             review_state=self.review.state,

@@ -195,3 +195,17 @@ def test_rows_are_the_standard_leads() -> None:
     heat.add(map_of(percentile))
     for index, lead in enumerate(STANDARD_LEADS):
         assert heat.percentile_at(lead, 0.5) == pytest.approx(index * 8, abs=0.5)
+
+
+def test_a_snapshot_keeps_what_was_known_when_another_record_is_opened() -> None:
+    heat = HeatMap()
+    heat.reset(10.0)
+    percentile = np.full((12, 1000), 99.0, np.float32)
+    heat.add(AnomalyMap(0.0, 100.0, percentile, percentile, percentile, (), "fake", "cpu"))
+    known = heat.codes(0.0, 10.0)
+    snapshot = heat.snapshot()
+    heat.reset(5.0)
+    np.testing.assert_array_equal(snapshot.codes(0.0, 10.0), known)
+    assert (snapshot.duration_s, heat.duration_s) == (10.0, 5.0)
+    assert known.shape == (12, 1000)
+    assert (heat.codes(0.0, 5.0) == 0).all()

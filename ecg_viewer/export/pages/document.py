@@ -111,7 +111,8 @@ class PageDocument:
     def _paginate(self) -> list[list[Block]]:
         used = frame.heading_bottom(self.content, self.options)
         used += frame.footer_height(self.content.provenance, self.options)
-        return paginate(blocks(self.content, self.options), self.options.size_mm[1] - used)
+        stretch = (self._plan.starts_s[0], self._plan.end_s)
+        return paginate(blocks(self.content, self.options, stretch), self.options.size_mm[1] - used)
 
     def _paint_findings(self, painter: QPainter, index: int) -> None:
         top = frame.heading(painter, self.content, self.options, tr("Findings and scores"))

@@ -35,6 +35,8 @@ from ecg_viewer.state.wording import (
 )
 
 ROW_GAP_MM = 0.9
+MOST_LISTED = 200
+"""Findings that pages list; a day of recording has tens of thousands."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,16 @@ class Block:
     human: bool = False
 
 
-def blocks(content: RecordContent, options: PageOptions) -> list[Block]:
-    """Everything the pages of findings say, from the top down."""
+def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, float]) -> list[Block]:
+    """Everything the pages of findings say, from the top down; `stretch` is what the pages of paper show."""
     width = options.size_mm[0] - 2 * MARGIN_MM
-    found = [_heading(tr("Findings")), *_finding_table(content, width)]
+    listed = listed_findings(content, stretch)
+    found = [_heading(tr("Findings"))]
+    if len(listed) < len(content.findings):
+        sentence = tr("{shown} of {count}: those that were decided, and the strongest on these pages. The tables (CSV) "
+                      "and the JSON hold all.")
+        found.append(_paragraph(sentence.format(shown=len(listed), count=f"{len(content.findings):,}"), width))
+    found += _finding_table(content, listed, width)
     found += [_heading(tr("Leads in the strongest 10 s")), *_lead_table(content, width)]
     if content.window is not None:
         for sentence in (comparison_sentence(content.window),
@@ -67,6 +75,19 @@ def blocks(content: RecordContent, options: PageOptions) -> list[Block]:
     found += [_paragraph(note, width) for note in notes]
     found += [_heading(tr("What this is not for")), _paragraph(tr(RESEARCH_USE_NOTICE), width)]
     return found
+
+
+def listed_findings(content: RecordContent, stretch: tuple[float, float]) -> list[tuple[int, ReviewedFinding]]:
+    """Findings with their numbers: all, or of very many the decided ones and the strongest of a stretch."""
+    numbered = list(enumerate(content.findings, 1))
+    if len(numbered) <= MOST_LISTED:
+        return numbered
+    start_s, end_s = stretch
+    decided = [item for item in numbered if item[1].decision != "unreviewed" or item[1].note]
+    others = [item for item in numbered if item[1].decision == "unreviewed" and not item[1].note]
+    shown = [item for item in others if item[1].start_s < end_s and item[1].end_s > start_s]
+    chosen = [*decided[: 5 * MOST_LISTED], *shown[: max(0, MOST_LISTED - len(decided))]]
+    return sorted(chosen, key=lambda item: item[0])
 
 
 def paginate(found: list[Block], room_mm: float) -> list[list[Block]]:
@@ -130,7 +151,9 @@ def _row(values: list[str], widths: list[float], *, is_header: bool = False, hum
     return Block(height, tuple(cells), size, is_header=is_header, rule=True, human=human)
 
 
-def _finding_table(content: RecordContent, width: float) -> list[Block]:
+def _finding_table(
+    content: RecordContent, listed: list[tuple[int, ReviewedFinding]], width: float
+) -> list[Block]:
     if not content.findings:
         sentence = tr("No stretch departs from the normal cohort.") if content.is_assessed else tr("None.")
         return [_paragraph(sentence, width)]
@@ -141,7 +164,7 @@ def _finding_table(content: RecordContent, width: float) -> list[Block]:
               tr("Label and note"), tr("Signal")]
     long = is_long(content.record.duration_s)
     rows = [_row(header, widths, is_header=True)]
-    for number, finding in enumerate(content.findings, 1):
+    for number, finding in listed:
         rows.append(_row(_finding_cells(number, finding, long), widths, human=finding.is_positive))
     return rows
 

@@ -45,11 +45,17 @@ class Page:
     image: QImage
 
 
-def page_job(opened: OpenRecord, options: PageOptions, index: int, zoom: int, dpi: float, ratio: float) -> Job:
-    """A job that sends a `Page`; beyond the last page, the last one."""
+def page_job(
+    opened: OpenRecord, options: PageOptions, index: int, zoom: int, dpi: float, ratio: float,
+    known: PageDocument | None = None,
+) -> Job:
+    """A job that sends a `Page`; beyond the last page, the last one. `known` is the document if it was made before."""
 
     def run(report: Report) -> None:
-        document = PageDocument(opened.content(), options)
+        if known is not None and known.options == options:
+            document = known
+        else:
+            document = PageDocument(opened.content() if known is None else known.content, options)
         at = min(index, len(document) - 1)
         image = page_image(document, at, dpi * ratio)
         image.setDevicePixelRatio(ratio)
@@ -200,7 +206,8 @@ class PreviewDialog(QDialog):
             px_per_mm = room / self._options.size_mm[0]
         self.message.setText(tr("Drawing…"))
         ratio = self.devicePixelRatioF()
-        job = page_job(self._opened, self._options, self._index, zoom, px_per_mm * MM_PER_INCH, ratio)
+        known = None if self.page is None else self.page.document
+        job = page_job(self._opened, self._options, self._index, zoom, px_per_mm * MM_PER_INCH, ratio, known)
         self._lane.submit(job, self._receive)
 
     def _receive(self, event: object) -> None:

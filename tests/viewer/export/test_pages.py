@@ -17,6 +17,7 @@ from ecg_viewer.export.content import Identity, RecordContent
 from ecg_viewer.export.files import Existing, Folder
 from ecg_viewer.export.page_options import PageOptions, plan_pages
 from ecg_viewer.export.pages.document import PageDocument
+from ecg_viewer.export.pages.findings_part import listed_findings
 from ecg_viewer.export.pages.outputs import page_image, write_pdf, write_png, write_svg
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import Calibration
@@ -261,6 +262,20 @@ def test_many_findings_fill_further_pages_under_repeated_column_names(
     assert all("Label and note" in page for page in with_rows)
     numbers = [int(number) for page in with_rows for number in re.findall(r"(\d+) V3 2\.00", page)]
     assert numbers == list(range(1, 61))
+
+
+def test_of_very_many_findings_the_decided_ones_and_the_strongest_on_the_pages_are_listed(
+    make_content: MakeContent,
+) -> None:
+    content = make_content()
+    pattern = replace(content.findings[1], decision="unreviewed", note="")
+    many = [replace(pattern, start_s=0.02 * index, end_s=0.02 * index + 0.05) for index in range(4000)]
+    many[3900] = replace(many[3900], decision="confirmed")
+    listed = listed_findings(replace(content, findings=tuple(many)), (10.0, 20.0))
+    assert len(listed) == 200
+    assert listed[-1] == (3901, many[3900])
+    assert all(finding.end_s > 10.0 and finding.start_s < 20.0 for _, finding in listed[:-1])
+    assert listed_findings(content, (0.0, 0.1)) == list(enumerate(content.findings, 1))
 
 
 def test_a_png_carries_its_physical_size_and_provenance(make_content: MakeContent, tmp_path: Path) -> None:
