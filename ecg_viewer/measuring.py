@@ -15,6 +15,8 @@ def examine_job(record: EcgRecord, start_s: float, duration_s: float) -> Job:
             from mmae_core.intervals.delineation import load
             from mmae_core.intervals.measure import examine_record
 
+            if report.stopped():
+                return
             load()
         report.send(examine_record(record, start_s, duration_s, report.stopped))
 

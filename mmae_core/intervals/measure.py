@@ -244,16 +244,20 @@ def _fiducials(
         if not beats.is_typical[number]:
             found.append(Fiducials(at_s, False))
             continue
-
-        def when(times: Array | None, trusted: bool, number: int = number, at_s: float = at_s) -> float | None:
-            if times is None or not trusted or not np.isfinite(times[number]):
-                return None
-            return at_s + float(times[number])
-
-        p = (waves.p_on, waves.p_peak, waves.p_end) if waves is not None else (None, None, None)
-        t = (waves.t_peak, waves.t_end) if waves is not None else (None, None)
+        p_waves, t_waves = (waves if has_p else None), (waves if has_t else None)
         found.append(Fiducials(
-            at_s, True, *(when(times, has_p) for times in p), at_s + bounds.onset_s, at_s + bounds.end_s,
-            *(when(times, has_t) for times in t),
+            at_s,
+            True,
+            p_on_s=None if p_waves is None else _instant(at_s, p_waves.p_on[number]),
+            p_peak_s=None if p_waves is None else _instant(at_s, p_waves.p_peak[number]),
+            p_end_s=None if p_waves is None else _instant(at_s, p_waves.p_end[number]),
+            qrs_on_s=at_s + bounds.onset_s,
+            qrs_end_s=at_s + bounds.end_s,
+            t_peak_s=None if t_waves is None else _instant(at_s, t_waves.t_peak[number]),
+            t_end_s=None if t_waves is None else _instant(at_s, t_waves.t_end[number]),
         ))
     return tuple(found)
+
+
+def _instant(r_s: float, from_r_s: float) -> float | None:
+    return r_s + float(from_r_s) if np.isfinite(from_r_s) else None

@@ -60,8 +60,8 @@ class AverageBeatDialog(QDialog):
         badge = QLabel(tr(RESEARCH_USE_BADGE))
         badge.setObjectName("badge")
         self.papers = {lead: BeatPaper() for lead in ORDER}
-        sheet = QWidget()
-        grid = QGridLayout(sheet)
+        self._sheet = QWidget()
+        grid = QGridLayout(self._sheet)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(3)
         for number, lead in enumerate(ORDER):
@@ -70,7 +70,7 @@ class AverageBeatDialog(QDialog):
         grid.setRowStretch(3, 1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setWidget(sheet)
+        self._area.setWidget(self._sheet)
         self._area.setAccessibleName(tr("Average beat of each lead"))
         top, bottom = QHBoxLayout(), QHBoxLayout()
         for widget in (self.speed, self.every_beat, self.scale_label):
@@ -152,7 +152,7 @@ class AverageBeatDialog(QDialog):
 
     def _fit(self) -> None:
         """As large as the papers want, as far as the screen goes."""
-        wanted = self._area.widget().sizeHint()
+        wanted = self._sheet.sizeHint()
         room = self.screen().availableGeometry()
         self.resize(min(wanted.width() + 50, round(0.95 * room.width())),
                     min(wanted.height() + 170, round(0.92 * room.height())))
