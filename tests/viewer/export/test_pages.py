@@ -319,9 +319,10 @@ def test_heat_shows_in_every_style_and_not_when_it_is_off(
     content = replace(make_content(()), findings=())
 
     def strong(look: HeatLook) -> int:
-        image = page_image(PageDocument(content, PageOptions(look=look, with_findings=False)), 0, 100)
-        pixels = np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB888).constBits(), np.uint8)
-        rows = pixels.reshape(image.height(), -1)[: round(0.85 * image.height()), : 3 * image.width()]
+        page = page_image(PageDocument(content, PageOptions(look=look, with_findings=False)), 0, 100)
+        image = page.convertToFormat(QImage.Format.Format_RGB888)  # kept: its memory is looked at
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+        rows = pixels[: round(0.85 * image.height()), : 3 * image.width()]
         colours = rows.reshape(rows.shape[0], -1, 3).astype(int)
         return int(((colours[..., 0] - colours[..., 2]) > 90).sum())
 
