@@ -39,7 +39,7 @@ class PreferencesDialog(QDialog):
         self._models = models
         self._before = settings.settings
         self.controls: dict[str, Control] = {}
-        self._labels: list[tuple[QLabel, Preference]] = []
+        self._pages: list[QWidget] = []
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(tr("Preferences"))
         for section in SECTIONS:
@@ -81,16 +81,15 @@ class PreferencesDialog(QDialog):
 
     def _fit(self) -> None:
         """As large as the largest page, but no larger than the screen; there the pages scroll."""
-        pages = [self.tabs.widget(index).findChild(QWidget, "page") for index in range(self.tabs.count())]
-        width = max(page.sizeHint().width() for page in pages) + 2 * MARGIN
-        height = max(page.heightForWidth(width - 2 * MARGIN) for page in pages)
+        width = max(page.sizeHint().width() for page in self._pages) + 2 * MARGIN
+        height = max(page.heightForWidth(width - 2 * MARGIN) for page in self._pages)
         around = self.sizeHint().height() - self.tabs.sizeHint().height() + self.tabs.tabBar().sizeHint().height()
         available = self.screen().availableSize()
         self.resize(min(width, available.width() - MARGIN), min(height + around + MARGIN, available.height() - MARGIN))
 
     def _page(self, items: list[Preference]) -> QWidget:
         page = QWidget()
-        page.setObjectName("page")
+        self._pages.append(page)
         form = QFormLayout(page)
         form.setContentsMargins(16, 16, 16, 16)
         form.setVerticalSpacing(10)

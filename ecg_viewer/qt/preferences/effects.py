@@ -21,6 +21,26 @@ def _use_model(window: MainWindow, settings: Settings) -> None:
         models.choose(key)
 
 
+def _use_theme(window: MainWindow, settings: Settings) -> None:
+    window.themes.choose(settings.theme)
+
+
+def _use_speed(window: MainWindow, settings: Settings) -> None:
+    window.session.view.set_speed(settings.speed_mm_per_s)
+
+
+def _use_gain(window: MainWindow, settings: Settings) -> None:
+    window.session.view.set_gain(settings.gain_mm_per_mv)
+
+
+def _use_filter(window: MainWindow, settings: Settings) -> None:
+    window.session.view.filter.choose_band(settings.filter_band)
+
+
+def _use_notch(window: MainWindow, settings: Settings) -> None:
+    window.session.view.filter.choose_notch(settings.mains_notch)
+
+
 def _use_look(window: MainWindow, settings: Settings) -> None:
     window.session.view.set_heat_look(settings.heat_look)
 
@@ -30,11 +50,11 @@ def _use_leads(window: MainWindow, settings: Settings) -> None:
 
 
 EFFECTS: dict[str, Effect] = {
-    "theme": lambda window, settings: window.themes.choose(settings.theme),
-    "speed_mm_per_s": lambda window, settings: window.session.view.set_speed(settings.speed_mm_per_s),
-    "gain_mm_per_mv": lambda window, settings: window.session.view.set_gain(settings.gain_mm_per_mv),
-    "filter_band": lambda window, settings: window.session.view.filter.choose_band(settings.filter_band),
-    "mains_notch": lambda window, settings: window.session.view.filter.choose_notch(settings.mains_notch),
+    "theme": _use_theme,
+    "speed_mm_per_s": _use_speed,
+    "gain_mm_per_mv": _use_gain,
+    "filter_band": _use_filter,
+    "mains_notch": _use_notch,
     "layout": _use_leads,
     "cabrera": _use_leads,
     "heat_style": _use_look,

@@ -50,7 +50,7 @@ def open_demo_record(window: MainWindow) -> None:
 def show_panels(window: MainWindow) -> None:
     """A step points at a panel: make it visible."""
     for action_id, panel in (("show_records", window.records_panel), ("show_findings", window.findings_panel)):
-        if panel.isHidden() or panel.parentWidget().isHidden():
+        if not panel.isVisibleTo(window):
             window.actions_by_id[action_id].trigger()
 
 
@@ -85,19 +85,35 @@ def _undo(window: MainWindow) -> None:
     window.actions_by_id["undo"].trigger()
 
 
+def _records(window: MainWindow) -> QWidget:
+    return window.records_panel
+
+
+def _findings(window: MainWindow) -> QWidget:
+    return window.findings_panel
+
+
+def _paper(window: MainWindow) -> QWidget:
+    return window.paper
+
+
+def _menu_bar(window: MainWindow) -> QWidget:
+    return window.menuBar()
+
+
 STEPS: tuple[Step, ...] = (
     Step(
         mark("Open a recording"),
         mark("Recordings are listed here; a click or Enter opens one, Ctrl+O opens files and Ctrl+Shift+O a whole "
              "folder. This is demo recording 00170: sinus rhythm with one premature beat."),
-        lambda window: window.records_panel,
+        _records,
         enter=_begin,
     ),
     Step(
         mark("Go through the findings"),
         mark("What departs from normal ECGs is listed here, strongest first. J goes to the next finding, K to the one "
              "before. The strongest one is being shown to you now."),
-        lambda window: window.findings_panel,
+        _findings,
         enter=_go_to_strongest,
         waits_for_findings=True,
     ),
@@ -105,7 +121,7 @@ STEPS: tuple[Step, ...] = (
         mark("Look at the bare ECG"),
         mark("Space hides every mark of the model and brings it back. The marks are hidden now: this is the ECG as it "
              "was recorded. Judge it first, then look at the colours."),
-        lambda window: window.paper,
+        _paper,
         enter=_hide_ink,
         leave=_show_ink,
     ),
@@ -113,7 +129,7 @@ STEPS: tuple[Step, ...] = (
         mark("Decide"),
         mark("C confirms a finding, D dismisses it, X takes the decision away, Ctrl+Z undoes. The first time you are "
              "asked for your name. Decisions are saved at once; what the tour decides, it takes back."),
-        lambda window: window.findings_panel,
+        _findings,
         enter=_confirm,
         leave=_undo,
     ),
@@ -121,6 +137,6 @@ STEPS: tuple[Step, ...] = (
         mark("Take it with you"),
         mark("Ctrl+E exports pages, pictures, tables and annotations; every one says how it was made and that it is "
              "for research only. ? lists all keys. The tour is in the menu Help."),
-        lambda window: window.menuBar(),
+        _menu_bar,
     ),
 )
