@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from ecg_viewer.qt.tile_painter import Scene
 from ecg_viewer.render.geometry import Row
@@ -14,6 +14,8 @@ from ecg_viewer.render.theme import Theme
 
 DERIVED_MARK = "*"
 _INSET = 5.0
+RIM_PX = 3.0
+"""Paper round the letters of a name that stands among traces."""
 
 
 def label_font(base: QFont, pitch_px: float) -> QFont:
@@ -58,12 +60,19 @@ def cell_label_box(layout: PaperLayout, row: Row, left: float, text: str, font: 
 
 
 def paint_cell_labels(painter: QPainter, scene: Scene, base: QFont) -> None:
-    """The names of a layout with columns, each in its own cell."""
+    """The names of a layout with columns, each in its own cell: a rim round the letters, so that a trace stays seen."""
     layout = scene.layout
     font = label_font(base, layout.geometry.pitch_px / layout.device_ratio)
+    ascent = QFontMetricsF(font).ascent()
     painter.save()
-    painter.setFont(font)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rim = QPen(QColor(scene.theme.paper), RIM_PX)
+    rim.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     for row, left in cell_places(layout):
         text = label_of(scene, row)
-        paint_label(painter, cell_label_box(layout, row, left, text, font), text, scene.theme)
+        box = cell_label_box(layout, row, left, text, font)
+        letters = QPainterPath()
+        letters.addText(box.left(), box.top() + ascent, font, text)
+        painter.strokePath(letters, rim)
+        painter.fillPath(letters, QColor(scene.theme.text))
     painter.restore()

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from ecg_viewer.opening import demo_folder
 from ecg_viewer.qt.about import show_about, show_log_folder
@@ -20,6 +20,7 @@ from ecg_viewer.qt.help_dialog import HelpDialog
 from ecg_viewer.qt.legend import HeatLegend
 from ecg_viewer.qt.menus import Menus
 from ecg_viewer.qt.message_bar import MessageBar
+from ecg_viewer.qt.open_dialogs import ask_folder, ask_recordings, last_folder
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper_gestures import BEAT_S, middle_s
 from ecg_viewer.qt.records_panel import RecordsPanel
@@ -188,26 +189,27 @@ class MainWindow(QMainWindow):
 
     def open_dialog(self) -> None:
         """Ask for recordings."""
-        names, _ = QFileDialog.getOpenFileNames(
-            self, tr("Open recordings"), self._last_folder(), tr("WFDB recordings (*.hea *.dat);;All files (*)")
-        )
-        if names:
-            self.session.open([Path(name) for name in names])
+        paths = ask_recordings(self, last_folder(self.settings.settings))
+        if paths:
+            self.session.open(paths)
 
     def open_folder_dialog(self) -> None:
         """Ask for a folder of recordings."""
-        name = QFileDialog.getExistingDirectory(self, tr("Open a folder of recordings or PTB-XL"), self._last_folder())
-        if name:
-            self.session.open([Path(name)])
+        start = last_folder(self.settings.settings)
+        folder = ask_folder(self, tr("Open a folder of recordings or PTB-XL"), start)
+        if folder is not None:
+            self.session.open([folder])
 
     def open_model_dialog(self) -> None:
         """Ask for a folder with a model."""
         models = self.session.models
         in_use = models.current
-        start = self._last_folder() if in_use is None or in_use.is_bundled else str(Path(in_use.key).parent)
-        name = QFileDialog.getExistingDirectory(self, tr("Open the folder of a model"), start)
-        if name:
-            models.choose_folder(Path(name))
+        start = last_folder(self.settings.settings)
+        if in_use is not None and not in_use.is_bundled:
+            start = str(Path(in_use.key).parent)
+        folder = ask_folder(self, tr("Open the folder of a model"), start)
+        if folder is not None:
+            models.choose_folder(folder)
 
     def open_demo(self) -> None:
         """Open the recordings that come with the program, if it has any."""
@@ -330,10 +332,6 @@ class MainWindow(QMainWindow):
 
     def _open_path(self, path: Path) -> None:
         self.session.open([path])
-
-    def _last_folder(self) -> str:
-        recent = self.settings.settings.recent_files
-        return str(Path(recent[0]).parent) if recent else ""
 
     def _show_record(self) -> None:
         record = self.session.record
