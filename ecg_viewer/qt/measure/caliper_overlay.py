@@ -109,7 +109,9 @@ def _paint_label(painter: QPainter, place: Place, theme: Theme, font: QFont, roo
     """The numbers, beside the caliper's middle, inside the paper and off the lead's name."""
     area, metrics = place.area, QFontMetricsF(font)
     text = f"{place.caliper.number}: {caliper_text(place.caliper)}"
-    width, height = metrics.horizontalAdvance(text) + 8, metrics.height() + 2
+    lines = [text] if metrics.horizontalAdvance(text) + 12 <= area.width else text.split(" · ")
+    width = max(metrics.horizontalAdvance(line) for line in lines) + 8
+    height = len(lines) * metrics.height() + 2
     left, right = sorted((place.first_x, place.second_x))
     visible_left, visible_right = max(left, area.left), min(right, area.right)
     if visible_right < visible_left:
@@ -127,4 +129,5 @@ def _paint_label(painter: QPainter, place: Place, theme: Theme, font: QFont, roo
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setFont(font)
     painter.setPen(QColor(theme.human_ink))
-    painter.drawText(QPointF(x + 4, y + 1 + metrics.ascent()), text)
+    for number, line in enumerate(lines):
+        painter.drawText(QPointF(x + 4, y + 1 + metrics.ascent() + number * metrics.height()), line)

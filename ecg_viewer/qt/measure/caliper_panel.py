@@ -27,7 +27,7 @@ class CaliperPanel(QWidget):
         self.hint = make_label("quiet")
         self.list = make_table(tr("Calipers"), 3)
         header = self.list.horizontalHeader()
-        for column in (0, 2):
+        for column in (0, 1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.list.currentCellChanged.connect(self._choose)
         self.title = make_label("quiet")
