@@ -2661,7 +2661,7 @@
             <translation>Zuletzt geöffnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/main_window.py" />
+            <location filename="ecg_viewer/qt/open_dialogs.py" />
             <source>Open recordings</source>
             <translation>Aufzeichnungen öffnen</translation>
         </message>
@@ -4409,7 +4409,7 @@
             <translation>WFDB-Annotationen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/main_window.py" />
+            <location filename="ecg_viewer/qt/open_dialogs.py" />
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>WFDB recordings (*.hea *.dat);;All files (*)</source>
             <translation>WFDB-Aufzeichnungen (*.hea *.dat);;Alle Dateien (*)</translation>
@@ -5418,6 +5418,11 @@
             <location filename="ecg_viewer/qt/overview/painting.py" />
             <source>{share:.0f} % assessed</source>
             <translation>{share:.0f} % bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>{shown} of {count}: those that were decided, and the strongest on these pages. The tables (CSV) and the JSON hold all.</source>
+            <translation>{shown} von {count}: die entschiedenen und die stärksten auf diesen Seiten. Die Tabellen (CSV) und das JSON enthalten alle.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/calibration.py" />
