@@ -119,6 +119,10 @@ class ReviewBook:
         """What is decided about a finding of the current model."""
         return self._review.judgement_of(self.id_of(finding))
 
+    def is_touched(self, finding: Finding) -> bool:
+        """Whether anything may have been decided about a finding; if not, it is unreviewed."""
+        return self._review.is_touched(finding.lead, finding.start_s, finding.end_s)
+
     def id_of(self, finding: Finding) -> FindingId:
         """The name of a finding of the current model."""
         model = self._session.model

@@ -24,6 +24,8 @@ from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.wording import is_long
 from mmae_core.assessment import Finding
 
+CACHED = 1_000
+"""Lines kept of findings that have since been joined with others."""
 _GROUP_TEXTS: dict[State, str] = {
     "confirmed": mark("confirm {n} findings ({group})"),
     "dismissed": mark("dismiss {n} findings ({group})"),
@@ -50,6 +52,8 @@ class ReviewDesk:
         self._filter = QueueFilter()
         self._grouping: Grouping = "lead"
         self._expanded: frozenset[str] = frozenset()
+        self._untouched: dict[int, Entry] = {}
+        """By the identity of a finding, which its entry keeps alive."""
         self._own_id: str | None = None
         self._group_key: str | None = None
         session.findings_changed.connect(self.outdated.emit)
@@ -92,8 +96,8 @@ class ReviewDesk:
     def refresh(self) -> None:
         """Build the queue anew."""
         self.queue = build_queue(
-            self.session.assessment, self.book.judgement, self.book.own, self._filter, self._grouping,
-            self._expanded, long=is_long(self.session.view.duration_s),
+            self._entries(), self.book.own, self._filter, self._grouping, self._expanded,
+            long=is_long(self.session.view.duration_s),
         )
         self.changed.emit()
 
@@ -181,11 +185,33 @@ class ReviewDesk:
         ]
         assessment = self.session.assessment
         found = [
-            entry_of(item, self.book.judgement(item), is_unreliable=assessment.is_unreliable(item))
+            self._entry(item, is_unreliable=assessment.is_unreliable(item))
             for item in assessment.findings
             if item.lead == lead and item.start_s <= time_s < item.end_s
         ]
         return [*own, *found]
+
+    def _entries(self) -> list[Entry]:
+        """A line for each finding. Those near which nothing was decided are kept from one time to the next."""
+        assessment = self.session.assessment
+        n_reliable, entries = assessment.n_reliable_findings, []
+        is_decided = bool(self.book.judgements)
+        for place, finding in enumerate(assessment.findings):
+            is_unreliable = place >= n_reliable
+            if is_decided and self.book.is_touched(finding):
+                entries.append(self._entry(finding, is_unreliable=is_unreliable))
+                continue
+            entry = self._untouched.get(id(finding))
+            if entry is None or entry.is_unreliable != is_unreliable:
+                entry = self._untouched[id(finding)] = entry_of(finding, None, is_unreliable=is_unreliable)
+            entries.append(entry)
+        if len(self._untouched) > 2 * len(entries) + CACHED:
+            self._untouched = {}
+        return entries
+
+    def _entry(self, finding: Finding, *, is_unreliable: bool) -> Entry:
+        judgement = self.book.judgement(finding) if self.book.is_touched(finding) else None
+        return entry_of(finding, judgement, is_unreliable=is_unreliable)
 
     def _decide_group(self, group: Group, state: State) -> None:
         findings: Sequence[Finding] = [entry.finding for entry in group.entries if entry.finding is not None]
@@ -203,6 +229,7 @@ class ReviewDesk:
 
     def _open(self) -> None:
         self._own_id = self._group_key = None
+        self._untouched = {}
         self._expanded = frozenset()
         self.outdated.emit()
         self.current_changed.emit()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, get_args
 
-from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, Judgement, OwnFinding, State
 from ecg_viewer.state.wording import time_text
@@ -72,7 +72,7 @@ class Group:
     def n_hidden(self) -> int:
         return len(self.entries) - len(self.shown)
 
-    @property
+    @cached_property
     def n_to_review(self) -> int:
         return sum(entry.state == "unreviewed" and entry.own_id is None for entry in self.entries)
 
@@ -153,8 +153,7 @@ def own_key(own_id: str) -> str:
 
 
 def build_queue(
-    assessment: Assessment,
-    judgement_of: Callable[[Finding], Judgement],
+    entries: Sequence[Entry],
     own: Sequence[OwnFinding],
     wanted: QueueFilter,
     grouping: Grouping = "lead",
@@ -164,17 +163,13 @@ def build_queue(
 ) -> Queue:
     """Group what passes the filter. The reviewer's own findings come first, what a poor signal may have made last.
 
-    `expanded` names groups that show all; `long` writes times as hours, minutes and seconds.
+    `entries` are the model's findings, strongest first; `expanded` names groups that show all; `long` writes times as
+    hours, minutes and seconds.
     """
-    n_reliable = assessment.n_reliable_findings
-    entries = [
-        entry_of(finding, judgement_of(finding), is_unreliable=place >= n_reliable)
-        for place, finding in enumerate(assessment.findings)
-    ]
     mine = [own_entry(item) for item in own]
     states = [entry.state for entry in entries]
     counts = Counts(states.count("unreviewed"), states.count("confirmed"), states.count("dismissed"), len(mine))
-    listed = [entry for entry in entries if wanted.passes(entry)]
+    listed = [entry for entry in entries if wanted.passes(entry)] if wanted.is_narrow else entries
     reliable = [entry for entry in listed if not entry.is_unreliable]
     unreliable = [entry for entry in listed if entry.is_unreliable]
     parts: list[tuple[str, str, Sequence[Entry]]] = []
@@ -192,10 +187,15 @@ def build_queue(
     return Queue(groups, counts)
 
 
-def entry_of(finding: Finding, judgement: Judgement, *, is_unreliable: bool) -> Entry:
-    """The line of a finding."""
+def entry_of(finding: Finding, judgement: Judgement | None, *, is_unreliable: bool) -> Entry:
+    """The line of a finding; without a judgement it is unreviewed."""
+    key, leads = finding_key(finding), (finding.lead,)
+    if judgement is None:
+        return Entry(
+            key, leads, finding.start_s, finding.end_s, "unreviewed", finding, is_unreliable=is_unreliable
+        )
     return Entry(
-        finding_key(finding), (finding.lead,), finding.start_s, finding.end_s, judgement.state, finding,
+        key, leads, finding.start_s, finding.end_s, judgement.state, finding,
         note=judgement.note, reviewer=judgement.reviewer, is_unreliable=is_unreliable,
         from_another_model=judgement.from_another_model,
     )

@@ -27,6 +27,8 @@ RECORD_WORDS: dict[RecordState, str] = {
 SAME_FINDING = 0.5
 """Findings of one lead that share this much of their interval (intersection over union) are the same finding."""
 
+MINUTE_S = 60.0
+
 _log = logging.getLogger("ecg_viewer.review")
 
 
@@ -100,6 +102,8 @@ class RecordReview:
     last: Event | None = None
     _answers: dict[str, dict[FindingId, Judgement]] = field(default_factory=dict)
     """By lead, what `judgement_of` has answered since the last decision there."""
+    _minutes: set[tuple[str, int]] = field(default_factory=set)
+    """Leads and minutes in which anything was ever decided."""
 
     @property
     def state(self) -> RecordState:
@@ -130,6 +134,11 @@ class RecordReview:
         if finding not in answers:
             answers[finding] = self.judgements.get(finding) or self._nearest(finding)
         return answers[finding]
+
+    def is_touched(self, lead: str, start_s: float, end_s: float) -> bool:
+        """Whether anything may have been decided there; a quick look, because a day has tens of thousands."""
+        minutes = range(int(start_s // MINUTE_S), int(end_s // MINUTE_S) + 1)
+        return any((lead, minute) in self._minutes for minute in minutes)
 
     def _nearest(self, finding: FindingId) -> Judgement:
         near = [
@@ -168,6 +177,8 @@ class RecordReview:
         """`decided`: {finding, state or null, percentile}; `noted`: {finding, note}. A null state takes it back."""
         finding = FindingId.from_payload(event.payload["finding"])
         self._answers.pop(finding.lead, None)
+        minutes = range(int(finding.start_s // MINUTE_S), int(finding.end_s // MINUTE_S) + 1)
+        self._minutes.update((finding.lead, minute) for minute in minutes)
         before = self.judgements.get(finding, Judgement(finding))
         if event.kind == "noted":
             after = replace(before, note=str(event.payload["note"]))

@@ -218,6 +218,16 @@ def test_what_lies_at_a_point_of_the_paper_is_found(desk: ReviewDesk) -> None:
     assert desk.at("V4", 1.4) == []
 
 
+def test_lines_kept_from_before_never_show_another_reviewers_decision(desk: ReviewDesk) -> None:
+    finding = desk.session.assessment.findings[0]
+    desk.book.decide(finding, "confirmed")
+    assert desk.queue.visible[0].state == "confirmed"
+    desk.book.set_reviewer("Bob")
+    assert desk.queue.visible[0].state == "unreviewed"
+    desk.book.set_reviewer("Ann")
+    assert desk.queue.visible[0].state == "confirmed"
+
+
 def test_another_recording_begins_from_the_start(desk: ReviewDesk) -> None:
     desk.book.add_own(["V3"], 1.0, 2.0, "mine")
     desk.step(1)
