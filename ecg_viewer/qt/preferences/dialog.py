@@ -47,13 +47,14 @@ class PreferencesDialog(QDialog):
             if items:
                 self.tabs.addTab(_scrolling(self._page(items)), tr(section))
         self.buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel | _Button.RestoreDefaults)
-        self.buttons.button(_Button.Ok).setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.buttons.button(_Button.RestoreDefaults).clicked.connect(self.restore_defaults)
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
         layout.addWidget(self.buttons)
+        self.buttons.button(_Button.RestoreDefaults).setAutoDefault(False)  # Enter must not do that
+        self.buttons.button(_Button.Ok).setDefault(True)
         self._fit()
         settings.changed.connect(self._show)
         self._show()
