@@ -13,7 +13,7 @@ class ActionButton(QToolButton):
     def __init__(self, action: QAction, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action = action
-        self.setText(text)
+        self._text = text
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._trigger)
@@ -29,5 +29,6 @@ class ActionButton(QToolButton):
         self.setEnabled(action.isEnabled())
         self.setCheckable(action.isCheckable())
         self.setChecked(action.isChecked())
+        self.setText(f"✓ {self._text}" if action.isChecked() else self._text)  # a shade alone is easily missed
         self.setToolTip(action.toolTip())
         self.setAccessibleName(action.text())

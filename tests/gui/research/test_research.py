@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.explaining import ModelExplainer
+from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.feature import ResearchFeature
 from ecg_viewer.state.assessment import Phase
 from mmae_core.record import STANDARD_LEADS
@@ -42,7 +43,7 @@ def program(make_program: MakeProgram, write_record: WriteRecord, qtbot: QtBot) 
     made = make_program()
     made.session.open([header])
     research = made.window.feature(ResearchFeature)
-    qtbot.waitUntil(lambda: made.session.assessment.phase is Phase.DONE and research.board.localization is not None)
+    qtbot.waitUntil(lambda: research.board.localization is not None, timeout=30_000)  # wfdb and scipy are imported first
     return made
 
 
@@ -118,11 +119,15 @@ def test_truth_is_painted_in_its_leads_and_can_be_hidden(program: Program, qtbot
         return any(image.pixelColor((edge + QPoint(x, 0)) * ratio) == ink for x in range(-2, 3))
 
     assert has_edge()
+    button = next(found for found in research_of(program).panel.findChildren(ActionButton) if "Boxes" in found.text())
+    assert button.text() == "✓ Boxes"
     trigger(program, "truth")
     assert not has_edge()
     assert not program.window.actions_by_id["truth"].isChecked()
-    trigger(program, "truth")
+    assert button.text() == "Boxes"
+    button.click()
     assert has_edge()
+    assert button.text() == "✓ Boxes"
 
 
 @pytest.mark.parametrize(
@@ -242,7 +247,7 @@ def test_the_benchmarks_arrays_open_as_recordings_with_their_labels(
     program.session.open([tmp_path])
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
     board = research_of(program).board
-    qtbot.waitUntil(lambda: board.localization is not None)
+    qtbot.waitUntil(lambda: board.localization is not None, timeout=30_000)
     assert len(program.session.records) == 2
     assert [(event.kind, event.lead) for event in board.events()] == [("hit", "V3"), ("false alarm", "II")]
     assert board.boxes[0].source == "array"
