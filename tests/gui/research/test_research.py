@@ -43,7 +43,7 @@ def program(make_program: MakeProgram, write_record: WriteRecord, qtbot: QtBot) 
     made = make_program()
     made.session.open([header])
     research = made.window.feature(ResearchFeature)
-    qtbot.waitUntil(lambda: research.board.localization is not None, timeout=30_000)  # wfdb and scipy are imported first
+    qtbot.waitUntil(lambda: research.board.localization is not None, timeout=30_000)  # wfdb is imported first
     return made
 
 
