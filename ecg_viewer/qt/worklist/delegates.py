@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QRect, Qt
-from PySide6.QtGui import QFont, QPainter, QPalette
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ecg_viewer.qt.worklist.model import ITEM, SECOND_LINE, AnyIndex
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails, draw_outline
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.worklist.thumbnail import Outline
+
+MAX_PICTURES = 500
+"""Some screens of rows."""
 
 
 class TwoLines(QStyledItemDelegate):
@@ -20,9 +26,9 @@ class TwoLines(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         if not self.is_narrow:
-            super().paint(painter, option, QModelIndex(index))
+            super().paint(painter, option, index)
             return
-        _paint_background(painter, option, index)
+        _paint_background(painter, option)
         item: RecordItem = index.data(ITEM)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole
@@ -49,9 +55,10 @@ class SmallTrace(QStyledItemDelegate):
     def __init__(self, thumbnails: Thumbnails, parent: QObject) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
+        self._pictures: dict[tuple[Path, int, int, int, float], QPixmap] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        _paint_background(painter, option, index)
+        _paint_background(painter, option)
         item: RecordItem = index.data(ITEM)
         shape = self._thumbnails.get(item.path)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -64,13 +71,29 @@ class SmallTrace(QStyledItemDelegate):
             painter.restore()
             return
         ink = option.palette.color(role.HighlightedText if is_selected else role.Text)
-        draw_outline(painter, area, shape, ink)
+        painter.drawPixmap(area.topLeft(), self._picture(item.path, shape, area.size(), ink, painter))
+
+    def _picture(self, path: Path, shape: Outline, size: QSize, ink: QColor, painter: QPainter) -> QPixmap:
+        """Drawn once and kept: hundreds of lines a row would take longer than all the rest of the table."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (path, size.width(), size.height(), ink.rgba(), ratio)
+        picture = self._pictures.get(key)
+        if picture is None:
+            if len(self._pictures) >= MAX_PICTURES:
+                self._pictures.clear()
+            picture = QPixmap(size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            pen = QPainter(picture)
+            draw_outline(pen, QRect(QPoint(0, 0), size), shape, ink)
+            pen.end()
+            self._pictures[key] = picture
+        return picture
 
 
-def _paint_background(painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+def _paint_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
     """What the style draws behind every cell: selection, hover, alternating rows."""
     empty = QStyleOptionViewItem(option)
-    empty.index = QModelIndex(index)
     empty.text = ""
-    style = option.widget.style() if option.widget is not None else QApplication.style()
+    style = option.widget.style() if option.widget else QApplication.style()  # type: ignore[truthy-bool]
     style.drawControl(QStyle.ControlElement.CE_ItemViewItem, empty, painter, option.widget)

@@ -80,11 +80,11 @@ class FilterBar(QWidget):
         ):
             with QSignalBlocker(box):
                 box.setCurrentIndex(max(0, box.findData(value)))
-        for spin, limit in (
-            (self.min_age, chosen.min_age), (self.max_age, chosen.max_age), (self.percentile, chosen.min_percentile)
-        ):
+        for spin, limit in ((self.min_age, chosen.min_age), (self.max_age, chosen.max_age)):
             with QSignalBlocker(spin):
                 spin.setValue(NO_LIMIT if limit is None else limit)
+        with QSignalBlocker(self.percentile):
+            self.percentile.setValue(NO_LIMIT if chosen.min_percentile is None else chosen.min_percentile)
         self.clear.setEnabled(chosen.n_active > 0 or bool(chosen.text))
 
     def _choose(self) -> None:

@@ -46,7 +46,7 @@ class ScoringQueue:
         """The next recording, which counts as done from now on; None if there is no more."""
         with self._lock:
             while self._next < len(self._order):
-                item = self._items[self._order[self._next]]
+                item = self._items[int(self._order[self._next])]
                 self._next += 1
                 if item.path not in self._done:
                     self._done.add(item.path)
