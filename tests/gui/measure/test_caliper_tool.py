@@ -19,6 +19,7 @@ from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.measure.calipers import Caliper, CaliperKind, Handle
 
 LEFT = Qt.MouseButton.LeftButton
+pytestmark = pytest.mark.usefixtures("without_intervals")
 RATE = 250
 
 

@@ -17,6 +17,7 @@ from ecg_viewer.qt.review.dialogs import ReviewerDialog
 from ecg_viewer.state.settings import SettingsFile
 
 OpenWindow = Callable[[], MainWindow]
+pytestmark = pytest.mark.usefixtures("without_intervals")
 
 
 @pytest.fixture
