@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ |= {"LANGUAGE": "en", "LC_ALL": "C.UTF-8"}  # the window follows the system's language; tests read English
 
 
 @pytest.fixture(autouse=True)

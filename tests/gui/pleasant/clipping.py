@@ -19,7 +19,10 @@ from ecg_viewer.opening import demo_folder
 from ecg_viewer.qt.screenshot import wait_until
 from ecg_viewer.state.settings import SettingsFile
 
-DIALOGS = ("help", "about", "calibrate", "preferences", "choose_leads", "reviewer", "export")
+DIALOGS = (
+    "help", "about", "calibrate", "preferences", "choose_leads", "reviewer", "export", "export_benchmark",
+    "print_preview", "add_finding_form", "compare_listed",
+)
 """Actions that open a dialog of the program's own."""
 
 
@@ -69,9 +72,9 @@ def main(pictures: Path, language: str, width: int, height: int) -> None:
             found[action_id] = ["there is no such action"]
             continue
         window.actions_by_id[action_id].trigger()
-        QApplication.processEvents()
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog):
+        wait_until(lambda: controls.open_dialog() is not None, 10)
+        dialog = controls.open_dialog()
+        if dialog is None:
             found[action_id] = ["no dialog opened"]
             continue
         look(action_id, dialog)
@@ -80,7 +83,6 @@ def main(pictures: Path, language: str, width: int, height: int) -> None:
                 dialog.tabs.setCurrentIndex(index)
                 look(f"preferences-{index}", dialog)
         dialog.reject()
-        dialog.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     window.actions_by_id["tour"].trigger()
     look("tour")

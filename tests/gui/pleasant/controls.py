@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -34,6 +35,12 @@ def visible_widgets(top: QWidget) -> Iterator[QWidget]:
     for widget in (top, *top.findChildren(QWidget)):
         if widget.isVisible() and widget.window() is top.window():
             yield widget
+
+
+def open_dialog() -> QDialog | None:
+    """The dialog that stands over the window, modal or not."""
+    shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()]
+    return shown[0] if shown else None
 
 
 def is_inner(widget: QWidget) -> bool:

@@ -13,10 +13,11 @@ from types import ModuleType
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.tour.feature import TourFeature
 from ecg_viewer.state.settings import SettingsFile
 
@@ -89,9 +90,9 @@ def test_every_control_of_a_dialog_has_a_name_is_reached_by_tab_and_esc_closes_i
     opened: Program, qtbot: QtBot, action_id: str
 ) -> None:
     opened.window.actions_by_id[action_id].trigger()
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QDialog))
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, QDialog)
+    qtbot.waitUntil(lambda: controls.open_dialog() is not None, timeout=10_000)
+    dialog = controls.open_dialog()
+    assert dialog is not None
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     first = dialog.focusWidget() or dialog
@@ -99,7 +100,32 @@ def test_every_control_of_a_dialog_has_a_name_is_reached_by_tab_and_esc_closes_i
     assert controls.unreachable(dialog, first) == []
     assert controls.clipped(dialog) == []
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    qtbot.waitUntil(lambda: controls.open_dialog() is None)
+
+
+def test_a_review_from_opening_to_export_needs_no_mouse(opened: Program, qtbot: QtBot) -> None:
+    window, session = opened.window, opened.session
+    book = window.feature(ReviewFeature).book
+    control, key = Qt.KeyboardModifier.ControlModifier, Qt.Key
+    window.paper.setFocus()
+    qtbot.keyClick(window.paper, key.Key_Space)
+    assert not session.view.heat_visible, "the bare ECG first"
+    qtbot.keyClick(window.paper, key.Key_Space)
+    qtbot.keyClick(window.paper, key.Key_J)
+    assert session.finding is not None
+    qtbot.keyClick(window.paper, key.Key_C)
+    assert [judgement.state for judgement in book.judgements] == ["confirmed"]
+    qtbot.keyClick(window.paper, key.Key_D)
+    assert sorted(judgement.state for judgement in book.judgements) == ["confirmed", "dismissed"]
+    qtbot.keyClick(window.paper, key.Key_Z, control)
+    assert [judgement.state for judgement in book.judgements if judgement.state == "dismissed"] == []
+    before = session.item
+    qtbot.keyClick(window.paper, key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: session.item != before and not session.is_opening, timeout=5000)
+    qtbot.keyClick(window.paper, key.Key_E, control)
+    qtbot.waitUntil(lambda: controls.open_dialog() is not None, timeout=5000)
+    qtbot.keyClick(controls.open_dialog(), key.Key_Escape)
+    qtbot.waitUntil(lambda: controls.open_dialog() is None)
 
 
 def test_focus_is_seen(opened: Program, qtbot: QtBot) -> None:
