@@ -104,8 +104,9 @@ class WorklistFeature(Feature):
         """The table over the whole window, or back beside the paper; filter, order and current row stay."""
         frame, is_wide = self.window.frame, not self.panel.is_wide
         if is_wide:
-            places = (frame.widget(place) for place in range(frame.count()))
-            self._hidden = [widget for widget in places if widget and widget is not self.panel and not widget.isHidden()]
+            there = (frame.widget(place) for place in range(frame.count()))
+            others = [widget for widget in there if widget and widget is not self.panel]
+            self._hidden = [widget for widget in others if not widget.isHidden()]
             self._was_hidden = self.panel.isHidden()
             self._sizes = frame.sizes()
             for widget in self._hidden:

@@ -66,19 +66,19 @@ def _female_first(table: Table) -> Keys:
 
 
 COLUMNS: tuple[ColumnSpec, ...] = (
-    ColumnSpec("name", mark("Recording"), mark("Name or number of the recording"), 120, lambda t: t.columns.name_rank),
+    ColumnSpec("name", mark("Recording"), mark("Name or number of the recording"), 100, lambda t: t.columns.name_rank),
     ColumnSpec("statements", mark("Statements"), mark("What the dataset states, with likelihoods in percent"), 260,
                lambda t: t.columns.statements_rank),
     ColumnSpec("superclass", mark("Superclass"), mark("Diagnostic superclass of the statements"), 90,
                lambda t: t.columns.superclass_rank),
     ColumnSpec("age", mark("Age"), mark("In years; those over 89 are hidden by the dataset"), 66,
                lambda t: t.columns.age, is_number=True),
-    ColumnSpec("sex", mark("Sex"), mark("As the dataset states it"), 62, _female_first),
+    ColumnSpec("sex", mark("Sex"), mark("As the dataset states it"), 78, _female_first),
     ColumnSpec("fold", mark("Fold"), mark("The dataset's fold, 1 to 10; 10 is kept for testing"), 48,
                lambda t: np.where(t.columns.fold > 0, t.columns.fold, -1), is_number=True),
     ColumnSpec("percentile", mark("Percentile"),
                mark("How far the recording departs from the model's normal ECGs; higher departs more. "
-                    "Not a probability of disease"), 84, _percentile, True, True, of_results=True, short=mark("Pctl.")),
+                    "Not a probability of disease"), 98, _percentile, True, True, of_results=True, short=mark("Pctl.")),
     ColumnSpec("findings", mark("Findings"), mark("Stretches that depart from normal, at the threshold"), 72,
                lambda t: t.results.n_findings, True, True, of_results=True),
     ColumnSpec("quality", mark("Quality"), mark("Signal quality, 0 to 1; poor: the percentile does not count"), 84,
