@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec, Needs
@@ -43,6 +43,7 @@ class WorklistFeature(Feature):
         )
         self._hidden: list[QWidget] = []
         self._was_hidden = False
+        self._sizes: list[int] = []
         self._offered_research = False
         window.set_records_panel(self.panel)
         window.error_bar.installEventFilter(self)
@@ -119,9 +120,14 @@ class WorklistFeature(Feature):
             for widget in self._hidden:
                 widget.show()
             self.panel.setHidden(self._was_hidden)
-            frame.setSizes(self._sizes)
+            self._restore_sizes()
+            QTimer.singleShot(0, self._restore_sizes)  # what was hidden has its say in the layout before
         (self.panel.view if is_wide else self.window.paper).setFocus()
         self.changed.emit()
+
+    def _restore_sizes(self) -> None:
+        if not self.panel.is_wide:
+            self.window.frame.setSizes(self._sizes)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window's own message bar is behind the wide table: the table repeats what it says."""

@@ -14,7 +14,7 @@ from ecg_viewer.qt.worklist.thumbnails import Thumbnails
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.worklist.sorting import BY_ID, COLUMNS, FIRST_COLUMNS, NARROW_COLUMNS, Sort
 
-NARROW_WIDTHS = {"percentile": 62, "review": 30}
+NARROW_WIDTHS = {"percentile": 72, "review": 30}
 TRACE_HEIGHT = 34
 LOOK_DELAY_MS = 60
 """Rows that only fly past while scrolling are not drawn small, nor scored first."""
