@@ -40,6 +40,8 @@ TITLES: dict[Format, tuple[str, str]] = {
     "npz": (mark("Maps (NPZ)"), mark("Percentiles of every sample for NumPy; the model is asked again for them.")),
 }
 PAPERS: dict[PaperSize, str] = {"a4": mark("A4, landscape"), "letter": mark("Letter, landscape")}
+TEXT_WIDTH = 440
+"""Of the words that explain a benchmark."""
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,8 @@ class BenchmarkDialog(QDialog):
             .format(count=f"{n_records:,}")
         )
         text.setWordWrap(True)
+        text.setFixedWidth(TEXT_WIDTH)
+        text.setMinimumHeight(text.heightForWidth(TEXT_WIDTH))  # a dialog's own height does not know of wrapped lines
         self.folder = QLineEdit(folder)
         self.folder.setAccessibleName(tr("Folder the benchmark goes to"))
         self.folder.setMinimumWidth(300)
