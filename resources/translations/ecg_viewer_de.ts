@@ -902,14 +902,12 @@
             <translation>Angaben des Datensatzes: {statements}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/summary_panel.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>Dataset says: {statements}</source>
             <translation>Laut Datensatz: {statements}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/summary_panel.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>Dataset's report: {report}</source>
@@ -1285,7 +1283,6 @@
             <translation>Filter beim Start</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/research/compare_choice.py" />
             <source>Filter by name or statement</source>
             <translation>Nach Name oder Angabe filtern</translation>
@@ -1294,11 +1291,6 @@
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Filter findings…</source>
             <translation>Befunde filtern …</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/records_panel.py" />
-            <source>Filter the list of recordings</source>
-            <translation>Liste der Aufzeichnungen filtern</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -1933,7 +1925,6 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
-            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/worklist/table.py" />
             <source>List of recordings</source>
             <translation>Liste der Aufzeichnungen</translation>
@@ -3161,7 +3152,6 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
-            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/research/compare_choice.py" />
             <source>Recordings</source>
             <translation>Aufzeichnungen</translation>
@@ -3177,13 +3167,11 @@
             <translation>Bewertete Aufzeichnungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>Recordings · {n}</source>
             <translation>Aufzeichnungen · {n}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/records_panel.py" />
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>Recordings · {shown} of {total}</source>
             <translation>Aufzeichnungen · {shown} von {total}</translation>
