@@ -23,7 +23,6 @@ from ecg_viewer.qt.message_bar import MessageBar
 from ecg_viewer.qt.open_dialogs import ask_folder, ask_recordings, last_folder
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper_gestures import BEAT_S, middle_s
-from ecg_viewer.qt.records_panel import RecordsPanel
 from ecg_viewer.qt.retranslate import retranslate
 from ecg_viewer.qt.screen_dialog import ScreenDialog
 from ecg_viewer.qt.screens import screen_key
@@ -62,8 +61,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(760, 520)
         session.view.set_heat_opacity(settings.settings.heat_opacity)
         self.paper = PaperView(session.view, session.heat, self)
-        records_panel = RecordsPanel(session)
-        records_panel.activated.connect(session.open_item)
         self.summary_panel = SummaryPanel(session, themes)
         self.legend = HeatLegend(themes.paper)
         self.notice_bar = MessageBar("notice", tr("I understand"))
@@ -79,8 +76,8 @@ class MainWindow(QMainWindow):
             (self.notice_bar, self.error_bar),
             self.paper,
             self.empty_state,
-            records_panel,
-            QWidget(),  # the review's table takes this place
+            QWidget(),  # the worklist takes this place
+            QWidget(),  # the review's table takes this one
             self.summary_panel,
             self.legend,
         )
@@ -92,15 +89,15 @@ class MainWindow(QMainWindow):
         self.tool_bar = ViewerToolBar(session, self.actions_by_id, self)
         self.addToolBar(self.tool_bar)
         self.menus = Menus(
-            self, all_actions(), self.actions_by_id, settings, session.models, self._open_path, self.choose_theme
+            self, all_actions(), self.actions_by_id, settings, session.models, session.open, self.choose_theme
         )
         for feature in self._features.values():
             feature.ready()
         self._connect()
         self._show_theme()
         self._refresh_actions()
-        self.actions_by_id["show_records"].setChecked(True)
-        self.actions_by_id["show_findings"].setChecked(True)
+        for action_id in ("show_records", "show_findings"):
+            self.actions_by_id[action_id].setChecked(True)
         self.actions_by_id["model_ink"].setChecked(session.view.heat_visible)
         self.paper.setFocus()
 
@@ -290,7 +287,7 @@ class MainWindow(QMainWindow):
         view.heat_changed.connect(self._show_heat)
         self._assess_timer.timeout.connect(session.assess)
         self.paper.trace_shown.connect(self._assess_now, Qt.ConnectionType.QueuedConnection)  # it comes while painting
-        self.paper.load_failed.connect(self._show_load_failure)
+        self.paper.load_failed.connect(self.error_bar.show_message)
         self.themes.changed.connect(self._show_theme)
         self.status.cancel_clicked.connect(session.cancel)
         self.paper.hovered.connect(self.status.show_cursor)
@@ -330,9 +327,6 @@ class MainWindow(QMainWindow):
             "about": self.show_about,
         }
 
-    def _open_path(self, path: Path) -> None:
-        self.session.open([path])
-
     def _show_record(self) -> None:
         record = self.session.record
         self.setWindowTitle("ECG Viewer" if record is None else f"{record.name} – ECG Viewer")
@@ -345,9 +339,6 @@ class MainWindow(QMainWindow):
         if self._assess_timer.isActive():
             self._assess_timer.stop()
             self.session.assess()
-
-    def _show_load_failure(self, message: str) -> None:
-        self.show_problem(Problem(message))
 
     def _remember(self, path: Path) -> None:
         self.settings.remember_file(path.absolute())
@@ -401,4 +392,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id[action_id].setChecked(not panel.isHidden())
 
     def _toggle_full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()

@@ -35,11 +35,11 @@ class Menus:
         actions: Mapping[str, QAction],
         settings: SettingsFile,
         models: Models,
-        open_path: Callable[[Path], None],
+        open_paths: Callable[[list[Path]], object],
         choose_theme: Callable[[Theme], None],
     ) -> None:
         self._settings = settings
-        self._open_path = open_path
+        self._open_paths = open_paths
         self._choose_theme = choose_theme
         self.recent = QMenu(tr("Open recent"), window)
         self.recent.aboutToShow.connect(self.fill_recent)
@@ -97,7 +97,7 @@ class Menus:
 
     def _open_recent(self, action: QAction) -> None:
         if action.data():
-            self._open_path(Path(action.data()))
+            self._open_paths([Path(action.data())])
         else:
             self._settings.forget_files(self._settings.settings.recent_files)
             self.recent.menuAction().setEnabled(False)

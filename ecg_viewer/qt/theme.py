@@ -184,6 +184,11 @@ def _style_sheet(chrome: Chrome) -> str:
     QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {chrome.line}; }}
     QCheckBox:focus, QRadioButton:focus {{ text-decoration: underline; }}
     QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {chrome.accent}; }}
+    #sideTabs QTabBar {{ font-size: 11px; }}
+    #sideTabs QTabBar::tab {{ padding: 4px 5px; border: 0; border-bottom: 2px solid transparent;
+        color: {chrome.quiet}; }}
+    #sideTabs QTabBar::tab:selected {{ color: {chrome.text}; border-bottom-color: {chrome.accent}; }}
+    #sideTabs QTabBar::tab:focus {{ background: {chrome.track}; }}
     QScrollArea {{ border: 0; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {chrome.track}; max-height: 6px; }}
     QProgressBar::chunk {{ border-radius: 3px; background: {chrome.accent}; }}

@@ -41,6 +41,7 @@ class WindowFrame(QSplitter):
         self._pages.addWidget(empty_state)
         self.side_tabs = QTabWidget()
         self.side_tabs.setAccessibleName(tr("About the recording"))
+        self.side_tabs.setObjectName("sideTabs")
         self.side_tabs.setDocumentMode(True)
         self.side_tabs.addTab(summary_panel, tr("Summary"))
         self._side = QSplitter(Qt.Orientation.Vertical)

@@ -162,7 +162,8 @@ class Session:
             self._scoring.cancel()
         # The model may need a moment to notice; the reader need not.
         self._generation += 1
-        self._set_assessment(replace(self._assessment, phase=Phase.CANCELLED, message=tr("The assessment was stopped.")))
+        message = tr("The assessment was stopped.")
+        self._set_assessment(replace(self._assessment, phase=Phase.CANCELLED, message=message))
 
     def go_to_finding(self, index: int) -> None:
         """Show a finding and make it the one under review. Raises IndexError."""

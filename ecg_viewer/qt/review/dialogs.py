@@ -108,8 +108,8 @@ class FindingDialog(QDialog):
         self.buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        for box in (self.start, self.end):
-            box.valueChanged.connect(self._check)
+        for time in (self.start, self.end):
+            time.valueChanged.connect(self._check)
         form = QFormLayout(self)
         form.addRow(tr("Leads"), grid)
         form.addRow(tr("Start"), self.start)

@@ -18,7 +18,7 @@ from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.history import History
 from ecg_viewer.state.review.recorder import Recorder
-from ecg_viewer.state.review.review import State
+from ecg_viewer.state.review.review import RecordState, State
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
@@ -157,7 +157,7 @@ class ReviewFeature(Feature):
 
     def _set_reviewed(self, is_reviewed: bool) -> None:
         has_decisions = bool(self.book.judgements or self.book.own)
-        left = "in progress" if has_decisions else "unreviewed"
+        left: RecordState = "in progress" if has_decisions else "unreviewed"
         self.as_reviewer(lambda: self.book.set_record_state("reviewed" if is_reviewed else left))
 
     def _filter(self) -> None:

@@ -135,8 +135,8 @@ def edge_at(
                     (abs(area.x_of(time_s) - position.x()), item, edge)
                     for edge, time_s in (("start", item.start_s), ("end", item.end_s))
                 ]
-    distance, item, edge = min(near, key=lambda found: found[0], default=(EDGE_PX + 1, None, ""))
-    return (item, edge) if item is not None and distance <= EDGE_PX else None
+    nearest = min(near, key=lambda found: found[0], default=None)
+    return None if nearest is None or nearest[0] > EDGE_PX else nearest[1:]
 
 
 def _span(area: LeadArea, start_s: float, end_s: float) -> tuple[float, float] | None:

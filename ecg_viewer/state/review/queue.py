@@ -177,7 +177,11 @@ def build_queue(
     if grouping == "none":
         parts.append((ONLY_GROUP, tr("All leads"), reliable))
     elif grouping == "lead":
-        parts += [(f"lead|{lead}", lead, part) for lead, part in _by_lead(reliable).items()]
+        by_lead = _by_lead(reliable)
+        if all(len(part) == 1 for part in by_lead.values()):  # headings would only double the lines
+            parts.append((ONLY_GROUP, tr("All leads"), reliable))
+        else:
+            parts += [(f"lead|{lead}", lead, part) for lead, part in by_lead.items()]
     else:
         parts += [(f"moment|{part[0].key}", _moment_title(part, long=long), part) for part in _by_moment(reliable)]
     parts.append((UNRELIABLE_GROUP, tr("Poor signal"), unreliable))

@@ -451,8 +451,7 @@ def test_the_papers_menu_knows_what_is_under_it(qtbot: QtBot, opened: Program) -
 
 def test_the_tables_menu_concerns_the_line_under_it(qtbot: QtBot, opened: Program) -> None:
     panel = review(opened).panel
-    heading = panel.model.index(1, 0)
-    index = panel.model.index(0, 0, heading)
+    index = panel.model.index(1, 0, panel.model.index(0, 0))
     panel.view.customContextMenuRequested.emit(panel.view.visualRect(index).center())
     assert opened.session.finding.lead == "aVF"
     menu = popup()

@@ -12,7 +12,7 @@ from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase
 from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.events import Event
-from ecg_viewer.state.review.queue import QueueFilter, with_state
+from ecg_viewer.state.review.queue import QueueFilter, build_queue, entry_of, with_state
 from ecg_viewer.state.review.recorder import RecordFiles
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
@@ -90,6 +90,15 @@ def test_a_departure_on_every_beat_is_one_group_of_which_the_strongest_five_are_
     assert shown(desk)[0] == ("V3", 8, 0)
     desk.toggle_more("lead|V3")
     assert shown(desk)[0] == ("V3", 5, 3)
+
+
+def test_leads_with_a_single_finding_each_are_one_list_without_a_heading_for_every_line() -> None:
+    entries = [entry_of(Finding(lead, 1.0, 1.2, 1.1, 99.0, 5.0), None, is_unreliable=False) for lead in ("V3", "II")]
+    queue = build_queue(entries, [], QueueFilter())
+    assert [(group.title, len(group.entries)) for group in queue.groups] == [("All leads", 2)]
+    again = entry_of(Finding("II", 2.0, 2.2, 2.1, 98.0, 5.0), None, is_unreliable=False)
+    queue = build_queue([*entries, again], [], QueueFilter())
+    assert [(group.title, len(group.entries)) for group in queue.groups] == [("V3", 1), ("II", 2)]
 
 
 def test_findings_of_several_leads_at_once_can_be_one_group(desk: ReviewDesk) -> None:
