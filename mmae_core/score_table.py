@@ -44,8 +44,8 @@ def write_score_table(
 
     `quality` is the record score of `mmae_core.quality`, 0..1; where `reliable` says no, the percentile does not count.
     Every row names the model, so that scores of two models are not taken for one. A record that cannot be read or
-    assessed gets one row that says why. The table appears when it is complete or when the user interrupts it, then with the rows so far. Long records are scored in stretches, unless their maps are
-    asked for: a map is held whole.
+    assessed gets one row that says why. The table appears when it is complete or when the user interrupts it, then with
+    the rows so far. Long records are scored in stretches, unless their maps are asked for: a map is held whole.
     """
     failed = 0
     interrupted = False
