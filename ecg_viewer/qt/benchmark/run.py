@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ecg_viewer.qt.benchmark.budgets import compare
 from ecg_viewer.qt.benchmark.clocks import StallClock, memory_mb, peak_memory_mb, process_age_s
 from ecg_viewer.qt.benchmark.long_recording import make_long_recording
+from ecg_viewer.qt.benchmark.worklist import measure_worklist
 from ecg_viewer.qt.frame_timing import measure_scroll_frames
 from ecg_viewer.qt.screenshot import TIMEOUT_S, is_settled, wait_until
 from ecg_viewer.render.layouts import LAYOUTS
@@ -93,6 +94,8 @@ def run_benchmark(program: Program, path: Path, effort: Effort) -> int:
         if effort.hours:
             with tempfile.TemporaryDirectory(prefix="ecg-viewer-benchmark-") as folder:
                 report["long_recording"] = _measure_long(program, Path(folder), effort.hours, stalls)
+        _say("a list as long as PTB-XL's")
+        report["worklist"] = measure_worklist(program, stalls)
         stalls.stop()
         report["budgets"] = compare(report)
         sys.stdout.write(json.dumps(report, indent=2) + "\n")
