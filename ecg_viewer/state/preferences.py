@@ -13,6 +13,7 @@ from ecg_viewer.state.filters import FILTERS, NOTCHES
 from ecg_viewer.state.language import mark
 from ecg_viewer.state.look import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.settings import Settings
+from mmae_core.intervals.results import FORMULAS
 
 
 class Kind(Enum):
@@ -73,6 +74,9 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference("mains_notch", "Paper", mark("Mains frequency to filter out"),
                mark("50 Hz in most of the world, 60 Hz in North America; on the screen only."),
                choices=tuple((key, item.title) for key, item in NOTCHES.items())),
+    Preference("qtc_formula", "Paper", mark("QTc formula"),
+               mark("How QT is corrected for the rate; it is named beside every QTc."),
+               choices=tuple((name, name) for name in FORMULAS)),
     Preference("heat_style", "Heat", mark("Style"), mark("Where the colour stands; H goes to the next."),
                choices=(("background", mark("Behind the trace")), ("ribbon", mark("Ribbon under the trace")),
                         ("trace", mark("Colour of the trace")), ("off", mark("No heat")))),

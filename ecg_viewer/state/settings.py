@@ -17,6 +17,7 @@ from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from ecg_viewer.state.filters import FILTERS, NOTCHES
 from ecg_viewer.state.look import LOWEST_THRESHOLD, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.signal import Signal
+from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 from mmae_core.record import STANDARD_LEADS
 
 APP_NAME = "ecg-viewer"
@@ -53,6 +54,8 @@ class Settings:
     gain_mm_per_mv: float = 10.0
     filter_band: str = "none"
     mains_notch: str = "notch_off"
+    qtc_formula: str = DEFAULT_FORMULA
+    """How QT is corrected for the rate."""
     heat_opacity: float = 1.0
     heat_style: HeatStyle = "background"
     heat_colours: HeatColours = "sun"
@@ -94,6 +97,7 @@ class Settings:
             ("gain_mm_per_mv", self.gain_mm_per_mv, GAINS_MM_PER_MV),
             ("filter_band", self.filter_band, tuple(FILTERS)),
             ("mains_notch", self.mains_notch, tuple(NOTCHES)),
+            ("qtc_formula", self.qtc_formula, tuple(FORMULAS)),
         ):
             if isinstance(value, bool) or value not in known:
                 raise ValueError(f"{name} must be one of {', '.join(map(str, known))}; found {value!r}")

@@ -1655,6 +1655,11 @@
             <translation>Die Bewertung im Hintergrund anhalten oder fortsetzen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>How QT is corrected for the rate; it is named beside every QTc.</source>
+            <translation>Wie QT für die Frequenz korrigiert wird; die Formel steht neben jedem QTc.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>How far the recording departs from the model's normal ECGs; higher departs more. Not a probability of disease</source>
             <translation>Wie weit die Aufzeichnung von den normalen EKGs des Modells abweicht; höher weicht mehr ab. Keine Krankheitswahrscheinlichkeit</translation>
@@ -3067,6 +3072,11 @@
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>QTc by</source>
             <translation>QTc nach</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/preferences.py" />
+            <source>QTc formula</source>
+            <translation>QTc-Formel</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />

@@ -56,9 +56,21 @@ class IntervalFeature(Feature):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self.board.refresh)
         self._dialog: AverageBeatDialog | None = None
+        self._settings = window.settings
+        self._use_formula()
         self.board.changed.connect(self._show)
+        self.board.changed.connect(self._remember_formula)
+        self._settings.changed.connect(self._use_formula)
         window.session.view.range_changed.connect(self._rest.start)
         window.session.heat.changed.connect(self._wait_for_heat)
+
+    def _use_formula(self) -> None:
+        name = self._settings.settings.qtc_formula
+        if name != self.board.formula.name:
+            self.board.set_formula(name)
+
+    def _remember_formula(self) -> None:
+        self._settings.change(qtc_formula=self.board.formula.name)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         return {

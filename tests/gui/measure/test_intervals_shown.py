@@ -53,8 +53,11 @@ def test_values_stand_in_the_tab_and_the_formula_can_be_changed(window: MainWind
     feature.panel.formula.setCurrentText("Bazett")
     assert shown()["QTc Bazett"] != shown().get("QTc Fridericia")
     assert "Bazett 1920" in feature.panel.formula_text.text()
+    assert window.settings.settings.qtc_formula == "Bazett", "the next start corrects the same way"
     do(window, "intervals_copy")
     assert "QTc Bazett\t" in QApplication.clipboard().text()
+    window.settings.change(qtc_formula="Hodges")
+    assert feature.panel.formula.currentText() == "Hodges", "the preferences reach the open window"
     do(window, "measure_again")
     assert feature.board.is_running
     qtbot.waitUntil(lambda: not feature.board.is_running, timeout=30_000)
