@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +96,7 @@ def _list_all(
         if report.stopped():
             raise Cancelled("Opening was stopped.")
         try:
-            found = _list_folder(path, origin) if path.is_dir() else _list_file(path, origin)
+            found = _list_folder(path, origin, errors.append) if path.is_dir() else _list_file(path, origin)
         except EcgError as error:
             errors.append(error)
             continue
@@ -111,7 +111,8 @@ def _list_all(
     return list(items.values()), errors
 
 
-def _list_folder(folder: Path, origin: Origin) -> list[RecordItem]:
+def _list_folder(folder: Path, origin: Origin, skipped: Callable[[EcgError], None]) -> list[RecordItem]:
+    """What a folder stands for; folders in it that cannot be listed are handed to `skipped`."""
     from mmae_core.datasets import ptbxl
     from mmae_core.datasets.folder import find_records
 
@@ -119,7 +120,7 @@ def _list_folder(folder: Path, origin: Origin) -> list[RecordItem]:
         return _list_demo(folder)
     if ptbxl.is_ptbxl(folder):
         return [_dataset_item(entry, origin) for entry in ptbxl.load_index(folder).entries]
-    headers = find_records([folder])
+    headers = find_records([folder], skipped)
     if not headers and (arrays := [folder / name for name in ARRAYS if (folder / name).is_file()]):
         return [row for array in arrays for row in _list_array(array, origin)]
     if not headers:

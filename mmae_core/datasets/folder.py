@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from mmae_core.errors import DatasetError
 from mmae_core.readers.wfdb_reader import SUFFIX, record_headers
 
 
-def find_records(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+def find_records(
+    paths: Iterable[str | Path], skipped: Callable[[DatasetError], None] | None = None
+) -> tuple[Path, ...]:
     """The recordings behind files and folders, each once, in the order given, those of a folder sorted by path.
 
     Folders are searched with all below them. A segment of a multi-segment record is not a record of its own. A file
-    is taken as it is: whether it can be read is for `read_record` to say. Raises DatasetError if a path does not exist.
+    is taken as it is: whether it can be read is for `read_record` to say. Raises DatasetError if a path does not exist
+    or a folder cannot be listed; with `skipped` a folder below the one named is passed over and handed there instead.
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         if path.is_dir():
-            found.update(dict.fromkeys(_below(path)))
+            found.update(dict.fromkeys(_below(path, skipped)))
         elif path.exists() or path.with_name(path.name + SUFFIX).is_file():
             found[path] = None
         else:
@@ -86,14 +89,16 @@ def _stem(name: str) -> str:
     return name.removesuffix(SUFFIX).removesuffix(".dat")
 
 
-def _below(folder: Path) -> list[Path]:
+def _below(folder: Path, skipped: Callable[[DatasetError], None] | None) -> list[Path]:
+    def cannot_list(error: OSError) -> None:
+        problem = DatasetError(f"The folder {error.filename} cannot be listed: {error.strerror}.")
+        if skipped is None or Path(str(error.filename)) == folder:
+            raise problem from error
+        skipped(problem)
+
     records: list[Path] = []
-    for parent, folders, files in os.walk(folder, onerror=_cannot_list):
+    for parent, folders, files in os.walk(folder, onerror=cannot_list):
         folders.sort()
         if any(file.lower().endswith(SUFFIX) for file in files):
             records.extend(record_headers(Path(parent)))
     return records
-
-
-def _cannot_list(error: OSError) -> None:
-    raise DatasetError(f"The folder {error.filename} cannot be listed: {error.strerror}.") from error

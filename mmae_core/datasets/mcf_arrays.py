@@ -159,8 +159,12 @@ def open_labels(path: Path) -> NDArray[Any]:
 def _open(path: Path) -> NDArray[Any]:
     try:
         array = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise DatasetError(f"{path.name} cannot be read as a NumPy array: {error}") from error
+    except OSError as error:
+        raise DatasetError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, EOFError) as error:  # NumPy's own words advise to load what may be harmful
+        raise DatasetError(
+            f"{path.name} is no plain array of numbers (.npy), or it is damaged. Export the signals as a numeric array."
+        ) from error
     if not isinstance(array, np.ndarray):
         raise DatasetError(f"{path.name} is an archive of several arrays (.npz); expected one array (.npy).")
     return array

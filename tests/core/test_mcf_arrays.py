@@ -116,7 +116,7 @@ def test_labels_must_fit(arrays: Path) -> None:
 
 def test_a_file_that_is_no_array_is_named(arrays: Path) -> None:
     (arrays / "test.npy").write_text("no array")
-    with pytest.raises(DatasetError, match=r"test\.npy cannot be read"):
+    with pytest.raises(DatasetError, match=r"test\.npy is no plain array of numbers"):
         load_detection(arrays)
     np.savez(arrays / "several.npz", a=np.zeros(3))
     (arrays / "several.npz").replace(arrays / "test.npy")
