@@ -33,6 +33,14 @@ FaultListener = Callable[[str, str], None]
 class _WithoutMessages(logging.Formatter):
     """Writes exceptions as type and place only: their messages may hold a file's path or a recording's name."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Another handler may have written the exception out and left its text in the record: it is not taken over."""
+        written, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = written
+
     def formatException(self, ei: object) -> str:  # noqa: N802  # logging's own name
         assert isinstance(ei, tuple)
         return fault_summary(ei[1])

@@ -215,11 +215,15 @@ def module_level(module: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
 def test_every_imported_package_is_declared() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {normal(re.split(r"[^\w.-]", line)[0]) for line in project["dependencies"]}
-    evaluate = {normal(re.split(r"[^\w.-]", line)[0]) for line in project["optional-dependencies"]["evaluate"]}
+    extras = {
+        normal(re.split(r"[^\w.-]", line)[0])
+        for name in ("evaluate", "measure")
+        for line in project["optional-dependencies"][name]
+    }
     providers = importlib.metadata.packages_distributions()
     undeclared = {}
     for path in sources():
-        allowed = declared | evaluate if path.parts[0] == "mmae_core" else declared
+        allowed = declared | extras if path.parts[0] == "mmae_core" else declared
         for name, line in imported(path):
             top = name.split(".")[0]
             if top in sys.stdlib_module_names or top in PACKAGES:

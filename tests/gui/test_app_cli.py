@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
@@ -135,6 +136,8 @@ def test_the_window_is_there_before_torch_scipy_wfdb_or_pandas_is_loaded() -> No
 
 
 def test_logs_hold_neither_paths_nor_messages_that_may_name_a_patient(user_folders: Path) -> None:
+    other = logging.StreamHandler(io.StringIO())  # writes the exception out in full, and first
+    logging.getLogger("ecg_viewer").addHandler(other)
     diagnostics.start_logging()
     try:
         try:
@@ -143,6 +146,7 @@ def test_logs_hold_neither_paths_nor_messages_that_may_name_a_patient(user_folde
             logging.getLogger("ecg_viewer.test").exception("reading failed")
     finally:
         diagnostics.stop_logging()
+        logging.getLogger("ecg_viewer").removeHandler(other)
     text = (diagnostics.log_folder() / "ecg-viewer.log").read_text(encoding="utf-8")
     assert "reading failed" in text
     assert "ValueError in gui/test_app_cli.py:" in text
