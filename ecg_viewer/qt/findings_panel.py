@@ -23,6 +23,7 @@ from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
 from ecg_viewer.qt.review.findings_model import COLUMNS, LEAD, NOTE, PERCENTILE, STATE, TIME, FindingsModel
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.review.book import NotePlace
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.wording import time_text
 
@@ -71,8 +72,8 @@ class FindingsPanel(QWidget):
 
     menu_requested = Signal(QPoint)
     """A context menu for what is looked at; the place on the screen."""
-    note_wanted = Signal(str)
-    """The note that was written to what is looked at."""
+    note_wanted = Signal(object, str)
+    """The `NotePlace` that a note was written to, and the note."""
     own_activated = Signal()
     """Enter or a double click on one of the reviewer's own findings."""
     reviewed_wanted = Signal(bool)
@@ -84,6 +85,8 @@ class FindingsPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk = desk
         self._is_following = False
+        self._note_place: NotePlace | None = None
+        """What the note in the field belongs to."""
         self._title = QLabel(tr("Findings"))
         self._title.setObjectName("panelTitle")
         self.saved = QLabel()
@@ -135,6 +138,12 @@ class FindingsPanel(QWidget):
             self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.note.selectAll()
 
+    def keep_note(self) -> None:
+        """What was typed and not yet kept is the note of the finding it was typed for."""
+        if self.note.isModified() and self._note_place is not None:
+            self.note.setModified(False)
+            self.note_wanted.emit(self._note_place, self.note.text())
+
     def show_filters(self) -> None:
         """Show what narrows the list, and let the user type."""
         self.filter_button.setChecked(True)
@@ -150,6 +159,7 @@ class FindingsPanel(QWidget):
         if watched is self.note and is_key and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # a key
             event.accept()
             if event.type() == QEvent.Type.KeyPress:
+                self.note.setModified(False)
                 self._show_note()
                 self.view.setFocus()
             return True
@@ -295,11 +305,29 @@ class FindingsPanel(QWidget):
             self.saved.setToolTip(tr("Every decision is on the disk. Reviewer: {name}").format(name=book.reviewer))
 
     def _show_note(self) -> None:
+        """Show the note of what is looked at; one that is being typed stays while its finding does, then is kept."""
+        if self.note.isModified():
+            if self._stays_on_note():
+                return
+            self.keep_note()
         entry = self.desk.current
         can_write = entry is not None and entry.finding is not None and self.desk.current_group is None
+        finding = entry.finding if entry is not None and can_write else None
+        self._note_place = None if finding is None else self.desk.book.note_place(finding)
         self.note.setEnabled(can_write)
         self.note.setText(entry.note if entry is not None and can_write else "")
         self.note.setPlaceholderText(self._note_hint())
+
+    def _stays_on_note(self) -> bool:
+        """Whether what is looked at is still what the note is typed for, which may have grown at the end of a part."""
+        place, finding = self._note_place, self.desk.session.finding
+        if place is None or finding is None or self.desk.current_own or self.desk.current_group is not None:
+            return False
+        before = place.finding
+        is_same = finding.lead == before.lead and finding.start_s <= before.start_s and finding.end_s >= before.end_s
+        if is_same and finding != before:
+            self._note_place = self.desk.book.note_place(finding)
+        return is_same
 
     def _note_hint(self) -> str:
         entry = self.desk.current
@@ -339,7 +367,7 @@ class FindingsPanel(QWidget):
             self._act(index)
 
     def _keep_note(self) -> None:
-        self.note_wanted.emit(self.note.text())
+        self.keep_note()
         self.view.setFocus()
 
     def _ask_for_menu(self, place: QPoint) -> None:

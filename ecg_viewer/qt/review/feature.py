@@ -14,7 +14,7 @@ from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.findings_panel import FindingsPanel
 from ecg_viewer.qt.review.dialogs import ReviewerDialog
 from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.review.book import ReviewBook
+from ecg_viewer.state.review.book import NotePlace, ReviewBook
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.history import History
 from ecg_viewer.state.review.recorder import Recorder
@@ -123,8 +123,13 @@ class ReviewFeature(Feature):
         return self.book.history
 
     def decide(self, state: State) -> None:
-        """Decide on what is looked at, once it is known who does."""
-        self.as_reviewer(lambda: self.desk.decide(state))
+        """Decide on what is looked at, once it is known who does; a note being typed is kept first."""
+
+        def act() -> None:
+            self.panel.keep_note()
+            self.desk.decide(state)
+
+        self.as_reviewer(act)
 
     def as_reviewer(self, act: Callable[[], object]) -> None:
         """Do something that needs the reviewer's name; it is asked for the first time."""
@@ -137,8 +142,8 @@ class ReviewFeature(Feature):
         dialog = ReviewerDialog(self.book.reviewer or _login_name(), self.window)
 
         def take(name: str) -> None:
-            self.window.settings.change(reviewer=name)
-            self.book.set_reviewer(name)
+            self.window.settings.change(reviewer=name)  # heard by `_follow_settings`
+            self._set_reviewer(name)
             act()
 
         dialog.named.connect(take)
@@ -148,12 +153,15 @@ class ReviewFeature(Feature):
     def _follow_settings(self) -> None:
         name = self.window.settings.settings.reviewer
         if name.strip() and name != self.book.reviewer:
-            self.book.set_reviewer(name)
+            self._set_reviewer(name)
 
-    def _write_note(self, text: str) -> None:
-        finding = self.window.session.finding
-        if finding is not None:
-            self.as_reviewer(lambda: self.book.set_note(finding, text))
+    def _set_reviewer(self, name: str) -> None:
+        if self.book.reviewer:
+            self.panel.keep_note()  # it is the note of who typed it
+        self.book.set_reviewer(name)
+
+    def _write_note(self, place: NotePlace, text: str) -> None:
+        self.as_reviewer(lambda: self.book.write_note(place, text))
 
     def _set_reviewed(self, is_reviewed: bool) -> None:
         has_decisions = bool(self.book.judgements or self.book.own)

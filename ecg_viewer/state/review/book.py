@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -40,6 +40,15 @@ _Step = tuple[Kind, dict[str, Any]]
 """Kind and payload of an event."""
 
 
+@dataclass(frozen=True)
+class NotePlace:
+    """A finding of a recording, by the names they had when somebody began to write a note to it."""
+
+    finding: Finding
+    name: FindingId
+    files: RecordFiles
+
+
 class Journalist(Protocol):
     """What writes and reads the journal; see `Recorder`."""
 
@@ -66,7 +75,8 @@ class ReviewBook:
         """By event id: the open recording's, everybody's."""
         self._unsaved: set[str] = set()
         self._review = RecordReview()
-        self._histories: dict[tuple[Path, ...], History] = {}
+        self._histories: dict[tuple[str, tuple[Path, ...]], History] = {}
+        """By reviewer and recording: nobody undoes what somebody else decided."""
         session.record_changed.connect(self._open)
         session.assessment_changed.connect(self._take_checksum)
         self._open()
@@ -82,7 +92,6 @@ class ReviewBook:
             raise ValueError("the reviewer needs a name")
         if name.strip() != self._reviewer:
             self._reviewer = name.strip()
-            self._histories.clear()
             self._refold()
             self.history_changed.emit()
 
@@ -151,11 +160,25 @@ class ReviewBook:
 
     def set_note(self, finding: Finding, note: str) -> None:
         """Write a note to a finding; an empty one removes it."""
-        name, before = self.id_of(finding), self.judgement(finding)
-        note = note.strip()
+        self.write_note(self.note_place(finding), note)
+
+    def note_place(self, finding: Finding) -> NotePlace:
+        """What a note to a finding of the open recording belongs to, whatever is open when it is finished."""
+        assert self._files is not None, "findings belong to a recording"
+        return NotePlace(finding, self.id_of(finding), self._files)
+
+    def write_note(self, place: NotePlace, note: str) -> None:
+        """Write a note; to a finding of a recording that is no longer open it cannot be undone."""
+        name, note = place.name, note.strip()
+        if self._files is None or place.files.paths != self._files.paths:
+            payload = {"finding": name.to_payload(), "note": note}
+            self._append(place.files, Event("noted", place.files.sha256, self._reviewer, payload))
+            self.saved_changed.emit()
+            return
+        before = self._review.judgement_of(name)
         if note == before.note:
             return
-        text = tr("note on {what}").format(what=self._finding_text(finding))
+        text = tr("note on {what}").format(what=self._finding_text(place.finding))
         done = {"finding": name.to_payload(), "state": before.state, "percentile": before.percentile, "note": note}
         self._do(text, ("decided", done), ("decided", self._restoring(name)))
 
@@ -216,12 +239,12 @@ class ReviewBook:
 
     @property
     def history(self) -> History:
-        """Of the open recording; kept while the program runs."""
-        paths = () if self._files is None else self._files.paths
-        if paths not in self._histories:
-            self._histories[paths] = History()
-            self._histories[paths].changed.connect(self.history_changed.emit)
-        return self._histories[paths]
+        """The reviewer's, of the open recording; kept while the program runs."""
+        key = self._reviewer, () if self._files is None else self._files.paths
+        if key not in self._histories:
+            self._histories[key] = History()
+            self._histories[key].changed.connect(self.history_changed.emit)
+        return self._histories[key]
 
     def undo(self) -> bool:
         """Take the latest change of the open recording's review back; an event of its own in the journal."""
@@ -292,11 +315,14 @@ class ReviewBook:
         for kind, payload in steps:
             event = Event(kind, self._files.sha256, self._reviewer, payload)
             self._events[event.event_id] = event
-            self._unsaved.add(event.event_id)
             self._review.apply(event)
-            self._journal.append(self._files, event)
+            self._append(self._files, event)
         self.changed.emit()
         self.saved_changed.emit()
+
+    def _append(self, files: RecordFiles, event: Event) -> None:
+        self._unsaved.add(event.event_id)
+        self._journal.append(files, event)
 
     def _restoring(self, name: FindingId) -> dict[str, Any]:
         """The payload that brings back what is decided now on exactly this finding, or that nothing is."""

@@ -222,6 +222,7 @@ def test_each_reviewer_has_decisions_of_their_own(make_window, recording: Path) 
     window.book.decide(STRONG, "dismissed")
     window.book.set_reviewer("Ann")
     assert window.book.judgement(STRONG).state == "confirmed"
+    assert window.book.history.undo_text == "confirm V3, 2.00 s", "Ann can still take back what she did"
     with pytest.raises(ValueError, match="name"):
         window.book.set_reviewer("  ")
 
