@@ -6,11 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ecg_viewer.export.benchmark import write_benchmark
 from ecg_viewer.export.decisions import Decisions
-from ecg_viewer.export.files import Existing, Folder
+from ecg_viewer.export.files import Existing, Folder, prefixes
 from ecg_viewer.export.gather import Source, gather
 from ecg_viewer.export.jobs import reviewed_record
 from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
@@ -69,9 +70,10 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
 def _export_all(paths: Sequence[Path], source: Source, request: Request) -> int:
     """One line for each recording. A failing one does not stop the others."""
     n_failed = 0
-    for number, path in enumerate(paths, 1):
+    for number, (path, prefix) in enumerate(zip(paths, prefixes(paths), strict=True), 1):
         try:
-            written = write_record(gather(path, source), request)
+            named = replace(request, folder=replace(request.folder, prefix=prefix))
+            written = write_record(gather(path, source), named)
         except EcgError as error:
             written = Written(problems=(str(error),))
         n_failed += bool(written.problems)

@@ -17,6 +17,8 @@ from mmae_core.assessment import AnomalyMap, WindowAssessment
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 Author = Literal["model", "reviewer"]
+PERCENTILE_CAVEATS = ("percentile likely too high", "percentile unreliable")
+"""How the model's notes begin that are about a percentile it did give."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ class RecordContent:
     def not_assessed(self) -> tuple[str, ...]:
         """Every sentence on what the model did not assess, and why."""
         assessment = self.assessment
-        notes = list(assessment.notes)
+        cautions = set(self.cautions)
+        notes = [note for note in assessment.notes if note not in cautions]
         if assessment.message:
             notes.insert(0, assessment.message)
         if assessment.phase in (Phase.WAITING, Phase.SCORING, Phase.CANCELLED) and assessment.total_s:
@@ -137,3 +140,13 @@ class RecordContent:
                 )
             )
         return tuple(dict.fromkeys(notes))
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Every sentence on what was assessed, but counts less than it seems; none of these is in `not_assessed`."""
+        windows = self.assessment.windows
+        suspicions = {item.text for window in windows if window.quality for item in window.quality.suspicions}
+        return tuple(
+            note for note in dict.fromkeys(self.assessment.notes)
+            if note.startswith(PERCENTILE_CAVEATS) or note in suspicions
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ class Folder:
 
     path: Path
     existing: Existing = Existing.REFUSE
+    prefix: str = ""
+    """Begins every name: tells recordings of the same name apart (see `prefixes`)."""
 
     def target(self, name: str) -> Path:
         """The path a new file `name` gets. Raises AlreadyThere if there is one and it is to stay."""
@@ -54,7 +57,7 @@ class Folder:
 
     def targets(self, names: Sequence[str]) -> tuple[Path, ...]:
         """Paths of files that belong together: with `KEEP_BOTH` all of them get the same number."""
-        paths = tuple(self.path / name for name in names)
+        paths = tuple(self.path / f"{self.prefix}{name}" for name in names)
         there = [path for path in paths if path.exists()]
         if not there or self.existing is Existing.REPLACE:
             return paths
@@ -70,6 +73,22 @@ class Folder:
             if not any(path.exists() for path in numbered):
                 return numbered
             number += 1
+
+
+def prefixes(paths: Sequence[Path]) -> list[str]:
+    """What tells the exported files of these recordings apart: their folder's name, or a number where that is no help.
+
+    Empty for a name that only one of them has.
+    """
+    stems = Counter(path.stem.casefold() for path in paths)
+    places = [path.absolute().parent.name for path in paths]
+    both = Counter((path.stem.casefold(), place.casefold()) for path, place in zip(paths, places, strict=True))
+    found = []
+    for number, (path, place) in enumerate(zip(paths, places, strict=True), 1):
+        is_told = place and both[path.stem.casefold(), place.casefold()] == 1
+        distinct = file_name(place, "") if is_told else str(number)
+        found.append(f"{distinct}_" if stems[path.stem.casefold()] > 1 else "")
+    return found
 
 
 def file_name(record_name: str, ending: str) -> str:

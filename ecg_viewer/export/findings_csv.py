@@ -45,6 +45,7 @@ def table_text(content: RecordContent, columns: Sequence[str], rows: Iterable[Se
     if content.identity is not None:
         head += content.identity.lines
     head += [tr("Not assessed: {note}").format(note=note) for note in content.not_assessed]
+    head += [f"{tr('Caution')}: {note}" for note in content.cautions]
     stream.writelines(f"{COMMENT}{' '.join(line.split())}\r\n" for line in head)
     writer = csv.writer(stream)
     writer.writerow(columns)

@@ -40,6 +40,7 @@ def findings_document(content: RecordContent) -> dict[str, Any]:
             "state": content.assessment.phase.name.lower(),
             "assessed_s": finite(content.assessment.done_s),
             "not_assessed": list(content.not_assessed),
+            "cautions": list(content.cautions),
             "windows": [_window(window) for window in content.assessment.windows],
         },
         "leads": [

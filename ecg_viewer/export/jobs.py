@@ -9,7 +9,7 @@ from pathlib import Path
 from ecg_viewer.export.assessing import assess
 from ecg_viewer.export.benchmark import Made, ReviewedRecord, write_benchmark
 from ecg_viewer.export.decisions import Decisions
-from ecg_viewer.export.files import Folder, writing
+from ecg_viewer.export.files import Folder, prefixes, writing
 from ecg_viewer.export.findings_csv import FINDING_COLUMNS, finding_rows, table_text
 from ecg_viewer.export.findings_json import findings_document, json_text
 from ecg_viewer.export.gather import Source, gather
@@ -102,14 +102,16 @@ def list_job(
     """
 
     def run(report: Report) -> None:
-        wanted = [path for path in paths if only is None or path in only]
+        named = zip(paths, prefixes(paths), strict=True)
+        wanted = [(path, prefix) for path, prefix in named if only is None or path in only]
         decisions = Decisions(reviewer)
         try:
             source = Source(make_scorer(request.expected), model, decisions, with_identity, "npz" in request.formats)
-            for done, path in enumerate(wanted):
+            for done, (path, prefix) in enumerate(wanted):
                 check(report.stopped)
                 report.send(Step(done, len(wanted), path.stem))
-                asked = request if only is None else replace(request, formats=only[path])
+                formats = request.formats if only is None else only[path]
+                asked = replace(request, formats=formats, folder=replace(request.folder, prefix=prefix))
                 report.send(RecordDone(path, path.stem, _one(path, source, asked, report)))
         finally:
             decisions.close()

@@ -53,6 +53,8 @@ class PageOptions:
     """`page`: one page. None: the whole recording if it is brief, else one page."""
     with_findings: bool = True
     """Pages of findings after those of paper."""
+    given_up: LeadChoice | None = None
+    """The arrangement that was asked for, where its columns are too narrow (see `fitting`)."""
 
     def without_findings(self) -> PageOptions:
         """The same with pages of paper alone."""
@@ -70,7 +72,12 @@ class PageOptions:
     def layout_title(self) -> str:
         """As in the menu, with the order of the leads where it is not the usual one."""
         title = tr(LAYOUTS_BY_ID[self.leads.layout].title)
-        return f"{title}, {tr('Cabrera')}" if self.leads.cabrera else title
+        if self.leads.cabrera:
+            title = f"{title}, {tr('Cabrera')}"
+        if self.given_up is not None:
+            asked = tr(LAYOUTS_BY_ID[self.given_up.layout].title)
+            title = tr("{layout} (too short for {asked})").format(layout=title, asked=asked)
+        return title
 
 
 @dataclass(frozen=True)
@@ -96,8 +103,23 @@ class PagePlan:
         return make_sheet(self.arrangement, width, height, UNITS_PER_MM, calibration, extents, asked_s)
 
 
+def fitting(record: EcgRecord, options: PageOptions) -> PageOptions:
+    """The same with all leads under each other if columns are too narrow for the leads' names. Raises as `plan_pages`.
+    """
+    plan = _plan(record, options)
+    columns = len(plan.arrangement.columns)
+    shown_mm = min(plan.page_s, plan.end_s - plan.starts_s[0]) * options.calibration.mm_per_s
+    if columns == 1 or shown_mm / columns >= LABEL_MM:
+        return options
+    return replace(options, leads=replace(options.leads, layout="12x1"), given_up=options.leads)
+
+
 def plan_pages(record: EcgRecord, options: PageOptions) -> PagePlan:
     """Divide the stretch that is asked for into pages. Raises UnsupportedRecord if it is empty or far too long."""
+    return _plan(record, fitting(record, options))
+
+
+def _plan(record: EcgRecord, options: PageOptions) -> PagePlan:
     calibration = options.calibration
     arrangement = options.leads.arrangement(record.lead_names)
     label_mm = LABEL_MM if len(arrangement.columns) == 1 else 1.0
@@ -130,6 +152,7 @@ def plan_pages(record: EcgRecord, options: PageOptions) -> PagePlan:
 
 def shown(record: EcgRecord, options: PageOptions) -> Shown:
     """What the provenance says about the pages."""
+    options = fitting(record, options)
     plan = plan_pages(record, options)
     return Shown(
         options.calibration.mm_per_s, options.calibration.mm_per_mv, options.filters.readout, options.layout_title,

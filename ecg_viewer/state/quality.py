@@ -76,6 +76,20 @@ def poor_columns(windows: Windows, start_s: float, end_s: float, n_columns: int)
     return np.asarray((poor == around) & (around > 0))
 
 
+def unreliable_columns(windows: Windows, start_s: float, end_s: float, n_columns: int) -> NDArray[np.bool_]:
+    """`poor_columns`, and all leads where every window around finds the signal as a whole too poor to compare."""
+    around = np.zeros(n_columns, np.int32)
+    unreliable = np.zeros(n_columns, np.int32)
+    middles = start_s + (np.arange(n_columns) + 0.5) * (end_s - start_s) / n_columns
+    for window in windows_in(windows, start_s, end_s):
+        inside = (middles >= window.start_s) & (middles < window.start_s + WINDOW_S)
+        around += inside
+        if not window.reliable:
+            unreliable += inside
+    whole = (unreliable == around) & (around > 0)
+    return np.asarray(poor_columns(windows, start_s, end_s, n_columns) | whole)
+
+
 def poor_reasons(windows: Windows, start_s: float, end_s: float) -> dict[str, str]:
     """Leads that are poor somewhere in a stretch, with what is wrong with them where they are worst."""
     nearby = windows_in(windows, start_s, end_s)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
+import numpy as np
 from PySide6.QtGui import QColor, QPainter
 
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.page_options import UNITS_PER_MM, PageOptions, plan_pages, shown
+from ecg_viewer.export.page_options import UNITS_PER_MM, PageOptions, fitting, plan_pages, shown
 from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.findings_part import Block, blocks, paginate, paint_blocks
 from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, line_mm, write
-from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart
+from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart, is_marked
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.language import tr
 
@@ -19,12 +21,12 @@ LEGEND_LINES = 2
 """Lines of small text under the time axis: readout and legend."""
 
 
-
 class PageDocument:
     """Pages of paper, then pages of findings. Samples are read page by page, when one is painted."""
 
     def __init__(self, content: RecordContent, options: PageOptions) -> None:
         """Raises UnsupportedRecord if the stretch cannot be divided into pages."""
+        options = fitting(content.record, options)
         self._plan = plan_pages(content.record, options)
         self.content = replace(content, provenance=content.provenance.with_shown(shown(content.record, options)))
         self.options = options
@@ -89,11 +91,29 @@ class PageDocument:
         part.paint(painter, left, top, height)
         line = top + height + AXIS_MM + 0.4
         write(painter, left, line, self._readout(), TEXT_MM, options.theme.text, bold=True)
-        if self.content.record.derived_leads:
-            note = tr("* computed from I and II")
-            write(painter, left, line + line_mm(TEXT_MM), note, SMALL_MM, options.theme.quiet_text)
+        notes = [tr("* computed from I and II")] if self.content.record.derived_leads else []
+        notes += [self._outside] if self._outside else []
+        write(painter, left, line + line_mm(TEXT_MM), " · ".join(notes), SMALL_MM, options.theme.quiet_text)
         if self.content.heat is not None and options.has_heat:
             frame.legend(painter, options, left + plan.gutter_mm + plan.width_mm, line)
+
+    @cached_property
+    def _outside(self) -> str:
+        """How many findings would be marked, but are on none of the pages; empty if none."""
+        marked = [finding for finding in self.content.findings if is_marked(finding, self.options)]
+        starts = np.array([finding.start_s for finding in marked])
+        ends = np.array([finding.end_s for finding in marked])
+        leads = np.array([finding.lead for finding in marked])
+        seen = np.zeros(len(marked), bool)
+        sheet = self._plan.sheet(self.options.size_mm[1], self.options.calibration)
+        for start_s in self._plan.starts_s if marked else ():
+            for area in sheet.areas(start_s):
+                seen |= (leads == area.lead) & (starts < area.end_s) & (ends > area.start_s)
+        if seen.all():
+            return ""
+        return tr("{n} of {m} findings lie outside the stretch shown of their lead").format(
+            n=f"{int((~seen).sum()):,}", m=f"{len(marked):,}"
+        )
 
     def _readout(self) -> str:
         calibration = self.options.calibration

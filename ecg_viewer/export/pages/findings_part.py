@@ -70,6 +70,8 @@ def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, f
                          quality_text(content.window.quality, of_strongest=content.record.duration_s > 10)):
             if sentence:
                 found.append(_paragraph(sentence, width))
+    if content.cautions:
+        found += [_heading(tr("Caution")), *(_paragraph(note, width) for note in content.cautions)]
     found.append(_heading(tr("Not assessed")))
     notes = content.not_assessed or (tr("Nothing was left out.") if content.is_assessed else tr("No model was asked."),)
     found += [_paragraph(note, width) for note in notes]

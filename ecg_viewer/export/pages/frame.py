@@ -30,7 +30,9 @@ from ecg_viewer.state.heat import percentile_codes
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE, record_sentence, window_sentence
 
-LEGEND_MM = 62.0
+SWATCH_MM = 4.0
+UNRELIABLE_OPACITY = 0.3
+"""Of heat where the signal is poor, as on the screen."""
 LEGEND_TICKS = (90.0, 95.0, 99.0, 99.9, 100.0)
 
 
@@ -100,7 +102,12 @@ def _footer_lines(provenance: Provenance, options: PageOptions) -> list[str]:
 def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: float) -> None:
     """The ramp of the heat with its percentiles: the same for every recording."""
     theme, look = options.theme, options.look
-    left, ramp_width, ramp_height = right_mm - LEGEND_MM, 34.0, 2.2
+    title = tr("percentile among normals")
+    swatches = ((tr("not assessed"), False), (tr("unreliable: poor signal"), True))
+    ramp_width, ramp_height = 34.0, 2.2
+    widths = [SWATCH_MM + 0.6 + text_width_mm(text, SMALL_MM) + 1.6 for text, _ in swatches]
+    beside = max(text_width_mm(title, SMALL_MM), sum(widths))
+    left = right_mm - ramp_width - 1.2 - beside
     ramp = box(left, top_mm, ramp_width, ramp_height)
     places = np.linspace(0, 1, 170)
     stops = np.array([[percentile, place] for percentile, place, _ in HEAT_STOPS])
@@ -126,14 +133,21 @@ def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: flo
         if text_left >= free_from:
             write(painter, text_left, top_mm + ramp_height + 0.6, text, SMALL_MM, theme.quiet_text)
             free_from = text_left + width + 0.8
-    title = tr("percentile among normals")
-    write(painter, left + ramp_width + 1.2, top_mm - 0.1, title, SMALL_MM, theme.quiet_text)
-    _hatched_swatch(painter, options, left + ramp_width + 1.2, top_mm + ramp_height + 0.7)
+    at = left + ramp_width + 1.2
+    write(painter, at, top_mm - 0.1, title, SMALL_MM, theme.quiet_text)
+    red, green, blue, alpha = (int(part) for part in table[percentile_codes(np.array([99.0]))[0]])
+    for (text, is_faded), width in zip(swatches, widths, strict=True):
+        fill = QColor(red, green, blue, round(alpha * UNRELIABLE_OPACITY)) if is_faded else QColor(theme.paper)
+        _hatched_swatch(painter, options, at, top_mm + ramp_height + 0.7, text, fill)
+        at += width
 
 
-def _hatched_swatch(painter: QPainter, options: PageOptions, left_mm: float, top_mm: float) -> None:
-    swatch = box(left_mm, top_mm, 4.0, 1.9)
+def _hatched_swatch(
+    painter: QPainter, options: PageOptions, left_mm: float, top_mm: float, text: str, fill: QColor
+) -> None:
+    swatch = box(left_mm, top_mm, SWATCH_MM, 1.9)
     painter.save()
+    painter.fillRect(swatch, fill)
     painter.setClipRect(swatch, Qt.ClipOperation.IntersectClip)
     painter.setPen(pen(options.theme.hatch, 0.1))
     for step in range(8):
@@ -143,7 +157,7 @@ def _hatched_swatch(painter: QPainter, options: PageOptions, left_mm: float, top
     painter.setPen(pen(options.theme.quiet_text, 0.1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(swatch)
-    write(painter, left_mm + 4.6, top_mm - 0.1, tr("not assessed"), SMALL_MM, options.theme.quiet_text)
+    write(painter, left_mm + SWATCH_MM + 0.6, top_mm - 0.1, text, SMALL_MM, options.theme.quiet_text)
 
 
 def page_rect(options: PageOptions) -> QRectF:

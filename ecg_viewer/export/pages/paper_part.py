@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
 
 from ecg_viewer.export.content import Heat, RecordContent, ReviewedFinding
 from ecg_viewer.export.page_options import LABEL_MM, UNITS_PER_MM, PageOptions, PagePlan
+from ecg_viewer.export.pages.frame import UNRELIABLE_OPACITY
 from ecg_viewer.export.pages.ink import (
     GRID_MAJOR_MM,
     GRID_MINOR_MM,
@@ -33,14 +34,12 @@ from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.render.pulse import pulse_points
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.heat import COLUMNS_PER_S, FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING
-from ecg_viewer.state.quality import poor_columns
+from ecg_viewer.state.quality import unreliable_columns
 from mmae_core.record import STANDARD_LEADS
 
 RIBBON_MM = 3.0
 HATCH_MM = 1.6
 """Distance of the lines over what was not assessed."""
-UNRELIABLE_OPACITY = 0.3
-"""Of heat in a lead whose signal is poor, as on the screen."""
 PULSE_ROOM_MV, PULSE_BELOW_MV = 0.95, 0.15
 """Above and below a baseline; together a little more than the pulse, so that neighbours stay apart."""
 INK_STEP = 16
@@ -48,6 +47,11 @@ INK_STEP = 16
 DERIVED_MARK = "*"
 AXIS_MM = 4.0
 """Height of the time axis under the paper."""
+
+
+def is_marked(finding: ReviewedFinding, options: PageOptions) -> bool:
+    """Whether a finding has a bracket where the paper shows it."""
+    return finding.decision != "dismissed" and (options.has_heat or finding.is_positive)
 
 
 class PaperPart:
@@ -89,11 +93,11 @@ class PaperPart:
         numbers = self._marks(painter, areas, bands, top)
         for area in areas:
             self._trace(painter, area)
-        for place, text, ink in numbers:
-            write(painter, place.x() / UNITS_PER_MM + 0.2, place.y() / UNITS_PER_MM, text, SMALL_MM, ink, bold=True)
         self._columns(painter, sheet, traces)
         self._pulses(painter, sheet, mm(left_mm), top)
-        self._names(painter, areas, mm(left_mm), len(plan.arrangement.columns) == 1)
+        taken = self._names(painter, areas, mm(left_mm), len(plan.arrangement.columns) == 1)
+        for place, text, ink in apart(numbers, taken, whole):
+            write(painter, place.left() / UNITS_PER_MM, place.top() / UNITS_PER_MM, text, SMALL_MM, ink, bold=True)
         painter.restore()
         painter.setPen(pen(options.theme.rule, 0.15))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -196,8 +200,7 @@ class PaperPart:
             row = bands[(area.lead, area.baseline_y - top)]
             for number, finding in enumerate(self._content.findings, 1):
                 visible = finding.lead == area.lead and finding.start_s < area.end_s and finding.end_s > area.start_s
-                is_hidden = finding.decision == "dismissed" or (not self._options.has_heat and not finding.is_positive)
-                if visible and not is_hidden:
+                if visible and is_marked(finding, self._options):
                     ink = self._options.theme.human_ink if finding.is_positive else self._options.theme.model_ink
                     place = self._bracket(painter, area, top + row.band_top_px, finding, ink)
                     numbers.append((place, f"{number}✓" if finding.is_positive else str(number), ink))
@@ -233,7 +236,9 @@ class PaperPart:
             points = [QPointF(x + dx, top + row.baseline_px + dy) for dx, dy in corners.tolist()]
             painter.drawPolyline(QPolygonF(points))
 
-    def _names(self, painter: QPainter, areas: Iterable[LeadArea], left: float, beside: bool) -> None:
+    def _names(self, painter: QPainter, areas: Iterable[LeadArea], left: float, beside: bool) -> list[QRectF]:
+        """Write the leads' names. Returns where they are."""
+        places = []
         theme = self._options.theme
         derived = self._content.record.derived_leads
         for area in areas:
@@ -246,8 +251,10 @@ class PaperPart:
                 x_mm, y_mm = area.left / UNITS_PER_MM + 0.8, area.top / UNITS_PER_MM + 0.6
             background = QColor(theme.paper)
             background.setAlphaF(0.85)
-            painter.fillRect(QRectF(mm(x_mm - 0.3), mm(y_mm + 0.3), mm(width + 0.6), mm(height - 0.6)), background)
+            places.append(QRectF(mm(x_mm - 0.3), mm(y_mm + 0.3), mm(width + 0.6), mm(height - 0.6)))
+            painter.fillRect(places[-1], background)
             write(painter, x_mm, y_mm, text, TEXT_MM + 0.6, theme.text, bold=True)
+        return places
 
     def _axis(self, painter: QPainter, traces: QRectF, top_mm: float) -> None:
         theme, speed = self._options.theme, self._options.calibration.mm_per_s
@@ -261,6 +268,31 @@ class PaperPart:
                 write(painter, x_mm - width / 2, top_mm + 1.2, tick.label, SMALL_MM, theme.quiet_text)
 
 
+def apart(
+    numbers: Iterable[tuple[QPointF, str, str]], taken: Iterable[QRectF], whole: QRectF
+) -> list[tuple[QRectF, str, str]]:
+    """Places for numbers of findings, each moved to the right until it touches neither a name nor another number.
+
+    One that would leave the paper goes to the left instead.
+    """
+    occupied = list(taken)
+    found = []
+    for wanted, text, ink in numbers:
+        width, height = mm(text_width_mm(text, SMALL_MM, bold=True)), mm(line_mm(SMALL_MM))
+        left = min(wanted.x() + mm(0.2), whole.right() - width)
+        place = QRectF(left, max(wanted.y(), whole.top()), width, height)
+        for forward in (True, False):
+            moved = QRectF(place)
+            while hit := next((other for other in occupied if other.intersects(moved)), None):
+                moved.moveLeft(hit.right() + mm(0.2) if forward else hit.left() - mm(0.2) - width)
+            if whole.left() <= moved.left() and moved.right() <= whole.right():
+                place = moved
+                break
+        occupied.append(place)
+        found.append((place, text, ink))
+    return found
+
+
 def _heat_pixels(
     heat: Heat, area: LeadArea, end_s: float, n_columns: int, options: PageOptions
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
@@ -270,7 +302,7 @@ def _heat_pixels(
     colours[[PENDING, NOT_ASSESSED], 3] = 0
     codes = heat.slice(area.start_s, end_s, n_columns)[lead]
     pixels = np.ascontiguousarray(colours[codes])
-    poor = poor_columns(heat.windows, area.start_s, end_s, n_columns)[lead] & (codes >= FIRST_PERCENTILE_CODE)
+    poor = unreliable_columns(heat.windows, area.start_s, end_s, n_columns)[lead] & (codes >= FIRST_PERCENTILE_CODE)
     pixels[poor, 3] = np.rint(pixels[poor, 3] * UNRELIABLE_OPACITY).astype(np.uint8)
     return codes, pixels, np.asarray((codes == NOT_ASSESSED) | poor)
 

@@ -14,6 +14,7 @@ import pytest
 
 from ecg_viewer.app import main as program
 from ecg_viewer.export.command import main
+from ecg_viewer.export.files import prefixes
 from ecg_viewer.state.review.events import Event
 from ecg_viewer.state.review.journal import Journal
 from mmae_core.errors import ModelMismatch, UnsupportedRecord
@@ -215,3 +216,22 @@ def test_it_runs_in_a_process_of_its_own_without_a_display(tmp_path: Path) -> No
     assert document["provenance"]["model"]["name"] == "mmae-ecg-plus"
     assert document["assessment"]["state"] == "done"
     assert (tmp_path / "00170_hr.pdf").read_bytes().startswith(b"%PDF-1.")
+
+
+def test_recordings_of_the_same_name_are_told_apart(
+    scorer: KnownScorer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = resource("demo")
+    for place in ("ann", "ben"):
+        (tmp_path / place).mkdir()
+    for ending in (".hea", ".dat"):
+        for place in ("ann", "ben"):
+            (tmp_path / place / f"00170_hr{ending}").write_bytes((source / f"00170_hr{ending}").read_bytes())
+    out = tmp_path / "out"
+    records = [str(tmp_path / "ann" / "00170_hr"), str(tmp_path / "ben" / "00170_hr"), demo("00195")]
+    arguments = [*records, "--format", "json", "--output", str(out), "--force"]
+    assert main(arguments, scorer) == 0  # type: ignore[arg-type]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "00195_hr_findings.json", "ann_00170_hr_findings.json", "ben_00170_hr_findings.json"
+    ]
+    assert prefixes([Path("a/x"), Path("a/x"), Path("b/x"), Path("b/y")]) == ["1_", "2_", "b_", ""]

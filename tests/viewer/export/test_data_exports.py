@@ -120,7 +120,7 @@ def test_a_recording_nobody_assessed_still_follows_the_schema(make_content: Make
     document = findings_document(bare)
     check(document, SCHEMA)
     assert document["assessment"] == {
-        "state": "unsupported", "assessed_s": 0.0, "not_assessed": ["It is too short."], "windows": []
+        "state": "unsupported", "assessed_s": 0.0, "not_assessed": ["It is too short."], "cautions": [], "windows": []
     }
 
 
@@ -268,3 +268,20 @@ def test_frozen_heat_cuts_like_the_map_it_was_copied_from() -> None:
     np.testing.assert_array_equal(frozen.slice(15.0, 25.0, 1000), percentile_codes(percentile[:, 1500:2500]))
     assert frozen.slice(15.0, 25.0, 10).max() >= frozen.slice(15.0, 25.0, 1000).mean()
     assert not math.isnan(frozen.start_s)
+
+
+def test_what_weakens_a_percentile_is_a_caution_and_not_said_to_be_not_assessed(
+    make_content: MakeContent, tmp_path: Path
+) -> None:
+    content = make_content()
+    too_high = "percentile likely too high: the normal cohort is of complete records"
+    unreliable = "percentile unreliable because of signal quality: all leads noisy"
+    assessment = replace(content.assessment, notes=("aVL is flat.", too_high, unreliable))
+    cautious = replace(content, assessment=assessment)
+    head, _ = read_table(write_csv(cautious, Folder(tmp_path))[0])
+    assert [line for line in head if "Not assessed" in line] == ["# Not assessed: aVL is flat."]
+    assert [line for line in head if "Caution" in line] == [f"# Caution: {too_high}", f"# Caution: {unreliable}"]
+    document = findings_document(cautious)
+    check(document, SCHEMA)
+    assert document["assessment"]["not_assessed"] == ["aVL is flat."]
+    assert document["assessment"]["cautions"] == [too_high, unreliable]
