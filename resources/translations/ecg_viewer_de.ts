@@ -554,6 +554,12 @@
             <translation>Messzirkel</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/findings_csv.py" />
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Caution</source>
+            <translation>Vorsicht</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/own_feature.py" />
             <source>Change leads, start, end and label of the chosen finding of your own.</source>
             <translation>Ableitungen, Beginn, Ende und Bezeichnung des gewählten eigenen Befunds ändern.</translation>
@@ -1670,6 +1676,11 @@
             <translation>Wie stark die Farben des Modells das Papier decken.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>How unusual each lead is as a whole, over all of its 10 s. Heat and findings are about the strongest moments: a lead can depart a little everywhere and have no finding.</source>
+            <translation>Wie ungewöhnlich jede Ableitung als Ganzes ist, über alle 10 s. Farben und Befunde gelten den stärksten Stellen: Eine Ableitung kann überall ein wenig abweichen und keinen Befund haben.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/main_window.py" />
             <source>I understand</source>
             <translation>Verstanden</translation>
@@ -1840,11 +1851,6 @@
             <location filename="ecg_viewer/qt/lead_bars.py" />
             <source>Leads, most unusual first</source>
             <translation>Ableitungen, die ungewöhnlichste zuerst</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
-            <source>Leads, percentile among normal ECGs</source>
-            <translation>Ableitungen, Perzentil unter normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary_panel.py" />
@@ -3057,6 +3063,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QRS axis</source>
             <translation>Elektrische Herzachse</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>QRS could not be measured</source>
+            <translation>QRS war nicht messbar</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -4508,6 +4519,11 @@
             <translation>Wer begutachtet?</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <source>Whole leads, percentile among normal ECGs</source>
+            <translation>Ganze Ableitungen, Perzentil unter normalen EKGs</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/preview.py" />
             <source>Whole recording</source>
             <translation>Ganze Aufzeichnung</translation>
@@ -5064,6 +5080,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the signal does not come to rest between beats</source>
+            <translation>das Signal kommt zwischen den Schlägen nicht zur Ruhe</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the signal is too poor: {fault}</source>
             <translation>das Signal ist zu schlecht: {fault}</translation>
         </message>
@@ -5095,6 +5116,7 @@
             <translation>unzuverlässig, Perzentil {percentile}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/frame.py" />
             <location filename="ecg_viewer/qt/legend.py" />
             <source>unreliable: poor signal</source>
             <translation>unzuverlässig: schlechtes Signal</translation>
@@ -5193,6 +5215,11 @@
             <location filename="ecg_viewer/state/worklist/figures.py" />
             <source>{hits} of {boxes} lesions hit from the {threshold}th percentile on</source>
             <translation>{hits} von {boxes} Läsionen ab dem {threshold}. Perzentil getroffen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/page_options.py" />
+            <source>{layout} (too short for {asked})</source>
+            <translation>{layout} (zu kurz für {asked})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
@@ -5365,6 +5392,11 @@
             <location filename="ecg_viewer/qt/findings_panel.py" />
             <source>{n} of them lie where the signal is poor, and are listed last</source>
             <translation>{n} davon liegen, wo das Signal schlecht ist, und stehen zuletzt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/document.py" />
+            <source>{n} of {m} findings lie outside the stretch shown of their lead</source>
+            <translation>{n} von {m} Befunden liegen außerhalb des gezeigten Abschnitts ihrer Ableitung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/help_dialog.py" />
