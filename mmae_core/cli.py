@@ -31,9 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+class _WideColumn(argparse.HelpFormatter):
+    """Keeps every command's purpose beside its name."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=16)
+
+
 def parser_of(command: str | None) -> argparse.ArgumentParser:
     """The parser with the arguments of one command; of the others, only names and purposes."""
-    parser = argparse.ArgumentParser(prog="mmae_core", description=mmae_core.__doc__)
+    parser = argparse.ArgumentParser(prog="mmae_core", description=mmae_core.__doc__, formatter_class=_WideColumn)
     parser.add_argument("--version", action="version", version=mmae_core.__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, purpose in PURPOSES.items():

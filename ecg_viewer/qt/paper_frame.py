@@ -19,6 +19,8 @@ from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.language import mark
 
+READOUT_PX = 17
+"""Height of the line that states scale and filter."""
 DERIVED_NOTE = mark("* computed from I and II")
 DERIVED_TIP = mark("{lead} is not in the file; it is computed from I and II.")
 
@@ -69,7 +71,7 @@ class StripContent:
 
 
 def paint_strip(painter: QPainter, strip: QRectF, content: StripContent, theme: Theme, font: QFont) -> None:
-    """The time axis, with the readout in the right corner and a note beside it; labels never run into them."""
+    """The time axis; below it the readout in the right corner, and a note beside it."""
     painter.fillRect(strip, QColor(theme.strip))
     painter.fillRect(QRectF(strip.left(), strip.top(), strip.width(), 1), QColor(theme.rule))
     font = QFont(font)
@@ -77,30 +79,28 @@ def paint_strip(painter: QPainter, strip: QRectF, content: StripContent, theme: 
     bold = QFont(font)
     bold.setBold(True)
     metrics, bold_metrics = QFontMetricsF(font), QFontMetricsF(bold)
-    right = strip.right() - 8
-    text_box = strip.adjusted(0, 1, 0, 0)
+    axis, line = QRectF(strip), QRectF(strip)
+    axis.setHeight(strip.height() - READOUT_PX)
+    line.setTop(axis.bottom() - 2)
     painter.setFont(bold)
     painter.setPen(QColor(theme.text))
     width = bold_metrics.horizontalAdvance(content.readout)
-    right -= width
-    painter.drawText(QRectF(right, text_box.top(), width + 4, text_box.height()), _MIDDLE_LEFT, content.readout)
+    right = strip.right() - 8 - width
+    painter.drawText(QRectF(right, line.top(), width + 4, line.height()), _MIDDLE_LEFT, content.readout)
     painter.setFont(font)
     painter.setPen(QColor(theme.quiet_text))
     if content.note:
         width = metrics.horizontalAdvance(content.note)
         right -= width + 18
-        painter.drawText(QRectF(right, text_box.top(), width + 4, text_box.height()), _MIDDLE_LEFT, content.note)
-    limit = right - 12
+        painter.drawText(QRectF(right, line.top(), width + 4, line.height()), _MIDDLE_LEFT, content.note)
     last_s = min(content.end_s, content.duration_s)
     for tick in ticks(content.start_s, last_s, content.px_per_s, content.duration_s):
         x = round(content.axis_left + (tick.time_s - content.start_s) * content.px_per_s)
         painter.fillRect(QRectF(x, strip.top(), 1, 6 if tick.label else 3), QColor(theme.quiet_text))
         width = metrics.horizontalAdvance(tick.label)
         left = max(strip.left() + 4, x - width / 2)
-        if tick.label and left + width <= limit:
-            painter.drawText(
-                QRectF(left, text_box.top() + 4, width + 4, text_box.height() - 4), _MIDDLE_LEFT, tick.label
-            )
+        if tick.label and left + width <= strip.right():
+            painter.drawText(QRectF(left, axis.top() + 4, width + 4, axis.height() - 4), _MIDDLE_LEFT, tick.label)
 
 
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,7 +39,7 @@ class SingleInstance(QObject):
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         """`folder` is where the socket is; the user's folder for such things if it is None."""
         super().__init__(parent)
-        self._folder = folder if folder is not None else Path(platformdirs.user_runtime_dir(APP_NAME))
+        self._folder = folder if folder is not None else _runtime_folder()
         self._server: QLocalServer | None = None
         self._requests: dict[QLocalSocket, bytearray] = {}
 
@@ -174,3 +175,10 @@ def _paths(request: bytes) -> list[Path] | None:
         _log.warning("something that is no request came in")
         return None
     return [Path(name) for name in names]
+
+
+def _runtime_folder() -> Path:
+    """The user's folder for sockets; without a login, as over ssh, platformdirs warns of the one it falls back to."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return Path(platformdirs.user_runtime_dir(APP_NAME))

@@ -116,8 +116,12 @@ class SummaryPanel(QScrollArea):
             self.strongest.setText(tr("Go to {start} – {end}{unit}").format(start=start, end=end, unit=unit))
         ranking = assessment.lead_ranking
         is_reliable = window is None or window.reliable
-        title = tr("Leads, percentile among normal ECGs") if is_reliable else tr("Leads, unreliable percentiles")
+        title = tr("Whole leads, percentile among normal ECGs") if is_reliable else tr("Leads, unreliable percentiles")
         _say(self.ranking_title, title if ranking else "")
+        self.ranking_title.setToolTip(tr(
+            "How unusual each lead is as a whole, over all of its 10 s. Heat and findings are about the strongest "
+            "moments: a lead can depart a little everywhere and have no finding."
+        ))
         self.bars.set_ranking(ranking, is_reliable)
 
     def _say_quality(self, assessment: Assessment, window: WindowAssessment) -> None:

@@ -17,8 +17,8 @@ LABEL_PX = 46
 """Room for the lead names at the left, in device-independent pixels."""
 EDGE_PX = 6
 """Room at the left where the names stand elsewhere."""
-STRIP_PX = 26
-"""Height of the time axis at the bottom."""
+STRIP_PX = 40
+"""Height of the strip at the bottom: the time axis, and under it the line that states scale and filter."""
 
 
 @dataclass(frozen=True)

@@ -203,12 +203,17 @@ def _known(scores: Scores, abnormal: Labels) -> tuple[Scores, Labels]:
     return scores[known], abnormal[known]
 
 
+def require_sklearn() -> None:
+    """Raises MissingDependency without scikit-learn: to be asked before hours are spent on scores."""
+    _sklearn("roc_auc_score")
+
+
 def _sklearn(name: str) -> Callable[..., Any]:
     try:
         metrics = importlib.import_module("sklearn.metrics")
     except ImportError as error:
         raise MissingDependency(
-            "Evaluation needs scikit-learn. Install it with: pip install scikit-learn"
+            "Evaluation needs scikit-learn, the extra `evaluate`: pip install scikit-learn"
         ) from error
     found: Callable[..., Any] = getattr(metrics, name)
     return found

@@ -15,6 +15,7 @@ from PySide6.QtGui import QScreen
 
 from ecg_viewer.qt.frame_timing import measure_scroll_frames
 from ecg_viewer.qt.tile_cache import Key, TileCache
+from ecg_viewer.render.layout import STRIP_PX
 from ecg_viewer.render.theme import DARK, THEMES
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, ScreenScale
 from mmae_core.errors import UnreadableRecord
@@ -51,7 +52,7 @@ def test_ink_agrees_with_a_ruler(bench, make_record, lead: str) -> None:
     samples = np.full((12, 5000), np.nan)
     samples[STANDARD_LEADS.index(lead)] = square_waves()[0]
     bench.open(make_record(samples))
-    ink = bench.trace_ink()[: 900 - 26]
+    ink = bench.trace_ink()[: 900 - STRIP_PX]
     high = centre(ink[:, round(bench.paper.x_of_time(2.5))])
     low = centre(ink[:, round(bench.paper.x_of_time(3.5))])
     assert (low - high) / 4.0 == pytest.approx(10.0, abs=0.25)
@@ -127,7 +128,7 @@ def test_a_gap_is_not_drawn(bench, make_record, mm_per_s: float) -> None:
 
 def test_nothing_is_drawn_beyond_the_end_of_the_record(bench, make_record) -> None:
     bench.open(make_record(square_waves(5)))
-    ink = bench.trace_ink()[: 900 - 26]
+    ink = bench.trace_ink()[: 900 - STRIP_PX]
     assert ink[:, round(bench.paper.x_of_time(4.9))].any()
     assert not ink[:, round(bench.paper.x_of_time(5.05)) :].any()
 
@@ -277,7 +278,7 @@ def test_derived_leads_are_marked(bench, make_record) -> None:
     bench.open(make_record(np.full((12, 5000), np.nan)))
     plain = bench.pixels()
     bench.open(make_record(np.full((12, 5000), np.nan), derived=frozenset({"III"})))
-    changed = np.abs(bench.pixels() - plain).max(axis=2)[: 900 - 26] > 60
+    changed = np.abs(bench.pixels() - plain).max(axis=2)[: 900 - STRIP_PX] > 60
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
     assert rows[0] > bench.paper.y_of("II", 0)
     assert rows[-1] < bench.paper.y_of("aVR", 0)
