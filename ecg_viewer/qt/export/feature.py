@@ -78,7 +78,10 @@ class ExportFeature(Feature):
         }
 
     def close(self) -> None:
-        """Stop what is written; files are whole or absent."""
+        """Stop what is written; files are whole or absent. Open dialogs go with the window."""
+        for dialog in self.window.findChildren(QDialog, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if dialog.isVisible():
+                dialog.reject()
         if self.running is not None:
             self.running.stop()
 

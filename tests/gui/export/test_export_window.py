@@ -359,3 +359,11 @@ def test_closing_the_window_during_an_export_leaves_no_half_file(
     program.window.close()
     fake_scorer.gate.set()
     assert [path for path in tmp_path.iterdir() if path.suffix not in (".hea", ".dat")] == []
+
+
+def test_open_dialogs_go_with_the_window(program: Program, qtbot: QtBot) -> None:
+    trigger(program, "export")
+    dialog = dialog_of(program, ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    with qtbot.waitSignal(dialog.rejected, timeout=5000):
+        program.window.close()
