@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from fractions import Fraction
+from dataclasses import replace
 
 import numpy as np
-from scipy.signal import resample_poly
 
 from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.intervals.average import MIN_BEATS, AverageBeat, average_beat
+from mmae_core.intervals.baseline import usable_leads
 from mmae_core.intervals.beats import Array, Beats, find_beats
 from mmae_core.intervals.delineation import delineate, is_available
 from mmae_core.intervals.qrs import QrsBounds, frontal_axis, qrs_bounds
+from mmae_core.intervals.rest import has_rest
 from mmae_core.intervals.results import Examination, Fiducials, Measurements, Reason, Value
 from mmae_core.intervals.waves import Waves, combine
-from mmae_core.quality import USABLE_BELOW, signal_quality
-from mmae_core.quality_rules import find_faults
 from mmae_core.record import EcgRecord, FloatArray
 
 RATE_HZ = 500
@@ -30,8 +30,12 @@ P_LEAD_SPREAD_S = 0.08
 T_LEAD_SPREAD_S = 0.06
 """Beats and leads that differ by more do not tell where the wave is. On the even records of fold 9 the first alone
 refused 97 % of atrial fibrillation and flutter and one in eight of the others."""
+MIN_TYPICAL = 0.6
+"""Share of the beats that must be of one kind; below it no beat stands for the others."""
 PR_MS = (70.0, 450.0)
-QRS_MS = (40.0, 260.0)
+MOST_PR_RR = 0.6
+"""A P wave further ahead than this share of the R-R interval is the T wave before it."""
+QRS_MS = (60.0, 260.0)
 QT_MS = (200.0, 800.0)
 """Outside of these a number is a failure of measuring, not a finding."""
 
@@ -84,46 +88,38 @@ def examine_signal(
     if duration_s < MIN_DURATION_S:
         refusal = Value.none(Reason.TOO_SHORT, duration_s=duration_s, needed_s=MIN_DURATION_S)
         return Examination(_nothing(start_s, duration_s, refusal))
-    prepared = prepare(signal_mv, rate_hz, lead_names)
-    if prepared is None:
+    usable = usable_leads(signal_mv, rate_hz, lead_names, RATE_HZ)
+    signal, leads = usable.mv, usable.names
+    if not leads:
         return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_LEADS)))
-    signal, leads = prepared
     beats = find_beats(signal, RATE_HZ)
+    if not has_rest(signal, RATE_HZ, beats.r_samples):
+        return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_REST), leads=leads))
     rate, rr_s = _rate(beats)
-    quality = signal_quality(signal_mv, rate_hz, lead_names, start_s)
     average = _average(signal, beats)
     bounds = None if average is None else qrs_bounds(average)
-    if quality.verdict == "poor":
-        refusal = Value.none(Reason.POOR_QUALITY, fault=quality.reasons[0] if quality.reasons else "several leads")
+    typical = int(beats.is_typical.sum())
+    if usable.fault is not None:
+        refusal = Value.none(Reason.POOR_QUALITY, fault=usable.fault)
         return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
-    if average is None:
-        found = int(beats.is_typical.sum())
-        refusal = Value.none(Reason.FEW_ALIKE, found=found, total=len(beats), needed=MIN_BEATS)
-        return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads))
+    if average is None or typical < MIN_TYPICAL * len(beats):
+        needed = max(MIN_BEATS, math.ceil(MIN_TYPICAL * len(beats)))
+        refusal = Value.none(Reason.FEW_ALIKE, found=typical, total=len(beats), needed=needed)
+        return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
     if bounds is None:
         refusal = Value.none(Reason.NO_QRS_BOUNDS)
         return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
+    qrs = _qrs(bounds, average, len(leads))
+    if not qrs.is_measured:
+        nothing = _nothing(start_s, duration_s, Value.none(Reason.NEEDS_QRS), rate, rr_s, beats, leads)
+        return Examination(replace(nothing, qrs_ms=qrs), average)
     waves = _waves(signal, beats, should_stop) if is_available() else None
     axis, axis_leads = _axis(average, leads, bounds)
-    pr, qt = _pr(waves, bounds, beats), _qt(waves, bounds)
+    pr, qt = _pr(waves, bounds, beats, average.rr_s), _qt(waves, bounds)
     return Examination(Measurements(
-        start_s, duration_s, rate, pr, _qrs(bounds, average, len(leads)), qt, axis, axis_leads, rr_s,
-        len(beats), int(beats.is_typical.sum()), beats.is_regular, leads,
+        start_s, duration_s, rate, pr, qrs, qt, axis, axis_leads, rr_s, len(beats), typical, beats.is_regular, leads,
         _fiducials(beats, bounds, waves, start_s, has_p=pr.is_measured, has_t=qt.is_measured),
     ), average)
-
-
-def prepare(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str]) -> tuple[Array, tuple[str, ...]] | None:
-    """The usable leads at `RATE_HZ`, invalid samples bridged, and their names; None without any."""
-    faults = find_faults(signal_mv, rate_hz)
-    usable = [n for n, fault in enumerate(faults) if fault.badness < USABLE_BELOW]
-    if not usable:
-        return None
-    signal = np.stack([_bridged(np.asarray(signal_mv[n], np.float64)) for n in usable])
-    ratio = Fraction(RATE_HZ / rate_hz).limit_denominator(1000)
-    if ratio != 1:
-        signal = resample_poly(signal, ratio.numerator, ratio.denominator, axis=1, padtype="line")
-    return signal, tuple(lead_names[n] for n in usable)
 
 
 def _average(signal: Array, beats: Beats) -> AverageBeat | None:
@@ -131,14 +127,6 @@ def _average(signal: Array, beats: Beats) -> AverageBeat | None:
         return average_beat(signal, RATE_HZ, beats)
     except UnsupportedRecord:  # too few beats of one shape: said by the caller, with their number
         return None
-
-
-def _bridged(lead: Array) -> Array:
-    finite = np.isfinite(lead)
-    if finite.all():
-        return lead
-    at = np.arange(len(lead))
-    return np.asarray(np.interp(at, at[finite], lead[finite])) if finite.any() else np.zeros_like(lead)
 
 
 def _nothing(
@@ -190,7 +178,7 @@ def _qrs(bounds: QrsBounds, average: AverageBeat, n_leads: int) -> Value:
     return Value(bounds.duration_ms, n_beats=average.n_used, n_leads=n_leads)
 
 
-def _pr(waves: Waves | None, bounds: QrsBounds, beats: Beats) -> Value:
+def _pr(waves: Waves | None, bounds: QrsBounds, beats: Beats, rr_s: float) -> Value:
     """From the P onset to the QRS onset, if P keeps its place from beat to beat and the leads agree on it."""
     if waves is None:
         return Value.none(Reason.NO_P if is_available() else Reason.NO_LIBRARY)
@@ -202,7 +190,7 @@ def _pr(waves: Waves | None, bounds: QrsBounds, beats: Beats) -> Value:
     if waves.p_lead_spread_s > P_LEAD_SPREAD_S:
         return Value.none(Reason.P_DISAGREES, spread_ms=1000 * waves.p_lead_spread_s)
     value = 1000 * (bounds.onset_s - float(np.median(times)))
-    if not PR_MS[0] <= value <= PR_MS[1]:
+    if not PR_MS[0] <= value <= min(PR_MS[1], 1000 * MOST_PR_RR * rr_s):
         return Value.none(Reason.IMPLAUSIBLE, value=value)
     return Value(value, n_beats=len(times), n_leads=waves.n_leads)
 

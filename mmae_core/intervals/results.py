@@ -20,6 +20,7 @@ class Reason(Enum):
     POOR_QUALITY = "the signal is too poor: {fault}"
     FEW_BEATS = "only {found} beats were found; {needed} are needed"
     FEW_ALIKE = "only {found} of {total} beats are whole and alike; {needed} are needed"
+    NO_REST = "the signal does not come to rest between beats"
     NO_QRS_BOUNDS = "the QRS does not stand out from the noise"
     NO_P = "no P wave that keeps its place before the QRS"
     IRREGULAR = "the rhythm is irregular and has no steady P wave"
@@ -30,6 +31,7 @@ class Reason(Enum):
     NO_LIMB_LEADS = "leads I and aVF, or I and II, are needed"
     NO_AXIS = "the QRS has no direction in the limb leads"
     NO_LIBRARY = "it needs NeuroKit2: pip install 'ecg-viewer[measure]'"
+    NEEDS_QRS = "QRS could not be measured"
     NEEDS_QT = "QT could not be measured"
     NEEDS_RATE = "the rate could not be measured"
 

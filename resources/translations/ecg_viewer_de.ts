@@ -688,6 +688,11 @@
             <translation>Schließen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Close and lose {n} decisions</source>
+            <translation>Schließen und {n} Entscheidungen verlieren</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Close comparison</source>
             <translation>Vergleich schließen</translation>
@@ -949,6 +954,11 @@
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Decisions are kept under this name; another name has decisions of its own.</source>
             <translation>Entscheidungen werden unter diesem Namen aufbewahrt; ein anderer Name hat eigene.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Decisions not saved</source>
+            <translation>Entscheidungen nicht gespeichert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/recorder.py" />
@@ -3814,6 +3824,11 @@
             <translation>Angaben</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>Stay</source>
+            <translation>Bleiben</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
             <source>Step {n} of {count}</source>
             <translation>Schritt {n} von {count}</translation>
@@ -3977,6 +3992,11 @@
             <location filename="ecg_viewer/qt/preferences/controls.py" />
             <source>The default model</source>
             <translation>Das Standardmodell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <source>The disk is full or cannot be written. Make room, or copy what you need, before you close.</source>
+            <translation>Der Datenträger ist voll oder nicht beschreibbar. Schaffen Sie Platz oder kopieren Sie, was Sie brauchen, bevor Sie schließen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />

@@ -13,6 +13,7 @@ REASONS: dict[Reason, str] = {
     Reason.POOR_QUALITY: mark("the signal is too poor: {fault}"),
     Reason.FEW_BEATS: mark("only {found} beats were found; {needed} are needed"),
     Reason.FEW_ALIKE: mark("only {found} of {total} beats are whole and alike; {needed} are needed"),
+    Reason.NO_REST: mark("the signal does not come to rest between beats"),
     Reason.NO_QRS_BOUNDS: mark("the QRS does not stand out from the noise"),
     Reason.NO_P: mark("no P wave that keeps its place before the QRS"),
     Reason.IRREGULAR: mark("the rhythm is irregular and has no steady P wave"),
@@ -23,6 +24,7 @@ REASONS: dict[Reason, str] = {
     Reason.NO_LIMB_LEADS: mark("leads I and aVF, or I and II, are needed"),
     Reason.NO_AXIS: mark("the QRS has no direction in the limb leads"),
     Reason.NO_LIBRARY: mark("it needs NeuroKit2: pip install 'ecg-viewer[measure]'"),
+    Reason.NEEDS_QRS: mark("QRS could not be measured"),
     Reason.NEEDS_QT: mark("QT could not be measured"),
     Reason.NEEDS_RATE: mark("the rate could not be measured"),
 }

@@ -1,0 +1,81 @@
+"""Leads fit to be measured: usable ones at one rate, a wandering baseline taken out of those that wander.
+
+A baseline that breathes is no reason to refuse a lead: a high-pass removes it, and then only the lead's other faults
+count. One that jumps does: the filter leaves a wave where the jump was. Leads that keep their level, and those that
+jump, stay as they were recorded, so that ST and T of a quiet recording are not touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+from scipy.signal import butter, resample_poly, sosfiltfilt
+
+from mmae_core.intervals.beats import Array
+from mmae_core.quality import POOR_BELOW, USABLE_BELOW, record_badness, signal_quality
+from mmae_core.quality_rules import MISSING, LeadFaults, find_faults
+from mmae_core.record import STANDARD_LEADS, FloatArray
+
+LEVEL_HZ = 0.5
+"""High-pass without phase shift, below the slowest hearts; AHA/ACC/HRS 2007 allow such filters up to 0.67 Hz."""
+EDGE_S = 2.0
+"""So much of the lead is mirrored at its ends for the filter to settle: one period."""
+
+
+@dataclass(frozen=True)
+class Leads:
+    """The leads of a stretch that can be used."""
+
+    mv: Array
+    """(leads, samples) at the rate asked for, invalid samples bridged."""
+    names: tuple[str, ...]
+    fault: str | None
+    """What makes the stretch as a whole too poor; None if it is not."""
+
+
+def usable_leads(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str], to_hz: float) -> Leads:
+    """The usable ones of (leads, samples) in mV, NaN where invalid; none of them in a stretch without any."""
+    bridged = np.stack([_bridged(lead) for lead in np.asarray(signal_mv, np.float64)])
+    recorded = find_faults(signal_mv, rate_hz)
+    wanders = np.array([_worst(found, "baseline") > 0 for found in recorded])
+    levelled, faults = bridged, recorded
+    if wanders.any():
+        high = butter(2, LEVEL_HZ, "highpass", fs=rate_hz, output="sos")
+        padding = min(bridged.shape[1] - 1, round(EDGE_S * rate_hz))
+        filtered = sosfiltfilt(high, bridged, padlen=padding)
+        left = find_faults(np.where(np.isfinite(signal_mv), filtered, np.nan), rate_hz)
+        wanders &= [_worst(found, "baseline") == 0 for found in left]
+        levelled = np.where(wanders[:, None], filtered, bridged)
+        faults = [_without_wander(*found) if wandering else found[0]
+                  for *found, wandering in zip(recorded, left, wanders, strict=True)]
+    present = dict(zip(lead_names, faults, strict=True))
+    fault = None
+    if 1.0 - record_badness([present.get(lead, MISSING) for lead in STANDARD_LEADS]) < POOR_BELOW:
+        fault = next(iter(signal_quality(signal_mv, rate_hz, lead_names).reasons), "several leads")
+    usable = [n for n, found in enumerate(faults) if found.badness < USABLE_BELOW]
+    signal = levelled[usable]
+    ratio = Fraction(to_hz / rate_hz).limit_denominator(1000)
+    if ratio != 1 and usable:
+        signal = resample_poly(signal, ratio.numerator, ratio.denominator, axis=1, padtype="line")
+    return Leads(signal, tuple(lead_names[n] for n in usable), fault)
+
+
+def _without_wander(recorded: LeadFaults, left: LeadFaults) -> LeadFaults:
+    """Badness after the high-pass, but never less than any other fault of what was recorded, nor more than it had."""
+    others = max((fault.badness for fault in recorded.faults if fault.kind != "baseline"), default=0.0)
+    return replace(recorded, badness=min(recorded.badness, max(left.badness, others)))
+
+
+def _worst(found: LeadFaults, kind: str) -> float:
+    return max((fault.badness for fault in found.faults if fault.kind == kind), default=0.0)
+
+
+def _bridged(lead: Array) -> Array:
+    finite = np.isfinite(lead)
+    if finite.all():
+        return lead
+    at = np.arange(len(lead))
+    return np.asarray(np.interp(at, at[finite], lead[finite])) if finite.any() else np.zeros_like(lead)

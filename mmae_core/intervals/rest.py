@@ -1,0 +1,39 @@
+"""Whether the heart rests between its beats: without a level stretch nothing that was found is a beat.
+
+Ventricular fibrillation and noise have peaks that a detector takes for beats. What lies between those moves as much as
+they do.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d, uniform_filter1d
+
+from mmae_core.intervals.beats import Array, Samples
+
+WINDOW_S = 0.1
+"""A QRS, or half a wave of 5 Hz: within it a sine moves as much wherever it is looked at."""
+SMOOTH_S = 0.008
+"""Standard deviation of the smoothing; takes noise above 20 Hz away, which is no movement of the heart."""
+NEAR_S = 0.06
+"""The QRS moves most within so much of its R-peak."""
+RESTLESS = 0.4
+"""Quietest movement between two beats, as a share of theirs, from which on there is no rest. Sums of sines of 3 to 8 Hz
+that yield beats have 0.48 and more; wide complexes at 180 a minute with T waves 0.2; a sinus rhythm in strong noise
+0.26."""
+
+
+def has_rest(signal_mv: Array, rate_hz: float, r_samples: Samples) -> bool:
+    """Whether (leads, samples) in mV come to rest between most beats; true without two beats to look between."""
+    shares = []
+    slopes = np.gradient(gaussian_filter1d(signal_mv, SMOOTH_S * rate_hz, axis=1), axis=1)
+    moves = uniform_filter1d(np.mean(slopes**2, axis=0), max(1, round(WINDOW_S * rate_hz)))
+    moves = np.sqrt(np.maximum(moves, 0.0))  # a running sum may end a hair below zero
+    near = round(NEAR_S * rate_hz)
+    for first, second in itertools.pairwise(np.sort(r_samples)):
+        if second > first:
+            beats = [float(moves[max(0, at - near) : at + near].max()) for at in (first, second)]
+            shares.append(float(moves[first:second].min()) / max(float(np.mean(beats)), 1e-12))
+    return not shares or float(np.median(shares)) < RESTLESS
