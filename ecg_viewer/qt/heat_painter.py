@@ -16,7 +16,7 @@ from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING, HeatMap, code_percentiles
 from ecg_viewer.state.look import HeatLook
-from ecg_viewer.state.quality import poor_columns
+from ecg_viewer.state.quality import unreliable_columns
 from mmae_core.record import STANDARD_LEADS
 
 UNRELIABLE_OPACITY = 0.3
@@ -61,7 +61,7 @@ class TileHeat:
 
     def __init__(self, heat: HeatMap, start_s: float, end_s: float, n_columns: int) -> None:
         self.codes = heat.slice(start_s, end_s, n_columns)
-        self.poor = poor_columns(heat.windows, start_s, end_s, n_columns) & (self.codes >= FIRST_PERCENTILE_CODE)
+        self.poor = unreliable_columns(heat.windows, start_s, end_s, n_columns) & (self.codes >= FIRST_PERCENTILE_CODE)
         self.hatched = (self.codes == NOT_ASSESSED) | self.poor
 
 

@@ -14,10 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.findings_panel import empty_text
+from ecg_viewer.qt.heat_painter import TileHeat
 from ecg_viewer.qt.lead_badges import badge_area
 from ecg_viewer.render.layout import LABEL_PX
 from ecg_viewer.state.assessment import Assessment, Phase
-from mmae_core.assessment import QualityReport, WindowAssessment
+from ecg_viewer.state.heat import HeatMap
+from mmae_core.assessment import AnomalyMap, LeadQuality, QualityReport, WindowAssessment
+from mmae_core.record import STANDARD_LEADS
 
 NOISE = "noise of up to 812 µV rms (25-45 Hz)"
 
@@ -191,3 +194,15 @@ def test_without_findings_a_poor_signal_is_given_as_the_reason() -> None:
     window = WindowAssessment(0.0, 1.0, 1.0, 0.0, 99.0, 0.01, (50.0,) * 12, (True,) * 12, (), quality)
     said = empty_text(Assessment(Phase.DONE, strongest_window=window))
     assert said == "No interval stands out, but the signal is too poor to tell: see the summary."
+
+
+def test_heat_of_a_recording_that_is_unreliable_as_a_whole_is_faded_in_every_lead() -> None:
+    heat = HeatMap()
+    heat.reset(10.0)
+    leads = tuple(LeadQuality(lead, 1.0, ()) for lead in STANDARD_LEADS)
+    report = QualityReport(0.0, 10.0, 0.1, "poor", leads, ("noise",))
+    window = WindowAssessment(0.0, 1.0, 1.0, 1.0, 99.0, 0.01, (99.0,) * 12, (True,) * 12, (), quality=report)
+    percentile = np.full((12, 1000), 99.0, np.float32)
+    heat.add(AnomalyMap(0.0, 100.0, percentile, percentile, percentile, (window,), "m", "cpu"))
+    assert not window.reliable
+    assert TileHeat(heat, 0.0, 10.0, 100).poor.all()
