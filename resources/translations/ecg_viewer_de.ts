@@ -4770,8 +4770,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
-            <source>it needs NeuroKit2: pip install 'ecg-viewer[measure]'</source>
-            <translation>es braucht NeuroKit2: pip install 'ecg-viewer[measure]'</translation>
+            <source>it needs NeuroKit2: pip install neurokit2</source>
+            <translation>es braucht NeuroKit2: pip install neurokit2</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
