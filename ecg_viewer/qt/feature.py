@@ -42,5 +42,9 @@ class Feature(QObject):
     def ready(self) -> None:
         """All actions of the window are made; whoever puts some of them on buttons does so now."""
 
+    def may_close(self) -> bool:
+        """The window is about to close; False, after asking the user, keeps it open."""
+        return True
+
     def close(self) -> None:
         """The window closes: stop what runs, save what is to be kept."""

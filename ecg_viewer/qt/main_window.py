@@ -261,6 +261,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Disappear at once, then wait for the threads: a running one would take the program down with it."""
+        if not all(feature.may_close() for feature in self._features.values()):
+            return event.ignore()
         self.hide()
         self._assess_timer.stop()
         for feature in self._features.values():

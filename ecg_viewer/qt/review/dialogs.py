@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +39,22 @@ def label_completer(used: Sequence[str], parent: QWidget) -> QCompleter:
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     return completer
+
+
+def may_lose(n_lost: int, parent: QWidget) -> bool:
+    """Ask whether to close although so many decisions could not be written anywhere."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(tr("Decisions not saved"))
+    box.setText(tr("The disk is full or cannot be written. Make room, or copy what you need, before you close."))
+    lose = box.addButton(tr("Close and lose {n} decisions").format(n=n_lost), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    is_lost = box.clickedButton() is lose
+    box.deleteLater()
+    return is_lost
 
 
 class ReviewerDialog(QDialog):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.findings_panel import FindingsPanel
-from ecg_viewer.qt.review.dialogs import ReviewerDialog
+from ecg_viewer.qt.review.dialogs import ReviewerDialog, may_lose
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.book import NotePlace, ReviewBook
 from ecg_viewer.state.review.desk import ReviewDesk
@@ -79,6 +79,7 @@ class ReviewFeature(Feature):
         for signal in (self.desk.changed, self.desk.current_changed, self.book.changed, self.book.history_changed):
             signal.connect(self._show)
         self.book.failed.connect(window.show_problem)
+        window.session.record_changed.connect(self._warn_again)
         window.settings.changed.connect(self._follow_settings)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -111,6 +112,14 @@ class ReviewFeature(Feature):
 
     def checked(self) -> dict[str, bool]:
         return {"reviewed": self.book.record_state == "reviewed"}
+
+    def may_close(self) -> bool:
+        """A note that is being typed is kept; decisions that the next start would not find are not lost unasked."""
+        self.panel.keep_note()
+        if any(dialog.isVisible() for dialog in self.window.findChildren(ReviewerDialog)):
+            return False  # whose note it is must be said first
+        n_lost = self.recorder.n_to_be_lost()
+        return n_lost == 0 or may_lose(n_lost, self.window)
 
     def close(self) -> None:
         """Everything decided is on the disk, or kept for the next start, before the window is gone."""
@@ -184,6 +193,11 @@ class ReviewFeature(Feature):
         for name in ("undo", "redo"):
             menu.addAction(self.window.actions_by_id[name])
         menu.popup(place)
+
+    def _warn_again(self) -> None:
+        """Another recording, for which the window hides what it said: say it after that."""
+        if self.book.trouble is not None:
+            self._relay.said.emit(self.book.trouble)
 
     def _hear(self, message: object) -> None:
         self.book.receive(message)

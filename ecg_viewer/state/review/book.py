@@ -74,6 +74,7 @@ class ReviewBook:
         self._events: dict[str, Event] = {}
         """By event id: the open recording's, everybody's."""
         self._unsaved: set[str] = set()
+        self._trouble: Problem | None = None
         self._review = RecordReview()
         self._histories: dict[tuple[str, tuple[Path, ...]], History] = {}
         """By reviewer and recording: nobody undoes what somebody else decided."""
@@ -99,6 +100,11 @@ class ReviewBook:
     def is_saved(self) -> bool:
         """Whether everything decided so far is on the disk."""
         return not self._unsaved
+
+    @property
+    def trouble(self) -> Problem | None:
+        """Why the journal could not be used when it was last tried; None if it could."""
+        return self._trouble
 
     @property
     def summary(self) -> Summary:
@@ -259,13 +265,16 @@ class ReviewBook:
     def receive(self, message: object) -> None:
         """Take in what the journal says, on the thread of the session."""
         if isinstance(message, Loaded | Arrived):
+            self._trouble = self._trouble if self._unsaved else None
             if message.request == self._request:
                 self._take(message.events, keep_numbered=isinstance(message, Arrived))
         elif isinstance(message, Saved):
+            self._trouble = None
             self._unsaved.difference_update(event.event_id for event in message.events)
             self._events.update({e.event_id: e for e in message.events if e.event_id in self._events})
             self.saved_changed.emit()
         elif isinstance(message, Problem):
+            self._trouble = message
             self.failed.emit(message)
 
     def _open(self) -> None:
@@ -319,6 +328,8 @@ class ReviewBook:
             self._append(self._files, event)
         self.changed.emit()
         self.saved_changed.emit()
+        if self._trouble is not None:  # the journal tells a trouble once, and other messages may have hidden it since
+            self.failed.emit(self._trouble)
 
     def _append(self, files: RecordFiles, event: Event) -> None:
         self._unsaved.add(event.event_id)

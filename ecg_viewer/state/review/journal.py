@@ -83,6 +83,11 @@ class Journal:
         """Open or make the file. Raises JournalError; a damaged file is set aside and what it still tells is kept."""
         self.path = path if path is not None else journal_path()
         self.recovery: Recovery | None = None
+        self.n_replaced = 0
+        """How often another window had put a new file in place of the one that was open; it numbers anew."""
+        self._connect()
+
+    def _connect(self) -> None:
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError as error:
@@ -100,6 +105,10 @@ class Journal:
 
         Raises JournalError if they cannot be written; then none of them is.
         """
+        self._follow_file()
+        return self._append(events)
+
+    def _append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         rows = [(e.event_id, e.time, e.reviewer, e.record, e.kind, e.payload_text()) for e in events]
         try:
             self._connection.execute("BEGIN IMMEDIATE")
@@ -143,6 +152,8 @@ class Journal:
 
     def has_changed_elsewhere(self) -> bool:
         """Whether another connection has written since this was asked last."""
+        if self._follow_file():
+            return True
         version = self._ask_data_version()
         changed, self._data_version = version != self._data_version, version
         return changed
@@ -200,10 +211,21 @@ class Journal:
             if sound != "ok":
                 raise _damage(str(sound))
             _migrate(connection)
+            self._identity = _identity(self.path)
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _follow_file(self) -> bool:
+        """Open the file that is there now if another window has set the damaged one aside. Raises JournalError."""
+        if _identity(self.path) == self._identity:
+            return False
+        before = self._connection
+        self._connect()
+        before.close()
+        self.n_replaced += 1
+        return True
 
     def _set_aside(self) -> Recovery:
         """Keep the damaged file under another name and take over every event that can still be read."""
@@ -216,7 +238,7 @@ class Journal:
                     os.replace(part, aside.with_name(aside.name + suffix))
             saved = _readable_events(aside)
             self._connection = self._open()
-            self.append(saved)
+            self._append(saved)
         except (OSError, sqlite3.Error) as error:
             raise JournalError(
                 f"The review journal is damaged and could not be replaced: {error}. Decisions are not kept."
@@ -237,6 +259,15 @@ class Journal:
             return ask()
         except sqlite3.Error as error:
             raise JournalError(f"The review journal cannot be read: {error}.") from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tells a file from another one of its name; None for one that is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -7,20 +7,33 @@ import json
 import logging
 import os
 import queue
+import tempfile
 import threading
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+
+import platformdirs
 
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.review.events import FILE_KEY, Event, file_key, path_text
 from ecg_viewer.state.review.journal import Journal, JournalError, journal_path
+from ecg_viewer.state.settings import APP_NAME
 
 POLL_S = 1.0
 """How often to look whether another window has written, and to try again what could not be written."""
 UNSAVED_PATTERN = "unsaved-*.jsonl"
 """Events that could not be written until the program ended; the next start takes them in."""
+
+
+def spare_folders() -> tuple[Path, ...]:
+    """Where such a file may lie if the data folder cannot be written, too; the last is the system's to clean up."""
+    found = [Path(platformdirs.user_state_dir(APP_NAME))]
+    with contextlib.suppress(OSError):  # no folder for temporary files can be written either
+        found.append(Path(tempfile.gettempdir()) / f"{APP_NAME}-{_owner()}")
+    return tuple(found)
+
 
 _log = logging.getLogger("ecg_viewer.review")
 
@@ -75,19 +88,29 @@ class _Append:
     event: Event
 
 
+@dataclass
+class _Settle:
+    """Asks whether all that is waiting is kept."""
+
+    done: threading.Event = field(default_factory=threading.Event)
+    n_lost: int = 0
+
+
 class Recorder:
     """Owns the journal. What it has to say (`Loaded`, `Arrived`, `Saved`, `Problem`) goes to `deliver`, on its thread.
 
     Events that cannot be written are kept and tried again; those still unwritten at the end go to a file of their own
-    beside the journal.
+    beside the journal, or in one of `spare_folders`.
     """
 
     def __init__(self, deliver: Callable[[object], None], path: Path | None = None) -> None:
         self._deliver = deliver
         self._path = path if path is not None else journal_path()
-        self._requests: queue.SimpleQueue[_Load | _Append | None] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[_Load | _Append | _Settle | None] = queue.SimpleQueue()
         self._journal: Journal | None = None
         self._waiting: list[_Append] = []
+        self._settling: list[_Settle] = []
+        self._n_replaced = 0
         self._wanted: _Load | None = None
         """The recording to watch, not yet loaded."""
         self._request = 0
@@ -108,6 +131,14 @@ class Recorder:
         """Write an event on a recording; its `record` is filled in here. `Saved` follows once it is on the disk."""
         self._requests.put(_Append(files, event))
 
+    def n_to_be_lost(self) -> int:
+        """Try once more to write what is waiting. Returns how many events the next start would not find."""
+        asked = _Settle()
+        self._requests.put(asked)
+        while self._thread.is_alive() and not asked.done.wait(POLL_S):
+            pass
+        return asked.n_lost
+
     def close(self) -> None:
         """Write what is waiting, then end. Waits until that is done."""
         if self._thread.is_alive():
@@ -127,7 +158,8 @@ class Recorder:
             except Exception as error:  # noqa: BLE001  # whatever it is, decisions must go on being kept
                 _log.exception("the review journal failed")
                 self._tell_trouble(error)
-        self._keep_unsaved()
+            self._settle()
+        self._keep_unsaved((self._path.parent, *spare_folders()))
         if self._journal is not None:
             self._journal.close()
 
@@ -140,10 +172,20 @@ class Recorder:
                     return False
                 if isinstance(request, _Load):
                     self._wanted = request
+                elif isinstance(request, _Settle):
+                    self._settling.append(request)
                 else:
                     self._waiting.append(request)
                 request = self._requests.get_nowait()
         return True
+
+    def _settle(self) -> None:
+        """Answer who asks; a temporary file counts as lost, because nobody knows how long it is kept."""
+        for asked in self._settling:
+            is_kept = self._keep_unsaved((self._path.parent, *spare_folders()[:1]))
+            asked.n_lost = 0 if is_kept else len(self._waiting)
+            asked.done.set()
+        self._settling.clear()
 
     def _work(self) -> None:
         journal = self._journal if self._journal is not None else self._open()
@@ -152,6 +194,7 @@ class Recorder:
             self._answer(journal, self._wanted)
             self._wanted = None
         elif self._names and journal.has_changed_elsewhere():
+            self._forget_numbers(journal)
             events = journal.events_of(self._names, self._seen)
             if events:
                 self._seen = max(self._seen, *(event.number or 0 for event in events))
@@ -165,9 +208,16 @@ class Recorder:
             text = tr("The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.")
             self._deliver(Problem(text.format(n=n, name=name)))
         self._journal = journal
-        for path in sorted(self._path.parent.glob(UNSAVED_PATTERN)):
-            self._take_in(journal, path)
+        for folder in (self._path.parent, *spare_folders()):
+            for path in sorted(folder.glob(UNSAVED_PATTERN)):
+                if _is_own(path):
+                    self._take_in(journal, path)
         return journal
+
+    def _forget_numbers(self, journal: Journal) -> None:
+        if journal.n_replaced != self._n_replaced:
+            self._n_replaced = journal.n_replaced
+            self._seen = 0
 
     def _take_in(self, journal: Journal, path: Path) -> None:
         """Write what an earlier start could not; a file that cannot be understood is kept under another name."""
@@ -194,6 +244,7 @@ class Recorder:
             event = self._placed(item)
             events += [*self._naming(item.files, event, named), event]
         saved = journal.append(events)
+        self._forget_numbers(journal)
         self._waiting.clear()
         self._named = named
         self._deliver(Saved(saved))
@@ -246,20 +297,45 @@ class Recorder:
             self._last_trouble = str(error)
             self._deliver(Problem(str(error)))
 
-    def _keep_unsaved(self) -> None:
-        """The end has come and the journal cannot be written: a file of its own, under a temporary name first."""
+    def _keep_unsaved(self, folders: Sequence[Path]) -> bool:
+        """Write what is waiting to a file in the first of the folders that takes it. Returns whether it is kept."""
         if not self._waiting:
-            return
+            return True
         events = [self._placed(item) for item in self._waiting]
-        target = self._path.with_name(f"unsaved-{events[0].event_id}.jsonl")
-        temporary = target.with_suffix(".tmp")
         lines = [json.dumps({**asdict(event), "payload": dict(event.payload)}, ensure_ascii=False) for event in events]
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with temporary.open("w", encoding="utf-8") as stream:
-                stream.write("\n".join(lines) + "\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(temporary, target)
-        except OSError:
-            _log.exception("%d review decisions could not be kept", len(events))
+        for folder in folders:
+            try:
+                _write_whole(folder / f"unsaved-{events[0].event_id}.jsonl", "\n".join(lines) + "\n")
+            except OSError:
+                _log.exception("%d review decisions could not be kept in %s", len(events), folder.name)
+            else:
+                return True
+        return False
+
+
+def _write_whole(target: Path, text: str) -> None:
+    """Under a temporary name first, of which nothing is left if it fails. Raises OSError."""
+    temporary = target.with_suffix(".tmp")
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with temporary.open("w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _owner() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else "user"
+
+
+def _is_own(path: Path) -> bool:
+    """Whether the file is this user's; anybody may write among the temporary ones."""
+    try:
+        return not hasattr(os, "getuid") or path.stat().st_uid == os.getuid()
+    except FileNotFoundError:  # another window was faster
+        return False

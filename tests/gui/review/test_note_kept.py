@@ -19,7 +19,7 @@ Open = Callable[..., Program]
 
 @pytest.fixture
 def open_program(qtbot: QtBot, make_program, write_record) -> Open:
-    """Opens a recording of 30 s in which the fake model finds something in V3, aVF and II; `b` is there to be opened, too."""
+    """Opens a recording of 30 s with findings in V3, aVF and II; `b` is there to be opened, too."""
     header = write_record("a", 30.0)
     write_record("b", 30.0)
 

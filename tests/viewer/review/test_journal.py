@@ -295,3 +295,18 @@ def test_a_copied_journal_is_whole(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite3"
     shutil.copy(path, copy)
     assert len(Journal(copy).events_of([SHA])) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not rename a file that is open")
+def test_a_journal_that_another_window_set_aside_is_followed(path: Path) -> None:
+    journal = Journal(path)
+    journal.append([decision(1)])
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(path.with_name("aside" + suffix))
+    other = Journal(path)
+    journal.append([decision(2)])
+    assert [event.payload["finding"]["start_s"] for event in other.events_of([SHA])] == [2.0]
+    assert journal.n_replaced == 1
+    assert other.has_changed_elsewhere()
