@@ -46,6 +46,7 @@ class HeatLegend(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._look = HeatLook()
+        self._is_compact = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Legend of the heat map"))
         self.set_look(HeatLook())
@@ -62,6 +63,14 @@ class HeatLegend(QWidget):
         self.setAccessibleDescription(f"{tr(DESCRIPTION)} {threshold}.")
         self.update()
 
+    def set_compact(self, compact: bool) -> None:
+        """Show the scale alone, for a low window; the patterns are then in the tooltip."""
+        if compact != self._is_compact:
+            self._is_compact = compact
+            self.setToolTip(f"{tr(DESCRIPTION).rstrip(';')}." if compact else "")
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         minimum = self.minimumSizeHint()
         return QSize(max(280, minimum.width()), minimum.height())
@@ -69,7 +78,9 @@ class HeatLegend(QWidget):
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._font())
         swatches = sum(SWATCH_PX + SWATCH_GAP_PX + metrics.horizontalAdvance(tr(text)) for text in (HATCHED, DOTTED))
-        height = 2 * metrics.height() + 3 * RAMP_PX + ROW_GAP_PX + 22
+        height = 2 * metrics.height() + RAMP_PX + 10
+        if not self._is_compact:
+            height += 2 * RAMP_PX + ROW_GAP_PX + 12
         return QSize(math.ceil(swatches + BETWEEN_PX + 2 * MARGIN_PX) + 4, math.ceil(height))
 
     def _font(self) -> QFont:
@@ -94,12 +105,15 @@ class HeatLegend(QWidget):
         painter.drawRect(ramp.adjusted(0.5, 0.5, -0.5, -0.5))
         self._paint_ticks(painter, ramp, metrics)
         self._paint_threshold(painter, ramp)
+        if not self._is_compact:
+            self._paint_patterns(painter, QRectF(left, ramp.bottom() + line + 10, width, RAMP_PX), metrics)
+        painter.end()
+
+    def _paint_patterns(self, painter: QPainter, area: QRectF, metrics: QFontMetricsF) -> None:
         hatch, dots = hatch_brush(self._theme.hatch, 1.0), dot_brush(self._theme.pending, 1.0)
-        area = QRectF(left, ramp.bottom() + line + 10, width, RAMP_PX)
         self._paint_swatches(painter, area, metrics, ((tr(HATCHED), [hatch]), (tr(DOTTED), [dots])))
         area.translate(0, RAMP_PX + ROW_GAP_PX)
         self._paint_swatches(painter, area, metrics, ((tr(UNRELIABLE), [self._faint_heat(), hatch]),))
-        painter.end()
 
     def _ramp(self, n_columns: int) -> QImage:
         """The colour table along the ramp, where equal lengths are equal differences of colour."""

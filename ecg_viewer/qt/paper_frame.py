@@ -14,7 +14,7 @@ from ecg_viewer.qt.tile_painter import Scene, paint_grid
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import PaperLayout
-from ecg_viewer.render.pulse import pulse_points
+from ecg_viewer.render.pulse import pulse_points, rows_with_pulse
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.language import mark
@@ -26,7 +26,7 @@ DERIVED_TIP = mark("{lead} is not in the file; it is computed from I and II.")
 
 
 def paint_gutter(scene: Scene, base_font: QFont) -> QImage:
-    """The standing left part: a calibration pulse for each row, on the grid, and the names if they stand there."""
+    """The standing left part: on the grid a pulse for each row that has room, and the names if they stand there."""
     ratio, geometry, theme = scene.layout.device_ratio, scene.layout.geometry, scene.theme
     width_px = scene.layout.gutter_px
     image = QImage(width_px, scene.layout.paper_height_px, QImage.Format.Format_RGB32)
@@ -39,9 +39,10 @@ def paint_gutter(scene: Scene, base_font: QFont) -> QImage:
     sharp = np.rint(pulse_points(geometry.calibration, geometry.px_per_mm))
     nudges = (0.0,) if ratio < 1.5 else (-0.4, 0.4)
     painter.setPen(QPen(QColor(theme.trace), 1))
-    for row in geometry.levels:
+    height_px = float(np.ptp(sharp[:, 1])) + 2 * ratio
+    for baseline_px in rows_with_pulse([row.baseline_px for row in geometry.levels], height_px):
         for nudge in nudges:
-            painter.drawPolyline(polygon(sharp[:, 0] + pulse_left + 0.5 + nudge, sharp[:, 1] + row.baseline_px + nudge))
+            painter.drawPolyline(polygon(sharp[:, 0] + pulse_left + 0.5 + nudge, sharp[:, 1] + baseline_px + nudge))
     if scene.layout.has_labels_in_gutter:
         font = label_font(base_font, geometry.pitch_px / ratio)
         metrics = QFontMetricsF(font)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.legend import HeatLegend
 from ecg_viewer.state.language import tr
 
 RECORDS_WIDTH = 230
 SIDE_WIDTH = 300
 NARROW_SIDE_WIDTH = 280
+LOW_PX = 700
+"""A frame lower than this has the scale of the legend alone."""
+MIN_TABS_PX, MIN_TABS_SHARE = 300.0, 0.5
+"""Room for the tabs at the right: as much as the summary's first lines and its bars need, at most half the height."""
 NARROW_PX = 1150
 """A window narrower than this starts without the list of recordings: the ECG comes first."""
 
@@ -25,10 +31,11 @@ class WindowFrame(QSplitter):
         records_panel: QWidget,
         findings_panel: QWidget,
         summary_panel: QWidget,
-        legend: QWidget,
+        legend: HeatLegend,
     ) -> None:
         """`bars` are messages above everything in the middle."""
         super().__init__(Qt.Orientation.Horizontal)
+        self._legend = legend
         self.records_panel = records_panel
         self.findings_panel = findings_panel
         self.centre = QSplitter(Qt.Orientation.Horizontal)
@@ -57,6 +64,13 @@ class WindowFrame(QSplitter):
     def side(self) -> QSplitter:
         """Findings above, tabs below."""
         return self._side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window keeps room for what is said of the recording: the legend shrinks, the findings give way."""
+        super().resizeEvent(event)
+        height = self.height()
+        self._legend.set_compact(height < LOW_PX)
+        self.side_tabs.setMinimumHeight(round(min(MIN_TABS_PX, MIN_TABS_SHARE * height)))
 
     def show_empty(self, is_empty: bool) -> None:
         """Show the empty state in the place of paper and strips."""
@@ -113,7 +127,7 @@ class WindowFrame(QSplitter):
         layout.addWidget(self._pages, 1)
         return middle
 
-    def _right_column(self, legend: QWidget) -> QWidget:
+    def _right_column(self, legend: HeatLegend) -> QWidget:
         self._side.addWidget(self.findings_panel)
         self._side.addWidget(self.side_tabs)
         self._side.setStretchFactor(0, 4)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,18 @@ LEAD_IN_MM = 1.0
 def pulse_width_px(calibration: Calibration, px_per_mm: float) -> float:
     """Width of the pulse with its level lines."""
     return (PULSE_S * calibration.mm_per_s + 2 * LEAD_IN_MM) * px_per_mm
+
+
+def rows_with_pulse(baselines: Sequence[float], height: float) -> list[float]:
+    """Of rows from the top down, those whose pulse keeps clear of the one above; in close rows every second, say.
+
+    `height` is the pulse's, with what is to stay free above it. Pulses that touch would stand as one ladder.
+    """
+    kept: list[float] = []
+    for baseline in baselines:
+        if not kept or baseline - height >= kept[-1]:
+            kept.append(baseline)
+    return kept
 
 
 def pulse_points(calibration: Calibration, px_per_mm: float) -> NDArray[np.float64]:

@@ -9,8 +9,10 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QApplication
 
 from ecg_viewer.qt.paper import PaperView
-from ecg_viewer.render.layout import LeadArea
+from ecg_viewer.render.layout import STRIP_PX, LeadArea
 from mmae_core.record import STANDARD_LEADS
+
+PAPER_HEIGHT = 900 - STRIP_PX
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_areas_say_where_the_paper_draws_each_lead(minute) -> None:
 
 def test_each_point_of_the_traces_belongs_to_one_area_and_no_other_point_to_any(minute) -> None:
     for x in (minute.paper.gutter, 400.0, 1199.0):
-        for y in range(0, 874, 7):
+        for y in range(0, PAPER_HEIGHT, 7):
             holders = [area for area in minute.paper.areas() if area.contains(x, y)]
             assert len(holders) == 1
             assert minute.paper.area_at(QPointF(x, y)) == holders[0]
@@ -112,9 +114,9 @@ def test_an_overlay_covers_the_traces_and_nothing_else(minute) -> None:
     minute.paper.add_overlay(flood)
     flooded = minute.pixels()
     gutter = round(minute.paper.gutter)
-    assert (flooded[:874, gutter:] == [0, 255, 0]).all()
+    assert (flooded[:PAPER_HEIGHT, gutter:] == [0, 255, 0]).all()
     assert (flooded[:, : gutter - 1] == before[:, : gutter - 1]).all()
-    assert (flooded[874:] == before[874:]).all()
+    assert (flooded[PAPER_HEIGHT:] == before[PAPER_HEIGHT:]).all()
     minute.paper.remove_overlay(flood)
     assert (minute.pixels() == before).all()
     with pytest.raises(ValueError, match="list"):

@@ -27,6 +27,8 @@ VISIONS = {
 }
 """Full severity, Machado, Oliveira and Fernandes 2009; they act on linear RGB."""
 STEPS = np.array([90.5, 95.0, 99.0, 99.9, 100.0])
+FIRST_STEP = {False: 0.02, True: 0.09}
+"""OKLab; a narrow stripe on dark paper is lost sooner than one on light paper."""
 
 every_map = pytest.mark.parametrize("colours", HEAT_COLOURS)
 every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
@@ -128,3 +130,12 @@ def test_nothing_below_the_threshold_is_coloured_and_the_scale_stays_the_cohorts
     above = percentile_codes(np.linspace(threshold + 0.05, 100, 50))
     assert (cut[below, 3] == 0).all()
     np.testing.assert_array_equal(cut[above], everything[above])
+
+
+@every_map
+@every_theme
+def test_the_first_percentiles_that_are_coloured_stand_out_from_the_paper(colours: HeatColours, theme: Theme) -> None:
+    first = rgb_to_oklab(on_paper(heat_ramp(colours, theme), theme, np.array([91.0, 95.0])))
+    distance = np.linalg.norm(first - rgb_to_oklab(rgb(theme.paper)), axis=1)
+    assert distance[0] > FIRST_STEP[theme.is_dark]
+    assert distance[1] > 1.3 * distance[0]
