@@ -6,7 +6,7 @@ import atexit
 import logging
 import threading
 
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import QThread, Signal, Slot
 
 from ecg_viewer.qt.trace_store import BlockKey, read_block
 from ecg_viewer.state.filters import FilterChain
@@ -47,8 +47,11 @@ class TraceLoader(QThread):
         self._chain = FilterChain()
         self._number = 0
         self._wanted: list[BlockKey] = []
-        self._reading: tuple[int, BlockKey] | None = None
+        self._underway: set[tuple[int, BlockKey]] = set()
         self._stopping = False
+        # Connected before anybody else: whoever hears of a block may want the next ones at once.
+        self.block_loaded.connect(self._has_arrived)
+        self.load_failed.connect(self._has_arrived)
 
     @property
     def number(self) -> int:
@@ -69,7 +72,7 @@ class TraceLoader(QThread):
         with self._wake:
             if self._stopping:
                 return
-            self._wanted = [key for key in keys if (self._number, key) != self._reading]
+            self._wanted = [key for key in keys if (self._number, key) not in self._underway]
             self._wake.notify()
         if keys and not self.isRunning():
             _running.add(self)
@@ -93,11 +96,17 @@ class TraceLoader(QThread):
                 if self._stopping:
                     return
                 key, record, chain, number = self._wanted.pop(0), self._record, self._chain, self._number
-                self._reading = number, key
-            if record is not None:
-                self._read(record, chain, key, number)
-            with self._wake:
-                self._reading = None
+                if record is None:
+                    continue
+                self._underway.add((number, key))
+            self._read(record, chain, key, number)
+
+    @Slot(int, object, object)
+    @Slot(int, object, str)
+    def _has_arrived(self, number: int, key: BlockKey, _block_or_sentence: object) -> None:
+        """Runs in the window's thread: until then a block that was read is still on its way, and not read again."""
+        with self._wake:
+            self._underway.discard((number, key))
 
     def _read(self, record: EcgRecord, chain: FilterChain, key: BlockKey, number: int) -> None:
         try:

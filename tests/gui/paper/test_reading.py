@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 
 from ecg_viewer.qt import trace_loader
 from ecg_viewer.qt.trace_loader import TraceLoader
@@ -155,6 +156,35 @@ def test_closing_while_reading_waits_for_the_block(qtbot, make_record) -> None:
     assert loader.isFinished()
     loader.want([BlockKey(1, 0)])
     assert loader.isFinished()
+
+
+def test_a_block_on_its_way_to_the_window_is_not_read_again(qtbot, make_record) -> None:
+    first, second = BlockKey(1, 0), BlockKey(1, 1)
+    record = make_record(np.zeros((12, 2 * BLOCK_BINS)), rate_hz=1.0)
+    reads: list[tuple[int, int]] = []
+
+    def read(start: int, end: int) -> np.ndarray:
+        reads.append((start, end))
+        return np.zeros((12, end - start), np.float32)
+
+    loader = TraceLoader()
+    emitted = {first: threading.Event(), second: threading.Event()}
+    loader.block_loaded.connect(lambda _, key, __: emitted[key].set(), Qt.ConnectionType.DirectConnection)
+    heard: list[BlockKey] = []
+    loader.block_loaded.connect(lambda _, key, __: heard.append(key))
+    loader.open(replace(record, read_leads=read))
+    for key in (first, second):  # the thread is done with the first when it has read the second
+        loader.want([key])
+        assert emitted[key].wait(10)
+    emitted[second].clear()
+    loader.want([first])
+    assert not heard
+    qtbot.waitUntil(lambda: heard == [first, second])
+    assert reads == [(0, BLOCK_BINS), (BLOCK_BINS, 2 * BLOCK_BINS)]
+    loader.want([second])
+    assert emitted[second].wait(10)
+    assert len(reads) == 3
+    loader.close()
 
 
 @pytest.mark.parametrize(
