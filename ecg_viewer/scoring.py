@@ -169,6 +169,7 @@ def _info(model: TrainedModel, device: str) -> ModelInfo:
         _trained_on(training) if isinstance(training, dict) else "",
         _preprocessing(model.config.preprocess),
         operating_points=stated_points(model),
+        normal_scores=tuple(calibration.record_scores.tolist()),
     )
 
 

@@ -59,6 +59,8 @@ class ModelInfo:
     """What is done to the signal before the model sees it, in a line."""
     operating_points: tuple[OperatingPoint, ...] = ()
     """What its card states about its score as a detector."""
+    normal_scores: tuple[float, ...] = field(default=(), repr=False)
+    """Of the cohort's records, ascending; empty if they are not known."""
 
 
 @dataclass(frozen=True)

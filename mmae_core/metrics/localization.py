@@ -156,7 +156,7 @@ def overlap_metrics(
     points: PointSet, threshold: float, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
 ) -> OverlapFigures:
     """Dice and intersection over union of the points at or above a threshold with those of lesions, pooled."""
-    true, false, missed = _confusion(points, threshold)
+    true, false, missed = confusion(points, threshold)
     weights = record_weights(len(points.records), rounds, seed)
     samples = weights @ np.stack([true, false, missed], axis=1)
     dice = _dice(*samples.T)
@@ -172,7 +172,7 @@ def overlap_metrics(
 
 def record_dice(points: PointSet, threshold: float) -> NDArray[np.float64]:
     """(n,) Dice of each record; NaN where it has neither a lesion nor a point at the threshold."""
-    return _dice(*_confusion(points, threshold))
+    return _dice(*confusion(points, threshold))
 
 
 def best_threshold(points: PointSet) -> float:
@@ -207,7 +207,7 @@ def localization_curves(points: PointSet) -> Curves:
     }
 
 
-def _confusion(points: PointSet, threshold: float) -> tuple[NDArray[np.float64], ...]:
+def confusion(points: PointSet, threshold: float) -> tuple[NDArray[np.float64], ...]:
     """(n,) true, false and missed points of each record at or above a threshold."""
     level = np.float32(threshold)
     true, false = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,17 +26,20 @@ from mmae_core.errors import Cancelled
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
 
 MAX_MAPPED_S = 1800.0
-"""Areas under curves take every point of the map, whose scores are kept for recordings up to this length: 12 leads at
-500 Hz are then 43 MB."""
+"""Areas under curves take every point of the map, whose scores and percentiles are kept for recordings up to this
+length: 12 leads at 500 Hz are then 86 MB."""
 
 
 @dataclass(frozen=True, eq=False)
-class _Stretch:
-    """The scores of a stretch of the map."""
+class Stretch:
+    """A stretch of the map."""
 
     start_s: float
     rate_hz: float
     score: FloatArray
+    """(12, samples) as `AnomalyMap.score`."""
+    heat: FloatArray
+    """(12, samples) percentiles that are shown as heat: `AnomalyMap.peak_percentile`."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +58,29 @@ def truth_job(record: EcgRecord) -> Job:
     return run
 
 
-def localization_job(maps: tuple[_Stretch, ...], boxes: tuple[TruthBox, ...], duration_s: float) -> Job:
+def localization_job(maps: tuple[Stretch, ...], boxes: tuple[TruthBox, ...], duration_s: float) -> Job:
     """A job that joins a recording's stretches and sends `Localization`."""
 
     def run(report: Report) -> None:
-        rate = maps[0].rate_hz
-        scores = np.full((len(STANDARD_LEADS), round(duration_s * rate)), np.nan, np.float32)
-        for stretch in maps:
-            if report.stopped():
-                raise Cancelled("The measurement was stopped.")
-            first = round(stretch.start_s * rate)
-            room = scores[:, first : first + stretch.score.shape[1]]
-            room[:] = stretch.score[:, : room.shape[1]]
-        report.send(localization_of(scores, 0.0, rate, boxes))
+        scores = joined(maps, lambda stretch: stretch.score, duration_s, report)
+        report.send(localization_of(scores, 0.0, maps[0].rate_hz, boxes))
 
     return run
+
+
+def joined(
+    maps: Sequence[Stretch], of: Callable[[Stretch], FloatArray], duration_s: float, report: Report
+) -> FloatArray:
+    """(12, samples) one of the arrays of all stretches; NaN where there is none. Raises Cancelled."""
+    rate = maps[0].rate_hz
+    values = np.full((len(STANDARD_LEADS), round(duration_s * rate)), np.nan, np.float32)
+    for stretch in maps:
+        if report.stopped():
+            raise Cancelled("The measurement was stopped.")
+        part, first = of(stretch), round(stretch.start_s * rate)
+        room = values[:, first : first + part.shape[1]]
+        room[:] = part[:, : room.shape[1]]
+    return values
 
 
 class TruthBoard:
@@ -89,8 +100,8 @@ class TruthBoard:
         """Of both sources."""
         self._outcome: Outcome | None = None
         self._localization: Localization | None = None
-        self._maps: list[_Stretch] = []
-        self._wanted: tuple[tuple[TruthBox, ...], tuple[_Stretch, ...]] | None = None
+        self._maps: list[Stretch] = []
+        self._wanted: tuple[tuple[TruthBox, ...], tuple[Stretch, ...]] | None = None
         """What the figures are of, or will be once they are there."""
         self._current: OutcomeEvent | None = None
         session.record_changed.connect(self._read)
@@ -118,6 +129,11 @@ class TruthBoard:
     def localization(self) -> Localization | None:
         """Of the whole map; None while it is not complete, and for recordings longer than `MAX_MAPPED_S`."""
         return self._localization
+
+    @property
+    def measured_maps(self) -> tuple[Stretch, ...]:
+        """The stretches that `localization` is of, or will be."""
+        return () if self._wanted is None else self._wanted[1]
 
     @property
     def current(self) -> OutcomeEvent | None:
@@ -190,7 +206,8 @@ class TruthBoard:
 
     def _keep(self, anomaly_map: AnomalyMap) -> None:
         if not self.is_too_long:
-            self._maps.append(_Stretch(anomaly_map.start_s, anomaly_map.sampling_rate_hz, anomaly_map.score))
+            self._maps.append(Stretch(anomaly_map.start_s, anomaly_map.sampling_rate_hz, anomaly_map.score,
+                                      anomaly_map.peak_percentile))
 
     def _renew(self) -> None:
         self._boxes = by_time((*self._from_files, *self._from_reviewer))
