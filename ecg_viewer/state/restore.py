@@ -37,6 +37,8 @@ class LastSession:
     """Sizes of panels by name, as Qt writes them, in base 64."""
     hidden: tuple[str, ...] = ()
     """Panels that were hidden, by name."""
+    worklist: dict[str, Any] = field(default_factory=dict)
+    """Search, filters and order of the list (see `ecg_viewer.state.worklist.keeping`)."""
 
     @property
     def has_records(self) -> bool:
@@ -92,6 +94,8 @@ def _from_json(values: Any) -> LastSession:
     texts = (*session.sources, *session.hidden, *session.splitters, *session.splitters.values())
     if not all(isinstance(text, str) for text in (*texts, session.record, session.geometry)):
         raise TypeError("the last session holds something else than text")
+    if not isinstance(session.worklist, dict):
+        raise TypeError("what was asked of the list is no table")
     if isinstance(session.start_s, bool) or not isinstance(session.start_s, int | float):
         raise TypeError("the place in the recording is no number")
     return session

@@ -66,6 +66,8 @@ class Settings:
     chosen_leads: tuple[str, ...] = STANDARD_LEADS
     worklist_columns: tuple[str, ...] = ()
     """Of the wide table, by their ids; empty: those it begins with."""
+    worklist_widths: Mapping[str, int] = field(default_factory=dict)
+    """Pixels of those columns of the wide table that somebody made wider or narrower, by their ids."""
     reviewer: str = ""
     """Under whose name decisions are kept; empty until somebody has said so."""
     restore_session: bool = True
@@ -126,6 +128,10 @@ class Settings:
             isinstance(value, int | float) and 0.1 < value < 100 for value in self.px_per_mm.values()
         ):
             raise ValueError("px_per_mm must map names of screens to pixels a millimetre, 0.1 to 100")
+        if not isinstance(self.worklist_widths, dict) or not all(
+            isinstance(width, int) and 0 < width < 10_000 for width in self.worklist_widths.values()
+        ):
+            raise ValueError("worklist_widths must map columns to pixels")
         if not all(isinstance(path, str) for path in self.recent_files):
             raise ValueError("recent_files must be a list of paths")
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QSplitter
 
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.worklist.feature import WorklistFeature
 from ecg_viewer.state.jobs import Failed, Job, Report
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem
@@ -20,9 +21,11 @@ from ecg_viewer.state.restore import (
     read_last_session,
     write_last_session,
 )
+from ecg_viewer.state.worklist.keeping import as_kept, from_kept
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.state.worklist.worklist import Worklist
 
 _PANELS = {"show_records": "records", "show_findings": "findings"}
 """Actions that show and hide panels, and the panels' names in the file."""
@@ -95,6 +98,7 @@ class RestoreFeature(Feature):
             here = LastSession(
                 tuple(self._sources[-MAX_SOURCES:]), self._is_demo,
                 "" if session.item is None else str(session.item.path.absolute()), session.view.start_s,
+                worklist=as_kept(self._worklist.filter, self._worklist.sort),
             )
         return replace(
             here,
@@ -104,6 +108,10 @@ class RestoreFeature(Feature):
                 name for action_id, name in _PANELS.items() if not window.actions_by_id[action_id].isChecked()
             ),
         )
+
+    @property
+    def _worklist(self) -> Worklist:
+        return self.window.feature(WorklistFeature).worklist
 
     def _splitters(self) -> dict[str, QSplitter]:
         return {"columns": self.window.frame, "side": self.window.frame.side}
@@ -128,6 +136,10 @@ class RestoreFeature(Feature):
         if last is None or self.window.session.record is not None:
             self._wanted = None  # the user was faster
             return
+        if last.is_demo or there:
+            chosen, sort = from_kept(last.worklist)
+            self._worklist.set_filter(chosen)
+            self._worklist.set_sort(sort)
         if last.is_demo:
             self.window.open_demo()
             return

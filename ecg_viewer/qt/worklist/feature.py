@@ -56,6 +56,8 @@ class WorklistFeature(Feature):
         self.panel.view.looked.connect(self.cohort.look)
         self.panel.view.left.connect(self._leave_wide)
         self.panel.view.columns_chosen.connect(self._remember_columns)
+        self.panel.view.widths_chosen.connect(self._remember_widths)
+        self.panel.view.set_widths(window.settings.settings.worklist_widths)
         self.worklist.source_changed.connect(self._show_source)
         session.models.changed.connect(self._show_source)
         if window.settings.settings.worklist_columns:
@@ -98,6 +100,7 @@ class WorklistFeature(Feature):
         return {"worklist": self.panel.is_wide, "pause_scoring": self.cohort.scoring.is_paused}
 
     def close(self) -> None:
+        self._remember_widths()
         self.cohort.close()
         self.thumbnails.close()
 
@@ -173,6 +176,9 @@ class WorklistFeature(Feature):
     def _remember_columns(self) -> None:
         self._offered_research = True
         self.window.settings.change(worklist_columns=self.panel.view.chosen)
+
+    def _remember_widths(self) -> None:
+        self.window.settings.change(worklist_widths=dict(self.panel.view.widths))
 
     def _follow_review(self) -> None:
         path = self._path()

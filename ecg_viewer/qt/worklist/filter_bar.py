@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.worklist.flow_layout import FlowLayout
+from ecg_viewer.qt.flow import FlowRow
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.worklist.columns import Columns
 from ecg_viewer.state.worklist.filters import OLDEST, WorklistFilter
@@ -35,8 +35,10 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filter = WorklistFilter()
-        layout = FlowLayout(self, spacing=6)
+        row = FlowRow()
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 2, 8, 6)
+        layout.addWidget(row)
         self.superclass = self._choice(tr("Superclass"))
         self.statement = self._choice(tr("Statement"))
         self.fold = self._choice(tr("Fold"))
@@ -46,16 +48,13 @@ class FilterBar(QWidget):
         self.quality = self._choice(tr("Quality"))
         self.state = self._choice(tr("State"))
         self.truth = self._choice(tr("Truth"))
-        self.clear = QPushButton(tr("Clear filters"))
-        self.clear.setToolTip(tr("Show all recordings again."))
-        self.clear.clicked.connect(lambda: self.changed.emit(WorklistFilter()))
         for widget in (
             self.superclass, self.statement, self.fold, self.sex,
             _beside(QLabel(tr("Age")), self.min_age, QLabel("–"), self.max_age),
             _beside(QLabel(tr("Percentile from")), self.percentile),
-            self.quality, self.state, self.truth, self.clear,
+            self.quality, self.state, self.truth,
         ):
-            layout.addWidget(widget)
+            row.add_group(widget)
         for box, words in ((self.sex, SEX_WORDS), (self.quality, QUALITIES), (self.state, STATES),
                            (self.truth, TRUTHS)):
             for value, word in words:
@@ -85,7 +84,6 @@ class FilterBar(QWidget):
                 spin.setValue(NO_LIMIT if limit is None else limit)
         with QSignalBlocker(self.percentile):
             self.percentile.setValue(NO_LIMIT if chosen.min_percentile is None else chosen.min_percentile)
-        self.clear.setEnabled(chosen.n_active > 0 or bool(chosen.text))
 
     def _choose(self) -> None:
         def age(spin: QSpinBox) -> int | None:

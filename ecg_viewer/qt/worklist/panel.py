@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -101,7 +101,8 @@ class WorklistPanel(QWidget):
         self.filter_bar = FilterBar()
         self.filter_bar.changed.connect(self._filter)
         self.active_filters = QPushButton()
-        self.active_filters.setToolTip(tr("Show all recordings again."))
+        self.active_filters.setObjectName("filtered")
+        self.active_filters.setToolTip(tooltip(by_id["clear_filters"]))
         self.active_filters.clicked.connect(self.clear_filters)
         self.source = _quiet_label()
         self.figures = _quiet_label()
@@ -172,16 +173,17 @@ class WorklistPanel(QWidget):
     def refresh(self) -> None:
         """Say how many recordings are shown, and what to do if none is."""
         shown, total = len(self._worklist.order), len(self._session.records)
-        is_all = shown == total or len(self._worklist) == 0
-        self._title.setText(
-            tr("Recordings · {n}").format(n=f"{total:,}") if is_all
-            else tr("Recordings · {shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
-        )
+        is_all = len(self._worklist) == 0 or not (self._worklist.filter.n_active or self._worklist.filter.text)
+        self._title.setText(tr("Recordings · {n}").format(n=f"{total:,}"))
         chosen = self._worklist.filter
+        if chosen.text != self.filter_edit.text().strip() and not self._filter_timer.isActive():
+            with QSignalBlocker(self.filter_edit):  # it was asked for elsewhere
+                self.filter_edit.setText(chosen.text)
         self.filter_edit.setEnabled(total > 0)
         self.filter_bar.show_filter(chosen)
-        self.active_filters.setVisible(not self._is_wide and chosen.n_active > 0)
-        self.active_filters.setText(tr("Filters: {n} · clear").format(n=chosen.n_active))
+        self.active_filters.setVisible(not is_all)
+        self.active_filters.setText(tr("{shown} of {total} shown · clear filters").format(
+            shown=f"{shown:,}", total=f"{total:,}"))
         self.pages.setCurrentWidget(self.view if shown else self.empty)
         self.empty.setText(self._advice(total))
 
@@ -221,9 +223,7 @@ class WorklistPanel(QWidget):
 
     def _filter(self, chosen: object) -> None:
         assert isinstance(chosen, WorklistFilter), "what the filter bar sends"
-        if chosen.text != self.filter_edit.text().strip():
-            self.filter_edit.setText(chosen.text)
-            self._filter_timer.stop()
+        self._filter_timer.stop()
         self._worklist.set_filter(chosen)
         self.refresh()
 

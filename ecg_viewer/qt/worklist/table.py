@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -13,8 +14,16 @@ from ecg_viewer.qt.worklist.model import COLUMN_IDS, WorklistModel
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.worklist.sorting import BY_ID, COLUMNS, FIRST_COLUMNS, NARROW_COLUMNS, Sort
+from ecg_viewer.state.worklist.words import UNRELIABLE
 
-NARROW_WIDTHS = {"percentile": 72, "review": 30}
+REVIEW_PX = 26
+NUMBER_MARGIN_PX = 12
+MAX_NAME_PX = 260
+"""A column of names is as wide as the longest asks for, but not wider than this by itself."""
+NAME_MARGIN_PX = 20
+MIN_STATEMENTS_PX = 220
+WIDTH_DELAY_MS = 300
+"""A column that is being drawn wider is remembered once it stands still."""
 TRACE_HEIGHT = 34
 LOOK_DELAY_MS = 60
 """Rows that only fly past while scrolling are not drawn small, nor scored first."""
@@ -28,6 +37,8 @@ class WorklistTable(QTableView):
     looked = Signal()
     """Other rows are seen, for longer than in passing."""
     columns_chosen = Signal()
+    widths_chosen = Signal()
+    """The user has made a column wider or narrower."""
     left = Signal()
     """Escape was pressed."""
 
@@ -38,6 +49,9 @@ class WorklistTable(QTableView):
         self._is_wide = False
         self.chosen = FIRST_COLUMNS
         """Ids of the columns shown when wide, in the table's order."""
+        self.widths: dict[str, int] = {}
+        """Pixels of columns whose width the user chose, by their ids; of the wide table."""
+        self._is_sizing = False
         self.setAccessibleName(tr("List of recordings"))
         self.setModel(model)
         self._two_lines = TwoLines(self)
@@ -63,6 +77,11 @@ class WorklistTable(QTableView):
         header.customContextMenuRequested.connect(self._offer_columns)
         header.sectionClicked.connect(self._sort_by)
         header.setAccessibleName(tr("Columns; a click sorts"))
+        header.sectionResized.connect(self._note_width)
+        self._width_timer = QTimer(self)
+        self._width_timer.setSingleShot(True)
+        self._width_timer.setInterval(WIDTH_DELAY_MS)
+        self._width_timer.timeout.connect(self.widths_chosen.emit)
         self._look_timer = QTimer(self)
         self._look_timer.setSingleShot(True)
         self._look_timer.setInterval(LOOK_DELAY_MS)
@@ -70,6 +89,7 @@ class WorklistTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._look_timer.start)
         model.modelReset.connect(self._look_timer.start)
         model.worklist.order_changed.connect(self._show_sort)
+        model.worklist.columns_changed.connect(self._fit_columns)
         thumbnails.made.connect(self._show_traces)
         self.set_wide(False)
 
@@ -79,24 +99,19 @@ class WorklistTable(QTableView):
         self._rows.is_narrow = self._two_lines.is_narrow = not is_wide
         shown = self.chosen if is_wide else NARROW_COLUMNS
         header = self.horizontalHeader()
+        header.setMinimumSectionSize(28)
         for place, column in enumerate(COLUMNS):
             self.setColumnHidden(place, column.id not in shown)
-            if is_wide:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(place, column.width)
-            elif column.id in NARROW_COLUMNS:
-                fixed = column.id in NARROW_WIDTHS
-                mode = QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Stretch
-                header.setSectionResizeMode(place, mode)
-                if fixed:
-                    header.resizeSection(place, NARROW_WIDTHS[column.id])
-        if is_wide and "statements" in shown:
-            header.setSectionResizeMode(COLUMN_IDS.index("statements"), QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(28)
+        self._fit_columns()
         line = self.fontMetrics().height()
         height = 2 * line + 10 if not is_wide else TRACE_HEIGHT if "trace" in shown else line + 10
         self.verticalHeader().setDefaultSectionSize(height)
         self._look_timer.start()
+
+    def set_widths(self, widths: Mapping[str, int]) -> None:
+        """Widths of columns of the wide table, by their ids; others have the width they ask for."""
+        self.widths = {name: width for name, width in widths.items() if name in BY_ID}
+        self._fit_columns()
 
     def choose_columns(self, ids: tuple[str, ...]) -> None:
         """Show these when wide; the name is always shown."""
@@ -163,7 +178,48 @@ class WorklistTable(QTableView):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # handed on as it came
+        self._fit_columns()
         self._look_timer.start()
+
+    def _fit_columns(self) -> None:
+        """Give names the room they need and statements what the others leave."""
+        header, mode = self.horizontalHeader(), QHeaderView.ResizeMode
+        self._is_sizing = True
+        for place, column in enumerate(COLUMNS):
+            if header.isSectionHidden(place):
+                continue
+            if self._is_wide:
+                header.setSectionResizeMode(place, mode.Interactive)
+                header.resizeSection(place, self._wide_width(column.id))
+            elif column.id == "name":
+                header.setSectionResizeMode(place, mode.Stretch)
+            else:
+                header.setSectionResizeMode(place, mode.Fixed)
+                header.resizeSection(place, self._narrow_width(column.id))
+        self._is_sizing = False
+
+    def _wide_width(self, column: str) -> int:
+        if column in self.widths:
+            return self.widths[column]
+        if column == "name":
+            longest = max(self._rows.worklist.columns.names, key=len, default="")
+            return min(MAX_NAME_PX, max(BY_ID[column].width, self.fontMetrics().horizontalAdvance(longest)
+                                        + NAME_MARGIN_PX))
+        if column == "statements":
+            others = sum(self._wide_width(name) for name in self.chosen if name != "statements")
+            return max(MIN_STATEMENTS_PX, self.viewport().width() - others)
+        return BY_ID[column].width
+
+    def _narrow_width(self, column: str) -> int:
+        """As little as its words need: the rest is the name's."""
+        if column == "review":
+            return REVIEW_PX
+        return max(map(self.fontMetrics().horizontalAdvance, ("99.97", tr(UNRELIABLE)))) + NUMBER_MARGIN_PX
+
+    def _note_width(self, section: int, _before: int, now: int) -> None:
+        if self._is_wide and not self._is_sizing and now > 0:
+            self.widths[COLUMN_IDS[section]] = now
+            self._width_timer.start()
 
     def _sort_by(self, section: int) -> None:
         """A click sorts, another one turns it round, a third goes back to the list's own order."""

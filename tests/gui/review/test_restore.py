@@ -10,8 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.review.restore_feature import RestoreFeature
+from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.qt.worklist.model import COLUMN_IDS
 from ecg_viewer.state.restore import LastSession, last_session_path, read_last_session, write_last_session
 from ecg_viewer.state.settings import SettingsFile
+from ecg_viewer.state.worklist.filters import WorklistFilter
+from ecg_viewer.state.worklist.keeping import as_kept, from_kept
+from ecg_viewer.state.worklist.sorting import Sort
 
 
 def keeper(program: Program) -> RestoreFeature:
@@ -135,3 +140,46 @@ def test_what_a_later_program_adds_is_passed_over(tmp_path: Path) -> None:
     path.write_text(json.dumps({"record": "r.hea", "sources": ["r.hea"], "more": 1}), encoding="utf-8")
     assert read_last_session(path) == LastSession(("r.hea",), record="r.hea")
     assert read_last_session(tmp_path / "missing.json") is None
+
+
+def test_search_filters_order_and_widths_of_the_list_come_back_with_its_folder(
+    qtbot: QtBot, make_program, left_off: Path, tmp_path: Path
+) -> None:
+    program = make_program(settings=settings())
+    worklist, panel = (getattr(program.window.feature(WorklistFeature), name) for name in ("worklist", "panel"))
+    keeper(program).restore_window()
+    program.session.open([tmp_path])
+    qtbot.waitUntil(lambda: len(worklist) == 3)
+    worklist.set_sort(Sort("name", descending=True))
+    worklist.set_filter(WorklistFilter(text="t", state="unreviewed", max_age=None))
+    assert len(worklist.order) == 2
+    program.window.actions_by_id["worklist"].trigger()
+    panel.view.horizontalHeader().resizeSection(COLUMN_IDS.index("review"), 201)
+    program.window.close()
+
+    program = make_program(settings=settings())
+    worklist, panel = (getattr(program.window.feature(WorklistFeature), name) for name in ("worklist", "panel"))
+    keeper(program).restore_window()
+    assert keeper(program).restore()
+    qtbot.waitUntil(lambda: len(worklist) == 3)
+    assert (worklist.sort, worklist.filter) == (
+        Sort("name", descending=True), WorklistFilter(text="t", state="unreviewed"))
+    assert [panel.model.item_at(row).name for row in range(panel.model.rowCount())] == ["two", "three"]
+    assert panel.filter_edit.text() == "t"
+    assert panel.active_filters.text() == "2 of 3 shown · clear filters"
+    program.window.actions_by_id["worklist"].trigger()
+    assert panel.view.columnWidth(COLUMN_IDS.index("review")) == 201
+
+    other = make_program(settings=settings())
+    other.session.open([tmp_path / "one.hea"])
+    qtbot.waitUntil(lambda: other.session.record is not None)
+    assert other.window.feature(WorklistFeature).worklist.filter == WorklistFilter(), "another list, another question"
+
+
+def test_conditions_that_cannot_be_understood_are_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    kept = as_kept(WorklistFilter(text="norm", fold=9, min_percentile=99.5), Sort("age"))
+    assert from_kept(json.loads(json.dumps(kept))) == (
+        WorklistFilter(text="norm", fold=9, min_percentile=99.5), Sort("age"))
+    damaged = {**kept, "fold": "nine", "sex": "other", "sort": ["nothing", True], "colour": "red"}
+    assert from_kept(damaged) == (WorklistFilter(text="norm", min_percentile=99.5), Sort())
+    assert "4 conditions" in caplog.text

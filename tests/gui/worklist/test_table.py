@@ -145,13 +145,15 @@ def test_search_by_key_finds_words_of_statements_and_report_and_enter_goes_on_to
                 if "NORM" in dict(item.statements) and "normales" in item.report]
     assert 0 < len(expected) < 24
     qtbot.waitUntil(lambda: names(feature) == expected)
-    assert panel.title == f"Recordings · {len(expected)} of 24"
+    assert panel.active_filters.text() == f"{len(expected)} of 24 shown · clear filters"
+    assert panel.active_filters.isVisible(), "a search, too, is cleared by one click"
     qtbot.keyClick(panel.filter_edit, Qt.Key.Key_Return)
     assert panel.view.hasFocus()
     panel.filter_edit.setFocus()
     qtbot.keyClick(panel.filter_edit, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(names(feature)) == 24)
     assert panel.title == "Recordings · 24"
+    assert panel.active_filters.isHidden()
 
 
 def test_each_choice_of_the_filter_bar_filters_and_all_are_cleared_at_once(
@@ -180,12 +182,13 @@ def test_each_choice_of_the_filter_bar_filters_and_all_are_cleared_at_once(
     bar.min_age.setValue(60)
     bar.max_age.setValue(89)
     assert names(feature) == [item.name for item in items if item.age is not None and 60 <= item.age <= 89]
-    qtbot.mouseClick(bar.clear, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(feature.panel.active_filters, Qt.MouseButton.LeftButton)
+    assert bar.min_age.text() == "any"
     score_all(feature, [float(row % 10) for row in range(24)])
     bar.percentile.setValue(97.5)
     assert names(feature) == [items[row].name for row in range(24) if row % 10 >= 8]
     trigger(program, "worklist")
-    assert feature.panel.active_filters.text() == "Filters: 1 · clear"
+    assert feature.panel.active_filters.text() == "4 of 24 shown · clear filters"
     qtbot.mouseClick(feature.panel.active_filters, Qt.MouseButton.LeftButton)
     assert len(names(feature)) == 24
 
@@ -198,7 +201,7 @@ def test_an_empty_list_and_an_empty_search_say_what_to_do(qtbot: QtBot, make_wor
     feature.panel.filter_edit.setText("nobody has this")
     qtbot.waitUntil(feature.panel.empty.isVisible)
     assert "No recording fulfils the filters" in feature.panel.empty.text()
-    assert feature.panel.title == "Recordings · 0 of 24"
+    assert feature.panel.active_filters.text() == "0 of 24 shown · clear filters"
 
 
 def test_columns_are_chosen_and_remembered(
@@ -351,7 +354,7 @@ def test_a_list_of_21799_recordings_is_painted_only_where_it_is_seen(
     feature.panel.filter_edit.setText("normales")
     qtbot.waitUntil(lambda: feature.panel.model.rowCount() < PTBXL_RECORDS)
     shown = feature.panel.model.rowCount()
-    assert feature.panel.title == f"Recordings · {shown:,} of 21,799"
+    assert feature.panel.active_filters.text() == f"{shown:,} of 21,799 shown · clear filters"
     feature.panel.view.scrollToBottom()
     program.app.processEvents()
     assert 0 < len(drawn) < 500

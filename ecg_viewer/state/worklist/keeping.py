@@ -1,0 +1,51 @@
+"""Search, filters and order of a worklist as a table of JSON, kept with the session whose recordings they are of."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any, get_args
+
+from ecg_viewer.state.worklist.filters import QualityChoice, StateChoice, TruthChoice, WorklistFilter
+from ecg_viewer.state.worklist.sorting import BY_ID, Sort
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "sex": ("", "female", "male"), "state": get_args(StateChoice), "quality": get_args(QualityChoice),
+    "truth": get_args(TruthChoice),
+}
+_WHOLE = ("fold", "min_age", "max_age")
+_log = logging.getLogger("ecg_viewer.worklist")
+
+
+def as_kept(chosen: WorklistFilter, sort: Sort) -> dict[str, Any]:
+    """What is asked, without what is not."""
+    conditions = {name: value for name, value in asdict(chosen).items() if value not in ("", None)}
+    return {**conditions, **({"sort": [sort.column, sort.descending]} if sort.column else {})}
+
+
+def from_kept(kept: Mapping[str, Any]) -> tuple[WorklistFilter, Sort]:
+    """The same read again. What this version does not know, or what somebody has damaged, is left out and logged."""
+    names = {item.name for item in fields(WorklistFilter)}
+    conditions = {name: value for name, value in kept.items() if name in names and _is_condition(name, value)}
+    sort = _sort(kept.get("sort"))
+    if left_out := len(kept) - len(conditions) - bool(sort.column):
+        _log.warning("%s conditions of the worklist could not be understood", left_out)
+    return WorklistFilter(**conditions), sort
+
+
+def _is_condition(name: str, value: object) -> bool:
+    if name in _CHOICES:
+        return value in _CHOICES[name]
+    if name in _WHOLE:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if name == "min_percentile":
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, str)
+
+
+def _sort(value: object) -> Sort:
+    if isinstance(value, list | tuple) and len(value) == 2 and value[0] in BY_ID and isinstance(value[1], bool):
+        return Sort(*value)
+    return Sort()
