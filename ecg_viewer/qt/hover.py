@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ecg_viewer.qt.trace_store import TraceStore
+from ecg_viewer.render.layouts import Cell
 from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
 from ecg_viewer.state.quality import is_poor_at
 
@@ -21,17 +22,30 @@ class Hover:
     """Share of normal ECGs' points that are lower; None where the model gave no answer."""
     assessed: bool
     """False where the model could not assess; True with `percentile` None means that it is not yet computed."""
+    sign: int = 1
+    """-1 where the lead is drawn inverted."""
     is_unreliable: bool = False
     """Whether the lead's signal is too poor there for its percentile to count."""
 
+    @property
+    def label(self) -> str:
+        """The name that stands on the paper, such as `−aVR`."""
+        return Cell(self.lead, self.sign).label
 
-def hover_of(store: TraceStore, heat: HeatMap, lead: str, time_s: float) -> Hover:
-    """What is known of an instant of a lead."""
+    @property
+    def drawn_mv(self) -> float | None:
+        """The amplitude as the paper shows it: turned where the lead is inverted."""
+        return None if self.amplitude_mv is None else self.sign * self.amplitude_mv
+
+
+def hover_of(store: TraceStore, heat: HeatMap, lead: str, time_s: float, sign: int = 1) -> Hover:
+    """What is known of an instant of a lead that is drawn upright, or inverted with a `sign` of -1."""
     return Hover(
         lead=lead,
         time_s=time_s,
         amplitude_mv=store.amplitude_mv(lead, time_s),
         percentile=heat.percentile_at(lead, time_s),
         assessed=heat.code_at(lead, time_s) != NOT_ASSESSED,
+        sign=sign,
         is_unreliable=is_poor_at(heat.windows, lead, time_s),
     )

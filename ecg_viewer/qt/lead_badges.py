@@ -56,12 +56,16 @@ def badge_area(layout: PaperLayout, lead: str, font: QFont) -> QRectF | None:
 
 
 def _beside_cell_label(layout: PaperLayout, row: Row, font: QFont) -> QRectF:
+    """Beside the name, or below it in a cell too narrow for both."""
     left = next(left for place, left in cell_places(layout) if place == row)
     name_font = label_font(font, layout.geometry.pitch_px / layout.device_ratio)
     name = cell_label_box(layout, row, left, row.label, name_font)
     metrics = QFontMetricsF(_font(font))
     height = metrics.height()
     width = metrics.horizontalAdvance(_text(layout)) + 8
+    area = next(area for area in layout.areas(0.0) if area.lead == row.lead)
+    if name.right() + 12 + width > left + area.width:
+        return QRectF(name.left(), name.bottom() + 1, width, height)
     return QRectF(name.right() + 12, name.center().y() - height / 2, width, height)
 
 

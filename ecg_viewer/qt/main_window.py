@@ -267,7 +267,7 @@ class MainWindow(QMainWindow):
         self._assess_timer.stop()
         for feature in self._features.values():
             feature.close()
-        self.settings.change(heat_opacity=self.session.view.heat_opacity)
+        self.settings.change(heat_opacity=self.session.view.heat_look.opacity)
         for lane in self._lanes:
             lane.ask_to_stop()
         for lane in self._lanes:

@@ -91,9 +91,11 @@ def paint_strip(painter: QPainter, strip: QRectF, content: StripContent, theme: 
     painter.setFont(font)
     painter.setPen(QColor(theme.quiet_text))
     if content.note:
-        width = metrics.horizontalAdvance(content.note)
+        room = right - 18 - strip.left() - 8
+        note = metrics.elidedText(content.note, Qt.TextElideMode.ElideRight, max(room, 0.0))
+        width = metrics.horizontalAdvance(note)
         right -= width + 18
-        painter.drawText(QRectF(right, line.top(), width + 4, line.height()), _MIDDLE_LEFT, content.note)
+        painter.drawText(QRectF(right, line.top(), width + 4, line.height()), _MIDDLE_LEFT, note)
     last_s = min(content.end_s, content.duration_s)
     for tick in ticks(content.start_s, last_s, content.px_per_s, content.duration_s):
         x = round(content.axis_left + (tick.time_s - content.start_s) * content.px_per_s)

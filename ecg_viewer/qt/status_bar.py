@@ -74,9 +74,9 @@ class StatusBar(QStatusBar):
     def _cursor_text(self, hover: Hover) -> str:
         record = self._session.record
         long = record is not None and is_long(record.duration_s)
-        parts = [f"{hover.lead:<3}", time_text(hover.time_s, long=long) + ("" if long else " s")]
-        if hover.amplitude_mv is not None:
-            parts.append(f"{hover.amplitude_mv:+.2f} mV".replace("-", "\N{MINUS SIGN}"))
+        parts = [f"{hover.label:<3}", time_text(hover.time_s, long=long) + ("" if long else " s")]
+        if hover.drawn_mv is not None:
+            parts.append(f"{hover.drawn_mv:+.2f} mV".replace("-", "\N{MINUS SIGN}"))
         if hover.percentile is not None:
             text = tr("unreliable, percentile {percentile}") if hover.is_unreliable else tr("percentile {percentile}")
             parts.append(text.format(percentile=percentile_text(hover.percentile)))

@@ -99,10 +99,6 @@ class PaperGeometry:
         """Where a recorded amplitude is drawn in a row."""
         return row.baseline_px - row.sign * amplitude_mv * self.px_per_mv
 
-    def amplitude_at(self, row: Row, y_px: float) -> float:
-        """The recorded amplitude that is drawn at a height of a row."""
-        return row.sign * (row.baseline_px - y_px) / self.px_per_mv
-
     def row_at(self, y_px: float, column: int = 0) -> Row | None:
         """The row of a column that a height belongs to, None without rows."""
         rows = self.columns[column] if self.columns else ()

@@ -11,12 +11,14 @@ from ecg_viewer.render.layouts import Arrangement
 from ecg_viewer.render.pulse import pulse_width_px
 from ecg_viewer.state.calibration import Calibration
 
-__all__ = ["LABEL_PX", "STRIP_PX", "LeadArea", "PaperLayout"]
+__all__ = ["LABEL_PX", "LEAST_COLUMN_PX", "STRIP_PX", "LeadArea", "PaperLayout"]
 
 LABEL_PX = 46
 """Room for the lead names at the left, in device-independent pixels."""
 EDGE_PX = 6
 """Room at the left where the names stand elsewhere."""
+LEAST_COLUMN_PX = 58
+"""A column this wide holds the longest name, `−aVR*`, clear of the next column."""
 STRIP_PX = 40
 """Height of the strip at the bottom: the time axis, and under it the line that states scale and filter."""
 

@@ -88,6 +88,14 @@ class Arrangement:
         """Every lead that is shown, once."""
         return tuple(dict.fromkeys(cell.lead for column in self.columns for cell in column))
 
+    @property
+    def in_one_column(self) -> Arrangement:
+        """The same leads under each other, each once."""
+        if len(self.columns) < 2:
+            return self
+        return Arrangement((tuple(dict.fromkeys(cell for column in self.columns
+                                                for cell in column[: len(column) - self.n_rhythm])),))
+
     def columns_of(self, lead: str) -> tuple[int, ...]:
         """The columns in which a lead is shown."""
         return tuple(

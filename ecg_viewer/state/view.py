@@ -60,6 +60,7 @@ class ViewState:
         self._start_s = 0.0
         self._calibration = Calibration()
         self._paper_width_mm = DEFAULT_PAPER_WIDTH_MM
+        self._least_column_mm = 0.0
         self._auto_fit = False
         self._leads = LeadChoice()
         self._heat_visible = True
@@ -130,8 +131,11 @@ class ViewState:
 
     @property
     def arrangement(self) -> Arrangement:
-        """Where each lead of the open record stands."""
-        return self._leads.arrangement(STANDARD_LEADS if self._record is None else self._record.lead_names)
+        """Where each lead of the open record stands; under each other if columns were too narrow for their names."""
+        asked = self._leads.arrangement(STANDARD_LEADS if self._record is None else self._record.lead_names)
+        shown_s = min(self.visible_s, self.duration_s or self.visible_s)
+        is_narrow = shown_s * self._calibration.mm_per_s < len(asked.columns) * self._least_column_mm
+        return asked.in_one_column if is_narrow else asked
 
     @property
     def heat_look(self) -> HeatLook:
@@ -142,11 +146,6 @@ class ViewState:
     def heat_visible(self) -> bool:
         """Whether the model's marks are shown at all."""
         return self._heat_visible
-
-    @property
-    def heat_opacity(self) -> float:
-        """0.2 to 1, a factor on the opacity of the colour table."""
-        return self._heat.opacity
 
     @property
     def heat_threshold(self) -> float:
@@ -171,9 +170,9 @@ class ViewState:
         for signal in (self.record_changed, self.range_changed, self.selection_changed, self.cursor_changed):
             signal.emit()
 
-    def set_paper_width_mm(self, width_mm: float) -> None:
+    def set_paper_width_mm(self, width_mm: float, least_column_mm: float = 0.0) -> None:
         """Told by the paper when it is resized: the visible duration changes, the calibration does not."""
-        width_mm = max(width_mm, 1.0)
+        width_mm, self._least_column_mm = max(width_mm, 1.0), least_column_mm
         if not math.isclose(width_mm, self._paper_width_mm, rel_tol=1e-9):
             self._paper_width_mm = width_mm
             self._start_s = self._clipped(self._start_s)

@@ -655,11 +655,6 @@
             <translation>Gewählte Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
-            <source>Clear filters</source>
-            <translation>Filter löschen</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Clear the worklist's filters and search.</source>
             <translation>Filter und Suche der Arbeitsliste löschen.</translation>
@@ -1307,11 +1302,6 @@
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Filter findings…</source>
             <translation>Befunde filtern …</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
-            <source>Filters: {n} · clear</source>
-            <translation>Filter: {n} · löschen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
@@ -2151,6 +2141,11 @@
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Measuring</source>
             <translation>Messung läuft</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/measuring.py" />
+            <source>Measuring ended unexpectedly. Measure again to try once more.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
@@ -3203,11 +3198,6 @@
             <translation>Aufzeichnungen · {n}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
-            <source>Recordings · {shown} of {total}</source>
-            <translation>Aufzeichnungen · {shown} von {total}</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Redo</source>
             <translation>Wiederholen</translation>
@@ -3524,12 +3514,6 @@
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Show all recordings</source>
             <translation>Alle Aufzeichnungen zeigen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
-            <source>Show all recordings again.</source>
-            <translation>Wieder alle Aufzeichnungen zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -4859,6 +4843,11 @@
             <translation>keine Ableitung hat ein brauchbares Signal</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/paper/said.py" />
+            <source>no room for the columns of {layout}</source>
+            <translation>kein Platz für die Spalten von {layout}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>no usable signal</source>
             <translation>kein brauchbares Signal</translation>
@@ -5473,6 +5462,11 @@
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>{shown} of {count}: those that were decided, and the strongest on these pages. The tables (CSV) and the JSON hold all.</source>
             <translation>{shown} von {count}: die entschiedenen und die stärksten auf diesen Seiten. Die Tabellen (CSV) und das JSON enthalten alle.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <source>{shown} of {total} shown · clear filters</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/calibration.py" />

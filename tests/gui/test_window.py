@@ -79,7 +79,7 @@ def test_choices_in_the_toolbar_reach_the_paper(opened: Program) -> None:
     bar.gain.activated.emit(4)
     assert (view.calibration.mm_per_s, view.calibration.mm_per_mv) == (50, 40)
     bar.opacity.setValue(40)
-    assert view.heat_opacity == pytest.approx(0.4)
+    assert view.heat_look.opacity == pytest.approx(0.4)
 
 
 def test_space_hides_every_mark_of_the_model_and_brings_it_back(qtbot: QtBot, opened: Program) -> None:
@@ -239,7 +239,7 @@ def test_the_opacity_is_remembered(make_program) -> None:
     program = make_program(settings=settings)
     program.session.view.set_heat_opacity(0.5)
     program.window.close()
-    assert make_program(settings=SettingsFile()).session.view.heat_opacity == pytest.approx(0.5)
+    assert make_program(settings=SettingsFile()).session.view.heat_look.opacity == pytest.approx(0.5)
 
 
 def test_help_opens_with_a_question_mark(qtbot: QtBot, opened: Program) -> None:

@@ -39,9 +39,11 @@ def test_positions_and_values_are_each_others_inverse(
     start_s = max(0.0, time_s - 3)
     assert layout.time_at(layout.x_of_time(time_s, start_s), start_s) == pytest.approx(time_s, abs=1e-6)
     row = layout.geometry.rows[7]
+    area = next(area for area in layout.areas(start_s) if area.lead == row.lead)
     for amplitude_mv in (-2.5, 0.0, 0.123, 4.0):
-        y = layout.geometry.y_of(row, amplitude_mv)
-        assert layout.geometry.amplitude_at(row, y) == pytest.approx(amplitude_mv, abs=1e-9)
+        y = layout.y_of(row.lead, amplitude_mv)
+        assert area.y_of(amplitude_mv) == pytest.approx(y, abs=1e-6)
+        assert area.mv_at(y) == pytest.approx(amplitude_mv, abs=1e-6)
 
 
 @given(st.floats(1.5, 20), st.sampled_from([1.0, 1.25, 2.0]), st.sampled_from(STANDARD_LEADS))

@@ -126,7 +126,7 @@ def test_opening_a_record_keeps_settings_and_drops_marks(view: ViewState) -> Non
     view.open_record(record)
     assert view.record is record
     assert (view.start_s, view.selection, view.cursor) == (0, None, None)
-    assert (view.calibration.mm_per_s, view.heat_opacity) == (50, 0.5)
+    assert (view.calibration.mm_per_s, view.heat_look.opacity) == (50, 0.5)
     assert ear.heard == ["record", "range", "selection", "cursor"]
 
 
@@ -155,9 +155,9 @@ def test_listeners_see_the_whole_change(view: ViewState) -> None:
 
 def test_heat_opacity_has_a_floor(view: ViewState) -> None:
     view.set_heat_opacity(0)
-    assert view.heat_opacity == MIN_HEAT_OPACITY
+    assert view.heat_look.opacity == MIN_HEAT_OPACITY
     view.set_heat_opacity(5)
-    assert view.heat_opacity == 1
+    assert view.heat_look.opacity == 1
 
 
 def test_going_to_a_finding_selects_it_and_scrolls_only_if_needed(view: ViewState) -> None:

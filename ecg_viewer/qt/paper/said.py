@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecg_viewer.qt.paper_frame import DERIVED_NOTE, DERIVED_TIP
 from ecg_viewer.render.layout import PaperLayout
+from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.quality import poor_reasons
@@ -21,7 +22,11 @@ def note(view: ViewState, layout: PaperLayout) -> str:
     record, selection = view.record, view.selection
     if selection is not None and layout.geometry.row_of(selection.lead) is None:
         return tr("{lead}, which is marked, is not in this layout").format(lead=selection.lead)
-    return tr(DERIVED_NOTE) if record is not None and record.derived_leads else ""
+    notes = [tr(DERIVED_NOTE)] if record is not None and record.derived_leads else []
+    spec = LAYOUTS_BY_ID[view.lead_choice.layout]
+    if spec.n_columns > 1 and len(layout.geometry.columns) == 1 and len(view.arrangement.leads) > 1:
+        notes.append(tr("no room for the columns of {layout}").format(layout=tr(spec.title)))
+    return " · ".join(notes)
 
 
 def lead_tip(view: ViewState, heat: HeatMap, lead: str) -> str:

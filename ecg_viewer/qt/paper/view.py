@@ -35,7 +35,7 @@ from ecg_viewer.qt.trace_source import TraceSource
 from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.fit import fit
 from ecg_viewer.render.geometry import Extents
-from ecg_viewer.render.layout import STRIP_PX, PaperLayout
+from ecg_viewer.render.layout import LEAST_COLUMN_PX, STRIP_PX, PaperLayout
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
 from ecg_viewer.state.heat import HeatMap
@@ -147,7 +147,7 @@ class PaperView(PaperPlaces):
         store = self._traces.store
         if store is None or row is None or outside:
             return None
-        return hover_of(store, self._heat, row.lead, time_s)
+        return hover_of(store, self._heat, row.lead, time_s, row.sign)
 
     def samples(self, lead: str, start_s: float, end_s: float) -> tuple[NDArray[np.float64], FloatArray] | None:
         """Times in seconds and recorded millivolts (NaN where invalid) of a stretch, clipped to the record.
@@ -192,14 +192,18 @@ class PaperView(PaperPlaces):
 
     def _relayout(self) -> None:
         """Size, screen, calibration, arrangement or record have changed."""
+        arrangement, px_per_mm = self._view.arrangement, self.screen_scale.drawing_px_per_mm
         self._layout = self._make_layout()
         if self._view.is_auto_fit:
-            fitted = fit(self._layout, self._view.arrangement, self._view.duration_s, self._extents)
+            fitted = fit(self._layout, arrangement, self._view.duration_s, self._extents)
             if fitted != self._view.calibration:
                 self._view.fit(fitted)  # calls this again
                 return
-        self._view.set_paper_width_mm(self._layout.traces_width_mm)
-        self._repaint_tiles()
+        self._view.set_paper_width_mm(self._layout.traces_width_mm, LEAST_COLUMN_PX / px_per_mm)
+        if self._view.arrangement == arrangement:
+            self._repaint_tiles()
+        else:  # columns have become too narrow, or wide enough
+            self._relayout()
 
     def _repaint_tiles(self) -> None:
         scene = Scene(
@@ -319,8 +323,7 @@ class PaperView(PaperPlaces):
 
     def showEvent(self, event: QShowEvent) -> None:
         self._relayout()
-        handle = self.window().windowHandle()
-        if handle is not None:
+        if (handle := self.window().windowHandle()) is not None:
             handle.screenChanged.connect(self._relayout, Qt.ConnectionType.UniqueConnection)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -378,10 +381,8 @@ class PaperView(PaperPlaces):
         self.update()
 
     def _show_pointer(self) -> None:
-        if self._gestures.is_dragging:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        else:
-            self.setCursor(Qt.CursorShape.CrossCursor if self._tool is None else self._tool.cursor)
+        free = Qt.CursorShape.CrossCursor if self._tool is None else self._tool.cursor
+        self.setCursor(Qt.CursorShape.ClosedHandCursor if self._gestures.is_dragging else free)
 
     def _point_at(self, position: QPointF) -> None:
         hover = self.hover_at(position)

@@ -110,7 +110,7 @@ def test_a_choice_takes_effect_at_once(make_program: MakeProgram, qtbot: QtBot, 
     assert program.window.themes.is_dark
     assert (view.calibration.mm_per_s, view.calibration.mm_per_mv) == (50, 20)
     assert (view.filter.band.id, view.filter.notch.id) == ("monitor", "notch_50")
-    assert view.heat_opacity == pytest.approx(0.6)
+    assert view.heat_look.opacity == pytest.approx(0.6)
     dialog.accept()
     assert SettingsFile(settings.path).settings.filter_band == "monitor", "and is remembered"
 
