@@ -72,7 +72,8 @@ class CaliperFeature(Feature):
         self.calipers.changed.connect(self._show)
         self.calipers.edited.connect(self._remember)
         window.session.record_changed.connect(self._forget)
-        window.session.view.filter.changed.connect(self.panel.refresh)
+        for signal in (window.session.view.filter.changed, window.session.view.layout_changed):
+            signal.connect(self.panel.refresh)
         window.paper.trace_shown.connect(self.panel.refresh)
 
     def handlers(self) -> dict[str, Callable[[], object]]:

@@ -108,7 +108,7 @@ class _Room:
 def _paint_label(painter: QPainter, place: Place, theme: Theme, font: QFont, room: _Room) -> None:
     """The numbers, beside the caliper's middle, inside the paper and off the lead's name."""
     area, metrics = place.area, QFontMetricsF(font)
-    text = f"{place.caliper.number}: {caliper_text(place.caliper)}"
+    text = f"{place.caliper.number}: {caliper_text(place.caliper, area.sign)}"
     lines = [text] if metrics.horizontalAdvance(text) + 12 <= area.width else text.split(" · ")
     width = max(metrics.horizontalAdvance(line) for line in lines) + 8
     height = len(lines) * metrics.height() + 2

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
 from ecg_viewer.qt.measure.caliper_tool import KIND_WORDS
 from ecg_viewer.qt.measure.tables import fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.render.layouts import Cell, ordered_leads
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.calipers import Calipers
 from ecg_viewer.state.measure.reading import LeadReading, caliper_text, lead_readings, readings_text, value_text
@@ -60,8 +61,8 @@ class CaliperPanel(QWidget):
         """Say again what there is; also after the display filter or the recording has changed."""
         calipers, chosen = self._calipers.all, self._calipers.selected
         with QSignalBlocker(self.list):
-            rows = [(str(item.number), f"{tr(KIND_WORDS[item.kind])}, {item.lead}", caliper_text(item))
-                    for item in calipers]
+            rows = [(str(item.number), f"{tr(KIND_WORDS[item.kind])}, {cell.label}", caliper_text(item, cell.sign))
+                    for item, cell in ((item, self._cell(item.lead)) for item in calipers)]
             fill(self.list, (tr("No."), tr("Caliper"), tr("Reading")), rows, left=frozenset({0, 1}))
             numbers = [item.number for item in calipers]
             self.list.setCurrentCell(-1 if chosen is None else numbers.index(chosen.number), 0)
@@ -78,18 +79,20 @@ class CaliperPanel(QWidget):
         self._refresh_readings()
 
     def readings(self) -> list[LeadReading]:
-        """Every lead of the recording at the chosen caliper; empty without one."""
+        """Every lead of the recording at the chosen caliper, in the paper's order and sense; empty without one."""
         caliper, record = self._calipers.selected, self._paper.view_state.record
         if caliper is None or record is None:
             return []
-        return lead_readings(caliper, record.lead_names, self._paper.samples, record.sampling_rate_hz)
+        cells = ordered_leads(record.lead_names, self._paper.view_state.lead_choice.cabrera)
+        return lead_readings(caliper, cells, self._paper.samples, record.sampling_rate_hz)
 
     def as_text(self) -> str:
         """What `Copy` copies."""
         caliper = self._calipers.selected
         if caliper is None:
             return ""
-        return f"{readings_text(caliper, self.readings())}{self._basis()}\n"
+        sign = self._cell(caliper.lead).sign
+        return f"{readings_text(caliper, self.readings(), sign)}{self._basis()}\n"
 
     def _refresh_readings(self) -> None:
         caliper = self._calipers.selected
@@ -97,7 +100,7 @@ class CaliperPanel(QWidget):
             self.table.setRowCount(0)
             return
         rows = [
-            (row.lead, *(value_text(value) for value in
+            (row.cell.label, *(value_text(value) for value in
                          (row.first_mv, row.second_mv, row.difference_mv, row.peak_to_peak_mv)))
             for row in self.readings()
         ]
@@ -112,6 +115,10 @@ class CaliperPanel(QWidget):
                 heading.setToolTip(tip)
         fit_height(self.table, 3, 15)
         self.title.setText(tr("Caliper {n} in all leads, mV. {basis}").format(n=caliper.number, basis=self._basis()))
+
+    def _cell(self, lead: str) -> Cell:
+        """A lead as the paper shows it."""
+        return ordered_leads((lead,), self._paper.view_state.lead_choice.cabrera)[0]
 
     def _basis(self) -> str:
         return tr("Display filter: {name}").format(name=self._paper.filter_readout)

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.render.layouts import Cell
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.calipers import Caliper
 
@@ -27,13 +28,19 @@ class ReadSamples(Protocol):
 
 @dataclass(frozen=True)
 class LeadReading:
-    """One lead between the two times of a caliper, in mV; None where nothing was recorded or read."""
+    """One lead between the two times of a caliper, in mV as the paper shows it; None where nothing is known."""
 
-    lead: str
+    cell: Cell
+    """An inverted lead's values are turned, as its trace is."""
     first_mv: float | None
     second_mv: float | None
     peak_to_peak_mv: float | None
     """Highest minus lowest value from one time to the other."""
+
+    @property
+    def lead(self) -> str:
+        """The standard name."""
+        return self.cell.lead
 
     @property
     def difference_mv(self) -> float | None:
@@ -41,15 +48,15 @@ class LeadReading:
         return None if self.first_mv is None or self.second_mv is None else self.second_mv - self.first_mv
 
 
-def caliper_text(caliper: Caliper) -> str:
-    """`812 ms · 73.9 bpm · +450 µV`, as much of it as the caliper spans."""
+def caliper_text(caliper: Caliper, sign: int = 1) -> str:
+    """`812 ms · 73.9 bpm · +450 µV`, as much of it as the caliper spans; `sign` is -1 in a lead drawn inverted."""
     parts = []
     if caliper.spans_time:
         parts.append(tr("{n} ms").format(n=f"{caliper.interval_ms:.0f}"))
         if caliper.rate_bpm is not None:
             parts.append(tr("{n} bpm").format(n=f"{caliper.rate_bpm:.1f}" if caliper.rate_bpm < 1000 else "> 999"))
     if caliper.spans_amplitude:
-        parts.append(amplitude_text(caliper.difference_uv))
+        parts.append(amplitude_text(sign * caliper.difference_uv))
     return " · ".join(parts)
 
 
@@ -60,24 +67,24 @@ def amplitude_text(microvolts: float) -> str:
     return tr("{n} mV").format(n=f"{microvolts / 1000:+.2f}")
 
 
-def lead_readings(caliper: Caliper, leads: Iterable[str], samples: ReadSamples, rate_hz: float) -> list[LeadReading]:
+def lead_readings(caliper: Caliper, cells: Iterable[Cell], samples: ReadSamples, rate_hz: float) -> list[LeadReading]:
     """Every lead at both times of a caliper, and its swing between them."""
     readings = []
     margin_s = 1.0 / rate_hz
-    for lead in leads:
-        read = samples(lead, caliper.start_s - margin_s, caliper.end_s + margin_s)
-        readings.append(LeadReading(lead, None, None, None) if read is None else _reading(lead, caliper, read, rate_hz))
+    for cell in cells:
+        read = samples(cell.lead, caliper.start_s - margin_s, caliper.end_s + margin_s)
+        readings.append(LeadReading(cell, None, None, None) if read is None else _reading(cell, caliper, read, rate_hz))
     return readings
 
 
-def _reading(lead: str, caliper: Caliper, samples: Samples, rate_hz: float) -> LeadReading:
-    times, values = samples
+def _reading(cell: Cell, caliper: Caliper, samples: Samples, rate_hz: float) -> LeadReading:
+    times, values = samples[0], cell.sign * samples[1]
     half_s = 0.5001 / rate_hz
     inside = values[(times >= caliper.start_s - half_s) & (times <= caliper.end_s + half_s)]
     inside = inside[np.isfinite(inside)]
     swing = float(inside.max() - inside.min()) if inside.size else None
     ends = [_value_at(times, values, at, half_s) for at in (caliper.first_s, caliper.second_s)]
-    return LeadReading(lead, ends[0], ends[1], swing)
+    return LeadReading(cell, ends[0], ends[1], swing)
 
 
 def _value_at(
@@ -91,8 +98,8 @@ def _value_at(
     return value if abs(float(times[nearest]) - time_s) <= half_s and np.isfinite(value) else None
 
 
-def readings_text(caliper: Caliper, readings: Iterable[LeadReading]) -> str:
-    """The table with tabs between its columns, for a spreadsheet; values in mV."""
+def readings_text(caliper: Caliper, readings: Iterable[LeadReading], sign: int = 1) -> str:
+    """The table with tabs between its columns, for a spreadsheet; values in mV. `sign` as for `caliper_text`."""
     head = (
         tr("Lead"),
         tr("{t} s (mV)").format(t=f"{caliper.first_s:.3f}"),
@@ -101,11 +108,11 @@ def readings_text(caliper: Caliper, readings: Iterable[LeadReading]) -> str:
         tr("Peak to peak (mV)"),
     )
     rows = [
-        (row.lead, *(value_text(value) for value in
+        (row.cell.label, *(value_text(value) for value in
                      (row.first_mv, row.second_mv, row.difference_mv, row.peak_to_peak_mv)))
         for row in readings
     ]
-    return "\n".join("\t".join(row) for row in ((caliper_text(caliper),), head, *rows)) + "\n"
+    return "\n".join("\t".join(row) for row in ((caliper_text(caliper, sign),), head, *rows)) + "\n"
 
 
 def value_text(millivolts: float | None) -> str:

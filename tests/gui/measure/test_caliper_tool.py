@@ -19,7 +19,6 @@ from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.measure.calipers import Caliper, CaliperKind, Handle
 
 LEFT = Qt.MouseButton.LeftButton
-pytestmark = pytest.mark.usefixtures("without_intervals")
 RATE = 250
 
 
@@ -241,6 +240,28 @@ def test_the_copied_table_names_the_filter_it_was_read_through(desk: Desk) -> No
     assert len(lines) == 2 + 12 + 1
     assert lines[2].startswith("I\t")
     assert desk.paper.filter_readout in lines[-1]
+
+
+def test_under_cabrera_table_list_label_and_cursor_say_what_the_paper_shows(desk: Desk) -> None:
+    desk.do("caliper_both")
+    desk.drag(desk.point("aVR", 1.0, 0.0), desk.point("aVR", 1.3, 0.3))
+    recorded = {row.cell.label: row.first_mv for row in desk.feature.panel.readings()}
+    assert "aVR" in recorded
+    desk.do("cabrera")
+    panel = desk.feature.panel
+    shown = [panel.table.item(row, 0).text() for row in range(12)]
+    assert shown == [area.label for area in desk.paper._layout.geometry.rows]
+    assert panel.readings()[2].first_mv == pytest.approx(-(recorded["aVR"] or 0))
+    assert panel.table.item(2, 1).text() == f"{panel.readings()[2].first_mv:.3f}"
+    assert panel.list.item(0, 1).text().endswith("−aVR")
+    assert desk.caliper.difference_uv > 0 > float(panel.list.item(0, 2).text().split(" · ")[2].split()[0])
+    assert panel.as_text().splitlines()[4].startswith("−aVR\t")
+    area = desk.area("aVR")
+    hover = desk.paper.hover_at(QPointF(area.x_of(1.2), area.baseline_y))
+    assert hover.label == "−aVR"
+    assert hover.drawn_mv == -hover.amplitude_mv
+    desk.window.statusBar().show_cursor(hover)
+    assert desk.window.statusBar().cursor_label.text().startswith("−aVR")
 
 
 def test_another_recording_has_no_calipers(desk: Desk, write_record: Callable[..., Path]) -> None:

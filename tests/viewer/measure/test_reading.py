@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ecg_viewer.render.layouts import Cell, ordered_leads
 from ecg_viewer.state.measure.calipers import Caliper, CaliperKind
 from ecg_viewer.state.measure.reading import (
     Samples,
@@ -44,7 +45,8 @@ def test_every_lead_is_read_at_both_times_and_between_them() -> None:
     leads = {"I": ramp, "II": bump}
     caliper = Caliper(1, CaliperKind.TIME, "I", 1.0, 2.0)
     first, second, absent = lead_readings(
-        caliper, ("I", "II", "V1"), lambda lead, a, b: samples_of(leads[lead], a, b) if lead in leads else None, RATE
+        caliper, ordered_leads(("I", "II", "V1"), cabrera=False),
+        lambda lead, a, b: samples_of(leads[lead], a, b) if lead in leads else None, RATE,
     )
     assert (first.first_mv, first.second_mv) == (pytest.approx(0.5), pytest.approx(1.0))
     assert first.difference_mv == pytest.approx(0.5)
@@ -58,7 +60,7 @@ def test_every_lead_is_read_at_both_times_and_between_them() -> None:
 def test_the_difference_follows_the_handles_and_not_the_clock() -> None:
     ramp = np.arange(2000) / 1000.0
     (row,) = lead_readings(
-        Caliper(1, CaliperKind.TIME, "I", 2.0, 1.0), ("I",), lambda _, a, b: samples_of(ramp, a, b), RATE
+        Caliper(1, CaliperKind.TIME, "I", 2.0, 1.0), (Cell("I"),), lambda _, a, b: samples_of(ramp, a, b), RATE
     )
     assert row.difference_mv == pytest.approx(-0.5)
 
@@ -67,7 +69,7 @@ def test_invalid_samples_are_dashes_in_the_copied_table() -> None:
     values = np.full(2000, np.nan)
     values[500] = 0.25
     rows = lead_readings(
-        Caliper(1, CaliperKind.TIME, "I", 1.0, 2.0), ("I",), lambda _, a, b: samples_of(values, a, b), RATE
+        Caliper(1, CaliperKind.TIME, "I", 1.0, 2.0), (Cell("I"),), lambda _, a, b: samples_of(values, a, b), RATE
     )
     lines = readings_text(Caliper(1, CaliperKind.TIME, "I", 1.0, 2.0), rows).splitlines()
     assert lines[0] == "1000 ms · 60.0 bpm"
@@ -75,6 +77,22 @@ def test_invalid_samples_are_dashes_in_the_copied_table() -> None:
         "Lead", "1.000 s (mV)", "2.000 s (mV)", "Difference (mV)", "Peak to peak (mV)"
     ]
     assert lines[2].split("\t") == ["I", "0.250", "–", "–", "0.000"]
+
+
+def test_an_inverted_lead_is_read_as_it_is_drawn_and_named_so() -> None:
+    ramp = np.arange(2000) / 1000.0
+    caliper = Caliper(1, CaliperKind.BOTH, "aVR", 1.0, 2.0, 0.5, 1.0)
+    rows = lead_readings(
+        caliper, ordered_leads(("aVR", "I"), cabrera=True), lambda _, a, b: samples_of(ramp, a, b), RATE
+    )
+    upright, inverted = rows
+    assert (upright.cell.label, inverted.cell.label) == ("I", "−aVR")
+    assert (inverted.first_mv, inverted.second_mv) == (pytest.approx(-0.5), pytest.approx(-1.0))
+    assert inverted.difference_mv == pytest.approx(-0.5)
+    assert inverted.peak_to_peak_mv == pytest.approx(0.5)
+    lines = readings_text(caliper, rows, -1).splitlines()
+    assert lines[0].endswith("-500 µV")
+    assert lines[3].split("\t") == ["−aVR", "-0.500", "-1.000", "-0.500", "0.500"]
 
 
 def test_a_handle_snaps_to_the_nearer_of_peak_and_trough_but_not_to_a_slope() -> None:
