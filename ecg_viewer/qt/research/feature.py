@@ -15,7 +15,7 @@ from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.model_view import ModelView
-from ecg_viewer.state.research.truth import reviewer_boxes
+from ecg_viewer.state.research.truth import reviewed_boxes
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
@@ -138,13 +138,7 @@ class ResearchFeature(Feature):
 
         Only decisions are gone through: a day has tens of thousands of findings.
         """
-        confirmed = [
-            ((item.finding.lead,), item.finding.start_s, item.finding.end_s, item.note)
-            for item in self._book.judgements
-            if item.state == "confirmed"
-        ]
-        own = [(item.leads, item.start_s, item.end_s, item.label) for item in self._book.own]
-        self.board.set_reviewed(reviewer_boxes([*confirmed, *own]))
+        self.board.set_reviewed(reviewed_boxes(self._book.judgements, self._book.own))
 
     def _refresh(self) -> None:
         self.window.paper.update()

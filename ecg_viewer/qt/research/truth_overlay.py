@@ -14,6 +14,8 @@ from ecg_viewer.state.research.wording import kind_text
 
 Place = tuple[tuple[str, ...], float, float]
 EDGE_PX = 2.0
+BRACKET_PX = 8.0
+"""How far the ends of a rhythm episode come down."""
 MIN_LABEL_PX = 16.0
 """A box narrower than this is not named: the word would hide it."""
 LEGIBLE_PX = 48.0
@@ -45,7 +47,10 @@ class TruthOverlay:
                 rect = visible_rect(area, box.start_s, box.end_s) if area.lead in box.leads else None
                 if rect is None:
                     continue
-                self._paint_box(painter, rect, paper, brush)
+                if box.source == "rhythm":
+                    self._paint_episode(painter, rect, paper)
+                else:
+                    self._paint_box(painter, rect, paper, brush)
                 if not named:
                     word = signs.get((box.leads, box.start_s, box.end_s), "")
                     named = self._paint_name(painter, rect, paper, box, word)
@@ -69,6 +74,13 @@ class TruthOverlay:
         painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
         painter.drawLine(rect.topLeft(), rect.topRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def _paint_episode(self, painter: QPainter, rect: QRectF, paper: PaperView) -> None:
+        """A bracket above: an episode lasts, and hides neither the trace nor the beats marked in it."""
+        ink = QColor(paper.theme.human_ink)
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), EDGE_PX), ink)
+        for x in (rect.left(), rect.right() - EDGE_PX):
+            painter.fillRect(QRectF(x, rect.top(), EDGE_PX, min(BRACKET_PX, rect.height())), ink)
 
     def _paint_name(self, painter: QPainter, rect: QRectF, paper: PaperView, box: TruthBox, word: str) -> bool:
         """In the middle of what is visible of the box; whether there was room."""

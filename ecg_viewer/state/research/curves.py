@@ -18,7 +18,7 @@ from ecg_viewer.state.jobs import Failed, Job, Lane, Report
 from ecg_viewer.state.look import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research.board import Stretch, TruthBoard, joined
-from ecg_viewer.state.research.outcome import compare
+from ecg_viewer.state.research.outcome import compare, known_points
 from ecg_viewer.state.research.truth import TruthBox, truth_mask
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
@@ -132,7 +132,9 @@ def point_curves(scores: FloatArray, heat: FloatArray, rate_hz: float, boxes: Se
     from mmae_core.metrics.localization import crop, point_set
 
     mask = crop(truth_mask(boxes, 0.0, rate_hz, scores.shape[1]), rate_hz)[None]
-    by_score, by_heat = (point_set(crop(values, rate_hz)[None], mask) for values in (scores, heat))
+    by_score, by_heat = (
+        point_set(crop(known_points(values, boxes, 0.0, rate_hz), rate_hz)[None], mask) for values in (scores, heat)
+    )
     return PointCurves(by_heat, _roc(by_score), _roc(by_heat), by_score.auroc(), by_heat.auroc())
 
 

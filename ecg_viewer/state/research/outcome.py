@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from ecg_viewer.state.research.truth import TruthBox, truth_mask
+from ecg_viewer.state.research.truth import TruthBox, truth_mask, unknown_mask
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
@@ -43,7 +43,7 @@ class Outcome:
 
     A finding counts if its percentile reaches the threshold. A box is hit if a counting finding in one of its leads
     overlaps it in time or comes within `TOUCH_S` of it, however little; else it is missed. A counting finding that
-    hits no box is a false alarm. Several findings that hit one box make one hit.
+    hits no box is a false alarm. Several findings that hit one box make one hit. A rhythm episode is such a box, too.
     """
 
     threshold: float
@@ -123,11 +123,23 @@ def localization(anomaly_map: AnomalyMap, boxes: Iterable[TruthBox]) -> Localiza
     return localization_of(anomaly_map.score, anomaly_map.start_s, anomaly_map.sampling_rate_hz, boxes)
 
 
+def known_points(scores: FloatArray, boxes: Sequence[TruthBox], start_s: float, rate_hz: float) -> FloatArray:
+    """(12, samples) the same with NaN where nothing is known of a point; the very same array where all are known."""
+    if not any(box.source == "rhythm" for box in boxes):
+        return scores
+    return np.where(unknown_mask(boxes, start_s, rate_hz, scores.shape[1]), np.float32(np.nan), scores)
+
+
 def localization_of(scores: FloatArray, start_s: float, rate_hz: float, boxes: Iterable[TruthBox]) -> Localization:
-    """The same of scores (12, samples) that begin at `start_s`; NaN was not assessed and is left out."""
+    """The same of scores (12, samples) that begin at `start_s`; NaN was not assessed and is left out.
+
+    Points of rhythm episodes are left out, too: `state.research.truth` says why.
+    """
     from mmae_core.metrics.localization import crop, point_set
 
+    boxes = tuple(boxes)
     mask = truth_mask(boxes, start_s, rate_hz, scores.shape[1])
+    scores = known_points(scores, boxes, start_s, rate_hz)
     points = point_set(crop(scores, rate_hz)[None], crop(mask, rate_hz)[None])
     n_points = points.n_points
     chance = len(points.positive) / n_points if n_points else float("nan")

@@ -1,12 +1,18 @@
 """What is known to be abnormal in a recording, as boxes: lesions planted or annotated, marked beats, a reviewer's own.
 
-Four sources are read: stretches in an annotation file `.lesion` (`mmae_core synthesize` writes it), beats of other
-annotation files that are not normal, the label array beside the published benchmark's recordings, and findings that a
-reviewer has confirmed or added.
+Five sources are read: stretches in an annotation file `.lesion` (`mmae_core synthesize` writes it), beats of other
+annotation files that are not normal, their rhythm episodes, the label array beside the published benchmark's
+recordings, and findings that a reviewer has confirmed or added.
+
+A rhythm episode says that a rhythm lasted, not which points of the trace depart. It is a box like others where boxes
+are counted: hit if any finding touches it, and no finding within it is a false alarm. Where points are counted (AUROC)
+its points are left out, unless another box says that they are abnormal (`unknown_mask`).
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,10 +20,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.language import mark
+from ecg_viewer.state.review.review import Judgement, OwnFinding
 from mmae_core.record import STANDARD_LEADS, Annotation, EcgRecord
 
-TruthSource = Literal["lesion", "beat", "array", "reviewer"]
-"""An annotation file `.lesion`, a beat of another annotation file, the benchmark's label array, the reviewer."""
+TruthSource = Literal["lesion", "beat", "rhythm", "array", "reviewer"]
+"""An annotation file `.lesion`, a beat or an episode of another annotation file, the label array, the reviewer."""
 
 BEAT_REACH_S = 0.15
 """A beat is marked at one instant near its R peak; its box reaches so far to both sides, past a wide QRS complex."""
@@ -32,6 +40,21 @@ ABNORMAL_BEATS = {
     "f": "fusion of paced and normal beat",
 }
 """Beat symbols of PhysioNet that name a beat other than a normal one. Beats that could not be classified are none."""
+NORMAL_RHYTHMS = frozenset({"N", "NSR", "SR"})
+RHYTHMS = {
+    "AB": mark("atrial bigeminy"), "AFIB": mark("atrial fibrillation"), "AFL": mark("atrial flutter"),
+    "ASYS": mark("asystole"), "B": mark("ventricular bigeminy"), "B3": mark("third degree AV block"),
+    "BI": mark("first degree AV block"), "BII": mark("second degree AV block"), "HGEA": mark("high-grade ectopy"),
+    "IVR": mark("idioventricular rhythm"), "J": mark("junctional rhythm"), "NOD": mark("nodal rhythm"),
+    "P": mark("paced rhythm"), "PM": mark("paced rhythm"), "PREX": mark("pre-excitation"),
+    "SAB": mark("sinoatrial block"), "SBR": mark("sinus bradycardia"),
+    "SVTA": mark("supraventricular tachyarrhythmia"), "T": mark("ventricular trigeminy"),
+    "VF": mark("ventricular fibrillation"), "VFIB": mark("ventricular fibrillation"),
+    "VFL": mark("ventricular flutter"), "VT": mark("ventricular tachycardia"),
+}
+"""Rhythm changes of PhysioNet's databases without their bracket. One that is not listed keeps its code as its name."""
+_RHYTHM = re.compile(r"\(([A-Z][A-Z0-9]*)")
+"""A bracket alone begins a wave in delineated databases: it is no rhythm."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +78,23 @@ def reviewer_boxes(marks: Iterable[tuple[Sequence[str], float, float, str]]) -> 
     )
 
 
+def reviewed_boxes(judgements: Iterable[Judgement], own: Iterable[OwnFinding]) -> tuple[TruthBox, ...]:
+    """What a reviewer has confirmed, on findings of whichever model, or added; an addition without leads is in all."""
+    confirmed = [
+        ((item.finding.lead,), item.finding.start_s, item.finding.end_s, item.note)
+        for item in judgements
+        if item.state == "confirmed"
+    ]
+    added = [(item.leads or STANDARD_LEADS, item.start_s, item.end_s, item.label) for item in own]
+    return reviewer_boxes([*confirmed, *added])
+
+
+def boxes_key(boxes: Iterable[TruthBox]) -> str:
+    """Differs where boxes differ in place, leads or kind; empty without any."""
+    lines = [f"{','.join(box.leads)} {box.start_s:.4f} {box.end_s:.4f} {box.kind}" for box in boxes]
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16] if lines else ""
+
+
 def read_truth(record: EcgRecord) -> tuple[TruthBox, ...]:
     """What the files beside a recording say is abnormal, by time; reads files, so not for the window's thread.
 
@@ -62,20 +102,38 @@ def read_truth(record: EcgRecord) -> tuple[TruthBox, ...]:
     """
     if record.source.format == "NumPy array":
         return _array_boxes(record)
-    return by_time((*_lesion_boxes(record), *beat_boxes(record.annotations)))
+    marks = record.annotations
+    return by_time((*_lesion_boxes(record), *beat_boxes(marks), *rhythm_boxes(marks, record.duration_s)))
 
 
 def beat_boxes(marks: Iterable[Annotation]) -> tuple[TruthBox, ...]:
     """Beats that are not normal, each a box around its mark; of marks of the same beat the first counts."""
     boxes: list[TruthBox] = []
     last_s: dict[str, float] = {}
-    for mark in sorted(marks, key=lambda mark: mark.start_s):
-        kind = ABNORMAL_BEATS.get(mark.label)
-        if kind is None or mark.start_s - last_s.get(kind, -1.0) < SAME_BEAT_S:
+    for beat in sorted(marks, key=lambda beat: beat.start_s):
+        kind = ABNORMAL_BEATS.get(beat.label)
+        if kind is None or beat.start_s - last_s.get(kind, -1.0) < SAME_BEAT_S:
             continue
-        last_s[kind] = mark.start_s
-        leads = STANDARD_LEADS if mark.lead is None else (mark.lead,)
-        boxes.append(TruthBox(leads, max(0.0, mark.start_s - BEAT_REACH_S), mark.start_s + BEAT_REACH_S, kind, "beat"))
+        last_s[kind] = beat.start_s
+        leads = STANDARD_LEADS if beat.lead is None else (beat.lead,)
+        boxes.append(TruthBox(leads, max(0.0, beat.start_s - BEAT_REACH_S), beat.start_s + BEAT_REACH_S, kind, "beat"))
+    return tuple(boxes)
+
+
+def rhythm_boxes(marks: Iterable[Annotation], duration_s: float) -> tuple[TruthBox, ...]:
+    """Episodes of rhythms that are not normal, in all leads, each until the next rhythm begins or the recording ends.
+
+    The same rhythm marked again, as by a second annotation file, goes on.
+    """
+    boxes: list[TruthBox] = []
+    current, start_s = "", 0.0
+    changes = [(change.start_s, found[1]) for change in marks if (found := _RHYTHM.fullmatch(change.label))]
+    for time_s, rhythm in [*sorted(changes), (duration_s, "")]:
+        if rhythm == current:
+            continue
+        if current and current not in NORMAL_RHYTHMS and time_s > start_s:
+            boxes.append(TruthBox(STANDARD_LEADS, start_s, time_s, RHYTHMS.get(current, current), "rhythm"))
+        current, start_s = rhythm, time_s
     return tuple(boxes)
 
 
@@ -90,7 +148,20 @@ def by_time(boxes: Iterable[TruthBox]) -> tuple[TruthBox, ...]:
 
 
 def truth_mask(boxes: Iterable[TruthBox], start_s: float, rate_hz: float, n_samples: int) -> NDArray[np.bool_]:
-    """(12, n_samples) True inside boxes, of a stretch that begins at `start_s`."""
+    """(12, n_samples) True at points known to be abnormal, of a stretch that begins at `start_s`.
+
+    Rhythm episodes do not say that of their points: see `unknown_mask`.
+    """
+    return _mask((box for box in boxes if box.source != "rhythm"), start_s, rate_hz, n_samples)
+
+
+def unknown_mask(boxes: Sequence[TruthBox], start_s: float, rate_hz: float, n_samples: int) -> NDArray[np.bool_]:
+    """(12, n_samples) True at points of rhythm episodes that no other box holds: neither abnormal nor normal."""
+    within = _mask((box for box in boxes if box.source == "rhythm"), start_s, rate_hz, n_samples)
+    return within & ~truth_mask(boxes, start_s, rate_hz, n_samples)
+
+
+def _mask(boxes: Iterable[TruthBox], start_s: float, rate_hz: float, n_samples: int) -> NDArray[np.bool_]:
     mask = np.zeros((len(STANDARD_LEADS), n_samples), bool)
     for box in boxes:
         first = max(0, round((box.start_s - start_s) * rate_hz))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.research.board import MAX_MAPPED_S
@@ -13,8 +13,8 @@ from ecg_viewer.state.research.outcome import TOUCH_S, EventKind, Localization, 
 from ecg_viewer.state.research.truth import TruthBox, TruthSource
 
 _SOURCES: dict[TruthSource, str] = {
-    "lesion": mark("lesion file"), "beat": mark("beat annotations"), "array": mark("label array"),
-    "reviewer": mark("the reviewer"),
+    "lesion": mark("lesion file"), "beat": mark("beat annotations"), "rhythm": mark("rhythm annotations"),
+    "array": mark("label array"), "reviewer": mark("the reviewer"),
 }
 _EVENTS: dict[EventKind, str] = {
     "hit": mark("✓ Hit"), "miss": mark("✕ Miss"), "false alarm": mark("! False alarm")
@@ -39,11 +39,18 @@ def truth_text(boxes: Sequence[TruthBox]) -> str:
     kinds = Counter(box.kind for box in boxes).most_common()
     shown = ", ".join(f"{count} × {kind_text(kind)}" for kind, count in kinds[:MAX_KINDS])
     more = "" if len(kinds) <= MAX_KINDS else " …"
-    sources = ", ".join(tr(_SOURCES[source]) for source in dict.fromkeys(box.source for box in boxes))
+    sources = sources_text(dict.fromkeys(box.source for box in boxes))
     text = tr("{boxes}{more} (from: {sources}).").format(boxes=shown, more=more, sources=sources)
     if any(box.source == "reviewer" for box in boxes):
         text += " " + tr("A finding that the reviewer has confirmed is a hit by definition.")
+    if any(box.source == "rhythm" for box in boxes):
+        text += " " + tr("A rhythm episode is hit by any finding in it; its points do not count for AUROC.")
     return text
+
+
+def sources_text(sources: Iterable[TruthSource]) -> str:
+    """`beat annotations, the reviewer`."""
+    return ", ".join(tr(_SOURCES[source]) for source in sources)
 
 
 def figures_text(figures: Localization | None, has_truth: bool, is_too_long: bool) -> str:

@@ -7,7 +7,7 @@ import pytest
 import wfdb
 
 from ecg_viewer.state.research.outcome import compare, localization_of
-from ecg_viewer.state.research.truth import TruthBox, beat_boxes, mask_boxes, read_truth, truth_mask
+from ecg_viewer.state.research.truth import TruthBox, beat_boxes, mask_boxes, read_truth, rhythm_boxes, truth_mask
 from mmae_core.assessment import Finding
 from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record
@@ -57,11 +57,41 @@ def test_a_lesion_outside_its_recording_is_refused(header: Path) -> None:
 def test_beats_that_are_not_normal_become_boxes_of_all_leads(header: Path) -> None:
     annotate(header, "atr", [(100, "N", 0, ""), (200, "V", 0, ""), (300, "+", 0, "(AFIB"), (400, "Q", 0, "")])
     annotate(header, "man", [(202, "V", 0, ""), (800, "A", 0, "")])
-    found = read_truth(read_record(header))
+    found = [item for item in read_truth(read_record(header)) if item.source == "beat"]
     assert [(item.kind, item.leads) for item in found] == [
         ("ventricular premature beat", STANDARD_LEADS), ("atrial premature beat", STANDARD_LEADS),
     ]
     assert (found[0].start_s, found[0].end_s) == pytest.approx((1.85, 2.15))
+
+
+def test_a_rhythm_that_is_not_normal_lasts_until_the_next_one_or_the_end(header: Path) -> None:
+    annotate(header, "atr", [
+        (0, "+", 0, "(N"), (100, "+", 0, "(AFIB"), (150, "N", 0, ""), (250, "(", 0, ""), (400, "+", 0, "(N"),
+        (700, "+", 0, "(XYZ"),
+    ])
+    annotate(header, "rhy", [(101, "+", 0, "(AFIB")])
+    assert read_truth(read_record(header)) == (
+        TruthBox(STANDARD_LEADS, 1.0, 4.0, "atrial fibrillation", "rhythm"),
+        TruthBox(STANDARD_LEADS, 7.0, 10.0, "XYZ", "rhythm"),
+    )
+    assert rhythm_boxes([Annotation(0.0, None, "(N"), Annotation(2.0, None, "V")], 10.0) == ()
+
+
+def test_an_episode_is_hit_by_any_finding_and_its_points_do_not_count() -> None:
+    episode = TruthBox(STANDARD_LEADS, 2.0, 6.0, "atrial fibrillation", "rhythm")
+    inside, outside = finding("V3", 5.0, 5.2), finding("V3", 8.0, 8.2)
+    outcome = compare([episode], [inside, outside], 95)
+    assert [event.kind for event in outcome.events] == ["hit", "false alarm"]
+    assert compare([episode], [outside], 95).misses[0].label == "atrial fibrillation"
+    scores = np.zeros((12, 1000), np.float32)
+    scores[:, 200:600] = 9.0  # the model is alarmed by the rhythm
+    beat = TruthBox(("II",), 3.0, 3.5, "st", "lesion")
+    scores[1, 300:350] = 1.0
+    alone, both = localization_of(scores, 0.0, 100.0, [beat]), localization_of(scores, 0.0, 100.0, [beat, episode])
+    assert alone.auroc < 0.7
+    assert both.auroc == 1.0, "neither abnormal nor normal: left out"
+    assert alone.n_points - both.n_points == 12 * 400 - 50
+    assert np.isnan(localization_of(scores, 0.0, 100.0, [episode]).auroc)
 
 
 def test_a_recording_with_nothing_beside_it_has_no_boxes(header: Path) -> None:
