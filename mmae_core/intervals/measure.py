@@ -16,6 +16,7 @@ from mmae_core.intervals.delineation import delineate, is_available
 from mmae_core.intervals.qrs import QrsBounds, frontal_axis, qrs_bounds
 from mmae_core.intervals.rest import has_rest
 from mmae_core.intervals.results import Examination, Fiducials, Measurements, Reason, Value
+from mmae_core.intervals.stretch import read_stretch
 from mmae_core.intervals.waves import Waves, combine
 from mmae_core.record import EcgRecord, FloatArray
 
@@ -49,10 +50,8 @@ def examine_record(
 
     Raises UnreadableRecord if the files are damaged, Cancelled if `should_stop` says so.
     """
-    rate = record.sampling_rate_hz
-    first = max(0, round(start_s * rate))
-    last = min(record.n_samples, first + round(duration_s * rate))
-    return examine_signal(record.read(first, last), rate, record.lead_names, first / rate, should_stop)
+    stretch = read_stretch(record, start_s, duration_s)
+    return examine_signal(stretch.mv, stretch.rate_hz, stretch.lead_names, stretch.start_s, should_stop)
 
 
 def measure_record(

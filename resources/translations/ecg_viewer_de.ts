@@ -220,6 +220,11 @@
             <translation>Ein Bild des Papiers ist in der Zwischenablage.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>A rhythm episode is hit by any finding in it; its points do not count for AUROC.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>A ribbon of 3 mm under each trace, which leaves the ST segment clear.</source>
             <translation>Ein Band von 3 mm unter jeder Kurve, das die ST-Strecke frei lässt.</translation>
@@ -430,7 +435,7 @@
             <translation>Einpassen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <location filename="ecg_viewer/qt/measure/beat_sheet.py" />
             <source>Average beat of each lead</source>
             <translation>Mittlerer Schlag jeder Ableitung</translation>
         </message>
@@ -875,6 +880,11 @@
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>Could not be scored</source>
             <translation>Nicht bewertbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>Counted against: {truth}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -2145,7 +2155,7 @@
         <message>
             <location filename="ecg_viewer/measuring.py" />
             <source>Measuring ended unexpectedly. Measure again to try once more.</source>
-            <translation type="unfinished" />
+            <translation>Das Messen endete unerwartet. „Neu messen“ versucht es noch einmal.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
@@ -4328,6 +4338,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Truth</source>
             <translation>Referenz</translation>
         </message>
@@ -4451,6 +4462,11 @@
             <location filename="ecg_viewer/qt/tour/steps.py" />
             <source>What departs from normal ECGs is listed here, strongest first. J goes to the next finding, K to the one before. The strongest one is being shown to you now.</source>
             <translation>Hier steht, was von normalen EKGs abweicht, das Stärkste zuerst. J geht zum nächsten Befund, K zum vorigen. Der stärkste wird Ihnen gerade gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>What hits, misses and false alarms were counted against: annotations, label arrays, the reviewer's confirmed and own findings, or that the dataset calls the recording normal</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -4664,6 +4680,26 @@
             <translation>beliebig</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>asystole</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>atrial bigeminy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>atrial fibrillation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>atrial flutter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/calibration.py" />
             <source>auto-fit · {scale}</source>
             <translation>eingepasst · {scale}</translation>
@@ -4677,6 +4713,11 @@
             <location filename="ecg_viewer/state/review/book.py" />
             <source>change {what}</source>
             <translation>{what} ändern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>changed: score again</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/review/desk.py" />
@@ -4726,6 +4767,11 @@
             <translation>weiblich</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>first degree AV block</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>from</source>
             <translation>ab</translation>
@@ -4753,6 +4799,16 @@
             <translation>verdeckte Ableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>high-grade ectopy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>idioventricular rhythm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>it needs NeuroKit2: pip install neurokit2</source>
             <translation>es braucht NeuroKit2: pip install neurokit2</translation>
@@ -4761,6 +4817,11 @@
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>its review is not finished: mark it as reviewed when every finding is decided</source>
             <translation>die Begutachtung ist nicht fertig: als begutachtet markieren, wenn jeder Befund entschieden ist</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>junctional rhythm</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -4848,7 +4909,7 @@
             <translation>kein Platz für die Spalten von {layout}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <location filename="ecg_viewer/qt/measure/beat_sheet.py" />
             <source>no usable signal</source>
             <translation>kein brauchbares Signal</translation>
         </message>
@@ -4863,6 +4924,11 @@
             <translation>noch niemand</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>nodal rhythm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/document.py" />
             <source>non-standard</source>
             <translation>nicht Standard</translation>
@@ -4871,6 +4937,11 @@
             <location filename="ecg_viewer/state/wording.py" />
             <source>normal ECGs</source>
             <translation>normale EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>normal by dataset</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
@@ -4933,6 +5004,11 @@
             <translation>p = {p}, dass ein normales EKG mindestens so stark abweicht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>paced rhythm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>paused</source>
             <translation>angehalten</translation>
@@ -4968,6 +5044,11 @@
             <translation>schlechtes Signal</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>pre-excitation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>remove caliper</source>
             <translation>Messzirkel entfernen</translation>
@@ -4998,6 +5079,11 @@
             <translation>Gutachter</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>rhythm annotations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>s</source>
             <translation>s</translation>
@@ -5023,6 +5109,11 @@
             <translation>Wert {value}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>second degree AV block</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/markers.py" />
             <source>set marker {name}</source>
             <translation>Marke {name} setzen</translation>
@@ -5033,9 +5124,24 @@
             <translation>Signalqualität: {words}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>sinoatrial block</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>sinus bradycardia</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
             <source>still being computed</source>
             <translation>wird noch berechnet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>supraventricular tachyarrhythmia</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -5108,6 +5214,11 @@
             <translation>die Schwelle ist das Perzentil {percentile:g}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>third degree AV block</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/export/provenance.py" />
             <source>unknown</source>
             <translation>unbekannt</translation>
@@ -5129,6 +5240,31 @@
             <location filename="ecg_viewer/qt/legend.py" />
             <source>unreliable: poor signal</source>
             <translation>unzuverlässig: schlechtes Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>ventricular bigeminy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>ventricular fibrillation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>ventricular flutter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>ventricular tachycardia</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
+            <source>ventricular trigeminy</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program, build
 from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.assessment import ModelInfo
+from ecg_viewer.state.jobs import Job
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.assessment import AnomalyMap, Finding, LeadQuality, QualityReport, Verdict, WindowAssessment
 from mmae_core.errors import Cancelled, ModelMismatch
@@ -173,3 +174,14 @@ def write_record(tmp_path: Path) -> WriteRecord:
 @pytest.fixture
 def fake_scorer() -> FakeScorer:
     return FakeScorer()
+
+
+@pytest.fixture(autouse=True)
+def _measure_nothing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Intervals are measured by a process of seconds of start, in the tests marked `measures` alone."""
+    if request.node.get_closest_marker("measures") is None:
+
+        def nothing(_record: EcgRecord, _start_s: float, _duration_s: float) -> Job:
+            return lambda report: None
+
+        monkeypatch.setattr("ecg_viewer.qt.measure.interval_feature.examine_job", nothing)

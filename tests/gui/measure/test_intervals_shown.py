@@ -19,6 +19,8 @@ from mmae_core.record import STANDARD_LEADS
 
 RECORD = Path(__file__).parents[2] / "data" / "ptbxl-mini" / "records500" / "00000" / "00035_hr.hea"
 
+pytestmark = pytest.mark.measures
+
 
 @pytest.fixture
 def window(qtbot: QtBot, make_program: Callable[..., Program]) -> MainWindow:
@@ -94,6 +96,9 @@ def test_the_average_beat_is_named_as_such_at_the_scale_it_states(window: MainWi
     assert "not the rhythm" in dialog.windowTitle()
     assert dialog.headline.text().startswith("Average of 11 of 12 beats")
     assert set(dialog.papers) == set(STANDARD_LEADS)
+    assert dialog.speed.currentText() in dialog.scale_label.text()
+    dialog.speed.setCurrentIndex(1)
+    assert "50 mm/s · 10 mm/mV" in dialog.scale_label.text()
     small = dialog.papers["V2"]
     px_per_mm = window.paper.screen_scale.drawing_px_per_mm
     assert small.x_of(0.2) - small.x_of(0.0) == pytest.approx(0.2 * 50 * px_per_mm)
@@ -126,3 +131,43 @@ def test_the_average_beat_carries_the_heat_of_its_beats_unless_model_ink_is_hidd
     do(window, "model_ink")
     assert redness(picture(dialog.papers["V5"])) == pytest.approx(redness(cold), abs=8)
     assert "mean percentile" not in dialog.basis.text()
+
+
+def test_all_average_beats_are_seen_at_once_wherever_there_is_room(window: MainWindow, qtbot: QtBot) -> None:
+    do(window, "average_beat")
+    dialog = window.feature(IntervalFeature).dialog
+    assert dialog is not None
+    sheet, px_per_mm = dialog.sheet, window.paper.screen_scale.drawing_px_per_mm
+
+    def hidden() -> tuple[int, int]:
+        return sheet.horizontalScrollBar().maximum(), sheet.verticalScrollBar().maximum()
+
+    assert hidden() == (0, 0), "on the screen of the test, which is a small one"
+    dialog.speed.setCurrentIndex(1)
+    seen = {}
+    for size in ((980, 660), (760, 820), (1880, 500), (540, 1240)):
+        dialog.resize(*size)
+        qtbot.waitUntil(lambda size=size: (dialog.width(), dialog.height()) == size and hidden() == (0, 0))
+        seen[size] = sheet.n_columns
+        tops = {lead: paper.y() for lead, paper in dialog.papers.items()}
+        lefts = {lead: paper.x() for lead, paper in dialog.papers.items()}
+        assert len({(tops[lead], lefts[lead]) for lead in tops}) == 12
+        assert tops["I"] < tops["II"], "leads go down the columns, as on the paper"
+        small = dialog.papers["V6"]
+        assert small.x_of(0.2) - small.x_of(0.0) == pytest.approx(10 * px_per_mm), "the scale stays"
+    assert seen == {(980, 660): 4, (760, 820): 3, (1880, 500): 6, (540, 1240): 2}
+    dialog.resize(400, 400)
+    qtbot.waitUntil(lambda: dialog.height() < 500)
+    assert hidden()[0] == 0, "what finds no room is scrolled downwards, never sideways"
+
+
+def test_under_cabrera_the_average_beat_is_inverted_and_named_as_on_the_paper(window: MainWindow) -> None:
+    do(window, "average_beat")
+    dialog = window.feature(IntervalFeature).dialog
+    assert dialog is not None
+    paper = dialog.papers["aVR"]
+    upright = paper._beat.range_mv
+    do(window, "cabrera")
+    assert paper.accessibleName() == "−aVR"
+    assert paper._beat.range_mv[1] > upright[1], "its R-peak points up"
+    assert [beat.lead for beat in dialog.sheet._beats][:4] == ["aVL", "I", "aVR", "II"]

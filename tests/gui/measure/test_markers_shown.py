@@ -17,8 +17,6 @@ from ecg_viewer.qt.review.dialogs import ReviewerDialog
 from ecg_viewer.state.settings import SettingsFile
 
 OpenWindow = Callable[[], MainWindow]
-pytestmark = pytest.mark.usefixtures("without_intervals")
-
 
 @pytest.fixture
 def open_window(
