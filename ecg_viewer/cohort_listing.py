@@ -9,10 +9,11 @@ from pathlib import Path
 from ecg_viewer.cohort_scoring import known_source
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.research.truth import TruthBox, reviewed_boxes
 from ecg_viewer.state.review.journal import Journal, journal_path
 from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.worklist.columns import Columns, make_columns
-from ecg_viewer.state.worklist.results import RecordScore, ScoreSource
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, with_decisions
 from ecg_viewer.state.worklist.store import ScoreStore, store_path
 from mmae_core.record import EcgRecord
 
@@ -40,10 +41,11 @@ class ReviewStates:
 
 
 def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: str | None,
-                source: ScoreSource | None) -> Job:
+                source: ScoreSource | None, reviewer: str = "") -> Job:
     """A job that sends `Listed` (unless `items` is None: the list is the same), `Kept` and `ReviewStates`.
 
-    `source` is the model in use, None if only its `key` is known so far. Raises ScoreStoreError or JournalError.
+    `source` is the model in use, None if only its `key` is known so far. Scores that were compared with other decisions
+    than `reviewer` has made by now are outdated. Raises ScoreStoreError or JournalError.
     """
 
     def run(report: Report) -> None:
@@ -55,6 +57,9 @@ def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: 
         if model.sha256 and store_path().is_file():
             with ScoreStore() as store:
                 scores = store.load(model.sha256, paths)
+        if scores:
+            decided = reviewed_truth(reviewer, list(scores))
+            scores = {path: with_decisions(score, decided.get(path, ())) for path, score in scores.items()}
         report.send(Kept(model, scores))
         report.send(ReviewStates(review_states(paths)))
 
@@ -71,6 +76,30 @@ def review_states(paths: Sequence[Path]) -> dict[Path, int]:
     finally:
         journal.close()
     return {Path(path): RECORD_STATES.index(summary.state) for path, summary in summaries.items()}
+
+
+def reviewed_truth(reviewer: str, paths: Sequence[Path]) -> dict[Path, tuple[TruthBox, ...]]:
+    """What a reviewer has confirmed or added, by path; reads the journal. Raises JournalError."""
+    if not reviewer or not journal_path().is_file():
+        return {}
+    journal = Journal()
+    try:
+        reviews = journal.reviews(paths, reviewer)
+    finally:
+        journal.close()
+    found = {path: reviewed_boxes(review.judgements.values(), review.own.values()) for path, review in reviews.items()}
+    return {path: boxes for path, boxes in found.items() if boxes}
+
+
+def keeping_figures_job(path: Path, sha256: str, score: RecordScore) -> Job:
+    """A job that keeps the score of the open recording with its figures, and sends `Kept`. Raises ScoreStoreError."""
+
+    def run(report: Report) -> None:
+        with ScoreStore() as store:
+            store.save(sha256, {path: score})
+        report.send(Kept(ScoreSource("", sha256), {path: score}))
+
+    return run
 
 
 def keeping_job(path: Path, record: EcgRecord, sha256: str, score: RecordScore) -> Job:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.research.board import MAX_MAPPED_S
 from ecg_viewer.state.research.outcome import localization
-from ecg_viewer.state.research.truth import TruthBox, read_truth
+from ecg_viewer.state.research.truth import TruthBox, by_time, read_truth
 from ecg_viewer.state.worklist.queue import ScoringQueue
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, summarise, truth_figures
 from ecg_viewer.state.worklist.store import ScoreStore
@@ -22,10 +23,11 @@ from mmae_core.errors import Cancelled, EcgError, MissingResource, ModelMismatch
 from mmae_core.record import EcgRecord
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 
+NO_DECISIONS: Mapping[Path, Sequence[TruthBox]] = {}
 STRETCH_S = 60.0
 """A long recording is scored so much at a time, so that the open one need not wait for it."""
-LONGEST_MAP_S = 3600.0
-"""Of longer recordings no area under a curve is computed: their maps are never held whole."""
+LONGEST_MAP_S = MAX_MAPPED_S
+"""Of longer recordings no area under a curve is computed, here as for the open one."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,13 @@ class CohortModel:
     info: ModelInfo
 
 
-def cohort_job(scorer: Scorer, model: str | None, queue: ScoringQueue, store: Path | None = None) -> Job:
+def cohort_job(
+    scorer: Scorer, model: str | None, queue: ScoringQueue, store: Path | None = None,
+    decisions: Callable[[], Mapping[Path, Sequence[TruthBox]]] = lambda: NO_DECISIONS,
+) -> Job:
     """A job that scores what `queue` gives until it is empty. Sends `CohortModel` once, then `CohortScored` each time.
+
+    `decisions` is asked once: what the reviewer holds to be abnormal in which recordings, which is truth as well.
 
     A recording that cannot be read or assessed gets a score that says why. What was scored before a stop is kept.
     Raises ModelMismatch if the model cannot be used, ScoreStoreError if scores cannot be kept.
@@ -52,10 +59,11 @@ def cohort_job(scorer: Scorer, model: str | None, queue: ScoringQueue, store: Pa
     def run(report: Report) -> None:
         info = scorer.load(model)
         report.send(CohortModel(info))
+        reviewed = decisions()
         with ScoreStore(store) as kept:
             while (item := _next(queue, report)) is not None:
                 try:
-                    score = score_item(scorer, info, item, queue, report)
+                    score = score_item(scorer, info, item, queue, report, reviewed.get(item.path, ()))
                 except Cancelled:
                     queue.put_back(item.path)
                     raise
@@ -66,14 +74,18 @@ def cohort_job(scorer: Scorer, model: str | None, queue: ScoringQueue, store: Pa
 
 
 def score_item(
-    scorer: Scorer, info: ModelInfo, item: RecordItem, queue: ScoringQueue, report: Report
+    scorer: Scorer, info: ModelInfo, item: RecordItem, queue: ScoringQueue, report: Report,
+    reviewed: Sequence[TruthBox] = (),
 ) -> RecordScore:
-    """Score one recording, waiting whenever the queue is held. Raises Cancelled."""
+    """Score one recording, waiting whenever the queue is held. Raises Cancelled.
+
+    `reviewed` is truth beside what the recording's files say.
+    """
     from mmae_core.readers import read_record
 
     try:
         record = read_record(item.path)
-        boxes = read_truth(record)
+        boxes = by_time((*read_truth(record), *reviewed))
         return _assess(scorer, info, record, boxes, queue, report)
     except Cancelled:
         raise

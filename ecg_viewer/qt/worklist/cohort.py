@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ecg_viewer.cohort_listing import Kept, Listed, ReviewStates, keeping_job, listing_job
+from ecg_viewer.cohort_listing import (
+    Kept,
+    Listed,
+    ReviewStates,
+    keeping_figures_job,
+    keeping_job,
+    listing_job,
+    reviewed_truth,
+)
 from ecg_viewer.cohort_scoring import CohortScored
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.qt.worklist.scoring import BackgroundScoring
@@ -19,8 +30,10 @@ from ecg_viewer.scoring import ModelScorer, Scorer
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.jobs import Failed, Finished, Job, Report, Stopped
 from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.research.board import TruthBoard
+from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.worklist.figures import CohortFigures, cohort_figures
-from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, ScoreSource, summarise
+from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, ScoreSource, summarise, truth_figures
 from ecg_viewer.state.worklist.score_files import FileScores, match_names, read_score_file
 from ecg_viewer.state.worklist.worklist import Worklist
 
@@ -42,13 +55,16 @@ class Cohort(QObject):
     failed = Signal(object)
     """`Problem`."""
 
-    def __init__(self, window: MainWindow, worklist: Worklist, seen: Callable[[], tuple[int, int]]) -> None:
-        """`seen` tells the first and last position on the screen."""
+    def __init__(
+        self, window: MainWindow, worklist: Worklist, book: ReviewBook, seen: Callable[[], tuple[int, int]]
+    ) -> None:
+        """`seen` tells the first and last position on the screen; `book` who reviews."""
         super().__init__(window)
         self._session = window.session
         self._settings = window.settings
         self._worklist = worklist
         self._seen = seen
+        self._book = book
         self.scoring = BackgroundScoring(window.worker("cohort"), self._make_scorer, self)
         self._listing, self._figuring = window.worker("worklist"), window.worker("figures")
         self._reading, self._keeping = window.worker("score file"), window.worker("keeping")
@@ -87,7 +103,8 @@ class Cohort(QObject):
         if not items:
             return
         key = None if session.models.current is None else session.models.current.key
-        job = listing_job(items if items_too else None, tuple(item.path for item in items), key, self._model_in_use())
+        paths = tuple(item.path for item in items)
+        job = listing_job(items if items_too else None, paths, key, self._model_in_use(), self._book.reviewer)
         self._submit(self._listing, job, self._receive_listing)
 
     def score_list(self) -> None:
@@ -96,8 +113,9 @@ class Cohort(QObject):
             return
         items = self._worklist.columns.items
         key = None if self._session.models.current is None else self._session.models.current.key
-        done = [items[row].path for row in self._worklist.results.scores]
-        self.scoring.start(key, items, self._order(), done)
+        done = [items[row].path for row in self._worklist.results.done]
+        decisions = partial(reviewed_truth, self._book.reviewer, [item.path for item in items])
+        self.scoring.start(key, items, self._order(), done, decisions)
 
     def toggle_pause(self) -> None:
         """Hold the scoring, or go on."""
@@ -125,6 +143,11 @@ class Cohort(QObject):
         """Show the program's own scores again."""
         if self.file is not None:
             self.file = None
+            self.look_up_scores()
+
+    def look_up_scores(self) -> None:
+        """Take what is kept in place of what is shown: it depends on who reviews."""
+        if self.file is None:
             self._worklist.set_source(ScoreSource(""), {})
             self.list_anew(items_too=False)
 
@@ -165,7 +188,7 @@ class Cohort(QObject):
         results = self._worklist.results
         newer = results.scores if results.source.sha256 == kept.source.sha256 else {}
         self._worklist.set_source(kept.source, {**self._by_row(kept.scores), **newer})
-        self.scoring.queue.mark_done(kept.scores)
+        self.scoring.queue.mark_done(path for path, score in kept.scores.items() if not score.is_outdated)
 
     def put_review(self, states: Mapping[Path, int]) -> None:
         """Take review states in; recordings that are not named were not reviewed."""
@@ -183,9 +206,7 @@ class Cohort(QObject):
         """Another model has other scores; a run goes on with it."""
         self._restarts = self.scoring.is_running
         self.scoring.stop()
-        if self.file is None:
-            self._worklist.set_source(ScoreSource(""), {})
-            self.list_anew(items_too=False)
+        self.look_up_scores()
 
     def _after_scoring(self) -> None:
         """A run has ended: what it kept last is looked up, and a run with another model begins where one is wanted."""
@@ -220,6 +241,23 @@ class Cohort(QObject):
             self._worklist.put_scores({row: score})
         self._to_keep.append(keeping_job(item.path, record, model.sha256, score))
         self._keep_next()
+
+    def take_truth(self, board: TruthBoard) -> None:
+        """Take over how the open recording compares with what is known of it, the reviewer's decisions included."""
+        session, model, item = self._session, self._session.model, self._session.item
+        row = None if item is None else self._worklist.columns.row_of.get(item.path)
+        score = None if row is None else self._worklist.results.scores.get(row)
+        waits = bool(board.boxes) and board.localization is None and not board.is_too_long
+        if (score is None or row is None or item is None or model is None or self.file is not None or waits
+                or score.problem or session.assessment.phase is not Phase.DONE):
+            return
+        auroc = math.nan if board.localization is None else board.localization.auroc
+        truth = truth_figures(auroc, board.boxes, session.assessment.findings) if board.boxes else None
+        changed = replace(score, truth=truth, is_outdated=False)
+        if repr(changed) != repr(score):  # NaN differs from itself, but not its name
+            self._worklist.put_scores({row: changed})
+            self._to_keep.append(keeping_figures_job(item.path, model.sha256, changed))
+            self._keep_next()
 
     def _keep_next(self) -> None:
         """One after another: a lane drops what a newer request replaces."""

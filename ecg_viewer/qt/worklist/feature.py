@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.research.feature import ResearchFeature
 from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.worklist.actions import ACTIONS
 from ecg_viewer.qt.worklist.cohort import Cohort
@@ -36,7 +37,8 @@ class WorklistFeature(Feature):
         super().__init__(window)
         session = window.session
         self.worklist = Worklist()
-        self.cohort = Cohort(window, self.worklist, self._seen)
+        self._book = window.feature(ReviewFeature).book
+        self.cohort = Cohort(window, self.worklist, self._book, self._seen)
         self.thumbnails = Thumbnails(window.worker("thumbnails"), self)
         self.panel = WorklistPanel(
             session, self.worklist, self.cohort.scoring, self.thumbnails, ACTIONS, self._trigger
@@ -47,7 +49,7 @@ class WorklistFeature(Feature):
         self._offered_research = False
         window.set_records_panel(self.panel)
         window.error_bar.installEventFilter(self)
-        self._book = window.feature(ReviewFeature).book
+        self._reviewer = self._book.reviewer
         self._book.changed.connect(self._follow_review)
         self.cohort.changed.connect(self.changed.emit)
         self.cohort.failed.connect(window.show_problem)
@@ -63,6 +65,11 @@ class WorklistFeature(Feature):
         if window.settings.settings.worklist_columns:
             self.panel.view.choose_columns(window.settings.settings.worklist_columns)
             self._offered_research = True
+
+    def ready(self) -> None:
+        """What the open recording's truth board counts is the worklist's, too."""
+        self._board = self.window.feature(ResearchFeature).board
+        self._board.changed.connect(self._follow_truth)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         worklist = self.worklist
@@ -181,9 +188,15 @@ class WorklistFeature(Feature):
         self.window.settings.change(worklist_widths=dict(self.panel.view.widths))
 
     def _follow_review(self) -> None:
+        if self._reviewer != self._book.reviewer:
+            self._reviewer = self._book.reviewer
+            self.cohort.look_up_scores()
         path = self._path()
         if path is not None:
             self.cohort.put_review_of(path, RECORD_STATES.index(self._book.record_state))
+
+    def _follow_truth(self) -> None:
+        self.cohort.take_truth(self._board)
 
     def _open_scores(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

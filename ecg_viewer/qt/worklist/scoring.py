@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from ecg_viewer.cohort_scoring import CohortModel, CohortScored, cohort_job
+from ecg_viewer.cohort_scoring import NO_DECISIONS, CohortModel, CohortScored, cohort_job
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.jobs import Failed, Finished, Stopped, Ticket
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.research.truth import TruthBox
 from ecg_viewer.state.worklist.queue import ScoringQueue
 
 RATE_OVER_S = 20.0
@@ -78,9 +79,10 @@ class BackgroundScoring(QObject):
         return sum(count for _, count in list(self._history)[1:]) / elapsed if elapsed > 0 else None
 
     def start(
-        self, model: str | None, items: Sequence[RecordItem], order: NDArray[np.int64], done: Iterable[Path]
+        self, model: str | None, items: Sequence[RecordItem], order: NDArray[np.int64], done: Iterable[Path],
+        decisions: Callable[[], Mapping[Path, Sequence[TruthBox]]] = lambda: NO_DECISIONS,
     ) -> None:
-        """Score what is not done, in this order."""
+        """Score what is not done, in this order; `decisions` is asked for the reviewer's truth on the worker."""
         if self._scorer is None:
             self._scorer = self.make_scorer()
         self.queue.begin_anew(done)
@@ -88,7 +90,7 @@ class BackgroundScoring(QObject):
         self._is_running, self._is_paused, self._model_loaded = True, False, False
         self._history.clear()
         self._hold()
-        self._ticket = self._lane.submit(cohort_job(self._scorer, model, self.queue), self._receive)
+        self._ticket = self._lane.submit(cohort_job(self._scorer, model, self.queue, None, decisions), self._receive)
         self.changed.emit()
 
     def pause(self) -> None:

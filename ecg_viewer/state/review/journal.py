@@ -17,7 +17,7 @@ from typing import TypeVar
 import platformdirs
 
 from ecg_viewer.state.review.events import BOOKKEEPING, FILE_KEY, KINDS, Event, path_text
-from ecg_viewer.state.review.review import Summary, fold
+from ecg_viewer.state.review.review import RecordReview, Summary, fold
 from ecg_viewer.state.settings import APP_NAME
 from mmae_core.errors import EcgError
 
@@ -172,6 +172,22 @@ class Journal:
         """
         if (sha256s is None) == (paths is None):
             raise ValueError("ask either by sha256s or by paths")
+        reviews, record_at = self._reviews(reviewer)
+        known = {record: review.summary for record, review in reviews.items()}
+        if sha256s is not None:
+            return {sha256: known[sha256] for sha256 in sha256s if sha256 in known}
+        assert paths is not None, "one of the two was asked for"
+        records = ((path, record_at.get(path_text(path), "")) for path in paths)
+        return {path: known[record] for path, record in records if record in known}
+
+    def reviews(self, paths: Iterable[Path], reviewer: str | None = None) -> dict[Path, RecordReview]:
+        """All that was decided on many records, as `summaries` finds them by path. Raises JournalError."""
+        reviews, record_at = self._reviews(reviewer)
+        records = ((path, record_at.get(path_text(path), "")) for path in paths)
+        return {path: reviews[record] for path, record in records if record in reviews}
+
+    def _reviews(self, reviewer: str | None) -> tuple[dict[str, RecordReview], dict[str, str]]:
+        """Every review by the recording's SHA-256, and which recording was last at which place."""
         events = self._select(f"SELECT {_COLUMNS} FROM events ORDER BY number", ())
         sha_of_key = {str(event.payload.get("key")): event.record for event in events if event.kind == "linked"}
         by_record: dict[str, list[Event]] = {}
@@ -182,12 +198,7 @@ class Journal:
                 record_at[str(event.payload.get("path"))] = record
             elif reviewer is None or event.reviewer == reviewer:
                 by_record.setdefault(record, []).append(event)
-        known = {record: fold(found).summary for record, found in by_record.items()}
-        if sha256s is not None:
-            return {sha256: known[sha256] for sha256 in sha256s if sha256 in known}
-        assert paths is not None, "one of the two was asked for"
-        records = ((path, record_at.get(path_text(path), "")) for path in paths)
-        return {path: known[record] for path, record in records if record in known}
+        return {record: fold(found) for record, found in by_record.items()}, record_at
 
     def reviewers(self) -> tuple[str, ...]:
         """Everybody who has written here, by name."""

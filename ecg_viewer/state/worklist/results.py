@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.research.outcome import compare
-from ecg_viewer.state.research.truth import TruthBox
+from ecg_viewer.state.research.truth import TruthBox, TruthSource, boxes_key
 from mmae_core.assessment import Finding, Verdict
 from mmae_core.findings import FindConfig
 
@@ -20,6 +21,7 @@ DEFAULT_THRESHOLD = FindConfig().min_percentile
 """Percentile from which a finding counts, unless somebody moved it."""
 MAX_KEPT_FINDINGS = 300
 """Of a recording, the strongest; a day of ECG may have thousands, which nobody counts in a table."""
+TRUTH_SOURCES: tuple[TruthSource, ...] = get_args(TruthSource)
 VERDICTS: tuple[Verdict, ...] = ("good", "fair", "poor")
 
 OPEN, SCORED, FAILED = 0, 1, 2
@@ -37,6 +39,10 @@ class TruthFigures:
     """Per box: of the strongest finding that hits it, -1 if none does at any threshold."""
     false_percentiles: tuple[float, ...]
     """Of findings that hit no box."""
+    sources: tuple[TruthSource, ...] = ()
+    """Where the boxes come from; empty if a file of scores does not say."""
+    reviewed: str = ""
+    """`boxes_key` of the reviewer's among them; other decisions since then make these figures outdated."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,8 @@ class RecordScore:
     """Why there is no score, in a plain sentence."""
     truth: TruthFigures | None = None
     """None if nothing is known to be abnormal or normal there."""
+    is_outdated: bool = False
+    """Whether the reviewer has decided otherwise since, so that the map is to be compared anew."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,16 @@ def truth_figures(auroc: float, boxes: Sequence[TruthBox], findings: Iterable[Fi
     outcome = compare(boxes, _strongest(findings)[:MAX_KEPT_FINDINGS], 0.0)
     hit = [-1.0 if event.percentile is None else event.percentile for event in (*outcome.hits, *outcome.misses)]
     false = tuple(event.percentile for event in outcome.false_alarms if event.percentile is not None)
-    return TruthFigures(auroc, tuple(hit), false)
+    mine = boxes_key(box for box in boxes if box.source == "reviewer")
+    return TruthFigures(auroc, tuple(hit), false, tuple(dict.fromkeys(box.source for box in boxes)), mine)
+
+
+def with_decisions(score: RecordScore, reviewed: Sequence[TruthBox]) -> RecordScore:
+    """A score that was kept, outdated if it was compared with other decisions than these."""
+    used = "" if score.truth is None else score.truth.reviewed
+    if score.problem or used == boxes_key(reviewed):
+        return score
+    return replace(score, truth=None, is_outdated=True)
 
 
 def _strongest(findings: Iterable[Finding]) -> list[Finding]:
@@ -115,12 +132,20 @@ class Results:
         self.verdict = np.full(n, UNKNOWN, np.int8)
         """Place in `VERDICTS`."""
         self.n_findings, self.n_hits, self.n_misses, self.n_false = (np.full(n, UNKNOWN, np.int32) for _ in range(4))
+        self.truth = np.where(normal, 0, UNKNOWN).astype(np.int8)
+        """What is known: a bit for each of `TRUTH_SOURCES`, 0 that the recording is normal, `UNKNOWN` for nothing."""
         self._normal = normal
+        self._n_outdated = 0
 
     @property
     def n_done(self) -> int:
-        """Recordings that were scored, or tried in vain."""
-        return len(self.scores)
+        """Recordings that were scored, or tried in vain, and need not be scored again."""
+        return len(self.scores) - self._n_outdated
+
+    @property
+    def done(self) -> list[int]:
+        """The rows that `n_done` counts."""
+        return [row for row, score in self.scores.items() if not score.is_outdated]
 
     @property
     def counts(self) -> NDArray[np.bool_]:
@@ -138,6 +163,8 @@ class Results:
 
     def put(self, scores: Mapping[int, RecordScore]) -> None:
         """Take results in by row; what was known of those rows is replaced."""
+        self._n_outdated += sum(score.is_outdated for score in scores.values()) - sum(
+            self.scores[row].is_outdated for row in scores if row in self.scores)
         self.scores.update(scores)
         rows, found = list(scores), list(scores.values())
         self.phase[rows] = [FAILED if score.problem else SCORED for score in found]
@@ -146,6 +173,7 @@ class Results:
         self.quality[rows] = [score.quality for score in found]
         self.verdict[rows] = [UNKNOWN if score.verdict is None else VERDICTS.index(score.verdict) for score in found]
         self.auroc[rows] = [math.nan if score.truth is None else score.truth.auroc for score in found]
+        self.truth[rows] = [self._truth(row, score.truth) for row, score in zip(rows, found, strict=True)]
         self._count(rows)
 
     def set_threshold(self, threshold: float) -> None:
@@ -156,6 +184,11 @@ class Results:
     def set_source(self, source: ScoreSource) -> None:
         """The same scores, of which more is known now."""
         self.source = source
+
+    def _truth(self, row: int, truth: TruthFigures | None) -> int:
+        if truth is None:
+            return 0 if self._normal[row] else UNKNOWN
+        return sum(1 << place for place, source in enumerate(TRUTH_SOURCES) if source in truth.sources) or UNKNOWN
 
     def _count(self, rows: Sequence[int]) -> None:
         """Count what reaches the threshold in some rows."""

@@ -97,12 +97,16 @@ COLUMNS: tuple[ColumnSpec, ...] = (
     ColumnSpec("false_alarms", mark("False alarms"),
                mark("Findings where nothing is known to be abnormal: outside lesions, or in a normal recording"), 92,
                lambda t: t.results.n_false, True, True, shown_first=False, of_results=True),
+    ColumnSpec("truth", mark("Truth"),
+               mark("What hits, misses and false alarms were counted against: annotations, label arrays, the "
+                    "reviewer's confirmed and own findings, or that the dataset calls the recording normal"),
+               150, lambda t: t.results.truth, shown_first=False, of_results=True),
 )
 BY_ID = {column.id: column for column in COLUMNS}
 FIRST_COLUMNS = tuple(column.id for column in COLUMNS if column.shown_first)
 NARROW_COLUMNS = ("name", "percentile", "review")
 """In the column at the left."""
-RESEARCH_COLUMNS = ("auroc", "hits", "misses", "false_alarms")
+RESEARCH_COLUMNS = ("auroc", "hits", "misses", "false_alarms", "truth")
 """Make sense where something is known to be abnormal, or normal."""
 
 

@@ -22,7 +22,7 @@ from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
 from mmae_core.errors import EcgError
 
-SCORING_VERSION = 1
+SCORING_VERSION = 2
 """Raised whenever the program would keep other numbers for the same recording and model."""
 FILE_NAME = "scores.sqlite3"
 BUSY_TIMEOUT_S = 5.0
@@ -168,7 +168,8 @@ def _from_text(text: str) -> RecordScore:
         finding_percentiles=None if percentiles is None else tuple(percentiles),
         problem=values["problem"],
         truth=None if truth is None else TruthFigures(
-            _number(truth["auroc"]), tuple(truth["box_percentiles"]), tuple(truth["false_percentiles"])
+            _number(truth["auroc"]), tuple(truth["box_percentiles"]), tuple(truth["false_percentiles"]),
+            tuple(truth["sources"]), truth["reviewed"],
         ),
     )
 

@@ -6,6 +6,7 @@ import math
 
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.research.wording import sources_text
 from ecg_viewer.state.review.review import RECORD_STATES, RECORD_WORDS
 from ecg_viewer.state.wording import percentile_text, statements_text
 from ecg_viewer.state.worklist.filters import OLDEST
@@ -65,6 +66,17 @@ def percentile_cell(results: Results, row: int) -> str:
     return percentile_text(float(results.percentile[row]))
 
 
+def truth_cell(results: Results, row: int) -> str:
+    """What its hits and misses were counted against; empty where nothing is known, or no score told yet."""
+    score = results.scores.get(row)
+    if score is not None and score.is_outdated:
+        return tr("changed: score again")
+    if results.truth[row] == 0:
+        return tr("normal by dataset")
+    truth = None if score is None else score.truth
+    return "" if truth is None else sources_text(truth.sources)
+
+
 def why_no_score(results: Results, row: int) -> str:
     """A sentence on a percentile that is missing or does not count; empty for one that does."""
     if results.phase[row] == OPEN:
@@ -103,6 +115,8 @@ def tooltip(table: Table, row: int) -> str:
     else:
         lines.append(tr("Percentile {percentile} among normal ECGs").format(
             percentile=percentile_text(float(results.percentile[row]))))
+    if truth := truth_cell(results, row):
+        lines.append(tr("Counted against: {truth}").format(truth=truth))
     lines += [review_text(int(table.review[row])), str(item.path)]
     return "\n".join(line for line in lines if line)
 
@@ -114,6 +128,8 @@ def _result(results: Results, row: int, column: str) -> str:
         if results.verdict[row] < 0:
             return "" if math.isnan(results.quality[row]) else f"{results.quality[row]:.2f}"
         return f"{results.quality[row]:.2f} {tr(VERDICT_WORDS[VERDICTS[results.verdict[row]]])}"
+    if column == "truth":
+        return truth_cell(results, row)
     if column == "auroc":
         return "" if math.isnan(results.auroc[row]) else f"{results.auroc[row]:.3f}"
     counts = {

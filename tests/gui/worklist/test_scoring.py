@@ -14,12 +14,20 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.cohort_listing import reviewed_truth
+from ecg_viewer.qt.research.feature import ResearchFeature
+from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.qt.worklist.model import COLUMN_IDS
 from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.review.events import Event
+from ecg_viewer.state.review.journal import Journal
+from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.worklist.filters import WorklistFilter
-from ecg_viewer.state.worklist.results import ScoreSource
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource
 from ecg_viewer.state.worklist.sorting import Sort
 from ecg_viewer.state.worklist.store import ScoreStore
+from ecg_viewer.state.worklist.words import cell
 from mmae_core.assessment import Finding
 from mmae_core.readers.wfdb_writer import LeadInterval, write_intervals
 from mmae_core.resources import resource
@@ -253,3 +261,53 @@ def test_what_the_open_recording_was_given_is_taken_over_and_kept(
             return path in store.load(SHA, [path])
 
     qtbot.waitUntil(is_kept)
+
+
+def test_what_the_reviewer_confirms_is_truth_in_the_table_as_in_the_open_recording(
+    qtbot: QtBot, make_worklist: MakeWorklist, background, write_record, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        write_record(name, 20.0)
+    SettingsFile().change(reviewer="Ann")
+    program, feature = make_worklist(tmp_path)
+    book = program.window.feature(ReviewFeature).book
+    book.set_reviewer("Ann")
+    row = next(row for row in (0, 1) if feature.worklist.columns.items[row].path != program.session.item.path)
+    program.session.open_item(row)
+    qtbot.waitUntil(lambda: program.session.item == feature.worklist.columns.items[row])
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE and bool(program.session.sha256))
+    book.decide(program.session.assessment.findings[0], "confirmed")
+    qtbot.waitUntil(lambda: feature.worklist.results.n_hits[row] == 1)
+    results, cells = feature.worklist.results, feature.panel.model
+    board = program.window.feature(ResearchFeature).board
+    assert results.auroc[row] == board.localization.auroc
+    assert results.n_false[row] == len(board.outcome.false_alarms) > 0
+    truth = cells.index(feature.worklist.position(program.session.item.path), COLUMN_IDS.index("truth"))
+    assert truth.data() == "the reviewer"
+    assert "Counted against: the reviewer" in truth.data(Qt.ItemDataRole.ToolTipRole)
+    path, sha256 = program.session.item.path, program.session.sha256
+    qtbot.waitUntil(lambda: book.is_saved and path in reviewed_truth("Ann", [path]))
+    qtbot.waitUntil(lambda: _kept(path).truth is not None)
+    program.window.close()
+
+    journal = Journal()
+    journal.append([Event("own_set", sha256, "Ann",
+                          {"id": "o", "leads": ["V6"], "start_s": 15.0, "end_s": 16.0, "label": "late"})])
+    journal.close()
+    program, again = make_worklist(tmp_path)
+    results = again.worklist.results
+    assert results.scores[row].is_outdated, "decided elsewhere since"
+    assert results.percentile[row] > 0, "the score itself stays"
+    assert (results.n_done, results.n_hits[row]) == (1, -1)
+    assert cell(again.worklist.table, row, "truth") == "changed: score again"
+    run_to_the_end(qtbot, program, again)
+    results = again.worklist.results
+    assert background.asked == [path.stem]
+    assert results.n_hits[row] + results.n_misses[row] == 2
+    assert results.scores[row].truth.sources == ("reviewer",)
+    assert results.n_done == 2
+
+
+def _kept(path: Path) -> RecordScore:
+    with ScoreStore() as store:
+        return store.load(SHA, [path]).get(path, RecordScore())
