@@ -107,9 +107,11 @@ class StatusBar(QStatusBar):
         self.cancel_button.setVisible(is_running)
         if is_running:
             known = assessment.done_s > 0 and assessment.total_s > 0
+            self.progress.setUpdatesEnabled(False)  # a progress bar paints, with all that waits, at each new value
             self.progress.setRange(0, 1000 if known else 0)
             if known:
                 self.progress.setValue(round(1000 * assessment.done_s / assessment.total_s))
+            self.progress.setUpdatesEnabled(True)
 
     def _show_busy(self) -> None:
         """The progress of the assessment, or that a recording or a model takes its time to be read."""
