@@ -107,7 +107,10 @@ class _Loaded:
 
 
 def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Focus) -> Job:
-    """A job that sends `ModelInfo` once, then a `Scored` for each stretch, what is looked at first."""
+    """A job that sends `ModelInfo` once, then a `Scored` for each stretch, what is looked at first.
+
+    A stretch in hand is put off as soon as the reader looks at another place that has no heat yet.
+    """
 
     def run(report: Report) -> None:
         report.send(scorer.load(model))
@@ -115,9 +118,21 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
         while (stretch := plan.take(*focus())) is not None:
             if report.stopped():
                 raise Cancelled("The assessment was stopped.")
-            start_s, end_s = stretch
-            anomaly_map, findings = scorer.assess(record, start_s, end_s, report.stopped)
-            report.send(Scored(anomaly_map, findings, plan.done_s))
+            is_put_off = False
+
+            def is_over() -> bool:
+                nonlocal is_put_off
+                is_put_off = plan.is_overtaken(*focus())
+                return is_put_off or report.stopped()
+
+            try:
+                anomaly_map, findings = scorer.assess(record, *stretch, is_over)
+            except Cancelled:
+                if report.stopped() or not is_put_off:
+                    raise
+                plan.give_back()
+            else:
+                report.send(Scored(anomaly_map, findings, plan.done_s))
 
     return run
 

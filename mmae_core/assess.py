@@ -39,8 +39,9 @@ from mmae_core.score import PassPredictions, WindowErrors, pass_predictions, win
 MAX_MISSING_LEADS = 2
 """With more leads not assessable a window gets no percentile: with V1-V3 flat, one normal ECG in three would exceed the
 95th. Two limb leads near the heart's axis may be flat in health."""
-BATCH_WINDOWS = 4
-"""Windows scored at once; more gains little on a CPU and delays a cancel."""
+BATCH_WINDOWS = {"cpu": 1}
+"""Windows scored at once, by device; a window is 36 passes, so that more gain nothing on a CPU and delay a cancel."""
+BATCH_WINDOWS_ELSEWHERE = 4
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,7 @@ class Assessor:
         ]
         stitch = _Stitch(first, last, rate, config.window_s, config.sampling_rate_hz, with_expected)
         windows: list[WindowAssessment] = []
-        for batch in _batches(starts, BATCH_WINDOWS):
+        for batch in _batches(starts, BATCH_WINDOWS.get(self.device, BATCH_WINDOWS_ELSEWHERE)):
             if should_stop and should_stop():
                 raise Cancelled(f"The assessment of {record.name} was cancelled.")
             scored = self.score_windows(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 
 STEP_S = 60.0
-"""Length of one stretch: long enough that windows shared by neighbours cost little, short enough to cancel soon."""
+"""Length of one stretch: long enough that windows shared by neighbours cost little."""
+FOCUS_STEP_S = 10.0
+"""So much of what is looked at is assessed at once: the first heat after a jump comes within half a second."""
 GRID_S = 5.0
 """Stretches start on multiples of the model's hop, so that neighbours share as few windows as possible."""
 SHORTEST_S = 10.0
@@ -18,31 +20,56 @@ class StretchPlan:
     def __init__(self, duration_s: float) -> None:
         self._duration_s = duration_s
         self._left: list[tuple[float, float]] = [(0.0, duration_s)] if duration_s > 0 else []
+        self._taken: tuple[float, float] | None = None
+        self._is_for_focus = False
 
     @property
     def done_s(self) -> float:
         return self._duration_s - sum(end - start for start, end in self._left)
 
     def take(self, focus_start_s: float, focus_end_s: float) -> tuple[float, float] | None:
-        """The next stretch: what is left of the focus, else up to `STEP_S` nearest to it; None at the end.
+        """The next stretch: up to `FOCUS_STEP_S` of the focus, else up to `STEP_S` nearest to it; None at the end.
 
         A focus longer than `STEP_S` counts as its middle.
         """
         if not self._left:
             return None
-        if focus_end_s - focus_start_s > STEP_S:
-            middle = (focus_start_s + focus_end_s) / 2
-            focus_start_s, focus_end_s = middle - STEP_S / 2, middle + STEP_S / 2
+        focus_start_s, focus_end_s = _middle(focus_start_s, focus_end_s)
         gap = min(self._left, key=lambda gap: _distance(gap, focus_start_s, focus_end_s))
         start, end = max(gap[0], focus_start_s), min(gap[1], focus_end_s)
-        if end > start:
+        self._is_for_focus = end > start
+        if self._is_for_focus:
             start = math.floor(start / GRID_S) * GRID_S
-            end = max(math.ceil(end / GRID_S) * GRID_S, start + SHORTEST_S)
+            end = min(math.ceil(end / GRID_S) * GRID_S, start + FOCUS_STEP_S)
+            end = max(end, start + SHORTEST_S)
         elif gap[0] >= focus_end_s:
             start, end = gap[0], math.floor((gap[0] + STEP_S) / GRID_S) * GRID_S
         else:
             start, end = math.ceil((gap[1] - STEP_S) / GRID_S) * GRID_S, gap[1]
-        return self._remove(gap, max(start, gap[0]), min(end, gap[1]))
+        self._taken = self._remove(gap, max(start, gap[0]), min(end, gap[1]))
+        return self._taken
+
+    def is_overtaken(self, focus_start_s: float, focus_end_s: float) -> bool:
+        """Whether what is looked at now should come before the stretch taken last.
+
+        That is so where it is still to be assessed, unless that stretch was taken for being looked at, and still is.
+        """
+        focus = _middle(focus_start_s, focus_end_s)
+        if self._taken is None or (_overlap(self._taken, *focus) and self._is_for_focus):
+            return False
+        return any(_overlap(gap, *focus) for gap in (self._taken, *self._left))
+
+    def give_back(self) -> None:
+        """The stretch taken last has not been assessed after all."""
+        if self._taken is None:
+            return
+        left: list[tuple[float, float]] = []
+        for start, end in sorted([*self._left, self._taken]):
+            if left and start <= left[-1][1]:
+                left[-1] = left[-1][0], max(left[-1][1], end)
+            else:
+                left.append((start, end))
+        self._left, self._taken = left, None
 
     def _remove(self, gap: tuple[float, float], start: float, end: float) -> tuple[float, float]:
         start = min(start, end - SHORTEST_S)
@@ -56,6 +83,16 @@ class StretchPlan:
         return start, end
 
 
+def _middle(start: float, end: float) -> tuple[float, float]:
+    """The focus itself, or the middle of a long one."""
+    middle, half = (start + end) / 2, STEP_S / 2
+    return (middle - half, middle + half) if end - start > STEP_S else (start, end)
+
+
+def _overlap(gap: tuple[float, float], start: float, end: float) -> bool:
+    return min(gap[1], end) > max(gap[0], start)
+
+
 def _distance(gap: tuple[float, float], start: float, end: float) -> tuple[float, float]:
-    """0 for a gap that overlaps the focus, else how far it is; then the earlier one first."""
-    return max(gap[0] - end, start - gap[1], 0.0) if min(gap[1], end) <= max(gap[0], start) else -1.0, gap[0]
+    """-1 for a gap that overlaps the focus, else how far it is; then the earlier one first."""
+    return -1.0 if _overlap(gap, start, end) else max(gap[0] - end, start - gap[1], 0.0), gap[0]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecg_viewer.state.stretches import SHORTEST_S, STEP_S, StretchPlan
+from ecg_viewer.state.stretches import FOCUS_STEP_S, SHORTEST_S, STEP_S, StretchPlan
 
 
 def taken(duration_s: float, *focus: tuple[float, float]) -> list[tuple[float, float]]:
@@ -61,3 +61,39 @@ def test_progress_adds_up() -> None:
     while plan.take(0, 10):
         pass
     assert plan.done_s == 100
+
+
+def test_a_stretch_in_hand_gives_way_to_another_place_that_is_looked_at() -> None:
+    plan = StretchPlan(3600.0)
+    assert plan.take(1000.0, 1010.0) == (1000.0, 1010.0)
+    assert not plan.is_overtaken(1000.0, 1010.0)
+    assert not plan.is_overtaken(1003.0, 1013.0), "it is still looked at"
+    assert plan.is_overtaken(2000.0, 2010.0)
+    outward = plan.take(1000.0, 1010.0)
+    assert outward is not None
+    assert not plan.is_overtaken(1000.0, 1010.0)
+    assert plan.is_overtaken(outward[0] + 20, outward[0] + 30), "within it, too, a part comes sooner than the whole"
+
+
+def test_what_is_assessed_already_overtakes_nothing() -> None:
+    plan = StretchPlan(3600.0)
+    plan.take(0.0, 10.0)
+    plan.take(2000.0, 2010.0)
+    assert not plan.is_overtaken(0.0, 10.0)
+
+
+def test_a_stretch_given_back_is_assessed_later() -> None:
+    plan = StretchPlan(120.0)
+    plan.take(0.0, 10.0)
+    before = plan.done_s
+    plan.take(60.0, 70.0)
+    plan.give_back()
+    assert plan.done_s == before
+    rest = sorted(iter(lambda: plan.take(0.0, 10.0), None))
+    assert (rest[0][0], rest[-1][1]) == (10.0, 120.0)
+    assert all(end == start for (_, end), (start, _) in itertools.pairwise(rest))
+
+
+def test_a_wide_view_gets_its_first_heat_as_soon_as_a_narrow_one() -> None:
+    start, end = taken(3600.0, (1000.0, 1050.0))[0]
+    assert end - start == FOCUS_STEP_S
