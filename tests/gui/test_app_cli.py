@@ -98,12 +98,15 @@ def test_the_benchmark_prints_its_figures_as_json_for_the_model_named(demo: Path
     report = json.loads(done.stdout)
     assert report["program"]["model"] == "mine"
     assert 0 < report["window_visible_s"] < 60
-    for opening in ("first_record", "second_record_model_loaded"):
+    for opening in ("first_record", "further_records_model_loaded"):
         assert 0 < report[opening]["first_trace_s"] < report[opening]["first_heat_s"]
-    assert report["second_record_model_loaded"]["first_heat_s"] < report["first_record"]["first_heat_s"]
+    assert report["further_records_model_loaded"]["first_heat_s"] < report["first_record"]["first_heat_s"]
     assert 0 < report["scroll_frame_ms"]["median"] <= report["scroll_frame_ms"]["p95"]
     assert report["longest_gui_stall_ms"]["scoring"] >= 0
     assert report["peak_memory_mb"] > 50
+    both = report["long_recording"]["peak_memory_both_processes_mb"]
+    told = sys.platform.startswith("linux")  # elsewhere the system tells of its own process alone
+    assert both >= report["long_recording"]["peak_memory_mb"] + (30 if told else 0)
     assert report["long_recording"]["hours"] == 0.05
     assert report["long_recording"]["assessed_s"] == pytest.approx(180), "all of it"
     assert report["reopening"]["recordings"] == 3
