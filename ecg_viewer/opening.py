@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.language import mark
 from ecg_viewer.state.opened import Hashed, Opened
 from ecg_viewer.state.records import Origin, RecordItem
 from mmae_core.errors import Cancelled, EcgError, MissingResource, UnreadableRecord
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 DEMO_TABLE = "demo.csv"
 """Names, order and statements of the bundled recordings."""
+DEMO_TITLES = (
+    mark("A premature ventricular beat at 2.6 s, unspecific ST change"), mark("Normal ECG"),
+    mark("Anterior infarction with aneurysm, ST elevation in V2-V4"), mark("Complete right bundle branch block"),
+    mark("ST depression and T inversion in I, II, aVL, V4-V6"),
+)
+"""What that table says of them, for translators."""
 ARRAY_SUFFIX = ".npy"
 ARRAYS = ("benchmark_data.npy", "test.npy")
 """Recordings of the published benchmark, as its authors distribute them; the other arrays of a folder are labels."""
@@ -69,10 +76,10 @@ def reading_job(item: RecordItem) -> Job:
 
 
 def hashing_job(record: EcgRecord) -> Job:
-    """A job that sends `Hashed`. Raises UnreadableRecord if a file has vanished."""
+    """A job that sends `Hashed`. Raises UnreadableRecord if a file has vanished, Cancelled between two blocks."""
 
     def run(report: Report) -> None:
-        report.send(Hashed(record.source.sha256))
+        report.send(Hashed(record.source.read_sha256(report.stopped)))
 
     return run
 

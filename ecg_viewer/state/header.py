@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.statements import SOURCE, meaning, statements_explained
 from ecg_viewer.state.wording import duration_text
 from mmae_core.record import EcgRecord, StoredSignal
 
@@ -50,6 +51,7 @@ def header_lines(record: EcgRecord, item: RecordItem | None = None) -> tuple[Hea
     """Everything that is known of a recording, what cannot identify first. Reads no file."""
     lines = [
         *_signal_lines(record),
+        *_dataset_lines(item),
         *_time_lines(record),
         *_comment_lines(record.comments, item),
         HeaderLine(tr("Files"), ", ".join(path.name for path in record.source.paths)),
@@ -118,6 +120,16 @@ def _signal_lines(record: EcgRecord) -> list[HeaderLine]:
         lines.append(HeaderLine(tr("Other channels"), _short(channels)))
     if record.stored_signals:
         lines.append(HeaderLine(tr("Resolution"), _resolutions(record.stored_signals)))
+    return lines
+
+
+def _dataset_lines(item: RecordItem | None) -> list[HeaderLine]:
+    """The dataset's codes in words."""
+    if item is None or not item.statements:
+        return []
+    lines = [HeaderLine(tr("Dataset's statements"), statements_explained(item))]
+    if any(meaning(code) for code, _ in item.statements):
+        lines.append(HeaderLine(tr("Source"), tr(SOURCE)))
     return lines
 
 

@@ -200,10 +200,12 @@ class Session:
             if event.problems:
                 n = len(event.problems)
                 more = " " + tr("({n} recordings could not be opened.)").format(n=n) if n > 1 else ""
-                self.failed.emit(Problem(event.problems[0] + more, "\n\n".join(event.problems)))
+                here = " " + tr("{name} is shown.").format(name=event.item.name)
+                self.failed.emit(Problem(event.problems[0] + more + here, "\n\n".join(event.problems)))
         elif isinstance(event, Failed):
             self._set_opening(False)
-            self.failed.emit(Problem(event.message, event.details))
+            stays = "" if self._item is None else " " + tr("{name} is still shown.").format(name=self._item.name)
+            self.failed.emit(Problem(event.message + stays, event.details))
         elif isinstance(event, Finished | Stopped):
             self._set_opening(False)
 

@@ -174,6 +174,11 @@ def record_sentence(record: EcgRecord) -> str:
     return text
 
 
+def title_text(item: RecordItem) -> str:
+    """The line that tells a recording from others, in the language in use; empty where nobody wrote one."""
+    return tr(item.title) if item.title else ""
+
+
 def statements_text(item: RecordItem) -> str:
     """The dataset's own labels, strongest first: `NORM 100 · SR`; likelihood 0 means unknown in PTB-XL."""
     ordered = sorted(item.statements, key=lambda statement: -statement[1])

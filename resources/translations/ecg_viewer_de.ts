@@ -45,6 +45,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>%ile</source>
             <translation>Pzt.</translation>
         </message>
@@ -125,6 +126,11 @@
             <translation>2 × Echtzeit</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>25 %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/render/layouts.py" />
             <source>3 × 4</source>
             <translation>3 × 4</translation>
@@ -163,6 +169,11 @@
             <location filename="ecg_viewer/state/filters.py" />
             <source>60 Hz notch</source>
             <translation>Netzfilter 60 Hz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>75 %</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/playback.py" />
@@ -215,14 +226,29 @@
             <translation>Ein Befund, den der Gutachter bestätigt hat, ist definitionsgemäß ein Treffer.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>A known lesion is missed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
             <source>A picture of the paper is on the clipboard.</source>
             <translation>Ein Bild des Papiers ist in der Zwischenablage.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/opening.py" />
+            <source>A premature ventricular beat at 2.6 s, unspecific ST change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>A recording with several superclasses stands in each; the height within a line means nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>A rhythm episode is hit by any finding in it; its points do not count for AUROC.</source>
-            <translation type="unfinished" />
+            <translation>Eine Rhythmusepisode ist durch jeden Befund in ihr getroffen; ihre Punkte zählen nicht für die AUROC.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
@@ -255,14 +281,21 @@
             <translation>A4 quer</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>AUROC</source>
             <translation>AUROC</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>AUROC is not computed for recordings longer than {n:.0f} min.</source>
             <translation>Für Aufzeichnungen über {n:.0f} min wird keine AUROC berechnet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>AUROC within the recording</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -318,9 +351,19 @@
             <translation>Erste Schläge ausrichten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>All</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>All beats over each other</source>
             <translation>Alle Schläge übereinander</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>All known lesions hit</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
@@ -373,6 +416,11 @@
             <translation>Ein Export läuft noch; halten Sie ihn an oder warten Sie sein Ende ab.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/opening.py" />
+            <source>Anterior infarction with aneurysm, ST elevation in V2-V4</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>Any failure</source>
             <translation>Jeder Fehler</translation>
@@ -391,6 +439,11 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Apple graphics (MPS)</source>
             <translation>Apple-Grafik (MPS)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Arrow keys move the threshold; with Shift by a whole percentile.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
@@ -422,6 +475,11 @@
             <location filename="ecg_viewer/state/wording.py" />
             <source>Assessing with {model}…</source>
             <translation>Bewertung mit {model} …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>At the {threshold:g}th percentile: </source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -507,6 +565,26 @@
             <translation>Bereiche</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Boxes hit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Boxes missed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Boxes that a finding hits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Boxes that no finding hits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>By lead</source>
             <translation>Nach Ableitung</translation>
@@ -563,6 +641,11 @@
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Caution</source>
             <translation>Vorsicht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Chance</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/own_feature.py" />
@@ -665,6 +748,11 @@
             <translation>Filter und Suche der Arbeitsliste löschen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Click a point to open it, or point with the arrow keys and press Enter.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/gestures.py" />
             <source>Click in the overview</source>
             <translation>Klick in die Gesamtansicht</translation>
@@ -683,6 +771,7 @@
             <location filename="ecg_viewer/qt/export/preview.py" />
             <location filename="ecg_viewer/qt/main_window.py" />
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
+            <location filename="ecg_viewer/qt/research/plots.py" />
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>Close</source>
             <translation>Schließen</translation>
@@ -706,6 +795,11 @@
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Close the window.</source>
             <translation>Das Fenster schließen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>Codes of SCP-ECG as PTB-XL uses them (CC BY 4.0)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
@@ -811,9 +905,29 @@
             <translation>Vergleich</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/opening.py" />
+            <source>Complete right bundle branch block</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Computed from I and II</source>
             <translation>Aus I und II berechnet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Computed from the calibration of {model}: {n} normal ECGs, one window of 10 s each ({cohort}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Computed from the map and the findings of {record} by {model}. Truth: {truth}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Computed from the scores of {model} for the recordings that the worklist shows, as filtered</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
@@ -852,6 +966,11 @@
             <translation>Intervalle kopieren</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots.py" />
+            <source>Copy numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
             <source>Copy picture of the paper</source>
             <translation>Bild des Papiers kopieren</translation>
@@ -870,6 +989,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Copy the table of all leads as text</source>
             <translation>Die Tabelle aller Ableitungen als Text kopieren</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots.py" />
+            <source>Copy the table of this plot as text for a spreadsheet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
@@ -928,6 +1052,11 @@
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>Dataset's report: {report}</source>
             <translation>Befundtext des Datensatzes: {report}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/header.py" />
+            <source>Dataset's statements</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -1007,6 +1136,7 @@
             <translation>Gerät</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Diagnostic superclass of the statements</source>
             <translation>Diagnostische Oberklasse der Angaben</translation>
@@ -1257,6 +1387,12 @@
             <translation>Mäßiges Signal</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>False</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>False alarms</source>
@@ -1272,6 +1408,11 @@
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Fiducials</source>
             <translation>Messpunkte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Figures at thresholds</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -1349,6 +1490,11 @@
             <translation>Befunde (JSON)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>Findings and figures: A; scale, leads and heat: both</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>Findings and lead scores for spreadsheets.</source>
             <translation>Befunde und Werte der Ableitungen für Tabellenprogramme.</translation>
@@ -1364,6 +1510,16 @@
             <translation>Befunde und Übersicht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Findings begin at the {n:g}th percentile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Findings outside every box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Findings where nothing is known to be abnormal: outside lesions, or in a normal recording</source>
             <translation>Befunde, wo nichts Auffälliges bekannt ist: außerhalb der Läsionen oder in einer normalen Aufzeichnung</translation>
@@ -1377,6 +1533,11 @@
             <location filename="ecg_viewer/qt/findings_panel.py" />
             <source>Findings, strongest first</source>
             <translation>Befunde, der stärkste zuerst</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>First quartile of the scores</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/preview.py" />
@@ -1463,6 +1624,11 @@
             <location filename="ecg_viewer/render/layouts.py" />
             <source>Four columns of three leads, each going on where the one before ends.</source>
             <translation>Vier Spalten mit je drei Ableitungen; jede geht weiter, wo die vorige endet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>From</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -1605,6 +1771,11 @@
             <translation>Farbkarte</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Heat, {auroc:.3f}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Help</source>
             <translation>Hilfe</translation>
@@ -1646,6 +1817,11 @@
             <translation>Höchster minus niedrigster Wert zwischen den beiden Zeiten, in mV</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Hit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Hit, miss or false alarm</source>
             <translation>Treffer, verfehlt oder Fehlalarm</translation>
@@ -1659,6 +1835,11 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Hits, misses and false alarms</source>
             <translation>Treffer, Verfehltes und Fehlalarme</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Hits, misses and false alarms over the threshold</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/screen_dialog.py" />
@@ -1722,6 +1903,11 @@
             <translation>In Jahren; über 89 verbirgt der Datensatz</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Inside (%)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Interval</source>
             <translation>Intervall</translation>
@@ -1730,6 +1916,11 @@
             <location filename="ecg_viewer/qt/measure/interval_feature.py" />
             <source>Intervals</source>
             <translation>Intervalle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>It lies beyond the edge of the plot.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
@@ -1888,6 +2079,11 @@
             <translation>Länge des Balkens</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Lesions count as missed at the {n:g}th percentile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Less unusual than every one of {cohort}</source>
             <translation>Weniger ungewöhnlich als jedes Vergleichs-EKG ({cohort})</translation>
@@ -2037,6 +2233,11 @@
             <translation>Benchmark wird erstellt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Map, AUROC {auroc:.3f}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>Maps (NPZ)</source>
             <translation>Karten (NPZ)</translation>
@@ -2103,6 +2304,11 @@
             <translation>Einen Balken an eine Bankkarte anpassen, damit ein Millimeter auf dem Papier ein Millimeter ist.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Mean of the recordings' AUROCs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Measure</source>
             <translation>Messen</translation>
@@ -2161,6 +2367,26 @@
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Measuring…</source>
             <translation>Messung läuft …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Median</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Median and quartiles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Median of the scores</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Missed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
@@ -2418,6 +2644,11 @@
             <translation>Keine Aufzeichnung erfüllt die Filter. Löschen Sie sie mit der Schaltfläche oben oder ändern Sie die Suche.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>No recording fulfils the worklist's filters. Clear them in the worklist.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/empty_state.py" />
             <source>No recording is open</source>
             <translation>Keine Aufzeichnung geöffnet</translation>
@@ -2428,6 +2659,11 @@
             <location filename="ecg_viewer/qt/summary_panel.py" />
             <source>No recording is open.</source>
             <translation>Keine Aufzeichnung geöffnet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>No recording is open: only the normal ECGs are shown.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -2451,6 +2687,11 @@
             <translation>Nr.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>None of the recordings that the worklist shows is scored. Score them in the background (Ctrl+Shift+R), or open scores from a file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>None of {count} recordings can be part of a benchmark. The first, {name}: {reason}.</source>
             <translation>Keine von {count} Aufzeichnungen kann Teil eines Benchmarks sein. Die erste, {name}: {reason}.</translation>
@@ -2459,6 +2700,32 @@
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>None.</source>
             <translation>Keine.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/opening.py" />
+            <source>Normal ECG</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots.py" />
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Normal ECGs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Normal ECGs below (%)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Normal ECGs with a lower score</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Normals, {n:g} %</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -2548,6 +2815,11 @@
             <translation>Noch nichts gemessen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Nothing is known to be abnormal in this recording. Confirm a finding (C), mark one of your own, or open a recording with a lesion file, beat annotations or a label array.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Nothing was assessed.</source>
             <translation>Nichts wurde bewertet.</translation>
@@ -2586,6 +2858,11 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Of the strongest finding concerned</source>
             <translation>Des stärksten betroffenen Befunds</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Of the strongest window of a recording</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -2648,6 +2925,11 @@
             <translation>Öffnen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Open a folder of recordings first (Ctrl+Shift+O): its recordings become points here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/main_window.py" />
             <source>Open a folder of recordings or PTB-XL</source>
             <translation>Einen Ordner mit Aufzeichnungen oder PTB-XL öffnen</translation>
@@ -2656,6 +2938,11 @@
             <location filename="ecg_viewer/qt/tour/steps.py" />
             <source>Open a recording</source>
             <translation>Eine Aufzeichnung öffnen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Open a recording first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -2671,6 +2958,11 @@
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Open folder…</source>
             <translation>Ordner öffnen …</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Open now</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/menus.py" />
@@ -2741,6 +3033,21 @@
             <location filename="ecg_viewer/qt/gestures.py" />
             <source>Opens them.</source>
             <translation>Öffnet sie.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Operating points as the model's card states them, measured on {where}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Operating points as the model's card states them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Operating points {letters}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/render/heat_colours.py" />
@@ -2896,6 +3203,11 @@
             <translation>Spitze-Spitze (mV)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Per minute</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -2913,9 +3225,19 @@
             <translation>Perzentil ab</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Percentile from which the heat is shown and findings count</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Percentile of the lead among normal ECGs</source>
             <translation>Perzentil der Ableitung unter normalen EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Percentile over the score</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
@@ -2964,10 +3286,50 @@
             <translation>Langsamer abspielen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Plot this recording over the threshold and among normal ECGs, and all recordings of the worklist.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots.py" />
+            <source>Plots</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/feature.py" />
+            <source>Plots…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Point {letter}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Points inside boxes at or above the threshold</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Points outside boxes at or above (%)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Points outside boxes below the threshold</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>Poor signal</source>
             <translation>Schlechtes Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Poor signal: the score does not count</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/preferences/dialog.py" />
@@ -3070,6 +3432,11 @@
             <translation>Q-Zacke</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>Q waves present</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QRS</source>
             <translation>QRS</translation>
@@ -3117,6 +3484,11 @@
             <translation>Qualität</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Quantiles of the normal ECGs, operating points, this recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Quit</source>
             <translation>Beenden</translation>
@@ -3130,6 +3502,11 @@
             <location filename="ecg_viewer/state/wording.py" />
             <source>RESEARCH USE ONLY - not for diagnosis</source>
             <translation>NUR FÜR DIE FORSCHUNG - nicht zur Diagnose</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>ROC curve of the recording</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -3167,6 +3544,7 @@
             <translation>Mit Filtern aufgezeichnet</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Recording</source>
             <translation>Aufzeichnung</translation>
@@ -3189,6 +3567,7 @@
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <location filename="ecg_viewer/qt/research/compare_choice.py" />
+            <location filename="ecg_viewer/qt/research/plots.py" />
             <source>Recordings</source>
             <translation>Aufzeichnungen</translation>
         </message>
@@ -3201,6 +3580,11 @@
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>Recordings scored</source>
             <translation>Bewertete Aufzeichnungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Recordings with a score</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -3359,9 +3743,24 @@
             <translation>ST-Senkung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/opening.py" />
+            <source>ST depression and T inversion in I, II, aVL, V4-V6</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>ST elevation</source>
             <translation>ST-Hebung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>ST or T wave change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>ST-T changes compatible with ventricular aneurysm</source>
+            <translation>ST-T-Veränderungen, vereinbar mit Ventrikelaneurysma</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -3389,14 +3788,60 @@
             <translation>Befunde werden gespeichert</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Score</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Score all</source>
             <translation>Alle bewerten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Score and AUROC</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Score and AUROC of the recordings shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Score by superclass</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Score of a recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Scores among normal ECGs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/feature.py" />
             <source>Scores and reports (*.csv *.json);;All files (*)</source>
             <translation>Werte und Berichte (*.csv *.json);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Scores by superclass</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Scores of normal ECGs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Scores of the recordings shown, by superclass</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/feature.py" />
@@ -3484,14 +3929,35 @@
             <translation>Die Seiten in wahrer Größe sehen, drucken oder als PDF speichern.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Sens. %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>Sensitivity and specificity are unknown: the model's card states none.</source>
             <translation>Sensitivität und Spezifität sind unbekannt: die Modellkarte nennt keine.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Sensitivity and specificity over the threshold</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>Sensitivity and specificity stand here once the model is loaded.</source>
             <translation>Sensitivität und Spezifität stehen hier, sobald das Modell geladen ist.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Sensitivity, stated by the model's card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Sensitivity: points inside boxes, at or above</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
@@ -3506,9 +3972,19 @@
             <translation>Geschlecht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Share of normal ECGs with a lower score</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Share of normal recordings whose strongest point in this lead is weaker than this interval's; unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label</source>
             <translation>Anteil der normalen Aufzeichnungen, deren stärkster Punkt in dieser Ableitung schwächer ist als der dieses Abschnitts; unzuverlässig und zuletzt gelistet, wo das Signal der Ableitung schlecht ist. Bei eigenen Befunden: ihre Bezeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Share of points (%)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -3516,6 +3992,7 @@
             <translation>Umschalt + Mausrad</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
             <source>Show all</source>
             <translation>Alle zeigen</translation>
@@ -3671,6 +4148,11 @@
             <translation>Zeigt die technischen Einzelheiten dieser Meldung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Side A: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/comparison.py" />
             <source>Side by side</source>
             <translation>Nebeneinander</translation>
@@ -3731,14 +4213,35 @@
             <translation>Im Programm ist etwas schiefgegangen ({kind}). Das Fenster kann weiter benutzt werden.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/header.py" />
+            <source>Source</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
             <source>Space hides every mark of the model and brings it back. The marks are hidden now: this is the ECG as it was recorded. Judge it first, then look at the colours.</source>
             <translation>Die Leertaste blendet alle Markierungen des Modells aus und wieder ein. Jetzt sind sie ausgeblendet: dies ist das EKG, wie es aufgezeichnet wurde. Urteilen Sie zuerst darüber, dann sehen Sie die Farben an.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Spec. %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>Specificity {specificity:.0%}, sensitivity {sensitivity:.0%} at a score of {threshold:.2f}, percentile {percentile:.0f}</source>
             <translation>Spezifität {specificity:.0%}, Sensitivität {sensitivity:.0%} bei einem Wert von {threshold:.2f}, Perzentil {percentile:.0f}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Specificity, stated by the model's card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Specificity: points outside, below</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
@@ -3906,15 +4409,26 @@
             <translation>Sonne: gelb bis rot</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Superclass</source>
             <translation>Oberklasse</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>T wave abnormality</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>T wave inversion</source>
             <translation>T-Inversion</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>T waves of low amplitude</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -3976,6 +4490,16 @@
             <location filename="ecg_viewer/state/session.py" />
             <source>The assessment was stopped.</source>
             <translation>Die Bewertung wurde angehalten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>The curves come once the whole recording is assessed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>The dataset states no superclass</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -4094,6 +4618,11 @@
             <translation>Die Modellkarte sagt nicht, an welchen Aufzeichnungen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>The model's card states no operating points.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>The next higher gain, the same for all leads.</source>
             <translation>Die nächsthöhere Verstärkung, gleich für alle Ableitungen.</translation>
@@ -4124,6 +4653,11 @@
             <translation>Die nächstniedrigere Abspielgeschwindigkeit.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>The open recording has no score.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>The open recording, {name}</source>
             <translation>Die offene Aufzeichnung, {name}</translation>
@@ -4149,9 +4683,24 @@
             <translation>Das Bild konnte nicht erzeugt werden.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots.py" />
+            <source>The plots are being prepared …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>The points of the map are counted …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/outputs.py" />
             <source>The printer or file did not accept another page.</source>
             <translation>Drucker oder Datei nahmen keine weitere Seite an.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>The recording is not assessed as a whole. Let the model assess it again (Ctrl+R).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
@@ -4184,11 +4733,17 @@
             <translation>Dieselben Seiten für Zeichenprogramme.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>The scores of normal ECGs are known once a model is loaded: open a recording first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/app.py" />
             <source>The settings could not be read; the old file is kept as {name}.</source>
             <translation>Die Einstellungen konnten nicht gelesen werden; die alte Datei ist als {name} aufbewahrt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>The signal is too poor for its percentile to count.</source>
             <translation>Das Signal ist zu schlecht, als dass sein Perzentil zählt.</translation>
@@ -4244,6 +4799,11 @@
             <translation>Sie stammen von {theirs}, nicht vom benutzten Modell {ours}.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Third quartile of the scores</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/main_window.py" />
             <source>This installation has no demo recordings. Open a recording of your own.</source>
             <translation>Diese Installation hat keine Beispielaufzeichnungen. Öffnen Sie eine eigene Aufzeichnung.</translation>
@@ -4254,14 +4814,29 @@
             <translation>Diese Liste.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>This model does not say what its normal ECGs scored. Choose another one in the menu Model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>This program is for research only, not for diagnosis. Its colours say how far a stretch is from normal ECGs the model has seen, not what is wrong or how severe it is; pale does not mean healthy. Everything stays on this computer.</source>
             <translation>Dieses Programm dient nur der Forschung, nicht der Diagnose. Seine Farben sagen, wie weit ein Abschnitt von normalen EKGs entfernt ist, die das Modell gesehen hat, nicht was nicht stimmt oder wie schwer es wiegt; blass heißt nicht gesund. Alles bleibt auf diesem Rechner.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>This recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>This recording's score is {score:.2f}.</source>
             <translation>Der Wert dieser Aufzeichnung ist {score:.2f}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>This recording's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/screen_dialog.py" />
@@ -4274,9 +4849,16 @@
             <translation>Dieser Bildschirm nennt seine Größe nicht: 100 % ist nur ungefähr die wahre Größe.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots.py" />
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Threshold</source>
             <translation>Schwelle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Threshold of the heat (percentile)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
@@ -4373,6 +4955,11 @@
             <translation>Rückgängig</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Undo zooming and moving (0)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Undo: {what}</source>
             <translation>Rückgängig: {what}</translation>
@@ -4445,6 +5032,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>What</source>
             <translation>Was</translation>
         </message>
@@ -4466,6 +5054,11 @@
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>What hits, misses and false alarms were counted against: annotations, label arrays, the reviewer's confirmed and own findings, or that the dataset calls the recording normal</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>What is plotted</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4569,6 +5162,11 @@
             <translation>Mit einer Aufzeichnung …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>Wolff-Parkinson-White syndrome</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Worklist</source>
             <translation>Arbeitsliste</translation>
@@ -4645,6 +5243,11 @@
             <translation>ein großes Kästchen: {square} s · {volts} mV</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>abnormal QRS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>about {n} h left</source>
             <translation>noch etwa {n} h</translation>
@@ -4675,29 +5278,61 @@
             <translation>unbekannt vielen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>an unnamed model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>anterior myocardial infarction</source>
+            <translation>Vorderwandinfarkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>anterolateral myocardial infarction</source>
+            <translation>anterolateraler Myokardinfarkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>anteroseptal myocardial infarction</source>
+            <translation>anteroseptaler Myokardinfarkt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>any</source>
             <translation>beliebig</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>artificial pacemaker, working normally</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>asystole</source>
-            <translation type="unfinished" />
+            <translation>Asystolie</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>atrial bigeminy</source>
-            <translation type="unfinished" />
+            <translation>atrialer Bigeminus</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
+            <location filename="ecg_viewer/state/statements.py" />
             <source>atrial fibrillation</source>
-            <translation type="unfinished" />
+            <translation>Vorhofflimmern</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
+            <location filename="ecg_viewer/state/statements.py" />
             <source>atrial flutter</source>
-            <translation type="unfinished" />
+            <translation>Vorhofflattern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>atrial premature complex</source>
+            <translation>supraventrikuläre Extrasystole (Vorhof)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/calibration.py" />
@@ -4710,6 +5345,11 @@
             <translation>Schlagannotationen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>bigeminal pattern of unknown origin, supraventricular or ventricular</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/book.py" />
             <source>change {what}</source>
             <translation>{what} ändern</translation>
@@ -4718,6 +5358,21 @@
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>changed: score again</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>complete left bundle branch block</source>
+            <translation>kompletter Linksschenkelblock</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>complete right bundle branch block</source>
+            <translation>kompletter Rechtsschenkelblock</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>conduction disturbance</source>
+            <translation>Erregungsleitungsstörung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/desk.py" />
@@ -4745,6 +5400,11 @@
             <translation>Beispiel</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>digitalis effect</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/review/desk.py" />
             <source>dismiss {n} findings ({group})</source>
             <translation>{n} Befunde verwerfen ({group})</translation>
@@ -4753,6 +5413,11 @@
             <location filename="ecg_viewer/state/review/book.py" />
             <source>dismiss {what}</source>
             <translation>{what} verwerfen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>electrolytic disturbance or drug</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/overview.py" />
@@ -4768,6 +5433,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
+            <location filename="ecg_viewer/state/statements.py" />
             <source>first degree AV block</source>
             <translation type="unfinished" />
         </message>
@@ -4799,14 +5465,89 @@
             <translation>verdeckte Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/truth.py" />
-            <source>high-grade ectopy</source>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>high QRS voltage</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
+            <source>high-grade ectopy</source>
+            <translation>hochgradige Ektopie</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>hypertrophy</source>
+            <translation>Hypertrophie</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/truth.py" />
             <source>idioventricular rhythm</source>
-            <translation type="unfinished" />
+            <translation>idioventrikulärer Rhythmus</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>incomplete left bundle branch block</source>
+            <translation>inkompletter Linksschenkelblock</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>incomplete right bundle branch block</source>
+            <translation>inkompletter Rechtsschenkelblock</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>inferior myocardial infarction</source>
+            <translation>Hinterwandinfarkt (inferior)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>inferolateral myocardial infarction</source>
+            <translation>inferolateraler Myokardinfarkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>inferoposterior myocardial infarction</source>
+            <translation>inferoposteriorer Myokardinfarkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>inferoposterolateral myocardial infarction</source>
+            <translation>inferoposterolateraler Myokardinfarkt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>inverted T waves</source>
+            <translation>invertierte T-Wellen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>ischemia in anterior leads</source>
+            <translation>Ischämie in anterioren Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>ischemia in anterolateral leads</source>
+            <translation>Ischämie in anterolateralen Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>ischemia in anteroseptal leads</source>
+            <translation>Ischämie in anteroseptalen Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>ischemia in inferior leads</source>
+            <translation>Ischämie in inferioren Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>ischemia in inferolateral leads</source>
+            <translation>Ischämie in inferolateralen Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>ischemia in lateral leads</source>
+            <translation>Ischämie in lateralen Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -4829,9 +5570,34 @@
             <translation>Label-Array</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>lateral myocardial infarction</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>leads I and aVF, or I and II, are needed</source>
             <translation>die Ableitungen I und aVF oder I und II werden gebraucht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>left anterior fascicular block</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>left atrial overload or enlargement</source>
+            <translation>Belastung oder Vergrößerung des linken Vorhofs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>left posterior fascicular block</source>
+            <translation>linksposteriorer Faszikelblock</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>left ventricular hypertrophy</source>
+            <translation>linksventrikuläre Hypertrophie</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -4847,6 +5613,16 @@
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
             <source>local</source>
             <translation>lokal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>long QT interval</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>low QRS voltages in frontal and horizontal leads</source>
+            <translation>niedrige QRS-Spannungen in Extremitäten- und Brustwandableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -4877,6 +5653,16 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>move caliper</source>
             <translation>Messzirkel bewegen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>myocardial infarction</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>n</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -4929,9 +5715,54 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>non-diagnostic T abnormalities</source>
+            <translation>nicht diagnostische T-Auffälligkeiten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>non-specific ST changes</source>
+            <translation>unspezifische ST-Veränderungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>non-specific ST depression</source>
+            <translation>unspezifische ST-Senkung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>non-specific ST elevation</source>
+            <translation>unspezifische ST-Hebung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>non-specific T wave changes</source>
+            <translation>unspezifische T-Veränderungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>non-specific intraventricular conduction disturbance</source>
+            <translation>unspezifische intraventrikuläre Leitungsstörung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>non-specific ischemia</source>
+            <translation>unspezifische Ischämie</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/document.py" />
             <source>non-standard</source>
             <translation>nicht Standard</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>normal ECG</source>
+            <translation>normales EKG</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -5009,6 +5840,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>paroxysmal supraventricular tachycardia</source>
+            <translation>paroxysmale supraventrikuläre Tachykardie</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>paused</source>
             <translation>angehalten</translation>
@@ -5022,6 +5858,11 @@
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>percentile {percentile}</source>
             <translation>Perzentil {percentile}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>percentile {value}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -5044,9 +5885,24 @@
             <translation>schlechtes Signal</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>posterior myocardial infarction</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>pre-excitation</source>
-            <translation type="unfinished" />
+            <translation>Präexzitation</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>premature complexes</source>
+            <translation>Extrasystolen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>prolonged PR interval</source>
+            <translation>verlängertes PR-Intervall</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -5084,6 +5940,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>right atrial overload or enlargement</source>
+            <translation>Belastung oder Vergrößerung des rechten Vorhofs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>right ventricular hypertrophy</source>
+            <translation>rechtsventrikuläre Hypertrophie</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>s</source>
             <translation>s</translation>
@@ -5104,14 +5970,26 @@
             <translation>wird gespeichert …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>score {value}</source>
             <translation>Wert {value}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
+            <location filename="ecg_viewer/state/statements.py" />
             <source>second degree AV block</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>sensitivity {sensitivity}, specificity {specificity} of points; </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>septal hypertrophy</source>
+            <translation>Septumhypertrophie</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/markers.py" />
@@ -5129,9 +6007,25 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>sinus arrhythmia</source>
+            <translation>Sinusarrhythmie</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/truth.py" />
+            <location filename="ecg_viewer/state/statements.py" />
             <source>sinus bradycardia</source>
-            <translation type="unfinished" />
+            <translation>Sinusbradykardie</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>sinus rhythm</source>
+            <translation>Sinusrhythmus</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>sinus tachycardia</source>
+            <translation>Sinustachykardie</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
@@ -5139,9 +6033,44 @@
             <translation>wird noch berechnet</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>subendocardial injury in anterolateral leads</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>subendocardial injury in anteroseptal leads</source>
+            <translation>subendokardiale Schädigung in anteroseptalen Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>subendocardial injury in inferior leads</source>
+            <translation>subendokardiale Schädigung in inferioren Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>subendocardial injury in inferolateral leads</source>
+            <translation>subendokardiale Schädigung in inferolateralen Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>subendocardial injury in lateral leads</source>
+            <translation>subendokardiale Schädigung in lateralen Ableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>supraventricular arrhythmia</source>
+            <translation>supraventrikuläre Arrhythmie</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>supraventricular tachyarrhythmia</source>
-            <translation type="unfinished" />
+            <translation>supraventrikuläre Tachyarrhythmie</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>supraventricular tachycardia</source>
+            <translation>supraventrikuläre Tachykardie</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -5215,8 +6144,14 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
+            <location filename="ecg_viewer/state/statements.py" />
             <source>third degree AV block</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>trigeminal pattern of unknown origin, supraventricular or ventricular</source>
+            <translation>Trigeminus unbekannten Ursprungs, supraventrikulär oder ventrikulär</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
@@ -5249,22 +6184,32 @@
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>ventricular fibrillation</source>
-            <translation type="unfinished" />
+            <translation>Kammerflimmern</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>ventricular flutter</source>
-            <translation type="unfinished" />
+            <translation>Kammerflattern</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>ventricular premature complex</source>
+            <translation>ventrikuläre Extrasystole</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>ventricular tachycardia</source>
-            <translation type="unfinished" />
+            <translation>ventrikuläre Tachykardie</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>ventricular trigeminy</source>
-            <translation type="unfinished" />
+            <translation>ventrikulärer Trigeminus</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/statements.py" />
+            <source>voltage criteria for left ventricular hypertrophy</source>
+            <translation>Spannungskriterien für linksventrikuläre Hypertrophie</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
@@ -5357,9 +6302,19 @@
             <translation>{group} · {n}, {left} zu begutachten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>{hits} of {boxes} boxes hit, {misses} missed, {false} false alarms ({rate:.1f} per minute).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/figures.py" />
             <source>{hits} of {boxes} lesions hit from the {threshold}th percentile on</source>
             <translation>{hits} von {boxes} Läsionen ab dem {threshold}. Perzentil getroffen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>{inside} points inside boxes, {outside} outside, one for each sample and lead, 0.2 s cut at both ends. The heat compares each lead with its own normals, so its curve is not the map's.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/page_options.py" />
@@ -5457,6 +6412,16 @@
             <translation>{name} ist beschädigt: welche Dateien dazugehören, ist unbekannt. Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/session.py" />
+            <source>{name} is shown.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/session.py" />
+            <source>{name} is still shown.</source>
+            <translation>{name} wird weiter gezeigt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/page_options.py" />
             <source>{name} lasts {duration} s; there is nothing from {start} s on.</source>
             <translation>{name} dauert {duration} s; ab {start} s ist nichts mehr.</translation>
@@ -5542,6 +6507,16 @@
             <location filename="ecg_viewer/export/pages/document.py" />
             <source>{n} of {m} findings lie outside the stretch shown of their lead</source>
             <translation>{n} von {m} Befunden liegen außerhalb des gezeigten Abschnitts ihrer Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>{n} of {shown} recordings shown are scored.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>{n} of {shown} recordings shown have a score and known lesions: mean AUROC {auroc:.3f}, lowest {lowest:.3f}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/help_dialog.py" />

@@ -105,7 +105,7 @@ def test_a_failure_leaves_everything_as_it_was(desk: Desk) -> None:
     desk.reading.requests[-1](Failed("bad is broken", "details", True))
     assert not desk.session.is_opening
     assert (desk.session.record, desk.session.assessment, len(desk.session.records)) == before
-    assert desk.problems == [Problem("bad is broken", "details")]
+    assert desk.problems == [Problem("bad is broken a is still shown.", "details")], "not taken for the bad one"
 
 
 def test_what_the_model_says_of_an_older_record_is_dropped(desk: Desk) -> None:

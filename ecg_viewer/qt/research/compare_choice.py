@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListView, Q
 
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.records import RecordList
+from ecg_viewer.state.wording import title_text
 
 
 class RecordChoice(QDialog):
@@ -54,4 +55,4 @@ class RecordChoice(QDialog):
 def _line(records: RecordList, index: int) -> str:
     item = records[index]
     codes = " ".join(code for code, _ in item.statements)
-    return " · ".join(part for part in (item.name, item.title, codes, item.person) if part)
+    return " · ".join(part for part in (item.name, title_text(item), codes, item.person) if part)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QS
 
 from ecg_viewer.qt.flow import FlowRow
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.statements import meaning
 from ecg_viewer.state.worklist.columns import Columns
 from ecg_viewer.state.worklist.filters import OLDEST, WorklistFilter
 
@@ -144,6 +145,7 @@ class FilterBar(QWidget):
                 box.removeItem(1)
             for value, text in choices:
                 box.addItem(text, value)
+                box.setItemData(box.count() - 1, meaning(str(value)), Qt.ItemDataRole.ToolTipRole)
             box.setEnabled(box.count() > 1)
 
 

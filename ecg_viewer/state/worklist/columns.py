@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.state.wording import statements_text
+from ecg_viewer.state.statements import meaning
+from ecg_viewer.state.wording import statements_text, title_text
 
 Rows = NDArray[np.int64]
 Ranks = NDArray[np.int64]
@@ -43,7 +44,7 @@ class Columns:
     fold: NDArray[np.int8]
     """0: unknown."""
     search: tuple[str, ...]
-    """Lower-case text that a search looks through: name, file, title, statements, report."""
+    """Lower-case text that a search looks through: name, file, title, statements with their meaning, report."""
     by_statement: Mapping[str, Rows]
     """Statement -> recordings, the most frequent one first."""
     by_superclass: Mapping[str, Rows]
@@ -62,7 +63,7 @@ def make_columns(items: Sequence[RecordItem], stopped: Callable[[], bool] = lamb
     """Columns of a list; takes 0.3 s for PTB-XL, so not for the window's thread. Empty once `stopped()` is true."""
     items = tuple(items)
     names = tuple(item.name for item in items)
-    statements = tuple(item.title or (statements_text(item) if item.statements else "") for item in items)
+    statements = tuple(title_text(item) or (statements_text(item) if item.statements else "") for item in items)
     superclass = tuple(" ".join(item.superclasses) for item in items)
     if stopped():
         return make_columns(())
@@ -104,8 +105,8 @@ def _superclass_key(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def _search_text(item: RecordItem) -> str:
-    codes = " ".join(code for code, _ in item.statements)
-    return f"{item.name} {item.path.name} {item.title} {codes} {item.report}".casefold()
+    codes = " ".join(f"{code} {meaning(code)}" for code, _ in item.statements)
+    return f"{item.name} {item.path.name} {title_text(item)} {codes} {item.report}".casefold()
 
 
 def _members(groups: Iterable[Iterable[str]]) -> dict[str, Rows]:

@@ -8,7 +8,8 @@ from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.wording import sources_text
 from ecg_viewer.state.review.review import RECORD_STATES, RECORD_WORDS
-from ecg_viewer.state.wording import percentile_text, statements_text
+from ecg_viewer.state.statements import explained
+from ecg_viewer.state.wording import percentile_text, statements_text, title_text
 from ecg_viewer.state.worklist.filters import OLDEST
 from ecg_viewer.state.worklist.results import FAILED, OPEN, VERDICTS, Results
 from ecg_viewer.state.worklist.sorting import Table
@@ -95,7 +96,7 @@ def why_no_score(results: Results, row: int) -> str:
 def second_line(item: RecordItem) -> str:
     """What stands below the name where there is no room for columns."""
     if item.title:
-        return item.title
+        return title_text(item)
     if item.statements:
         return statements_text(item)
     return tr("demo") if item.origin == "demo" else item.path.absolute().parent.name
@@ -104,9 +105,9 @@ def second_line(item: RecordItem) -> str:
 def tooltip(table: Table, row: int) -> str:
     """Everything about a recording; the dataset's words marked as such."""
     item, results = table.columns.items[row], table.results
-    lines = [item.name, item.title, item.person]
+    lines = [item.name, title_text(item), item.person]
     if item.statements:
-        lines.append(tr("Dataset says: {statements}").format(statements=statements_text(item)))
+        lines.append(tr("Dataset says: {statements}").format(statements="; ".join(explained(item.statements))))
     if item.report:
         lines.append(tr("Dataset's report: {report}").format(report=item.report))
     reason = why_no_score(results, row)
