@@ -238,7 +238,7 @@
         <message>
             <location filename="ecg_viewer/opening.py" />
             <source>A premature ventricular beat at 2.6 s, unspecific ST change</source>
-            <translation type="unfinished" />
+            <translation>Eine ventrikuläre Extrasystole bei 2,6 s, unspezifische ST-Veränderung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -418,7 +418,7 @@
         <message>
             <location filename="ecg_viewer/opening.py" />
             <source>Anterior infarction with aneurysm, ST elevation in V2-V4</source>
-            <translation type="unfinished" />
+            <translation>Vorderwandinfarkt mit Aneurysma, ST-Hebung in V2-V4</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -799,7 +799,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>Codes of SCP-ECG as PTB-XL uses them (CC BY 4.0)</source>
-            <translation type="unfinished" />
+            <translation>Codes von SCP-ECG, wie PTB-XL sie verwendet (CC BY 4.0)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
@@ -907,7 +907,7 @@
         <message>
             <location filename="ecg_viewer/opening.py" />
             <source>Complete right bundle branch block</source>
-            <translation type="unfinished" />
+            <translation>Kompletter Rechtsschenkelblock</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -1008,7 +1008,7 @@
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>Counted against: {truth}</source>
-            <translation type="unfinished" />
+            <translation>Gezählt gegen: {truth}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -1056,7 +1056,7 @@
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Dataset's statements</source>
-            <translation type="unfinished" />
+            <translation>Aussagen des Datensatzes</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -1492,7 +1492,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
             <source>Findings and figures: A; scale, leads and heat: both</source>
-            <translation type="unfinished" />
+            <translation>Befunde und Zahlen: A; Maßstab, Ableitungen, Farbe: beide</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -2704,7 +2704,7 @@
         <message>
             <location filename="ecg_viewer/opening.py" />
             <source>Normal ECG</source>
-            <translation type="unfinished" />
+            <translation>Normales EKG</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots.py" />
@@ -3434,7 +3434,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>Q waves present</source>
-            <translation type="unfinished" />
+            <translation>Q-Zacken vorhanden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -3745,7 +3745,7 @@
         <message>
             <location filename="ecg_viewer/opening.py" />
             <source>ST depression and T inversion in I, II, aVL, V4-V6</source>
-            <translation type="unfinished" />
+            <translation>ST-Senkung und T-Inversion in I, II, aVL, V4-V6</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
@@ -3755,7 +3755,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>ST or T wave change</source>
-            <translation type="unfinished" />
+            <translation>ST- oder T-Veränderung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -4150,7 +4150,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Side A: {name}</source>
-            <translation type="unfinished" />
+            <translation>Seite A: {name}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/comparison.py" />
@@ -4215,7 +4215,7 @@
         <message>
             <location filename="ecg_viewer/state/header.py" />
             <source>Source</source>
-            <translation type="unfinished" />
+            <translation>Quelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
@@ -4418,7 +4418,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>T wave abnormality</source>
-            <translation type="unfinished" />
+            <translation>T-Wellen-Auffälligkeit</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
@@ -4428,7 +4428,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>T waves of low amplitude</source>
-            <translation type="unfinished" />
+            <translation>T-Wellen geringer Amplitude</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -5054,7 +5054,7 @@
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>What hits, misses and false alarms were counted against: annotations, label arrays, the reviewer's confirmed and own findings, or that the dataset calls the recording normal</source>
-            <translation type="unfinished" />
+            <translation>Wogegen Treffer, Verpasstes und Fehlalarme gezählt wurden: Annotationen, Label-Arrays, bestätigte und eigene Befunde der befundenden Person, oder dass der Datensatz die Aufzeichnung normal nennt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -5164,7 +5164,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>Wolff-Parkinson-White syndrome</source>
-            <translation type="unfinished" />
+            <translation>Wolff-Parkinson-White-Syndrom</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
@@ -5245,7 +5245,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>abnormal QRS</source>
-            <translation type="unfinished" />
+            <translation>auffälliger QRS-Komplex</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
@@ -5305,7 +5305,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>artificial pacemaker, working normally</source>
-            <translation type="unfinished" />
+            <translation>Herzschrittmacher, normal arbeitend</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
@@ -5347,7 +5347,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>bigeminal pattern of unknown origin, supraventricular or ventricular</source>
-            <translation type="unfinished" />
+            <translation>Bigeminus unbekannten Ursprungs, supraventrikulär oder ventrikulär</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
@@ -5357,7 +5357,7 @@
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>changed: score again</source>
-            <translation type="unfinished" />
+            <translation>geändert: neu bewerten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5402,7 +5402,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>digitalis effect</source>
-            <translation type="unfinished" />
+            <translation>Digitaliseffekt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/desk.py" />
@@ -5417,7 +5417,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>electrolytic disturbance or drug</source>
-            <translation type="unfinished" />
+            <translation>Elektrolytstörung oder Medikament</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/overview.py" />
@@ -5435,7 +5435,7 @@
             <location filename="ecg_viewer/state/research/truth.py" />
             <location filename="ecg_viewer/state/statements.py" />
             <source>first degree AV block</source>
-            <translation type="unfinished" />
+            <translation>AV-Block I. Grades</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
@@ -5467,7 +5467,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>high QRS voltage</source>
-            <translation type="unfinished" />
+            <translation>hohe QRS-Spannung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
@@ -5562,7 +5562,7 @@
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>junctional rhythm</source>
-            <translation type="unfinished" />
+            <translation>junktionaler Rhythmus</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -5572,7 +5572,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>lateral myocardial infarction</source>
-            <translation type="unfinished" />
+            <translation>Seitenwandinfarkt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -5582,7 +5582,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>left anterior fascicular block</source>
-            <translation type="unfinished" />
+            <translation>linksanteriorer Faszikelblock</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5617,7 +5617,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>long QT interval</source>
-            <translation type="unfinished" />
+            <translation>langes QT-Intervall</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5657,7 +5657,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>myocardial infarction</source>
-            <translation type="unfinished" />
+            <translation>Myokardinfarkt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -5712,7 +5712,7 @@
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>nodal rhythm</source>
-            <translation type="unfinished" />
+            <translation>Knotenrhythmus</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5772,7 +5772,7 @@
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>normal by dataset</source>
-            <translation type="unfinished" />
+            <translation>laut Datensatz normal</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
@@ -5837,7 +5837,7 @@
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>paced rhythm</source>
-            <translation type="unfinished" />
+            <translation>Schrittmacherrhythmus</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5887,7 +5887,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>posterior myocardial infarction</source>
-            <translation type="unfinished" />
+            <translation>posteriorer Myokardinfarkt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
@@ -5937,7 +5937,7 @@
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>rhythm annotations</source>
-            <translation type="unfinished" />
+            <translation>Rhythmus-Annotationen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5979,7 +5979,7 @@
             <location filename="ecg_viewer/state/research/truth.py" />
             <location filename="ecg_viewer/state/statements.py" />
             <source>second degree AV block</source>
-            <translation type="unfinished" />
+            <translation>AV-Block II. Grades</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -6004,7 +6004,7 @@
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>sinoatrial block</source>
-            <translation type="unfinished" />
+            <translation>sinuatrialer Block</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -6035,7 +6035,7 @@
         <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>subendocardial injury in anterolateral leads</source>
-            <translation type="unfinished" />
+            <translation>subendokardiale Schädigung in anterolateralen Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -6146,7 +6146,7 @@
             <location filename="ecg_viewer/state/research/truth.py" />
             <location filename="ecg_viewer/state/statements.py" />
             <source>third degree AV block</source>
-            <translation type="unfinished" />
+            <translation>AV-Block III. Grades</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -6179,7 +6179,7 @@
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>ventricular bigeminy</source>
-            <translation type="unfinished" />
+            <translation>ventrikulärer Bigeminus</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
@@ -6414,7 +6414,7 @@
         <message>
             <location filename="ecg_viewer/state/session.py" />
             <source>{name} is shown.</source>
-            <translation type="unfinished" />
+            <translation>Gezeigt wird {name}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/session.py" />
@@ -6577,7 +6577,7 @@
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>{shown} of {total} shown · clear filters</source>
-            <translation type="unfinished" />
+            <translation>{shown} von {total} gezeigt · Filter löschen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/calibration.py" />
