@@ -91,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_benchmark(program, options.benchmark, Effort(options.benchmark_hours, options.benchmark_reopen))
         if instance is not None:
             instance.received.connect(program.window.receive_paths)
+            program.window.closing.connect(instance.close)
         return _run(program, settings, options.paths, size_is_given=options.size is not None)
     finally:
         diagnostics.stop_logging()

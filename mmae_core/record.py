@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.errors import UnreadableRecord, UnsupportedRecord
+from mmae_core.errors import Cancelled, UnreadableRecord, UnsupportedRecord
 
 STANDARD_LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 """The twelve leads in the order the model and every array of this project use."""
@@ -65,11 +65,23 @@ class Source:
 
         Raises UnreadableRecord if a file has vanished.
         """
+        return self._digest(lambda: False)
+
+    def read_sha256(self, should_stop: Callable[[], bool]) -> str:
+        """Compute `sha256`, which is then known. Raises UnreadableRecord, Cancelled once `should_stop()` is true."""
+        known = self.__dict__
+        if "sha256" not in known:
+            known["sha256"] = self._digest(should_stop)
+        return self.sha256
+
+    def _digest(self, should_stop: Callable[[], bool]) -> str:
         digest = hashlib.sha256()
         for path in self.paths:
             try:
                 with path.open("rb") as stream:
                     while block := stream.read(1 << 20):
+                        if should_stop():
+                            raise Cancelled(f"The checksum of {self.paths[0].name} was cancelled.")
                         digest.update(block)
             except OSError as error:
                 raise UnreadableRecord(f"{path.name} can no longer be read: {error.strerror}.") from error

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
@@ -31,7 +31,7 @@ from ecg_viewer.qt.summary_panel import SummaryPanel
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.tool_bar import ViewerToolBar
 from ecg_viewer.qt.window_frame import NARROW_PX, WindowFrame
-from ecg_viewer.qt.worker import WorkerLane
+from ecg_viewer.qt.worker import WorkerLane, close_all
 from ecg_viewer.state.calibration import ScreenScale
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem
@@ -46,6 +46,9 @@ AnyFeature = TypeVar("AnyFeature", bound=Feature)
 
 class MainWindow(QMainWindow):
     """One window on one session. Closing it stops the session's workers and waits for them."""
+
+    closing = Signal()
+    """Later starts are no longer for this window, which is gone from the screen."""
 
     def __init__(
         self, session: Session, settings: SettingsFile, themes: ThemeKeeper, lanes: tuple[WorkerLane, ...]
@@ -249,10 +252,9 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.use_screen()
-        handle = self.windowHandle()
         if not self._is_watching_screen:
             self._is_watching_screen = True
-            handle.screenChanged.connect(self.use_screen)
+            self.windowHandle().screenChanged.connect(self.use_screen)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowStateChange:
@@ -264,14 +266,12 @@ class MainWindow(QMainWindow):
         if not all(feature.may_close() for feature in self._features.values()):
             return event.ignore()
         self.hide()
+        self.closing.emit()
         self._assess_timer.stop()
         for feature in self._features.values():
             feature.close()
         self.settings.change(heat_opacity=self.session.view.heat_look.opacity)
-        for lane in self._lanes:
-            lane.ask_to_stop()
-        for lane in self._lanes:
-            lane.close()
+        close_all(self._lanes)
         self.paper.close_loader()
         super().closeEvent(event)
 

@@ -7,7 +7,7 @@ import logging
 import queue
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
@@ -123,6 +123,15 @@ class WorkerLane(QObject):
         elif current.stopped():
             return
         receive(event)
+
+
+def close_all(lanes: Iterable[WorkerLane]) -> None:
+    """Ask all of them to stop, then wait for each: together they take as long as the slowest job needs to notice."""
+    asked = tuple(lanes)
+    for lane in asked:
+        lane.ask_to_stop()
+    for lane in asked:
+        lane.close()
 
 
 def _outcome(request: _Request) -> Finished | Stopped | Failed:

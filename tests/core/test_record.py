@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mmae_core.errors import UnreadableRecord, UnsupportedRecord
+from mmae_core.errors import Cancelled, UnreadableRecord, UnsupportedRecord
 from mmae_core.readers import read_record
 from mmae_core.record import (
     STANDARD_LEADS,
@@ -66,6 +66,14 @@ def test_the_checksum_covers_header_and_signals(ptbxl_mini: Path) -> None:
     base = ptbxl_mini / "records100/00000/00003_lr"
     files = base.with_suffix(".hea").read_bytes() + base.with_suffix(".dat").read_bytes()
     assert read_record(base).source.sha256 == hashlib.sha256(files).hexdigest()
+
+
+def test_a_checksum_can_be_given_up_and_computed_later(ptbxl_mini: Path) -> None:
+    source = read_record(ptbxl_mini / "records100/00000/00003_lr").source
+    with pytest.raises(Cancelled):
+        source.read_sha256(lambda: True)
+    assert source.read_sha256(lambda: False) == source.sha256
+    assert source.read_sha256(lambda: True) == source.sha256, "it is known by now"
 
 
 def test_a_file_that_vanished_has_no_checksum(tmp_path: Path) -> None:

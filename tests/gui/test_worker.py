@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.jobs import Failed, Finished, Report, Stopped
@@ -129,6 +130,37 @@ def test_the_window_closes_while_scoring_without_leaving_a_thread(
     program.window.close()
     assert fake_scorer.cancelled == ["long"]
     assert not any(lane.is_running for lane in program.window._lanes)
+
+
+def test_a_window_that_closes_says_so_before_it_waits_for_its_threads(
+    qtbot: QtBot, make_program, write_record, fake_scorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_scorer.gate.clear()
+    program = make_program(fake_scorer)
+    window, session = program.window, program.session
+    session.open([write_record("long", 200.0)])
+    qtbot.waitUntil(lambda: bool(fake_scorer.asked))
+    order = []
+    window.closing.connect(lambda: order.append(("closing", window.isVisible())))
+    close = WorkerLane.close
+    monkeypatch.setattr(WorkerLane, "close", lambda lane: (order.append(("waits", False)), close(lane))[1])
+    window.close()
+    assert order[0] == ("closing", False)
+    assert order[1:]
+    assert set(order[1:]) == {("waits", False)}
+
+
+def test_a_window_that_stays_does_not_say_it_closes(
+    qtbot: QtBot, make_program, fake_scorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_program(fake_scorer).window
+    said = []
+    window.closing.connect(lambda: said.append(True))
+    with monkeypatch.context() as refusing:
+        refusing.setattr(ReviewFeature, "may_close", lambda feature: False)
+        window.close()
+    assert said == []
+    assert window.isVisible()
 
 
 def test_opening_another_recording_drops_the_scores_of_the_one_before(
