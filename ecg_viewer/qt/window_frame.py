@@ -80,6 +80,12 @@ class WindowFrame(QSplitter):
         """Put a strip as wide as the paper above it, or below it."""
         (self._top_strips if top else self._bottom_strips).addWidget(widget)
 
+    def add_heading(self, widget: QWidget) -> None:
+        """Put a line above the findings and the tabs, which says whose they are."""
+        layout = self.right.layout()
+        assert isinstance(layout, QVBoxLayout), "made so"
+        layout.insertWidget(0, widget)
+
     def set_records_panel(self, panel: QWidget) -> None:
         """Put another list of recordings at the left."""
         old, self.records_panel = self.records_panel, panel

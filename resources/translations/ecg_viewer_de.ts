@@ -128,7 +128,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>25 %</source>
-            <translation type="unfinished" />
+            <translation>25 %</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/layouts.py" />
@@ -173,7 +173,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>75 %</source>
-            <translation type="unfinished" />
+            <translation>75 %</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/playback.py" />
@@ -228,7 +228,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>A known lesion is missed</source>
-            <translation type="unfinished" />
+            <translation>Eine bekannte Läsion ist verfehlt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
@@ -243,7 +243,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>A recording with several superclasses stands in each; the height within a line means nothing.</source>
-            <translation type="unfinished" />
+            <translation>Eine Aufzeichnung mit mehreren Oberklassen steht in jeder; die Höhe innerhalb einer Zeile bedeutet nichts.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -295,7 +295,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>AUROC within the recording</source>
-            <translation type="unfinished" />
+            <translation>AUROC innerhalb der Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -353,7 +353,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>All</source>
-            <translation type="unfinished" />
+            <translation>Alle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
@@ -363,7 +363,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>All known lesions hit</source>
-            <translation type="unfinished" />
+            <translation>Alle bekannten Läsionen getroffen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
@@ -443,7 +443,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Arrow keys move the threshold; with Shift by a whole percentile.</source>
-            <translation type="unfinished" />
+            <translation>Pfeiltasten bewegen die Schwelle, mit Umschalt um ein ganzes Perzentil.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
@@ -479,7 +479,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>At the {threshold:g}th percentile: </source>
-            <translation type="unfinished" />
+            <translation>Beim {threshold:g}. Perzentil: </translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -567,22 +567,22 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Boxes hit</source>
-            <translation type="unfinished" />
+            <translation>Bereiche getroffen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Boxes missed</source>
-            <translation type="unfinished" />
+            <translation>Bereiche verfehlt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Boxes that a finding hits</source>
-            <translation type="unfinished" />
+            <translation>Bereiche, die ein Befund trifft</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Boxes that no finding hits</source>
-            <translation type="unfinished" />
+            <translation>Bereiche, die kein Befund trifft</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
@@ -645,7 +645,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Chance</source>
-            <translation type="unfinished" />
+            <translation>Zufall</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/own_feature.py" />
@@ -750,7 +750,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Click a point to open it, or point with the arrow keys and press Enter.</source>
-            <translation type="unfinished" />
+            <translation>Ein Klick auf einen Punkt öffnet ihn; oder mit den Pfeiltasten zeigen und Eingabe drücken.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -917,17 +917,17 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Computed from the calibration of {model}: {n} normal ECGs, one window of 10 s each ({cohort}).</source>
-            <translation type="unfinished" />
+            <translation>Berechnet aus der Kalibrierung von {model}: {n} normale EKGs, je ein Fenster von 10 s ({cohort}).</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Computed from the map and the findings of {record} by {model}. Truth: {truth}</source>
-            <translation type="unfinished" />
+            <translation>Berechnet aus der Karte und den Befunden von {record} durch {model}. Referenz: {truth}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Computed from the scores of {model} for the recordings that the worklist shows, as filtered</source>
-            <translation type="unfinished" />
+            <translation>Berechnet aus den Werten von {model} für die Aufzeichnungen, die die Arbeitsliste zeigt, wie gefiltert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
@@ -968,7 +968,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots.py" />
             <source>Copy numbers</source>
-            <translation type="unfinished" />
+            <translation>Zahlen kopieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
@@ -993,7 +993,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots.py" />
             <source>Copy the table of this plot as text for a spreadsheet</source>
-            <translation type="unfinished" />
+            <translation>Die Tabelle dieses Diagramms als Text für eine Tabellenkalkulation kopieren</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
@@ -1389,7 +1389,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>False</source>
-            <translation type="unfinished" />
+            <translation>Falsch</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -1412,7 +1412,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Figures at thresholds</source>
-            <translation type="unfinished" />
+            <translation>Zahlen an Schwellen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -1512,12 +1512,12 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Findings begin at the {n:g}th percentile.</source>
-            <translation type="unfinished" />
+            <translation>Befunde beginnen beim {n:g}. Perzentil.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Findings outside every box</source>
-            <translation type="unfinished" />
+            <translation>Befunde außerhalb aller Bereiche</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -1537,7 +1537,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>First quartile of the scores</source>
-            <translation type="unfinished" />
+            <translation>Erstes Quartil der Werte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/preview.py" />
@@ -1628,7 +1628,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>From</source>
-            <translation type="unfinished" />
+            <translation>Ab</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -1773,7 +1773,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Heat, {auroc:.3f}</source>
-            <translation type="unfinished" />
+            <translation>Farbkarte, {auroc:.3f}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -1819,7 +1819,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Hit</source>
-            <translation type="unfinished" />
+            <translation>Treffer</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
@@ -1839,7 +1839,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Hits, misses and false alarms over the threshold</source>
-            <translation type="unfinished" />
+            <translation>Treffer, Verfehltes und Fehlalarme über der Schwelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/screen_dialog.py" />
@@ -1905,7 +1905,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Inside (%)</source>
-            <translation type="unfinished" />
+            <translation>Innerhalb (%)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
@@ -1920,7 +1920,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>It lies beyond the edge of the plot.</source>
-            <translation type="unfinished" />
+            <translation>Er liegt jenseits des Diagrammrands.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
@@ -2081,7 +2081,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Lesions count as missed at the {n:g}th percentile.</source>
-            <translation type="unfinished" />
+            <translation>Läsionen gelten beim {n:g}. Perzentil als verfehlt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -2235,7 +2235,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Map, AUROC {auroc:.3f}</source>
-            <translation type="unfinished" />
+            <translation>Karte, AUROC {auroc:.3f}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -2306,7 +2306,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Mean of the recordings' AUROCs</source>
-            <translation type="unfinished" />
+            <translation>Mittel der AUROCs der Aufzeichnungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -2371,22 +2371,22 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Median</source>
-            <translation type="unfinished" />
+            <translation>Median</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Median and quartiles</source>
-            <translation type="unfinished" />
+            <translation>Median und Quartile</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Median of the scores</source>
-            <translation type="unfinished" />
+            <translation>Median der Werte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Missed</source>
-            <translation type="unfinished" />
+            <translation>Verfehlt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
@@ -2646,7 +2646,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>No recording fulfils the worklist's filters. Clear them in the worklist.</source>
-            <translation type="unfinished" />
+            <translation>Keine Aufzeichnung erfüllt die Filter der Arbeitsliste. Löschen Sie sie in der Arbeitsliste.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/empty_state.py" />
@@ -2663,7 +2663,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>No recording is open: only the normal ECGs are shown.</source>
-            <translation type="unfinished" />
+            <translation>Keine Aufzeichnung ist geöffnet: nur die normalen EKGs werden gezeigt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -2689,7 +2689,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>None of the recordings that the worklist shows is scored. Score them in the background (Ctrl+Shift+R), or open scores from a file.</source>
-            <translation type="unfinished" />
+            <translation>Keine der Aufzeichnungen, die die Arbeitsliste zeigt, ist bewertet. Bewerten Sie sie im Hintergrund (Strg+Umschalt+R), oder öffnen Sie Werte aus einer Datei.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
@@ -2710,22 +2710,22 @@
             <location filename="ecg_viewer/qt/research/plots.py" />
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Normal ECGs</source>
-            <translation type="unfinished" />
+            <translation>Normale EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Normal ECGs below (%)</source>
-            <translation type="unfinished" />
+            <translation>Normale EKGs darunter (%)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Normal ECGs with a lower score</source>
-            <translation type="unfinished" />
+            <translation>Normale EKGs mit niedrigerem Wert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Normals, {n:g} %</source>
-            <translation type="unfinished" />
+            <translation>Normale, {n:g} %</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -2817,7 +2817,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Nothing is known to be abnormal in this recording. Confirm a finding (C), mark one of your own, or open a recording with a lesion file, beat annotations or a label array.</source>
-            <translation type="unfinished" />
+            <translation>Von dieser Aufzeichnung ist nichts Auffälliges bekannt. Bestätigen Sie einen Befund (C), markieren Sie einen eigenen, oder öffnen Sie eine Aufzeichnung mit Läsionsdatei, Schlagannotationen oder Label-Array.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -2862,7 +2862,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Of the strongest window of a recording</source>
-            <translation type="unfinished" />
+            <translation>Des stärksten Fensters einer Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -2927,7 +2927,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Open a folder of recordings first (Ctrl+Shift+O): its recordings become points here.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie zuerst einen Ordner mit Aufzeichnungen (Strg+Umschalt+O): jede wird hier ein Punkt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
@@ -2942,7 +2942,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Open a recording first.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie zuerst eine Aufzeichnung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -2962,7 +2962,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Open now</source>
-            <translation type="unfinished" />
+            <translation>Jetzt geöffnet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/menus.py" />
@@ -3037,17 +3037,17 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Operating points as the model's card states them, measured on {where}.</source>
-            <translation type="unfinished" />
+            <translation>Arbeitspunkte laut Modellkarte, gemessen an {where}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Operating points as the model's card states them.</source>
-            <translation type="unfinished" />
+            <translation>Arbeitspunkte laut Modellkarte.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Operating points {letters}</source>
-            <translation type="unfinished" />
+            <translation>Arbeitspunkte {letters}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/render/heat_colours.py" />
@@ -3205,7 +3205,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Per minute</source>
-            <translation type="unfinished" />
+            <translation>Je Minute</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -3227,7 +3227,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Percentile from which the heat is shown and findings count</source>
-            <translation type="unfinished" />
+            <translation>Perzentil, ab dem die Farbkarte gezeigt wird und Befunde zählen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
@@ -3237,7 +3237,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Percentile over the score</source>
-            <translation type="unfinished" />
+            <translation>Perzentil über dem Wert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
@@ -3288,37 +3288,37 @@
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
             <source>Plot this recording over the threshold and among normal ECGs, and all recordings of the worklist.</source>
-            <translation type="unfinished" />
+            <translation>Diese Aufzeichnung über der Schwelle und unter normalen EKGs darstellen, dazu alle Aufzeichnungen der Arbeitsliste.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots.py" />
             <source>Plots</source>
-            <translation type="unfinished" />
+            <translation>Diagramme</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
             <source>Plots…</source>
-            <translation type="unfinished" />
+            <translation>Diagramme …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Point {letter}</source>
-            <translation type="unfinished" />
+            <translation>Punkt {letter}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Points inside boxes at or above the threshold</source>
-            <translation type="unfinished" />
+            <translation>Punkte in Bereichen, die die Schwelle erreichen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Points outside boxes at or above (%)</source>
-            <translation type="unfinished" />
+            <translation>Punkte außerhalb ab der Schwelle (%)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Points outside boxes below the threshold</source>
-            <translation type="unfinished" />
+            <translation>Punkte außerhalb der Bereiche unter der Schwelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -3329,7 +3329,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Poor signal: the score does not count</source>
-            <translation type="unfinished" />
+            <translation>Schlechtes Signal: der Wert zählt nicht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/preferences/dialog.py" />
@@ -3486,7 +3486,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Quantiles of the normal ECGs, operating points, this recording</source>
-            <translation type="unfinished" />
+            <translation>Quantile der normalen EKGs, Arbeitspunkte, diese Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -3506,7 +3506,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>ROC curve of the recording</source>
-            <translation type="unfinished" />
+            <translation>ROC-Kurve der Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -3584,7 +3584,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Recordings with a score</source>
-            <translation type="unfinished" />
+            <translation>Aufzeichnungen mit Wert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -3790,7 +3790,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Score</source>
-            <translation type="unfinished" />
+            <translation>Wert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
@@ -3800,28 +3800,28 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Score and AUROC</source>
-            <translation type="unfinished" />
+            <translation>Wert und AUROC</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Score and AUROC of the recordings shown</source>
-            <translation type="unfinished" />
+            <translation>Wert und AUROC der gezeigten Aufzeichnungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Score by superclass</source>
-            <translation type="unfinished" />
+            <translation>Wert nach Oberklasse</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Score of a recording</source>
-            <translation type="unfinished" />
+            <translation>Wert einer Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Scores among normal ECGs</source>
-            <translation type="unfinished" />
+            <translation>Werte unter normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/feature.py" />
@@ -3831,17 +3831,17 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Scores by superclass</source>
-            <translation type="unfinished" />
+            <translation>Werte nach Oberklasse</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Scores of normal ECGs</source>
-            <translation type="unfinished" />
+            <translation>Werte normaler EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Scores of the recordings shown, by superclass</source>
-            <translation type="unfinished" />
+            <translation>Werte der gezeigten Aufzeichnungen nach Oberklasse</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/feature.py" />
@@ -3932,7 +3932,7 @@
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Sens. %</source>
-            <translation type="unfinished" />
+            <translation>Sens. %</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -3942,7 +3942,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Sensitivity and specificity over the threshold</source>
-            <translation type="unfinished" />
+            <translation>Sensitivität und Spezifität über der Schwelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -3952,12 +3952,12 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Sensitivity, stated by the model's card</source>
-            <translation type="unfinished" />
+            <translation>Sensitivität laut Modellkarte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Sensitivity: points inside boxes, at or above</source>
-            <translation type="unfinished" />
+            <translation>Sensitivität: Punkte in Bereichen, ab der Schwelle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
@@ -3974,7 +3974,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Share of normal ECGs with a lower score</source>
-            <translation type="unfinished" />
+            <translation>Anteil normaler EKGs mit niedrigerem Wert</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -3984,7 +3984,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Share of points (%)</source>
-            <translation type="unfinished" />
+            <translation>Anteil der Punkte (%)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -4226,7 +4226,7 @@
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Spec. %</source>
-            <translation type="unfinished" />
+            <translation>Spez. %</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -4236,12 +4236,12 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Specificity, stated by the model's card</source>
-            <translation type="unfinished" />
+            <translation>Spezifität laut Modellkarte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Specificity: points outside, below</source>
-            <translation type="unfinished" />
+            <translation>Spezifität: Punkte außerhalb, darunter</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
@@ -4494,12 +4494,12 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>The curves come once the whole recording is assessed.</source>
-            <translation type="unfinished" />
+            <translation>Die Kurven kommen, sobald die ganze Aufzeichnung bewertet ist.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>The dataset states no superclass</source>
-            <translation type="unfinished" />
+            <translation>Der Datensatz gibt keine Oberklasse an</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -4620,7 +4620,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>The model's card states no operating points.</source>
-            <translation type="unfinished" />
+            <translation>Die Modellkarte gibt keine Arbeitspunkte an.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -4655,7 +4655,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>The open recording has no score.</source>
-            <translation type="unfinished" />
+            <translation>Die geöffnete Aufzeichnung hat keinen Wert.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -4685,12 +4685,12 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots.py" />
             <source>The plots are being prepared …</source>
-            <translation type="unfinished" />
+            <translation>Die Diagramme werden vorbereitet …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>The points of the map are counted …</source>
-            <translation type="unfinished" />
+            <translation>Die Punkte der Karte werden gezählt …</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/outputs.py" />
@@ -4700,7 +4700,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>The recording is not assessed as a whole. Let the model assess it again (Ctrl+R).</source>
-            <translation type="unfinished" />
+            <translation>Die Aufzeichnung ist nicht als Ganzes bewertet. Lassen Sie sie erneut bewerten (Strg+R).</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
@@ -4735,7 +4735,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>The scores of normal ECGs are known once a model is loaded: open a recording first.</source>
-            <translation type="unfinished" />
+            <translation>Die Werte normaler EKGs sind bekannt, sobald ein Modell geladen ist: öffnen Sie zuerst eine Aufzeichnung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/app.py" />
@@ -4801,7 +4801,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Third quartile of the scores</source>
-            <translation type="unfinished" />
+            <translation>Drittes Quartil der Werte</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
@@ -4816,7 +4816,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>This model does not say what its normal ECGs scored. Choose another one in the menu Model.</source>
-            <translation type="unfinished" />
+            <translation>Dieses Modell sagt nicht, welche Werte seine normalen EKGs haben. Wählen Sie ein anderes im Menü Modell.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -4826,7 +4826,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>This recording</source>
-            <translation type="unfinished" />
+            <translation>Diese Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -4836,7 +4836,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>This recording's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.</source>
-            <translation type="unfinished" />
+            <translation>Der Wert dieser Aufzeichnung, {score:.2f}, ist höher als der von {percentile} % der normalen EKGs.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/screen_dialog.py" />
@@ -4858,7 +4858,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Threshold of the heat (percentile)</source>
-            <translation type="unfinished" />
+            <translation>Schwelle der Farbkarte (Perzentil)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
@@ -4957,7 +4957,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Undo zooming and moving (0)</source>
-            <translation type="unfinished" />
+            <translation>Vergrößern und Verschieben zurücknehmen (0)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
@@ -5059,7 +5059,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>What is plotted</source>
-            <translation type="unfinished" />
+            <translation>Was dargestellt wird</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -5280,7 +5280,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>an unnamed model</source>
-            <translation type="unfinished" />
+            <translation>einem ungenannten Modell</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5662,7 +5662,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>n</source>
-            <translation type="unfinished" />
+            <translation>n</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -5757,7 +5757,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>none</source>
-            <translation type="unfinished" />
+            <translation>keine</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5862,7 +5862,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>percentile {value}</source>
-            <translation type="unfinished" />
+            <translation>Perzentil {value}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -5984,7 +5984,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>sensitivity {sensitivity}, specificity {specificity} of points; </source>
-            <translation type="unfinished" />
+            <translation>Sensitivität {sensitivity}, Spezifität {specificity} der Punkte; </translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -6304,7 +6304,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>{hits} of {boxes} boxes hit, {misses} missed, {false} false alarms ({rate:.1f} per minute).</source>
-            <translation type="unfinished" />
+            <translation>{hits} von {boxes} Bereichen getroffen, {misses} verfehlt, {false} Fehlalarme ({rate:.1f} je Minute).</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/figures.py" />
@@ -6314,7 +6314,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>{inside} points inside boxes, {outside} outside, one for each sample and lead, 0.2 s cut at both ends. The heat compares each lead with its own normals, so its curve is not the map's.</source>
-            <translation type="unfinished" />
+            <translation>{inside} Punkte in Bereichen, {outside} außerhalb, je einer für Abtastwert und Ableitung, an beiden Enden 0,2 s abgeschnitten. Die Farbkarte vergleicht jede Ableitung mit ihren eigenen Normalen; ihre Kurve ist darum nicht die der Karte.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/page_options.py" />
@@ -6511,12 +6511,12 @@
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>{n} of {shown} recordings shown are scored.</source>
-            <translation type="unfinished" />
+            <translation>{n} von {shown} gezeigten Aufzeichnungen sind bewertet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>{n} of {shown} recordings shown have a score and known lesions: mean AUROC {auroc:.3f}, lowest {lowest:.3f}.</source>
-            <translation type="unfinished" />
+            <translation>{n} von {shown} gezeigten Aufzeichnungen haben einen Wert und bekannte Läsionen: mittlere AUROC {auroc:.3f}, niedrigste {lowest:.3f}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/help_dialog.py" />

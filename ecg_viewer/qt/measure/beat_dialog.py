@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from ecg_viewer.qt.measure.beat_paper import BeatPaper, BeatScale, LeadBeat
+from ecg_viewer.qt.measure.beat_paper import BeatScale, LeadBeat
+from ecg_viewer.qt.measure.beat_sheet import BeatSheet
 from ecg_viewer.qt.measure.tables import make_label
 from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.render.layouts import ordered_leads
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.beat_heat import beat_heat
@@ -31,9 +32,10 @@ from mmae_core.record import STANDARD_LEADS
 SPEEDS_MM_PER_S = (25.0, 50.0, 100.0)
 DEFAULT_SPEED = 50.0
 """A beat of 0.9 s is 45 mm wide: four columns fit a screen, and a large square is 0.1 s."""
-COLUMNS = 4
-ORDER = tuple(STANDARD_LEADS[row + 3 * column] for row in range(3) for column in range(COLUMNS))
-"""As on a printed 3 x 4 page."""
+LOW_SPEED = 25.0
+"""Taken at first where all leads fit on the screen only so."""
+SCREEN_SHARE = 0.94
+"""Of the screen, at most; the window's own frame needs some."""
 
 
 class AverageBeatDialog(QDialog):
@@ -59,19 +61,8 @@ class AverageBeatDialog(QDialog):
         self.close_button.clicked.connect(self.close)
         badge = QLabel(tr(RESEARCH_USE_BADGE))
         badge.setObjectName("badge")
-        self.papers = {lead: BeatPaper() for lead in ORDER}
-        self._sheet = QWidget()
-        grid = QGridLayout(self._sheet)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(3)
-        for number, lead in enumerate(ORDER):
-            grid.addWidget(self.papers[lead], number // COLUMNS, number % COLUMNS)
-        grid.setColumnStretch(COLUMNS, 1)
-        grid.setRowStretch(3, 1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(self._sheet)
-        self._area.setAccessibleName(tr("Average beat of each lead"))
+        self.sheet = BeatSheet(STANDARD_LEADS)
+        self.papers = self.sheet.papers
         top, bottom = QHBoxLayout(), QHBoxLayout()
         for widget in (self.speed, self.every_beat, self.scale_label):
             top.addWidget(widget)
@@ -83,13 +74,13 @@ class AverageBeatDialog(QDialog):
         for label in (self.headline, self.basis):
             layout.addWidget(label)
         layout.addLayout(top)
-        layout.addWidget(self._area, 1)
+        layout.addWidget(self.sheet, 1)
         layout.addLayout(bottom)
         view = paper.view_state
         board.changed.connect(self.refresh)
         heat.changed.connect(self._show_heat)
-        view.heat_changed.connect(self.refresh)
-        view.calibration_changed.connect(self.refresh)
+        for signal in (view.heat_changed, view.calibration_changed, view.layout_changed):
+            signal.connect(self.refresh)
         self._is_sized = False
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -108,9 +99,9 @@ class AverageBeatDialog(QDialog):
             self.headline.setText(tr("There is no average beat: too few beats of one shape."))
             for label in (self.basis, self.scale_label):
                 label.setText("")
-            self._area.setVisible(False)
+            self.sheet.setVisible(False)
             return
-        self._area.setVisible(True)
+        self.sheet.setVisible(True)
         self.headline.setText(tr("Average of {beats}").format(
             beats=beats_text(average.n_used, average.n_beats, average.left_out)))
         self.basis.setText(tr(
@@ -118,8 +109,7 @@ class AverageBeatDialog(QDialog):
             "{heat}").format(
                 start=f"{measured.start_s:.2f}", end=f"{measured.start_s + measured.duration_s:.2f}",
                 heat=tr("Colour: mean percentile of the same beats among normal ECGs.") if view.heat_visible else ""))
-        scale = BeatScale(self._paper.screen_scale.drawing_px_per_mm, float(self.speed.currentData()),
-                          view.calibration.mm_per_mv)
+        scale = self._scale_at(float(self.speed.currentData()))
         known = self._paper.screen_scale.is_known
         self.scale_label.setText((tr("{speed} mm/s · {gain} mm/mV") if known else tr(
             "a large square: {square} s · {volts} mV")).format(
@@ -129,30 +119,42 @@ class AverageBeatDialog(QDialog):
         r_s = measured.start_s + average.r_samples[average.used] / average.rate_hz
         codes = beat_heat(self._heat, r_s, -float(times[0]), float(times[-1])) if view.heat_visible else None
         every = self.every_beat.isChecked()
-        shown = average.beats_mv if every else average.mv[None]
-        for first in range(0, len(ORDER), COLUMNS):
-            in_row = ORDER[first : first + COLUMNS]
-            values = shown[:, [measured.leads.index(lead) for lead in in_row if lead in measured.leads]]
-            range_mv = (min(float(values.min(initial=0.0)), -0.2), max(float(values.max(initial=0.0)), 0.4))
-            for lead in in_row:
-                index = measured.leads.index(lead) if lead in measured.leads else None
-                self.papers[lead].show_beat(
-                    LeadBeat(
-                        lead,
-                        times,
-                        None if index is None else np.asarray(average.mv[index]),
-                        np.asarray(average.beats_mv[:, index]) if index is not None and every else None,
-                        None if codes is None else codes[STANDARD_LEADS.index(lead)],
-                    ),
-                    scale, range_mv, self._paper.theme, view.heat_look, tr("no usable signal"),
-                )
+        beats = []
+        for cell in ordered_leads(STANDARD_LEADS, view.lead_choice.cabrera):
+            index = measured.leads.index(cell.lead) if cell.lead in measured.leads else None
+            beats.append(LeadBeat(
+                cell,
+                times,
+                None if index is None else np.asarray(average.mv[index]),
+                np.asarray(average.beats_mv[:, index]) if index is not None and every else None,
+                None if codes is None else codes[STANDARD_LEADS.index(cell.lead)],
+            ))
+        self.sheet.show_beats(beats, scale, self._paper.theme, view.heat_look)
 
     def _show_heat(self, _start_s: float, _end_s: float) -> None:
         self.refresh()
 
+    def _scale_at(self, mm_per_s: float) -> BeatScale:
+        gain = self._paper.view_state.calibration.mm_per_mv
+        return BeatScale(self._paper.screen_scale.drawing_px_per_mm, mm_per_s, gain)
+
     def _fit(self) -> None:
-        """As large as the papers want, as far as the screen goes."""
-        wanted = self._sheet.sizeHint()
-        room = self.screen().availableGeometry()
-        self.resize(min(wanted.width() + 50, round(0.95 * room.width())),
-                    min(wanted.height() + 170, round(0.92 * room.height())))
+        """As large as the papers want, as far as the screen goes; slower if all leads are seen at once only so."""
+        if self._board.average is None:
+            return
+        self._resize(self.screen().availableGeometry().size() * SCREEN_SHARE)
+        room = self.sheet.maximumViewportSize()
+        sizes = {speed: self.sheet.size_for(self._scale_at(speed), room) for speed in (DEFAULT_SPEED, LOW_SPEED)}
+        fits = [speed for speed, size in sizes.items() if size.boundedTo(room) == size]
+        speed = fits[0] if fits else DEFAULT_SPEED
+        wanted, largest = sizes[speed].boundedTo(room), self.size()
+        self._resize(largest - room + wanted)
+        missing = wanted.height() - self.sheet.maximumViewportSize().height()  # lines of text wrap in a narrow window
+        self._resize((self.size() + QSize(0, missing)).boundedTo(largest))
+        self.speed.setCurrentIndex(SPEEDS_MM_PER_S.index(speed))
+
+    def _resize(self, size: QSize) -> None:
+        self.resize(size)
+        layout = self.layout()
+        assert layout is not None, "made with the dialog"
+        layout.activate()

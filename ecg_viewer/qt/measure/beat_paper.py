@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QWidget
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.grid import grid_ladder
 from ecg_viewer.render.heat_colours import heat_ramp
+from ecg_viewer.render.layouts import Cell
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING
 from ecg_viewer.state.look import HeatLook
 
 MARGIN_MM = 3.0
-ROOM_MM = 5.0
-"""Above and below the beats of a row."""
+ROOM_ABOVE_MM, ROOM_BELOW_MM = 5.0, 2.0
+"""Above the beats of a row, where the name stands, and below them."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class BeatScale:
 class LeadBeat:
     """What one small paper shows. Times are seconds from the R-peak."""
 
-    lead: str
+    cell: Cell
+    """An inverted lead's beats are drawn, and named, as the paper does."""
     times_s: NDArray[np.float64]
     mean_mv: NDArray[np.float64] | None
     """None if the lead has no usable signal."""
@@ -51,6 +53,25 @@ class LeadBeat:
     """(beats, samples) to lay over each other; None to show the mean alone."""
     codes: NDArray[np.uint8] | None = None
     """(columns,) of the heat, over the whole of `times_s`; None hides it."""
+
+    @property
+    def lead(self) -> str:
+        """The standard name."""
+        return self.cell.lead
+
+    @property
+    def range_mv(self) -> tuple[float, float]:
+        """Lowest and highest value as drawn, of at least 0.2 mV below and 0.4 mV above the line."""
+        drawn = self.mean_mv if self.beats_mv is None else self.beats_mv
+        values = np.zeros(1) if drawn is None else self.cell.sign * drawn
+        return min(float(np.nanmin(values)), -0.2), max(float(np.nanmax(values)), 0.4)
+
+
+def wanted_size(span_s: float, range_mv: tuple[float, float], scale: BeatScale) -> QSize:
+    """The size of a paper for beats of that length and reach."""
+    width = span_s * scale.px_per_s + 2 * MARGIN_MM * scale.px_per_mm
+    height = (range_mv[1] - range_mv[0]) * scale.px_per_mv + (ROOM_ABOVE_MM + ROOM_BELOW_MM) * scale.px_per_mm
+    return QSize(round(width), round(height))
 
 
 class BeatPaper(QWidget):
@@ -73,16 +94,13 @@ class BeatPaper(QWidget):
         self._beat, self._scale, self._range_mv = beat, scale, range_mv
         self._theme, self._look, self._no_signal = theme, look, no_signal
         self.setFixedSize(self.sizeHint())
-        self.setAccessibleName(beat.lead)
+        self.setAccessibleName(beat.cell.label)
         self.update()
 
     def sizeHint(self) -> QSize:
         if self._beat is None:
             return QSize(120, 90)
-        span_s = float(self._beat.times_s[-1] - self._beat.times_s[0])
-        margin = 2 * MARGIN_MM * self._scale.px_per_mm
-        height = (self._range_mv[1] - self._range_mv[0]) * self._scale.px_per_mv + 2 * ROOM_MM * self._scale.px_per_mm
-        return QSize(round(span_s * self._scale.px_per_s + margin), round(height))
+        return wanted_size(float(self._beat.times_s[-1] - self._beat.times_s[0]), self._range_mv, self._scale)
 
     def x_of(self, time_s: float) -> float:
         """Where a time from the R-peak is."""
@@ -91,8 +109,8 @@ class BeatPaper(QWidget):
         return MARGIN_MM * self._scale.px_per_mm + (time_s - first_s) * self._scale.px_per_s
 
     def y_of(self, millivolts: float) -> float:
-        """Where an amplitude above the PQ segment is."""
-        return ROOM_MM * self._scale.px_per_mm + (self._range_mv[1] - millivolts) * self._scale.px_per_mv
+        """Where an amplitude above the PQ segment is, as drawn."""
+        return ROOM_ABOVE_MM * self._scale.px_per_mm + (self._range_mv[1] - millivolts) * self._scale.px_per_mv
 
     def paintEvent(self, event: QPaintEvent) -> None:
         beat, theme = self._beat, self._theme
@@ -109,7 +127,7 @@ class BeatPaper(QWidget):
         font = painter.font()
         font.setBold(True)
         painter.setFont(font)
-        painter.drawText(QPointF(5, painter.fontMetrics().ascent() + 3), beat.lead)
+        painter.drawText(QPointF(5, painter.fontMetrics().ascent() + 3), beat.cell.label)
         if beat.mean_mv is None:
             font.setBold(False)
             painter.setFont(font)
@@ -146,10 +164,10 @@ class BeatPaper(QWidget):
             faint.setAlphaF(0.28)
             painter.setPen(QPen(faint, 1))
             for single in beat.beats_mv:
-                painter.drawPolyline(self._curve(beat.times_s, single))
+                painter.drawPolyline(self._curve(beat.times_s, beat.cell.sign * single))
         assert beat.mean_mv is not None, "asked before"
         painter.setPen(QPen(QColor(theme.trace), 1))
-        painter.drawPolyline(self._curve(beat.times_s, beat.mean_mv))
+        painter.drawPolyline(self._curve(beat.times_s, beat.cell.sign * beat.mean_mv))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _curve(self, times_s: NDArray[np.float64], values: NDArray[np.float64]) -> QPolygonF:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.flow import FlowRow
+from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.qt.research.action_button import ActionButton
+from ecg_viewer.qt.research.elided_label import ElidedLabel
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.research.comparison import PLACE_WORDS, PLACES, LinkedViews, Place
@@ -14,6 +17,8 @@ from ecg_viewer.state.research.comparison import PLACE_WORDS, PLACES, LinkedView
 MAX_OFFSET_S = 90_000.0
 STEP_S = 0.02
 """Half a small square at 25 mm/s."""
+MOST_CHARACTERS = 26
+"""A model's folder may have any name; the tooltip says all of it."""
 
 
 class CompareBar(QWidget):
@@ -28,17 +33,18 @@ class CompareBar(QWidget):
         self.setAccessibleName(tr("Comparison"))
         self._views: LinkedViews | None = None
         self._models: Models | None = None
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._guard = KeyGuard(self)
+        self.names = ElidedLabel(), ElidedLabel()
+        """What side A shows, and what side B."""
+        self.belongs = ElidedLabel(Qt.TextElideMode.ElideRight)
+        self.belongs.setObjectName("quiet")
+        self.belongs.say(tr("Findings and figures: A; scale, leads and heat: both"))
         self.model = _choice(tr("Model of side B"), tr("The model that assesses side B."))
         self.model.currentIndexChanged.connect(self._choose_model)
         self.place = _choice(tr("Place of side B"), tr("Side by side, stacked, or overlaid."))
         for place in PLACES:
             self.place.addItem(tr(PLACE_WORDS[place]), place)
-        self.place.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.place.setMinimumContentsLength(0)
-        self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.place.setMinimumContentsLength(max(len(self.place.itemText(index)) for index in range(len(PLACES))))
         self.place.currentIndexChanged.connect(self._choose_place)
         self.offset = QDoubleSpinBox()
         self.offset.setRange(-MAX_OFFSET_S, MAX_OFFSET_S)
@@ -52,29 +58,43 @@ class CompareBar(QWidget):
         self.linked = QCheckBox(tr("Linked"))
         self.linked.setToolTip(tr("Scroll both sides together."))
         self.linked.toggled.connect(self._link)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(8, 3, 8, 3)
-        self._row.setSpacing(6)
-        self._row.addWidget(self.title, 1)
+        self.offset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._guard.guard(self.model, self.place, self.linked)
+        said = QHBoxLayout()
+        said.setSpacing(16)
+        for label in self.names:
+            said.addWidget(label)
+        said.addWidget(self.belongs, 1)
+        self._row = FlowRow()
         for widget in (self.model, self.place, self.offset, self.linked):
-            self._row.addWidget(widget)
+            self._row.add_group(widget)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(8, 3, 8, 3)
+        lines.setSpacing(3)
+        lines.addLayout(said)
+        lines.addWidget(self._row)
 
     def add_actions(self, buttons: tuple[tuple[QAction, str], ...]) -> None:
         """Buttons for what the menu offers, each with a short text."""
         for action, text in buttons:
-            self._row.addWidget(ActionButton(action, text))
+            button = ActionButton(action, text)
+            self._guard.guard(button)
+            self._row.add_group(button)
 
-    def show_comparison(self, views: LinkedViews, models: Models, place: Place, title: str) -> None:
-        """Show the state of a comparison."""
+    def show_comparison(self, views: LinkedViews, models: Models, place: Place, names: tuple[str, str]) -> None:
+        """Show the state of a comparison, and what side A and side B show."""
         self._views, self._models = views, models
         blockers = [QSignalBlocker(widget) for widget in (self.model, self.place, self.offset, self.linked)]
-        self.title.setText(title)
-        self.title.setToolTip(title)
+        for label, name in zip(self.names, names, strict=True):
+            label.say(name)
         self.model.clear()
+        longest = max((len(choice.title) for choice in models.choices), default=0)
+        self.model.setMinimumContentsLength(min(longest, MOST_CHARACTERS))
         for choice in models.choices:
             self.model.addItem(choice.title, choice.key)
         current = models.current
         self.model.setCurrentIndex(-1 if current is None else self.model.findData(current.key))
+        self.model.setToolTip(f"{tr('The model that assesses side B.')} {self.model.currentText()}".strip())
         self.place.setCurrentIndex(PLACES.index(place))
         self.offset.setValue(views.offset_s)
         self.linked.setChecked(views.is_linked)
@@ -106,6 +126,5 @@ def _choice(name: str, tip: str) -> QComboBox:
     box.setAccessibleName(name)
     box.setToolTip(tip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(9)
     box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return box

@@ -14,6 +14,7 @@ from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.research.compare_bar import CompareBar
 from ecg_viewer.qt.research.compare_choice import RecordChoice
 from ecg_viewer.qt.research.compare_side import SecondSide
+from ecg_viewer.qt.research.elided_label import ElidedLabel
 from ecg_viewer.scoring import ModelScorer, Scorer
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.problem import Problem
@@ -56,6 +57,11 @@ class CompareFeature(Feature):
         self.bar.hide()
         self.bar.place_wanted.connect(self._put)
         window.add_strip(self.bar, top=True)
+        self._whose = ElidedLabel()
+        self._whose.setObjectName("panelTitle")
+        self._whose.setContentsMargins(6, 5, 6, 2)
+        self._whose.hide()
+        window.frame.add_heading(self._whose)
         window.themes.changed.connect(self._show_theme, Qt.ConnectionType.QueuedConnection)
         window.session.record_changed.connect(self._show)
         window.session.models.changed.connect(self._show)
@@ -105,6 +111,7 @@ class CompareFeature(Feature):
         side, self.side = self.side, None
         if side is not None:
             self.bar.hide()
+            self._whose.hide()
             self.bar.forget()
             side.close()
             self.window.centre.setOrientation(Qt.Orientation.Horizontal)
@@ -134,9 +141,11 @@ class CompareFeature(Feature):
     def _show(self) -> None:
         if self.side is None:
             return
-        title = f"{side_text('A', self.window.session)}   |   {side_text('B', self.side.session)}"
-        self.bar.show_comparison(self.side.views, self.side.session.models, self._place, title)
+        names = side_text("A", self.window.session), side_text("B", self.side.session)
+        self.bar.show_comparison(self.side.views, self.side.session.models, self._place, names)
         self.bar.show()
+        self._whose.say(tr("Side A: {name}").format(name=names[0].removeprefix("A: ")))
+        self._whose.show()
         self.window.paper.update()
         self.changed.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from ecg_viewer.opening import hashing_job, opening_job, reading_job
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.research.compare_overlays import NameOverlay, SecondTrace
+from ecg_viewer.qt.research.compare_review import SecondReview
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.scoring import Scorer, checking_job, scoring_job
 from ecg_viewer.state.heat import HeatMap
@@ -54,6 +55,7 @@ class SecondSide(QObject):
         self.paper = PaperView(self.session.view, self.session.heat)
         self.paper.setAccessibleName(tr("ECG paper of side B"))
         self._names = NameOverlay("A", first), NameOverlay("B", self.session)
+        self.review = SecondReview(self.session, self.paper, window.settings.settings.reviewer, self)
         self._trace = SecondTrace(self.views)
         self._place: Place = "beside"
         self._read: tuple[object, float, float] | None = None
@@ -73,6 +75,7 @@ class SecondSide(QObject):
         self.views.changed.connect(self._show_offset)
         for signal in (first.view.range_changed, first.record_changed):
             signal.connect(self._read_trace)
+        window.settings.changed.connect(self._follow_settings)
 
     def put(self, place: Place) -> None:
         """Beside, below or over the first."""
@@ -112,6 +115,8 @@ class SecondSide(QObject):
         first = self._window.session
         for signal in (first.view.range_changed, first.record_changed):
             signal.disconnect(self._read_trace)
+        self._window.settings.changed.disconnect(self._follow_settings)
+        self.review.close()
         self._window.paper.setMinimumSize(self._least)
         self._window.paper.remove_overlay(self._trace)
         self._window.paper.remove_overlay(self._names[0])
@@ -123,6 +128,9 @@ class SecondSide(QObject):
         self.paper.setParent(None)
         self.paper.deleteLater()
         self.deleteLater()
+
+    def _follow_settings(self) -> None:
+        self.review.follow(self._window.settings.settings.reviewer)
 
     def _show_record(self) -> None:
         self._trace.stretch, self._read = None, None

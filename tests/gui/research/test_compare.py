@@ -7,15 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.compare_choice import RecordChoice
 from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.compare_side import SecondSide
+from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.state.assessment import Phase
 
 MakeProgram = Callable[..., Program]
@@ -84,7 +86,96 @@ def test_both_sides_always_say_what_they_show(program: Program, qtbot: QtBot) ->
     side = compared(program, qtbot)
     names = [overlay.text for overlay in side._names]
     assert names == [f"A: first · {program.session.models.title}", f"B: second · {side.session.models.title}"]
-    assert feature_of(program).bar.title.text() == "   |   ".join(names)
+    assert [label.text() for label in feature_of(program).bar.names] == names
+
+
+@pytest.mark.parametrize("width", [1024, 1920])
+def test_the_strip_cuts_no_text_and_each_control_is_reached_by_tab(
+    program: Program, qtbot: QtBot, width: int
+) -> None:
+    compared(program, qtbot)
+    window, bar = program.window, feature_of(program).bar
+    window.resize(width, 700)
+    window.fit_panels()
+    qtbot.waitUntil(lambda: window.width() == width)
+    program.app.processEvents()
+    controls = [bar.model, bar.place, bar.offset, bar.linked, *bar.findChildren(ActionButton)]
+    assert len(controls) == 7
+    for control in controls:
+        assert control.width() >= control.sizeHint().width(), control.accessibleName()
+        assert bar.rect().contains(control.rect().translated(control.mapTo(bar, control.rect().topLeft())))
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert control.accessibleName() or control.text()
+        assert control.toolTip()
+    reached, at = [bar.model], bar.model.nextInFocusChain()
+    while at is not bar.model:
+        reached.append(at)
+        at = at.nextInFocusChain()
+    assert all(control in reached for control in controls)
+    assert window.paper in reached, "one walk through the window"
+    for label in bar.names:
+        assert label.shown == label.text(), "short names are said whole"
+    assert bar.belongs.toolTip() == bar.belongs.text()
+
+
+def test_a_long_name_gives_way_in_the_middle_and_its_tooltip_says_it(program: Program, qtbot: QtBot) -> None:
+    compared(program, qtbot)
+    label = feature_of(program).bar.names[1]
+    label.say("B: " + "a-recording-with-a-very-long-name-" * 12)
+    program.window.resize(1024, 700)
+    qtbot.waitUntil(lambda: program.window.width() == 1024)
+    assert label.shown != label.text()
+    assert "…" in label.shown[4:-4]
+    assert label.toolTip() == label.text()
+    assert feature_of(program).bar.width() <= program.window.width()
+
+
+def test_it_is_said_to_which_side_findings_and_summary_belong(program: Program, qtbot: QtBot) -> None:
+    heading = feature_of(program)._whose
+    assert not heading.isVisible()
+    compared(program, qtbot)
+    assert heading.isVisible()
+    assert heading.text() == f"Side A: first · {program.session.models.title}"
+    findings = program.window.frame.findings_panel
+    assert heading.mapTo(program.window, heading.rect().bottomLeft()).y() <= findings.mapTo(
+        program.window, findings.rect().topLeft()).y() + 1
+    trigger(program, "compare_close")
+    assert not heading.isVisible()
+
+
+def test_side_b_shows_the_reviewers_own_findings_and_decisions_and_takes_none(
+    program: Program, qtbot: QtBot
+) -> None:
+    """Written in the first side, seen on the second one; what is written meanwhile arrives."""
+    program.window.settings.change(reviewer="Dr A")
+    book = program.window.feature(ReviewFeature).book
+    program.session.open([program.session.records[1].path])
+    qtbot.waitUntil(lambda: program.session.record.name == "second")
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
+    own = book.add_own(["V2"], 3.0, 4.0, "odd")
+    book.decide(program.session.assessment.findings[0], "confirmed")
+    qtbot.waitUntil(lambda: book.is_saved)
+    feature_of(program).compare_with(program.session.item.path)
+    side = feature_of(program).side
+    qtbot.waitUntil(lambda: [item.id for item in side.review.book.own] == [own], timeout=10_000)
+    assert [item.state for item in side.review.book.judgements] == ["confirmed"]
+    qtbot.waitUntil(lambda: side.paper.is_complete)
+    human = QColor(side.paper.theme.human_ink).rgb()
+
+    def inked(lead: str) -> int:
+        area = side.paper.areas_of(lead)[0]
+        place = QRectF(area.x_of(3.0) - 2, area.top, 4, area.height).toRect()
+        image = side.paper.grab(place).toImage()
+        return sum(image.pixel(x, y) == human for x in range(image.width()) for y in range(image.height()))
+
+    assert inked("V2") > 10
+    assert inked("I") == 0
+    book.change_own(own, leads=["I"])
+    qtbot.waitUntil(lambda: side.review.book.own[0].leads == ("I",), timeout=10_000)
+    assert inked("I") > 10
+    program.window.settings.change(reviewer="Dr B")
+    assert side.review.book.own == ()
+    assert side.paper.tool is None
 
 
 def test_a_recording_of_the_list_is_found_by_its_name(program: Program, qtbot: QtBot) -> None:

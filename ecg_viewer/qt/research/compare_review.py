@@ -1,0 +1,53 @@
+"""The review of side B's recording, to be looked at: the reviewer's own findings and decisions on the second paper."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.review.overlay import FindingsOverlay
+from ecg_viewer.state.review.book import ReviewBook
+from ecg_viewer.state.review.desk import ReviewDesk
+from ecg_viewer.state.review.recorder import Recorder
+from ecg_viewer.state.session import Session
+
+
+class _NothingDrawn:
+    """Side B takes no findings: they belong to the side that the list of findings shows."""
+
+    draft = None
+    is_in_use = False
+
+
+class SecondReview(QObject):
+    """Reads the journal on a thread of its own, and hears of what any window writes while it is open.
+
+    Nothing is decided here. Close it to end the thread.
+    """
+
+    said = Signal(object)
+    """What the journal's thread says, on its way to the window's."""
+
+    def __init__(self, session: Session, paper: PaperView, reviewer: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._paper = paper
+        self._recorder = Recorder(self.said.emit)
+        self.book = ReviewBook(session, self._recorder, reviewer)
+        self.said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self.book.changed.connect(self._show)
+        paper.add_overlay(FindingsOverlay(ReviewDesk(session, self.book), _NothingDrawn()))
+
+    def follow(self, reviewer: str) -> None:
+        """Show what another reviewer has marked; nobody's while nobody has said who reviews."""
+        if reviewer.strip():
+            self.book.set_reviewer(reviewer)
+
+    def close(self) -> None:
+        """End the thread, and wait for it."""
+        self._recorder.close()
+
+    def _hear(self, message: object) -> None:
+        self.book.receive(message)
+
+    def _show(self) -> None:
+        self._paper.update()
