@@ -10,10 +10,12 @@ from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.research.model_overlay import ModelOverlay
 from ecg_viewer.qt.research.panel import Buttons, ResearchPanel
+from ecg_viewer.qt.research.plots import PlotsDialog
 from ecg_viewer.qt.research.truth_overlay import TruthOverlay
 from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.research.board import TruthBoard
+from ecg_viewer.state.research.curves import CurveBoard
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.truth import reviewed_boxes
 
@@ -58,6 +60,9 @@ class ResearchFeature(Feature):
                    mark("Look at the next masked pass."), Needs.RECORD),
         ActionSpec("previous_pass", REASONS_MENU, mark("Previous pass"), ("Alt+Left",),
                    mark("Look at the masked pass before."), Needs.RECORD),
+        ActionSpec("plots", "Model", mark("Plots…"), ("Shift+P",),
+                   mark("Plot this recording over the threshold and among normal ECGs, and all recordings of the "
+                        "worklist.")),
     )
     make_explainer: ClassVar[Callable[[str], Explainer]] = ModelExplainer
     """Given a device."""
@@ -67,6 +72,8 @@ class ResearchFeature(Feature):
         session = window.session
         self._explainer: Explainer | None = None
         self.board = TruthBoard(session, window.worker("truth"), window.worker("truth figures"))
+        self.curves = CurveBoard(session, self.board, window.worker("curves"))
+        self._plots: PlotsDialog | None = None
         self.model_view = ModelView(session, window.worker("reasons"), self._explaining_job)
         self._overlays = TruthOverlay(self.board), ModelOverlay(self.model_view, session.view)
         for overlay in self._overlays:
@@ -76,6 +83,7 @@ class ResearchFeature(Feature):
         for state in (self.board, self.model_view):
             state.changed.connect(self._refresh)
             state.failed.connect(window.show_problem)
+        self.curves.failed.connect(window.show_problem)
         self.board.visibility_changed.connect(self._refresh)
 
     def ready(self) -> None:
@@ -92,6 +100,7 @@ class ResearchFeature(Feature):
                 line(("map_parts", tr("Parts")), ("lead_parts", tr("Leads"))),
                 line(("passes", tr("Passes")), ("previous_pass", "◀"), ("next_pass", "▶")),
             ),
+            line(("plots", tr("Plots…"))),
         )
 
         self._book = self.window.feature(ReviewFeature).book
@@ -114,6 +123,7 @@ class ResearchFeature(Feature):
             "passes": lambda: view.toggle("passes"),
             "next_pass": lambda: view.step_pass(1),
             "previous_pass": lambda: view.step_pass(-1),
+            "plots": self.show_plots,
         }
 
     def available(self) -> frozenset[Needs]:
@@ -126,6 +136,35 @@ class ResearchFeature(Feature):
             "residual_trace": view.shows("residual"), "map_parts": view.shows("parts"),
             "lead_parts": view.shows("table"), "passes": view.shows("passes"),
         }
+
+    @property
+    def plots(self) -> PlotsDialog | None:
+        """The window of plots, once it has been asked for."""
+        return self._plots
+
+    def show_plots(self) -> None:
+        """Show the plots, or bring them to the front."""
+        from ecg_viewer.qt.worklist.feature import WorklistFeature  # which knows this feature as well
+
+        window = self.window
+        if self._plots is None:
+            self._plots = PlotsDialog(window.session, self.board, self.curves, window.feature(WorklistFeature).worklist,
+                                      window.themes, window.worker("plots"), self._open_row, window)
+        self._plots.show()
+        self._plots.raise_()
+        self._plots.activateWindow()
+
+    def close(self) -> None:
+        """The plots go with the window."""
+        if self._plots is not None:
+            self._plots.close()
+
+    def _open_row(self, row: int) -> None:
+        """Open a recording of the worklist; the wide table makes room for it."""
+        wide = self.window.actions_by_id["worklist"]
+        if wide.isChecked():
+            wide.trigger()
+        self.window.session.open_item(row)
 
     def _explaining_job(self, model: str | None, record: EcgRecord, start_s: float) -> Job:
         if self._explainer is None:

@@ -35,6 +35,21 @@ def number(value: float, digits: int = 2) -> Cell:
     return Cell("–" if math.isnan(value) else f"{value:.{digits}f}", value)
 
 
+def share_text(percent: float) -> str:
+    """A share of a hundred with one decimal; with more where it would be rounded up to all: `99.98`."""
+    if math.isnan(percent):
+        return "–"
+    for digits in (1, 2, 3):
+        if percent == 100 or float(f"{percent:.{digits}f}") < 100:
+            return f"{percent:.{digits}f}"
+    return "99.999"
+
+
+def share(percent: float) -> Cell:
+    """A share of a hundred, or a dash for one that is not known."""
+    return Cell(share_text(percent), percent)
+
+
 class _Rows(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
@@ -85,10 +100,16 @@ class SmallTable(QTableView):
     chosen = Signal(int)
     """A row, as it was given to `show_rows`."""
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, stretched: int | None = None) -> None:
-        """`stretched` is the column that gives way; without one, narrow places scroll."""
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, stretched: int | None = None, fits: bool = False
+    ) -> None:
+        """`stretched` is the column that gives way, in a table that `fits` the first, with all others close together;
+        else narrow places scroll.
+        """
         super().__init__(parent)
-        self._stretched = stretched
+        self._stretched = 0 if fits else stretched
+        if fits:
+            self.setStyleSheet("QTableView::item { padding: 0 3px; } QHeaderView::section { padding: 3px 3px; }")
         self._rows, self._sorted = _Rows(), _Sorted(self)
         self._rows.setParent(self)
         self._sorted.setSourceModel(self._rows)
@@ -105,11 +126,16 @@ class SmallTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setMinimumSectionSize(24)
-        header.setStretchLastSection(stretched is None)
+        header.setStretchLastSection(self._stretched is None)
         header.setHighlightSections(False)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.activated.connect(self._choose)
+
+    @property
+    def heads(self) -> list[str]:
+        """What stands above the columns."""
+        return [head for head, _ in self._rows.heads]
 
     @property
     def texts(self) -> list[list[str]]:

@@ -1,0 +1,136 @@
+"""The window of plots: this recording over the threshold, among normal ECGs, and all recordings of the worklist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecg_viewer.qt.research.plots_cohort import CohortPage
+from ecg_viewer.qt.research.plots_kit import Look, Page
+from ecg_viewer.qt.research.plots_standing import StandingPage
+from ecg_viewer.qt.research.plots_threshold import ThresholdPage
+from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.qt.worker import WorkerLane
+from ecg_viewer.state.jobs import Failed, Finished, Report
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.research.board import TruthBoard
+from ecg_viewer.state.research.curves import CurveBoard
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.worklist.worklist import Worklist
+
+SIZE_PX = (1000, 700)
+SCREEN_SHARE = 0.92
+
+
+def import_job(_report: Report) -> None:
+    """Import pyqtgraph, which would hold the window up for most of a second."""
+    import pyqtgraph  # noqa: F401  # the pages import it again, for nothing
+
+
+class PlotsDialog(QDialog):
+    """Stands beside the window and does not stop it; the first time, it waits for the plots to be imported."""
+
+    def __init__(
+        self, session: Session, board: TruthBoard, curves: CurveBoard, worklist: Worklist, themes: ThemeKeeper,
+        lane: WorkerLane, open_row: Callable[[int], None], parent: QWidget,
+    ) -> None:
+        """`open_row` opens the recording in a row of the worklist."""
+        super().__init__(parent)
+        self._session, self._board, self._curves, self._worklist = session, board, curves, worklist
+        self._themes, self._lane, self._open_row = themes, lane, open_row
+        self._is_asked = False
+        self.setWindowTitle(tr("Plots"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Plots"))
+        self.pages: tuple[Page, ...] = ()
+        """Threshold, normal ECGs, recordings; none before the first time is prepared."""
+        self.waiting = QLabel(tr("The plots are being prepared …"))
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.waiting.setWordWrap(True)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.waiting)
+        self._stack.addWidget(self.tabs)
+        badge = QLabel(tr(RESEARCH_USE_BADGE))
+        badge.setObjectName("badge")
+        self.copy_button = QPushButton(tr("Copy numbers"))
+        self.copy_button.setToolTip(tr("Copy the table of this plot as text for a spreadsheet"))
+        self.copy_button.clicked.connect(self.copy)
+        self.close_button = QPushButton(tr("Close"))
+        self.close_button.clicked.connect(self.close)
+        for button in (self.copy_button, self.close_button):
+            button.setAutoDefault(False)  # Enter opens the point that is pointed at
+        bottom = QHBoxLayout()
+        bottom.addWidget(badge)
+        bottom.addStretch(1)
+        bottom.addWidget(self.copy_button)
+        bottom.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.addWidget(body, 1)
+        layout.addLayout(bottom)
+        themes.changed.connect(self._dress)
+        room = self.screen().availableGeometry()
+        self.resize(min(SIZE_PX[0], round(SCREEN_SHARE * room.width())),
+                    min(SIZE_PX[1], round(SCREEN_SHARE * room.height())))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._curves.set_active(True)
+        if not self._is_asked:
+            self._is_asked = True
+            self._lane.submit(import_job, self._receive)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._curves.set_active(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._dress()
+
+    def copy(self) -> None:
+        """Copy the numbers of the tab that is shown."""
+        page = self.tabs.currentWidget()
+        text = page.numbers() if isinstance(page, Page) else ""
+        if text:
+            QApplication.clipboard().setText(f"{text}{tr(RESEARCH_USE_BADGE)}\n")
+
+    def _receive(self, event: object) -> None:
+        if isinstance(event, Failed):
+            self.waiting.setText(event.message)
+        elif isinstance(event, Finished):
+            self._build()
+
+    def _build(self) -> None:
+        self.pages = (
+            ThresholdPage(self._session, self._board, self._curves),
+            StandingPage(self._session),
+            CohortPage(self._session, self._worklist, self._open_row),
+        )
+        for page, title in zip(self.pages, (tr("Threshold"), tr("Normal ECGs"), tr("Recordings")), strict=True):
+            self.tabs.addTab(page, title)
+        self._stack.setCurrentWidget(self.tabs)
+        self._dress()
+        if not self._board.boxes:
+            self.tabs.setCurrentIndex(1)
+        self.tabs.setFocus()
+
+    def _dress(self) -> None:
+        for page in self.pages:
+            page.dress(Look(self._themes.paper, self._themes.chrome))
