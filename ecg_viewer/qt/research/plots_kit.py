@@ -201,9 +201,9 @@ class Plot(QWidget):
         self.canvas.setToolTip("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if self._press is not None and self._press(event):
-                return True
+        press = self._press
+        if press and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and press(event):
+            return True
         return super().eventFilter(watched, event)
 
 
