@@ -77,16 +77,6 @@ class Calibration:
             row[known] = np.searchsorted(peaks, lead[known], side="left") * (100.0 / len(peaks))
         return percentiles
 
-    def segment_percentiles(self, scores: FloatArray) -> FloatArray:
-        """Percentiles of (12, 40) segment scores among normals' in the same lead and segment; NaN stays NaN."""
-        percentiles = np.full(scores.shape, np.nan, np.float32)
-        for index in np.argwhere(np.isfinite(scores)):
-            lead, segment = index
-            percentiles[lead, segment] = np.interp(
-                scores[lead, segment], self.segment_quantiles[lead, segment], SEGMENT_LEVELS
-            )
-        return percentiles
-
     def to_dict(self) -> dict[str, Any]:
         """A form for JSON that gives the same numbers back."""
         arrays = {name: _shortest(getattr(self, name)) for name in ARRAYS}

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import mmae_core
 from mmae_core.commands import PURPOSES
+from mmae_core.commands.arguments import EXIT_STATUS
 from mmae_core.errors import EcgError
 
 
@@ -40,7 +41,10 @@ class _WideColumn(argparse.HelpFormatter):
 
 def parser_of(command: str | None) -> argparse.ArgumentParser:
     """The parser with the arguments of one command; of the others, only names and purposes."""
-    parser = argparse.ArgumentParser(prog="mmae_core", description=mmae_core.__doc__, formatter_class=_WideColumn)
+    parser = argparse.ArgumentParser(
+        prog="mmae_core", description=mmae_core.__doc__, formatter_class=_WideColumn,
+        epilog="`mmae_core COMMAND --help` explains a command. " + EXIT_STATUS,
+    )
     parser.add_argument("--version", action="version", version=mmae_core.__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, purpose in PURPOSES.items():

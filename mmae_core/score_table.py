@@ -14,6 +14,7 @@ from mmae_core.assessment import AnomalyMap, WindowAssessment
 from mmae_core.datasets.folder import record_names
 from mmae_core.errors import EcgError
 from mmae_core.files import replacing
+from mmae_core.map_file import MapFile, write_maps
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
@@ -110,13 +111,11 @@ def _number(value: float, form: str) -> str:
 
 
 def _write_map(path: Path, anomaly_map: AnomalyMap, assessor: Assessor) -> None:
+    model = assessor.model
+    maps = MapFile(
+        STANDARD_LEADS, anomaly_map.sampling_rate_hz, anomaly_map.start_s, anomaly_map.score, anomaly_map.percentile,
+        anomaly_map.peak_percentile,
+        {"model": {"name": model.name, "version": model.version, "weights_sha256": model.sha256}},
+    )
     with replacing(path) as part, part.open("wb") as stream:
-        np.savez_compressed(
-            stream,
-            score=anomaly_map.score,
-            percentile=anomaly_map.percentile,
-            leads=np.array(STANDARD_LEADS),
-            sampling_rate_hz=np.array(anomaly_map.sampling_rate_hz),
-            start_s=np.array(anomaly_map.start_s),
-            model=np.array(f"{assessor.model.name} {assessor.model.version} {assessor.model.sha256}"),
-        )
+        write_maps(stream, maps)

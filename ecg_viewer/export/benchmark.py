@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.export.content import ReviewedFinding
-from ecg_viewer.export.files import CannotExport, Existing, Folder, file_name, writing, writing_folder
+from ecg_viewer.export.files import AlreadyThere, CannotExport, Existing, Folder, file_name, writing, writing_folder
 from ecg_viewer.export.findings_json import finite, json_text
 from ecg_viewer.export.provenance import PROGRAM, now
 from ecg_viewer.state.language import tr
@@ -150,9 +150,11 @@ def _nothing(left_out: Sequence[tuple[str, str]]) -> str:
     if not left_out:
         return tr("There is no recording to make a benchmark of.")
     name, reason = left_out[0]
-    return tr("None of {count} recordings can be part of a benchmark. The first, {name}: {reason}.").format(
+    text = tr("None of {count} recordings can be part of a benchmark. The first, {name}: {reason}.").format(
         count=len(left_out), name=name, reason=reason.rstrip(".")
     )
+    return text + " " + tr("To review a recording, open it in ECG Viewer, confirm (C) or dismiss (D) its findings, "
+                           "mark what the model has missed, then press Ctrl+Enter.")
 
 
 def _windows_of(reviewed: ReviewedRecord, folder: Path, taken: set[str]) -> list[_Window]:
@@ -314,7 +316,7 @@ def _require_room(folder: Folder) -> None:
     name = folder.path.absolute().name
     if (folder.path / MANIFEST).exists():
         if folder.existing is not Existing.REPLACE:
-            raise CannotExport(
+            raise AlreadyThere(
                 tr("{folder} holds a benchmark already, which was left as it is. Choose another folder.").format(
                     folder=name
                 )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ecg_viewer.export.benchmark import write_benchmark
 from ecg_viewer.export.decisions import Decisions
-from ecg_viewer.export.files import Existing, Folder, prefixes
+from ecg_viewer.export.files import AlreadyThere, Existing, Folder, prefixes
 from ecg_viewer.export.gather import Source, gather
 from ecg_viewer.export.jobs import reviewed_record
 from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
 
 def _export_all(paths: Sequence[Path], source: Source, request: Request) -> int:
     """One line for each recording. A failing one does not stop the others."""
-    n_failed = 0
+    n_failed = n_there = 0
     for number, (path, prefix) in enumerate(zip(paths, prefixes(paths), strict=True), 1):
         try:
             named = replace(request, folder=replace(request.folder, prefix=prefix))
@@ -77,7 +77,10 @@ def _export_all(paths: Sequence[Path], source: Source, request: Request) -> int:
         except EcgError as error:
             written = Written(problems=(str(error),))
         n_failed += bool(written.problems)
+        n_there += bool(written.existing)
         _say(f"{number}/{len(paths)} {path.stem}: {_outcome(written)}")
+    if n_there:
+        _say("Files that were there already were left as they are; --force replaces them.")
     if n_failed:
         _say(f"{n_failed} of {len(paths)} recordings could not be exported completely.")
     return FAILED if n_failed else DONE
@@ -99,6 +102,8 @@ def _make_benchmark(paths: Sequence[Path], decisions: Decisions, folder: Folder,
             unread.append((path.stem, str(error)))
     try:
         made = write_benchmark(records, folder, unfinished=unfinished, unread=unread, progress=_tell)
+    except AlreadyThere as error:
+        return _refuse(f"{error} --force replaces it.", FAILED)
     except EcgError as error:
         return _refuse(str(error), FAILED)
     for name, reason in made.left_out:

@@ -3,16 +3,16 @@
 PURPOSES = {
     "train": "train on normal records of a PTB-XL folder or of any WFDB folder",
     "score": "score recordings against the normal cohort into a table",
-    "evaluate": "detection and localization, with confidence intervals",
-    "release": "calibrate and evaluate a finished run, write its model folder",
-    "info": "what the bundled models, or one model, are made of",
+    "evaluate": "how well a model detects and localizes on labelled records, with confidence intervals",
+    "release": "turn a finished training run into a model folder: calibrated, evaluated, described",
+    "info": "what the bundled models, or one model, were made from and how well they do",
     "benchmark": "what scoring and training cost on this computer",
     "synthesize": "plant lesions with known leads and times into normal records",
-    "quality": "signal quality of recordings in words, a score per lead and record",
-    "intervals": "rate, PR, QRS, QT, QTc and frontal axis of recordings",
+    "quality": "judge the signal quality of recordings: good, fair or poor, and why",
+    "intervals": "measure rate, PR, QRS, QT, QTc and frontal axis of recordings",
     "compare": "several methods on the same records: the paper's tables 1 and 2",
     "ingredients": "what each part of a model's score is worth",
-    "ablate": "table 3 and figure 3 of the paper, trained and scored anew",
+    "ablate": "train variants of the model anew: table 3 and figure 3 of the paper",
     "results": "every number of the README's results tables, from a PTB-XL folder",
 }
 """Name and purpose of each command, in the order of the help. A module is imported only when its command is asked for:

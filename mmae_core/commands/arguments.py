@@ -14,15 +14,22 @@ if TYPE_CHECKING:
     """What `ArgumentParser.add_subparsers` returns."""
 
 
+EXIT_STATUS = "Exit status: 0 when it is done, 2 after an error that is explained on standard error, 130 when stopped."
+
+
 def add_command(
-    commands: Commands, name: str, function: Callable[[argparse.Namespace], None]
+    commands: Commands, name: str, function: Callable[[argparse.Namespace], None], epilog: str = ""
 ) -> argparse.ArgumentParser:
     """A sub-parser whose `command` is the function that does it and whose `command_name` its name.
+
+    `epilog` ends its help, before what all commands have in common.
 
     Raises KeyError for a name that `PURPOSES` does not list.
     """
     purpose = PURPOSES[name]
-    parser = commands.add_parser(name, help=purpose, description=purpose[0].upper() + purpose[1:] + ".")
+    description = purpose[0].upper() + purpose[1:] + "."
+    parser = commands.add_parser(name, help=purpose, description=description, epilog=" ".join(
+        part for part in (epilog, EXIT_STATUS) if part))
     parser.set_defaults(command=function, command_name=name)
     return parser
 

@@ -3,27 +3,102 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
-from collections.abc import Sequence
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from math import prod
 from pathlib import Path
-from typing import TYPE_CHECKING
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.arguments import add_command
+from mmae_core.errors import ModelMismatch
+from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
+
+WEIGHTS_NAME = "model.safetensors"
+"""As in `mmae_core.checkpoint`, whose import costs seconds."""
+TITLE_WIDTH, LINE_WIDTH = 16, 100
 
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core info`."""
     parser = add_command(commands, "info", run)
     parser.add_argument("--model", help="bundled model by name, or a model folder (default: all bundled ones)")
+    parser.add_argument("--json", action="store_true",
+                        help="everything, for machines: also operations a record, the configuration and all figures "
+                             "(loads the models, which takes seconds)")
 
 
 def run(options: argparse.Namespace) -> None:
     """Print what models are made of."""
-    from mmae_core.checkpoint import bundled_models, load_model
-    from mmae_core.release import describe
+    names: Sequence[str] = bundled_models() if options.model is None else [options.model]
+    if options.json:
+        from mmae_core.checkpoint import load_model
+        from mmae_core.release import describe
 
-    names: Sequence[str | Path] = bundled_models() if options.model is None else [options.model]
-    print(json.dumps([describe(load_model(name)) for name in names], indent=2))
+        print(json.dumps([describe(load_model(name)) for name in names], indent=2))
+    else:
+        print("\n\n".join(table_of(name) for name in names))
+
+
+def table_of(name: str) -> str:
+    """What a model's description says, in words; reads no more than that and the checksum of its weights.
+
+    Raises ModelMismatch if there is no such model, or its files do not belong together.
+    """
+    folder = resource("models", name) if name in bundled_models() else Path(name)
+    try:
+        weights = (folder / WEIGHTS_NAME).read_bytes()
+        facts = json.loads((folder / DESCRIPTION_NAME).read_text(encoding="utf-8"))
+        found = hashlib.sha256(weights).hexdigest()
+        if found != facts["sha256"]:
+            raise ModelMismatch(f"The weights in {folder.name} are not those its description names: their SHA-256 is "
+                                f"{found[:12]}…, expected {str(facts['sha256'])[:12]}….")
+        title = f"{facts['name']}, version {facts['version']}" + (" (default)" if name == DEFAULT_MODEL else "")
+        lines = [title, *(line for row in _rows(facts, weights) for line in _lines(*row))]
+    except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
+        raise ModelMismatch(
+            f"'{name}' is no model that can be described ({type(error).__name__}: {error}). Bundled are: "
+            f"{', '.join(bundled_models())}; otherwise name a folder with {WEIGHTS_NAME} and {DESCRIPTION_NAME}."
+        ) from error
+    return "\n".join(lines)
+
+
+def _rows(facts: Mapping[str, Any], weights: bytes) -> Iterator[tuple[str, str]]:
+    card = facts["card"]
+    training, calibration, metrics = card.get("training"), card.get("calibration"), card.get("metrics")
+    yield "Weights", f"{_count_numbers(weights):,} numbers"
+    yield "SHA-256", facts["sha256"]
+    if training:
+        folds = ", ".join(map(str, training["folds"]))
+        yield "Trained on", (f"{training['dataset']}" + (f", folds {folds}" if folds else "")
+                             + f": {training['n_windows']:,} windows, {training['epochs']} epochs")
+    if calibration:
+        yield "Compares with", f"{calibration['n_records']:,} normal ECGs: {calibration['cohort']}"
+    if metrics:
+        found = metrics["detection"]
+        low, high = found["auroc_ci95"]
+        yield "Detection", (f"AUROC {found['auroc']:.3f} ({low:.3f} to {high:.3f}), {found['n_normal']:,} normal and "
+                            f"{found['n_abnormal']:,} abnormal records")
+        for point in found["sensitivity_at_specificity"]:
+            yield "", (f"sensitivity {point['sensitivity']:.3f} at specificity {point['specificity']:.3f}, "
+                       f"score from {point['threshold']:.3f} on")
+        yield "Measured by", metrics["command"]
+    if card.get("licence"):
+        yield "Licence", card["licence"]
+
+
+def _lines(title: str, text: str) -> list[str]:
+    first, *rest = wrap(text, LINE_WIDTH - TITLE_WIDTH, break_long_words=False, break_on_hyphens=False) or [""]
+    return [f"  {title:<{TITLE_WIDTH - 2}}{first}", *(" " * TITLE_WIDTH + line for line in rest)]
+
+
+def _count_numbers(weights: bytes) -> int:
+    """All numbers of a safetensors file, by its header: 8 bytes of length, then JSON with the shape of each tensor."""
+    (length,) = struct.unpack("<Q", weights[:8])
+    header = json.loads(weights[8 : 8 + length])
+    return sum(prod(tensor["shape"]) for name, tensor in header.items() if name != "__metadata__")

@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core score`."""
-    parser = add_command(commands, "score", run)
+    parser = add_command(
+        commands, "score", run,
+        "A record that cannot be scored has a row of the table that says why and does not change the exit status, "
+        "unless none can be scored.",
+    )
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="records, folders or PTB-XL folders")
     parser.add_argument("--output", type=Path, required=True, help="CSV file to write")
-    parser.add_argument("--maps", type=Path, help="folder for one .npz a record with score and percentile maps")
+    parser.add_argument("--maps", type=Path,
+                        help="folder for one .npz a record with its maps: score, percentile and peak_percentile, each "
+                             "(12, samples), NaN where nothing was assessed; mmae_core.map_file.read_maps reads them")
     add_model(parser)
     add_device(parser)
 

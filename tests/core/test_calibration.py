@@ -85,15 +85,6 @@ def test_points_are_compared_with_all_points_of_normals_in_the_same_lead() -> No
         assert calibration.peak_percentile(3, float(point)) == percentile, "findings and maps agree"
 
 
-def test_segments_are_compared_with_the_same_lead_and_segment() -> None:
-    calibration = cohort_of(np.arange(9.0))
-    scores = np.full((LEADS, SEGMENTS), np.nan, np.float32)
-    scores[2, 7] = calibration.segment_quantiles[2, 7, 3]
-    found = calibration.segment_percentiles(scores)
-    assert found[2, 7] == pytest.approx(50.0)
-    assert np.isnan(found).sum() == LEADS * SEGMENTS - 1
-
-
 def test_levels_rise_from_0_to_100() -> None:
     assert (POINT_LEVELS[0], POINT_LEVELS[-1]) == (0, 100)
     assert (np.diff(POINT_LEVELS) > 0).all()

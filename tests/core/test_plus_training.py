@@ -55,7 +55,7 @@ def test_one_command_trains_both_networks_and_writes_a_model(
     assert model.card["training"]["cross_lead"]["epochs"] == 1
     assert "--preset plus" in model.card["training"]["command"]
     capsys.readouterr()
-    assert main(["info", "--model", str(tmp_path / "run" / "model")]) == 0
+    assert main(["info", "--json", "--model", str(tmp_path / "run" / "model")]) == 0
     facts = json.loads(capsys.readouterr().out)[0]
     parameters = facts["parameters"]
     assert parameters["total"] == parameters["all"] + parameters["cross_lead"]

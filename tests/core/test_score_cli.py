@@ -4,6 +4,8 @@ import csv
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from mmae_core.assess import Assessor
 from mmae_core.checkpoint import TrainedModel, load_model, save_model
 from mmae_core.cli import main
 from mmae_core.datasets.folder import record_names
+from mmae_core.errors import DatasetError
+from mmae_core.map_file import read_maps
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
@@ -111,9 +115,13 @@ def test_maps_hold_score_and_percentile_at_the_records_own_rate(model: str, demo
         assert maps["score"].shape == maps["percentile"].shape == (12, 5000)
         np.testing.assert_allclose(maps["score"], expected.score, rtol=1e-4)
         np.testing.assert_allclose(maps["percentile"], expected.percentile, atol=0.01)
-        assert maps["leads"].tolist() == list(STANDARD_LEADS)
-        assert float(maps["sampling_rate_hz"]) == 500
-        assert load_model(model).sha256 in str(maps["model"])
+        np.testing.assert_allclose(maps["peak_percentile"], expected.peak_percentile, atol=0.01)
+    read = read_maps(tmp_path / "maps" / "00262_hr.npz")
+    assert (read.lead_names, read.sampling_rate_hz, read.start_s) == (STANDARD_LEADS, 500, 0)
+    assert read.provenance["model"]["weights_sha256"] == load_model(model).sha256
+    (tmp_path / "other.npz").write_bytes(b"nothing")
+    with pytest.raises(DatasetError, match=r"other\.npz cannot be read as maps"):
+        read_maps(tmp_path / "other.npz")
 
 
 def test_records_of_one_name_in_two_folders_are_told_apart(model: str, demo: Path, tmp_path: Path) -> None:
@@ -248,7 +256,7 @@ def test_a_long_record_scored_in_stretches_has_the_windows_of_the_whole(
 
 
 def test_info_tells_what_a_model_is_made_of(model: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["info", "--model", model]) == 0
+    assert main(["info", "--json", "--model", model]) == 0
     (facts,) = json.loads(capsys.readouterr().out)
     assert facts["name"] == "tiny"
     assert facts["sha256"] == load_model(model).sha256
@@ -256,8 +264,36 @@ def test_info_tells_what_a_model_is_made_of(model: str, capsys: pytest.CaptureFi
     assert facts["config"]["model"]["n_segments"] == 20
 
 
+def test_info_in_words_needs_no_torch_and_notices_exchanged_weights(
+    model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "import sys; from mmae_core.cli import main; main(['info']); sys.exit('torch' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, "torch takes seconds"
+    first, *lines = found.stdout.splitlines()
+    assert first == "mmae-ecg-plus, version 1 (default)"
+    assert "  Weights       595,720 numbers" in lines
+    assert any(line.startswith("  Detection     AUROC 0.904") for line in lines)
+    assert max(map(len, lines)) <= 100 or "mmae_core evaluate" in max(lines, key=len)
+    copied = tmp_path / "copied"
+    shutil.copytree(model, copied)
+    with (copied / "model.safetensors").open("ab") as stream:
+        stream.write(b"x")
+    assert main(["info", "--model", str(copied)]) == 2
+    assert "not those its description names" in capsys.readouterr().err
+    assert main(["info", "--model", "nothing"]) == 2
+    assert "Bundled are: mmae-ecg-plus" in capsys.readouterr().err
+
+
+def test_help_says_what_the_exit_status_means(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--help"], ["score", "--help"], ["info", "--help"]):
+        with pytest.raises(SystemExit):
+            main(arguments)
+        assert "Exit status: 0 when it is done, 2 after an error" in " ".join(capsys.readouterr().out.split())
+
+
 def test_info_of_the_bundled_models_says_where_they_came_from(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["info"]) == 0
+    assert main(["info", "--json"]) == 0
     plus, faithful = json.loads(capsys.readouterr().out)
     assert [plus["name"], faithful["name"]] == ["mmae-ecg-plus", "mmae-ecg-faithful"], "the default comes first"
     paper = {"modules": 397_916, "all": 403_740}

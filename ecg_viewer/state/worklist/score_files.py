@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,8 @@ from typing import Any
 
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures
-from mmae_core.errors import EcgError
+from mmae_core.errors import DatasetError, EcgError
+from mmae_core.report_file import read_report
 
 TABLE_COLUMNS = frozenset({"record", "start_s", "score", "percentile", "quality", "reliable", "error"})
 """Of the table of `mmae_core score`; what else it has is not asked for."""
@@ -105,12 +105,14 @@ def _stronger(first: RecordScore, second: RecordScore) -> RecordScore:
 
 def _read_report(path: Path) -> FileScores:
     try:
-        report: Any = json.loads(path.read_text(encoding="utf-8"))
+        report: Any = read_report(path)
         kind, records, model = report["kind"], report["records"], report["model"]
         read = {"localization": _localized, "detection": _detected}[kind]
         by_name = {str(record["id"]): read(record) for record in records}
         source = ScoreSource(" ".join(str(model[key]) for key in ("name", "version") if model.get(key)),
                              str(model.get("sha256") or ""), path.name)
+    except DatasetError as error:
+        raise ScoreFileError(str(error)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ScoreFileError(
             f"{path.name} is no report of mmae_core evaluate with its recordings ({type(error).__name__}: {error})."

@@ -30,6 +30,7 @@ from ecg_viewer.state.worklist.store import ScoreStore
 from ecg_viewer.state.worklist.words import cell
 from mmae_core.assessment import Finding
 from mmae_core.readers.wfdb_writer import LeadInterval, write_intervals
+from mmae_core.report_schema import REPORT_FORMAT
 from mmae_core.resources import resource
 
 MINI = Path(__file__).parents[2] / "data" / "ptbxl-mini"
@@ -225,7 +226,8 @@ def test_a_report_of_localization_brings_the_areas_of_its_recordings(
     records = [{"id": "00170_hr", "auroc": 0.61, "score": 1.5, "reason": ""},
                {"id": "00195_hr", "auroc": None, "score": None, "reason": "too short"}]
     model = {"name": "fake", "version": "7", "sha256": SHA}
-    file.write_text(json.dumps({"kind": "localization", "records": records, "model": model}), encoding="utf-8")
+    report = {"format": REPORT_FORMAT, "kind": "localization", "records": records, "model": model}
+    file.write_text(json.dumps(report), encoding="utf-8")
     feature.cohort.open_scores(file)
     qtbot.waitUntil(lambda: feature.worklist.results.source.file == "report.json")
     results = feature.worklist.results

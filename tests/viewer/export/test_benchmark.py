@@ -126,7 +126,7 @@ def test_unfinished_reviews_are_taken_if_that_is_asked_for(tmp_path: Path) -> No
 
 
 def test_without_a_reviewed_recording_nothing_is_written(tmp_path: Path) -> None:
-    with pytest.raises(CannotExport, match=r"None of 2 recordings .* nobody has reviewed it"):
+    with pytest.raises(CannotExport, match=r"None of 2 recordings .* nobody has reviewed it.*confirm \(C\)"):
         write_benchmark([RECORDS[2], RECORDS[3]], Folder(tmp_path / "out"))
     assert not any((tmp_path / "out").iterdir())
 

@@ -95,7 +95,9 @@ def test_what_is_there_stays_unless_forced(
     (tmp_path / "00170_hr_findings.json").write_text("mine", encoding="utf-8")
     arguments = [demo(), "--format", "json", "--output", str(tmp_path)]
     assert main(arguments, scorer) == 1  # type: ignore[arg-type]
-    assert "exists already" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "exists already" in said
+    assert "--force replaces them" in said
     assert (tmp_path / "00170_hr_findings.json").read_text(encoding="utf-8") == "mine"
     assert main([*arguments, "--force"], scorer) == 0  # type: ignore[arg-type]
     assert json.loads((tmp_path / "00170_hr_findings.json").read_text(encoding="utf-8"))["findings"]

@@ -1,0 +1,73 @@
+"""Maps on disk: one NumPy archive a recording, with the same names whether a command or the viewer wrote it.
+
+| name | what it is |
+| --- | --- |
+| `lead_names` | (12,) names of the rows below |
+| `sampling_rate_hz`, `start_s` | sample i lies at `start_s + i / sampling_rate_hz` |
+| `score` | (12, samples) the model's own number |
+| `percentile` | (12, samples) each point's among normals' points, 0..100 |
+| `peak_percentile` | (12, samples) among normals' highest points: what the viewer shows as heat |
+| `expected_mv` | (12, samples) the model's reconstruction; only where it was asked for |
+| `provenance` | JSON: at least `model` with `name`, `version` and `weights_sha256` |
+
+Arrays are float32, NaN where nothing was assessed. `numpy.load` needs no pickle for them.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+from mmae_core.errors import DatasetError
+from mmae_core.record import FloatArray
+
+MAPS = ("score", "percentile", "peak_percentile")
+EXPECTED = "expected_mv"
+
+
+@dataclass(frozen=True, eq=False)
+class MapFile:
+    """What such an archive holds."""
+
+    lead_names: tuple[str, ...]
+    sampling_rate_hz: float
+    start_s: float
+    score: FloatArray
+    percentile: FloatArray
+    peak_percentile: FloatArray
+    provenance: Mapping[str, Any]
+    expected_mv: FloatArray | None = None
+
+
+def write_maps(stream: IO[bytes], maps: MapFile) -> None:
+    """Write an archive."""
+    arrays: dict[str, Any] = {
+        "lead_names": np.array(maps.lead_names), "sampling_rate_hz": np.float64(maps.sampling_rate_hz),
+        "start_s": np.float64(maps.start_s), "provenance": np.array(json.dumps(maps.provenance, ensure_ascii=False)),
+        **{name: getattr(maps, name) for name in MAPS},
+    }
+    if maps.expected_mv is not None:
+        arrays[EXPECTED] = maps.expected_mv
+    np.savez_compressed(stream, **arrays)
+
+
+def read_maps(path: Path) -> MapFile:
+    """Read an archive. Raises DatasetError if it is none, or lacks something."""
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            return MapFile(
+                tuple(map(str, archive["lead_names"])), float(archive["sampling_rate_hz"]), float(archive["start_s"]),
+                *(archive[name] for name in MAPS), json.loads(str(archive["provenance"])),
+                archive.get(EXPECTED),
+            )
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise DatasetError(
+            f"{path.name} cannot be read as maps: {error}. They are written by `mmae_core score --maps` and by the "
+            "viewer's export as npz."
+        ) from error
