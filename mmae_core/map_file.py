@@ -63,8 +63,8 @@ def read_maps(path: Path) -> MapFile:
         with np.load(path, allow_pickle=False) as archive:
             return MapFile(
                 tuple(map(str, archive["lead_names"])), float(archive["sampling_rate_hz"]), float(archive["start_s"]),
-                *(archive[name] for name in MAPS), json.loads(str(archive["provenance"])),
-                archive.get(EXPECTED),
+                archive["score"], archive["percentile"], archive["peak_percentile"],
+                json.loads(str(archive["provenance"])), archive.get(EXPECTED),
             )
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise DatasetError(

@@ -9,7 +9,7 @@ import numpy as np
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.files import CannotExport, Folder, file_name, writing
 from ecg_viewer.state.language import tr
-from mmae_core.map_file import EXPECTED, MAPS, MapFile, write_maps
+from mmae_core.map_file import EXPECTED, MapFile, write_maps
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
 
@@ -41,4 +41,5 @@ def joined_maps(content: RecordContent) -> MapFile:
         return whole
 
     expected = joined(EXPECTED) if all(part.expected_mv is not None for part in maps) else None
-    return MapFile(STANDARD_LEADS, rate, maps[0].start_s, *map(joined, MAPS), content.provenance.document(), expected)
+    return MapFile(STANDARD_LEADS, rate, maps[0].start_s, joined("score"), joined("percentile"),
+                   joined("peak_percentile"), content.provenance.document(), expected)
