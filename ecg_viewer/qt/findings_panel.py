@@ -353,11 +353,11 @@ class FindingsPanel(QWidget):
             self._go(index)
 
     def _act(self, index: QModelIndex) -> None:
-        """Enter: show more or fewer of a group, edit a finding of one's own, go to one of the model's again."""
+        """Enter: more of a group, or on its heading fewer again; edit an own finding; go to one of the model's."""
         group = self.model.group_at(index)
         if group is not None:
-            self.desk.toggle_more(group.key)
-            return
+            folds = group.can_fold and self.model.is_heading(index)
+            return self.desk.fold(group.key) if folds else self.desk.toggle_more(group.key)
         self._go(index)
         if self.desk.current_own is not None:
             self.own_activated.emit()

@@ -4900,7 +4900,12 @@
         <message>
             <location filename="ecg_viewer/state/review/review.py" />
             <source>To review</source>
-            <translation>Zu begutachten</translation>
+            <translation>Offen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/benchmark.py" />
+            <source>To review a recording, open it in ECG Viewer, confirm (C) or dismiss (D) its findings, mark what the model has missed, then press Ctrl+Enter.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
@@ -5024,6 +5029,11 @@
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>WFDB recordings (*.hea *.dat);;All files (*)</source>
             <translation>WFDB-Aufzeichnungen (*.hea *.dat);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>Weaker moments</source>
+            <translation>Schwächere Momente</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />

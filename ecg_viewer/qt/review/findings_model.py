@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.desk import ReviewDesk
-from ecg_viewer.state.review.queue import TOP, UNRELIABLE_GROUP, Entry, Group, Queue
+from ecg_viewer.state.review.queue import UNRELIABLE_GROUP, Entry, Group, Queue
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
 from ecg_viewer.state.wording import is_long, percentile_text, poor_lead_text, time_text
 
@@ -209,11 +209,11 @@ def _shape(queue: Queue) -> list[tuple[object, ...]]:
 
 def _has_more(group: Group) -> bool:
     """Whether there is a line that shows more, or fewer."""
-    return group.n_hidden > 0 or (group.key != "all" and len(group.entries) > TOP)
+    return group.n_hidden > 0 or group.can_fold
 
 
 def _more(group: Group) -> str:
-    return tr("Show {n} more").format(n=f"{group.n_hidden:,}") if group.n_hidden else tr("Show fewer")
+    return tr("Show {n} more").format(n=f"{group.n_next:,}") if group.n_hidden else tr("Show fewer")
 
 
 def _heading(group: Group) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -137,6 +137,11 @@ class ReviewBook:
     def is_touched(self, finding: Finding) -> bool:
         """Whether anything may have been decided about a finding; if not, it is unreviewed."""
         return self._review.is_touched(finding.lead, finding.start_s, finding.end_s)
+
+    @property
+    def touched_minutes(self) -> Set[tuple[str, int]]:
+        """Leads and minutes in which anything was ever decided."""
+        return self._review.touched_minutes
 
     def id_of(self, finding: Finding) -> FindingId:
         """The name of a finding of the current model."""

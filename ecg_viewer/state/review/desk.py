@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.queue import (
+    PAGE,
     Entry,
     Group,
     Grouping,
@@ -18,7 +19,7 @@ from ecg_viewer.state.review.queue import (
     own_entry,
     own_key,
 )
-from ecg_viewer.state.review.review import OwnFinding, State
+from ecg_viewer.state.review.review import MINUTE_S, OwnFinding, State
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.wording import is_long
@@ -51,9 +52,9 @@ class ReviewDesk:
         self.queue = Queue()
         self._filter = QueueFilter()
         self._grouping: Grouping = "lead"
-        self._expanded: frozenset[str] = frozenset()
-        self._untouched: dict[int, Entry] = {}
-        """By the identity of a finding, which its entry keeps alive."""
+        self._pages: dict[str, int] = {}
+        """By group, how often more was asked for."""
+        self._lines = _Lines()
         self._own_id: str | None = None
         self._group_key: str | None = None
         session.findings_changed.connect(self.outdated.emit)
@@ -96,7 +97,7 @@ class ReviewDesk:
     def refresh(self) -> None:
         """Build the queue anew."""
         self.queue = build_queue(
-            self._entries(), self.book.own, self._filter, self._grouping, self._expanded,
+            self._entries(), self.book.own, self._filter, self._grouping, self._pages,
             long=is_long(self.session.view.duration_s),
         )
         self.changed.emit()
@@ -114,9 +115,17 @@ class ReviewDesk:
             self.refresh()
 
     def toggle_more(self, group_key: str) -> None:
-        """Show all of a group, or only its strongest again."""
-        self._expanded = self._expanded ^ {group_key}
+        """Show more of a group, or, once it shows all, only its strongest again."""
+        group = next((group for group in self.queue.groups if group.key == group_key), None)
+        if group is None:
+            return
+        self._pages[group_key] = group.n_pages + 1 if group.n_hidden else 0
         self.refresh()
+
+    def fold(self, group_key: str) -> None:
+        """Show only the strongest of a group again."""
+        if self._pages.pop(group_key, 0):
+            self.refresh()
 
     def go_to(self, entry: Entry) -> None:
         """Show an entry and make it the one that is looked at."""
@@ -141,6 +150,8 @@ class ReviewDesk:
 
     def step(self, steps: int) -> None:
         """Go on in the order of the list (back, if negative); to the first one if none is looked at."""
+        if steps > 0:
+            self._list_beyond(self.current_key)
         visible = self.queue.visible
         if not visible:
             return
@@ -192,21 +203,15 @@ class ReviewDesk:
         return [*own, *found]
 
     def _entries(self) -> list[Entry]:
-        """A line for each finding. Those near which nothing was decided are kept from one time to the next."""
+        """A line for each finding; only where something was decided is it made anew."""
         assessment = self.session.assessment
-        n_reliable, entries = assessment.n_reliable_findings, []
-        is_decided = bool(self.book.judgements)
-        for place, finding in enumerate(assessment.findings):
-            is_unreliable = place >= n_reliable
-            if is_decided and self.book.is_touched(finding):
-                entries.append(self._entry(finding, is_unreliable=is_unreliable))
-                continue
-            entry = self._untouched.get(id(finding))
-            if entry is None or entry.is_unreliable != is_unreliable:
-                entry = self._untouched[id(finding)] = entry_of(finding, None, is_unreliable=is_unreliable)
-            entries.append(entry)
-        if len(self._untouched) > 2 * len(entries) + CACHED:
-            self._untouched = {}
+        n_reliable = assessment.n_reliable_findings
+        self._lines.follow(assessment.findings, n_reliable)
+        entries = list(self._lines.untouched)
+        for place in self._lines.places_in(self.book.touched_minutes):
+            finding = assessment.findings[place]
+            if self.book.is_touched(finding):
+                entries[place] = self._entry(finding, is_unreliable=place >= n_reliable)
         return entries
 
     def _entry(self, finding: Finding, *, is_unreliable: bool) -> Entry:
@@ -224,13 +229,22 @@ class ReviewDesk:
             self.go_to(following)
 
     def _after(self, key: str) -> Entry | None:
+        self._list_beyond(key)
         place = self.queue.place(key)
         return None if place is None or place + 1 >= len(self.queue.visible) else self.queue.visible[place + 1]
 
+    def _list_beyond(self, key: str | None) -> None:
+        """At the end of what a long group lists: list more, so that going on goes on there."""
+        for group in self.queue.groups:
+            if group.n_pages and group.n_hidden and group.shown[-1].key == key:
+                self._pages[group.key] = group.n_pages + 1
+                self.refresh()
+                return
+
     def _open(self) -> None:
         self._own_id = self._group_key = None
-        self._untouched = {}
-        self._expanded = frozenset()
+        self._lines = _Lines()
+        self._pages = {}
         self.outdated.emit()
         self.current_changed.emit()
 
@@ -241,7 +255,8 @@ class ReviewDesk:
             key = finding_key(self.session.finding)
             group = self.queue.group_of(key)
             if group is not None and self.queue.place(key) is None:
-                self._expanded |= {group.key}
+                place = next(place for place, entry in enumerate(group.entries) if entry.key == key)
+                self._pages[group.key] = place // PAGE + 1
                 self.refresh()
         self.current_changed.emit()
 
@@ -250,3 +265,42 @@ class ReviewDesk:
             self._own_id = None  # undone, or deleted in another window
             self.current_changed.emit()
         self.outdated.emit()
+
+
+class _Lines:
+    """The lines of findings of which nothing is decided, kept from one time to the next."""
+
+    def __init__(self) -> None:
+        self.untouched: list[Entry] = []
+        self._findings: tuple[Finding, ...] = ()
+        self._n_reliable = 0
+        self._known: dict[int, Entry] = {}
+        """By the identity of a finding, which its entry keeps alive."""
+        self._by_minute: dict[tuple[str, int], list[int]] | None = None
+
+    def follow(self, findings: tuple[Finding, ...], n_reliable: int) -> None:
+        """Take over findings, the reliable ones first; nothing is done if they are the same as before."""
+        if findings is self._findings and n_reliable == self._n_reliable:
+            return
+        lines, known = [], self._known
+        for place, finding in enumerate(findings):
+            is_unreliable = place >= n_reliable
+            entry = known.get(id(finding))
+            if entry is None or entry.is_unreliable != is_unreliable:
+                entry = known[id(finding)] = entry_of(finding, None, is_unreliable=is_unreliable)
+            lines.append(entry)
+        if len(known) > 2 * len(lines) + CACHED:
+            self._known = {}
+        self.untouched, self._findings, self._n_reliable, self._by_minute = lines, findings, n_reliable, None
+
+    def places_in(self, minutes: Collection[tuple[str, int]]) -> list[int]:
+        """The places of the findings that have a moment in these minutes of leads."""
+        if not minutes:
+            return []
+        if self._by_minute is None:
+            self._by_minute = {}
+            for place, finding in enumerate(self._findings):
+                first, last = int(finding.start_s // MINUTE_S), int(finding.end_s // MINUTE_S)
+                for minute in range(first, last + 1):
+                    self._by_minute.setdefault((finding.lead, minute), []).append(place)
+        return sorted({place for minute in minutes for place in self._by_minute.get(minute, ())})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from ecg_viewer.state.language import mark, tr
@@ -14,9 +15,15 @@ from mmae_core.assessment import Finding
 
 TOP = 5
 """So many of a group are shown before the rest is asked for: more rows of one kind hide everything else."""
-OWN_GROUP, UNRELIABLE_GROUP, ONLY_GROUP = "own", "unreliable", "all"
+PAGE = 500
+"""So many more of a group each time more is asked for: a day's recording has tens of thousands of lines, which nobody
+reads and no table lays out at once."""
+MOMENTS = 150
+"""So many moments have a heading of their own; the findings of all others are one group."""
+OWN_GROUP, UNRELIABLE_GROUP, ONLY_GROUP, WEAKER_GROUP = "own", "unreliable", "all", "weaker"
 OWN_WORD, OWN_SYMBOL = mark("Yours"), "✎"
 
+NO_PAGES: Mapping[str, int] = MappingProxyType({})
 Grouping = Literal["lead", "moment", "none"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 GROUPING_WORDS: dict[Grouping, str] = {
@@ -61,16 +68,27 @@ class Group:
     key: str
     title: str
     entries: tuple[Entry, ...]
-    is_expanded: bool
+    n_pages: int = 0
+    """How often more was asked for."""
 
-    @property
+    @cached_property
     def shown(self) -> tuple[Entry, ...]:
         """What is listed; the rest is behind `show more`."""
-        return self.entries if self.is_expanded else self.entries[:TOP]
+        return self.entries[: self.n_pages * PAGE or TOP]
 
     @property
     def n_hidden(self) -> int:
         return len(self.entries) - len(self.shown)
+
+    @property
+    def n_next(self) -> int:
+        """How many more are listed when more is asked for."""
+        return min(self.n_hidden, (self.n_pages + 1) * PAGE - len(self.shown))
+
+    @property
+    def can_fold(self) -> bool:
+        """Whether it can be cut to its strongest again."""
+        return self.key != ONLY_GROUP and len(self.shown) > TOP
 
     @cached_property
     def n_to_review(self) -> int:
@@ -94,16 +112,25 @@ class QueueFilter:
         return self != QueueFilter()
 
     def passes(self, entry: Entry) -> bool:
-        if self.state is not None and (entry.own_id is not None) > (self.state == "confirmed"):
-            return False
-        if self.state is not None and entry.own_id is None and entry.state != self.state:
-            return False
-        if self.lead is not None and self.lead not in entry.leads:
-            return False
-        if entry.finding is not None and not entry.finding.percentile >= self.at_least:
-            return False
-        words = f"{entry.lead_text} {entry.label} {entry.note} {entry.state_text}".casefold()
-        return all(word in words for word in self.text.casefold().split())
+        """Whether an entry is listed."""
+        return bool(self.of([entry]))
+
+    def of(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """The entries that pass; one question after another, because a day has tens of thousands."""
+        if self.state is not None:
+            state, own_too = self.state, self.state == "confirmed"
+            entries = [entry for entry in entries if (own_too if entry.own_id is not None else entry.state == state)]
+        if self.lead is not None:
+            lead = self.lead
+            entries = [entry for entry in entries if lead in entry.leads]
+        if self.at_least > 0:
+            least = self.at_least
+            entries = [entry for entry in entries if entry.finding is None or entry.finding.percentile >= least]
+        wanted = self.text.casefold().split()
+        if wanted:
+            known: dict[tuple[object, ...], bool] = {}
+            entries = [entry for entry in entries if _has_words(entry, wanted, known)]
+        return entries
 
 
 @dataclass(frozen=True)
@@ -157,23 +184,23 @@ def build_queue(
     own: Sequence[OwnFinding],
     wanted: QueueFilter,
     grouping: Grouping = "lead",
-    expanded: frozenset[str] = frozenset(),
+    pages: Mapping[str, int] = NO_PAGES,
     *,
     long: bool = False,
 ) -> Queue:
     """Group what passes the filter. The reviewer's own findings come first, what a poor signal may have made last.
 
-    `entries` are the model's findings, strongest first; `expanded` names groups that show all; `long` writes times as
-    hours, minutes and seconds.
+    `entries` are the model's findings, strongest first; `pages` says of groups how often more was asked for; `long`
+    writes times as hours, minutes and seconds.
     """
     mine = [own_entry(item) for item in own]
     states = [entry.state for entry in entries]
     counts = Counts(states.count("unreviewed"), states.count("confirmed"), states.count("dismissed"), len(mine))
-    listed = [entry for entry in entries if wanted.passes(entry)] if wanted.is_narrow else entries
+    listed = wanted.of(entries)
     reliable = [entry for entry in listed if not entry.is_unreliable]
     unreliable = [entry for entry in listed if entry.is_unreliable]
     parts: list[tuple[str, str, Sequence[Entry]]] = []
-    parts.append((OWN_GROUP, tr("Your findings"), [entry for entry in mine if wanted.passes(entry)]))
+    parts.append((OWN_GROUP, tr("Your findings"), wanted.of(mine)))
     if grouping == "none":
         parts.append((ONLY_GROUP, tr("All leads"), reliable))
     elif grouping == "lead":
@@ -183,10 +210,13 @@ def build_queue(
         else:
             parts += [(f"lead|{lead}", lead, part) for lead, part in by_lead.items()]
     else:
-        parts += [(f"moment|{part[0].key}", _moment_title(part, long=long), part) for part in _by_moment(reliable)]
+        moments, weaker = _by_moment(reliable)
+        parts += [(f"moment|{part[0].key}", _moment_title(part, long=long), part) for part in moments]
+        parts.append((WEAKER_GROUP, tr("Weaker moments"), weaker))
     parts.append((UNRELIABLE_GROUP, tr("Poor signal"), unreliable))
     groups = tuple(
-        Group(key, title, tuple(part), key in expanded or key == ONLY_GROUP) for key, title, part in parts if part
+        Group(key, title, tuple(part), max(pages.get(key, 0), int(key == ONLY_GROUP)))
+        for key, title, part in parts if part
     )
     return Queue(groups, counts)
 
@@ -220,24 +250,38 @@ def _by_lead(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return groups
 
 
-def _by_moment(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """What several leads show at once: a finding joins the strongest one whose interval it overlaps."""
+def _by_moment(entries: Iterable[Entry]) -> tuple[list[list[Entry]], list[Entry]]:
+    """What several leads show at once: a finding joins the strongest one whose interval it overlaps.
+
+    Also returns the findings of all moments beyond the `MOMENTS` strongest ones.
+    """
     groups: list[list[Entry]] = []
+    weaker: list[Entry] = []
     by_second: dict[int, list[int]] = {}
     for entry in entries:
-        seconds = range(int(entry.start_s), int(entry.end_s) + 1)
-        near = sorted({place for second in seconds for place in by_second.get(second, ())})
-        seeds = ((place, groups[place][0]) for place in near)
-        joined = next(
-            (place for place, seed in seeds if seed.start_s < entry.end_s and entry.start_s < seed.end_s), None
-        )
+        start_s, end_s = entry.start_s, entry.end_s
+        seconds = range(int(start_s), int(end_s) + 1)
+        near = {place for second in seconds if second in by_second for place in by_second[second]}
+        seeds = ((place, groups[place][0]) for place in sorted(near)) if near else ()
+        joined = next((place for place, seed in seeds if seed.start_s < end_s and start_s < seed.end_s), None)
         if joined is not None:
             groups[joined].append(entry)
-            continue
-        for second in seconds:
-            by_second.setdefault(second, []).append(len(groups))
-        groups.append([entry])
-    return groups
+        elif len(groups) < MOMENTS:
+            for second in seconds:
+                by_second.setdefault(second, []).append(len(groups))
+            groups.append([entry])
+        else:
+            weaker.append(entry)
+    return groups, weaker
+
+
+def _has_words(entry: Entry, wanted: Sequence[str], known: dict[tuple[object, ...], bool]) -> bool:
+    """Whether all words stand in an entry; `known` keeps the answer, which is the same for most."""
+    key = entry.leads, entry.label, entry.note, entry.state, entry.own_id is None
+    if key not in known:
+        words = f"{entry.lead_text} {entry.label} {entry.note} {entry.state_text}".casefold()
+        known[key] = all(word in words for word in wanted)
+    return known[key]
 
 
 def _moment_title(entries: Sequence[Entry], *, long: bool) -> str:

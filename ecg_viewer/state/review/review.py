@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
@@ -139,6 +139,11 @@ class RecordReview:
         """Whether anything may have been decided there; a quick look, because a day has tens of thousands."""
         minutes = range(int(start_s // MINUTE_S), int(end_s // MINUTE_S) + 1)
         return any((lead, minute) in self._minutes for minute in minutes)
+
+    @property
+    def touched_minutes(self) -> Set[tuple[str, int]]:
+        """Leads and minutes in which anything was ever decided."""
+        return self._minutes
 
     def _nearest(self, finding: FindingId) -> Judgement:
         near = [

@@ -12,7 +12,7 @@ from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase
 from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.events import Event
-from ecg_viewer.state.review.queue import QueueFilter, build_queue, entry_of, with_state
+from ecg_viewer.state.review.queue import MOMENTS, PAGE, TOP, QueueFilter, build_queue, entry_of, with_state
 from ecg_viewer.state.review.recorder import RecordFiles
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
@@ -245,3 +245,61 @@ def test_another_recording_begins_from_the_start(desk: ReviewDesk) -> None:
     desk.session.record_changed.emit()
     assert desk.current_key is None
     assert shown(desk)[0] == ("V3", 5, 3)
+
+
+def a_day(leads: tuple[str, ...], n: int) -> list[Finding]:
+    """Findings that never overlap, the strongest first."""
+    return [Finding(leads[k % len(leads)], k + 0.1, k + 0.3, k + 0.2, 99.9 - 1e-3 * k, 5.0) for k in range(n)]
+
+
+def test_more_of_a_long_group_comes_in_portions_and_going_on_asks_for_them() -> None:
+    desk = desk_with(a_day(("V3", "II"), 2 * (2 * PAGE + 7)))
+    group = desk.queue.groups[0]
+    assert (len(group.shown), group.n_next) == (TOP, PAGE - TOP)
+    desk.toggle_more(group.key)
+    group = desk.queue.groups[0]
+    assert (len(group.shown), group.n_hidden, group.n_next) == (PAGE, PAGE + 7, PAGE)
+    desk.go_to(group.shown[-1])
+    desk.step(1)
+    assert desk.current == desk.queue.groups[0].entries[PAGE]
+    desk.go_to(desk.queue.groups[0].shown[-1])
+    desk.decide("confirmed")
+    assert desk.current == desk.queue.groups[0].entries[2 * PAGE]
+    desk.fold(group.key)
+    assert len(desk.queue.groups[0].shown) == TOP
+
+
+def test_a_finding_far_down_that_the_paper_chooses_is_listed() -> None:
+    desk = desk_with(a_day(("V3", "II"), 2 * (2 * PAGE + 7)))
+    far = desk.queue.groups[0].entries[PAGE + 3]
+    assert far.finding is not None
+    desk.session.go_to_finding(desk.session.assessment.findings.index(far.finding))
+    assert desk.current == far
+    assert len(desk.queue.groups[0].shown) == 2 * PAGE
+
+
+def test_the_strongest_moments_have_headings_and_the_others_are_one_group() -> None:
+    desk = desk_with(a_day(("V3", "II"), MOMENTS + 20))
+    desk.set_grouping("moment")
+    *moments, weaker = desk.queue.groups
+    assert len(moments) == MOMENTS
+    assert (weaker.title, len(weaker.entries), len(weaker.shown)) == ("Weaker moments", 20, TOP)
+
+
+def test_a_decision_makes_only_the_lines_near_it_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_with(a_day(("V3", "II"), 1000))
+    made, entry = [], ReviewDesk._entry
+
+    def count(self: ReviewDesk, item: Finding, *, is_unreliable: bool) -> object:
+        made.append(item)
+        return entry(self, item, is_unreliable=is_unreliable)
+
+    monkeypatch.setattr(ReviewDesk, "_entry", count)
+    before = {line.key: line for group in desk.queue.groups for line in group.entries}
+    desk.session.go_to_finding(0)
+    desk.decide("confirmed")
+    after = {line.key: line for group in desk.queue.groups for line in group.entries}
+    changed = [key for key, line in after.items() if line is not before[key]]
+    assert len(changed) < 35, "one lead's minute"
+    assert after[changed[0]].state == "confirmed"
+    assert len(made) <= 70
