@@ -3307,6 +3307,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <source>Points (%)</source>
+            <translation>Punkte (%)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Points inside boxes at or above the threshold</source>
             <translation>Punkte in Bereichen, die die Schwelle erreichen</translation>
         </message>
@@ -3956,8 +3961,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Sensitivity: points inside boxes, at or above</source>
-            <translation>Sensitivität: Punkte in Bereichen, ab der Schwelle</translation>
+            <source>Sensitivity: inside boxes</source>
+            <translation>Sensitivität: in Bereichen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
@@ -3980,11 +3985,6 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Share of normal recordings whose strongest point in this lead is weaker than this interval's; unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label</source>
             <translation>Anteil der normalen Aufzeichnungen, deren stärkster Punkt in dieser Ableitung schwächer ist als der dieses Abschnitts; unzuverlässig und zuletzt gelistet, wo das Signal der Ableitung schlecht ist. Bei eigenen Befunden: ihre Bezeichnung</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Share of points (%)</source>
-            <translation>Anteil der Punkte (%)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -4240,8 +4240,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <source>Specificity: points outside, below</source>
-            <translation>Spezifität: Punkte außerhalb, darunter</translation>
+            <source>Specificity: outside boxes</source>
+            <translation>Spezifität: außerhalb</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />

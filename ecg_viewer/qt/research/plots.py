@@ -32,7 +32,8 @@ from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 from ecg_viewer.state.worklist.worklist import Worklist
 
-SIZE_PX = (1000, 700)
+SIZE_LETTERS = (165, 110)
+"""At first, in average letters, so that it grows with the font; 1000 x 700 pixels at the usual one."""
 SCREEN_SHARE = 0.92
 
 
@@ -85,8 +86,9 @@ class PlotsDialog(QDialog):
         layout.addLayout(bottom)
         themes.changed.connect(self._dress)
         room = self.screen().availableGeometry()
-        self.resize(min(SIZE_PX[0], round(SCREEN_SHARE * room.width())),
-                    min(SIZE_PX[1], round(SCREEN_SHARE * room.height())))
+        letter = self.fontMetrics().averageCharWidth()
+        self.resize(min(SIZE_LETTERS[0] * letter, round(SCREEN_SHARE * room.width())),
+                    min(SIZE_LETTERS[1] * letter, round(SCREEN_SHARE * room.height())))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -23,10 +23,11 @@ from ecg_viewer.state.worklist.worklist import Worklist
 
 REACH_PX = 12.0
 """A pointer this far from a point still means it."""
-REFRESH_MS = 300
-"""New scores are drawn so often."""
-SIZE_PX, MANY_SIZE_PX, MANY = 9, 5, 2000
-"""Of a point; smaller where there are many."""
+REFRESH_MS, MANY_REFRESH_MS = 300, 3000
+"""New scores are drawn so often; more rarely where drawing them takes a tenth of a second."""
+SIZE_PX, MANY_SIZE_PX, MANY = 9, 4, 2000
+"""Of a point; smaller, without an edge and fainter where there are many, so that density is seen."""
+FILL, MANY_FILL = 0.45, 0.2
 KINDS = ("auroc", "superclass")
 
 
@@ -38,6 +39,8 @@ class CohortPage(Page):
         super().__init__(SmallTable(tr("Scores by superclass"), fits=True))
         self._session, self._worklist, self._open_row = session, worklist, open_row
         self._points: CohortPoints | None = None
+        self._filter = worklist.filter
+        """Of the worklist when it was drawn."""
         self._at: int | None = None
         """The point that is pointed at."""
         self._names = ("", "")
@@ -54,6 +57,8 @@ class CohortPage(Page):
         self.plots = {kind: self._make_plot(kind) for kind in KINDS}
         self._rings: dict[str, Any] = {}
         self._tag: Any = None
+        self._is_moved = False
+        """Whether the reader has zoomed or moved, which new scores must not undo."""
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +71,6 @@ class CohortPage(Page):
         self.lay_out((box,), (self.table,))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         worklist.order_changed.connect(self._later)
         worklist.rows_changed.connect(self._later_rows)
@@ -93,7 +97,7 @@ class CohortPage(Page):
         self._timer.stop()
         if self.look is None or not self.isVisible():
             return
-        table, order = self._worklist.table, self._worklist.order
+        table, order, self._filter = self._worklist.table, self._worklist.order, self._worklist.filter
         kinds = kinds_of(table, order)
         wanted = self.kind.currentData()
         self.kind.setVisible(len(kinds) > 1)
@@ -112,6 +116,7 @@ class CohortPage(Page):
 
     def show_whole(self) -> None:
         """Undo zooming and moving."""
+        self._is_moved = False
         if self._points is not None:
             self._fit(self._points)
 
@@ -138,28 +143,29 @@ class CohortPage(Page):
         plot.canvas.scene().sigMouseMoved.connect(self._hover)
         plot.canvas.scene().sigMouseClicked.connect(self._click)
         plot.canvas.viewport().installEventFilter(self)
+        plot.item.getViewBox().sigRangeChangedManually.connect(self._keep_range)
         return plot
 
     def _draw(self, points: CohortPoints, look: Look) -> None:
         plot = self.plot
-        is_first = not plot.item.listDataItems()
         plot.begin(look)
         ink, quiet = look.theme.model_ink, look.theme.quiet_text
         fill, clear = QColor(ink), QBrush(Qt.BrushStyle.NoBrush)
-        fill.setAlphaF(0.45)
+        is_many = len(points) > MANY
+        fill.setAlphaF(MANY_FILL if is_many else FILL)
+        edge = QPen(Qt.PenStyle.NoPen) if is_many else stroke(ink, width=0.8)
         kinds: list[tuple[str, NDArray[np.bool_], str, QPen, QBrush]] = [
             (tr("Poor signal: the score does not count"), ~points.reliable, "s", stroke(quiet, width=1.0), clear),
             (tr("A known lesion is missed"), points.reliable & points.missed, "x", stroke(look.theme.text, width=1.2),
              QBrush(QColor(look.theme.text))),
             (tr("Recording") if points.kind == "superclass" else tr("All known lesions hit"),
-             points.reliable & ~points.missed, "o", stroke(ink, width=0.8), QBrush(fill)),
+             points.reliable & ~points.missed, "o", edge, QBrush(fill)),
         ]
-        size = SIZE_PX if len(points) <= MANY else MANY_SIZE_PX
+        size = MANY_SIZE_PX if is_many else SIZE_PX
         entries: list[Entry] = []
         for text, chosen, symbol, pen, brush in kinds:
             if chosen.any():
-                plot.item.plot(points.scores[chosen], points.heights[chosen], pen=None, symbol=symbol, symbolSize=size,
-                               symbolPen=pen, symbolBrush=brush)
+                plot.signs(points.scores[chosen], points.heights[chosen], symbol, size, pen, brush)
                 entries.insert(0, Entry(text, pen, symbol, brush))
         if points.kind == "superclass":
             entries.append(self._draw_quartiles(points, look))
@@ -169,25 +175,26 @@ class CohortPage(Page):
             entries.append(Entry(tr("Chance"), stroke(look.theme.text, Qt.PenStyle.DashLine, 1.0)))
         human = stroke(look.theme.human_ink, width=2.4)
         self._rings = {
-            name: plot.item.plot([], [], pen=None, symbol=symbol, symbolSize=SIZE_PX + grown, symbolPen=human,
-                                 symbolBrush=clear)
+            name: plot.signs([], [], symbol, SIZE_PX + grown, human, clear)
             for name, symbol, grown in (("open", "d", 9), ("pointed", "o", 7))
         }
         self._tag = plot.label("", 0.0, 0.0, look.theme.human_ink, (0.5, 1.35))
         plot.key.show_entries((*entries, Entry(tr("Open now"), human, "d", clear)))
         self._mark_open()
-        if is_first or points.kind == "superclass":
+        if not self._is_moved:
             self._fit(points)
 
     def _draw_quartiles(self, points: CohortPoints, look: Look) -> Entry:
         """A line from the first quartile to the third, a bar at the median; the groups named at the axis."""
-        pen = stroke(look.theme.text, width=2.2)
-        ticks = []
-        for level, group in zip(reversed(range(len(points.groups))), points.groups, strict=True):
-            first, median, third = group.quartiles
-            self.plot.curve(np.array([first, third]), np.array([level, level], float), pen)
-            self.plot.curve(np.array([median, median]), level + np.array([-0.12, 0.12]), pen)
-            ticks.append((level, _name(group)))
+        pen, halo = stroke(look.theme.text, width=2.2), stroke(self.plot.background, width=5.0)
+        levels = np.arange(len(points.groups))[::-1]
+        lines = [((group.quartiles[0], level), (group.quartiles[2], level),
+                  (group.quartiles[1], level - 0.12), (group.quartiles[1], level + 0.12))
+                 for group, level in zip(points.groups, levels.tolist(), strict=True)]
+        ends = np.array(lines, float).reshape(-1, 2)
+        for ink in (halo, pen):
+            self.plot.curve(ends[:, 0], ends[:, 1], ink, connect="pairs")
+        ticks = [(level, _name(group)) for group, level in zip(points.groups, levels.tolist(), strict=True)]
         self.plot.item.getAxis("left").setTicks([ticks, []])
         return Entry(tr("Median and quartiles"), pen)
 
@@ -318,15 +325,23 @@ class CohortPage(Page):
         return True
 
     def _redraw(self, _index: int) -> None:
+        self._is_moved = False
         self.refresh()
-        self.show_whole()
+
+    def _keep_range(self, _enabled: object) -> None:
+        self._is_moved = True
 
     def _later(self) -> None:
-        if self.isVisible() and not self._timer.isActive():
-            self._timer.start()
+        """Soon if the reader has chosen other recordings, else as for new scores, which are sorted in all the time."""
+        if self._worklist.filter == self._filter:
+            self._later_rows(None)
+        elif self.isVisible():
+            self._timer.start(REFRESH_MS)
 
     def _later_rows(self, _rows: object) -> None:
-        self._later()
+        is_many = self._points is not None and len(self._points) > MANY
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start(MANY_REFRESH_MS if is_many else REFRESH_MS)
 
 
 def _name(group: Group) -> str:

@@ -24,7 +24,7 @@ SAMPLE_PX, GAP_PX = 24, 14
 """Of a line in a key, and between two entries."""
 SMALLER = 0.9
 """Letters of a plot against those of the window."""
-TABLE_LETTERS = 60
+TABLE_LETTERS = 56
 """Width of the column at the right, in average letters, so that it grows with the font."""
 
 
@@ -100,7 +100,10 @@ class Key(QWidget):
             elif entry.brush is not None:
                 painter.fillRect(QRectF(place.left() + 4, middle - 5, SAMPLE_PX - 8, 10), entry.brush)
             painter.setPen(self.palette().windowText().color())
-            painter.drawText(place.adjusted(SAMPLE_PX + 5, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, entry.text)
+            words = place.adjusted(SAMPLE_PX + 5, 0, 4, 0)
+            room = self.width() - words.left()
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, QFontMetricsF(painter.font()).elidedText(
+                entry.text, Qt.TextElideMode.ElideRight, room))
 
     def _places(self) -> list[QRectF]:
         metrics = QFontMetricsF(smaller(self.font()))
@@ -175,11 +178,26 @@ class Plot(QWidget):
         """Draw a line."""
         return self.item.plot(x, y, pen=pen, antialias=True, **options)
 
+    def signs(
+        self, x: Values | list[float], y: Values | list[float], symbol: str, size: float, pen: QPen, brush: QBrush
+    ) -> Any:
+        """Draw a sign at each place, thousands of them at once."""
+        import pyqtgraph as pg
+
+        item = pg.ScatterPlotItem(x=x, y=y, symbol=symbol, size=size, pen=pen, brush=brush, pxMode=True)
+        self.item.addItem(item)
+        return item
+
+    @property
+    def background(self) -> str:
+        """Of the canvas."""
+        return str(self.canvas.backgroundBrush().color().name())
+
     def label(self, text: str, x: float, y: float, colour: str, anchor: tuple[float, float]) -> Any:
         """Write at a place in the plot's own units, on the background."""
         import pyqtgraph as pg
 
-        background = QColor(self.canvas.backgroundBrush().color())
+        background = QColor(self.background)
         background.setAlphaF(0.85)
         item = pg.TextItem(text, color=colour, anchor=anchor, fill=background)
         item.setFont(smaller(self.font()))

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen
 
 from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, stroke
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number, share
@@ -110,8 +110,8 @@ class StandingPage(Page):
         plot.item.setYRange(0, 104, padding=0.02)
         self._draw_lines(plot, standing, look, None)
         if not math.isnan(standing.score) and not math.isnan(standing.percentile):
-            plot.item.plot([standing.place(standing.score)], [standing.percentile], pen=None, symbol="d",
-                           symbolSize=12, symbolPen=stroke(look.theme.model_ink), symbolBrush=look.theme.model_ink)
+            ink = QColor(look.theme.model_ink)
+            plot.signs([standing.place(standing.score)], [standing.percentile], "d", 12, QPen(ink), QBrush(ink))
         plot.key.show_entries((Entry(tr("Share of normal ECGs with a lower score"), stroke(look.theme.text)),))
 
     def _draw_lines(self, plot: Plot, standing: Standing, look: Look, top: float | None) -> None:

@@ -33,7 +33,7 @@ class ThresholdPage(Page):
         super().__init__(SmallTable(tr("Figures at thresholds"), fits=True))
         self._session, self._board, self._curves = session, board, curves
         along = tr("Threshold of the heat (percentile)")
-        self.points = Plot(tr("Sensitivity and specificity over the threshold"), (along, tr("Share of points (%)")),
+        self.points = Plot(tr("Sensitivity and specificity over the threshold"), (along, tr("Points (%)")),
                            self._press)
         self.events = Plot(tr("Hits, misses and false alarms over the threshold"), (along, tr("Per minute")),
                            self._press)
@@ -123,8 +123,8 @@ class ThresholdPage(Page):
             if np.isfinite(values).all():
                 self.points.curve(THRESHOLDS, 100 * values, pen)
         self.points.key.show_entries((
-            Entry(tr("Sensitivity: points inside boxes, at or above"), pens[0]),
-            Entry(tr("Specificity: points outside, below"), pens[1]),
+            Entry(tr("Sensitivity: inside boxes"), pens[0]),
+            Entry(tr("Specificity: outside boxes"), pens[1]),
             Entry(tr("Threshold"), stroke(look.theme.human_ink, width=2.5)),
         ))
 
@@ -159,7 +159,7 @@ class ThresholdPage(Page):
             entries = [Entry(tr("Map, AUROC {auroc:.3f}").format(auroc=curves.score_auroc), pens[0]),
                        Entry(tr("Heat, {auroc:.3f}").format(auroc=curves.heat_auroc), pens[1])]
         pen, brush = stroke(look.theme.human_ink, width=2.0), QBrush(QColor(look.theme.human_ink))
-        self._place = self.roc.item.plot([], [], pen=None, symbol="d", symbolSize=12, symbolPen=pen, symbolBrush=brush)
+        self._place = self.roc.signs([], [], "d", 12, pen, brush)
         self.roc.key.show_entries((*entries, Entry(tr("Threshold"), pen, "d", brush)))
 
     def _fill_table(self) -> None:

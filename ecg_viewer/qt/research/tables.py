@@ -103,8 +103,8 @@ class SmallTable(QTableView):
     def __init__(
         self, name: str, parent: QWidget | None = None, *, stretched: int | None = None, fits: bool = False
     ) -> None:
-        """`stretched` is the column that gives way, in a table that `fits` the first, with all others close together;
-        else narrow places scroll.
+        """`stretched` is the column that gives way, in a table that `fits` the first, with all others close together
+        and in the order given, for a sign of the order takes room; else narrow places scroll.
         """
         super().__init__(parent)
         self._stretched = 0 if fits else stretched
@@ -115,7 +115,7 @@ class SmallTable(QTableView):
         self._sorted.setSourceModel(self._rows)
         self.setModel(self._sorted)
         self.setAccessibleName(name)
-        self.setSortingEnabled(True)
+        self.setSortingEnabled(not fits)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
