@@ -90,6 +90,8 @@ def _paint_handles(painter: QPainter, place: Place, chosen: Handle, theme: Theme
     ink, paper = QColor(theme.human_ink), QColor(theme.paper)
     painter.setPen(QPen(ink, 1.5))
     for handle, x, y in place.ends:
+        if not place.area.left <= x <= place.area.right:
+            continue  # in columns that is another lead's stretch of time
         is_chosen = chosen in (handle, Handle.WHOLE)
         painter.setBrush(ink if is_chosen else paper)
         painter.drawRect(QRectF(x - HANDLE_PX / 2, y - HANDLE_PX / 2, HANDLE_PX, HANDLE_PX))

@@ -33,24 +33,29 @@ if TYPE_CHECKING:
 
 FLAG_PX = 150.0
 """A name's flag is at most this wide."""
+STACKED_PX = 120.0
+"""Flags of markers that lie closely go down so far; more of them would cover the traces."""
 
 
 class MarkerOverlay:
-    """A line through all leads at each marker, and a flag with its name at the top of the column."""
+    """A line through all leads at each marker, and a flag with its name at the top; flags keep off one another."""
 
     def __init__(self, markers: Markers) -> None:
         self._markers = markers
+        self.flags: dict[str, QRectF] = {}
+        """Where each marker's name was painted last."""
 
     def paint(self, painter: QPainter, paper: PaperView) -> None:
         """In the ink of what a person marks."""
         markers = self._markers.all
+        self.flags = {}
         if not markers:
             return
         areas, ink = paper.areas(), QColor(paper.theme.human_ink)
         font = QFont(paper.font())
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        flagged: set[tuple[str, float]] = set()
+        flags = self.flags
         for area in areas:
             for marker in markers:
                 if not area.start_s <= marker.time_s <= area.end_s:
@@ -58,12 +63,14 @@ class MarkerOverlay:
                 x = area.x_of(marker.time_s)
                 painter.setPen(QPen(ink, 1, Qt.PenStyle.DashDotLine))
                 painter.drawLine(QLineF(x, area.top, x, area.bottom))
-                if (marker.id, area.left) not in flagged:
-                    flagged.add((marker.id, area.left))
+                if marker.id not in flags:
                     text = metrics.elidedText(f"▾ {marker.name}", Qt.TextElideMode.ElideRight, FLAG_PX)
                     box = QRectF(x, area.top + 1, metrics.horizontalAdvance(text) + 8, metrics.height() + 2)
                     if box.right() > paper.width():
                         box.moveRight(x)
+                    while box.top() < area.top + STACKED_PX and any(box.intersects(flag) for flag in flags.values()):
+                        box.translate(0, metrics.height() + 3)
+                    flags[marker.id] = box
                     painter.fillRect(box, ink)
                     painter.setPen(QColor(paper.theme.paper))
                     painter.drawText(QPointF(box.left() + 4, box.top() + 1 + metrics.ascent()), text)
@@ -187,7 +194,8 @@ class MarkerFeature(Feature):
         self.panel.renamed.connect(self.rename)
         self.panel.remove_asked.connect(self.remove)
         add_to(window.feature(CaliperFeature).tab, self.panel)
-        window.paper.add_overlay(MarkerOverlay(self.markers))
+        self.overlay = MarkerOverlay(self.markers)
+        window.paper.add_overlay(self.overlay)
         self.markers.changed.connect(self._show)
         window.session.record_changed.connect(self._forget)
 

@@ -264,6 +264,21 @@ def test_under_cabrera_table_list_label_and_cursor_say_what_the_paper_shows(desk
     assert desk.window.statusBar().cursor_label.text().startswith("−aVR")
 
 
+def test_in_columns_handles_stand_in_their_own_leads_stretch_only(desk: Desk) -> None:
+    desk.do("layout_3x4")
+    areas = {area.lead: area for area in desk.paper.areas()}
+    outside_s, neighbour = (areas["aVL"].start_s + areas["aVL"].end_s) / 2, areas["aVL"]
+    before = desk.paper.grab().toImage()
+    desk.calipers.add(Caliper(0, CaliperKind.AMPLITUDE, "V2", outside_s, outside_s, -0.4, 0.4))
+    after = desk.paper.grab().toImage()
+    ratio = desk.paper.devicePixelRatioF()
+    x = round(neighbour.x_of(outside_s) * ratio)
+    for millivolts in (-0.4, 0.4):
+        y = round((areas["V2"].y_of(millivolts)) * ratio)
+        assert all(before.pixel(x + dx, y + dy) == after.pixel(x + dx, y + dy)
+                   for dx in range(-4, 5) for dy in range(-4, 5)), "nothing of V2 is drawn on aVL"
+
+
 def test_another_recording_has_no_calipers(desk: Desk, write_record: Callable[..., Path]) -> None:
     desk.do("caliper_time")
     desk.drag(desk.point("II", 1.0, 0.0), desk.point("II", 1.5, 0.0))

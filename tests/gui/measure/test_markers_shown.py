@@ -140,3 +140,17 @@ def test_the_key_sets_one_while_the_paper_has_the_focus(open_window: OpenWindow)
     QTest.mouseMove(window.paper, QPointF(window.paper.areas()[0].x_of(2.0), 100).toPoint())
     QTest.keyClick(window.paper, Qt.Key.Key_M)
     assert len(window.feature(MarkerFeature).markers.all) == 1
+
+
+def test_names_of_close_markers_do_not_cover_each_other_and_stand_once(open_window: OpenWindow) -> None:
+    window = open_window()
+    feature = window.feature(MarkerFeature)
+    for time_s, name in ((1.0, "P begins"), (1.08, "QRS begins"), (1.2, "QRS ends"), (5.0, "alone")):
+        feature.markers.add(time_s, name)
+    for layout in ("layout_12x1", "layout_3x4+II"):
+        do(window, layout)
+        window.paper.grab()
+        flags = list(feature.overlay.flags.values())
+        assert len(flags) == 4
+        assert not any(flag.intersects(other) for flag in flags for other in flags if flag is not other)
+        assert all(flag.left() >= 0 and flag.right() <= window.paper.width() for flag in flags)
