@@ -12,6 +12,9 @@ from mmae_core.commands import PURPOSES
 from mmae_core.commands.arguments import EXIT_STATUS
 from mmae_core.errors import EcgError
 
+DESCRIPTION = ("Says how far a 12-lead ECG departs from normal ECGs, and where: scores, their evaluation, and training "
+               "of the models behind them. Research use only, not for diagnosis.")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 2 after an error that was explained on standard error."""
@@ -36,13 +39,13 @@ class _WideColumn(argparse.HelpFormatter):
     """Keeps every command's purpose beside its name."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=16)
+        super().__init__(prog, max_help_position=18)
 
 
 def parser_of(command: str | None) -> argparse.ArgumentParser:
     """The parser with the arguments of one command; of the others, only names and purposes."""
     parser = argparse.ArgumentParser(
-        prog="mmae_core", description=mmae_core.__doc__, formatter_class=_WideColumn,
+        prog="mmae_core", description=DESCRIPTION, formatter_class=_WideColumn,
         epilog="`mmae_core COMMAND --help` explains a command. " + EXIT_STATUS,
     )
     parser.add_argument("--version", action="version", version=mmae_core.__version__)

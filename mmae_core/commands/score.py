@@ -20,8 +20,8 @@ def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core score`."""
     parser = add_command(
         commands, "score", run,
-        "A record that cannot be scored has a row of the table that says why and does not change the exit status, "
-        "unless none can be scored.",
+        "Example: mmae_core score recordings/ --output scores.csv. A record that cannot be scored has a row of the "
+        "table that says why and does not change the exit status, unless none can be scored.",
     )
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="records, folders or PTB-XL folders")
     parser.add_argument("--output", type=Path, required=True, help="CSV file to write")

@@ -550,6 +550,11 @@
             <translation>Hinter der Kurve</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>Below (%)</source>
+            <translation>Darunter (%)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/filters.py" />
             <source>Below diagnostic bandwidth: above {high:g} Hz the trace is cut, so that QRS amplitudes, notches and pacing spikes look smaller than recorded.</source>
             <translation>Unter der diagnostischen Bandbreite: oberhalb von {high:g} Hz ist die Kurve beschnitten; QRS-Amplituden, Kerben und Schrittmacherspikes wirken kleiner als aufgezeichnet.</translation>
@@ -2711,11 +2716,6 @@
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Normal ECGs</source>
             <translation>Normale EKGs</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
-            <source>Normal ECGs below (%)</source>
-            <translation>Normale EKGs darunter (%)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
@@ -4905,7 +4905,7 @@
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>To review a recording, open it in ECG Viewer, confirm (C) or dismiss (D) its findings, mark what the model has missed, then press Ctrl+Enter.</source>
-            <translation type="unfinished" />
+            <translation>Um eine Aufzeichnung zu befunden, öffnen Sie sie im ECG Viewer, bestätigen (C) oder verwerfen (D) Sie ihre Befunde, markieren Sie, was das Modell verpasst hat, und drücken Sie Strg+Eingabe.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
@@ -6173,7 +6173,7 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>unreliable</source>
-            <translation>unzuverlässig</translation>
+            <translation>unsicher</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
@@ -6637,7 +6637,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>{symbol} other model</source>
-            <translation>{symbol} anderes Modell</translation>
+            <translation>{symbol} Fremdmodell</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />

@@ -266,7 +266,7 @@ class WorklistPanel(QWidget):
         search.setContentsMargins(8, 2, 8, 6)
         search.setSpacing(4)
         search.addWidget(self.filter_edit)
-        search.addWidget(self.active_filters)
+        search.addWidget(self.active_filters, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.state.statements import meaning
+from ecg_viewer.state.statements import STATEMENTS, meaning
 from ecg_viewer.state.wording import statements_text, title_text
 
 Rows = NDArray[np.int64]
@@ -105,7 +105,7 @@ def _superclass_key(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def _search_text(item: RecordItem) -> str:
-    codes = " ".join(f"{code} {meaning(code)}" for code, _ in item.statements)
+    codes = " ".join(f"{code} {STATEMENTS.get(code, '')} {meaning(code)}" for code, _ in item.statements)
     return f"{item.name} {item.path.name} {title_text(item)} {codes} {item.report}".casefold()
 
 

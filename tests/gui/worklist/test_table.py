@@ -24,7 +24,7 @@ from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
-from ecg_viewer.state.worklist.sorting import Sort
+from ecg_viewer.state.worklist.sorting import BY_ID, Sort
 from mmae_core.resources import resource
 
 MINI = Path(__file__).parents[2] / "data" / "ptbxl-mini"
@@ -105,6 +105,9 @@ def test_ctrl_t_shows_the_table_over_the_window_and_keeps_filter_order_and_row(
     shown = {name for place, name in enumerate(COLUMN_IDS) if not view.isColumnHidden(place)}
     assert shown > columns | {"statements", "age", "sex", "fold", "trace"}
     qtbot.waitUntil(lambda: feature.panel.width() == program.window.width())
+    assert view.widths == {}, "nobody has chosen a width"
+    assert view.columnWidth(COLUMN_IDS.index("trace")) == BY_ID["trace"].width
+    assert view.columnWidth(COLUMN_IDS.index("statements")) >= 220, "however many columns there are"
     assert (names(feature), view.current_path()) == (before, current)
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not feature.panel.is_wide
