@@ -94,13 +94,12 @@ class ResearchFeature(Feature):
             return tuple((by_id[name], text) for name, text in buttons)
 
         self.panel.add_actions(
-            line(("truth", tr("Boxes")), ("previous_truth", "◀"), ("next_truth", "▶")),
+            line(("truth", tr("Boxes")), ("previous_truth", "◀"), ("next_truth", "▶"), ("plots", tr("Plots…"))),
             (
                 line(("expected_trace", tr("Expected")), ("residual_trace", tr("Residual"))),
                 line(("map_parts", tr("Parts")), ("lead_parts", tr("Leads"))),
                 line(("passes", tr("Passes")), ("previous_pass", "◀"), ("next_pass", "▶")),
             ),
-            line(("plots", tr("Plots…"))),
         )
 
         self._book = self.window.feature(ReviewFeature).book

@@ -51,7 +51,7 @@ class ResearchPanel(QScrollArea):
         self.leads = SmallTable(tr("Parts of the score by lead"))
         self.leads.setMinimumHeight(LEADS_PX)
         self.leads.chosen.connect(self._show_lead)
-        self._truth_buttons, self._plot_buttons, self._model_buttons = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        self._truth_buttons, self._model_buttons = QHBoxLayout(), QVBoxLayout()
         content = QWidget()
         content.setObjectName("panel")
         layout = QVBoxLayout(content)
@@ -60,11 +60,8 @@ class ResearchPanel(QScrollArea):
         layout.addWidget(_title(tr("Truth")))
         layout.addLayout(self._truth_buttons)
         for widget in (self.truth, self.figures, self.outcome, self.events, self.rule, _line(),
-                       _title(tr("As a detector")), self.points):
+                       _title(tr("As a detector")), self.points, _line(), _title(tr("Reasons of the model"))):
             layout.addWidget(widget)
-        layout.addLayout(self._plot_buttons)
-        layout.addWidget(_line())
-        layout.addWidget(_title(tr("Reasons of the model")))
         layout.addLayout(self._model_buttons)
         layout.addWidget(self.status)
         layout.addWidget(self.leads)
@@ -76,10 +73,9 @@ class ResearchPanel(QScrollArea):
         self._refresh_truth()
         self._refresh_model()
 
-    def add_actions(self, truth: Buttons, model: tuple[Buttons, ...], plots: Buttons) -> None:
+    def add_actions(self, truth: Buttons, model: tuple[Buttons, ...]) -> None:
         """Buttons for what the menus offer, each with a short text, so that the tab can be worked from."""
         _fill(self._truth_buttons, truth)
-        _fill(self._plot_buttons, plots)
         for line in model:
             row = QHBoxLayout()
             _fill(row, line)

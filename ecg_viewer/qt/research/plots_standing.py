@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
 from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, stroke
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number, share
@@ -28,7 +28,7 @@ class StandingPage(Page):
         self._session = session
         along = tr("Score of a recording")
         self.histogram = Plot(tr("Scores of normal ECGs"), (along, tr("Normal ECGs")), self._press)
-        self.curve = Plot(tr("Percentile over the score"), (along, tr("Normal ECGs below (%)")), self._press)
+        self.curve = Plot(tr("Percentile over the score"), (along, tr("Below (%)")), self._press)
         self.curve.stand_below(self.histogram)
         self.lay_out((self.histogram, self.curve), (self.table,))
         self._seen: tuple[object, ...] = ()
@@ -110,8 +110,9 @@ class StandingPage(Page):
         plot.item.setYRange(0, 104, padding=0.02)
         self._draw_lines(plot, standing, look, None)
         if not math.isnan(standing.score) and not math.isnan(standing.percentile):
-            ink = QColor(look.theme.model_ink)
-            plot.signs([standing.place(standing.score)], [standing.percentile], "d", 12, QPen(ink), QBrush(ink))
+            ink = look.theme.model_ink
+            plot.signs([standing.place(standing.score)], [standing.percentile], "d", 12, stroke(ink),
+                       QBrush(QColor(ink)))
         plot.key.show_entries((Entry(tr("Share of normal ECGs with a lower score"), stroke(look.theme.text)),))
 
     def _draw_lines(self, plot: Plot, standing: Standing, look: Look, top: float | None) -> None:

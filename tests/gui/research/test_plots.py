@@ -79,7 +79,9 @@ def threshold(program: Program, qtbot: QtBot) -> ThresholdPage:
     return page
 
 
-def test_the_plots_say_what_the_tab_says(program: Program, threshold: ThresholdPage) -> None:
+def test_the_plots_say_what_the_tab_says_and_their_line_is_the_threshold(
+    program: Program, threshold: ThresholdPage, qtbot: QtBot
+) -> None:
     research = program.window.feature(ResearchFeature)
     assert research.board.localization is not None
     auroc = f"AUROC {research.board.localization.auroc:.3f}"
@@ -97,8 +99,6 @@ def test_the_plots_say_what_the_tab_says(program: Program, threshold: ThresholdP
         assert line[3:] == [str(hits), str(misses), str(false)]
     assert "Computed from the map and the findings of known by fake 7" in threshold.source.text()
 
-
-def test_the_line_is_the_threshold(program: Program, threshold: ThresholdPage, qtbot: QtBot) -> None:
     view = program.session.view
     view.set_heat_threshold(96.0)
     assert [line.value() for line in threshold.lines] == [96.0, 96.0]
