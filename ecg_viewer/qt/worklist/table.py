@@ -14,7 +14,7 @@ from ecg_viewer.qt.worklist.model import COLUMN_IDS, WorklistModel
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.worklist.sorting import BY_ID, COLUMNS, FIRST_COLUMNS, NARROW_COLUMNS, Sort
-from ecg_viewer.state.worklist.words import UNRELIABLE
+from ecg_viewer.state.worklist.words import REVIEW_SYMBOLS, UNRELIABLE, review_text
 
 REVIEW_PX = 26
 NUMBER_MARGIN_PX = 12
@@ -210,7 +210,14 @@ class WorklistTable(QTableView):
         if column == "statements":
             others = sum(self._wide_width(name) for name in self.chosen if name != "statements")
             return max(MIN_STATEMENTS_PX, self.viewport().width() - others)
-        return BY_ID[column].width
+        return max(BY_ID[column].width, self._words_width(column))
+
+    def _words_width(self, column: str) -> int:
+        """What the title, and the words that stand in every row, need in the language in use."""
+        words = [tr(BY_ID[column].title)]
+        if column == "review":
+            words += map(review_text, range(len(REVIEW_SYMBOLS)))
+        return max(map(self.fontMetrics().horizontalAdvance, words)) + NAME_MARGIN_PX
 
     def _narrow_width(self, column: str) -> int:
         """As little as its words need: the rest is the name's."""

@@ -69,7 +69,7 @@ COLUMNS: tuple[ColumnSpec, ...] = (
     ColumnSpec("name", mark("Recording"), mark("Name or number of the recording"), 100, lambda t: t.columns.name_rank),
     ColumnSpec("statements", mark("Statements"), mark("What the dataset states, with likelihoods in percent"), 260,
                lambda t: t.columns.statements_rank),
-    ColumnSpec("superclass", mark("Superclass"), mark("Diagnostic superclass of the statements"), 90,
+    ColumnSpec("superclass", mark("Superclass"), mark("Diagnostic superclass of the statements"), 112,
                lambda t: t.columns.superclass_rank),
     ColumnSpec("age", mark("Age"), mark("In years; those over 89 are hidden by the dataset"), 66,
                lambda t: t.columns.age, is_number=True),

@@ -15,6 +15,7 @@ from ecg_viewer.app import Program
 from ecg_viewer.opening import opening_job
 from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.worklist import model as model_module
+from ecg_viewer.qt.worklist import table as table_module
 from ecg_viewer.qt.worklist.feature import WorklistFeature
 from ecg_viewer.qt.worklist.model import COLUMN_IDS, ITEM, WorklistModel
 from ecg_viewer.qt.worklist.thumbnails import EMPTY
@@ -205,6 +206,17 @@ def test_an_empty_list_and_an_empty_search_say_what_to_do(qtbot: QtBot, make_wor
     qtbot.waitUntil(feature.panel.empty.isVisible)
     assert "No recording fulfils the filters" in feature.panel.empty.text()
     assert feature.panel.active_filters.text() == "0 of 24 shown · clear filters"
+
+
+def test_a_column_is_wide_enough_for_its_words_in_every_language(
+    qtbot: QtBot, make_worklist: MakeWorklist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, feature = make_worklist(MINI)
+    monkeypatch.setattr(table_module, "tr", lambda text: f"ein langes deutsches Wort für {text}")
+    trigger(program, "worklist")
+    view = feature.panel.view
+    needed = view.fontMetrics().horizontalAdvance("ein langes deutsches Wort für Sex")
+    assert view.columnWidth(COLUMN_IDS.index("sex")) > needed
 
 
 def test_columns_are_chosen_and_remembered(
