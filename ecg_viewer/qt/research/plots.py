@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -54,6 +54,10 @@ class PlotsDialog(QDialog):
         self._session, self._board, self._curves, self._worklist = session, board, curves, worklist
         self._themes, self._lane, self._open_row = themes, lane, open_row
         self._is_asked = False
+        self._building = self._steps()
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._step)
         self.setWindowTitle(tr("Plots"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.tabs = QTabWidget()
@@ -117,22 +121,36 @@ class PlotsDialog(QDialog):
         if isinstance(event, Failed):
             self.waiting.setText(event.message)
         elif isinstance(event, Finished):
-            self._build()
+            self._step()
 
-    def _build(self) -> None:
-        self.pages = (
-            ThresholdPage(self._session, self._board, self._curves),
-            StandingPage(self._session),
-            CohortPage(self._session, self._worklist, self._open_row),
+    def _steps(self) -> Iterator[None]:
+        """Make the pages and draw them, each in a turn of its own: together they would hold the window up."""
+        makers: tuple[tuple[str, Callable[[], Page]], ...] = (
+            (tr("Threshold"), lambda: ThresholdPage(self._session, self._board, self._curves)),
+            (tr("Normal ECGs"), lambda: StandingPage(self._session)),
+            (tr("Recordings"), lambda: CohortPage(self._session, self._worklist, self._open_row)),
         )
-        for page, title in zip(self.pages, (tr("Threshold"), tr("Normal ECGs"), tr("Recordings")), strict=True):
+        pages = []
+        for title, make in makers:
+            page = make()
+            yield
+            page.dress(self._look)
             self.tabs.addTab(page, title)
+            pages.append(page)
+            yield
+        self.pages = tuple(pages)
+        self.tabs.setCurrentIndex(0 if self._board.boxes else 1)
         self._stack.setCurrentWidget(self.tabs)
-        self._dress()
-        if not self._board.boxes:
-            self.tabs.setCurrentIndex(1)
         self.tabs.setFocus()
+
+    def _step(self) -> None:
+        if next(self._building, self) is None:
+            self._turn.start()
+
+    @property
+    def _look(self) -> Look:
+        return Look(self._themes.paper, self._themes.chrome)
 
     def _dress(self) -> None:
         for page in self.pages:
-            page.dress(Look(self._themes.paper, self._themes.chrome))
+            page.dress(self._look)
