@@ -60,18 +60,18 @@ class CompareBar(QWidget):
         self.linked.toggled.connect(self._link)
         self.offset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._guard.guard(self.model, self.place, self.linked)
-        said = QHBoxLayout()
-        said.setSpacing(16)
+        self._said = QHBoxLayout()
+        self._said.setSpacing(16)
         for label in self.names:
-            said.addWidget(label)
-        said.addWidget(self.belongs, 1)
+            self._said.addWidget(label)
+        self._said.addWidget(self.belongs, 1)
         self._row = FlowRow()
         for widget in (self.model, self.place, self.offset, self.linked):
             self._row.add_group(widget)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(8, 3, 8, 3)
         lines.setSpacing(3)
-        lines.addLayout(said)
+        lines.addLayout(self._said)
         lines.addWidget(self._row)
 
     def add_actions(self, buttons: tuple[tuple[QAction, str], ...]) -> None:
@@ -80,6 +80,12 @@ class CompareBar(QWidget):
             button = ActionButton(action, text)
             self._guard.guard(button)
             self._row.add_group(button)
+
+    def add_close(self, action: QAction) -> None:
+        """The way out, in the upper right corner."""
+        button = ActionButton(action, "✕")
+        self._guard.guard(button)
+        self._said.addWidget(button)
 
     def show_comparison(self, views: LinkedViews, models: Models, place: Place, names: tuple[str, str]) -> None:
         """Show the state of a comparison, and what side A and side B show."""
