@@ -24,7 +24,7 @@ SAMPLE_PX, GAP_PX = 24, 14
 """Of a line in a key, and between two entries."""
 SMALLER = 0.9
 """Letters of a plot against those of the window."""
-TABLE_LETTERS = 56
+TABLE_LETTERS = 60
 """Width of the column at the right, in average letters, so that it grows with the font."""
 
 
