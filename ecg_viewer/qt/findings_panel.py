@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
-from ecg_viewer.qt.review.findings_model import COLUMNS, LEAD, NOTE, PERCENTILE, STATE, TIME, FindingsModel
+from ecg_viewer.qt.review.findings_model import COLUMNS, FindingsModel
+from ecg_viewer.qt.review.findings_view import FindingsView
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.book import NotePlace
@@ -35,36 +36,11 @@ AT_ONCE = 500
 """So many findings are listed anew at once; more of them, as they arrive in parts, when there is time."""
 REST_SHARE = 8
 """Listing many findings takes at most one part in so many of the window's time."""
-CELL_PADDING_PX = 11
-NOTE_PX = 70
-"""A narrower column of notes would say nothing; it is then left out, and the line below the table says the note."""
-_WIDEST = {LEAD: "V3 +1", TIME: "00.00–00.00", PERCENTILE: "unreliable", STATE: "✕ Dismissed ¶"}
 _STYLE = """
     QTreeView { border: 0; }
     QTreeView::item { padding: 3px 1px; }
     QHeaderView::section { padding: 3px 3px; }
 """
-
-
-class FindingsView(QTreeView):
-    """The table itself."""
-
-    acted = Signal(QModelIndex)
-    """Enter on a line."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        taken = sum(self.columnWidth(column) for column in _WIDEST)
-        self.setColumnHidden(NOTE, self.viewport().width() - taken < NOTE_PX)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.acted.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are keys of the window here, such as J and C; what has no key does nothing."""
 
 
 class FindingsPanel(QWidget):
@@ -186,10 +162,6 @@ class FindingsPanel(QWidget):
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(36)
-        metrics = view.fontMetrics()
-        for column, widest in _WIDEST.items():
-            shown = max(metrics.horizontalAdvance(text) for text in (widest, tr(COLUMNS[column])))
-            view.setColumnWidth(column, shown + CELL_PADDING_PX)
         return view
 
     def _lay_out(self) -> None:
@@ -249,6 +221,7 @@ class FindingsPanel(QWidget):
 
     def _show_queue(self) -> None:
         self._say_state()
+        self.view.fit()
         self._follow()
         self.note.setPlaceholderText(self._note_hint())
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.desk import ReviewDesk
-from ecg_viewer.state.review.queue import UNRELIABLE_GROUP, Entry, Group, Queue
-from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
+from ecg_viewer.state.review.queue import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
+from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
 from ecg_viewer.state.wording import is_long, percentile_text, poor_lead_text, time_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -30,6 +30,8 @@ EXPLANATIONS = (
 )
 NOTE_SIGN = "¶"
 """After the state of a finding that has a note: the column with the note may not fit beside it."""
+SHORTEST = 2
+"""The shortest cells that still say all that is needed; the tooltip says everything."""
 UNRELIABLE = mark("unreliable")
 """In the place of a percentile that a poor signal may have made."""
 
@@ -41,6 +43,8 @@ class FindingsModel(QAbstractItemModel):
         super().__init__()
         self._desk = desk
         self._queue = desk.queue
+        self.shortness = 0
+        """How short the cells are, up to `SHORTEST`: from 1 on a time is its start, from 2 on a state its symbol."""
         self._shape: list[tuple[object, ...]] = _shape(desk.queue)
         desk.changed.connect(self._take)
 
@@ -127,7 +131,7 @@ class FindingsModel(QAbstractItemModel):
     def cells(self, entry: Entry) -> tuple[str, str, str, str, str]:
         """What stands in the columns."""
         start, end = self._times(entry)
-        time = start if self._is_long else f"{start}–{end}"
+        time = start if self._is_long or self.shortness else f"{start}–{end}"
         if entry.own_id is not None:
             value = entry.label or "–"
         else:
@@ -136,10 +140,31 @@ class FindingsModel(QAbstractItemModel):
         state = entry.state_text
         if entry.from_another_model and entry.state != "unreviewed":
             state = tr("{symbol} other model").format(symbol=STATE_SYMBOLS[entry.state])
+        if self.shortness == SHORTEST:
+            state = state.split()[0]
         if entry.note:
             state = f"{state} {NOTE_SIGN}"
         leads = entry.leads[0] if len(entry.leads) == 1 else f"{entry.leads[0]} +{len(entry.leads) - 1}"
         return leads, time, value, state, " ".join(entry.note.split())
+
+    def widest(self, column: int, shortness: int) -> tuple[str, ...]:
+        """The longest texts that may stand in a column, its heading included, in the language of the window."""
+        if column == LEAD:
+            cells = ["aVR", *(self.cells(entry)[LEAD] for entry in self._queue.visible if len(entry.leads) > 1)]
+        elif column == TIME:
+            ends = (self._desk.session.view.duration_s, 10.0)
+            times = ["".join("0" if c.isdigit() else c for c in time_text(end, long=self._is_long)) for end in ends]
+            cells = [time if self._is_long or shortness else f"{time}–{time}" for time in times]
+        elif column == PERCENTILE:
+            cells = [tr(UNRELIABLE), "99.99"]
+        else:
+            cells = [f"{STATE_SYMBOLS[state]} {tr(STATE_WORDS[state])} {NOTE_SIGN}" for state in STATES]
+            cells += [f"{OWN_SYMBOL} {tr(OWN_WORD)}"]
+            if any(entry.from_another_model for entry in self._queue.visible):
+                cells += [f"{tr('{symbol} other model').format(symbol=STATE_SYMBOLS['confirmed'])} {NOTE_SIGN}"]
+            if shortness == SHORTEST:
+                cells = [f"{STATE_SYMBOLS['confirmed']} {NOTE_SIGN}"]
+        return tr(COLUMNS[column]), *cells
 
     def sentence(self, entry: Entry) -> str:
         """The same in words, for a screen reader and the tooltip."""

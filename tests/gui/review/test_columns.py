@@ -1,0 +1,39 @@
+"""No word of the table of findings is cut off, in either language and at any size of the letters."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.review.findings_model import LEAD, PERCENTILE, STATE, TIME
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(("width", "scale"), [(280, 1.0), (340, 1.0), (430, 1.0), (560, 2.0)])
+def test_every_cell_has_room_for_its_words(
+    qtbot: QtBot, make_program, demo, fake_scorer, language: str, width: int, scale: float
+) -> None:
+    program = make_program(fake_scorer)
+    window, session = program.window, program.session
+    window.settings.change(language=language, reviewer="Ann")
+    session.open([demo])
+    qtbot.waitUntil(lambda: len(session.assessment.findings) > 0)
+    feature = window.feature(ReviewFeature)
+    panel = feature.panel
+    view, model = panel.view, panel.model
+    session.go_to_finding(0)
+    feature.decide("confirmed")
+    feature.book.set_note(session.assessment.findings[0], "a note")
+    font = view.font()
+    font.setPointSizeF(font.pointSizeF() * scale)
+    view.setFont(font)
+    view.resize(width, 300)
+    view.fit()
+    for group in panel.desk.queue.groups:
+        for entry in group.shown:
+            for column in (LEAD, TIME, PERCENTILE, STATE):
+                needed = view.fontMetrics().horizontalAdvance(model.cells(entry)[column])
+                assert needed < view.columnWidth(column), (column, model.cells(entry))
+    assert view.horizontalScrollBar().maximum() == 0
+    program.window.settings.change(language="en")
