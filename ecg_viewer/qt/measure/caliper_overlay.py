@@ -36,7 +36,7 @@ class CaliperOverlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         shown = list(places(self._calipers.all, paper.areas()))
         for place in shown:
-            self._paint_lines(painter, place, theme)
+            self._paint_lines(painter, place, theme, paper.view_state.duration_s)
         font = QFont(paper.font())
         font.setBold(True)
         labelled: set[int] = set()
@@ -48,7 +48,7 @@ class CaliperOverlay:
                     _paint_handles(painter, place, self._calipers.handle, theme)
                 _paint_label(painter, place, theme, font, room)
 
-    def _paint_lines(self, painter: QPainter, place: Place, theme: Theme) -> None:
+    def _paint_lines(self, painter: QPainter, place: Place, theme: Theme, duration_s: float) -> None:
         caliper, area = place.caliper, place.area
         ink = QColor(theme.human_ink)
         is_selected = caliper.number == self._calipers.state.selected
@@ -66,13 +66,14 @@ class CaliperOverlay:
                 painter.drawLine(QLineF(left, y, right, y))
             if caliper.spans_amplitude and not caliper.spans_time:
                 painter.drawLine(QLineF(place.first_x, place.first_y, place.first_x, place.second_y))
-        _paint_march(painter, caliper, place, ink)
+        _paint_march(painter, caliper, place, ink, duration_s)
         painter.restore()
 
 
-def _paint_march(painter: QPainter, caliper: Caliper, place: Place, ink: QColor) -> None:
+def _paint_march(painter: QPainter, caliper: Caliper, place: Place, ink: QColor, duration_s: float) -> None:
+    """Within the recording: beyond its ends there is nothing to march through."""
     area = place.area
-    marks = caliper.marks(area.start_s, area.end_s)
+    marks = caliper.marks(max(area.start_s, 0.0), min(area.end_s, duration_s))
     if not marks or len(marks) > MAX_MARKS:
         return
     faint = QColor(ink)

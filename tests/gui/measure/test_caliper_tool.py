@@ -280,6 +280,25 @@ def test_in_columns_handles_stand_in_their_own_leads_stretch_only(desk: Desk) ->
                    for dx in range(-4, 5) for dy in range(-4, 5)), "nothing of V2 is drawn on aVL"
 
 
+def test_a_march_ends_with_the_recording(desk: Desk) -> None:
+    desk.do("layout_12x1")
+    desk.window.session.view.set_speed(12.5)
+    desk.qtbot.waitUntil(lambda: desk.paper.is_complete, timeout=10_000)
+    area = desk.area("II")
+    assert area.end_s > 13.0, "there is paper beyond the recording's 12 s"
+    before = desk.paper.grab().toImage()
+    desk.calipers.add(Caliper(0, CaliperKind.TIME, "II", 1.0, 2.0, 0.0, 0.0, marches=True))
+    after = desk.paper.grab().toImage()
+    ratio = desk.paper.devicePixelRatioF()
+
+    def changed(time_s: float) -> bool:
+        x, bottom = round(area.x_of(time_s) * ratio), round((area.bottom - 4) * ratio)
+        return any(before.pixel(x + dx, bottom) != after.pixel(x + dx, bottom) for dx in (-1, 0, 1))
+
+    assert changed(11.0)
+    assert not changed(13.0)
+
+
 def test_another_recording_has_no_calipers(desk: Desk, write_record: Callable[..., Path]) -> None:
     desk.do("caliper_time")
     desk.drag(desk.point("II", 1.0, 0.0), desk.point("II", 1.5, 0.0))
