@@ -101,7 +101,6 @@ class WorklistTable(QTableView):
         header = self.horizontalHeader()
         header.setMinimumSectionSize(28)
         self._is_sizing = True  # a column that appears has a width nobody chose
-        self._is_sizing = True  # a column that appears has a new width, which nobody chose
         for place, column in enumerate(COLUMNS):
             self.setColumnHidden(place, column.id not in shown)
         self._fit_columns()
