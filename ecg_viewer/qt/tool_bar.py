@@ -76,12 +76,10 @@ class ViewerToolBar(QToolBar):
         self._view.layout_changed.connect(self._show_layout)
         self._view.heat_changed.connect(self._show_heat)
         self._view.filter.changed.connect(self._row.refit)
-        session.findings_changed.connect(self._show_position)
-        session.finding_changed.connect(self._show_position)
         self._show_layout()
         self._show_calibration()
         self._show_heat()
-        self._show_position()
+        self.show_place(None, 0)
 
     def sizeHint(self) -> QSize:
         """As wide as there is room: the row breaks rather than asks for more."""
@@ -170,11 +168,13 @@ class ViewerToolBar(QToolBar):
         self.threshold.setEnabled(is_shown)
         self._row.refit()
 
-    def _show_position(self) -> None:
-        count, index = len(self._session.assessment.findings), self._session.finding_index
-        here = "–" if index is None else str(index + 1)
-        self.position.setText(f" {here} / {count} " if count else tr(" no findings "))
-        self._row.refit()
+    def show_place(self, place: int | None, count: int) -> None:
+        """Say where in the list, as it is ordered and filtered, what is looked at stands; None: not listed."""
+        here = "–" if place is None else f"{place + 1:,}"
+        text = f" {here} / {count:,} " if count else tr(" no findings ")
+        if text != self.position.text():
+            self.position.setText(text)
+            self._row.refit()
 
 
 def _group(controls: tuple[QWidget, ...]) -> QWidget:

@@ -98,6 +98,17 @@ class ReviewFeature(Feature):
             "reviewer": lambda: self._ask_reviewer(lambda: None),
         }
 
+    def ready(self) -> None:
+        """The place in the list stands between the arrows of the tool bar, which go through the list as well."""
+        for signal in (self.desk.changed, self.desk.current_changed):
+            signal.connect(self._show_place)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        queue = self.desk.queue
+        place = queue.place_in_all(self.desk.current_key)
+        self.window.tool_bar.show_place(place, queue.n_listed)
+
     def available(self) -> frozenset[Needs]:
         desk, session, history = self.desk, self.window.session, self.book.history
         is_finding = session.finding is not None and desk.current_own is None

@@ -164,6 +164,23 @@ class Queue:
         """Where an entry stands among the visible ones."""
         return None if key is None else self._places.get(key)
 
+    @property
+    def n_listed(self) -> int:
+        """What passes the filter, with what is behind `show more`."""
+        return sum(len(group.entries) for group in self.groups)
+
+    def place_in_all(self, key: str | None) -> int | None:
+        """Where a visible entry stands among all that pass the filter, in the order of the list."""
+        if key is None or key not in self._places:
+            return None
+        before = 0
+        for group in self.groups:
+            for row, entry in enumerate(group.shown):
+                if entry.key == key:
+                    return before + row
+            before += len(group.entries)
+        return None
+
     def group_of(self, key: str) -> Group | None:
         """The group that holds an entry, shown or not."""
         return next((group for group in self.groups if any(entry.key == key for entry in group.entries)), None)

@@ -303,3 +303,12 @@ def test_a_decision_makes_only_the_lines_near_it_anew(monkeypatch: pytest.Monkey
     assert len(changed) < 35, "one lead's minute"
     assert after[changed[0]].state == "confirmed"
     assert len(made) <= 70
+
+
+def test_the_place_counts_what_is_listed_in_its_order_and_what_more_would_show(desk: ReviewDesk) -> None:
+    desk.go_to(desk.queue.groups[1].entries[0])
+    assert (desk.queue.place_in_all(desk.current_key), desk.queue.n_listed) == (8, 17), "after the eight of V3"
+    desk.set_filter(QueueFilter(lead="II"))
+    assert (desk.queue.place_in_all(desk.current_key), desk.queue.n_listed) == (0, 1)
+    desk.set_filter(QueueFilter(lead="V3"))
+    assert (desk.queue.place_in_all(desk.current_key), desk.queue.n_listed) == (None, 8)
