@@ -74,7 +74,7 @@ class ThemeKeeper(QObject):
         self._theme: Theme = theme
         self.chrome = LIGHT
         style = QStyleFactory.create("Fusion")
-        if style is not None:
+        if style is not None and not app.styleSheet():  # with one, an earlier keeper has set the style as well
             app.setStyle(style)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
@@ -105,8 +105,10 @@ class ThemeKeeper(QObject):
 
     def _apply(self) -> None:
         self.chrome = _system_chrome() if self._theme == "system" else _CHROMES[self._theme]
-        self._app.setPalette(_palette(self.chrome))
-        self._app.setStyleSheet(_style_sheet(self.chrome))
+        sheet = _style_sheet(self.chrome)
+        if sheet != self._app.styleSheet():  # setting it lays every widget out anew
+            self._app.setPalette(_palette(self.chrome))
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
 
