@@ -46,8 +46,8 @@ class CohortPage(Page):
         self._names = ("", "")
         self.kind = QComboBox()
         self.kind.setAccessibleName(tr("What is plotted"))
-        self.kind.addItem(tr("Score and AUROC"), "auroc")
-        self.kind.addItem(tr("Score by superclass"), "superclass")
+        for kind, words in zip(KINDS, (tr("Score and AUROC"), tr("Score by superclass")), strict=True):
+            self.kind.addItem(words, kind)
         self.kind.activated.connect(self._redraw)
         self.whole = QPushButton(tr("Show all"))
         self.whole.setToolTip(tr("Undo zooming and moving (0)"))
