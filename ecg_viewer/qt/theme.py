@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from ecg_viewer.render import theme as paper_theme
 from ecg_viewer.state.settings import Theme
@@ -73,9 +73,8 @@ class ThemeKeeper(QObject):
         self._app = app
         self._theme: Theme = theme
         self.chrome = LIGHT
-        style = QStyleFactory.create("Fusion")
-        if style is not None and not app.styleSheet():  # with one, an earlier keeper has set the style as well
-            app.setStyle(style)
+        if not app.styleSheet():  # with one, an earlier keeper has set the style as well
+            app.setStyle("Fusion")
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow)
