@@ -301,7 +301,7 @@ def test_a_killed_training_resumes_to_the_result_of_an_uninterrupted_one(
     killed, whole = tmp_path / "killed", tmp_path / "whole"
     with (tmp_path / "stderr").open("wb") as stream:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mmae_core", *command(killed, epochs=40)], stderr=stream,
+            [sys.executable, "-m", "mmae_core", *command(killed, epochs=16)], stderr=stream,
             cwd=Path(__file__).parents[2], env={**os.environ, "OMP_NUM_THREADS": str(torch.get_num_threads())},
         )
         log, deadline = killed / "metrics.jsonl", time.monotonic() + 60
@@ -310,13 +310,13 @@ def test_a_killed_training_resumes_to_the_result_of_an_uninterrupted_one(
             assert time.monotonic() < deadline
         process.kill()
         assert process.wait() == -signal.SIGKILL
-    assert len(metrics(killed)) < 40
+    assert len(metrics(killed)) < 16
     assert not (killed / "weights.safetensors").exists()
     assert (killed / "training.json").exists()
 
-    assert main(command(killed, epochs=40)) == 2, "not without --resume"
-    assert main(command(killed, "--resume", epochs=40)) == 0
-    assert main(command(whole, epochs=40)) == 0
+    assert main(command(killed, epochs=16)) == 2, "not without --resume"
+    assert main(command(killed, "--resume", epochs=16)) == 0
+    assert main(command(whole, epochs=16)) == 0
     assert_same_weights(killed, whole)
     assert metrics(killed) == metrics(whole)
     first, second = load_model(killed / "model"), load_model(whole / "model")
