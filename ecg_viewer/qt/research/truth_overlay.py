@@ -59,9 +59,9 @@ class TruthOverlay:
         outcome = self._board.outcome
         if outcome is not self._told[0]:
             signs = {"hit": "✓", "miss": "✕"}
-            events = () if outcome is None else outcome.events
+            events = () if outcome is None else (*outcome.hits, *outcome.misses)
             self._told = outcome, {
-                (event.leads, event.start_s, event.end_s): signs[event.kind] for event in events if event.kind in signs
+                (event.leads, event.start_s, event.end_s): signs[event.kind] for event in events
             }
         return self._told[1]
 

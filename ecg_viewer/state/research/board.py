@@ -12,6 +12,8 @@ from ecg_viewer.state.jobs import Failed, Job, Lane, Report
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research.outcome import (
     EventKind,
+    Events,
+    FindingTable,
     Localization,
     Outcome,
     OutcomeEvent,
@@ -98,6 +100,7 @@ class TruthBoard:
         self._from_reviewer: tuple[TruthBox, ...] = ()
         self._boxes: tuple[TruthBox, ...] = ()
         """Of both sources."""
+        self._table = FindingTable(())
         self._outcome: Outcome | None = None
         self._localization: Localization | None = None
         self._maps: list[Stretch] = []
@@ -158,23 +161,25 @@ class TruthBoard:
             self._from_reviewer = boxes
             self._renew()
 
-    def events(self, kind: EventKind | None = None) -> tuple[OutcomeEvent, ...]:
+    def events(self, kind: EventKind | None = None) -> Sequence[OutcomeEvent]:
         """What can be gone to, by time: everything, or one kind."""
-        events = self._outcome.events if self._outcome is not None else ()
-        return tuple(event for event in events if kind is None or event.kind == kind)
+        return self._events(kind) or ()
 
     def step(self, steps: int, kind: EventKind | None = None) -> None:
         """Go to the next event (of a kind), or an earlier one if negative; round the ends to the other end."""
-        events = self.events(kind)
+        events = self._events(kind)
         if not events:
             return
-        if self._current in events:
-            index = (events.index(self._current) + steps) % len(events)
+        place = events.place_of(self._current)
+        if place is not None:
+            place += steps
         else:
-            place = self._current.start_s if self._current is not None else -1.0
-            before = sum(event.start_s <= place for event in events)
-            index = (before if steps > 0 else before - 1) % len(events)
-        self.go_to(events[index])
+            before = events.n_until(self._current.start_s if self._current is not None else -1.0)
+            place = before if steps > 0 else before - 1
+        self.go_to(events[place % len(events)])
+
+    def _events(self, kind: EventKind | None) -> Events | None:
+        return None if self._outcome is None else self._outcome.of(kind) if kind else self._outcome.events
 
     def go_to(self, event: OutcomeEvent) -> None:
         """Mark an event's stretch and bring it into view."""
@@ -218,8 +223,10 @@ class TruthBoard:
         boxes = self.boxes
         before = self._outcome
         findings = self._session.assessment.findings
-        self._outcome = compare(boxes, findings, self._session.view.heat_threshold) if boxes else None
-        if self._current is not None and self._current not in self.events():
+        if findings is not self._table.findings:
+            self._table = FindingTable(findings)
+        self._outcome = compare(boxes, self._table, self._session.view.heat_threshold) if boxes else None
+        if self._outcome is None or self._outcome.events.place_of(self._current) is None:
             self._current = None
         if self._outcome != before:
             self.changed.emit()

@@ -122,9 +122,7 @@ class EventCurves:
 def event_curves(boxes: Sequence[TruthBox], findings: Sequence[Finding], duration_s: float) -> EventCurves:
     """What `compare` finds without a threshold, of which every threshold's counts follow."""
     outcome = compare(boxes, findings, 0.0)
-    boxed = [-1.0 if event.percentile is None else event.percentile for event in (*outcome.hits, *outcome.misses)]
-    false = [event.percentile for event in outcome.false_alarms if event.percentile is not None]
-    return EventCurves(np.sort(np.array(boxed, float)), np.sort(np.array(false, float)), duration_s / 60)
+    return EventCurves(np.sort(outcome.box_percentiles), np.sort(outcome.false_percentiles), duration_s / 60)
 
 
 def point_curves(scores: FloatArray, heat: FloatArray, rate_hz: float, boxes: Sequence[TruthBox]) -> PointCurves:

@@ -5,11 +5,14 @@ The figures are those of `mmae_core.metrics`, of one recording's points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Literal, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecg_viewer.state.research.truth import TruthBox, truth_mask, unknown_mask
 from mmae_core.assessment import AnomalyMap, Finding
@@ -18,7 +21,13 @@ from mmae_core.record import STANDARD_LEADS, FloatArray
 TOUCH_S = 0.05
 """A finding that ends this short of a box still hits it: the margin of the pointing game in `mmae_core.metrics`."""
 
+BOXES_AT_ONCE = 512
+"""Memory for pairs of boxes and findings, were each to overlap each, stays small."""
+
 EventKind = Literal["hit", "miss", "false alarm"]
+IntArray = NDArray[np.int64]
+_PLACES = {lead: place for place, lead in enumerate(STANDARD_LEADS)}
+_ALONE = {(lead,) for lead in STANDARD_LEADS}
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,60 @@ class OutcomeEvent:
     """To show it in: of the strongest finding, else the first of the box."""
 
 
-@dataclass(frozen=True)
+class FindingTable:
+    """Findings and the same as arrays: a day has tens of thousands, which no loop goes through at every decision."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        self.starts = self._column([finding.start_s for finding in self.findings])
+        self.ends = self._column([finding.end_s for finding in self.findings])
+        self.percentiles = self._column([finding.percentile for finding in self.findings])
+        peaks = self._column([finding.peak_score for finding in self.findings])
+        self.leads: IntArray = np.array([_PLACES[finding.lead] for finding in self.findings], np.int64)
+        """Places in `STANDARD_LEADS`."""
+        self.strongest_first: IntArray = np.lexsort((-peaks, -self.percentiles))
+        self.ranks: IntArray = np.argsort(self.strongest_first)
+        """0 is the strongest."""
+
+    @staticmethod
+    def _column(values: list[float]) -> NDArray[np.float64]:
+        return np.array(values, np.float64)
+
+
+class Events(Sequence[OutcomeEvent]):
+    """Events by time, each made when it is asked for."""
+
+    def __init__(
+        self, make: Callable[[int], OutcomeEvent], codes: IntArray, starts: NDArray[np.float64]
+    ) -> None:
+        self._make, self._codes, self._starts = make, codes, starts
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    @overload
+    def __getitem__(self, place: int) -> OutcomeEvent: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[OutcomeEvent, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> OutcomeEvent | tuple[OutcomeEvent, ...]:
+        if isinstance(place, slice):
+            return tuple(self._make(int(code)) for code in self._codes[place])
+        return self._make(int(self._codes[place]))
+
+    def n_until(self, time_s: float) -> int:
+        """So many begin at a time or before."""
+        return int(np.searchsorted(self._starts, time_s, side="right"))
+
+    def place_of(self, event: OutcomeEvent | None) -> int | None:
+        """Where an event stands; None if it is none of these."""
+        if event is None:
+            return None
+        first = int(np.searchsorted(self._starts, event.start_s, side="left"))
+        return next((place for place in range(first, self.n_until(event.start_s)) if self[place] == event), None)
+
+
 class Outcome:
     """Boxes and findings of one recording at one threshold.
 
@@ -46,22 +108,109 @@ class Outcome:
     hits no box is a false alarm. Several findings that hit one box make one hit. A rhythm episode is such a box, too.
     """
 
-    threshold: float
-    """Percentile, 0..100."""
-    events: tuple[OutcomeEvent, ...]
-    """By time."""
+    def __init__(
+        self, threshold: float, boxes: tuple[TruthBox, ...], table: FindingTable, strongest: IntArray, outside: IntArray
+    ) -> None:
+        """`strongest` is the place of the strongest finding of each box, or -1; `outside` those of false alarms."""
+        self.threshold = threshold
+        """Percentile, 0..100."""
+        self._boxes, self._table, self._strongest, self._outside = boxes, table, strongest, outside
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same can be gone to."""
+        if not isinstance(other, Outcome):
+            return NotImplemented
+        mine, others = self._table, other._table
+        return (self.threshold == other.threshold and self._boxes == other._boxes
+                and np.array_equal(self._strongest < 0, other._strongest < 0) and all(
+                    np.array_equal(one[places], another[other_places])
+                    for one, another in ((mine.starts, others.starts), (mine.ends, others.ends),
+                                         (mine.percentiles, others.percentiles), (mine.leads, others.leads))
+                    for places, other_places in ((self._outside, other._outside),
+                                                 (self._of_hits, other._of_hits))))
+
+    __hash__ = None  # type: ignore[assignment]  # it compares arrays
+
+    @property
+    def n_hits(self) -> int:
+        return len(self._of_hits)
+
+    @property
+    def n_misses(self) -> int:
+        return len(self._boxes) - self.n_hits
+
+    @property
+    def n_false_alarms(self) -> int:
+        return len(self._outside)
+
+    @property
+    def box_percentiles(self) -> NDArray[np.float64]:
+        """Of the strongest finding of each box; -1 where there is none."""
+        percentiles = np.full(len(self._boxes), -1.0)
+        percentiles[self._strongest >= 0] = self._table.percentiles[self._of_hits]
+        return percentiles
+
+    @property
+    def false_percentiles(self) -> NDArray[np.float64]:
+        """Of the false alarms."""
+        return self._table.percentiles[self._outside]
+
+    @cached_property
+    def events(self) -> Events:
+        """By time."""
+        return self.of(None)
 
     @property
     def hits(self) -> tuple[OutcomeEvent, ...]:
-        return tuple(event for event in self.events if event.kind == "hit")
+        return self.of("hit")[:]
 
     @property
     def misses(self) -> tuple[OutcomeEvent, ...]:
-        return tuple(event for event in self.events if event.kind == "miss")
+        return self.of("miss")[:]
 
     @property
     def false_alarms(self) -> tuple[OutcomeEvent, ...]:
-        return tuple(event for event in self.events if event.kind == "false alarm")
+        return self.of("false alarm")[:]
+
+    def of(self, kind: EventKind | None) -> Events:
+        """Events of one kind, or all."""
+        codes, starts = self._by_time
+        if kind is not None:
+            if kind == "false alarm":
+                wanted = codes < 0
+            else:
+                is_hit = np.append(self._strongest >= 0, False)
+                wanted = (codes >= 0) & (is_hit[np.maximum(codes, -1)] == (kind == "hit"))
+            codes, starts = codes[wanted], starts[wanted]
+        return Events(self._event, codes, starts)
+
+    @property
+    def _of_hits(self) -> IntArray:
+        return self._strongest[self._strongest >= 0]
+
+    @cached_property
+    def _by_time(self) -> tuple[IntArray, NDArray[np.float64]]:
+        """Codes of the events by start, end and leads, with their starts: a box is its place, a finding ~place."""
+        boxes, table = self._boxes, self._table
+        ranks = {leads: n for n, leads in enumerate(sorted({box.leads for box in boxes} | _ALONE))}
+        alone = np.array([ranks[(lead,)] for lead in STANDARD_LEADS], np.int64)
+        codes = np.concatenate((~self._outside, np.arange(len(boxes))))
+        starts = np.concatenate((table.starts[self._outside], [box.start_s for box in boxes]))
+        ends = np.concatenate((table.ends[self._outside], [box.end_s for box in boxes]))
+        leads = np.concatenate((alone[table.leads[self._outside]], [ranks[box.leads] for box in boxes]))
+        order = np.lexsort((leads, ends, starts))
+        return codes[order], starts[order]
+
+    def _event(self, code: int) -> OutcomeEvent:
+        if code < 0:
+            found = self._table.findings[~code]
+            return OutcomeEvent("false alarm", (found.lead,), found.start_s, found.end_s, "", found.percentile,
+                                found.lead)
+        box, place = self._boxes[code], int(self._strongest[code])
+        if place < 0:
+            return OutcomeEvent("miss", box.leads, box.start_s, box.end_s, box.kind, None, box.leads[0])
+        strongest = self._table.findings[place]
+        return OutcomeEvent("hit", box.leads, box.start_s, box.end_s, box.kind, strongest.percentile, strongest.lead)
 
 
 @dataclass(frozen=True)
@@ -77,42 +226,42 @@ class Localization:
     """Assessed points, both ends of 0.2 s left out as in the published benchmark."""
 
 
-def compare(boxes: Sequence[TruthBox], findings: Iterable[Finding], threshold: float) -> Outcome:
+def compare(boxes: Iterable[TruthBox], findings: Iterable[Finding] | FindingTable, threshold: float) -> Outcome:
     """Hits, misses and false alarms at a percentile."""
-    counting = sorted((finding for finding in findings if finding.percentile >= threshold),
-                      key=lambda finding: (-finding.percentile, -finding.peak_score))
-    table = _BoxTable(boxes)
-    by_box: dict[int, Finding] = {}
-    events: list[OutcomeEvent] = []
-    for finding in counting:
-        touched = table.touched(finding)
-        for index in touched:
-            by_box.setdefault(index, finding)  # the strongest comes first
-        if not touched:
-            events.append(OutcomeEvent("false alarm", (finding.lead,), finding.start_s, finding.end_s, "",
-                                       finding.percentile, finding.lead))
-    for index, box in enumerate(boxes):
-        strongest = by_box.get(index)
-        events.append(OutcomeEvent(
-            "miss" if strongest is None else "hit", box.leads, box.start_s, box.end_s, box.kind,
-            None if strongest is None else strongest.percentile, box.leads[0] if strongest is None else strongest.lead,
-        ))
-    return Outcome(threshold, tuple(sorted(events, key=lambda event: (event.start_s, event.end_s, event.leads))))
+    boxes = tuple(boxes)
+    table = findings if isinstance(findings, FindingTable) else FindingTable(findings)
+    counts = table.percentiles >= threshold
+    touches = np.zeros(len(counts), bool)
+    none = len(counts)
+    best = np.full(len(boxes), none, np.int64)
+    starts = np.array([box.start_s for box in boxes], np.float64) - TOUCH_S
+    ends = np.array([box.end_s for box in boxes], np.float64) + TOUCH_S
+    for place, lead in enumerate(STANDARD_LEADS):
+        here: IntArray = np.flatnonzero(counts & (table.leads == place))
+        boxed: IntArray = np.flatnonzero([lead in box.leads for box in boxes])
+        if len(here) and len(boxed):
+            here = here[np.argsort(table.starts[here], kind="stable")]
+            for part in np.array_split(boxed, math.ceil(len(boxed) / BOXES_AT_ONCE)):
+                of_box, of_finding = _touching(starts[part], ends[part], table.starts[here], table.ends[here])
+                touches[here[of_finding]] = True
+                np.minimum.at(best, part[of_box], table.ranks[here[of_finding]])
+    strongest = np.append(table.strongest_first, -1)[best]
+    outside = table.strongest_first[(counts & ~touches)[table.strongest_first]]
+    return Outcome(threshold, boxes, table, strongest, outside)
 
 
-class _BoxTable:
-    """Boxes as arrays: a day of beats has thousands."""
-
-    def __init__(self, boxes: Sequence[TruthBox]) -> None:
-        self._starts = np.array([box.start_s for box in boxes])
-        self._ends = np.array([box.end_s for box in boxes])
-        self._leads = np.array([[lead in box.leads for lead in STANDARD_LEADS] for box in boxes], bool).reshape(-1, 12)
-
-    def touched(self, finding: Finding) -> list[int]:
-        """The boxes that a finding hits: in one of their leads, and in time up to `TOUCH_S` beside them."""
-        in_time = (finding.start_s < self._ends + TOUCH_S) & (finding.end_s > self._starts - TOUCH_S)
-        found: list[int] = np.flatnonzero(in_time & self._leads[:, STANDARD_LEADS.index(finding.lead)]).tolist()
-        return found
+def _touching(
+    box_starts: NDArray[np.float64], box_ends: NDArray[np.float64],
+    starts: NDArray[np.float64], ends: NDArray[np.float64],
+) -> tuple[IntArray, IntArray]:
+    """Places of boxes and of findings, by start, of all pairs that overlap."""
+    last = np.searchsorted(starts, box_ends, side="left")
+    first = np.minimum(np.searchsorted(np.maximum.accumulate(ends), box_starts, side="right"), last)
+    counts = last - first
+    of_box = np.repeat(np.arange(len(box_starts)), counts)
+    of_finding = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts - first, counts)
+    overlap = ends[of_finding] > box_starts[of_box]  # one that began before others may end before them, too
+    return of_box[overlap], of_finding[overlap]
 
 
 def localization(anomaly_map: AnomalyMap, boxes: Iterable[TruthBox]) -> Localization:

@@ -69,11 +69,11 @@ def figures_text(figures: Localization | None, has_truth: bool, is_too_long: boo
 
 def outcome_text(outcome: Outcome) -> str:
     """Counts at the threshold."""
-    n_boxes = len(outcome.hits) + len(outcome.misses)
+    n_boxes = outcome.n_hits + outcome.n_misses
     text = tr("At the {threshold:g}th percentile: {hits} of {boxes} hit, {misses} missed, {alarms} false alarms.")
     return text.format(
-        threshold=outcome.threshold, hits=len(outcome.hits), boxes=n_boxes, misses=len(outcome.misses),
-        alarms=len(outcome.false_alarms))
+        threshold=outcome.threshold, hits=outcome.n_hits, boxes=n_boxes, misses=outcome.n_misses,
+        alarms=outcome.n_false_alarms)
 
 
 def rule_text() -> str:
