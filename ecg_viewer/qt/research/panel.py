@@ -27,7 +27,7 @@ from mmae_core.record import STANDARD_LEADS
 
 EVENTS_PX, LEADS_PX = 150, 290
 Buttons = tuple[tuple[QAction, str], ...]
-MAX_EVENTS = 2000
+MAX_EVENTS = 500
 """Lines of the list; a day of beats has more, and the keys go through all of them."""
 
 

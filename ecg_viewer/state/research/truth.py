@@ -143,7 +143,8 @@ def by_time(boxes: Iterable[TruthBox]) -> tuple[TruthBox, ...]:
     for box in boxes:
         key = (box.source, box.kind, box.start_s, box.end_s)
         leads = {*box.leads, *(joined[key].leads if key in joined else ())}
-        joined[key] = replace(box, leads=tuple(lead for lead in STANDARD_LEADS if lead in leads))
+        ordered = box.leads if len(leads) == 1 else tuple(lead for lead in STANDARD_LEADS if lead in leads)
+        joined[key] = box if ordered == box.leads else replace(box, leads=ordered)
     return tuple(sorted(joined.values(), key=lambda box: (box.start_s, box.end_s, box.leads)))
 
 

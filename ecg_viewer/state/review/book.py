@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.problem import Problem
-from ecg_viewer.state.review.events import TIME_DIGITS, Event, FindingId, Kind, new_id
+from ecg_viewer.state.review.events import TIME_DIGITS, Event, FindingId, Kind, new_id, new_ids, now_text
 from ecg_viewer.state.review.history import Command, History
 from ecg_viewer.state.review.recorder import Arrived, Loaded, RecordFiles, Saved
 from ecg_viewer.state.review.review import (
@@ -159,7 +159,8 @@ class ReviewBook:
         """Decide on several findings at once; `text` names that after `Undo`."""
         steps: list[tuple[_Step, _Step]] = []
         for finding in findings:
-            name, before = self.id_of(finding), self.judgement(finding)
+            name = self.id_of(finding)
+            before = self._review.judgement_of(name)
             if before.state != state or before.from_another_model:
                 done = {
                     "finding": name.to_payload(), "state": state, "percentile": _number(finding.percentile),
@@ -326,10 +327,15 @@ class ReviewBook:
 
     def _write(self, steps: Sequence[_Step]) -> None:
         assert self._files is not None, "decisions belong to a recording"
-        for kind, payload in steps:
-            event = Event(kind, self._files.sha256, self._reviewer, payload)
+        sha256, reviewer, now = self._files.sha256, self._reviewer, now_text()
+        events = [
+            Event(kind, sha256, reviewer, payload, event_id, now)
+            for (kind, payload), event_id in zip(steps, new_ids(len(steps)), strict=True)
+        ]
+        for event in events:
             self._events[event.event_id] = event
             self._review.apply(event)
+        for event in events:
             self._append(self._files, event)
         self.changed.emit()
         self.saved_changed.emit()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.queue import (
@@ -24,9 +27,11 @@ from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.wording import is_long
 from mmae_core.assessment import Finding
+from mmae_core.record import STANDARD_LEADS
 
 CACHED = 1_000
 """Lines kept of findings that have since been joined with others."""
+_LEADS = {lead: place for place, lead in enumerate(STANDARD_LEADS)}
 _GROUP_TEXTS: dict[State, str] = {
     "confirmed": mark("confirm {n} findings ({group})"),
     "dismissed": mark("dismiss {n} findings ({group})"),
@@ -276,7 +281,8 @@ class _Lines:
         self._n_reliable = 0
         self._known: dict[int, Entry] = {}
         """By the identity of a finding, which its entry keeps alive."""
-        self._by_minute: dict[tuple[str, int], list[int]] | None = None
+        self._minutes: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]] | None = None
+        """Of each finding the place of its lead, its first minute and its last."""
 
     def follow(self, findings: tuple[Finding, ...], n_reliable: int) -> None:
         """Take over findings, the reliable ones first; nothing is done if they are the same as before."""
@@ -291,16 +297,25 @@ class _Lines:
             lines.append(entry)
         if len(known) > 2 * len(lines) + CACHED:
             self._known = {}
-        self.untouched, self._findings, self._n_reliable, self._by_minute = lines, findings, n_reliable, None
+        self.untouched, self._findings, self._n_reliable, self._minutes = lines, findings, n_reliable, None
 
     def places_in(self, minutes: Collection[tuple[str, int]]) -> list[int]:
         """The places of the findings that have a moment in these minutes of leads."""
-        if not minutes:
+        if not minutes or not self._findings:
             return []
-        if self._by_minute is None:
-            self._by_minute = {}
-            for place, finding in enumerate(self._findings):
-                first, last = int(finding.start_s // MINUTE_S), int(finding.end_s // MINUTE_S)
-                for minute in range(first, last + 1):
-                    self._by_minute.setdefault((finding.lead, minute), []).append(place)
-        return sorted({place for minute in minutes for place in self._by_minute.get(minute, ())})
+        if self._minutes is None:
+            starts, ends = ([finding.start_s for finding in self._findings], [item.end_s for item in self._findings])
+            leads = np.array([_LEADS[finding.lead] for finding in self._findings])
+            self._minutes = leads, _minutes(starts), _minutes(ends)
+        leads, first, last = self._minutes
+        touched = np.zeros((len(_LEADS), int(last.max()) + 2), np.int64)
+        for lead, minute in minutes:
+            if lead in _LEADS and 0 <= minute <= last.max():
+                touched[_LEADS[lead], minute + 1] = 1
+        n_before = np.cumsum(touched, axis=1)
+        places: list[int] = np.flatnonzero(n_before[leads, last + 1] > n_before[leads, first]).tolist()
+        return places
+
+
+def _minutes(times_s: list[float]) -> NDArray[np.int64]:
+    return np.maximum(np.array(times_s) // MINUTE_S, 0).astype(np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,6 +36,12 @@ def now_text() -> str:
 def new_id() -> str:
     """A name nobody else uses, for an event, a finding of the reviewer's own or a marker."""
     return uuid4().hex
+
+
+def new_ids(n: int) -> list[str]:
+    """So many names nobody else uses, of one question to the system for chance: a group has thousands of decisions."""
+    chance = os.urandom(16 * n).hex()
+    return [chance[32 * place : 32 * (place + 1)] for place in range(n)]
 
 
 @dataclass(frozen=True)

@@ -102,8 +102,8 @@ class RecordReview:
     last: Event | None = None
     _answers: dict[str, dict[FindingId, Judgement]] = field(default_factory=dict)
     """By lead, what `judgement_of` has answered since the last decision there."""
-    _minutes: set[tuple[str, int]] = field(default_factory=set)
-    """Leads and minutes in which anything was ever decided."""
+    _minutes: dict[tuple[str, int], dict[FindingId, None]] = field(default_factory=dict)
+    """Leads and minutes in which anything was ever decided, with what is decided there now."""
 
     @property
     def state(self) -> RecordState:
@@ -143,12 +143,13 @@ class RecordReview:
     @property
     def touched_minutes(self) -> Set[tuple[str, int]]:
         """Leads and minutes in which anything was ever decided."""
-        return self._minutes
+        return self._minutes.keys()
 
     def _nearest(self, finding: FindingId) -> Judgement:
+        beside = {known: None for minute in _minutes_of(finding) for known in self._minutes.get(minute, ())}
         near = [
-            (known.model == finding.model, known.overlap(finding), judgement.time, judgement)
-            for known, judgement in self.judgements.items()
+            (known.model == finding.model, known.overlap(finding), self.judgements[known].time, self.judgements[known])
+            for known in beside
             if known.overlap(finding) >= SAME_FINDING
         ]
         if not near:
@@ -182,8 +183,7 @@ class RecordReview:
         """`decided`: {finding, state or null, percentile}; `noted`: {finding, note}. A null state takes it back."""
         finding = FindingId.from_payload(event.payload["finding"])
         self._answers.pop(finding.lead, None)
-        minutes = range(int(finding.start_s // MINUTE_S), int(finding.end_s // MINUTE_S) + 1)
-        self._minutes.update((finding.lead, minute) for minute in minutes)
+        minutes = [self._minutes.setdefault(minute, {}) for minute in _minutes_of(finding)]
         before = self.judgements.get(finding, Judgement(finding))
         if event.kind == "noted":
             after = replace(before, note=str(event.payload["note"]))
@@ -191,6 +191,8 @@ class RecordReview:
             state = event.payload["state"]
             if state is None:
                 self.judgements.pop(finding, None)
+                for known in minutes:
+                    known.pop(finding, None)
                 return
             percentile = event.payload.get("percentile")
             note = str(event.payload.get("note", before.note))
@@ -199,6 +201,8 @@ class RecordReview:
                 percentile=None if percentile is None else float(percentile),
             )
         self.judgements[finding] = replace(after, reviewer=event.reviewer, time=event.time)
+        for known in minutes:
+            known[finding] = None
 
 
 def fold(events: Iterable[Event]) -> RecordReview:
@@ -210,6 +214,12 @@ def fold(events: Iterable[Event]) -> RecordReview:
         except (KeyError, TypeError, ValueError):
             _log.warning("event %s of the review journal could not be understood", event.number)
     return review
+
+
+def _minutes_of(finding: FindingId) -> list[tuple[str, int]]:
+    """The minutes of its lead that a finding has a moment in."""
+    minutes = range(int(finding.start_s // MINUTE_S), int(finding.end_s // MINUTE_S) + 1)
+    return [(finding.lead, minute) for minute in minutes]
 
 
 def _known(value: object, choices: tuple[Any, ...]) -> Any:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from operator import attrgetter
 from typing import get_args
 
 import numpy as np
@@ -116,7 +117,7 @@ def with_decisions(score: RecordScore, reviewed: Sequence[TruthBox]) -> RecordSc
 
 
 def _strongest(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda finding: -finding.percentile)
+    return sorted(findings, key=attrgetter("percentile"), reverse=True)
 
 
 class Results:

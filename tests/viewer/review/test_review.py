@@ -176,3 +176,21 @@ def test_a_command_that_fails_is_not_kept() -> None:
     with pytest.raises(ValueError, match="no"):
         history.do(Command("fail", fail, fail))
     assert history.undo_text is None
+
+
+def test_of_thousands_of_decisions_only_those_beside_a_finding_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    review = fold(decided(finding_id("V3", start, start + 0.2), "confirmed") for start in range(3_000))
+    looked: list[FindingId] = []
+    overlap = FindingId.overlap
+    monkeypatch.setattr(FindingId, "overlap", lambda self, other: looked.append(self) or overlap(self, other))
+    over_the_minute = finding_id("V3", 120.01, 120.21, "another")
+    assert review.judgement_of(over_the_minute).state == "confirmed"
+    assert 0 < len(looked) < 200
+    review.apply(decided(finding_id("V3", 120, 120.2), None))
+    assert review.judgement_of(over_the_minute).state == "unreviewed"
+
+
+def test_a_decision_across_a_minute_is_found_from_either_side() -> None:
+    review = fold([decided(finding_id("II", 59.8, 60.4), "dismissed")])
+    assert review.judgement_of(finding_id("II", 60.0, 60.4, "another")).state == "dismissed"
+    assert review.judgement_of(finding_id("II", 59.7, 60.3, "another")).from_another_model
