@@ -34,7 +34,7 @@ OPTION = "--measuring-process"
 """As the first argument of the program: be the other process."""
 POLL_S = 0.02
 """How soon a request that nobody waits for any more is given up."""
-NICENESS = 10
+NICENESS = 5
 """Where the system knows such a thing: heat and paper go first."""
 
 ShouldStop = Callable[[], bool]

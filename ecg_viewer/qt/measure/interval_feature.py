@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ecg_viewer.measuring import PROCESS, examine_job
+from ecg_viewer.measuring import examine_job
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.measure.beat_dialog import AverageBeatDialog
@@ -90,7 +90,6 @@ class IntervalFeature(Feature):
     def close(self) -> None:
         """Measure nothing any more."""
         self._rest.stop()
-        PROCESS.close()
         if self._dialog is not None:
             self._dialog.close()
 

@@ -29,7 +29,7 @@ from ecg_viewer.state.settings import Settings, SettingsFile
 MakeProgram = Callable[..., Program]
 REMEMBERED_UNASKED = {
     "recent_files", "notice_seen", "tour_seen", "px_per_mm", "single_lead", "chosen_leads", "worklist_columns",
-    "export",
+    "worklist_widths", "export",
 }
 """No choices, or made elsewhere: what was opened, what was read, how large a screen is, what was ticked."""
 
