@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.qt.flow import FlowRow
 from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
 from ecg_viewer.qt.review.findings_model import COLUMNS, FindingsModel
@@ -167,11 +168,11 @@ class FindingsPanel(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 6, 0)
-        top.setSpacing(6)
-        top.addWidget(self._title, 1)
-        top.addWidget(self.saved)
-        top.addWidget(self.reviewed)
-        top.addWidget(self.filter_button)
+        row = FlowRow()
+        row.add_group(self._title)
+        for control in (self.saved, self.reviewed, self.filter_button):
+            row.add_group(control, trailing=True)
+        top.addWidget(row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

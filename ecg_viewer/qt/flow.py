@@ -19,15 +19,18 @@ class FlowRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._groups: list[QWidget] = []
+        self._trailing: set[QWidget] = set()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def groups(self) -> tuple[QWidget, ...]:
         return tuple(self._groups)
 
-    def add_group(self, group: QWidget) -> None:
-        """Append a group."""
+    def add_group(self, group: QWidget, *, trailing: bool = False) -> None:
+        """Append a group; what is trailing stands at the end of its row."""
         group.setParent(self)
+        if trailing:
+            self._trailing.add(group)
         group.show()
         self._groups.append(group)
         self.refit()
@@ -71,7 +74,10 @@ class FlowRow(QWidget):
 
     def _settle(self, row: list[tuple[QWidget, QRect]], height: int) -> None:
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        slack = max(0, self.width() - row[-1][1].right() - 1) if row else 0
         for group, place in row:
+            if group in self._trailing:
+                place.translate(slack, 0)
             place.moveTop(place.top() + (height - place.height()) // 2)
             if is_mirrored:
                 place.moveLeft(self.width() - place.right() - 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from ecg_viewer.qt.flow import FlowRow
 from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.desk import ReviewDesk
@@ -31,15 +32,15 @@ class StateSegments(QWidget):
         self.buttons = {state: QToolButton() for state in STATES}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 6, 4)
-        layout.setSpacing(3)
+        self._row = FlowRow()
+        layout.addWidget(self._row)
         for state, button in self.buttons.items():
             button.setObjectName("segment")
             button.setCheckable(True)
             button.setToolTip(tr(_STATE_TIPS[state]))
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(self._choose)
-            layout.addWidget(button, 1)
+            self._row.add_group(button)
         self._guard = KeyGuard(self)
         self._guard.guard(*self.buttons.values())
         desk.changed.connect(self.refresh)
@@ -55,6 +56,7 @@ class StateSegments(QWidget):
             button.setText(f"{symbol}{word} {number:,}")
             button.setAccessibleName(f"{word}: {number:,}")
             button.setChecked(self._desk.wanted.state == state)
+        self._row.refit()
 
     def _choose(self) -> None:
         state = next(state for state, button in self.buttons.items() if button is self.sender())
@@ -88,12 +90,11 @@ class FilterBar(QWidget):
         layout.setSpacing(3)
         layout.addWidget(self.text, 0, 0)
         layout.addWidget(self.reset, 0, 1)
-        layout.addWidget(self.lead, 1, 0)
-        layout.addWidget(self.percentile, 1, 1)
-        layout.addWidget(self.grouping, 2, 0, 1, 2)
+        choices = FlowRow()
+        for choice in (self.lead, self.percentile, self.grouping):
+            choices.add_group(choice)
+        layout.addWidget(choices, 1, 0, 1, 2)
         layout.setColumnStretch(0, 1)
-        layout.setColumnStretch(1, 1)
-        self.reset.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.text.textChanged.connect(self._choose)
         for box in (self.lead, self.percentile):
             box.currentIndexChanged.connect(self._choose)
@@ -128,8 +129,7 @@ def _choice(name: str, choices: list[tuple[str, object]]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.setToolTip(name)
-    box.setMinimumContentsLength(6)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     for text, value in choices:
         box.addItem(text, value)
     return box

@@ -29,7 +29,7 @@ class FindingsView(QTreeView):
             self.fit()
 
     def fit(self) -> None:
-        """Columns as wide as their widest words; where these do not fit, shorter words, never cut ones."""
+        """Columns as wide as their widest words; where these do not fit, shorter words, and then the table scrolls."""
         model, room = self.model(), self.viewport().width()
         if not isinstance(model, FindingsModel):
             return
@@ -42,6 +42,8 @@ class FindingsView(QTreeView):
             if sum(widths.values()) <= room:
                 break
         model.shortness = shortness
+        fits, policy = sum(widths.values()) <= room, Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self.setColumnWidth(NOTE, NOTE_PX)  # the last column takes all that is left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.qt.review.feature import ReviewFeature
@@ -36,4 +37,38 @@ def test_every_cell_has_room_for_its_words(
                 needed = view.fontMetrics().horizontalAdvance(model.cells(entry)[column])
                 assert needed < view.columnWidth(column), (column, model.cells(entry))
     assert view.horizontalScrollBar().maximum() == 0
+    program.window.settings.change(language="en")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_panel_is_narrow_if_it_has_to_be_and_cuts_no_word_of_its_buttons(
+    qtbot: QtBot, make_program, demo, fake_scorer, language: str
+) -> None:
+    program = make_program(fake_scorer)
+    program.window.settings.change(language=language, reviewer="Ann")
+    program.session.open([demo])
+    qtbot.waitUntil(lambda: len(program.session.assessment.findings) > 0)
+    feature = program.window.feature(ReviewFeature)
+    panel = feature.panel
+    program.session.go_to_finding(0)
+    feature.decide("confirmed")
+    feature.book.set_record_state("reviewed")
+    panel.filter_button.setChecked(True)
+    qtbot.waitUntil(lambda: bool(panel.saved.text()))
+    assert panel.minimumSizeHint().width() <= 280
+    panel.setParent(None)
+    qtbot.addWidget(panel)
+    panel.resize(280, 420)
+    panel.show()
+    filters, top = panel.filters, (panel.saved, panel.reviewed, panel.filter_button)
+    controls = (*top, *panel.segments.buttons.values(), filters.lead, filters.percentile, filters.grouping)
+
+    def is_whole(control: QWidget) -> bool:
+        right = control.mapTo(panel, control.rect().topRight()).x()
+        return control.width() >= control.sizeHint().width() and right < panel.width()
+
+    qtbot.waitUntil(lambda: all(map(is_whole, controls)))
+    rows = {button.mapTo(panel, button.rect().topLeft()).y() for button in panel.segments.buttons.values()}
+    below = filters.mapTo(panel, filters.rect().topLeft()).y()
+    assert all(top < below for top in rows), "a second row pushes down what is below"
     program.window.settings.change(language="en")
