@@ -177,14 +177,6 @@ class Session:
             self.view.clear_selection()
             self._set_finding(None)
 
-    def step_finding(self, steps: int) -> None:
-        """Go to the next weaker (or, if negative, stronger) finding; the first one if none is under review."""
-        count = len(self._assessment.findings)
-        if count == 0:
-            return
-        index = self.finding_index
-        self.go_to_finding(0 if index is None else min(max(index + steps, 0), count - 1))
-
     def _focus(self) -> tuple[float, float]:
         return self.view.visible_span_s
 

@@ -127,12 +127,12 @@ def test_findings_keep_their_place_when_a_stronger_one_arrives(desk: Desk) -> No
     answer = desk.modelling.requests[0]
     answer(ModelInfo("m", "1", "cpu"))
     answer(scored(0, 10, WEAK))
-    desk.session.step_finding(1)
+    desk.session.go_to_finding(0)
     assert desk.session.finding_index == 0
     answer(scored(10, 20, STRONG))
     assert desk.session.assessment.findings == (STRONG, WEAK)
     assert (desk.session.finding, desk.session.finding_index) == (WEAK, 1)
-    desk.session.step_finding(-1)
+    desk.session.go_to_finding(0)
     assert desk.session.view.selection.lead == "V1"
 
 
@@ -155,7 +155,6 @@ def test_the_checksum_comes_after_the_first_heat_and_only_for_the_open_record(de
 
 def test_the_ends_of_the_list_and_of_the_queue_are_ends(desk: Desk) -> None:
     desk.session.step_record(1)
-    desk.session.step_finding(1)
     desk.session.assess()
     desk.session.cancel()
     assert desk.reading.requests == []

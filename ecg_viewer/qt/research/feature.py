@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QTimer
+
 from ecg_viewer.explaining import Explainer, ModelExplainer, explaining_job
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.findings_panel import AT_ONCE
 from ecg_viewer.qt.research.model_overlay import ModelOverlay
 from ecg_viewer.qt.research.panel import Buttons, ResearchPanel
 from ecg_viewer.qt.research.plots import PlotsDialog
@@ -103,7 +106,10 @@ class ResearchFeature(Feature):
         )
 
         self._book = self.window.feature(ReviewFeature).book
-        self._book.changed.connect(self._take_reviews)
+        self._when_idle = QTimer(self)
+        self._when_idle.setSingleShot(True)
+        self._when_idle.timeout.connect(self._take_reviews)
+        self._book.changed.connect(self._plan_reviews)
         self._take_reviews()
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -155,6 +161,7 @@ class ResearchFeature(Feature):
 
     def close(self) -> None:
         """The plots go with the window."""
+        self._when_idle.stop()
         if self._plots is not None:
             self._plots.close()
 
@@ -170,6 +177,13 @@ class ResearchFeature(Feature):
             info = self.window.session.model
             self._explainer = type(self).make_explainer(info.device if info is not None and info.device else "auto")
         return explaining_job(self._explainer, model, record, start_s)
+
+    def _plan_reviews(self) -> None:
+        """A decision among tens of thousands of findings is shown before it is compared with all of them."""
+        if len(self.window.session.assessment.findings) <= AT_ONCE:
+            self._take_reviews()
+        else:
+            self._when_idle.start()
 
     def _take_reviews(self) -> None:
         """What the reviewer has confirmed or added is true as well, on findings of whichever model.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.qt.research import feature as research_feature
 from ecg_viewer.qt.review.dialogs import ReviewerDialog
 from ecg_viewer.qt.review.feature import ReviewFeature
 
@@ -159,3 +161,15 @@ def test_decisions_stand_on_the_paper_and_go_with_the_models_ink(qtbot: QtBot, o
     assert inked() > 5
     qtbot.keyClick(paper, K.Key_Space)
     assert inked() == 0
+
+
+def test_a_decision_among_very_many_findings_is_compared_with_the_truth_a_moment_later(
+    qtbot: QtBot, opened: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(research_feature, "AT_ONCE", 0)
+    board = opened.window.feature(research_feature.ResearchFeature).board
+    opened.session.go_to_finding(0)
+    review(opened).decide("confirmed")
+    assert states(opened)["V3"] == "confirmed"
+    assert board.boxes == (), "not in the way of the decision"
+    qtbot.waitUntil(lambda: [box.leads for box in board.boxes] == [("V3",)])
