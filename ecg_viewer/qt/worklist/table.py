@@ -20,7 +20,8 @@ REVIEW_PX = 26
 NUMBER_MARGIN_PX = 12
 MAX_NAME_PX = 260
 """A column of names is as wide as the longest asks for, but not wider than this by itself."""
-NAME_MARGIN_PX = 20
+WORDS_MARGIN_PX = 28
+"""What the style leaves free on both sides of a cell's or a heading's words."""
 MIN_STATEMENTS_PX = 220
 WIDTH_DELAY_MS = 300
 """A column that is being drawn wider is remembered once it stands still."""
@@ -205,7 +206,7 @@ class WorklistTable(QTableView):
         if column == "name":
             longest = max(self._rows.worklist.columns.names, key=len, default="")
             return min(MAX_NAME_PX, max(BY_ID[column].width, self.fontMetrics().horizontalAdvance(longest)
-                                        + NAME_MARGIN_PX))
+                                        + WORDS_MARGIN_PX))
         if column == "statements":
             others = sum(self._wide_width(name) for name in self.chosen if name != "statements")
             return max(MIN_STATEMENTS_PX, self.viewport().width() - others)
@@ -216,7 +217,7 @@ class WorklistTable(QTableView):
         words = [tr(BY_ID[column].title)]
         if column == "review":
             words += map(review_text, range(len(REVIEW_SYMBOLS)))
-        return max(map(self.fontMetrics().horizontalAdvance, words)) + NAME_MARGIN_PX
+        return max(map(self.fontMetrics().horizontalAdvance, words)) + WORDS_MARGIN_PX
 
     def _narrow_width(self, column: str) -> int:
         """As little as its words need: the rest is the name's."""

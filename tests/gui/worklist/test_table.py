@@ -23,6 +23,7 @@ from ecg_viewer.state.opened import Opened
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.settings import SettingsFile
+from ecg_viewer.state.worklist import words
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
 from ecg_viewer.state.worklist.sorting import BY_ID, Sort
@@ -217,6 +218,16 @@ def test_a_column_is_wide_enough_for_its_words_in_every_language(
     view = feature.panel.view
     needed = view.fontMetrics().horizontalAdvance("ein langes deutsches Wort für Sex")
     assert view.columnWidth(COLUMN_IDS.index("sex")) > needed
+
+
+def test_what_is_said_of_the_review_is_never_cut(
+    qtbot: QtBot, make_worklist: MakeWorklist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, feature = make_worklist(MINI)
+    monkeypatch.setattr(words, "tr", lambda text: f"ein langes deutsches Wort für {text}")
+    trigger(program, "worklist")
+    view, column = feature.panel.view, COLUMN_IDS.index("review")
+    assert view.columnWidth(column) >= view.sizeHintForColumn(column)
 
 
 def test_columns_are_chosen_and_remembered(
