@@ -1,6 +1,10 @@
 """`python -m ecg_viewer` is `ecg-viewer`."""
 
-from ecg_viewer.app import main
-
 if __name__ == "__main__":
+    from mmae_core.start_folder import forget_start_folder
+
+    forget_start_folder(__file__)
+
+    from ecg_viewer.app import main
+
     raise SystemExit(main())

@@ -19,6 +19,7 @@ import threading
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from ecg_viewer.state.jobs import Job, Report
@@ -45,8 +46,13 @@ class MeasuringFailed(EcgError):
 
 
 def command() -> list[str]:
-    """How this program is started as the other process, also when it is one frozen file."""
-    return [sys.executable, OPTION] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ecg_viewer", OPTION]
+    """How this program is started as the other process, also when it is one frozen file.
+
+    `-P` keeps the working folder, which may be one of recordings from anywhere, from being imported from.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, OPTION]
+    return [sys.executable, "-P", "-m", "ecg_viewer", OPTION]
 
 
 @dataclass
@@ -124,7 +130,8 @@ class MeasuringProcess:
         return peer, number
 
     def _start(self) -> None:
-        environment = dict(os.environ, PYTHONPATH=os.pathsep.join(path for path in sys.path if path))
+        own = str(Path(__file__).parents[1])  # known to this process perhaps only as its working folder
+        environment = dict(os.environ, PYTHONPATH=os.pathsep.join([path for path in sys.path if path] + [own]))
         try:
             process = subprocess.Popen(
                 self._arguments or command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment,

@@ -1,8 +1,10 @@
 """`python -m mmae_core`."""
 
-import sys
-
-from mmae_core.cli import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    from mmae_core.start_folder import forget_start_folder
+
+    forget_start_folder(__file__)
+
+    from mmae_core.cli import main
+
+    raise SystemExit(main())

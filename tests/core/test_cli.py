@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -47,3 +48,14 @@ def test_an_unknown_command_is_refused_with_the_list(capsys: pytest.CaptureFixtu
         main(["diagnose"])
     assert ended.value.code == 2
     assert "'score'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("package", ["mmae_core", "ecg_viewer"])
+def test_a_program_started_as_a_module_imports_nothing_from_the_working_folder(package: str, tmp_path: Path) -> None:
+    root = str(Path(mmae_core.commands.__file__).parents[2])
+    for name in ("argparse", "torch", "numpy", "PySide6", "logging"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('imported from the working folder')", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", package, "--version"], cwd=tmp_path, capture_output=True, text=True,
+                          env={**os.environ, "PYTHONPATH": root}, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert mmae_core.__version__ in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -26,9 +27,24 @@ NEVER: Callable[[], bool] = lambda: False  # noqa: E731
 MUTE = "import sys; sys.stdin.buffer.read()"
 
 
+TRAP = "from pathlib import Path; Path(__file__).with_suffix('.taken').touch()"
+
+
 @pytest.fixture(scope="module")
-def process() -> Iterator[MeasuringProcess]:
+def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of recordings from elsewhere, with modules that shall not be imported."""
+    folder = tmp_path_factory.mktemp("recordings")
+    for name in ("neurokit2", "pandas", "scipy", "queue"):
+        (folder / f"{name}.py").write_text(TRAP, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def process(recordings: Path) -> Iterator[MeasuringProcess]:
+    """Started by its first stretch, in a folder of recordings."""
     process = MeasuringProcess()
+    with contextlib.chdir(recordings):
+        process.examine(read_stretch(read_record(RECORD), 0, 10), NEVER)
     yield process
     process.close()
 
@@ -46,6 +62,11 @@ def test_the_other_process_measures_what_this_one_would(process: MeasuringProces
     assert first not in (None, os.getpid())
     assert process.examine(stretch, NEVER).measurements == here.measurements
     assert process.pid == first, "it is kept for the next stretch"
+
+
+def test_nothing_is_imported_from_the_folder_it_is_started_in(process: MeasuringProcess, recordings: Path) -> None:
+    assert process.pid is not None
+    assert [path.name for path in recordings.glob("*.taken")] == []
 
 
 def test_a_process_that_died_between_two_stretches_is_replaced(stretch: Stretch) -> None:

@@ -1,0 +1,21 @@
+"""Where a program started with `python -m` may import from."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def forget_start_folder(main_file: str) -> None:
+    """Take the working folder from `sys.path`, where `python -m` puts it first, unless the program itself lies there.
+
+    A folder of recordings from anywhere may hold a `torch.py`. `main_file` is the `__main__.py` of a package. What
+    Python imports before it, `-m` already looks for in the working folder; only `python -P -m` prevents that.
+    """
+    program = os.path.dirname(os.path.dirname(os.path.abspath(main_file)))
+    try:
+        start = os.getcwd()
+    except FileNotFoundError:  # removed since; nothing can be imported from it
+        return
+    if not sys.flags.safe_path and sys.path and sys.path[0] in ("", start) and not os.path.samefile(start, program):
+        del sys.path[0]
