@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from ecg_viewer.state.finding_order import Entry, FindingOrder
@@ -85,6 +86,18 @@ class LeadStanding(NamedTuple):
     """What is wrong with the signal, if anything."""
 
 
+HIGH_PERCENTILE = 95.0
+"""From here on a window stands out; by the meaning of a percentile one normal ECG in twenty reaches it."""
+
+
+class WindowCounts(NamedTuple):
+    """Windows that can be compared with normal ECGs: of good enough signal and with enough leads."""
+
+    n: int
+    n_high: int
+    """Those that reach `HIGH_PERCENTILE`."""
+
+
 @dataclass(frozen=True)
 class Assessment:
     """Results of all stretches so far, joined. A stretch is added at a cost that hardly grows with the record."""
@@ -114,6 +127,13 @@ class Assessment:
         if self.order is not None and self.order.findings is self.findings:
             return self.order
         return FindingOrder.of(self.findings, self.typical_peaks, self.windows)
+
+    @cached_property
+    def window_counts(self) -> WindowCounts:
+        """What the strongest window is the strongest of; counted when first asked for."""
+        percentiles = [window.percentile for window in self.windows
+                       if not math.isnan(window.percentile) and window.reliable]
+        return WindowCounts(len(percentiles), sum(percentile >= HIGH_PERCENTILE for percentile in percentiles))
 
     @property
     def lead_ranking(self) -> tuple[LeadStanding, ...]:

@@ -252,7 +252,7 @@ class Cohort(QObject):
                 or score.problem or session.assessment.phase is not Phase.DONE):
             return
         auroc = math.nan if board.localization is None else board.localization.auroc
-        truth = truth_figures(auroc, board.boxes, session.assessment.findings) if board.boxes else None
+        truth = truth_figures(auroc, board.boxes, board.table) if board.boxes else None
         changed = replace(score, truth=truth, is_outdated=False)
         if repr(changed) != repr(score):  # NaN differs from itself, but not its name
             self._worklist.put_scores({row: changed})

@@ -124,6 +124,11 @@ class TruthBoard:
         return self._is_visible
 
     @property
+    def table(self) -> FindingTable:
+        """The findings that are compared, as arrays."""
+        return self._table
+
+    @property
     def outcome(self) -> Outcome | None:
         """At the view's threshold; None without any truth."""
         return self._outcome

@@ -6,22 +6,24 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from operator import attrgetter
 from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.assessment import Assessment
-from ecg_viewer.state.research.outcome import compare
+from ecg_viewer.state.research.outcome import FindingTable, compare
 from ecg_viewer.state.research.truth import TruthBox, TruthSource, boxes_key
 from mmae_core.assessment import Finding, Verdict
 from mmae_core.findings import FindConfig
 
 DEFAULT_THRESHOLD = FindConfig().min_percentile
 """Percentile from which a finding counts, unless somebody moved it."""
-MAX_KEPT_FINDINGS = 300
-"""Of a recording, the strongest; a day of ECG may have thousands, which nobody counts in a table."""
+Tally = tuple[tuple[float, int], ...]
+"""Percentiles, highest first, each with how many have it. A day of ECG has tens of thousands of findings; at any
+threshold the table counts them from these few hundred pairs."""
+TALLY_STEPS = 100
+"""Of a percentile point: what is kept is cut to hundredths, of which thresholds are tenths."""
 TRUTH_SOURCES: tuple[TruthSource, ...] = get_args(TruthSource)
 VERDICTS: tuple[Verdict, ...] = ("good", "fair", "poor")
 
@@ -36,10 +38,10 @@ class TruthFigures:
 
     auroc: float
     """Of the points within the recording; NaN without points of both kinds."""
-    box_percentiles: tuple[float, ...]
-    """Per box: of the strongest finding that hits it, -1 if none does at any threshold."""
-    false_percentiles: tuple[float, ...]
-    """Of findings that hit no box."""
+    box_percentiles: Tally
+    """Of boxes: of the strongest finding that hits each, -1 if none does at any threshold."""
+    false_percentiles: Tally
+    """Of all findings that hit no box."""
     sources: tuple[TruthSource, ...] = ()
     """Where the boxes come from; empty if a file of scores does not say."""
     reviewed: str = ""
@@ -58,14 +60,19 @@ class RecordScore:
     """0..1, of the same window; NaN: not judged."""
     verdict: Verdict | None = None
     """`poor`: the percentile does not count."""
-    finding_percentiles: tuple[float, ...] | None = None
-    """Strongest first, at most `MAX_KEPT_FINDINGS`; None if only scores are known."""
+    finding_percentiles: Tally | None = None
+    """Of all findings; None if only scores are known."""
     problem: str = ""
     """Why there is no score, in a plain sentence."""
     truth: TruthFigures | None = None
     """None if nothing is known to be abnormal or normal there."""
     is_outdated: bool = False
     """Whether the reviewer has decided otherwise since, so that the map is to be compared anew."""
+    n_windows: int = 1
+    """Windows of 10 s whose strongest this is. A normal ECG of the cohort has one, so that with several the percentile
+    is high by chance alone."""
+    n_high: int = UNKNOWN
+    """Those of them that reach `HIGH_PERCENTILE`."""
 
 
 @dataclass(frozen=True)
@@ -92,20 +99,28 @@ def summarise(assessment: Assessment, truth: TruthFigures | None = None) -> Reco
         percentile=window.percentile,
         quality=math.nan if quality is None else quality.score,
         verdict=None if quality is None else quality.verdict,
-        finding_percentiles=tuple(
-            round(found.percentile, 4) for found in _strongest(assessment.findings)[:MAX_KEPT_FINDINGS]
-        ),
+        finding_percentiles=tally([found.percentile for found in assessment.findings]),
         truth=truth,
+        n_windows=max(1, assessment.window_counts.n),
+        n_high=assessment.window_counts.n_high,
     )
 
 
-def truth_figures(auroc: float, boxes: Sequence[TruthBox], findings: Iterable[Finding]) -> TruthFigures:
+def tally(percentiles: Sequence[float] | NDArray[np.float64]) -> Tally:
+    """How many there are of each percentile."""
+    steps = np.floor(np.asarray(percentiles, np.float64) * TALLY_STEPS + 1e-6)  # 97.1 is 9709.999… hundredths
+    values, counts = np.unique(steps / TALLY_STEPS, return_counts=True)
+    return tuple(zip(values[::-1].tolist(), counts[::-1].tolist(), strict=True))
+
+
+def truth_figures(
+    auroc: float, boxes: Sequence[TruthBox], findings: Iterable[Finding] | FindingTable
+) -> TruthFigures:
     """Hits and false alarms of `state.research.outcome.compare`, kept so that any threshold can be asked later."""
-    outcome = compare(boxes, _strongest(findings)[:MAX_KEPT_FINDINGS], 0.0)
-    hit = [-1.0 if event.percentile is None else event.percentile for event in (*outcome.hits, *outcome.misses)]
-    false = tuple(event.percentile for event in outcome.false_alarms if event.percentile is not None)
+    outcome = compare(boxes, findings, 0.0)
     mine = boxes_key(box for box in boxes if box.source == "reviewer")
-    return TruthFigures(auroc, tuple(hit), false, tuple(dict.fromkeys(box.source for box in boxes)), mine)
+    return TruthFigures(auroc, tally(outcome.box_percentiles), tally(outcome.false_percentiles),
+                        tuple(dict.fromkeys(box.source for box in boxes)), mine)
 
 
 def with_decisions(score: RecordScore, reviewed: Sequence[TruthBox]) -> RecordScore:
@@ -114,10 +129,6 @@ def with_decisions(score: RecordScore, reviewed: Sequence[TruthBox]) -> RecordSc
     if score.problem or used == boxes_key(reviewed):
         return score
     return replace(score, truth=None, is_outdated=True)
-
-
-def _strongest(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=attrgetter("percentile"), reverse=True)
 
 
 class Results:
@@ -133,6 +144,8 @@ class Results:
         self.verdict = np.full(n, UNKNOWN, np.int8)
         """Place in `VERDICTS`."""
         self.n_findings, self.n_hits, self.n_misses, self.n_false = (np.full(n, UNKNOWN, np.int32) for _ in range(4))
+        self.n_windows = np.ones(n, np.int32)
+        """More than one: the score is the strongest of so many windows."""
         self.truth = np.where(normal, 0, UNKNOWN).astype(np.int8)
         """What is known: a bit for each of `TRUTH_SOURCES`, 0 that the recording is normal, `UNKNOWN` for nothing."""
         self._normal = normal
@@ -172,6 +185,7 @@ class Results:
         self.score[rows] = [score.score for score in found]
         self.percentile[rows] = [score.percentile for score in found]
         self.quality[rows] = [score.quality for score in found]
+        self.n_windows[rows] = [score.n_windows for score in found]
         self.verdict[rows] = [UNKNOWN if score.verdict is None else VERDICTS.index(score.verdict) for score in found]
         self.auroc[rows] = [math.nan if score.truth is None else score.truth.auroc for score in found]
         self.truth[rows] = [self._truth(row, score.truth) for row, score in zip(rows, found, strict=True)]
@@ -198,15 +212,19 @@ class Results:
         findings = self._reaching([score.finding_percentiles for score in found])
         hits = self._reaching([None if truth is None else truth.box_percentiles for truth in truths])
         false = self._reaching([None if truth is None else truth.false_percentiles for truth in truths])
-        n_boxes = np.array([UNKNOWN if truth is None else len(truth.box_percentiles) for truth in truths], np.int64)
+        n_boxes = np.array([
+            UNKNOWN if truth is None else sum(count for _, count in truth.box_percentiles) for truth in truths
+        ], np.int64)
         self.n_findings[rows], self.n_hits[rows] = findings, hits
         self.n_misses[rows] = np.where(n_boxes == UNKNOWN, UNKNOWN, n_boxes - hits)
         self.n_false[rows] = np.where((n_boxes == UNKNOWN) & self._normal[rows], findings, false)
 
-    def _reaching(self, lists: Sequence[Sequence[float] | None]) -> NDArray[np.int64]:
-        """How many of each list reach the threshold; `UNKNOWN` for None."""
-        lengths = [0 if percentiles is None else len(percentiles) for percentiles in lists]
-        flat = np.fromiter(chain.from_iterable(percentiles or () for percentiles in lists), float, sum(lengths))
-        owners = np.repeat(np.arange(len(lists)), lengths)[flat >= self.threshold]
-        counted = np.bincount(owners, minlength=len(lists))
-        return np.where([percentiles is None for percentiles in lists], UNKNOWN, counted)
+    def _reaching(self, tallies: Sequence[Tally | None]) -> NDArray[np.int64]:
+        """How many of each tally reach the threshold; `UNKNOWN` for None."""
+        lengths = [0 if one is None else len(one) for one in tallies]
+        pairs = chain.from_iterable(chain.from_iterable(one or () for one in tallies))
+        flat = np.fromiter(pairs, float, 2 * sum(lengths)).reshape(-1, 2)
+        reaching = flat[:, 0] >= self.threshold
+        owners = np.repeat(np.arange(len(tallies)), lengths)[reaching]
+        counted = np.bincount(owners, flat[reaching, 1], minlength=len(tallies)).astype(np.int64)
+        return np.where([one is None for one in tallies], UNKNOWN, counted)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ecg_viewer.state.assessment import HIGH_PERCENTILE, WindowCounts
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures
 from mmae_core.errors import DatasetError, EcgError
@@ -66,6 +67,7 @@ def match_names(scores: FileScores, items: Sequence[RecordItem]) -> dict[int, Re
 
 def _read_table(path: Path) -> FileScores:
     by_name: dict[str, RecordScore] = {}
+    windows: dict[str, WindowCounts] = {}
     model, sha256 = "", ""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream, restval="")
@@ -81,7 +83,12 @@ def _read_table(path: Path) -> FileScores:
                 raise ScoreFileError(f"{path.name}, line {reader.line_num}: {error}.") from error
             name = row["record"]
             by_name[name] = window if name not in by_name else _stronger(by_name[name], window)
+            if window.verdict != "poor" and math.isfinite(window.percentile):
+                known = windows.get(name, WindowCounts(0, 0))
+                windows[name] = WindowCounts(known.n + 1, known.n_high + (window.percentile >= HIGH_PERCENTILE))
             model, sha256 = row.get("model") or model, row.get("model_sha256") or sha256
+    for name, counts in windows.items():
+        by_name[name] = replace(by_name[name], n_windows=counts.n, n_high=counts.n_high)
     return FileScores(ScoreSource(model, sha256, path.name), by_name)
 
 

@@ -19,10 +19,10 @@ from typing import Any
 import platformdirs
 
 from ecg_viewer.state.settings import APP_NAME
-from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
+from ecg_viewer.state.worklist.results import RecordScore, Tally, TruthFigures
 from mmae_core.errors import EcgError
 
-SCORING_VERSION = 2
+SCORING_VERSION = 3
 """Raised whenever the program would keep other numbers for the same recording and model."""
 FILE_NAME = "scores.sqlite3"
 BUSY_TIMEOUT_S = 5.0
@@ -165,13 +165,19 @@ def _from_text(text: str) -> RecordScore:
         percentile=_number(values["percentile"]),
         quality=_number(values["quality"]),
         verdict=values["verdict"],
-        finding_percentiles=None if percentiles is None else tuple(percentiles),
+        finding_percentiles=None if percentiles is None else _tally(percentiles),
         problem=values["problem"],
         truth=None if truth is None else TruthFigures(
-            _number(truth["auroc"]), tuple(truth["box_percentiles"]), tuple(truth["false_percentiles"]),
+            _number(truth["auroc"]), _tally(truth["box_percentiles"]), _tally(truth["false_percentiles"]),
             tuple(truth["sources"]), truth["reviewed"],
         ),
+        n_windows=values["n_windows"],
+        n_high=values["n_high"],
     )
+
+
+def _tally(pairs: Iterable[tuple[float, int]]) -> Tally:
+    return tuple((float(percentile), int(count)) for percentile, count in pairs)
 
 
 def _number(value: float | None) -> float:

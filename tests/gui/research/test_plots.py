@@ -26,7 +26,7 @@ from ecg_viewer.qt.research.tables import share_text
 from ecg_viewer.qt.worklist.feature import WorklistFeature
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.worklist.filters import WorklistFilter
-from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
+from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from mmae_core.record import STANDARD_LEADS
 
 MakeProgram = Callable[..., Program]
@@ -199,8 +199,8 @@ def cohort(program: Program, qtbot: QtBot) -> CohortPage:
     qtbot.waitUntil(lambda: not program.window.feature(WorklistFeature).cohort.is_gathering)
     rows = {name: row for row, name in enumerate(worklist.columns.names)}
     worklist.put_scores({
-        rows["known"]: RecordScore(2.0, 97.0, truth=TruthFigures(0.6, (97.0,), ())),
-        rows["other"]: RecordScore(5.0, 99.0, truth=TruthFigures(0.9, (-1.0,), ())),
+        rows["known"]: RecordScore(2.0, 97.0, truth=TruthFigures(0.6, tally([97.0]), ())),
+        rows["other"]: RecordScore(5.0, 99.0, truth=TruthFigures(0.9, tally([-1.0]), ())),
     })
     dialog = shown(program, qtbot)
     page = dialog.pages[2]

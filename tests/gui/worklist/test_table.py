@@ -25,7 +25,7 @@ from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.worklist import words
 from ecg_viewer.state.worklist.filters import WorklistFilter
-from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
+from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from ecg_viewer.state.worklist.sorting import BY_ID, Sort
 from mmae_core.resources import resource
 
@@ -314,7 +314,8 @@ def test_review_states_of_earlier_days_are_listed(qtbot: QtBot, make_worklist: M
 def test_failures_are_stepped_through_in_the_order_of_the_table(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
     program, feature = make_worklist(resource("demo"))
     score = RecordScore(1.0, 90.0, 1.0, "good", ())
-    truths = (TruthFigures(0.9, (99.0,), ()), TruthFigures(0.3, (-1.0,), ()), TruthFigures(0.8, (99.0,), (99.0,)))
+    hit, miss = tally([99.0]), tally([-1.0])
+    truths = (TruthFigures(0.9, hit, ()), TruthFigures(0.3, miss, ()), TruthFigures(0.8, hit, hit))
     scores = {row: replace(score, truth=truth) for row, truth in enumerate(truths)}
     feature.worklist.set_source(feature.worklist.results.source, scores)
     feature.worklist.set_sort(Sort("auroc"))

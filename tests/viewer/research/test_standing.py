@@ -15,7 +15,7 @@ from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.research.standing import quantiles, share_below, standing_of
 from ecg_viewer.state.worklist.columns import make_columns
 from ecg_viewer.state.worklist.filters import WorklistFilter
-from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
+from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from ecg_viewer.state.worklist.worklist import Worklist
 from mmae_core.checkpoint import load_model
 
@@ -63,8 +63,9 @@ def worklist() -> Worklist:
         RecordItem(Path(f"{number}.hea"), str(number), superclasses=group) for number, group in enumerate(groups)
     ]))
     made.put_scores({
-        0: RecordScore(1.0, 40.0), 1: RecordScore(5.0, 99.0, truth=TruthFigures(0.9, (97.0, -1.0), ())),
-        2: RecordScore(3.0, 90.0, verdict="poor", truth=TruthFigures(0.7, (97.0,), ())), 3: RecordScore(2.0, 60.0),
+        0: RecordScore(1.0, 40.0), 1: RecordScore(5.0, 99.0, truth=TruthFigures(0.9, tally([97.0, -1.0]), ())),
+        2: RecordScore(3.0, 90.0, verdict="poor", truth=TruthFigures(0.7, tally([97.0]), ())),
+        3: RecordScore(2.0, 60.0),
     })
     made.refresh()
     return made

@@ -13,13 +13,14 @@ import pytest
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.worklist import store as store_module
 from ecg_viewer.state.worklist.queue import ScoringQueue
-from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, tally
 from ecg_viewer.state.worklist.score_files import FileScores, ScoreFileError, match_names, read_score_file
 from ecg_viewer.state.worklist.store import ScoreStore, ScoreStoreError
 
 SHA, OTHER = "a" * 64, "b" * 64
 SCORE = RecordScore(
-    -0.25, 97.5, 0.93, "fair", (99.0, 96.5), truth=TruthFigures(math.nan, (99.0, -1.0), (96.5,))
+    -0.25, 97.5, 0.93, "fair", tally([99.0, 96.5]), n_windows=180, n_high=12,
+    truth=TruthFigures(math.nan, tally([99.0, -1.0]), tally([96.5])),
 )
 
 

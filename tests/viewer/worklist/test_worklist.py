@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.research.outcome import compare
+from ecg_viewer.state.research.truth import TruthBox
 from ecg_viewer.state.worklist.columns import make_columns
 from ecg_viewer.state.worklist.filters import WorklistFilter
-from ecg_viewer.state.worklist.results import RecordScore, TruthFigures
+from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally, truth_figures
 from ecg_viewer.state.worklist.sorting import COLUMNS, Sort
 from ecg_viewer.state.worklist.worklist import Worklist
+from mmae_core.assessment import Finding
 
 
 def item(name: str, **values: object) -> RecordItem:
@@ -42,7 +47,7 @@ def shown(worklist: Worklist) -> list[str]:
 
 
 def score(value: float, percentile: float = 99.0, **values: object) -> RecordScore:
-    return replace(RecordScore(value, percentile, 1.0, "good", (percentile,)), **values)
+    return replace(RecordScore(value, percentile, 1.0, "good", tally([percentile])), **values)
 
 
 def test_names_sort_by_the_numbers_in_them_and_unknown_values_come_last_in_either_direction() -> None:
@@ -164,8 +169,8 @@ def test_the_next_record_is_one_of_those_shown() -> None:
 
 def test_hits_misses_and_false_alarms_follow_the_threshold() -> None:
     worklist = worklist_of()
-    figures = TruthFigures(0.8, (99.0, 96.0, -1.0), (97.0, 99.5))
-    worklist.put_scores({1: score(1.0, truth=figures), 0: score(1.0, finding_percentiles=(99.9, 96.0))})
+    figures = TruthFigures(0.8, tally([99.0, 96.0, -1.0]), tally([97.0, 99.5]))
+    worklist.put_scores({1: score(1.0, truth=figures), 0: score(1.0, finding_percentiles=tally([99.9, 96.0]))})
     results = worklist.results
     assert (results.n_hits[1], results.n_misses[1], results.n_false[1]) == (2, 1, 2)
     assert results.n_false[0] == 2, "every finding in a normal recording is one"
@@ -179,8 +184,8 @@ def test_hits_misses_and_false_alarms_follow_the_threshold() -> None:
 def test_failures_are_stepped_through_in_the_order_shown() -> None:
     worklist = worklist_of()
     paths = [listed.path for listed in worklist.columns.items]
-    missed = TruthFigures(0.4, (-1.0,), ())
-    found = TruthFigures(0.9, (99.0,), ())
+    missed = TruthFigures(0.4, tally([-1.0]), ())
+    found = TruthFigures(0.9, tally([99.0]), ())
     worklist.put_scores({1: score(1.0, truth=missed), 2: score(1.0, truth=found), 3: score(1.0, truth=missed)})
     worklist.set_sort(Sort("name"))
     assert worklist.step_failure(None, 1) == 1
@@ -196,3 +201,32 @@ def test_what_is_seen_is_scored_first_then_what_is_shown_then_the_rest() -> None
     assert worklist.scoring_order(1, 5).tolist() == [2, 1, 0, 3]
     worklist.set_filter(WorklistFilter())
     assert np.array_equal(worklist.scoring_order(-1, -1), [0, 1, 2, 3])
+
+
+def test_the_figures_of_a_long_record_count_every_finding_and_are_kept_in_little_room() -> None:
+    dice = random.Random(7)
+    findings = [
+        Finding("V1", 10 + 2 * place, 10.5 + 2 * place, 10.2 + 2 * place, dice.uniform(95, 100), 1.0)
+        for place in range(20_000)
+    ]
+    findings.append(Finding("II", 1.0, 1.4, 1.2, 95.3, 0.1))  # weaker than thousands, and the only hit
+    boxes = (TruthBox(("II",), 1.0, 1.5, "lesion", "lesion"), TruthBox(("V6",), 5.0, 6.0, "lesion", "lesion"))
+    assessment = Assessment(Phase.DONE, findings=tuple(findings))
+    whole = replace(score(1.0), finding_percentiles=tally([found.percentile for found in findings]),
+                    truth=truth_figures(0.9, boxes, assessment.findings))
+    worklist = worklist_of()
+    worklist.put_scores({1: whole})
+    results = worklist.results
+    for threshold in (95.0, 95.3, 95.4, 97.1, 99.9):
+        worklist.set_threshold(threshold)
+        outcome = compare(boxes, findings, threshold)
+        assert (results.n_hits[1], results.n_misses[1], results.n_false[1]) == (
+            outcome.n_hits, outcome.n_misses, outcome.n_false_alarms)
+        assert results.n_findings[1] == sum(found.percentile >= threshold for found in findings)
+    assert whole.finding_percentiles is not None
+    assert len(whole.finding_percentiles) <= 502
+
+
+def test_a_threshold_in_tenths_is_reached_by_its_own_percentile() -> None:
+    for tenths in range(900, 1000):
+        assert tally([tenths / 10])[0][0] >= tenths / 10
