@@ -1,7 +1,5 @@
 """Where a program started with `python -m` may import from."""
 
-from __future__ import annotations
-
 import os
 import sys
 
@@ -9,8 +7,8 @@ import sys
 def forget_start_folder(main_file: str) -> None:
     """Take the working folder from `sys.path`, where `python -m` puts it first, unless the program itself lies there.
 
-    A folder of recordings from anywhere may hold a `torch.py`. `main_file` is the `__main__.py` of a package. What
-    Python imports before it, `-m` already looks for in the working folder; only `python -P -m` prevents that.
+    A folder of recordings from anywhere may hold a `torch.py`. `main_file` is the `__main__.py` of a package, which
+    must call this before it imports anything but this module.
     """
     program = os.path.dirname(os.path.dirname(os.path.abspath(main_file)))
     try:

@@ -53,7 +53,7 @@ def test_an_unknown_command_is_refused_with_the_list(capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize("package", ["mmae_core", "ecg_viewer"])
 def test_a_program_started_as_a_module_imports_nothing_from_the_working_folder(package: str, tmp_path: Path) -> None:
     root = str(Path(mmae_core.commands.__file__).parents[2])
-    for name in ("argparse", "torch", "numpy", "PySide6", "logging"):
+    for name in ("__future__", "argparse", "torch", "numpy", "PySide6", "logging"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('imported from the working folder')", encoding="utf-8")
     done = subprocess.run([sys.executable, "-m", package, "--version"], cwd=tmp_path, capture_output=True, text=True,
                           env={**os.environ, "PYTHONPATH": root}, timeout=60, check=False)

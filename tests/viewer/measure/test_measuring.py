@@ -34,7 +34,7 @@ TRAP = "from pathlib import Path; Path(__file__).with_suffix('.taken').touch()"
 def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of recordings from elsewhere, with modules that shall not be imported."""
     folder = tmp_path_factory.mktemp("recordings")
-    for name in ("neurokit2", "pandas", "scipy", "pkgutil"):
+    for name in ("neurokit2", "pandas", "scipy", "queue"):
         (folder / f"{name}.py").write_text(TRAP, encoding="utf-8")
     return folder
 
