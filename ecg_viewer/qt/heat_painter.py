@@ -85,6 +85,10 @@ class HeatPainter:
     def colours_traces(self) -> bool:
         return self.look is not None and self.look.style == "trace"
 
+    def tile(self, heat: HeatMap, start_s: float, end_s: float, n_columns: int) -> TileHeat:
+        """What is to be painted of a stretch."""
+        return TileHeat(heat, start_s, end_s, n_columns)
+
     def paint(
         self, painter: QPainter, tile: TileHeat, rows: tuple[Row, ...], geometry: PaperGeometry, left_px: int,
         inside: tuple[int, int],

@@ -26,6 +26,8 @@ class Hover:
     """-1 where the lead is drawn inverted."""
     is_unreliable: bool = False
     """Whether the lead's signal is too poor there for its percentile to count."""
+    said: str = ""
+    """What stands in the place of the percentile, where something else than the heat map is painted."""
 
     @property
     def label(self) -> str:

@@ -77,7 +77,9 @@ class StatusBar(QStatusBar):
         parts = [f"{hover.label:<3}", time_text(hover.time_s, long=long) + ("" if long else " s")]
         if hover.drawn_mv is not None:
             parts.append(f"{hover.drawn_mv:+.2f} mV".replace("-", "\N{MINUS SIGN}"))
-        if hover.percentile is not None:
+        if hover.said:
+            parts.append(hover.said)
+        elif hover.percentile is not None:
             text = tr("unreliable, percentile {percentile}") if hover.is_unreliable else tr("percentile {percentile}")
             parts.append(text.format(percentile=percentile_text(hover.percentile)))
         elif hover.assessed and self._session.assessment.phase.is_running:

@@ -8,6 +8,7 @@ beside itself instead.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,7 @@ class Scene:
     heat: HeatLook | None
     """None hides everything the model says."""
     record: EcgRecord | None
+    heat_painter: Callable[[HeatLook | None, Theme, float], HeatPainter] = HeatPainter
 
 
 class TilePainter:
@@ -54,7 +56,7 @@ class TilePainter:
         self._scene = scene
         self._store = store
         self._heat = heat
-        self._heat_painter = HeatPainter(scene.heat, scene.theme, scene.layout.device_ratio)
+        self._heat_painter = scene.heat_painter(scene.heat, scene.theme, scene.layout.device_ratio)
 
     def paint(self, column: int, index: int) -> tuple[QImage, bool]:
         """The tile, and whether its traces are complete (False while some have not been read)."""
@@ -96,7 +98,7 @@ class TilePainter:
         inside = self._inside(left_px)
         if inside[1] <= inside[0]:
             return None
-        tile = TileHeat(self._heat, *self._times(left_px), TILE_PX)
+        tile = self._heat_painter.tile(self._heat, *self._times(left_px), TILE_PX)
         self._heat_painter.paint(painter, tile, rows, self._scene.layout.geometry, left_px, inside)
         return tile
 

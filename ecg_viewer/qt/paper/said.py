@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ecg_viewer.qt.paper_frame import DERIVED_NOTE, DERIVED_TIP
+from ecg_viewer.qt.paper.places import PaperPlaces
+from ecg_viewer.qt.paper_frame import DERIVED_NOTE, DERIVED_TIP, StripContent
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.heat import HeatMap
@@ -15,6 +16,20 @@ from ecg_viewer.state.wording import poor_lead_text
 def poor_leads(view: ViewState, heat: HeatMap) -> dict[str, str]:
     """Visible leads whose signal is poor, with the reason; hidden with all that the assessment says."""
     return poor_reasons(heat.windows, *view.visible_span_s) if view.heat_visible else {}
+
+
+def strip_content(paper: PaperPlaces, layout: PaperLayout, readout: str) -> StripContent:
+    """The time axis of what is visible, the scale and filter of `readout`, and what must be said of the leads."""
+    view = paper.view_state
+    return StripContent(
+        start_s=paper.time_at(layout.gutter),
+        end_s=paper.time_at(paper.width()),
+        duration_s=view.duration_s,
+        px_per_s=paper.px_per_s,
+        axis_left=layout.gutter,
+        readout=readout,
+        note=note(view, layout),
+    )
 
 
 def note(view: ViewState, layout: PaperLayout) -> str:

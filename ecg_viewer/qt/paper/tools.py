@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+
+from ecg_viewer.qt.heat_painter import HeatPainter
+from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.look import HeatLook
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.paper.view import PaperView
@@ -16,6 +20,29 @@ class PaperOverlay(Protocol):
 
     def paint(self, painter: QPainter, paper: PaperView) -> None:
         """Paint in the paper's coordinates; the painter is clipped to the traces, and restored afterwards."""
+
+
+class PaperFoot(Protocol):
+    """Lines below the time axis: they belong to the picture, and cover none of it."""
+
+    def height(self, paper: PaperView) -> int:
+        """How many pixels they take at the paper's width."""
+        ...
+
+    def paint(self, painter: QPainter, area: QRectF, paper: PaperView) -> None:
+        """Paint in the paper's coordinates, in an area of that height."""
+
+
+class HeatStandIn(Protocol):
+    """What is painted in the place of the heat map, and what is said where the mouse is."""
+
+    def painter(self, look: HeatLook | None, theme: Theme, device_ratio: float) -> HeatPainter:
+        """Paints it on tiles; without a `look` the model's marks are hidden."""
+        ...
+
+    def said_at(self, lead: str, time_s: float) -> str:
+        """In the status bar, instead of the percentile."""
+        ...
 
 
 class PaperTool(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -22,12 +24,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt import paper_frame
+from ecg_viewer.qt.heat_painter import HeatPainter
 from ecg_viewer.qt.hover import Hover, hover_of
 from ecg_viewer.qt.lead_badges import paint_badges
+from ecg_viewer.qt.paper.laid_over import PaperLaidOver
 from ecg_viewer.qt.paper.picture import PaperPicture
-from ecg_viewer.qt.paper.places import PaperPlaces
-from ecg_viewer.qt.paper.said import lead_tip, note, poor_leads
-from ecg_viewer.qt.paper.tools import PaperOverlay, PaperTool
+from ecg_viewer.qt.paper.said import lead_tip, poor_leads, strip_content
+from ecg_viewer.qt.paper.tools import HeatStandIn, PaperFoot, PaperTool
 from ecg_viewer.qt.paper_gestures import PaperGestures
 from ecg_viewer.qt.reach import reach
 from ecg_viewer.qt.tile_painter import Scene
@@ -44,7 +47,7 @@ from ecg_viewer.state.view import ViewState
 from mmae_core.record import FloatArray
 
 
-class PaperView(PaperPlaces):
+class PaperView(PaperLaidOver):
     """Shows the record of a `ViewState` with the percentiles of a `HeatMap`; whoever opens a record resets the map.
 
     The paper is painted in tiles that are kept, so that scrolling is copying. Samples are read on a thread of their
@@ -75,7 +78,8 @@ class PaperView(PaperPlaces):
         self._awaiting_first_trace = False
         self._focus_ring = False
         self._gestures = PaperGestures(self, view_state)
-        self._overlays: list[PaperOverlay] = []
+        self._foot: PaperFoot | None = None
+        self._stand_in: HeatStandIn | None = None
         self._tool: PaperTool | None = None
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._finish_frame)
@@ -95,7 +99,7 @@ class PaperView(PaperPlaces):
         view_state.heat_changed.connect(self._repaint_tiles)
         view_state.selection_changed.connect(self._show_marks)
         view_state.cursor_changed.connect(self._show_marks)
-        heat.changed.connect(self._show_heat)
+        heat.changed.connect(self.show_heat)
         if view_state.record is not None:
             self._show_record()
 
@@ -147,7 +151,8 @@ class PaperView(PaperPlaces):
         store = self._traces.store
         if store is None or row is None or outside:
             return None
-        return hover_of(store, self._heat, row.lead, time_s, row.sign)
+        hover = hover_of(store, self._heat, row.lead, time_s, row.sign)
+        return hover if self._stand_in is None else replace(hover, said=self._stand_in.said_at(row.lead, time_s))
 
     def samples(self, lead: str, start_s: float, end_s: float) -> tuple[NDArray[np.float64], FloatArray] | None:
         """Times in seconds and recorded millivolts (NaN where invalid) of a stretch, clipped to the record.
@@ -157,15 +162,17 @@ class PaperView(PaperPlaces):
         store = self._traces.store
         return None if store is None else store.samples(lead, start_s, end_s)
 
-    def add_overlay(self, overlay: PaperOverlay) -> None:
-        """Paint `overlay` over the traces from now on, above those added before."""
-        self._overlays.append(overlay)
+    def set_foot(self, foot: PaperFoot | None) -> None:
+        """Keep room below the time axis for `foot`; call it again when what it says has changed."""
+        self._foot = foot
+        if self._layout.height != self._height_without_foot():
+            self._relayout()
         self.update()
 
-    def remove_overlay(self, overlay: PaperOverlay) -> None:
-        """Raises ValueError for an overlay that was not added."""
-        self._overlays.remove(overlay)
-        self.update()
+    def set_heat_stand_in(self, stand_in: HeatStandIn | None) -> None:
+        """Paint something else in the place of the heat map; call it again when all of it has changed."""
+        self._stand_in = stand_in
+        self._repaint_tiles()
 
     @property
     def tool(self) -> PaperTool | None:
@@ -184,9 +191,12 @@ class PaperView(PaperPlaces):
 
     # Layout
 
+    def _height_without_foot(self) -> int:
+        return self.height() - (0 if self._foot is None else self._foot.height(self))
+
     def _make_layout(self) -> PaperLayout:
         view, px_per_mm = self._view, self.screen_scale.drawing_px_per_mm
-        size = self.width(), self.height(), self.devicePixelRatioF()
+        size = self.width(), self._height_without_foot(), self.devicePixelRatioF()
         duration_s = view.duration_s or float("inf")
         return PaperLayout.of_size(*size, px_per_mm, view.calibration, view.arrangement, self._extents, duration_s)
 
@@ -211,6 +221,7 @@ class PaperView(PaperPlaces):
             theme=self._theme,
             heat=self._view.heat_look if self._view.heat_visible else None,
             record=self._view.record,
+            heat_painter=HeatPainter if self._stand_in is None else self._stand_in.painter,
         )
         self._picture.show(scene, self._traces.store, self._heat, self.font())
         self._want_traces()
@@ -233,7 +244,8 @@ class PaperView(PaperPlaces):
         self._want_traces()
         self.update()
 
-    def _show_heat(self, start_s: float, end_s: float) -> None:
+    def show_heat(self, start_s: float, end_s: float) -> None:
+        """The heat of a stretch has changed."""
         if self._view.heat_visible:
             self._picture.forget(start_s, end_s)
             self.update()
@@ -268,11 +280,15 @@ class PaperView(PaperPlaces):
         painter = QPainter(self)
         self._picture.paint_traces(painter, self._view.start_s)
         self._paint_marks(painter, traces)
-        self._paint_overlays(painter, traces)
+        self._paint_overlays(painter, traces, self)
         self._picture.paint_standing(painter)
         paint_badges(painter, layout, poor_leads(self._view, self._heat), theme, self.font())
         strip = QRectF(0, layout.paper_height, self.width(), STRIP_PX)
-        paper_frame.paint_strip(painter, strip, self._strip_content(), theme, self.font())
+        content = strip_content(self, self._layout, f"{self.readout} · {self.filter_readout}")
+        paper_frame.paint_strip(painter, strip, content, theme, self.font())
+        if self._foot is not None:
+            below = QRectF(0, strip.bottom(), self.width(), self.height() - strip.bottom())
+            self._foot.paint(painter, below, self)
         if self._failure:
             paper_frame.paint_message(painter, traces, self._failure, theme, self.font())
         if self._focus_ring:
@@ -289,24 +305,6 @@ class PaperView(PaperPlaces):
                 left, right = area.x_of(selection.start_s), area.x_of(selection.end_s)
                 place = paper_frame.bracket_area(area, self._row_in(area), self._layout)
                 paper_frame.paint_brackets(painter, place, left, right, QColor(self._theme.model_ink))
-
-    def _paint_overlays(self, painter: QPainter, traces: QRectF) -> None:
-        for overlay in self._overlays:
-            painter.save()
-            painter.setClipRect(traces)
-            overlay.paint(painter, self)
-            painter.restore()
-
-    def _strip_content(self) -> paper_frame.StripContent:
-        return paper_frame.StripContent(
-            start_s=self.time_at(self._layout.gutter),
-            end_s=self.time_at(self.width()),
-            duration_s=self._view.duration_s,
-            px_per_s=self.px_per_s,
-            axis_left=self._layout.gutter,
-            readout=f"{self.readout} · {self.filter_readout}",
-            note=note(self._view, self._layout),
-        )
 
     def _finish_frame(self) -> None:
         """Once events are dealt with: say that the first trace is there, paint one tile that may come next."""
@@ -397,4 +395,4 @@ class PaperView(PaperPlaces):
         row = self._layout.row_at(at.x(), at.y())
         is_at_name = at.x() < self._layout.gutter or not self._layout.has_labels_in_gutter
         text = lead_tip(self._view, self._heat, row.lead) if row is not None and is_at_name else ""
-        QToolTip.showText(event.globalPos(), text, self)
+        QToolTip.showText(event.globalPos(), text or self.tip_at(QPointF(at)), self)

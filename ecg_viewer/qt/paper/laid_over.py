@@ -1,0 +1,51 @@
+"""What others lay over the traces: overlays, and what they say in tooltips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from ecg_viewer.qt.paper.places import PaperPlaces
+from ecg_viewer.qt.paper.tools import PaperOverlay
+from ecg_viewer.state.view import ViewState
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.paper.view import PaperView
+
+
+class PaperLaidOver(PaperPlaces):
+    """Keeps overlays in the order in which they are painted."""
+
+    def __init__(self, view_state: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(view_state, parent)
+        self._overlays: list[PaperOverlay] = []
+        self._tips: list[Callable[[QPointF], str]] = []
+
+    def add_overlay(self, overlay: PaperOverlay) -> None:
+        """Paint `overlay` over the traces from now on, above those added before."""
+        self._overlays.append(overlay)
+        self.update()
+
+    def remove_overlay(self, overlay: PaperOverlay) -> None:
+        """Raises ValueError for an overlay that was not added."""
+        self._overlays.remove(overlay)
+        self.update()
+
+    def add_tip(self, tip_at: Callable[[QPointF], str]) -> None:
+        """Show as a tooltip what `tip_at` says of a position; empty for nothing."""
+        self._tips.append(tip_at)
+
+    def tip_at(self, position: QPointF) -> str:
+        """The first thing that is said of a position; empty if there is nothing to say."""
+        return next(filter(None, (tip_at(position) for tip_at in self._tips)), "")
+
+    def _paint_overlays(self, painter: QPainter, traces: QRectF, paper: PaperView) -> None:
+        for overlay in self._overlays:
+            painter.save()
+            painter.setClipRect(traces)
+            overlay.paint(painter, paper)
+            painter.restore()
