@@ -10,7 +10,7 @@ import numpy as np
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
 Verdict = Literal["good", "fair", "poor"]
-SuspicionKind = Literal["arm-lead-reversal", "limb-leads-disagree", "pacing"]
+SuspicionKind = Literal["arm-lead-reversal", "limb-leads-disagree", "pacing", "wrong-unit"]
 
 
 @dataclass(frozen=True)

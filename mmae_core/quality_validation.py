@@ -27,6 +27,8 @@ from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
 WINDOW_S = 10.0
 LABELS = {"acceptable": False, "unacceptable": True}
 """Words of a label file -> whether the record is unacceptable."""
+WRONG_UNITS = (1000.0, 200.0, 1 / 200, 1 / 1000)
+"""Factors between µV and mV, and between a gain of 1 and the usual one of 200, in either direction."""
 PACED = "PACE"
 """PTB-XL's statement for a pacemaker rhythm."""
 
@@ -118,7 +120,7 @@ def ptbxl_figures(entries: Sequence[PtbxlEntry], progress: Progress | None = Non
 
     The arm electrodes of every record are exchanged on paper (lead I reversed; II and III, aVR and aVL changing
     places): sensitivity is the share of these that is suspected, specificity the share of the records as they are that
-    is not.
+    is not. So is every record read in a wrong unit, by each of `WRONG_UNITS`.
     """
     counts: dict[str, list[bool]] = {}
     alarms: list[dict[str, Any]] = []
@@ -145,6 +147,10 @@ def ptbxl_figures(entries: Sequence[PtbxlEntry], progress: Progress | None = Non
             swapped = signal_quality(exchange_arms(signal), record.sampling_rate_hz)
             count(f"arms exchanged, suspected, {label}", _suspects(swapped, "arm-lead-reversal"))
             count(f"arms as recorded, suspected, {label}", _suspects(report, "arm-lead-reversal"))
+        count(f"unit as recorded, suspected, {label}", _suspects(report, "wrong-unit"))
+        for factor in WRONG_UNITS:
+            wrong = signal_quality(signal * np.float32(factor), record.sampling_rate_hz, record.lead_names)
+            count(f"unit wrong by {factor:g}, suspected, {label}", _suspects(wrong, "wrong-unit"))
         if record.sampling_rate_hz >= MIN_PACING_RATE_HZ:
             paced = "paced" if PACED in entry.statements else "not paced"
             count(f"pacing suspected, {paced}", _suspects(report, "pacing"))

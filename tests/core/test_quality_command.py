@@ -108,6 +108,9 @@ def test_false_alarms_and_exchanged_arms_are_counted_on_ptbxl(ptbxl_mini: Path, 
     assert shares["arms as recorded, suspected, normal"]["count"] == 0
     assert shares["arms exchanged, suspected, normal"]["count"] >= 7
     assert shares["arms exchanged, suspected, abnormal"]["of"] == 8
+    as_recorded = shares["unit as recorded, suspected, normal"]
+    assert (as_recorded["count"], as_recorded["of"]) == (0, 8)
+    assert all(shares[f"unit wrong by {factor}, suspected, normal"]["count"] >= 7 for factor in (1000, 200, 0.005))
 
 
 def test_a_poor_records_percentile_is_called_unreliable(

@@ -109,3 +109,34 @@ def test_pacing_is_left_unsaid_below_500_hz(fast: list[Signal]) -> None:
     report = signal_quality(paced, 250.0)
     assert "pacing" not in kinds(report)
     assert any("pacing spikes cannot be told at 250 Hz" in sentence for sentence in report.unsaid)
+
+
+@pytest.mark.parametrize(("factor", "words"), [
+    (1000.0, "µV were taken for mV"), (200.0, "the gain was left out"), (1 / 200, "the gain was applied twice"),
+    (1 / 1000, "mV were taken for µV"),
+])
+def test_a_wrong_unit_or_gain_is_suspected_and_nothing_is_converted(
+    normals: list[Signal], factor: float, words: str
+) -> None:
+    reports = [signal_quality(signal * np.float32(factor), 100.0) for signal in normals[:8]]
+    assert [kinds(report) for report in reports].count(["wrong-unit"]) >= 7
+    text = next(report.suspicions[0].text for report in reports if report.suspicions)
+    assert words in text
+    assert "e+" not in text
+    assert "e-" not in text
+    assert "Nothing was converted" in text
+    assert all(report.verdict == "poor" for report in reports)
+
+
+def test_what_is_high_or_low_without_beats_is_no_wrong_unit(normals: list[Signal]) -> None:
+    noise = np.random.default_rng(0).normal(size=(12, 1000)).astype(np.float32)
+    for signal in (0.002 * noise, 50 * noise, 40 * np.sign(noise), np.zeros_like(noise)):
+        assert kinds(signal_quality(signal, 100.0)).count("wrong-unit") == 0
+    for factor in (0.3, 3.0):  # low voltage and hypertrophy beyond any in PTB-XL are no unit
+        assert not [report for signal in normals[:8] if "wrong-unit" in (report := kinds(signal_quality(
+            signal * np.float32(factor), 100.0)))]
+
+
+def test_the_unit_is_told_from_the_leads_that_are_there(normals: list[Signal]) -> None:
+    few = signal_quality(1000 * normals[0][[0, 1, 7]], 100.0, ("I", "II", "V2"))
+    assert kinds(few) == ["wrong-unit"]
