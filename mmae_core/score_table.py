@@ -19,8 +19,8 @@ from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 COLUMNS = (
-    "record", "start_s", "score", "percentile", "p_value", "quality", "reliable", "assessable_leads", "quality_notes",
-    "error", "model", "model_sha256",
+    "record", "start_s", "score", "percentile", "p_value", "windows", "quality", "reliable", "assessable_leads",
+    "quality_notes", "error", "model", "model_sha256",
 )
 STRETCH_S = 600.0
 """Long records are scored so much at a time."""
@@ -42,6 +42,9 @@ def write_score_table(
     progress: Callable[[int, int], None] | None = None,
 ) -> TableSummary:
     """Score records into a CSV file with one row for each 10-s window, and their maps into .npz files if asked to.
+
+    `percentile` and `p_value` compare one window with normal ECGs of one window each. `windows` is how many the record
+    has: the highest percentile of several is high by chance alone.
 
     `quality` is the record score of `mmae_core.quality`, 0..1; where `reliable` says no, the percentile does not count.
     Every row names the model, so that scores of two models are not taken for one. A record that cannot be read or
@@ -93,11 +96,12 @@ def _windows(assessor: Assessor, record: EcgRecord) -> tuple[WindowAssessment, .
     return tuple(windows[start] for start in sorted(windows))
 
 
-def _rows(name: str, windows: Iterable[WindowAssessment]) -> Iterable[list[str]]:
+def _rows(name: str, windows: Sequence[WindowAssessment]) -> Iterable[list[str]]:
     for window in windows:
         yield [
             name, f"{window.start_s:.3f}", _number(window.score, ".6g"), _number(window.percentile, ".2f"),
-            _number(window.p_value, ".6g"), "" if window.quality is None else f"{window.quality.score:.2f}",
+            _number(window.p_value, ".6g"), str(len(windows)),
+            "" if window.quality is None else f"{window.quality.score:.2f}",
             "yes" if window.reliable else "no", " ".join(window.assessable_leads), "; ".join(window.notes), "",
         ]
 

@@ -18,7 +18,7 @@ FINDING_COLUMNS = (
     "label", "note", "reviewer", "decided", "signal_problem",
 )
 LEAD_COLUMNS = (
-    "record", "lead", "percentile_of_strongest_10s", "assessed", "reliable", "signal_problem", "n_findings",
+    "record", "lead", "percentile_of_strongest_10s", "windows", "assessed", "reliable", "signal_problem", "n_findings",
     "n_confirmed", "n_dismissed",
 )
 COMMENT = "# "
@@ -67,14 +67,18 @@ def finding_rows(content: RecordContent) -> list[list[object]]:
 
 
 def lead_rows(content: RecordContent) -> list[list[object]]:
-    """A row a lead, in the order of `LEAD_COLUMNS`; none if the model has not said anything."""
+    """A row a lead, in the order of `LEAD_COLUMNS`; none if the model has not said anything.
+
+    `windows` is how many windows the percentile is the strongest of: normal ECGs have one.
+    """
     rows: list[list[object]] = []
     for standing in content.lead_scores:
         here = [finding for finding in content.findings if finding.lead == standing.lead]
         rows.append(
             [
                 _text(content.name), standing.lead, _number(standing.percentile, 3),
-                _yes(not math.isnan(standing.percentile)), _yes(not standing.is_poor), _text(standing.reason),
+                content.assessment.window_counts.n, _yes(not math.isnan(standing.percentile)),
+                _yes(not standing.is_poor), _text(standing.reason),
                 len(here), sum(finding.is_positive for finding in here),
                 sum(finding.decision == "dismissed" for finding in here),
             ]

@@ -41,6 +41,7 @@ def findings_document(content: RecordContent) -> dict[str, Any]:
             "assessed_s": finite(content.assessment.done_s),
             "not_assessed": list(content.not_assessed),
             "cautions": list(content.cautions),
+            "strongest_window": _strongest(content),
             "windows": [_window(window) for window in content.assessment.windows],
         },
         "leads": [
@@ -77,6 +78,20 @@ def finding_document(finding: ReviewedFinding) -> dict[str, Any]:
         "reviewer": finding.reviewer,
         "decided": finding.decided or None,
         "signal_problem": finding.unreliable,
+    }
+
+
+def _strongest(content: RecordContent) -> dict[str, Any] | None:
+    """The window that the recording's percentile is of, and of how many it is the strongest."""
+    window, counts = content.window, content.assessment.window_counts
+    if window is None:
+        return None
+    return {
+        "start_s": finite(window.start_s),
+        "percentile": finite(window.percentile),
+        "p_value": finite(window.p_value) if len(content.assessment.windows) == 1 else None,
+        "windows": counts.n,
+        "windows_that_stand_out": counts.n_high,
     }
 
 

@@ -71,7 +71,7 @@ class LanguageKeeper(QObject):
             _sources[translated] = text
             return translated
 
-        set_translator(translate)
+        set_translator(translate, code)
 
 
 def source_of(shown: str) -> str:

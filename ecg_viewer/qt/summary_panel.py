@@ -22,6 +22,7 @@ from ecg_viewer.state.wording import (
     quality_text,
     record_sentence,
     statements_text,
+    strongest_sentence,
     time_text,
     unreliable_count,
     unreliable_number,
@@ -101,12 +102,12 @@ class SummaryPanel(QScrollArea):
             model = self._session.model
             sentence = window_sentence(window, model.n_normals if model else None)
             if long:
-                sentence = tr("Strongest 10 s: {sentence}").format(sentence=sentence[0].lower() + sentence[1:])
+                sentence = strongest_sentence(sentence, assessment.window_counts)
             _say(self.headline, sentence)
             self.headline.setToolTip(
                 exact_percentile(window.percentile) if window.reliable else unreliable_number(window)
             )
-            _say(self.p_value, comparison_sentence(window))
+            _say(self.p_value, comparison_sentence(window, assessment.window_counts))
             self._say_quality(assessment, window)
         self.strongest.setVisible(long and window is not None)
         if window is not None and long:

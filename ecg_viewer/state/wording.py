@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from ecg_viewer.state.assessment import ModelInfo, Phase
+from ecg_viewer.state.assessment import HIGH_PERCENTILE, ModelInfo, Phase, WindowCounts
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.records import RecordItem
 from mmae_core.assessment import QualityReport, Verdict, WindowAssessment
 from mmae_core.record import EcgRecord
@@ -42,14 +43,14 @@ def percentile_text(percentile: float) -> str:
         return "100"
     digits = 1 if percentile < 99.9 else 2
     floor = math.floor(percentile * 10**digits) / 10**digits
-    return f"{floor:.{digits}f}"
+    return number(floor, f".{digits}f")
 
 
 def p_value_sentence(p_value: float) -> str:
     """What the p-value means, in the words of split-conformal prediction."""
     if math.isnan(p_value):
         return ""
-    shown = f"{p_value:.3f}" if p_value >= 0.001 else f"{p_value:.1e}"
+    shown = number(p_value, ".3f" if p_value >= 0.001 else ".1e")
     return tr("p = {p} that a normal ECG departs at least as much").format(p=shown)
 
 
@@ -71,10 +72,33 @@ def unreliable_number(window: WindowAssessment) -> str:
     return text.format(percentile=percentile_text(window.percentile))
 
 
-def comparison_sentence(window: WindowAssessment) -> str:
-    """What follows the first sentence: the p-value, or that none counts."""
+def strongest_sentence(sentence: str, counts: WindowCounts) -> str:
+    """The sentence on the strongest window of a longer recording, which says that it is the strongest of so many."""
+    sentence = sentence[0].lower() + sentence[1:]
+    if counts.n > 1:
+        return tr("Strongest of {n:,} windows of 10 s: {sentence}").format(n=counts.n, sentence=sentence)
+    return tr("Strongest 10 s: {sentence}").format(sentence=sentence)
+
+
+def windows_sentence(counts: WindowCounts) -> str:
+    """In place of a p-value, which is one window's, of a recording of several; empty for one window.
+
+    The strongest of many windows of a normal ECG is high, too, and the cohort has one window per ECG.
+    """
+    if counts.n <= 1:
+        return ""
+    text = tr("{high:,} of {n:,} windows ({share} %) reach the {level:g}th percentile; of normal ECGs {expected:g} % "
+              "do. The normal cohort has one window per ECG: the strongest of several has no p-value.")
+    return text.format(high=counts.n_high, n=counts.n, share=number(100 * counts.n_high / counts.n, ".1f"),
+                       level=HIGH_PERCENTILE, expected=100 - HIGH_PERCENTILE)
+
+
+def comparison_sentence(window: WindowAssessment, counts: WindowCounts) -> str:
+    """What follows the first sentence: the p-value of a single window, how many of several stand out, or that no
+    percentile counts.
+    """
     if window.reliable:
-        return p_value_sentence(window.p_value)
+        return windows_sentence(counts) or p_value_sentence(window.p_value)
     return tr("The signal is too poor to be compared with normal ECGs; no percentile counts.")
 
 

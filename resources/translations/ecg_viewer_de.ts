@@ -1409,6 +1409,11 @@
             <translation>Schnellerer Vorschub</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>Fewest groups</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/interval_feature.py" />
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Fiducials</source>
@@ -1863,8 +1868,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
-            <source>How far the recording departs from the model's normal ECGs; higher departs more. Not a probability of disease</source>
-            <translation>Wie weit die Aufzeichnung von den normalen EKGs des Modells abweicht; höher weicht mehr ab. Keine Krankheitswahrscheinlichkeit</translation>
+            <source>How far the recording departs from the model's normal ECGs; higher departs more. Not a probability of disease. * the strongest of several windows, which is high by chance alone</source>
+            <translation>Wie weit die Aufzeichnung von den normalen EKGs des Modells abweicht; höher weicht mehr ab. Keine Krankheitswahrscheinlichkeit. * das stärkste mehrerer Fenster, das schon durch Zufall hoch ist</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -4374,7 +4379,7 @@
             <translation>Abschnitte, die vom Normalen abweichen, an der Schwelle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/state/wording.py" />
             <source>Strongest 10 s: {sentence}</source>
             <translation>Stärkste 10 s: {sentence}</translation>
         </message>
@@ -4382,6 +4387,11 @@
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Strongest finding</source>
             <translation>Stärkster Befund</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/wording.py" />
+            <source>Strongest of {n:,} windows of 10 s: {sentence}</source>
+            <translation>Stärkstes von {n:,} Fenstern zu 10 s: {sentence}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -6312,6 +6322,16 @@
             <translation>{group} · {n}, {left} zu begutachten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>{high:,} of them ({share} %) reach the {level:g}th percentile, as {expected:g} % of normal ECGs do.</source>
+            <translation>{high:,} davon ({share} %) erreichen das {level:g}. Perzentil, wie {expected:g} % der normalen EKGs.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/wording.py" />
+            <source>{high:,} of {n:,} windows ({share} %) reach the {level:g}th percentile; of normal ECGs {expected:g} % do. The normal cohort has one window per ECG: the strongest of several has no p-value.</source>
+            <translation>{high:,} von {n:,} Fenstern ({share} %) erreichen das {level:g}. Perzentil; von normalen EKGs {expected:g} %. Die Normalkohorte hat ein Fenster je EKG: Für das stärkste von mehreren gibt es keinen p-Wert.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>{hits} of {boxes} boxes hit, {misses} missed, {false} false alarms ({rate:.1f} per minute).</source>
             <translation>{hits} von {boxes} Bereichen getroffen, {misses} verfehlt, {false} Fehlalarme ({rate:.1f} je Minute).</translation>
@@ -6588,6 +6608,11 @@
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>{shown} of {total} shown · clear filters</source>
             <translation>{shown} von {total} gezeigt · Filter löschen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>{sign} The strongest of {n:,} windows; the normal cohort has one window per ECG.</source>
+            <translation>{sign} Das stärkste von {n:,} Fenstern; die Normalkohorte hat ein Fenster je EKG.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/calibration.py" />

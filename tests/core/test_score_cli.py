@@ -23,8 +23,8 @@ from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 COLUMNS = [
-    "record", "start_s", "score", "percentile", "p_value", "quality", "reliable", "assessable_leads", "quality_notes",
-    "error", "model", "model_sha256",
+    "record", "start_s", "score", "percentile", "p_value", "windows", "quality", "reliable", "assessable_leads",
+    "quality_notes", "error", "model", "model_sha256",
 ]
 
 WriteRecord = Callable[..., Path]
@@ -253,6 +253,7 @@ def test_a_long_record_scored_in_stretches_has_the_windows_of_the_whole(
     score(model, tmp_path / "stretches.csv", path)
     assert table(tmp_path / "stretches.csv") == table(tmp_path / "whole.csv")
     assert [row["start_s"] for row in table(tmp_path / "whole.csv")][-2:] == ["30.000", "33.000"]
+    assert {row["windows"] for row in table(tmp_path / "whole.csv")} == {str(len(table(tmp_path / "whole.csv")))}
 
 
 def test_info_tells_what_a_model_is_made_of(model: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from ecg_viewer.state.assessment import ModelInfo, Phase
+from ecg_viewer.state.assessment import ModelInfo, Phase, WindowCounts
+from ecg_viewer.state.language import set_translator, tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.wording import (
     cohort_sentence,
@@ -19,6 +22,7 @@ from ecg_viewer.state.wording import (
     poor_lead_text,
     quality_text,
     statements_text,
+    strongest_sentence,
     time_text,
     unreliable_count,
     unreliable_number,
@@ -92,7 +96,7 @@ def test_a_poor_signal_is_called_unreliable_and_never_abnormal() -> None:
     poor = window("poor", "V1, V2: flat for 8.2 of 10 s", "I: mains hum of 0.40 mV at 50 Hz")
     assert window_sentence(poor, 912) == "Unreliable: V1, V2 flat for 8.2 of 10 s"
     assert window_sentence(window("poor"), 912) == "Unreliable: the signal is too poor"
-    said = comparison_sentence(poor)
+    said = comparison_sentence(poor, WindowCounts(7, 3))
     assert "too poor" in said
     assert "p =" not in said
     assert quality_text(poor.quality, of_strongest=False) == "Signal quality: poor (0.43 of 1)"
@@ -102,12 +106,37 @@ def test_a_poor_signal_is_called_unreliable_and_never_abnormal() -> None:
 def test_a_fair_signal_keeps_its_percentile_and_names_what_was_found() -> None:
     fair = window("fair", "V1: noise of up to 90 µV rms")
     assert window_sentence(fair, 912) == "More unusual than 99.8 % of 912 normal ECGs"
-    assert comparison_sentence(fair).startswith("p = 0.002")
+    assert comparison_sentence(fair, WindowCounts(1, 1)).startswith("p = 0.002")
     assert quality_text(fair.quality, of_strongest=True).splitlines() == [
         "Signal quality of the strongest 10 s: fair (0.43 of 1)",
         "V1: noise of up to 90 µV rms",
     ]
     assert quality_text(None, of_strongest=True) == ""
+
+
+def test_the_strongest_of_several_windows_has_no_p_value_but_the_share_that_stands_out_beside_that_of_normals() -> None:
+    said = comparison_sentence(window("good"), WindowCounts(1800, 126))
+    assert said.startswith("126 of 1,800 windows (7.0 %) reach the 95th percentile; of normal ECGs 5 % do.")
+    assert "one window per ECG" in said
+    assert "p =" not in said
+    assert strongest_sentence("More unusual than 99.8 % of 912 normal ECGs", WindowCounts(1800, 126)) == (
+        "Strongest of 1,800 windows of 10 s: more unusual than 99.8 % of 912 normal ECGs")
+    assert strongest_sentence("Unreliable: flat", WindowCounts(0, 0)) == "Strongest 10 s: unreliable: flat"
+
+
+def test_numbers_in_sentences_are_written_as_the_language_does() -> None:
+    set_translator(lambda text: text, "de")
+    try:
+        assert comparison_sentence(window("good"), WindowCounts(1800, 126)).startswith("126 of 1.800 windows (7,0 %)")
+        assert percentile_text(99.87) == "99,8"
+        assert p_value_sentence(0.00011).startswith("p = 1,1e-04 ")
+        assert tr("{a:,} {b:.3f} {c} {d} {e}").format(a=9525, b=np.float32(0.904), c=True, d="1,5.2", e=0.5) == (
+            "9.525 0,904 True 1,5.2 0,5"), "a text that is filled in stays as it is"
+        assert number(1234567.25, ",.2f") == "1.234.567,25"
+    finally:
+        set_translator(None)
+    assert number(1234567.25, ",.2f") == "1,234,567.25"
+    assert tr("{b:.3f}").format(b=0.9) == "0.900"
 
 
 def test_what_is_unreliable_is_counted_and_explained() -> None:

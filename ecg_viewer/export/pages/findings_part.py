@@ -66,7 +66,7 @@ def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, f
     found += _finding_table(content, listed, width)
     found += [_heading(tr("Leads in the strongest 10 s")), *_lead_table(content, width)]
     if content.window is not None:
-        for sentence in (comparison_sentence(content.window),
+        for sentence in (comparison_sentence(content.window, content.assessment.window_counts),
                          quality_text(content.window.quality, of_strongest=content.record.duration_s > 10)):
             if sentence:
                 found.append(_paragraph(sentence, width))

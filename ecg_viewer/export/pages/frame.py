@@ -28,7 +28,7 @@ from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.state.heat import percentile_codes
 from ecg_viewer.state.language import tr
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE, record_sentence, window_sentence
+from ecg_viewer.state.wording import RESEARCH_USE_BADGE, record_sentence, strongest_sentence, window_sentence
 
 SWATCH_MM = 4.0
 UNRELIABLE_OPACITY = 0.3
@@ -65,7 +65,9 @@ def _sentences(content: RecordContent, ink: str, quiet: str) -> list[tuple[str, 
     sentences = [record_sentence(content.record)]
     if content.window is not None:
         model = content.provenance.model
-        sentences.append(window_sentence(content.window, None if model is None else model.n_normals))
+        sentence = window_sentence(content.window, None if model is None else model.n_normals)
+        is_long = len(content.assessment.windows) > 1
+        sentences.append(strongest_sentence(sentence, content.assessment.window_counts) if is_long else sentence)
     elif content.assessment.message:
         sentences.append(content.assessment.message)
     found = [(" · ".join(sentences), ink)]

@@ -12,7 +12,7 @@ from ecg_viewer.state.language import tr
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.worklist.results import VERDICTS
 from ecg_viewer.state.worklist.sorting import BY_ID, COLUMNS
-from ecg_viewer.state.worklist.words import REVIEW_SYMBOLS, cell, second_line, tooltip, why_no_score
+from ecg_viewer.state.worklist.words import REVIEW_SYMBOLS, cell, second_line, several_windows, tooltip, why_no_score
 from ecg_viewer.state.worklist.worklist import Worklist
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -95,8 +95,9 @@ class WorklistModel(QAbstractTableModel):
         text = cell(table, row, column)
         if column == "name":
             return f"{text}, {second_line(table.columns.items[row])}"
-        if column == "percentile" and (reason := why_no_score(table.results, row)):
-            text = reason
+        if column == "percentile":
+            several = several_windows(table.results, row)
+            text = why_no_score(table.results, row) or (f"{text}. {several}" if several else text)
         return f"{tr(BY_ID[column].title)}: {text}"
 
     def _reset(self) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 
+from ecg_viewer.state.assessment import HIGH_PERCENTILE
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.wording import sources_text
 from ecg_viewer.state.review.review import RECORD_STATES, RECORD_WORDS
@@ -18,6 +20,8 @@ REVIEW_SYMBOLS = ("○", "◐", "●")
 """Not reviewed, in progress, reviewed; beside the word where there is room."""
 VERDICT_WORDS = {"good": mark("good"), "fair": mark("fair"), "poor": mark("poor")}
 NO_SCORE = "–"
+OF_SEVERAL = "*"
+"""After the percentile of a recording of several windows."""
 UNRELIABLE = mark("unreliable")
 
 
@@ -64,7 +68,23 @@ def percentile_cell(results: Results, row: int) -> str:
         return NO_SCORE
     if results.verdict[row] == VERDICTS.index("poor"):
         return tr(UNRELIABLE)
-    return percentile_text(float(results.percentile[row]))
+    text = percentile_text(float(results.percentile[row]))
+    return f"{text} {OF_SEVERAL}" if results.n_windows[row] > 1 else text
+
+
+def several_windows(results: Results, row: int) -> str:
+    """What the sign after a percentile means; empty for a recording of one window, as the normal ECGs are."""
+    n = int(results.n_windows[row])
+    if n <= 1 or why_no_score(results, row):
+        return ""
+    high = results.scores[row].n_high
+    text = tr("{sign} The strongest of {n:,} windows; the normal cohort has one window per ECG.").format(
+        sign=OF_SEVERAL, n=n)
+    if high < 0:
+        return text
+    share = tr("{high:,} of them ({share} %) reach the {level:g}th percentile, as {expected:g} % of normal ECGs do.")
+    return text + " " + share.format(high=high, share=number(100 * high / n, ".1f"), level=HIGH_PERCENTILE,
+                                     expected=100 - HIGH_PERCENTILE)
 
 
 def truth_cell(results: Results, row: int) -> str:
@@ -116,6 +136,7 @@ def tooltip(table: Table, row: int) -> str:
     else:
         lines.append(tr("Percentile {percentile} among normal ECGs").format(
             percentile=percentile_text(float(results.percentile[row]))))
+        lines.append(several_windows(results, row))
     if truth := truth_cell(results, row):
         lines.append(tr("Counted against: {truth}").format(truth=truth))
     lines += [review_text(int(table.review[row])), str(item.path)]

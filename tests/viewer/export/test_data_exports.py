@@ -20,9 +20,11 @@ import wfdb
 from ecg_viewer.export.annotations import ANNOTATOR, write_annotations
 from ecg_viewer.export.content import Heat, Identity, RecordContent
 from ecg_viewer.export.files import CannotExport, Existing, Folder
-from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, write_csv
+from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, lead_rows, write_csv
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
 from ecg_viewer.export.maps_npz import write_npz
+from ecg_viewer.export.page_options import PageOptions
+from ecg_viewer.export.pages.findings_part import blocks
 from ecg_viewer.state.heat import HeatMap, percentile_codes
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 from mmae_core import __version__
@@ -83,6 +85,7 @@ def test_the_leads_table_says_what_was_not_assessed(make_content: MakeContent, t
     assert (by_lead["II"]["reliable"], by_lead["II"]["signal_problem"]) == ("no", "noisy")
     assert by_lead["V3"]["n_confirmed"] == "1"
     assert by_lead["V6"]["percentile_of_strongest_10s"] == "94"
+    assert {row["windows"] for row in rows} == {"1"}
     assert "# Not assessed: aVL is flat." in head
 
 
@@ -121,8 +124,30 @@ def test_a_recording_nobody_assessed_still_follows_the_schema(make_content: Make
     document = findings_document(bare)
     check(document, SCHEMA)
     assert document["assessment"] == {
-        "state": "unsupported", "assessed_s": 0.0, "not_assessed": ["It is too short."], "cautions": [], "windows": []
+        "state": "unsupported", "assessed_s": 0.0, "not_assessed": ["It is too short."], "cautions": [],
+        "strongest_window": None, "windows": [],
     }
+
+
+def test_of_several_windows_every_export_says_how_many_and_gives_no_p_value(
+    make_content: MakeContent, qapp: object
+) -> None:
+    content = make_content()
+    strongest = content.window
+    assert strongest is not None
+    assert findings_document(content)["assessment"]["strongest_window"]["p_value"] == pytest.approx(0.0274)
+    usual = replace(strongest, start_s=10.0, score=1.0, percentile=40.0)
+    several = replace(content, assessment=replace(content.assessment, windows=(strongest, usual), order=None))
+    document = findings_document(several)
+    check(document, SCHEMA)
+    assert document["assessment"]["strongest_window"] == {
+        "start_s": 0.0, "percentile": 97.37, "p_value": None, "windows": 2, "windows_that_stand_out": 1}
+    assert {row[LEAD_COLUMNS.index("windows")] for row in lead_rows(several)} == {2}
+    for found, said in ((content, "p = 0.027"), (several, "1 of 2 windows (50.0 %)")):
+        cells = [cell for block in blocks(found, PageOptions(), (0.0, 10.0)) for cell in block.cells]
+        lines = [line for _, text in cells for line in text]
+        assert any(line.startswith(said) for line in lines)
+        assert any("p = " in line for line in lines) == (found is content)
 
 
 def test_identity_is_exported_only_if_it_was_asked_for(make_content: MakeContent, tmp_path: Path) -> None:

@@ -113,6 +113,7 @@ def test_of_several_windows_the_strongest_reliable_one_stands_for_the_record(tmp
     assert scores.source == ScoreSource("", "", "t.csv"), "an older table does not name its model"
     long = scores.by_name["long"]
     assert (long.score, long.percentile, long.verdict) == (2.5, 90.0, "fair")
+    assert (long.n_windows, long.n_high) == (2, 0), "of those whose signal lets them count"
     assert scores.by_name["gone"].problem == "There is no record gone."
 
 

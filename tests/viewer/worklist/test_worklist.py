@@ -19,6 +19,7 @@ from ecg_viewer.state.worklist.columns import make_columns
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally, truth_figures
 from ecg_viewer.state.worklist.sorting import COLUMNS, Sort
+from ecg_viewer.state.worklist.words import cell, tooltip
 from ecg_viewer.state.worklist.worklist import Worklist
 from mmae_core.assessment import Finding
 
@@ -225,6 +226,16 @@ def test_the_figures_of_a_long_record_count_every_finding_and_are_kept_in_little
         assert results.n_findings[1] == sum(found.percentile >= threshold for found in findings)
     assert whole.finding_percentiles is not None
     assert len(whole.finding_percentiles) <= 502
+
+
+def test_a_percentile_that_is_the_strongest_of_several_windows_is_marked_and_explained() -> None:
+    worklist = worklist_of()
+    worklist.put_scores({0: score(1.0, 97.3), 1: score(1.0, 97.3, n_windows=1800, n_high=126)})
+    assert cell(worklist.table, 0, "percentile") == "97.3"
+    assert cell(worklist.table, 1, "percentile") == "97.3 *"
+    assert "windows" not in tooltip(worklist.table, 0)
+    assert "strongest of 1,800 windows; the normal cohort has one window per ECG" in tooltip(worklist.table, 1)
+    assert "126 of them (7.0 %) reach the 95th percentile, as 5 % of normal ECGs do" in tooltip(worklist.table, 1)
 
 
 def test_a_threshold_in_tenths_is_reached_by_its_own_percentile() -> None:

@@ -1,0 +1,49 @@
+"""How numbers are written in the language in use, in what is read by people.
+
+Tables and documents for programs (CSV, JSON, checksums) are written with a point whatever the language is.
+"""
+
+from __future__ import annotations
+
+import string
+from numbers import Real
+
+STYLES = {"en": (",", "."), "de": (".", ",")}
+"""Language -> the sign between thousands, and that before decimals, as Qt's QLocale has them."""
+_swap: list[dict[int, str]] = []
+"""What is written for a comma and a point; empty: as Python writes."""
+
+
+def set_number_style(language: str) -> None:
+    """Write numbers as a language does from now on, as English does if it is not among `STYLES`."""
+    thousands, decimals = STYLES.get(language, STYLES["en"])
+    _swap[:] = [] if (thousands, decimals) == STYLES["en"] else [{ord(","): thousands, ord("."): decimals}]
+
+
+def localised(text: str) -> str:
+    """A number that Python has written, as the language in use writes it."""
+    return text.translate(_swap[0]) if _swap else text
+
+
+def number(value: float, form: str = "") -> str:
+    """A number in a format of Python's (`,`, `.1f`, `g`), as the language in use writes it."""
+    return localised(format(value, form))
+
+
+class Sentence(str):
+    """A text whose numbers, filled in by `format`, are written as the language in use does."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        """As `str.format`; what is a text already stays as it is."""
+        return _FORMATTER.vformat(self, args, values)
+
+
+class _Formatter(string.Formatter):
+    def format_field(self, value: object, format_spec: str) -> str:
+        text = str(super().format_field(value, format_spec))
+        return localised(text) if isinstance(value, Real) and not isinstance(value, bool) else text
+
+
+_FORMATTER = _Formatter()
