@@ -226,6 +226,11 @@
             <translation>Ein Befund, den der Gutachter bestätigt hat, ist definitionsgemäß ein Treffer.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_difference.py" />
+            <source>A higher</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>A known lesion is missed</source>
             <translation>Eine bekannte Läsion ist verfehlt</translation>
@@ -274,6 +279,11 @@
             <location filename="ecg_viewer/qt/overview/feature.py" />
             <source>A tenth of the recording on</source>
             <translation>Ein Zehntel der Aufzeichnung weiter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_difference.py" />
+            <source>A − B in percentile points, where A or B reaches percentile {threshold:g}: orange, upper half: A higher; blue, lower half: B higher</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -514,6 +524,11 @@
             <translation>Mittel aus {beats}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_difference.py" />
+            <source>B higher</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
             <source>Back</source>
             <translation>Zurück</translation>
@@ -563,6 +578,16 @@
             <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
             <source>Both</source>
             <translation>Beide</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/difference.py" />
+            <source>Both sides must show a recording.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/difference.py" />
+            <source>Both sides show the same map: one recording, one model.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -1152,6 +1177,11 @@
             <translation>Diff.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/comparison.py" />
+            <source>Difference</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>Difference (mV)</source>
             <translation>Differenz (mV)</translation>
@@ -1411,7 +1441,7 @@
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>Fewest groups</source>
-            <translation type="unfinished" />
+            <translation>Wenigste Gruppen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_feature.py" />
@@ -4173,6 +4203,11 @@
             <translation>Nebeneinander, untereinander, überlagert und wieder von vorn.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/difference.py" />
+            <source>Side {letter} has no map: it was not assessed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Signal</source>
             <translation>Signal</translation>
@@ -4716,6 +4751,11 @@
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>The recordings as a table over the whole window, or back beside the ECG.</source>
             <translation>Die Aufzeichnungen als Tabelle über das ganze Fenster oder zurück neben das EKG.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/difference.py" />
+            <source>The recordings differ in length: {a:g} s and {b:g} s.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -5710,6 +5750,11 @@
             <translation>keine Ableitung hat ein brauchbares Signal</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/comparison.py" />
+            <source>no recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/paper/said.py" />
             <source>no room for the columns of {layout}</source>
             <translation>kein Platz für die Spalten von {layout}</translation>
@@ -5800,6 +5845,7 @@
             <location filename="ecg_viewer/qt/legend.py" />
             <location filename="ecg_viewer/qt/overview/painting.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/state/research/difference.py" />
             <source>not assessed</source>
             <translation>nicht bewertet</translation>
         </message>
@@ -5810,6 +5856,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/state/research/difference.py" />
             <source>not yet assessed</source>
             <translation>noch nicht bewertet</translation>
         </message>
@@ -5868,6 +5915,11 @@
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>paused</source>
             <translation>angehalten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/difference.py" />
+            <source>percentile A {a}, B {b}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
@@ -6252,6 +6304,11 @@
             <translation>z Seg.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/difference.py" />
+            <source>{both}; A − B {points:+.1f}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>{boxes}{more} (from: {sources}).</source>
             <translation>{boxes}{more} (aus: {sources}).</translation>
@@ -6572,6 +6629,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n}°</source>
             <translation>{n}°</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/difference.py" />
+            <source>{percentile} (unreliable)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />

@@ -56,7 +56,7 @@ class ReviewDesk:
         self.book = book
         self.queue = Queue()
         self._filter = QueueFilter()
-        self._grouping: Grouping = "lead"
+        self._grouping: Grouping = "fewest"
         self._pages: dict[str, int] = {}
         """By group, how often more was asked for."""
         self._lines = _Lines()
@@ -114,7 +114,7 @@ class ReviewDesk:
             self.refresh()
 
     def set_grouping(self, grouping: Grouping) -> None:
-        """Group by lead, by moment, or not at all."""
+        """Group by lead, by moment, by what of the two needs fewer headings, or not at all."""
         if grouping != self._grouping:
             self._grouping = grouping
             self.refresh()

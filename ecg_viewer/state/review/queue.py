@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import log
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -20,14 +21,18 @@ PAGE = 500
 reads and no table lays out at once."""
 MOMENTS = 150
 """So many moments have a heading of their own; the findings of all others are one group."""
+FEW = 100
+"""Up to so many findings are grouped by lead or by moment, whichever needs fewer headings; more of them by lead."""
+LEAST_SHARE = 1e-3
+"""Of normals as strong as a finding, as far as the order of moments is concerned: about one of a cohort of a thousand."""
 OWN_GROUP, UNRELIABLE_GROUP, ONLY_GROUP, WEAKER_GROUP = "own", "unreliable", "all", "weaker"
 OWN_WORD, OWN_SYMBOL = mark("Yours"), "✎"
 
 NO_PAGES: Mapping[str, int] = MappingProxyType({})
-Grouping = Literal["lead", "moment", "none"]
+Grouping = Literal["fewest", "lead", "moment", "none"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 GROUPING_WORDS: dict[Grouping, str] = {
-    "lead": mark("By lead"), "moment": mark("By moment"), "none": mark("One list")
+    "fewest": mark("Fewest groups"), "lead": mark("By lead"), "moment": mark("By moment"), "none": mark("One list"),
 }
 
 
@@ -216,6 +221,8 @@ def build_queue(
     listed = wanted.of(entries)
     reliable = [entry for entry in listed if not entry.is_unreliable]
     unreliable = [entry for entry in listed if entry.is_unreliable]
+    if grouping == "fewest":
+        grouping = _with_fewest_groups(entries)
     parts: list[tuple[str, str, Sequence[Entry]]] = []
     parts.append((OWN_GROUP, tr("Your findings"), wanted.of(mine)))
     if grouping == "none":
@@ -259,6 +266,18 @@ def own_entry(own: OwnFinding) -> Entry:
     )
 
 
+def _with_fewest_groups(entries: Sequence[Entry]) -> Grouping:
+    """By lead what comes back with every beat, by moment what happens once in several leads.
+
+    Judged on all findings, so that neither a filter nor a decision turns the list round.
+    """
+    reliable = [entry for entry in entries if not entry.is_unreliable]
+    if len(reliable) > FEW:
+        return "lead"
+    moments, _ = _by_moment(reliable)
+    return "moment" if len(moments) < len(_by_lead(reliable)) else "lead"
+
+
 def _by_lead(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """Leads in the order of their strongest finding: what repeats on each beat of a lead stands together."""
     groups: dict[str, list[Entry]] = {}
@@ -270,7 +289,8 @@ def _by_lead(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 def _by_moment(entries: Iterable[Entry]) -> tuple[list[list[Entry]], list[Entry]]:
     """What several leads show at once: a finding joins the strongest one whose interval it overlaps.
 
-    Also returns the findings of all moments beyond the `MOMENTS` strongest ones.
+    Moments come in the order of what their leads show together. Also returns the findings of all moments beyond the
+    `MOMENTS` with the strongest findings.
     """
     groups: list[list[Entry]] = []
     weaker: list[Entry] = []
@@ -289,7 +309,19 @@ def _by_moment(entries: Iterable[Entry]) -> tuple[list[list[Entry]], list[Entry]
             groups.append([entry])
         else:
             weaker.append(entry)
-    return groups, weaker
+    return sorted(groups, key=_evidence, reverse=True), weaker
+
+
+def _evidence(moment: Sequence[Entry]) -> float:
+    """How strongly the leads of a moment depart together: Fisher's sum of logarithms of the shares of normals.
+
+    Leads are not independent of each other, so this gives an order and no probability.
+    """
+    strongest: dict[tuple[str, ...], float] = {}
+    for entry in moment:
+        if entry.finding is not None:
+            strongest[entry.leads] = max(strongest.get(entry.leads, 0.0), entry.finding.percentile)
+    return -sum(log(max(1 - percentile / 100, LEAST_SHARE)) for percentile in strongest.values())
 
 
 def _has_words(entry: Entry, wanted: Sequence[str], known: dict[tuple[object, ...], bool]) -> bool:

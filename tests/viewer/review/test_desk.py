@@ -104,11 +104,42 @@ def test_leads_with_a_single_finding_each_are_one_list_without_a_heading_for_eve
 def test_findings_of_several_leads_at_once_can_be_one_group(desk: ReviewDesk) -> None:
     desk.set_grouping("moment")
     assert len(desk.queue.groups) == 8
-    assert desk.queue.groups[0].title == "0.20 s: V3, V4"
-    assert [entry.lead_text for entry in desk.queue.groups[5].entries] == ["V3", "II", "V4"]
+    assert [group.title for group in desk.queue.groups[:2]] == ["5.20 s: V3, II, V4", "0.20 s: V3, V4"]
+    assert [entry.lead_text for entry in desk.queue.groups[0].entries] == ["V3", "II", "V4"]
     desk.set_grouping("none")
     assert shown(desk) == [("All leads", 17, 0)]
     assert [entry.lead_text for entry in desk.queue.visible[8:10]] == ["II", "V4"]
+
+
+def found(lead: str, start_s: float, percentile: float = 97.0) -> Finding:
+    return Finding(lead, start_s, start_s + 0.2, start_s + 0.1, percentile, 5.0)
+
+
+def test_a_beat_that_departs_in_three_leads_comes_before_one_lead_that_departs_a_little_more() -> None:
+    desk = desk_with([found("I", 3.9, 97.5), found("II", 2.5), found("V2", 2.6), found("aVF", 2.5)])
+    assert [group.title for group in desk.queue.groups] == ["2.50 s: II, V2, aVF", "3.90 s: I"]
+    desk.step(1)
+    assert desk.current is not None and desk.current.lead_text == "II"
+
+
+def test_two_findings_of_one_lead_in_a_moment_count_once() -> None:
+    moments = [found("I", 3.0, 99.0), found("II", 1.0, 97.0), found("II", 1.1, 97.0), found("II", 1.15, 97.0)]
+    desk = desk_with(moments)
+    desk.set_grouping("moment")
+    assert [group.title for group in desk.queue.groups] == ["3.00 s: I", "1.00 s: II"]
+
+
+def test_what_comes_back_with_every_beat_is_grouped_by_lead_and_a_filter_or_decision_does_not_turn_that_round() -> None:
+    beats = [found(lead, start_s) for start_s in (1.0, 2.0, 3.0, 4.0) for lead in ("V1", "V2")]
+    desk = desk_with(beats)
+    assert [group.title for group in desk.queue.groups] == ["V1", "V2"]
+    desk.step(1)
+    desk.decide("dismissed")
+    desk.set_filter(QueueFilter(state="dismissed"))
+    assert [(group.title, len(group.entries)) for group in desk.queue.groups] == [("All leads", 1)]
+    once = desk_with([found(lead, 1.0) for lead in ("V1", "V2", "V3")])
+    once.set_filter(QueueFilter(lead="V2"))
+    assert [group.title for group in once.queue.groups] == ["1.00 s: V2"]
 
 
 def test_steps_follow_the_order_of_the_list_and_stop_at_its_ends(desk: ReviewDesk) -> None:
