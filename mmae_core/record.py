@@ -48,6 +48,8 @@ class Annotation:
     label: str
     lead: str | None = None
     """None when the mark concerns all leads."""
+    annotator: str = ""
+    """Extension of the annotation file, which tells one annotator's marks from another's; empty if not known."""
 
 
 @dataclass(frozen=True)

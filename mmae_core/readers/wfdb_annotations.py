@@ -67,7 +67,8 @@ def _read(path: Path, frame_rate_hz: float) -> list[Annotation]:
         labels = [_label(symbol, note) for symbol, note in zip(marks.symbol, marks.aux_note, strict=True)]
     except Exception as error:  # a damaged file may raise anything inside the decoder; it is reported
         raise UnreadableRecord(f"The annotation file {path.name} cannot be read: {reason(error)}.") from error
-    return [Annotation(time, None, label) for time, label in zip(times, labels, strict=True)]
+    annotator = path.suffix[1:]
+    return [Annotation(time, None, label, annotator=annotator) for time, label in zip(times, labels, strict=True)]
 
 
 def _label(symbol: str | None, note: str | None) -> str:

@@ -1120,6 +1120,16 @@
             <translation>Entscheidungen werden unter diesem Namen aufbewahrt; ein anderer Name hat eigene.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/review/recorder.py" />
+            <source>Decisions cannot be saved at the moment. They are kept in this window, and saving is tried again every second. Is the disk full, or the user's data folder read-only?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/recorder.py" />
+            <source>Decisions cannot be saved: the review journal was written by a newer version of this program. It is left as it is; update the program to go on reviewing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Decisions not saved</source>
             <translation>Entscheidungen nicht gespeichert</translation>
@@ -2107,6 +2117,11 @@
             <location filename="ecg_viewer/qt/export/feature.py" />
             <source>Leave as they are</source>
             <translation>Lassen, wie sie sind</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>Left out: rhythm marks that are in no table of rhythms: {codes}.</source>
+            <translation>Weggelassen: Rhythmusmarken, die in keiner Rhythmustabelle stehen: {codes}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/legend.py" />
@@ -3872,6 +3887,11 @@
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Scores by superclass</source>
             <translation>Werte nach Oberklasse</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/store.py" />
+            <source>Scores cannot be kept. They are shown, but would have to be made again at the next start. Is the disk full, or the user's data folder read-only?</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />

@@ -83,7 +83,7 @@ class ResearchPanel(QScrollArea):
 
     def _refresh_truth(self) -> None:
         board = self._board
-        self.truth.setText(truth_text(board.boxes))
+        self.truth.setText(truth_text(board.boxes, board.left_out))
         outcome = board.outcome
         _say(self.figures, figures_text(board.localization, bool(board.boxes), board.is_too_long))
         _say(self.outcome, "" if outcome is None else outcome_text(outcome))

@@ -189,7 +189,8 @@ class ThresholdPage(Page):
         record, model = self._session.record, self._session.model
         text = tr("Computed from the map and the findings of {record} by {model}. Truth: {truth}").format(
             record="–" if record is None else record.name,
-            model="–" if model is None else f"{model.name} {model.version}", truth=truth_text(self._board.boxes))
+            model="–" if model is None else f"{model.name} {model.version}",
+            truth=truth_text(self._board.boxes, self._board.left_out))
         if points is not None:
             text += " " + tr("{inside} points inside boxes, {outside} outside, one for each sample and lead, 0.2 s cut "
                              "at both ends. The heat compares each lead with its own normals, so its curve is not the "

@@ -20,7 +20,7 @@ from ecg_viewer.state.research.outcome import (
     compare,
     localization_of,
 )
-from ecg_viewer.state.research.truth import TruthBox, by_time, read_truth
+from ecg_viewer.state.research.truth import TruthBox, by_time, read_truth, unlisted_rhythms
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from mmae_core.assessment import AnomalyMap
@@ -49,13 +49,15 @@ class TruthRead:
     """The boxes that lie beside a recording."""
 
     boxes: tuple[TruthBox, ...]
+    left_out: tuple[tuple[str, int], ...] = ()
+    """See `unlisted_rhythms`."""
 
 
 def truth_job(record: EcgRecord) -> Job:
     """A job that sends `TruthRead`. Raises UnreadableRecord or DatasetError if a file beside the recording is bad."""
 
     def run(report: Report) -> None:
-        report.send(TruthRead(read_truth(record)))
+        report.send(TruthRead(read_truth(record), unlisted_rhythms(record.annotations)))
 
     return run
 
@@ -98,6 +100,7 @@ class TruthBoard:
         self._is_visible = True
         self._from_files: tuple[TruthBox, ...] = ()
         self._from_reviewer: tuple[TruthBox, ...] = ()
+        self._left_out: tuple[tuple[str, int], ...] = ()
         self._boxes: tuple[TruthBox, ...] = ()
         """Of both sources."""
         self._table = FindingTable(())
@@ -117,6 +120,11 @@ class TruthBoard:
     def boxes(self) -> tuple[TruthBox, ...]:
         """All that is known to be abnormal in the open recording, by time."""
         return self._boxes
+
+    @property
+    def left_out(self) -> tuple[tuple[str, int], ...]:
+        """Codes of rhythm marks that are not taken for truth, each with how often it is marked."""
+        return self._left_out
 
     @property
     def is_visible(self) -> bool:
@@ -196,6 +204,7 @@ class TruthBoard:
 
     def _read(self) -> None:
         self._from_files = self._from_reviewer = self._boxes = ()
+        self._left_out = ()
         self._outcome = self._localization = self._current = self._wanted = None
         self._maps.clear()
         record = self._session.record
@@ -205,9 +214,11 @@ class TruthBoard:
 
     def _receive(self, event: object) -> None:
         if isinstance(event, TruthRead):
-            self._from_files = event.boxes
+            self._from_files, self._left_out = event.boxes, event.left_out
             if event.boxes:
                 self._renew()
+            elif event.left_out:
+                self.changed.emit()
         elif isinstance(event, Localization):
             self._localization = event
             self.changed.emit()

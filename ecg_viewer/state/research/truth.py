@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -52,8 +54,8 @@ RHYTHMS = {
     "VF": mark("ventricular fibrillation"), "VFIB": mark("ventricular fibrillation"),
     "VFL": mark("ventricular flutter"), "VT": mark("ventricular tachycardia"),
 }
-"""Rhythm changes of PhysioNet's databases without their bracket. One that is not listed keeps its code as its name."""
-_RHYTHM = re.compile(r"\(([A-Z][A-Z0-9]*)")
+"""Rhythm changes of PhysioNet's databases without their bracket. One that is not listed (`NOISE`) is no truth."""
+_RHYTHM = re.compile(r"\(([^\s()].*)")
 """A bracket alone begins a wave in delineated databases: it is no rhythm."""
 
 
@@ -123,18 +125,40 @@ def beat_boxes(marks: Iterable[Annotation]) -> tuple[TruthBox, ...]:
 def rhythm_boxes(marks: Iterable[Annotation], duration_s: float) -> tuple[TruthBox, ...]:
     """Episodes of rhythms that are not normal, in all leads, each until the next rhythm begins or the recording ends.
 
-    The same rhythm marked again, as by a second annotation file, goes on.
+    Each annotation file is read by itself: what another one says does not end its episodes. Episodes of one kind that
+    overlap, as of several files, are one. Only codes in `RHYTHMS` are episodes (see `unlisted_rhythms`).
     """
-    boxes: list[TruthBox] = []
-    current, start_s = "", 0.0
-    changes = [(change.start_s, found[1]) for change in marks if (found := _RHYTHM.fullmatch(change.label))]
-    for time_s, rhythm in [*sorted(changes), (duration_s, "")]:
-        if rhythm == current:
-            continue
-        if current and current not in NORMAL_RHYTHMS and time_s > start_s:
-            boxes.append(TruthBox(STANDARD_LEADS, start_s, time_s, RHYTHMS.get(current, current), "rhythm"))
-        current, start_s = rhythm, time_s
-    return tuple(boxes)
+    changes: dict[str, list[tuple[float, str]]] = {}
+    for change in marks:
+        if found := _RHYTHM.fullmatch(change.label):
+            changes.setdefault(change.annotator, []).append((change.start_s, found[1]))
+    episodes: dict[str, list[tuple[float, float]]] = {}
+    for of_file in changes.values():
+        of_file.sort(key=lambda change: change[0])  # at one instant, what the file says last holds
+        for (start_s, rhythm), (end_s, _) in pairwise([*of_file, (duration_s, "")]):
+            if rhythm in RHYTHMS and end_s > start_s:
+                episodes.setdefault(RHYTHMS[rhythm], []).append((start_s, end_s))
+    return tuple(sorted(
+        (TruthBox(STANDARD_LEADS, start_s, end_s, kind, "rhythm")
+         for kind, stretches in episodes.items() for start_s, end_s in _united(stretches)),
+        key=lambda box: (box.start_s, box.end_s)))
+
+
+def unlisted_rhythms(marks: Iterable[Annotation]) -> tuple[tuple[str, int], ...]:
+    """Codes of rhythm marks that are in no table, each with how often it is marked; nobody says they are abnormal."""
+    codes = Counter(found[1] for mark_ in marks if (found := _RHYTHM.fullmatch(mark_.label)))
+    return tuple((code, n) for code, n in sorted(codes.items()) if code not in RHYTHMS and code not in NORMAL_RHYTHMS)
+
+
+def _united(stretches: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The same without overlaps; stretches that touch become one."""
+    united: list[tuple[float, float]] = []
+    for start_s, end_s in sorted(stretches):
+        if united and start_s <= united[-1][1]:
+            united[-1] = united[-1][0], max(united[-1][1], end_s)
+        else:
+            united.append((start_s, end_s))
+    return united
 
 
 def by_time(boxes: Iterable[TruthBox]) -> tuple[TruthBox, ...]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.research.board import MAX_MAPPED_S
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.research.outcome import TOUCH_S, EventKind, Localization, Outcome
@@ -32,10 +33,15 @@ def kind_text(kind: str) -> str:
     return tr(kind).replace("_", " ")
 
 
-def truth_text(boxes: Sequence[TruthBox]) -> str:
-    """How many boxes, of what, from where."""
+def truth_text(boxes: Sequence[TruthBox], left_out: Sequence[tuple[str, int]] = ()) -> str:
+    """How many boxes, of what, from where, and which rhythm marks were left out."""
+    unlisted = ""
+    if left_out:
+        codes = ", ".join(f"({code} × {number(n, ',')}" for code, n in left_out)
+        unlisted = " " + tr("Left out: rhythm marks that are in no table of rhythms: {codes}.").format(codes=codes)
     if not boxes:
-        return tr("Nothing beside this recording says what is abnormal in it, and the reviewer has confirmed nothing.")
+        return tr("Nothing beside this recording says what is abnormal in it, and the reviewer has confirmed nothing."
+                  ) + unlisted
     kinds = Counter(box.kind for box in boxes).most_common()
     shown = ", ".join(f"{count} × {kind_text(kind)}" for kind, count in kinds[:MAX_KINDS])
     more = "" if len(kinds) <= MAX_KINDS else " …"
@@ -43,6 +49,7 @@ def truth_text(boxes: Sequence[TruthBox]) -> str:
     text = tr("{boxes}{more} (from: {sources}).").format(boxes=shown, more=more, sources=sources)
     if any(box.source == "reviewer" for box in boxes):
         text += " " + tr("A finding that the reviewer has confirmed is a hit by definition.")
+    text += unlisted
     if any(box.source == "rhythm" for box in boxes):
         text += " " + tr("A rhythm episode is hit by any finding in it; its points do not count for AUROC.")
     return text

@@ -7,7 +7,16 @@ import pytest
 import wfdb
 
 from ecg_viewer.state.research.outcome import compare, localization_of
-from ecg_viewer.state.research.truth import TruthBox, beat_boxes, mask_boxes, read_truth, rhythm_boxes, truth_mask
+from ecg_viewer.state.research.truth import (
+    TruthBox,
+    beat_boxes,
+    mask_boxes,
+    read_truth,
+    rhythm_boxes,
+    truth_mask,
+    unlisted_rhythms,
+)
+from ecg_viewer.state.research.wording import truth_text
 from mmae_core.assessment import Finding
 from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record
@@ -67,14 +76,36 @@ def test_beats_that_are_not_normal_become_boxes_of_all_leads(header: Path) -> No
 def test_a_rhythm_that_is_not_normal_lasts_until_the_next_one_or_the_end(header: Path) -> None:
     annotate(header, "atr", [
         (0, "+", 0, "(N"), (100, "+", 0, "(AFIB"), (150, "N", 0, ""), (250, "(", 0, ""), (400, "+", 0, "(N"),
-        (700, "+", 0, "(XYZ"),
+        (700, "+", 0, "(NOISE"), (800, "+", 0, "(VT"),
     ])
-    annotate(header, "rhy", [(101, "+", 0, "(AFIB")])
+    annotate(header, "rhy", [(101, "+", 0, "(AFIB"), (401, "+", 0, "(N")])
     assert read_truth(read_record(header)) == (
-        TruthBox(STANDARD_LEADS, 1.0, 4.0, "atrial fibrillation", "rhythm"),
-        TruthBox(STANDARD_LEADS, 7.0, 10.0, "XYZ", "rhythm"),
-    )
+        TruthBox(STANDARD_LEADS, 1.0, 4.01, "atrial fibrillation", "rhythm"),
+        TruthBox(STANDARD_LEADS, 8.0, 10.0, "ventricular tachycardia", "rhythm"),
+    ), "one episode of both files; a code in no table is no truth"
     assert rhythm_boxes([Annotation(0.0, None, "(N"), Annotation(2.0, None, "V")], 10.0) == ()
+
+
+def test_rhythm_marks_of_two_annotators_at_one_instant_do_not_end_each_others_episodes() -> None:
+    def change(time_s: float, label: str, annotator: str) -> Annotation:
+        return Annotation(time_s, None, label, annotator=annotator)
+
+    marks = [change(0, "(AFIB", "atr"), change(0, "(N", "rhy"), change(10, "(N", "atr"), change(10, "(VT", "rhy"),
+             change(12, "(N", "rhy")]
+    for order in (marks, marks[::-1]):
+        assert [(box.kind, box.start_s, box.end_s) for box in rhythm_boxes(order, 30.0)] == [
+            ("atrial fibrillation", 0, 10), ("ventricular tachycardia", 10, 12)]
+
+
+def test_what_was_left_out_is_said_with_the_truth() -> None:
+    marks = [Annotation(0, None, "(N"), Annotation(1, None, "(NOISE"), Annotation(2, None, "(AFIB"),
+             Annotation(3, None, "(NOISE"), Annotation(4, None, "("), Annotation(5, None, "V")]
+    assert unlisted_rhythms(marks) == (("NOISE", 2),)
+    boxes = rhythm_boxes(marks, 10.0)
+    assert [(box.start_s, box.end_s) for box in boxes] == [(2, 3)]
+    said = "Left out: rhythm marks that are in no table of rhythms: (NOISE × 2."
+    assert said in truth_text(boxes, unlisted_rhythms(marks))
+    assert truth_text((), unlisted_rhythms(marks)).endswith(said)
 
 
 def test_an_episode_is_hit_by_any_finding_and_its_points_do_not_count() -> None:
