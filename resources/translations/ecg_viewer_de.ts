@@ -191,11 +191,6 @@
             <translation>: diese Aufzeichnung liegt darunter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/compare_side.py" />
-            <source>; dashed over it B: {name}</source>
-            <translation>; gestrichelt darüber B: {name}</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>A beat back</source>
             <translation>Einen Schlag zurück</translation>
@@ -234,6 +229,11 @@
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>A known lesion is missed</source>
             <translation>Eine bekannte Läsion ist verfehlt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>A less B in percentile points, instead of the heat.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
@@ -282,7 +282,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_difference.py" />
-            <source>A − B in percentile points, where A or B reaches percentile {threshold:g}: orange, upper half: A higher; blue, lower half: B higher</source>
+            <source>A − B in percentile points, where A or B reaches percentile {threshold:g}; upper half, orange: A higher; lower half, blue: B higher</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -526,6 +526,11 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_difference.py" />
             <source>B higher</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
+            <source>B: {reason}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1195,6 +1200,11 @@
             <location filename="ecg_viewer/state/measure/reading.py" />
             <source>Difference (mV)</source>
             <translation>Differenz (mV)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Difference of the maps</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -3376,6 +3386,11 @@
             <translation>Punkte außerhalb der Bereiche unter der Schwelle</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Poor</source>
+            <translation>Schlecht</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>Poor signal</source>
@@ -3638,8 +3653,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <source>Recordings with a score</source>
-            <translation>Aufzeichnungen mit Wert</translation>
+            <source>Recordings whose signal is too poor: in none of the other figures</source>
+            <translation>Aufzeichnungen mit zu schlechtem Signal: in keiner der anderen Zahlen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>Recordings with a score that counts</source>
+            <translation>Aufzeichnungen mit einem Wert, der zählt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -4047,6 +4067,11 @@
             <translation>Umschalt + Mausrad</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Show A less B in percentile points instead of the heat, or the heat again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
             <source>Show all</source>
@@ -4213,14 +4238,14 @@
             <translation>Nebeneinander</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/compare_bar.py" />
-            <source>Side by side, stacked, or overlaid.</source>
-            <translation>Nebeneinander, untereinander oder überlagert.</translation>
+            <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <source>Side by side, stacked, overlaid, difference of the maps, and round again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/compare_feature.py" />
-            <source>Side by side, stacked, overlaid, and round again.</source>
-            <translation>Nebeneinander, untereinander, überlagert und wieder von vorn.</translation>
+            <location filename="ecg_viewer/qt/research/compare_bar.py" />
+            <source>Side by side, stacked, overlaid, or as the difference of the maps.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/research/difference.py" />
@@ -5864,10 +5889,16 @@
             <location filename="ecg_viewer/qt/lead_bars.py" />
             <location filename="ecg_viewer/qt/legend.py" />
             <location filename="ecg_viewer/qt/overview/painting.py" />
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>not assessed</source>
             <translation>nicht bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
+            <source>not drawn: more than {longest:g} s are in view</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -5875,6 +5906,7 @@
             <translation>nicht angegeben</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>not yet assessed</source>
@@ -5947,6 +5979,7 @@
             <translation>Perzentil unter Normalen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>percentile {percentile}</source>
             <translation>Perzentil {percentile}</translation>
@@ -6089,6 +6122,16 @@
             <translation>Marke {name} setzen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
+            <source>shifted by {offset:+.3f} s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
+            <source>side B: {words}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/overview/bar.py" />
             <source>signal quality: {words}</source>
             <translation>Signalqualität: {words}</translation>
@@ -6215,6 +6258,11 @@
             <translation>der Rhythmus ist unregelmäßig ohne beständige P-Welle</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
+            <source>the same trace</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the signal does not come to rest between beats</source>
             <translation>das Signal kommt zwischen den Schlägen nicht zur Ruhe</translation>
@@ -6258,6 +6306,7 @@
             <translation>unsicher</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>unreliable, percentile {percentile}</source>
             <translation>unzuverlässig, Perzentil {percentile}</translation>
@@ -6469,6 +6518,11 @@
             <translation>{model} bleibt in Gebrauch.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <source>{n:,} more with a poor signal are shown apart and not counted.</source>
+            <translation>{n:,} weitere mit schlechtem Signal sind abgesetzt gezeigt und nicht mitgezählt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>{n:,} normal ECGs</source>
             <translation>{n:,} normale EKGs</translation>
@@ -6477,6 +6531,11 @@
             <location filename="ecg_viewer/state/wording.py" />
             <source>{n:,} of {total:,} stretches of 10 s are unreliable: poor signal</source>
             <translation>{n:,} von {total:,} Abschnitten von 10 s sind unzuverlässig: schlechtes Signal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/figures.py" />
+            <source>{n:,} with a poor signal not counted</source>
+            <translation>{n:,} mit schlechtem Signal nicht mitgezählt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/filter_feature.py" />

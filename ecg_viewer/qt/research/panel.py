@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.research.action_button import ActionButton
-from ecg_viewer.qt.research.tables import Cell, SmallTable, number
+from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.model_view import ModelView
@@ -94,8 +94,8 @@ class ResearchPanel(QScrollArea):
                  (tr("s"), tr("Where it begins, in seconds")), (tr("%ile"), tr("Of the strongest finding concerned")))
         self.events.show_rows(heads, [
             (Cell(event_word(event.kind), event.kind, kind_text(event.label)),
-             Cell(_leads_text(event.leads), event.lead), number(event.start_s, 2),
-             number(math.nan if event.percentile is None else event.percentile, 1))
+             Cell(_leads_text(event.leads), event.lead), number_cell(event.start_s, 2),
+             number_cell(math.nan if event.percentile is None else event.percentile, 1))
             for event in events
         ])
         self.events.select_row(events.index(board.current) if board.current in events else -1)
@@ -129,9 +129,10 @@ class ResearchPanel(QScrollArea):
         heads += [(short.get(name, name), long.get(name, name)) for name in names]
         heads.append((tr("µV"), tr("Root mean square of the residual, in microvolts")))
         self.leads.show_rows(heads, [
-            (Cell(row.lead, f"{STANDARD_LEADS.index(row.lead):02d}"), number(row.percentile, 1),
-             number(row.branches[0]), number(row.branches[1]), *(number(row.z_scores[name], 1) for name in names),
-             number(1000 * row.rms_residual_mv, 0))
+            (Cell(row.lead, f"{STANDARD_LEADS.index(row.lead):02d}"), number_cell(row.percentile, 1),
+             number_cell(row.branches[0]), number_cell(row.branches[1]),
+             *(number_cell(row.z_scores[name], 1) for name in names),
+             number_cell(1000 * row.rms_residual_mv, 0))
             for row in found.leads
         ])
 

@@ -13,8 +13,9 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, Values, stroke
-from ecg_viewer.qt.research.tables import Cell, SmallTable, number
+from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.research.cohort_points import CohortPoints, Group, cohort_points, kinds_of, nearest
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.worklist.columns import NO_SUPERCLASS
@@ -188,9 +189,10 @@ class CohortPage(Page):
         """A line from the first quartile to the third, a bar at the median; the groups named at the axis."""
         pen, halo = stroke(look.theme.text, width=2.2), stroke(self.plot.background, width=5.0)
         levels = np.arange(len(points.groups))[::-1]
+        known = [(group, level) for group, level in zip(points.groups, levels.tolist(), strict=True) if group.n]
         lines = [((group.quartiles[0], level), (group.quartiles[2], level),
                   (group.quartiles[1], level - 0.12), (group.quartiles[1], level + 0.12))
-                 for group, level in zip(points.groups, levels.tolist(), strict=True)]
+                 for group, level in known]
         ends = np.array(lines, float).reshape(-1, 2)
         for ink in (halo, pen):
             self.plot.curve(ends[:, 0], ends[:, 1], ink, connect="pairs")
@@ -207,13 +209,15 @@ class CohortPage(Page):
         self.plot.item.setRange(xRange=(low, high), yRange=(bottom, top), padding=0.04)
 
     def _headline(self, points: CohortPoints) -> str:
-        n = len(np.unique(points.rows))
-        if points.kind == "auroc":
-            known = self._worklist.results.auroc[points.rows]
+        n, shown = number(points.n_counted, ","), number(points.n_shown, ",")
+        poor = " " + tr("{n:,} more with a poor signal are shown apart and not counted.").format(
+            n=points.n_poor) if points.n_poor else ""
+        if points.kind == "auroc" and points.n_counted:
+            known = self._worklist.results.auroc[points.rows[points.reliable]]
             return tr("{n} of {shown} recordings shown have a score and known lesions: mean AUROC {auroc:.3f}, "
-                      "lowest {lowest:.3f}.").format(n=f"{n:,}", shown=f"{points.n_shown:,}",
-                                                     auroc=float(known.mean()), lowest=float(known.min()))
-        return tr("{n} of {shown} recordings shown are scored.").format(n=f"{n:,}", shown=f"{points.n_shown:,}")
+                      "lowest {lowest:.3f}.").format(
+                          n=n, shown=shown, auroc=float(known.mean()), lowest=float(known.min())) + poor
+        return tr("{n} of {shown} recordings shown are scored.").format(n=n, shown=shown) + poor
 
     def _source(self, points: CohortPoints) -> str:
         results = self._worklist.results
@@ -237,12 +241,14 @@ class CohortPage(Page):
 
     def _fill_table(self, points: CohortPoints) -> None:
         heads = ((tr("Superclass"), tr("Diagnostic superclass of the statements")),
-                 (tr("n"), tr("Recordings with a score")), (tr("25 %"), tr("First quartile of the scores")),
+                 (tr("n"), tr("Recordings with a score that counts")),
+                 (tr("Poor"), tr("Recordings whose signal is too poor: in none of the other figures")),
+                 (tr("25 %"), tr("First quartile of the scores")),
                  (tr("Median"), tr("Median of the scores")), (tr("75 %"), tr("Third quartile of the scores")),
                  (tr("AUROC"), tr("Mean of the recordings' AUROCs")))
         self.table.show_rows(heads, [
-            (Cell(_name(group), _name(group), _tip(group)), number(group.n, 0),
-             *(number(value, 2) for value in group.quartiles), number(group.mean_auroc, 3))
+            (Cell(_name(group), _name(group), _tip(group)), number_cell(group.n, 0), number_cell(group.n_poor, 0),
+             *(number_cell(value, 2) for value in group.quartiles), number_cell(group.mean_auroc, 3))
             for group in points.groups
         ])
 
@@ -260,10 +266,10 @@ class CohortPage(Page):
             self._tag.setText(columns.names[row])
             self._tag.setPos(points.scores[self._at], points.heights[self._at])
             self._tag.show()
-            parts = [columns.names[row], tr("score {value}").format(value=f"{results.score[row]:.3g}"),
+            parts = [columns.names[row], tr("score {value}").format(value=number(results.score[row], ".3g")),
                      tr("percentile {value}").format(value=percentile_cell(results, row))]
             if not math.isnan(results.auroc[row]):
-                parts.append(f"AUROC {results.auroc[row]:.3f}")
+                parts.append(f"AUROC {number(results.auroc[row], '.3f')}")
             parts += [part for part in (columns.superclass[row], columns.statements[row]) if part]
             text = " · ".join(parts)
         self.pointed.setText(self.pointed.fontMetrics().elidedText(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
 from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, stroke
-from ecg_viewer.qt.research.tables import Cell, SmallTable, number, share
+from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell, share
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.research.standing import Standing, quantiles, standing_of
@@ -142,15 +142,15 @@ class StandingPage(Page):
                  (tr("%ile"), tr("Normal ECGs with a lower score")),
                  (tr("Sens. %"), tr("Sensitivity, stated by the model's card")),
                  (tr("Spec. %"), tr("Specificity, stated by the model's card")))
-        unknown = number(math.nan)
-        rows = [(score, (Cell(tr("Normals, {n:g} %").format(n=level), f"n{level:05.1f}"), number(score, 2),
-                         number(level, 1), unknown, unknown)) for level, score in quantiles(standing.normals)]
+        unknown = number_cell(math.nan)
+        rows = [(score, (Cell(tr("Normals, {n:g} %").format(n=level), f"n{level:05.1f}"), number_cell(score, 2),
+                         number_cell(level, 1), unknown, unknown)) for level, score in quantiles(standing.normals)]
         rows += [(point.threshold, (Cell(tr("Point {letter}").format(letter=letter), f"p{letter}"),
-                                    number(point.threshold, 2), number(point.percentile, 1),
+                                    number_cell(point.threshold, 2), number_cell(point.percentile, 1),
                                     share(100 * point.sensitivity), share(100 * point.specificity)))
                  for letter, point in zip(LETTERS, _points(standing), strict=False)]
         if not math.isnan(standing.score):
-            rows.append((standing.score, (Cell("▸ " + tr("This recording"), "r"), number(standing.score, 2),
+            rows.append((standing.score, (Cell("▸ " + tr("This recording"), "r"), number_cell(standing.score, 2),
                                           Cell(percentile_text(standing.percentile), standing.percentile),
                                           unknown, unknown)))
         rows.sort(key=lambda row: row[0])

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
 from ecg_viewer.qt.research.plots_kit import Entry, Page, Plot, stroke
-from ecg_viewer.qt.research.tables import Cell, SmallTable, number, share, share_text
+from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell, share, share_text
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.look import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.research.board import MAX_MAPPED_S, TruthBoard
@@ -179,7 +179,7 @@ class ThresholdPage(Page):
                 Cell(f"{mark_}{threshold:g}", threshold),
                 share(math.nan if here is None else 100 * here.sensitivity),
                 share(math.nan if here is None else 100 * here.specificity),
-                number(counts.n_hits, 0), number(counts.n_misses, 0), number(counts.n_false, 0),
+                number_cell(counts.n_hits, 0), number_cell(counts.n_misses, 0), number_cell(counts.n_false, 0),
             ))
         self._rows = thresholds
         self.table.show_rows(heads, rows)

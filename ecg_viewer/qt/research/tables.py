@@ -16,6 +16,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ecg_viewer.state.numbers import number
+
 AnyIndex = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole
 ROW_PX = 20
@@ -30,9 +32,9 @@ class Cell:
     tip: str = ""
 
 
-def number(value: float, digits: int = 2) -> Cell:
+def number_cell(value: float, digits: int = 2) -> Cell:
     """A number, or a dash for one that is not known."""
-    return Cell("–" if math.isnan(value) else f"{value:.{digits}f}", value)
+    return Cell("–" if math.isnan(value) else number(value, f",.{digits}f"), value)
 
 
 def share_text(percent: float) -> str:
@@ -41,8 +43,8 @@ def share_text(percent: float) -> str:
         return "–"
     for digits in (1, 2, 3):
         if percent == 100 or float(f"{percent:.{digits}f}") < 100:
-            return f"{percent:.{digits}f}"
-    return "99.999"
+            return number(percent, f".{digits}f")
+    return number(99.999)
 
 
 def share(percent: float) -> Cell:

@@ -26,8 +26,11 @@ class Group:
     name: str
     """A superclass; `–` where the dataset states none; empty for all together."""
     n: int
+    """Recordings whose signal lets their score count; quartiles and AUROC are of these."""
+    n_poor: int
+    """Others, which are shown apart."""
     quartiles: tuple[float, float, float]
-    """Of the scores: 25, 50, 75 %."""
+    """Of the scores: 25, 50, 75 %; NaN without any that count."""
     mean_auroc: float
     """NaN without any."""
     n_localized: int
@@ -56,6 +59,16 @@ class CohortPoints:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def n_counted(self) -> int:
+        """Recordings whose score counts, each once."""
+        return len(np.unique(self.rows[self.reliable]))
+
+    @property
+    def n_poor(self) -> int:
+        """Recordings whose signal is too poor for their score to count, each once."""
+        return len(np.unique(self.rows[~self.reliable]))
 
     def in_order(self) -> NDArray[np.int64]:
         """Points by group from the top, in it by score: the way of the arrow keys."""
@@ -110,8 +123,10 @@ def _members(table: Table, scored: NDArray[np.int64]) -> list[tuple[str, NDArray
 
 
 def _group(table: Table, name: str, rows: NDArray[np.int64]) -> Group:
-    aurocs = table.results.auroc[rows]
+    counted = rows[table.results.verdict[rows] != VERDICTS.index("poor")]
+    aurocs = table.results.auroc[counted]
     known = aurocs[np.isfinite(aurocs)]
-    first, median, third = (float(value) for value in np.quantile(table.results.score[rows], (0.25, 0.5, 0.75)))
-    return Group(name, len(rows), (first, median, third), float(known.mean()) if len(known) else float("nan"),
-                 len(known))
+    scores = table.results.score[counted] if len(counted) else np.array([np.nan])
+    first, median, third = (float(value) for value in np.quantile(scores, (0.25, 0.5, 0.75)))
+    return Group(name, len(counted), len(rows) - len(counted), (first, median, third),
+                 float(known.mean()) if len(known) else float("nan"), len(known))

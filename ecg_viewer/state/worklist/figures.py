@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
+from ecg_viewer.state.worklist.results import VERDICTS
 from ecg_viewer.state.worklist.sorting import Table
 from mmae_core.metrics.points import interval, record_weights
 
@@ -35,6 +37,8 @@ class CohortFigures:
     """Normal recordings that were scored."""
     n_false: int
     """Findings in them."""
+    n_poor: int
+    """Recordings that would count, were their signal not too poor; they are in none of the other figures."""
 
     @property
     def is_empty(self) -> bool:
@@ -45,6 +49,10 @@ class CohortFigures:
 def cohort_figures(table: Table, rows: NDArray[np.int64]) -> CohortFigures:
     """Figures over some rows; a second for thousands of AUROCs, so not for the window's thread."""
     results = table.results
+    is_poor = results.verdict[rows] == VERDICTS.index("poor")
+    n_poor = int((is_poor & (np.isfinite(results.auroc[rows]) | (results.n_hits[rows] >= 0)
+                             | (results.n_false[rows] >= 0))).sum())
+    rows = rows[~is_poor]
     aurocs = results.auroc[rows]
     known = aurocs[np.isfinite(aurocs)]
     low, high = mean_interval(known)
@@ -54,7 +62,7 @@ def cohort_figures(table: Table, rows: NDArray[np.int64]) -> CohortFigures:
     return CohortFigures(
         len(known), float(known.mean()) if len(known) else math.nan, (low, high),
         int(hits[hits >= 0].sum() + misses[misses >= 0].sum()), int(hits[hits >= 0].sum()),
-        int(counted.sum()), int(false[counted].sum()),
+        int(counted.sum()), int(false[counted].sum()), n_poor,
     )
 
 
@@ -73,11 +81,14 @@ def figures_sentence(figures: CohortFigures, threshold: float) -> str:
     if figures.n_localized:
         low, high = figures.auroc_ci95
         parts.append(tr("{n} recordings with known lesions: mean AUROC {auroc} (95 % interval {low} to {high})").format(
-            n=f"{figures.n_localized:,}", auroc=f"{figures.mean_auroc:.3f}", low=f"{low:.3f}", high=f"{high:.3f}"))
+            n=number(figures.n_localized, ","), auroc=number(figures.mean_auroc, ".3f"), low=number(low, ".3f"),
+            high=number(high, ".3f")))
     if figures.n_boxes:
         parts.append(tr("{hits} of {boxes} lesions hit from the {threshold}th percentile on").format(
-            hits=f"{figures.n_hits:,}", boxes=f"{figures.n_boxes:,}", threshold=f"{threshold:g}"))
+            hits=number(figures.n_hits, ","), boxes=number(figures.n_boxes, ","), threshold=number(threshold, "g")))
     if figures.n_normal:
         parts.append(tr("{rate} false alarms in a normal recording (of {n})").format(
-            rate=f"{figures.n_false / figures.n_normal:.2f}", n=f"{figures.n_normal:,}"))
+            rate=number(figures.n_false / figures.n_normal, ".2f"), n=number(figures.n_normal, ",")))
+    if parts and figures.n_poor:
+        parts.append(tr("{n:,} with a poor signal not counted").format(n=figures.n_poor))
     return " · ".join(parts)

@@ -80,8 +80,11 @@ def test_recordings_stand_at_their_score_and_auroc_or_in_each_of_their_superclas
     assert points.missed.tolist() == [True, False]
     assert points.reliable.tolist() == [True, False]
     points = cohort_points(worklist.table, worklist.order, "superclass")
-    assert [(group.name, group.n, group.quartiles[1]) for group in points.groups] == [
-        ("NORM", 1, 1.0), ("MI", 2, 4.0), ("STTC", 1, 3.0), ("–", 1, 2.0)]
+    assert [(group.name, group.n, group.n_poor) for group in points.groups] == [
+        ("NORM", 1, 0), ("MI", 1, 1), ("STTC", 0, 1), ("–", 1, 0)]
+    np.testing.assert_equal([group.quartiles[1] for group in points.groups], [1.0, 5.0, np.nan, 2.0])
+    np.testing.assert_equal([group.mean_auroc for group in points.groups], [np.nan, 0.9, np.nan, np.nan])
+    assert (points.n_counted, points.n_poor) == (3, 1), "a poor signal is shown, and in no figure"
     assert points.rows.tolist() == [0, 1, 2, 2, 3]
     assert np.round(points.heights).tolist() == [3, 2, 2, 1, 0]
     assert points.rows[points.in_order()].tolist() == [0, 2, 1, 2, 3], "from the top, in a group by score"

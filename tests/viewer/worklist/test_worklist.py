@@ -16,6 +16,7 @@ from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.outcome import compare
 from ecg_viewer.state.research.truth import TruthBox
 from ecg_viewer.state.worklist.columns import make_columns
+from ecg_viewer.state.worklist.figures import cohort_figures, figures_sentence
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally, truth_figures
 from ecg_viewer.state.worklist.sorting import COLUMNS, Sort
@@ -236,6 +237,18 @@ def test_a_percentile_that_is_the_strongest_of_several_windows_is_marked_and_exp
     assert "windows" not in tooltip(worklist.table, 0)
     assert "strongest of 1,800 windows; the normal cohort has one window per ECG" in tooltip(worklist.table, 1)
     assert "126 of them (7.0 %) reach the 95th percentile, as 5 % of normal ECGs do" in tooltip(worklist.table, 1)
+
+
+def test_figures_of_a_cohort_leave_poor_signals_out_and_say_how_many() -> None:
+    worklist = worklist_of()
+    hit, miss = tally([99.0]), tally([-1.0])
+    worklist.put_scores({
+        0: score(1.0, verdict="poor"), 1: score(1.0, truth=TruthFigures(0.9, hit, ())),
+        2: score(1.0, truth=TruthFigures(0.3, miss, ()), verdict="poor"),
+    })
+    figures = cohort_figures(worklist.table, np.arange(4))
+    assert (figures.n_localized, figures.mean_auroc, figures.n_boxes, figures.n_normal) == (1, 0.9, 1, 0)
+    assert figures_sentence(figures, 95.0).endswith(" · 2 with a poor signal not counted")
 
 
 def test_a_threshold_in_tenths_is_reached_by_its_own_percentile() -> None:
