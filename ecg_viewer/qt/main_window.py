@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, problem: Problem) -> None:
         """Say in the window what went wrong; whatever is open stays."""
-        self.error_bar.show_message(problem.message, problem.details)
+        self.error_bar.show_message(problem.message, problem.details, problem.is_grave)
 
     def receive_paths(self, paths: list[Path]) -> None:
         """Another start of the program was given `paths` (perhaps none): open them, and come to the front."""
@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
     def _show_record(self) -> None:
         record = self.session.record
         self.setWindowTitle("ECG Viewer" if record is None else f"{record.name} – ECG Viewer")
-        self.error_bar.hide()
+        self.error_bar.withdraw()
         self._refresh_actions()
         self._assess_timer.start()
 

@@ -24,16 +24,19 @@ Kind = Literal["notice", "error"]
 
 
 class MessageBar(QFrame):
-    """Hidden until it has something to say. One message at a time; a newer one replaces it."""
+    """Hidden until it has something to say. A newer message replaces the one before, but a grave one stays above it."""
 
     dismissed = Signal()
+    said = Signal()
+    """There is another message, or one less; not when somebody dismisses them."""
 
     def __init__(self, kind: Kind, button_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
         self.setProperty("kind", kind)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._details = ""
+        self._messages: dict[bool, tuple[str, str]] = {}
+        """Sentence and details, by whether it is grave."""
         self._label = QLabel()
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -59,23 +62,41 @@ class MessageBar(QFrame):
 
     @property
     def details(self) -> str:
-        return self._details
+        return "\n\n".join(details for _, details in self._in_order() if details)
 
-    def show_message(self, text: str, details: str = "") -> None:
-        """Show a sentence; with details, a button offers them."""
-        self._label.setText(text)
-        self._details = details
-        self.setAccessibleDescription(text)
-        self.details_button.setVisible(bool(details))
+    def show_message(self, text: str, details: str = "", is_grave: bool = False) -> None:
+        """Show a sentence; with details, a button offers them. A grave one stays until it is dismissed or withdrawn."""
+        self._messages[is_grave] = text, details
+        if self._messages.get(not is_grave) == (text, details):
+            del self._messages[False]
+        self._refresh()
         self.show()
+        self.said.emit()
+
+    def withdraw(self, *, grave: bool = False) -> None:
+        """What was said of little weight, or what was grave, is over; the other stays."""
+        self._messages.pop(grave, None)
+        self._refresh()
+        self.setVisible(not self.isHidden() and bool(self._messages))
+        self.said.emit()
 
     def dismiss(self) -> None:
         """Hide it, as its button does."""
+        self._messages.clear()
         self.hide()
         self.dismissed.emit()
 
+    def _in_order(self) -> list[tuple[str, str]]:
+        return [self._messages[grave] for grave in (True, False) if grave in self._messages]
+
+    def _refresh(self) -> None:
+        text = "\n".join(text for text, _ in self._in_order())
+        self._label.setText(text)
+        self.setAccessibleDescription(text)
+        self.details_button.setVisible(bool(self.details))
+
     def _show_details(self) -> None:
-        dialog = DetailsDialog(self.text, self._details, self)
+        dialog = DetailsDialog(self.text, self.details, self)
         dialog.open()
 
 

@@ -11,3 +11,5 @@ class Problem:
 
     message: str
     details: str = ""
+    is_grave: bool = False
+    """Work could be lost: what is less grave does not take its place, and stands below it."""

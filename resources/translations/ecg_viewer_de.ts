@@ -1127,12 +1127,12 @@
         <message>
             <location filename="ecg_viewer/state/review/recorder.py" />
             <source>Decisions cannot be saved at the moment. They are kept in this window, and saving is tried again every second. Is the disk full, or the user's data folder read-only?</source>
-            <translation type="unfinished" />
+            <translation>Entscheidungen können gerade nicht gespeichert werden. Sie bleiben in diesem Fenster, und jede Sekunde wird das Speichern erneut versucht. Ist der Datenträger voll oder der Datenordner des Benutzers schreibgeschützt?</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/recorder.py" />
             <source>Decisions cannot be saved: the review journal was written by a newer version of this program. It is left as it is; update the program to go on reviewing.</source>
-            <translation type="unfinished" />
+            <translation>Entscheidungen können nicht gespeichert werden: Das Journal der Begutachtung wurde von einer neueren Version dieses Programms geschrieben. Es bleibt, wie es ist; zum Weiterarbeiten das Programm aktualisieren.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
@@ -3911,7 +3911,7 @@
         <message>
             <location filename="ecg_viewer/state/worklist/store.py" />
             <source>Scores cannot be kept. They are shown, but would have to be made again at the next start. Is the disk full, or the user's data folder read-only?</source>
-            <translation type="unfinished" />
+            <translation>Werte können nicht aufgehoben werden. Sie werden angezeigt, müssten beim nächsten Start aber neu berechnet werden. Ist der Datenträger voll oder der Datenordner des Benutzers schreibgeschützt?</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />

@@ -79,6 +79,7 @@ class ReviewFeature(Feature):
         for signal in (self.desk.changed, self.desk.current_changed, self.book.changed, self.book.history_changed):
             signal.connect(self._show)
         self.book.failed.connect(window.show_problem)
+        self.book.recovered.connect(self._withdraw_warning)
         window.session.record_changed.connect(self._warn_again)
         window.settings.changed.connect(self._follow_settings)
 
@@ -204,6 +205,9 @@ class ReviewFeature(Feature):
         for name in ("undo", "redo"):
             menu.addAction(self.window.actions_by_id[name])
         menu.popup(place)
+
+    def _withdraw_warning(self) -> None:
+        self.window.error_bar.withdraw(grave=True)
 
     def _warn_again(self) -> None:
         """Another recording, for which the window hides what it said: say it after that."""

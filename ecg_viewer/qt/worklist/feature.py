@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec, Needs
@@ -48,7 +48,7 @@ class WorklistFeature(Feature):
         self._sizes: list[int] = []
         self._offered_research = False
         window.set_records_panel(self.panel)
-        window.error_bar.installEventFilter(self)
+        window.error_bar.said.connect(self._repeat)
         self._reviewer = self._book.reviewer
         self._book.changed.connect(self._follow_review)
         self.cohort.changed.connect(self.changed.emit)
@@ -139,11 +139,13 @@ class WorklistFeature(Feature):
         if not self.panel.is_wide:
             self.window.frame.setSizes(self._sizes)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _repeat(self) -> None:
         """The window's own message bar is behind the wide table: the table repeats what it says."""
-        if event.type() == QEvent.Type.ShowToParent and self.panel.is_wide:
-            self.panel.error_bar.show_message(self.window.error_bar.text, self.window.error_bar.details)
-        return super().eventFilter(watched, event)
+        bar = self.window.error_bar
+        if self.panel.is_wide and bar.text:
+            self.panel.error_bar.show_message(bar.text, bar.details)
+        else:
+            self.panel.error_bar.withdraw()
 
     def _trigger(self, action_id: str) -> None:
         self.window.actions_by_id[action_id].trigger()

@@ -66,6 +66,8 @@ class ReviewBook:
         self.history_changed: Signal[()] = Signal()
         self.saved_changed: Signal[()] = Signal()
         self.failed: Signal[Problem] = Signal()
+        self.recovered: Signal[()] = Signal()
+        """The journal can be used again."""
         self._session = session
         self._journal = journal
         self._reviewer = reviewer
@@ -271,17 +273,24 @@ class ReviewBook:
     def receive(self, message: object) -> None:
         """Take in what the journal says, on the thread of the session."""
         if isinstance(message, Loaded | Arrived):
-            self._trouble = self._trouble if self._unsaved else None
+            if not self._unsaved:
+                self._end_trouble()
             if message.request == self._request:
                 self._take(message.events, keep_numbered=isinstance(message, Arrived))
         elif isinstance(message, Saved):
-            self._trouble = None
+            self._end_trouble()
             self._unsaved.difference_update(event.event_id for event in message.events)
             self._events.update({e.event_id: e for e in message.events if e.event_id in self._events})
             self.saved_changed.emit()
         elif isinstance(message, Problem):
-            self._trouble = message
+            if message.is_grave:
+                self._trouble = message
             self.failed.emit(message)
+
+    def _end_trouble(self) -> None:
+        if self._trouble is not None:
+            self._trouble = None
+            self.recovered.emit()
 
     def _open(self) -> None:
         record = self._session.record

@@ -59,6 +59,10 @@ class JournalError(EcgError):
     """The journal cannot be used; the message says why and what to do."""
 
 
+class NewerJournal(JournalError):
+    """A newer program wrote it; this one does not touch it."""
+
+
 @dataclass(frozen=True)
 class Recovery:
     """A journal that was damaged: what became of it."""
@@ -287,7 +291,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > len(MIGRATIONS):
-            raise JournalError(
+            raise NewerJournal(
                 f"The review journal was written by a newer version of this program (its format is {version}, this "
                 f"program knows {len(MIGRATIONS)}). It is left as it is; update the program to go on reviewing."
             )

@@ -18,7 +18,7 @@ import platformdirs
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.review.events import FILE_KEY, Event, file_key, path_text
-from ecg_viewer.state.review.journal import Journal, JournalError, journal_path
+from ecg_viewer.state.review.journal import Journal, JournalError, NewerJournal, journal_path
 from ecg_viewer.state.settings import APP_NAME
 
 POLL_S = 1.0
@@ -295,7 +295,7 @@ class Recorder:
         """Once for the same trouble: it is tried again every second."""
         if str(error) != self._last_trouble:
             self._last_trouble = str(error)
-            self._deliver(Problem(str(error)))
+            self._deliver(Problem(_plain(error), str(error), is_grave=True))
 
     def _keep_unsaved(self, folders: Sequence[Path]) -> bool:
         """Write what is waiting to a file in the first of the folders that takes it. Returns whether it is kept."""
@@ -311,6 +311,15 @@ class Recorder:
             else:
                 return True
         return False
+
+
+def _plain(error: Exception) -> str:
+    """What it means for who reviews, and what to do."""
+    if isinstance(error, NewerJournal):
+        return tr("Decisions cannot be saved: the review journal was written by a newer version of this program. It is "
+                  "left as it is; update the program to go on reviewing.")
+    return tr("Decisions cannot be saved at the moment. They are kept in this window, and saving is tried again every "
+              "second. Is the disk full, or the user's data folder read-only?")
 
 
 def _write_whole(target: Path, text: str) -> None:

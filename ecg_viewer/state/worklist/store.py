@@ -18,6 +18,7 @@ from typing import Any
 
 import platformdirs
 
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.worklist.results import RecordScore, Tally, TruthFigures
 from mmae_core.errors import EcgError
@@ -66,7 +67,7 @@ class ScoreStore:
                 os.replace(self.path, self.path.with_suffix(".damaged"))
                 self._connection = self._open()
         except (OSError, sqlite3.Error) as error:
-            raise _unusable(error) from error
+            raise _unusable() from error
 
     def __enter__(self) -> ScoreStore:
         return self
@@ -83,7 +84,7 @@ class ScoreStore:
                 "SELECT path, stamp, score FROM scores WHERE model = ? AND version = ?", (model_sha256, SCORING_VERSION)
             ).fetchall()
         except sqlite3.Error as error:
-            raise _unusable(error) from error
+            raise _unusable() from error
         kept = {path: (stamp, score) for path, stamp, score in rows}
         found: dict[Path, RecordScore] = {}
         for path in paths if kept else ():
@@ -105,14 +106,14 @@ class ScoreStore:
             with self._connection:
                 self._connection.execute("DELETE FROM scores WHERE model = ?", (model_sha256,))
         except sqlite3.Error as error:
-            raise _unusable(error) from error
+            raise _unusable() from error
 
     def _write(self, rows: Iterable[tuple[str, str, int, str, str]]) -> None:
         try:
             with self._connection:
                 self._connection.executemany("INSERT OR REPLACE INTO scores VALUES (?, ?, ?, ?, ?)", rows)
         except sqlite3.Error as error:
-            raise _unusable(error) from error
+            raise _unusable() from error
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S)
@@ -184,8 +185,9 @@ def _number(value: float | None) -> float:
     return math.nan if value is None else float(value)
 
 
-def _unusable(error: Exception) -> ScoreStoreError:
+def _unusable() -> ScoreStoreError:
+    """In plain words; what the system said is the error's cause, which details show."""
     return ScoreStoreError(
-        f"Scores cannot be kept: {error}. They are shown, but would have to be made again at the next start. Is the "
-        "disk full, or the user's data folder read-only?"
+        tr("Scores cannot be kept. They are shown, but would have to be made again at the next start. Is the disk "
+           "full, or the user's data folder read-only?")
     )

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.qt.review.dialogs import may_lose
 from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.review.journal import journal_path
 from ecg_viewer.state.settings import SettingsFile
 
@@ -73,14 +75,37 @@ def test_the_next_recording_does_not_hide_the_warning(
     full_disk.unlink()
     journal_path().mkdir(parents=True)  # all but the journal can be written
     bar, book = program.window.error_bar, program.window.feature(ReviewFeature).book
-    qtbot.waitUntil(lambda: book.trouble is not None and "cannot be opened" in book.trouble.message)
+    qtbot.waitUntil(lambda: book.trouble is not None and "cannot be opened" in book.trouble.details)
     bar.dismiss()
     program.window.actions_by_id["confirm"].trigger()
-    assert "journal cannot be opened" in bar.text
+    assert bar.text.startswith("Decisions cannot be saved at the moment.")
     assert bar.isVisible()
     program.session.open([write_record("b", 12.0)])
     qtbot.waitUntil(lambda: program.session.record.name == "b")
-    qtbot.waitUntil(lambda: bar.isVisible() and "journal cannot be opened" in bar.text)
+    qtbot.waitUntil(lambda: bar.isVisible() and "Decisions cannot be saved" in bar.text)
+
+
+def test_what_is_less_grave_stands_below_the_warning_and_takes_neither_place(
+    qtbot: QtBot, program, full_disk: Path
+) -> None:
+    window, bar = program.window, program.window.error_bar
+    qtbot.waitUntil(lambda: "Scores cannot be kept" in bar.text and "Decisions cannot be saved" in bar.text)
+    first, second = bar.text.splitlines()
+    assert first.startswith("Decisions cannot be saved at the moment.")
+    assert second.startswith("Scores cannot be kept. They are shown")
+    assert str(full_disk) not in bar.text
+    assert "Errno" not in bar.text
+    assert "Not a directory" in bar.details, "what the system said can be read on request"
+    window.show_problem(Problem("Another small thing."))
+    assert bar.text.splitlines() == [first, "Another small thing."]
+    window.actions_by_id["worklist"].trigger()
+    window.show_problem(Problem("A third one."))
+    panel = window.feature(WorklistFeature).panel
+    assert panel.error_bar.text.splitlines() == [first, "A third one."]
+    full_disk.unlink()
+    qtbot.waitUntil(lambda: bar.text == "A third one.", timeout=5000)
+    bar.dismiss()
+    assert (bar.text, bar.isHidden()) == ("A third one.", True)
 
 
 @pytest.mark.parametrize(("button", "is_lost"), [("Close and lose 3 decisions", True), ("Stay", False)])

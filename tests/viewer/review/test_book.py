@@ -242,7 +242,9 @@ def test_while_another_program_holds_the_journal_nothing_is_called_saved(
         window.wait(lambda: bool(window.problems))
         assert not window.book.is_saved
         assert window.book.judgement(STRONG).state == "confirmed", "the window shows what was decided all the same"
-        assert "could not be saved" in window.problems[0].message
+        assert window.problems[0].is_grave
+        assert window.problems[0].message.startswith("Decisions cannot be saved at the moment.")
+        assert "database is locked" in window.problems[0].details, "what the system said"
         other.execute("ROLLBACK")
     window.wait(lambda: window.book.is_saved)
     assert len(window.problems) == 1, "told once, tried until it worked"
@@ -277,6 +279,7 @@ def test_a_damaged_journal_is_told(make_window, recording: Path, tmp_path: Path)
     window.book.decide(STRONG, "confirmed")
     window.wait(lambda: window.book.is_saved)
     assert "damaged" in window.problems[0].message
+    assert window.book.trouble is None, "that is news; the journal can be used"
     assert len(list(path.parent.glob("*damaged*"))) == 1
 
 
