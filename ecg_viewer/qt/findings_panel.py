@@ -23,16 +23,15 @@ from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
 from ecg_viewer.qt.review.findings_model import COLUMNS, FindingsModel
 from ecg_viewer.qt.review.findings_view import FindingsView
-from ecg_viewer.state.assessment import Assessment, Phase
-from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.no_findings import no_findings_sentence
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.book import NotePlace
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.wording import time_text
 
-__all__ = ["COLUMNS", "FindingsPanel", "FindingsView", "empty_text"]
+__all__ = ["COLUMNS", "FindingsPanel", "FindingsView"]
 
-UNUSUAL_PERCENTILE = 95.0
-"""From here on a recording without findings is not passed over in silence; one normal ECG in twenty reaches it."""
 AT_ONCE = 500
 """So many findings are listed anew at once; more of them, as they arrive in parts, when there is time."""
 REST_SHARE = 8
@@ -254,12 +253,13 @@ class FindingsPanel(QWidget):
     def _say_state(self) -> None:
         count = self.desk.queue.counts.total
         unreliable = count - self.desk.session.assessment.n_reliable_findings if count else 0
-        title = f"{tr('Findings')} · {count:,}" if count else tr("Findings")
+        title = f"{tr('Findings')} · {number(count, ',')}" if count else tr("Findings")
         self._title.setText(title)
-        poor = tr("{n} of them lie where the signal is poor, and are listed last").format(n=f"{unreliable:,}")
+        poor = tr("{n} of them lie where the signal is poor, and are listed last").format(n=number(unreliable, ","))
         self._title.setToolTip(poor if unreliable else "")
         is_filtered = bool(count or self.desk.queue.counts.own) and not self.desk.queue.groups
-        nothing = tr("No finding passes the filter.") if is_filtered else empty_text(self.desk.session.assessment)
+        nothing = tr("No finding passes the filter.") if is_filtered else no_findings_sentence(
+            self.desk.session.assessment)
         self._empty.setText(nothing)
         self._stack.setCurrentIndex(0 if self.desk.queue.groups else 1)
 
@@ -349,24 +349,3 @@ class FindingsPanel(QWidget):
         if index.isValid():
             self._go(index)
             self.menu_requested.emit(self.view.viewport().mapToGlobal(place))
-
-
-def empty_text(assessment: Assessment) -> str:
-    """What to say in place of an empty table; never that all is well while the recording as a whole stands out."""
-    window = assessment.strongest_window
-    if assessment.phase is Phase.DONE and window is not None and not window.reliable:
-        return tr("No interval stands out, but the signal is too poor to tell: see the summary.")
-    if assessment.phase is Phase.DONE and window is not None and window.percentile >= UNUSUAL_PERCENTILE:
-        return tr("No single interval stands out, but the recording as a whole does: see the summary.")
-    return tr(_EMPTY[assessment.phase])
-
-
-_EMPTY = {
-    Phase.NONE: mark("Open a recording to have it assessed."),
-    Phase.WAITING: mark("Nothing yet; the model is starting…"),
-    Phase.SCORING: mark("Nothing yet; assessing…"),
-    Phase.DONE: mark("No interval stands out from the normal cohort. This does not mean the ECG is normal."),
-    Phase.CANCELLED: mark("Stopped before anything was found."),
-    Phase.UNSUPPORTED: mark("Not assessed."),
-    Phase.FAILED: mark("Not assessed."),
-}

@@ -22,6 +22,7 @@ from ecg_viewer.qt.layout_feature import LayoutFeature
 from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, Calibration
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import MIN_HEAT_OPACITY
 
@@ -161,17 +162,20 @@ class ViewerToolBar(QToolBar):
         with QSignalBlocker(self.opacity), QSignalBlocker(self.threshold):
             self.opacity.setValue(round(100 * look.opacity))
             self.threshold.setValue(nearest_threshold(look.threshold))
-        self.threshold_label.setText(f"≥ {look.threshold:g}")
+        self.threshold_label.setText(f"≥ {number(look.threshold, 'g')}")
         self.heat_choice.setText(tr(STYLE_NAMES[look.style]))
         self.heat_choice.setEnabled(self._view.heat_visible)
         self.opacity.setEnabled(is_shown and look.style != "trace")
         self.threshold.setEnabled(is_shown)
         self._row.refit()
 
-    def show_place(self, place: int | None, count: int) -> None:
-        """Say where in the list, as it is ordered and filtered, what is looked at stands; None: not listed."""
-        here = "–" if place is None else f"{place + 1:,}"
-        text = f" {here} / {count:,} " if count else tr(" no findings ")
+    def show_place(self, place: int | None, count: int, none: str = "") -> None:
+        """Say where in the list, as it is ordered and filtered, what is looked at stands; None: not listed.
+
+        `none` is what to say of an empty list.
+        """
+        here = "–" if place is None else number(place + 1, ",")
+        text = f" {here} / {number(count, ',')} " if count else f" {none or tr('no findings')} "
         if text != self.position.text():
             self.position.setText(text)
             self._row.refit()

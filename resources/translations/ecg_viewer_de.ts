@@ -24,11 +24,6 @@
             <translation> ({step:.3g} µV je Stufe)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
-            <source> no findings </source>
-            <translation> keine Befunde </translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/export/preview.py" />
             <source> of {count}</source>
             <translation> von {count}</translation>
@@ -223,7 +218,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_difference.py" />
             <source>A higher</source>
-            <translation type="unfinished" />
+            <translation>A höher</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -233,7 +228,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
             <source>A less B in percentile points, instead of the heat.</source>
-            <translation type="unfinished" />
+            <translation>A minus B in Perzentilpunkten, statt der Farbkarte.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
@@ -283,7 +278,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_difference.py" />
             <source>A − B in percentile points, where A or B reaches percentile {threshold:g}; upper half, orange: A higher; lower half, blue: B higher</source>
-            <translation type="unfinished" />
+            <translation>A − B in Perzentilpunkten, wo A oder B Perzentil {threshold:g} erreicht; obere Hälfte, orange: A höher; untere Hälfte, blau: B höher</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -526,12 +521,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_difference.py" />
             <source>B higher</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/compare_side.py" />
-            <source>B: {reason}</source>
-            <translation type="unfinished" />
+            <translation>B höher</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
@@ -587,12 +577,12 @@
         <message>
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>Both sides must show a recording.</source>
-            <translation type="unfinished" />
+            <translation>Beide Seiten müssen eine Aufzeichnung zeigen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>Both sides show the same map: one recording, one model.</source>
-            <translation type="unfinished" />
+            <translation>Beide Seiten zeigen dieselbe Karte: eine Aufzeichnung, ein Modell.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
@@ -1141,8 +1131,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/review/recorder.py" />
-            <source>Decisions of an earlier start could not be read; they are kept as {name}.</source>
-            <translation>Entscheidungen eines früheren Starts konnten nicht gelesen werden; sie sind als {name} aufbewahrt.</translation>
+            <source>Decisions of an earlier start could not all be read; the file is kept as {name}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/own_feature.py" />
@@ -1194,7 +1184,7 @@
         <message>
             <location filename="ecg_viewer/state/research/comparison.py" />
             <source>Difference</source>
-            <translation type="unfinished" />
+            <translation>Differenz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
@@ -1204,7 +1194,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Difference of the maps</source>
-            <translation type="unfinished" />
+            <translation>Differenz der Karten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -1890,6 +1880,11 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Hits</source>
             <translation>Treffer</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>Hits and misses: once the recording is assessed.</source>
+            <translation>Treffer und Fehlstellen: sobald die Aufzeichnung bewertet ist.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
@@ -2679,14 +2674,14 @@
             <translation>Keine Farbkarte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/state/no_findings.py" />
             <source>No interval stands out from the normal cohort. This does not mean the ECG is normal.</source>
             <translation>Kein Abschnitt hebt sich von der Normalkohorte ab. Das heißt nicht, dass das EKG normal ist.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
-            <source>No interval stands out, but the signal is too poor to tell: see the summary.</source>
-            <translation>Kein Abschnitt hebt sich ab, aber das Signal ist zu schlecht für eine Aussage: siehe Übersicht.</translation>
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>No interval stands out in what was assessed.</source>
+            <translation>In dem, was bewertet wurde, hebt sich kein Abschnitt ab.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
@@ -2736,14 +2731,9 @@
             <translation>Noch keine Aufzeichnungen. Öffnen Sie mit Strg+Umschalt+O einen Ordner, mit Strg+O eine Aufzeichnung, oder ziehen Sie eine hierher.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/state/no_findings.py" />
             <source>No single interval stands out, but the recording as a whole does: see the summary.</source>
             <translation>Kein einzelner Abschnitt hebt sich ab, aber die Aufzeichnung als Ganzes: siehe Übersicht.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
-            <source>No stretch departs from the normal cohort.</source>
-            <translation>Kein Abschnitt weicht von der Normalkohorte ab.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -2760,6 +2750,11 @@
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>None of {count} recordings can be part of a benchmark. The first, {name}: {reason}.</source>
             <translation>Keine von {count} Aufzeichnungen kann Teil eines Benchmarks sein. Die erste, {name}: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>None so far: the recording was not yet assessed as a whole.</source>
+            <translation>Noch keine: Die Aufzeichnung war noch nicht ganz bewertet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -2794,14 +2789,24 @@
             <translation>Nicht bewertet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/state/no_findings.py" />
             <source>Not assessed.</source>
             <translation>Nicht bewertet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>Not assessed: {n:,} of {total:,} stretches of 10 s.</source>
+            <translation>Nicht bewertet: {n:,} von {total:,} Abschnitten von 10 s.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/findings_csv.py" />
             <source>Not assessed: {note}</source>
             <translation>Nicht bewertet: {note}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>Not assessed: {reason}</source>
+            <translation>Nicht bewertet: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -2890,12 +2895,12 @@
             <translation>Nichts wurde ausgelassen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/state/no_findings.py" />
             <source>Nothing yet; assessing…</source>
             <translation>Noch nichts; Bewertung läuft …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/state/no_findings.py" />
             <source>Nothing yet; the model is starting…</source>
             <translation>Noch nichts; das Modell startet …</translation>
         </message>
@@ -3005,7 +3010,7 @@
             <translation>Öffnen Sie zuerst eine Aufzeichnung.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/state/no_findings.py" />
             <source>Open a recording to have it assessed.</source>
             <translation>Öffnen Sie eine Aufzeichnung, um sie bewerten zu lassen.</translation>
         </message>
@@ -4069,7 +4074,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Show A less B in percentile points instead of the heat, or the heat again.</source>
-            <translation type="unfinished" />
+            <translation>Statt der Farbkarte A minus B in Perzentilpunkten zeigen, oder wieder die Farbkarte.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -4240,17 +4245,17 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Side by side, stacked, overlaid, difference of the maps, and round again.</source>
-            <translation type="unfinished" />
+            <translation>Nebeneinander, untereinander, überlagert, Differenz der Karten, und wieder von vorn.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
             <source>Side by side, stacked, overlaid, or as the difference of the maps.</source>
-            <translation type="unfinished" />
+            <translation>Nebeneinander, untereinander, überlagert oder als Differenz der Karten.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>Side {letter} has no map: it was not assessed.</source>
-            <translation type="unfinished" />
+            <translation>Seite {letter} hat keine Karte: sie wurde nicht bewertet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
@@ -4291,6 +4296,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Snap to extremum</source>
             <translation>Am Extremwert einrasten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>So far: {done:.0f} of {total:.0f} s are assessed.</source>
+            <translation>Bisher: {done:.0f} von {total:.0f} s sind bewertet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/diagnostics.py" />
@@ -4439,9 +4449,14 @@
             <translation>Anhalten; was bisher bekannt ist, bleibt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
-            <source>Stopped before anything was found.</source>
-            <translation>Angehalten, bevor etwas gefunden wurde.</translation>
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>Stopped after {done:.0f} of {total:.0f} s: no interval stood out until then, the rest was not assessed.</source>
+            <translation>Nach {done:.0f} von {total:.0f} s angehalten: Bis dahin hob sich kein Abschnitt ab, der Rest wurde nicht bewertet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>Stopped before anything was assessed.</source>
+            <translation>Angehalten, bevor etwas bewertet war.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/preview.py" />
@@ -4667,6 +4682,11 @@
             <translation>Die Farbkarte ist ausgeschaltet (H)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/cohort_listing.py" />
+            <source>The kept scores could not be read; the old file is kept as {name}, and scores are made anew.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>The lead the interval lies in; of your own findings all their leads</source>
             <translation>Die Ableitung, in der der Abschnitt liegt; bei eigenen Befunden alle ihre Ableitungen</translation>
@@ -4748,6 +4768,11 @@
             <translation>Die geöffnete Aufzeichnung hat keinen Wert.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>The open recording is not yet assessed.</source>
+            <translation>Die geöffnete Aufzeichnung ist noch nicht bewertet.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>The open recording, {name}</source>
             <translation>Die offene Aufzeichnung, {name}</translation>
@@ -4793,6 +4818,11 @@
             <translation>Die Aufzeichnung ist nicht als Ganzes bewertet. Lassen Sie sie erneut bewerten (Strg+R).</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>The recording is not assessed: nothing in it is hit or missed.</source>
+            <translation>Die Aufzeichnung ist nicht bewertet: Nichts in ihr ist getroffen oder verfehlt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>The recordings as a table over the whole window, or back beside the ECG.</source>
             <translation>Die Aufzeichnungen als Tabelle über das ganze Fenster oder zurück neben das EKG.</translation>
@@ -4800,7 +4830,7 @@
         <message>
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>The recordings differ in length: {a:g} s and {b:g} s.</source>
-            <translation type="unfinished" />
+            <translation>Die Aufzeichnungen sind verschieden lang: {a:g} s und {b:g} s.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -4847,6 +4877,11 @@
             <location filename="ecg_viewer/state/wording.py" />
             <source>The signal is too poor to be compared with normal ECGs; no percentile counts.</source>
             <translation>Das Signal ist zu schlecht für einen Vergleich mit normalen EKGs; kein Perzentil zählt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>The signal is too poor to tell whether an interval stands out: see the summary.</source>
+            <translation>Das Signal ist zu schlecht, um zu sagen, ob sich ein Abschnitt abhebt: siehe Zusammenfassung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
@@ -4897,6 +4932,11 @@
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Third quartile of the scores</source>
             <translation>Drittes Quartil der Werte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>This does not mean the ECG is normal.</source>
+            <translation>Das heißt nicht, dass das EKG normal ist.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/main_window.py" />
@@ -5195,6 +5235,11 @@
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>What this is not for</source>
             <translation>Wozu dies nicht dient</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/restore.py" />
+            <source>What was open last could not be read; the old file is kept as {name}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -5785,6 +5830,12 @@
             <translation>in zu wenigen Ableitungen wurde eine T-Welle gefunden</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>no findings</source>
+            <translation>keine Befunde</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>no label</source>
             <translation>ohne Bezeichnung</translation>
@@ -5797,7 +5848,7 @@
         <message>
             <location filename="ecg_viewer/state/research/comparison.py" />
             <source>no recording</source>
-            <translation type="unfinished" />
+            <translation>keine Aufzeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/paper/said.py" />
@@ -5870,6 +5921,11 @@
             <translation>keine</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/feature.py" />
+            <source>none listed</source>
+            <translation>keine gelistet</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>normal ECG</source>
             <translation>normales EKG</translation>
@@ -5891,6 +5947,7 @@
             <location filename="ecg_viewer/qt/overview/painting.py" />
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/state/no_findings.py" />
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>not assessed</source>
             <translation>nicht bewertet</translation>
@@ -5898,7 +5955,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <source>not drawn: more than {longest:g} s are in view</source>
-            <translation type="unfinished" />
+            <translation>nicht gezeichnet: mehr als {longest:g} s sind zu sehen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -5908,6 +5965,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/state/no_findings.py" />
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>not yet assessed</source>
             <translation>noch nicht bewertet</translation>
@@ -5971,7 +6029,7 @@
         <message>
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>percentile A {a}, B {b}</source>
-            <translation type="unfinished" />
+            <translation>Perzentil A {a}, B {b}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
@@ -6005,6 +6063,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/reviewed.py" />
+            <location filename="ecg_viewer/state/no_findings.py" />
             <location filename="ecg_viewer/state/wording.py" />
             <source>poor signal</source>
             <translation>schlechtes Signal</translation>
@@ -6124,12 +6183,12 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <source>shifted by {offset:+.3f} s</source>
-            <translation type="unfinished" />
+            <translation>um {offset:+.3f} s verschoben</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <source>side B: {words}</source>
-            <translation type="unfinished" />
+            <translation>Seite B: {words}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/bar.py" />
@@ -6260,7 +6319,7 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <source>the same trace</source>
-            <translation type="unfinished" />
+            <translation>dieselbe Kurve</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -6375,7 +6434,7 @@
         <message>
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>{both}; A − B {points:+.1f}</source>
-            <translation type="unfinished" />
+            <translation>{both}; A − B {points:+.1f}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -6516,6 +6575,11 @@
             <location filename="ecg_viewer/state/models.py" />
             <source>{model} stays in use.</source>
             <translation>{model} bleibt in Gebrauch.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
+            <source>{n:,} could not be scored</source>
+            <translation>{n:,} nicht bewertbar</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -6712,7 +6776,7 @@
         <message>
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>{percentile} (unreliable)</source>
-            <translation type="unfinished" />
+            <translation>{percentile} (unzuverlässig)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
@@ -6829,6 +6893,11 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>µV</source>
             <translation>µV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>– Not assessed</source>
+            <translation>– Nicht bewertet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary_panel.py" />

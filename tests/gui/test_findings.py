@@ -10,9 +10,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.findings_panel import COLUMNS, empty_text
+from ecg_viewer.qt.findings_panel import COLUMNS
 from ecg_viewer.scoring import ModelScorer
 from ecg_viewer.state.assessment import Assessment, Phase
+from ecg_viewer.state.no_findings import no_findings_sentence
 from mmae_core.assessment import WindowAssessment
 
 
@@ -133,7 +134,9 @@ def test_no_findings_is_said_without_calling_the_ecg_normal(qtbot: QtBot, make_p
     program.session.open([write_record("odd", 4.0)])
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.UNSUPPORTED)
     assert program.window.findings_panel.model.rowCount() == 0
-    assert program.window.findings_panel.empty_text == "Not assessed."
+    assert program.window.findings_panel.empty_text.startswith("Not assessed: ")
+    assert "too short" in program.window.findings_panel.empty_text
+    assert program.window.tool_bar.position.text() == " not assessed "
     assert program.session.finding is None
     assert program.session.view.selection is None
 
@@ -142,9 +145,9 @@ def test_a_recording_that_stands_out_as_a_whole_is_not_passed_over_for_want_of_i
     window = WindowAssessment(0.0, 1.0, 1.0, 0.0, 99.0, 0.01, (50.0,) * 12, (True,) * 12, ())
     unusual = Assessment(Phase.DONE, strongest_window=window)
     usual = Assessment(Phase.DONE, strongest_window=replace(window, percentile=40.0))
-    assert empty_text(unusual) == "No single interval stands out, but the recording as a whole does: see the summary."
-    assert empty_text(usual).startswith("No interval stands out")
-    assert empty_text(usual).endswith("This does not mean the ECG is normal.")
+    assert no_findings_sentence(unusual) == "No single interval stands out, but the recording as a whole does: see the summary."
+    assert no_findings_sentence(usual).startswith("No interval stands out")
+    assert no_findings_sentence(usual).endswith("This does not mean the ECG is normal.")
 
 
 def test_the_bundled_model_tells_an_infarction_from_a_normal_ecg(qtbot: QtBot, make_program, demo: Path) -> None:

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.findings_panel import empty_text
 from ecg_viewer.qt.heat_painter import TileHeat
 from ecg_viewer.qt.lead_badges import badge_area
 from ecg_viewer.render.layout import LABEL_PX
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.no_findings import no_findings_sentence
 from mmae_core.assessment import AnomalyMap, LeadQuality, QualityReport, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 
@@ -192,8 +192,8 @@ def test_a_longer_recording_counts_its_unreliable_stretches(
 def test_without_findings_a_poor_signal_is_given_as_the_reason() -> None:
     quality = QualityReport(0.0, 10.0, 0.3, "poor", (), ())
     window = WindowAssessment(0.0, 1.0, 1.0, 0.0, 99.0, 0.01, (50.0,) * 12, (True,) * 12, (), quality)
-    said = empty_text(Assessment(Phase.DONE, strongest_window=window))
-    assert said == "No interval stands out, but the signal is too poor to tell: see the summary."
+    said = no_findings_sentence(Assessment(Phase.DONE, strongest_window=window))
+    assert said == "The signal is too poor to tell whether an interval stands out: see the summary."
 
 
 def test_heat_of_a_recording_that_is_unreliable_as_a_whole_is_faded_in_every_lead() -> None:

@@ -23,7 +23,10 @@ from ecg_viewer.export.pages.ink import (
     write,
     write_lines,
 )
+from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.no_findings import no_findings_sentence
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
 from ecg_viewer.state.wording import (
     RESEARCH_USE_NOTICE,
@@ -62,7 +65,7 @@ def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, f
     if len(listed) < len(content.findings):
         sentence = tr("{shown} of {count}: those that were decided, and the strongest on these pages. The tables (CSV) "
                       "and the JSON hold all.")
-        found.append(_paragraph(sentence.format(shown=len(listed), count=f"{len(content.findings):,}"), width))
+        found.append(_paragraph(sentence.format(shown=len(listed), count=number(len(content.findings), ",")), width))
     found += _finding_table(content, listed, width)
     found += [_heading(tr("Leads in the strongest 10 s")), *_lead_table(content, width)]
     if content.window is not None:
@@ -157,8 +160,7 @@ def _finding_table(
     content: RecordContent, listed: list[tuple[int, ReviewedFinding]], width: float
 ) -> list[Block]:
     if not content.findings:
-        sentence = tr("No stretch departs from the normal cohort.") if content.is_assessed else tr("None.")
-        return [_paragraph(sentence, width)]
+        return [_paragraph(_none(content.assessment), width)]
     widths = [8.0, 13.0, 34.0, 22.0, 26.0, 34.0]
     rest = width - sum(widths)
     widths += [rest * 0.62, rest * 0.38]
@@ -169,6 +171,14 @@ def _finding_table(
     for number, finding in listed:
         rows.append(_row(_finding_cells(number, finding, long), widths, human=finding.is_positive))
     return rows
+
+
+def _none(assessment: Assessment) -> str:
+    if assessment.phase is Phase.NONE:
+        return tr("None.")
+    if assessment.phase.is_running:
+        return tr("None so far: the recording was not yet assessed as a whole.")
+    return no_findings_sentence(assessment)
 
 
 def _finding_cells(number: int, finding: ReviewedFinding, long: bool) -> list[str]:

@@ -16,6 +16,7 @@ from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.wording import (
     event_word,
     figures_text,
+    is_assessed,
     kind_text,
     outcome_text,
     points_text,
@@ -39,6 +40,7 @@ class ResearchPanel(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._session, self._board, self._model_view = session, board, model_view
+        self._is_assessed = False
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Research"))
@@ -69,7 +71,7 @@ class ResearchPanel(QScrollArea):
         self.setWidget(content)
         board.changed.connect(self._refresh_truth)
         model_view.changed.connect(self._refresh_model)
-        session.assessment_changed.connect(self._refresh_points)
+        session.assessment_changed.connect(self._follow_assessment)
         self._refresh_truth()
         self._refresh_model()
 
@@ -86,20 +88,34 @@ class ResearchPanel(QScrollArea):
         self.truth.setText(truth_text(board.boxes, board.left_out))
         outcome = board.outcome
         _say(self.figures, figures_text(board.localization, bool(board.boxes), board.is_too_long))
-        _say(self.outcome, "" if outcome is None else outcome_text(outcome))
+        self._say_outcome()
         _say(self.rule, "" if outcome is None else rule_text())
         events = board.events()[:MAX_EVENTS]
         self.events.setVisible(bool(events))
         heads = ((tr("What"), tr("Hit, miss or false alarm")), (tr("Leads"), tr("Of the box or the finding")),
                  (tr("s"), tr("Where it begins, in seconds")), (tr("%ile"), tr("Of the strongest finding concerned")))
         self.events.show_rows(heads, [
-            (Cell(event_word(event.kind), event.kind, kind_text(event.label)),
+            (Cell(event_word(event.kind, self._session.assessment), event.kind, kind_text(event.label)),
              Cell(_leads_text(event.leads), event.lead), number_cell(event.start_s, 2),
              number_cell(math.nan if event.percentile is None else event.percentile, 1))
             for event in events
         ])
         self.events.select_row(events.index(board.current) if board.current in events else -1)
         self._refresh_points()
+
+    def _follow_assessment(self) -> None:
+        """A hit or a miss counts once its stretch is assessed; the list, which may be long, changes with the first."""
+        assessed = is_assessed(self._session.assessment)
+        if assessed != self._is_assessed:
+            self._is_assessed = assessed
+            self._refresh_truth()
+            return
+        self._say_outcome()
+        self._refresh_points()
+
+    def _say_outcome(self) -> None:
+        outcome = self._board.outcome
+        _say(self.outcome, "" if outcome is None else outcome_text(outcome, self._session.assessment))
 
     def _refresh_points(self) -> None:
         window = self._session.assessment.strongest_window

@@ -62,8 +62,10 @@ class StandingPage(Page):
 
     def _headline(self, standing: Standing) -> str:
         if math.isnan(standing.score):
-            return tr("The open recording has no score.") if self._session.record is not None else tr(
-                "No recording is open: only the normal ECGs are shown.")
+            if self._session.record is None:
+                return tr("No recording is open: only the normal ECGs are shown.")
+            return (tr("The open recording is not yet assessed.") if self._session.assessment.phase.is_running
+                    else tr("The open recording has no score."))
         text = tr("This recording's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.")
         said = text.format(score=standing.score, percentile=percentile_text(standing.percentile))
         if not standing.is_reliable:

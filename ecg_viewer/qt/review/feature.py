@@ -14,6 +14,8 @@ from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.findings_panel import FindingsPanel
 from ecg_viewer.qt.review.dialogs import ReviewerDialog, may_lose
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.no_findings import no_findings_word
+from ecg_viewer.state.problem import Weight
 from ecg_viewer.state.review.book import NotePlace, ReviewBook
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.history import History
@@ -101,14 +103,15 @@ class ReviewFeature(Feature):
 
     def ready(self) -> None:
         """The place in the list stands between the arrows of the tool bar, which go through the list as well."""
-        for signal in (self.desk.changed, self.desk.current_changed):
+        for signal in (self.desk.changed, self.desk.current_changed, self.window.session.assessment_changed):
             signal.connect(self._show_place)
         self._show_place()
 
     def _show_place(self) -> None:
         queue = self.desk.queue
         place = queue.place_in_all(self.desk.current_key)
-        self.window.tool_bar.show_place(place, queue.n_listed)
+        none = tr("none listed") if queue.counts.total else no_findings_word(self.window.session.assessment)
+        self.window.tool_bar.show_place(place, queue.n_listed, none)
 
     def available(self) -> frozenset[Needs]:
         desk, session, history = self.desk, self.window.session, self.book.history
@@ -207,7 +210,7 @@ class ReviewFeature(Feature):
         menu.popup(place)
 
     def _withdraw_warning(self) -> None:
-        self.window.error_bar.withdraw(grave=True)
+        self.window.error_bar.withdraw(Weight.GRAVE)
 
     def _warn_again(self) -> None:
         """Another recording, for which the window hides what it said: say it after that."""

@@ -18,6 +18,7 @@ from ecg_viewer.qt.worklist.cohort import Cohort
 from ecg_viewer.qt.worklist.panel import WorklistPanel
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.worklist.figures import CohortFigures, figures_sentence
 from ecg_viewer.state.worklist.filters import failures
@@ -221,8 +222,8 @@ class WorklistFeature(Feature):
         if not source.file:
             self.panel.set_source_text("")
             return
-        n, total = self.worklist.results.n_done, len(self.worklist)
-        text = tr("Scores of {n} of {total} recordings from {file}.").format(n=f"{n:,}", total=f"{total:,}",
+        n, total = self.worklist.results.n_done - self.worklist.results.n_failed, len(self.worklist)
+        text = tr("Scores of {n} of {total} recordings from {file}.").format(n=number(n, ","), total=number(total, ","),
                                                                             file=source.file)
         if not source.model and not source.sha256:
             text += " " + tr("The file does not say which model made them.")

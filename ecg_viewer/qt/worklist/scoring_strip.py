@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from ecg_viewer.qt.actions import ActionSpec, tooltip
 from ecg_viewer.qt.worklist.scoring import BackgroundScoring
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.worklist.worklist import Worklist
 
 
@@ -71,7 +72,10 @@ class ScoringStrip(QWidget):
 
     def _sentence(self, done: int, total: int) -> str:
         scoring = self._scoring
-        parts = [tr("{done} of {total} scored").format(done=f"{done:,}", total=f"{total:,}")]
+        failed = self._worklist.results.n_failed
+        parts = [tr("{done} of {total} scored").format(done=number(done - failed, ","), total=number(total, ","))]
+        if failed:
+            parts.append(tr("{n:,} could not be scored").format(n=failed))
         if scoring.is_paused:
             parts.append(tr("paused"))
         elif scoring.is_loading:
@@ -79,7 +83,7 @@ class ScoringStrip(QWidget):
         elif scoring.is_running and scoring.gives_way:
             parts.append(tr("waiting for the open recording"))
         elif scoring.is_running and (rate := scoring.records_per_s):
-            parts.append(tr("{rate} a second").format(rate=f"{rate:.1f}"))
+            parts.append(tr("{rate} a second").format(rate=number(rate, ".1f")))
             parts.append(rest_text((total - done) / rate))
         return " · ".join(parts)
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.research.board import MAX_MAPPED_S
@@ -23,9 +24,9 @@ _EVENTS: dict[EventKind, str] = {
 MAX_KINDS = 4
 
 
-def event_word(kind: EventKind) -> str:
-    """A sign and a word; no colour says it."""
-    return tr(_EVENTS[kind])
+def event_word(kind: EventKind, assessment: Assessment) -> str:
+    """A sign and a word; no colour says it. What nobody has assessed is not missed."""
+    return tr(_EVENTS[kind]) if kind != "miss" or is_assessed(assessment) else tr("– Not assessed")
 
 
 def kind_text(kind: str) -> str:
@@ -74,13 +75,25 @@ def figures_text(figures: Localization | None, has_truth: bool, is_too_long: boo
         auroc=figures.auroc, precision=figures.average_precision, chance=figures.chance)
 
 
-def outcome_text(outcome: Outcome) -> str:
-    """Counts at the threshold."""
+def is_assessed(assessment: Assessment) -> bool:
+    """Whether anything of the recording was assessed so far."""
+    return assessment.done_s > 0 and (assessment.strongest_window is not None or not assessment.windows)
+
+
+def outcome_text(outcome: Outcome, assessment: Assessment) -> str:
+    """Counts at the threshold; while, or if, not all was assessed, that what counts as missed may not be."""
+    if not is_assessed(assessment):
+        return (tr("Hits and misses: once the recording is assessed.") if assessment.phase.is_running
+                else tr("The recording is not assessed: nothing in it is hit or missed."))
     n_boxes = outcome.n_hits + outcome.n_misses
     text = tr("At the {threshold:g}th percentile: {hits} of {boxes} hit, {misses} missed, {alarms} false alarms.")
-    return text.format(
+    said = text.format(
         threshold=outcome.threshold, hits=outcome.n_hits, boxes=n_boxes, misses=outcome.n_misses,
         alarms=outcome.n_false_alarms)
+    if assessment.phase is Phase.DONE:
+        return said
+    return said + " " + tr("So far: {done:.0f} of {total:.0f} s are assessed.").format(
+        done=assessment.done_s, total=assessment.total_s)
 
 
 def rule_text() -> str:

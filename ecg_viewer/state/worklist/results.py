@@ -157,6 +157,11 @@ class Results:
         return len(self.scores) - self._n_outdated
 
     @property
+    def n_failed(self) -> int:
+        """Recordings that were tried in vain."""
+        return int((self.phase == FAILED).sum())
+
+    @property
     def done(self) -> list[int]:
         """The rows that `n_done` counts."""
         return [row for row, score in self.scores.items() if not score.is_outdated]

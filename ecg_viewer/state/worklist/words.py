@@ -63,7 +63,7 @@ def percentile_cell(results: Results, row: int) -> str:
     if results.phase[row] == OPEN:
         return ""
     if not results.has_percentiles and not math.isnan(results.score[row]):
-        return tr("score {value}").format(value=f"{results.score[row]:.3g}")
+        return tr("score {value}").format(value=number(results.score[row], ".3g"))
     if results.phase[row] == FAILED or math.isnan(results.percentile[row]):
         return NO_SCORE
     if results.verdict[row] == VERDICTS.index("poor"):
@@ -148,14 +148,18 @@ def _result(results: Results, row: int, column: str) -> str:
         return percentile_cell(results, row)
     if column == "quality":
         if results.verdict[row] < 0:
-            return "" if math.isnan(results.quality[row]) else f"{results.quality[row]:.2f}"
-        return f"{results.quality[row]:.2f} {tr(VERDICT_WORDS[VERDICTS[results.verdict[row]]])}"
+            return "" if math.isnan(results.quality[row]) else number(results.quality[row], ".2f")
+        return f"{number(results.quality[row], '.2f')} {tr(VERDICT_WORDS[VERDICTS[results.verdict[row]]])}"
     if column == "truth":
         return truth_cell(results, row)
     if column == "auroc":
-        return "" if math.isnan(results.auroc[row]) else f"{results.auroc[row]:.3f}"
+        return "" if math.isnan(results.auroc[row]) else number(results.auroc[row], ".3f")
     counts = {
         "findings": results.n_findings, "hits": results.n_hits, "misses": results.n_misses,
         "false_alarms": results.n_false,
     }
-    return str(counts[column][row]) if column in counts and counts[column][row] >= 0 else ""
+    if column not in counts or counts[column][row] < 0:
+        return ""
+    if column == "findings" and not counts[column][row] and why_no_score(results, row):
+        return NO_SCORE  # none was found where the signal or the leads let nobody tell
+    return number(counts[column][row], ",")

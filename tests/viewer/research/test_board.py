@@ -11,7 +11,7 @@ from ecg_viewer.state.research.board import TruthBoard, TruthRead
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.research.outcome import Localization
 from ecg_viewer.state.research.truth import TruthBox, reviewer_boxes
-from ecg_viewer.state.research.wording import figures_text, outcome_text, points_text, truth_text
+from ecg_viewer.state.research.wording import event_word, figures_text, outcome_text, points_text, truth_text
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.record import STANDARD_LEADS
 
@@ -49,7 +49,19 @@ def test_hits_and_misses_follow_the_findings_and_the_threshold(board: TruthBoard
     bench.session.view.set_heat_threshold(98)
     assert [event.kind for event in board.events()] == ["miss", "false alarm", "miss"]
     assert board.outcome is not None
-    assert outcome_text(board.outcome) == "At the 98th percentile: 0 of 2 hit, 2 missed, 1 false alarms."
+    assert outcome_text(board.outcome, bench.session.assessment) == (
+        "At the 98th percentile: 0 of 2 hit, 2 missed, 1 false alarms. So far: 20 of 20 s are assessed.")
+    bench.modelling.answer(Finished())
+    assert outcome_text(board.outcome, bench.session.assessment).endswith("1 false alarms.")
+
+
+def test_what_nobody_has_assessed_is_not_missed(board: TruthBoard, bench: object) -> None:
+    assert board.outcome is not None
+    assert outcome_text(board.outcome, bench.session.assessment) == "Hits and misses: once the recording is assessed."
+    bench.modelling.answer(Failed("It lacks V2.", "", is_expected=True, is_unsupported=True))
+    assert outcome_text(board.outcome, bench.session.assessment) == (
+        "The recording is not assessed: nothing in it is hit or missed.")
+    assert event_word("miss", bench.session.assessment) == "– Not assessed"
 
 
 def test_figures_are_of_the_whole_map_once_it_is_complete(board: TruthBoard, bench: object) -> None:

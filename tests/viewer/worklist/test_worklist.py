@@ -251,6 +251,16 @@ def test_figures_of_a_cohort_leave_poor_signals_out_and_say_how_many() -> None:
     assert figures_sentence(figures, 95.0).endswith(" · 2 with a poor signal not counted")
 
 
+def test_none_found_where_nobody_could_tell_is_no_nought() -> None:
+    worklist = worklist_of()
+    worklist.put_scores({
+        0: score(1.0, finding_percentiles=()), 1: score(1.0, finding_percentiles=(), verdict="poor"),
+        2: score(1.0, percentile=math.nan, finding_percentiles=()), 3: RecordScore(problem="It is flat."),
+    })
+    assert [cell(worklist.table, row, "findings") for row in range(4)] == ["0", "–", "–", ""]
+    assert (worklist.results.n_done, worklist.results.n_failed) == (4, 1)
+
+
 def test_a_threshold_in_tenths_is_reached_by_its_own_percentile() -> None:
     for tenths in range(900, 1000):
         assert tally([tenths / 10])[0][0] >= tenths / 10

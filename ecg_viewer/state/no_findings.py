@@ -1,0 +1,65 @@
+"""What is said where no finding is listed: never that nothing stands out where nothing, or not all, could be looked at."""
+
+from __future__ import annotations
+
+import math
+
+from ecg_viewer.state.assessment import HIGH_PERCENTILE, Assessment, Phase
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.wording import unreliable_count
+from mmae_core.record import STANDARD_LEADS
+
+_BEFORE_THE_END = {
+    Phase.NONE: mark("Open a recording to have it assessed."),
+    Phase.WAITING: mark("Nothing yet; the model is starting…"),
+    Phase.SCORING: mark("Nothing yet; assessing…"),
+}
+
+
+def no_findings_sentence(assessment: Assessment) -> str:
+    """Why no finding is listed, what was not looked at, and that none does not mean normal."""
+    phase, window = assessment.phase, assessment.strongest_window
+    if phase in _BEFORE_THE_END:
+        return tr(_BEFORE_THE_END[phase])
+    if phase is Phase.CANCELLED:
+        if not assessment.windows:
+            return tr("Stopped before anything was assessed.")
+        return tr("Stopped after {done:.0f} of {total:.0f} s: no interval stood out until then, the rest was not "
+                  "assessed.").format(done=assessment.done_s, total=assessment.total_s)
+    if phase is not Phase.DONE or window is None:
+        reasons = [assessment.message] if assessment.message else assessment.notes[:2]
+        return tr("Not assessed: {reason}").format(reason=" ".join(reasons)) if reasons else tr("Not assessed.")
+    if not window.reliable:
+        return tr("The signal is too poor to tell whether an interval stands out: see the summary.")
+    if window.percentile >= HIGH_PERCENTILE:
+        return tr("No single interval stands out, but the recording as a whole does: see the summary.")
+    unseen = _unseen(assessment)
+    if not unseen:
+        return tr("No interval stands out from the normal cohort. This does not mean the ECG is normal.")
+    return " ".join((tr("No interval stands out in what was assessed."), *unseen,
+                     tr("This does not mean the ECG is normal.")))
+
+
+def no_findings_word(assessment: Assessment) -> str:
+    """The same in two words, for the tool bar."""
+    if assessment.phase.is_running:
+        return tr("not yet assessed")
+    if assessment.phase is Phase.DONE and assessment.strongest_window is not None:
+        return tr("no findings") if assessment.strongest_window.reliable else tr("poor signal")
+    return tr("no findings") if assessment.phase is Phase.NONE else tr("not assessed")
+
+
+def _unseen(assessment: Assessment) -> list[str]:
+    """What of a recording that was assessed was not looked at, in sentences."""
+    windows = assessment.windows
+    never = [lead for place, lead in enumerate(STANDARD_LEADS)
+             if windows and not any(window.assessable[place] for window in windows)]
+    found = []
+    if never:
+        found.append(tr("Not assessed: {reason}").format(reason=f"{', '.join(never)}."))
+    gaps = sum(math.isnan(window.score) for window in windows)
+    if gaps:
+        found.append(tr("Not assessed: {n:,} of {total:,} stretches of 10 s.").format(n=gaps, total=len(windows)))
+    if poor := unreliable_count(assessment.n_unreliable, len(windows)):
+        found.append(f"{poor}.")
+    return found
