@@ -85,13 +85,14 @@ def pages_of(view: ViewState, *, paper: PaperSize = "a4", whole: bool = False) -
     return options if record is None else replace(options, filters=view.filter.in_force(record.sampling_rate_hz))
 
 
-def shown_on_screen(view: ViewState) -> Shown:
-    """How the paper on the screen shows the stretch in view. Raises ValueError without an open recording."""
-    if view.record is None:
-        raise ValueError("no recording is open")
-    start_s, end_s = view.visible_span_s
+def shown_of(record: EcgRecord, view: ViewState, offset_s: float = 0.0) -> Shown:
+    """How a paper shows the stretch in view of its recording, or of one laid over it.
+
+    Time t of the view is t + `offset_s` of `record`.
+    """
+    start_s, end_s = (min(max(0.0, time_s + offset_s), record.duration_s) for time_s in (view.start_s, view.end_s))
     options = pages_of(view)
-    filters = view.filter.in_force(view.record.sampling_rate_hz)
+    filters = view.filter.in_force(record.sampling_rate_hz)
     return Shown(
         view.calibration.mm_per_s, view.calibration.mm_per_mv, filters.readout, options.layout_title,
         round(start_s, 3), round(end_s, 3),

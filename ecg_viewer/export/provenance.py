@@ -144,6 +144,13 @@ class Provenance:
         return tuple(lines)
 
 
+def lines_of_both(first: Provenance, second: Provenance) -> tuple[str, ...]:
+    """In words, of a picture of two recordings laid over each other: a letter before each line says of which side."""
+    *of_first, _ = first.lines()
+    *of_second, exported = second.lines()
+    return (*(f"A: {line}" for line in of_first), *(f"B: {line}" for line in of_second), exported)
+
+
 def _model_lines(model: ModelOrigin) -> list[str]:
     lines = [
         tr("Model {name}, version {version}, weights SHA-256 {sha256}").format(

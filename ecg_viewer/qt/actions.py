@@ -27,6 +27,7 @@ class Needs(Enum):
     SCORING = "a running assessment"
     TRUTH = "a recording in which something is known to be abnormal"
     COMPARISON = "a comparison"
+    TWO_MAPS = "a comparison of two maps that can be subtracted"
     LONG_RECORD = "a recording of which the paper does not show all at once"
     IDENTITY = "a recording whose file says who it is of"
     RATE_FOR_150_HZ = "a recording with enough samples a second for 150 Hz"

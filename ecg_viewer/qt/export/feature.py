@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from ecg_viewer.export.choices import Choices
 from ecg_viewer.export.files import Existing, Folder, file_name
 from ecg_viewer.export.jobs import MakeScorer, benchmark_job, list_job, open_record_job, save_findings_job
-from ecg_viewer.export.open_record import OpenRecord, pages_of, shown_on_screen
+from ecg_viewer.export.open_record import OpenRecord, pages_of, shown_of
 from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages.document import PageDocument
-from ecg_viewer.export.provenance import Provenance
+from ecg_viewer.export.provenance import Provenance, lines_of_both
 from ecg_viewer.export.record_files import Format, Request
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.export.dialog import BenchmarkDialog, ExportDialog, Wish
@@ -26,12 +26,15 @@ from ecg_viewer.qt.export.picture import paper_picture
 from ecg_viewer.qt.export.preview import PreviewDialog, prepared, printing_job
 from ecg_viewer.qt.export.running import RunningExport
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.scoring import ModelScorer
 from ecg_viewer.state.jobs import Failed, Finished, Job
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.review.review import RecordReview
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.view import ViewState
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
@@ -268,10 +271,13 @@ class ExportFeature(Feature):
         """Copy the paper as it looks now, with what it is of."""
         session = self.window.session
         assert session.record is not None, "the action needs a recording"
-        model = session.model if session.view.heat_visible else None
-        sha256 = session.sha256 or tr("still being computed")  # the files are not read on the window's thread
-        provenance = Provenance.of(session.record, model, sha256=sha256).with_shown(shown_on_screen(session.view))
-        image = paper_picture(self.window.paper, self.window.paper.theme, provenance.lines())
+        provenance = _on_paper(session, session.view)
+        second = self.window.feature(CompareFeature).laid_over
+        if second is None:
+            lines = provenance.lines()
+        else:
+            lines = lines_of_both(provenance, _on_paper(second.session, session.view, second.offset_s))
+        image = paper_picture(self.window.paper, self.window.paper.theme, lines)
         QGuiApplication.clipboard().setImage(image)
         self.window.status.showMessage(tr("A picture of the paper is on the clipboard."), TOLD_MS)
 
@@ -320,6 +326,18 @@ class ExportFeature(Feature):
         else:
             return
         self.window.status.showMessage(text, TOLD_MS)
+
+
+def _on_paper(session: Session, view: ViewState, offset_s: float = 0.0) -> Provenance:
+    """Of what a paper shows of a session's recording; its files are not read, as this is the window's thread.
+
+    Time t of the paper's view is t + `offset_s` of the recording.
+    """
+    assert session.record is not None, "only what is open is on the paper"
+    model = session.model if view.heat_visible else None
+    sha256 = session.sha256 or tr("still being computed")
+    shown = shown_of(session.record, view, offset_s)
+    return Provenance.of(session.record, model, sha256=sha256).with_shown(shown)
 
 
 def _documents() -> str:

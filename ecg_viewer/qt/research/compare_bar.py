@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.flow import FlowRow
@@ -12,7 +12,7 @@ from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.elided_label import ElidedLabel
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
-from ecg_viewer.state.research.comparison import PLACE_WORDS, PLACES, LinkedViews, Place
+from ecg_viewer.state.research.comparison import ON_ONE_PAPER, PLACE_WORDS, PLACES, LinkedViews, Place
 
 MAX_OFFSET_S = 90_000.0
 STEP_S = 0.02
@@ -41,7 +41,8 @@ class CompareBar(QWidget):
         self.belongs.say(tr("Findings and figures: A; scale, leads and heat: both"))
         self.model = _choice(tr("Model of side B"), tr("The model that assesses side B."))
         self.model.currentIndexChanged.connect(self._choose_model)
-        self.place = _choice(tr("Place of side B"), tr("Side by side, stacked, or overlaid."))
+        tip = tr("Side by side, stacked, overlaid, or as the difference of the maps.")
+        self.place = _choice(tr("Place of side B"), tip)
         for place in PLACES:
             self.place.addItem(tr(PLACE_WORDS[place]), place)
         self.place.setMinimumContentsLength(max(len(self.place.itemText(index)) for index in range(len(PLACES))))
@@ -87,29 +88,40 @@ class CompareBar(QWidget):
         self._guard.guard(button)
         self._said.addWidget(button)
 
-    def show_comparison(self, views: LinkedViews, models: Models, place: Place, names: tuple[str, str]) -> None:
-        """Show the state of a comparison, and what side A and side B show."""
+    def show_comparison(
+        self, views: LinkedViews, models: Models, place: Place, names: tuple[str, str], why_no_difference: str
+    ) -> None:
+        """Show the state of a comparison, what side A and side B show, and why their maps cannot be subtracted."""
         self._views, self._models = views, models
         blockers = [QSignalBlocker(widget) for widget in (self.model, self.place, self.offset, self.linked)]
         for label, name in zip(self.names, names, strict=True):
             label.say(name)
-        self.model.clear()
-        longest = max((len(choice.title) for choice in models.choices), default=0)
-        self.model.setMinimumContentsLength(min(longest, MOST_CHARACTERS))
-        for choice in models.choices:
-            self.model.addItem(choice.title, choice.key)
+        if [choice.key for choice in models.choices] != [self.model.itemData(n) for n in range(self.model.count())]:
+            self.model.clear()
+            longest = max((len(choice.title) for choice in models.choices), default=0)
+            self.model.setMinimumContentsLength(min(longest, MOST_CHARACTERS))
+            for choice in models.choices:
+                self.model.addItem(choice.title, choice.key)
         current = models.current
         self.model.setCurrentIndex(-1 if current is None else self.model.findData(current.key))
         self.model.setToolTip(f"{tr('The model that assesses side B.')} {self.model.currentText()}".strip())
         self.place.setCurrentIndex(PLACES.index(place))
         self.offset.setValue(views.offset_s)
         self.linked.setChecked(views.is_linked)
-        self.linked.setEnabled(place != "overlaid")
+        self.linked.setEnabled(place not in ON_ONE_PAPER)
+        self._offer_difference(why_no_difference)
         del blockers
 
     def forget(self) -> None:
         """The comparison is over."""
         self._views = self._models = None
+
+    def _offer_difference(self, why_not: str) -> None:
+        entries, index = self.place.model(), PLACES.index("difference")
+        assert isinstance(entries, QStandardItemModel), "a combo box of its own has one"
+        entries.item(index).setEnabled(not why_not)
+        tip = why_not or tr("A less B in percentile points, instead of the heat.")
+        self.place.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _choose_model(self, index: int) -> None:
         if self._models is not None and index >= 0:

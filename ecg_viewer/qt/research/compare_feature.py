@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.research.compare_bar import CompareBar
 from ecg_viewer.qt.research.compare_choice import RecordChoice
@@ -18,12 +19,24 @@ from ecg_viewer.qt.research.elided_label import ElidedLabel
 from ecg_viewer.scoring import ModelScorer, Scorer
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.problem import Problem
-from ecg_viewer.state.research.comparison import PLACES, Place, side_text
+from ecg_viewer.state.research.comparison import ON_ONE_PAPER, PLACES, Place, side_text
+from ecg_viewer.state.session import Session
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
 
 MENU = "View/Compare"
+TOLD_MS = 8_000
+"""How long the status bar says why there is no difference any more."""
+
+
+@dataclass(frozen=True)
+class LaidOver:
+    """A second recording on the first one's paper."""
+
+    session: Session
+    offset_s: float
+    """Its time less the time of the paper."""
 
 
 class CompareFeature(Feature):
@@ -37,8 +50,11 @@ class CompareFeature(Feature):
         ActionSpec("compare_models", MENU, mark("Two models on this recording"), ("Alt+D",),
                    mark("Show the same recording again, assessed by another model."), Needs.RECORD),
         ActionSpec("compare_place", MENU, mark("Next arrangement"), ("Alt+P",),
-                   mark("Side by side, stacked, overlaid, and round again."),
+                   mark("Side by side, stacked, overlaid, difference of the maps, and round again."),
                    Needs.COMPARISON, separate=True),
+        ActionSpec("compare_difference", MENU, mark("Difference of the maps"), ("Alt+Shift+D",),
+                   mark("Show A less B in percentile points instead of the heat, or the heat again."),
+                   Needs.TWO_MAPS, checkable=True),
         ActionSpec("compare_align", MENU, mark("Align first beats"), ("Alt+A",),
                    mark("Put the first R-peak of both recordings at the same place."), Needs.COMPARISON),
         ActionSpec("compare_zero", MENU, mark("Align at the start"), ("Alt+0",),
@@ -53,6 +69,9 @@ class CompareFeature(Feature):
         super().__init__(window)
         self.side: SecondSide | None = None
         self._place: Place = "beside"
+        self._before_difference: Place = "beside"
+        self._follows_first = False
+        """Two models of one recording: side B shows the recording that side A shows."""
         self.bar = CompareBar()
         self.bar.hide()
         self.bar.place_wanted.connect(self._put)
@@ -63,6 +82,7 @@ class CompareFeature(Feature):
         self._whose.hide()
         window.frame.add_heading(self._whose)
         window.themes.changed.connect(self._show_theme, Qt.ConnectionType.QueuedConnection)
+        window.session.record_changed.connect(self._take_record)
         window.session.record_changed.connect(self._show)
         window.session.models.changed.connect(self._show)
 
@@ -77,20 +97,34 @@ class CompareFeature(Feature):
             "compare_listed": self._choose_listed,
             "compare_models": self.compare_models,
             "compare_place": self._next_place,
+            "compare_difference": self._toggle_difference,
             "compare_align": self._align,
             "compare_zero": self._align_start,
             "compare_close": self.end,
         }
 
     def available(self) -> frozenset[Needs]:
-        return frozenset({Needs.COMPARISON} if self.side is not None else ())
+        if self.side is None:
+            return frozenset()
+        return frozenset({Needs.COMPARISON} if self.side.why_no_difference else {Needs.COMPARISON, Needs.TWO_MAPS})
+
+    def checked(self) -> dict[str, bool]:
+        return {"compare_difference": self.side is not None and self._place == "difference"}
 
     @property
     def place(self) -> Place:
         return self._place
 
+    @property
+    def laid_over(self) -> LaidOver | None:
+        """The recording that a picture of the first paper shows too; None if it shows one alone."""
+        if self.side is None or self._place not in ON_ONE_PAPER or self.side.session.record is None:
+            return None
+        return LaidOver(self.side.session, self.side.views.offset_s)
+
     def compare_with(self, path: Path) -> None:
         """Show another recording on the second side, which keeps its model if there is one already."""
+        self._follows_first = False
         self._begin().session.open([path])
 
     def compare_models(self) -> None:
@@ -103,6 +137,7 @@ class CompareFeature(Feature):
         others = [choice for choice in side.session.models.choices if choice != first]
         if others:
             side.session.models.choose(others[0].key)
+        self._follows_first = True
         side.session.open([item.path])
 
     def end(self) -> None:
@@ -125,28 +160,56 @@ class CompareFeature(Feature):
             device = info.device if info is not None and info.device else "auto"
             self.side = SecondSide(self.window, type(self).make_scorer(device))
             self.side.changed.connect(self._show)
-            self._put(self._place)
+            self.side.nothing_opened.connect(self.end, Qt.ConnectionType.QueuedConnection)
+            self._put("beside" if self._place == "difference" else self._place)
         return self.side
 
     def _put(self, place: str) -> None:
-        self._place = next(known for known in PLACES if known == place)
+        before, self._place = self._place, next(known for known in PLACES if known == place)
+        if before != "difference":
+            self._before_difference = before
         if self.side is not None:
             self.side.put(self._place)
             self._show()
 
     def _next_place(self) -> None:
-        self._put(PLACES[(PLACES.index(self._place) + 1) % len(PLACES)])
+        place = PLACES[(PLACES.index(self._place) + 1) % len(PLACES)]
+        is_possible = place != "difference" or (self.side is not None and not self.side.why_no_difference)
+        self._put(place if is_possible else PLACES[0])
+
+    def _toggle_difference(self) -> None:
+        self._put(self._before_difference if self._place == "difference" else "difference")
+
+    def _take_record(self) -> None:
+        """The first side shows another recording: its other model assesses that one too."""
+        item = self.window.session.item
+        if self.side is not None and self._follows_first and item is not None:
+            self.side.session.open([item.path])
 
     def _show(self) -> None:
         if self.side is None:
             return
+        reason = self.side.why_no_difference
+        if reason and self._place == "difference" and not self._is_changing():
+            self.window.status.showMessage(reason, TOLD_MS)
+            self._put(self._before_difference)
+            return
+        self._show_difference_tip(reason)
         names = side_text("A", self.window.session), side_text("B", self.side.session)
-        self.bar.show_comparison(self.side.views, self.side.session.models, self._place, names)
+        self.bar.show_comparison(self.side.views, self.side.session.models, self._place, names, reason)
         self.bar.show()
         self._whose.say(tr("Side A: {name}").format(name=names[0].removeprefix("A: ")))
         self._whose.show()
         self.window.paper.update()
         self.changed.emit()
+
+    def _is_changing(self) -> bool:
+        """While one side has another recording already, and the other one not yet."""
+        return self.side is not None and (self.side.session.is_opening or self.window.session.is_opening)
+
+    def _show_difference_tip(self, reason: str) -> None:
+        spec = next(spec for spec in self.actions if spec.id == "compare_difference")
+        self.window.actions_by_id[spec.id].setToolTip(reason or tooltip(spec))
 
     def _show_theme(self) -> None:
         if self.side is not None:

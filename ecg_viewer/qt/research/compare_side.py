@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from ecg_viewer.opening import hashing_job, opening_job, reading_job
+from ecg_viewer.qt.hover import Hover
 from ecg_viewer.qt.paper import PaperView
-from ecg_viewer.qt.research.compare_overlays import NameOverlay, SecondTrace
+from ecg_viewer.qt.research.compare_difference import DifferenceStandIn
+from ecg_viewer.qt.research.compare_foot import CompareFoot, FootLine
+from ecg_viewer.qt.research.compare_overlays import SecondTrace, second_ink
 from ecg_viewer.qt.research.compare_review import SecondReview
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.scoring import Scorer, checking_job, scoring_job
+from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.jobs import Failed
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research import comparison
-from ecg_viewer.state.research.comparison import MAX_READ_S, FirstBeats, LinkedViews, Place, Stretch
+from ecg_viewer.state.research.comparison import (
+    MAX_READ_S,
+    ON_ONE_PAPER,
+    FirstBeats,
+    LinkedViews,
+    Place,
+    Stretch,
+    side_text,
+)
+from ecg_viewer.state.research.difference import DifferenceMap, why_no_difference
 from ecg_viewer.state.session import Session, Work
+from ecg_viewer.state.signal import Signal as StateSignal
 from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.wording import percentile_text
+from mmae_core.record import EcgRecord
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
@@ -34,7 +52,9 @@ class SecondSide(QObject):
     """Made when a comparison begins, closed when it ends; closing waits for its threads."""
 
     changed = Signal()
-    """Recording, model, offset or linking."""
+    """Recording, model, offset, linking, or what can be told of the maps."""
+    nothing_opened = Signal()
+    """What was to be compared with could not be read, and there is nothing else to show."""
 
     def __init__(self, window: MainWindow, scorer: Scorer) -> None:
         super().__init__(window)
@@ -54,39 +74,61 @@ class SecondSide(QObject):
         self.views = LinkedViews(first.view, self.session.view)
         self.paper = PaperView(self.session.view, self.session.heat)
         self.paper.setAccessibleName(tr("ECG paper of side B"))
-        self._names = NameOverlay("A", first), NameOverlay("B", self.session)
+        self.feet = CompareFoot(self._lines_below_first), CompareFoot(self._lines_below_second)
+        self._difference = DifferenceMap(first.heat, self.session.heat, lambda: self.views.offset_s)
         self.review = SecondReview(self.session, self.paper, window.settings.settings.reviewer, self)
         self._trace = SecondTrace(self.views)
         self._place: Place = "beside"
-        self._read: tuple[object, float, float] | None = None
+        self._phases = Phase.WAITING, Phase.WAITING
+        self._read: tuple[EcgRecord, FilterChain, float, float] | None = None
         window.paper.add_overlay(self._trace)
-        window.paper.add_overlay(self._names[0])
-        self.paper.add_overlay(self._names[1])
         self._least = window.paper.minimumSize()
-        for paper in (window.paper, self.paper):
+        for paper, foot in zip((window.paper, self.paper), self.feet, strict=True):
             paper.setMinimumSize(*SMALLEST_PAPER)
+            paper.set_foot(foot)
         window.centre.addWidget(self.paper)
         self.show_theme()
         self.paper.trace_shown.connect(self.session.assess, Qt.ConnectionType.QueuedConnection)
         self.paper.load_failed.connect(self._show_failure)
+        self.paper.hovered.connect(self._show_cursor)
         self.session.failed.connect(window.show_problem)
         self.session.record_changed.connect(self._show_record)
-        models.changed.connect(self.changed.emit)
+        self.session.opening_changed.connect(self._tell_if_nothing)
+        self.session.heat.changed.connect(self._show_second_heat)
+        models.changed.connect(self._tell)
         self.views.changed.connect(self._show_offset)
-        for signal in (first.view.range_changed, first.record_changed):
+        for signal in self._first_signals():
             signal.connect(self._read_trace)
+        for signal in (first.models.changed, first.view.heat_changed):
+            signal.connect(self._show_feet)
+        for signal in (first.assessment_changed, self.session.assessment_changed):
+            signal.connect(self._follow_phases)
         window.settings.changed.connect(self._follow_settings)
 
+    @property
+    def place(self) -> Place:
+        return self._place
+
+    @property
+    def why_no_difference(self) -> str:
+        """Why the maps cannot be subtracted; empty if they can."""
+        return why_no_difference(self._window.session, self.session)
+
     def put(self, place: Place) -> None:
-        """Beside, below or over the first."""
+        """Beside, below or over the first, or as the difference of both maps."""
         self._place = place
         centre = self._window.centre
         centre.setOrientation(Qt.Orientation.Vertical if place == "below" else Qt.Orientation.Horizontal)
-        self.paper.setVisible(place != "overlaid")
-        if place != "overlaid":
+        self.paper.setVisible(place not in ON_ONE_PAPER)
+        if place in ON_ONE_PAPER:
+            self.views.set_linked(True)  # what lies over the other one moves with it
+        else:
             size = centre.height() if place == "below" else centre.width()
             centre.setSizes([size // 2, size - size // 2])
             self.views.follow()
+        self.feet[0].has_legend = place == "difference"
+        self._window.legend.setVisible(place != "difference")
+        self._window.paper.set_heat_stand_in(DifferenceStandIn(self._difference) if place == "difference" else None)
         self._show_offset()
 
     def align_beats(self) -> None:
@@ -113,13 +155,18 @@ class SecondSide(QObject):
         """Take everything away again and wait for the threads."""
         self.views.close()
         first = self._window.session
-        for signal in (first.view.range_changed, first.record_changed):
+        for signal in self._first_signals():
             signal.disconnect(self._read_trace)
+        for signal in (first.models.changed, first.view.heat_changed):
+            signal.disconnect(self._show_feet)
+        first.assessment_changed.disconnect(self._follow_phases)
         self._window.settings.changed.disconnect(self._follow_settings)
         self.review.close()
         self._window.paper.setMinimumSize(self._least)
         self._window.paper.remove_overlay(self._trace)
-        self._window.paper.remove_overlay(self._names[0])
+        self._window.paper.set_foot(None)
+        self._window.paper.set_heat_stand_in(None)
+        self._window.legend.show()
         for lane in self._lanes:
             lane.ask_to_stop()
         for lane in self._lanes:
@@ -128,6 +175,11 @@ class SecondSide(QObject):
         self.paper.setParent(None)
         self.paper.deleteLater()
         self.deleteLater()
+
+    def _first_signals(self) -> tuple[StateSignal[()], ...]:
+        """Upon which other samples of the second recording lie over the first."""
+        first = self._window.session
+        return first.view.range_changed, first.record_changed, first.view.filter.changed
 
     def _follow_settings(self) -> None:
         self.review.follow(self._window.settings.settings.reviewer)
@@ -139,40 +191,116 @@ class SecondSide(QObject):
             self.session.assess()
         self._show_offset()
 
+    def _tell_if_nothing(self) -> None:
+        if not self.session.is_opening:
+            (self.nothing_opened if self.session.record is None else self.changed).emit()
+
     def _show_offset(self) -> None:
-        second = self.session.record
-        over = self._place == "overlaid" and second is not None
-        text = tr("; dashed over it B: {name}").format(name=second.name) if over and second is not None else ""
-        self._names[0].addition = text
         self._read_trace()
-        self._window.paper.update()
+        if self._place == "difference":
+            self._window.paper.set_heat_stand_in(DifferenceStandIn(self._difference))
+        self._tell()
+
+    def _follow_phases(self) -> None:
+        """An assessment has begun, ended or failed; while it goes on, nothing that is said changes."""
+        phases = self._window.session.assessment.phase, self.session.assessment.phase
+        if phases != self._phases:
+            self._phases = phases
+            self._tell()
+
+    def _tell(self) -> None:
+        self._show_feet()
         self.changed.emit()
+
+    def _show_feet(self) -> None:
+        first, second = self._window.session.record, self.session.record
+        self._trace.is_shown = first is None or second is None or first.source.paths != second.source.paths
+        for paper, foot in zip((self._window.paper, self.paper), self.feet, strict=True):
+            paper.set_foot(foot)
+
+    def _show_second_heat(self, start_s: float, end_s: float) -> None:
+        if self._place == "difference":
+            self._window.paper.show_heat(start_s - self.views.offset_s, end_s - self.views.offset_s)
+
+    def _show_cursor(self, hover: Hover | None) -> None:
+        """What is under the mouse on side B, said to be of side B."""
+        if hover is not None:
+            words = _percentile_words(hover, is_running=self.session.assessment.phase.is_running)
+            hover = replace(hover, said=tr("side B: {words}").format(words=words))
+        self._window.status.show_cursor(hover)
+
+    def _lines_below_first(self, paper: PaperView) -> tuple[FootLine, ...]:
+        first = self._window.session
+        name = side_text("A", first)
+        if self._place not in ON_ONE_PAPER or first.record is None:
+            return (FootLine(name),)
+        chain = first.view.filter.in_force(first.record.sampling_rate_hz)
+        return FootLine(f"{name} · {chain.readout}", paper.theme.trace), self._line_of_laid_over(paper)
+
+    def _line_of_laid_over(self, paper: PaperView) -> FootLine:
+        """The second recording, its model and its filter; what keeps it from being drawn, or drawn like the first."""
+        record, view = self.session.record, self._window.session.view
+        parts = [side_text("B", self.session)]
+        if record is not None:
+            chosen = view.filter
+            parts.append(chosen.in_force(record.sampling_rate_hz).readout)
+            if self.views.offset_s:
+                shift = tr("shifted by {offset:+.3f} s").format(offset=self.views.offset_s)
+                parts.append(shift.replace("-", "\N{MINUS SIGN}"))
+            if refusal := chosen.refusal(record.sampling_rate_hz):
+                parts.append(refusal)
+            if not self._trace.is_shown:
+                parts.append(tr("the same trace"))
+            elif view.visible_s > MAX_READ_S:
+                parts.append(tr("not drawn: more than {longest:g} s are in view").format(longest=MAX_READ_S))
+            parts += self._not_assessed()
+        return FootLine(" · ".join(parts), second_ink(paper.theme).name() if self._trace.is_shown else None)
+
+    def _lines_below_second(self, _paper: PaperView) -> tuple[FootLine, ...]:
+        return (FootLine(" · ".join([side_text("B", self.session), *self._not_assessed()])),)
+
+    def _not_assessed(self) -> list[str]:
+        """Why there is no heat on side B, which has no summary beside it."""
+        assessment = self.session.assessment
+        failed = assessment.phase in (Phase.UNSUPPORTED, Phase.FAILED)
+        return [assessment.message or tr("not assessed")] if failed else []
 
     def _read_trace(self) -> None:
         """Read what lies over the visible stretch, with as much on both sides of it."""
         record = self.session.record
-        if self._place != "overlaid" or record is None:
+        self._show_feet()
+        if self._place not in ON_ONE_PAPER or record is None:
             self._trace.stretch, self._read = None, None
             return
         view = self._window.session.view
+        chain = view.filter.in_force(record.sampling_rate_hz)
         low, high = view.start_s + self.views.offset_s, view.end_s + self.views.offset_s
-        if self._read is not None and self._read[0] is record and self._read[1] <= low and high <= self._read[2]:
+        read = self._read
+        if read is not None and read[:2] == (record, chain) and read[2] <= low and high <= read[3]:
             return
         margin = min(view.visible_s, MAX_READ_S / 3)
         if view.visible_s > MAX_READ_S:
             self._trace.stretch, self._read = None, None
             return
-        self._read = record, low - margin, high + margin
+        self._read = wanted = record, chain, low - margin, high + margin
 
         def receive(event: object) -> None:
-            if isinstance(event, Stretch) and event.record is self.session.record:
+            if self._read is not wanted:
+                return  # scrolled on, or filtered otherwise, in the meantime
+            if isinstance(event, Stretch):
                 self._trace.stretch = event
                 self._window.paper.update()
             elif isinstance(event, Failed):
                 self._window.show_problem(Problem(event.message, event.details))
 
-        self._lanes[5].submit(comparison.reading_job(record, low - margin, high + margin), receive)
+        self._lanes[5].submit(comparison.reading_job(record, low - margin, high + margin, chain), receive)
 
     def _show_failure(self, message: str) -> None:
         self._window.show_problem(Problem(message))
 
+
+def _percentile_words(hover: Hover, *, is_running: bool) -> str:
+    if hover.percentile is None:
+        return tr("not yet assessed") if hover.assessed and is_running else tr("not assessed")
+    text = tr("unreliable, percentile {percentile}") if hover.is_unreliable else tr("percentile {percentile}")
+    return text.format(percentile=percentile_text(hover.percentile))

@@ -8,17 +8,20 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.jobs import Job, Report
-from ecg_viewer.state.language import mark
+from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
 from mmae_core.record import EcgRecord, FloatArray
 
-Place = Literal["beside", "below", "overlaid"]
+Place = Literal["beside", "below", "overlaid", "difference"]
 PLACES: tuple[Place, ...] = get_args(Place)
 PLACE_WORDS: dict[Place, str] = {"beside": mark("Side by side"), "below": mark("Stacked"),
-                                 "overlaid": mark("Overlaid")}
+                                 "overlaid": mark("Overlaid"), "difference": mark("Difference")}
+ON_ONE_PAPER: tuple[Place, ...] = ("overlaid", "difference")
+"""Side B has no paper of its own."""
 SEARCHED_S = 10.0
 """The first beat is looked for in so much of a recording."""
 MAX_READ_S = 120.0
@@ -42,7 +45,9 @@ class Stretch:
     record: EcgRecord
     start_s: float
     samples_mv: FloatArray
-    """(leads, samples) at the record's own rate."""
+    """(leads, samples) at the record's own rate, as the display filter leaves them."""
+    chain: FilterChain
+    """What was done to the samples."""
 
 
 def beats_job(first: EcgRecord, second: EcgRecord) -> Job:
@@ -54,13 +59,20 @@ def beats_job(first: EcgRecord, second: EcgRecord) -> Job:
     return run
 
 
-def reading_job(record: EcgRecord, start_s: float, end_s: float) -> Job:
-    """A job that sends a `Stretch`. Raises UnreadableRecord."""
+def reading_job(record: EcgRecord, start_s: float, end_s: float, chain: FilterChain) -> Job:
+    """A job that sends a `Stretch`, filtered with as much on either side as the filters need.
+
+    Raises UnreadableRecord, and ValueError for a filter that the recording's sampling rate cannot carry.
+    """
 
     def run(report: Report) -> None:
         rate = record.sampling_rate_hz
         first = max(0, math.floor(start_s * rate))
-        report.send(Stretch(record, first / rate, record.read(first, math.ceil(end_s * rate))))
+        end = max(first, math.ceil(end_s * rate))
+        margin = round(chain.margin_s * rate)
+        left = max(0, first - margin)
+        samples = chain.apply(record.read(left, end + margin), rate)[:, first - left : end - left]
+        report.send(Stretch(record, first / rate, samples, chain))
 
     return run
 
@@ -82,7 +94,8 @@ class LinkedViews:
     """Keeps the second view at the scale, layout and look of the first, and both at the same place.
 
     Time t of the first is at time t + `offset_s` of the second. Scale and layout follow both ways; while unlinked,
-    scrolling one alone changes the offset.
+    scrolling one alone changes the offset. What moves a view without being a scroll (another recording, a wider paper)
+    moves that view alone: a shorter recording that has stopped at its end does not pull the longer one back.
     """
 
     def __init__(self, first: ViewState, second: ViewState) -> None:
@@ -92,10 +105,12 @@ class LinkedViews:
         self._offset_s = 0.0
         self._is_linked = True
         self._is_following = False
+        self._first_start_s = first.start_s
+        self._first_shape, self._second_shape = _shape(first), _shape(second)
         for view in (first, second):
             view.calibration_changed.connect(self._scale_first if view is second else self._scale_second)
             view.layout_changed.connect(self._arrange_first if view is second else self._arrange_second)
-            view.range_changed.connect(self._scroll_first if view is second else self._scroll_second)
+            view.range_changed.connect(self._second_moved if view is second else self._first_moved)
         first.heat_changed.connect(self._look)
         self.follow()
 
@@ -143,7 +158,7 @@ class LinkedViews:
         """Follow no more."""
         self._first.calibration_changed.disconnect(self._scale_second)
         self._first.layout_changed.disconnect(self._arrange_second)
-        self._first.range_changed.disconnect(self._scroll_second)
+        self._first.range_changed.disconnect(self._first_moved)
         self._first.heat_changed.disconnect(self._look)
 
     def _scale_second(self) -> None:
@@ -172,6 +187,21 @@ class LinkedViews:
         self._second.set_heat_look(self._first.heat_look)
         self._second.set_heat_visible(self._first.heat_visible)
 
+    def _first_moved(self) -> None:
+        before_s, self._first_start_s = self._first_start_s, self._first.start_s
+        shape, self._first_shape = self._first_shape, _shape(self._first)
+        is_scroll_or_record = shape == self._first_shape or shape[0] is not self._first.record
+        was_in_step = math.isclose(self._second.start_s, before_s + self._offset_s, abs_tol=1e-6)
+        if is_scroll_or_record or was_in_step:
+            self._scroll_second()
+
+    def _second_moved(self) -> None:
+        shape, self._second_shape = self._second_shape, _shape(self._second)
+        if shape == self._second_shape:
+            self._scroll_first()
+        elif shape[0] is not self._second.record or self._first.start_s not in self._first.start_limits_s:
+            self._scroll_second()
+
     def _scroll_second(self) -> None:
         self._scroll(self._second, self._first.start_s + self._offset_s)
 
@@ -189,7 +219,12 @@ class LinkedViews:
             self._is_following = False
 
 
+def _shape(view: ViewState) -> tuple[EcgRecord | None, float, object]:
+    """What may move a view without anybody scrolling it: recording, width of the paper in mm, arrangement."""
+    return view.record, round(view.visible_s * view.calibration.mm_per_s, 3), view.lead_choice
+
+
 def side_text(letter: str, session: Session) -> str:
     """`A: 00195_hr · mmae-ecg-plus`, as it stands on each side all the time."""
-    name = "" if session.record is None else session.record.name
+    name = tr("no recording") if session.record is None else session.record.name
     return f"{letter}: {name} · {session.models.title}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -18,17 +18,11 @@ from ecg_viewer.qt.research.compare_choice import RecordChoice
 from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.compare_side import SecondSide
 from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.render.layout import STRIP_PX
 from ecg_viewer.state.assessment import Phase
 
 MakeProgram = Callable[..., Program]
 WriteRecord = Callable[..., Path]
-
-
-@pytest.fixture
-def second_scorer(fake_scorer: object, monkeypatch: pytest.MonkeyPatch) -> object:
-    """The second side's model, which is never the first one's."""
-    monkeypatch.setattr(CompareFeature, "make_scorer", lambda device: fake_scorer)
-    return fake_scorer
 
 
 @pytest.fixture
@@ -84,9 +78,13 @@ def test_a_file_is_compared_by_a_session_and_a_model_of_its_own(
 
 def test_both_sides_always_say_what_they_show(program: Program, qtbot: QtBot) -> None:
     side = compared(program, qtbot)
-    names = [overlay.text for overlay in side._names]
+    papers = program.window.paper, side.paper
+    names = [foot.text(paper) for foot, paper in zip(side.feet, papers, strict=True)]
     assert names == [f"A: first · {program.session.models.title}", f"B: second · {side.session.models.title}"]
     assert [label.text() for label in feature_of(program).bar.names] == names
+    for foot, paper in zip(side.feet, papers, strict=True):
+        lowest = max(area.bottom for area in paper.areas())
+        assert lowest + STRIP_PX + foot.height(paper) <= paper.height() + 1, "no name covers a lead"
 
 
 @pytest.mark.parametrize("width", [1024, 1920])
@@ -254,6 +252,12 @@ def test_arrangements_take_turns(program: Program, qtbot: QtBot) -> None:
     trigger(program, "compare_place")
     assert not side.paper.isVisible()
     assert feature_of(program).place == "overlaid"
+    trigger(program, "compare_place")
+    assert feature_of(program).place == "difference"
+    trigger(program, "compare_place")
+    assert feature_of(program).place == "beside"
+    bar.place.setCurrentIndex(2)
+    assert feature_of(program).place == "overlaid"
     bar.place.setCurrentIndex(0)
     assert feature_of(program).place == "beside"
     assert side.paper.isVisible()
@@ -270,7 +274,7 @@ def test_overlaid_the_second_trace_lies_over_the_first_and_moves_with_the_offset
     side.views.set_offset(0.3)
     moved = paper.grab().toImage()
     assert differing(aligned, moved) > 1000
-    assert "dashed over it B: second" in side._names[0].text
+    assert f"B: second · {side.session.models.title} · No filter" in side.feet[0].text(paper)
     side._trace.stretch = None
     assert differing(paper.grab().toImage(), moved) > 1000
 
@@ -299,3 +303,69 @@ def test_the_window_can_be_closed_while_the_second_model_works(
     program.window.close()
     assert second_scorer.cancelled == ["second"]
     assert not any(lane.is_running for lane in lanes)
+
+
+def test_a_recording_that_cannot_be_read_ends_a_comparison_that_has_nothing_to_show(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.hea"
+    broken.write_text("no header", encoding="ascii")
+    feature_of(program).compare_with(broken)
+    qtbot.waitUntil(lambda: feature_of(program).side is None)
+    assert program.window.error_bar.isVisible()
+    assert program.window.centre.count() == 1
+    side = compared(program, qtbot)
+    feature_of(program).compare_with(broken)
+    qtbot.waitUntil(lambda: not side.session.is_opening)
+    assert feature_of(program).side is side
+    assert side.session.record.name == "second", "what was there stays"
+
+
+def test_two_models_go_on_to_the_next_recording_together(program: Program, qtbot: QtBot) -> None:
+    trigger(program, "compare_models")
+    side = feature_of(program).side
+    qtbot.waitUntil(lambda: side.session.record is not None)
+    trigger(program, "compare_difference")
+    trigger(program, "next_record")
+    qtbot.waitUntil(lambda: side.session.record.name == "second")
+    assert program.session.record.name == "second"
+    assert feature_of(program).place == "difference"
+
+
+def test_side_b_says_why_it_has_no_heat_and_what_is_under_the_mouse(
+    program: Program, write_record: WriteRecord, qtbot: QtBot
+) -> None:
+    feature_of(program).compare_with(write_record("short", duration_s=5.0))
+    side = feature_of(program).side
+    qtbot.waitUntil(lambda: side.session.assessment.phase is Phase.UNSUPPORTED)
+    assert "too short" in side.feet[1].text(side.paper)
+    qtbot.waitUntil(lambda: side.paper.is_complete)
+    hover = side.paper.hover_at(QPointF(side.paper.x_of_time(2.0), side.paper.y_of("II", 0.0)))
+    side.paper.hovered.emit(hover)
+    assert "side B: not assessed" in program.window.status.cursor_label.text()
+
+
+def test_opening_side_b_leaves_side_a_where_it_is(program: Program, qtbot: QtBot) -> None:
+    program.session.view.scroll_to(9.0)
+    side = compared(program, qtbot)
+    assert (program.session.view.start_s, side.session.view.start_s) == (9.0, 9.0)
+    program.window.resize(1100, 800)
+    qtbot.waitUntil(lambda: program.window.width() == 1100)
+    assert (program.session.view.start_s, side.session.view.start_s) == (9.0, 9.0)
+
+
+def test_playback_runs_both_and_unlinked_sides_are_laid_over_each_other_as_they_stand(
+    program: Program, qtbot: QtBot
+) -> None:
+    side = compared(program, qtbot)
+    trigger(program, "play")
+    qtbot.waitUntil(lambda: program.session.view.start_s > 0.3)
+    trigger(program, "play")
+    assert side.session.view.start_s == program.session.view.start_s
+    bar = feature_of(program).bar
+    bar.linked.setChecked(False)
+    side.session.view.scroll_to(program.session.view.start_s + 2.0)
+    bar.place.setCurrentIndex(2)
+    assert bar.linked.isChecked()
+    assert side.views.offset_s == pytest.approx(2.0)
+    assert "shifted by +2.000 s" in side.feet[0].text(program.window.paper)

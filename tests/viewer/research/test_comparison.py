@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from ecg_viewer.state.filters import FILTERS, NOTCHES, FilterChain
 from ecg_viewer.state.research.comparison import (
     FirstBeats,
     LinkedViews,
@@ -125,11 +126,48 @@ def test_jobs_send_beats_and_samples(lane: object, record: Callable[..., EcgReco
     lane.submit(beats_job(record("a"), record("b")), sent.append)
     lane.run()
     assert sent == [FirstBeats(None, None)]
-    lane.submit(reading_job(record("a"), -1.0, 2.5), sent.append)
+    lane.submit(reading_job(record("a"), -1.0, 2.5, FilterChain()), sent.append)
     lane.run()
     stretch = sent[-1]
     assert isinstance(stretch, Stretch)
     assert (stretch.start_s, stretch.samples_mv.shape) == (0.0, (12, 250))
+
+
+def test_a_stretch_is_filtered_as_though_the_whole_recording_had_been(lane: object) -> None:
+    """With the margin that its filters need: what is laid over a trace is what its own paper would show."""
+    recording = read_record(resource("demo") / "00195_hr.hea")
+    chain = FilterChain((FILTERS["monitor"], NOTCHES["notch_50"]))
+    sent: list[Stretch] = []
+    lane.submit(reading_job(recording, 4.0, 6.0, chain), sent.append)
+    lane.run()
+    whole = chain.apply(recording.read(), 500)[:, 2000:3000]
+    assert sent[0].chain == chain
+    assert sent[0].samples_mv.shape == whole.shape
+    assert np.abs(sent[0].samples_mv - whole).max() < 0.005
+    assert np.abs(recording.read(2000, 3000) - whole).max() > 0.05
+    lane.submit(reading_job(recording, 60.0, 70.0, chain), sent.append)
+    lane.run()
+    assert sent[1].samples_mv.shape == (12, 0), "beyond its end there is nothing"
+
+
+def test_opening_the_second_recording_or_widening_a_paper_moves_no_other(
+    first: ViewState, second: ViewState, record: Callable[..., EcgRecord]
+) -> None:
+    links = LinkedViews(first, second)
+    first.scroll_to(30.0)
+    assert second.start_s == 20.0
+    second.set_paper_width_mm(400.0)  # 16 s: its end comes to an earlier start
+    assert (first.start_s, second.start_s) == (30.0, 14.0)
+    second.open_record(record("c", 90.0))
+    assert (first.start_s, second.start_s) == (30.0, 30.0)
+    second.scroll_to(60.0)
+    assert (first.start_s, second.start_s) == (50.0, 60.0), "the end of the first stops it alone"
+    first.set_paper_width_mm(251.0)
+    assert second.start_s == 60.0
+    second.zoom(2.0, second.start_s + 4.0)
+    assert second.start_s == pytest.approx(62.0)
+    assert first.calibration == second.calibration
+    assert links.offset_s == 0.0
 
 
 def test_each_side_says_which_recording_and_which_model(bench: object) -> None:

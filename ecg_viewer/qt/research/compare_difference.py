@@ -1,0 +1,143 @@
+"""The difference of two maps on the paper: above the middle where A is higher, below it where B is; and its legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+
+from ecg_viewer.qt.heat_painter import UNRELIABLE_OPACITY, HeatPainter, TileHeat, ribbon_of
+from ecg_viewer.render.difference_colours import difference_pixels, difference_place, points_at
+from ecg_viewer.render.geometry import PaperGeometry, Row
+from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.heat import FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING, HeatMap
+from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.look import HeatLook
+from ecg_viewer.state.research.difference import DifferenceMap, Differences
+from mmae_core.record import STANDARD_LEADS
+
+RAMP_PX = 12.0
+MOST_RAMP_PX = 460.0
+TICKS = (-100.0, -20.0, -5.0, -1.0, 1.0, 5.0, 20.0, 100.0)
+GAP_SHARE = 0.06
+"""Of the ramp's width, on either side of its middle: less than a point has no colour."""
+A_HIGHER, B_HIGHER = mark("A higher"), mark("B higher")
+LEGEND = mark(
+    "A − B in percentile points, where A or B reaches percentile {threshold:g}; upper half, orange: A higher; "
+    "lower half, blue: B higher"
+)
+
+
+class DifferenceTile(TileHeat):
+    """Both maps' difference in one tile's stretch; its codes are those of what has no difference."""
+
+    def __init__(self, found: Differences) -> None:
+        self.found = found
+        self.codes = np.where(
+            found.is_pending, PENDING, np.where(np.isnan(found.points), NOT_ASSESSED, FIRST_PERCENTILE_CODE)
+        ).astype(np.uint8)
+        self.poor = found.is_poor
+        self.hatched = (self.codes == NOT_ASSESSED) | self.poor
+
+
+class DifferencePainter(HeatPainter):
+    """Paints a difference behind the traces, or in their ribbons if the heat is shown there."""
+
+    def __init__(
+        self, difference: DifferenceMap, look: HeatLook | None, theme: Theme, device_ratio: float
+    ) -> None:
+        shown = None if look is None else replace(look, style="ribbon" if look.style == "ribbon" else "background")
+        super().__init__(shown, theme, device_ratio)
+        self._difference, self._theme = difference, theme
+
+    def tile(self, heat: HeatMap, start_s: float, end_s: float, n_columns: int) -> DifferenceTile:
+        """The difference takes the place of `heat`."""
+        return DifferenceTile(self._difference.between(start_s, end_s, n_columns))
+
+    def paint(
+        self, painter: QPainter, tile: TileHeat, rows: tuple[Row, ...], geometry: PaperGeometry, left_px: int,
+        inside: tuple[int, int],
+    ) -> None:
+        """Bands or ribbons, in halves."""
+        if self.look is None or not isinstance(tile, DifferenceTile):
+            return
+        first, end = inside
+        points = np.where(tile.found.highest >= self.look.threshold, tile.found.points, 0.0)
+        pixels = difference_pixels(points, self._theme, self.look.opacity)
+        pixels[tile.poor, 3] = np.rint(pixels[tile.poor, 3] * UNRELIABLE_OPACITY).astype(np.uint8)
+        for row in rows:
+            lead = STANDARD_LEADS.index(row.lead)
+            is_band = self.look.style == "background"
+            top, height = (row.band_top_px, row.band_height_px) if is_band else ribbon_of(row, geometry)
+            middle = top + height // 2
+            for is_shown, half in ((points[lead] > 0, QRect(first, top, end - first, middle - top)),
+                                   (points[lead] < 0, QRect(first, middle, end - first, top + height - middle))):
+                line = np.ascontiguousarray(np.where(is_shown[:, None], pixels[lead], 0)[first:end])
+                if line[:, 3].any():
+                    strip = QImage(line.tobytes(), line.shape[0], 1, line.shape[0] * 4, QImage.Format.Format_RGBA8888)
+                    painter.drawImage(half, strip)
+            for mask, brush in ((tile.hatched, self._hatch), (tile.codes == PENDING, self._dots)):
+                self._fill(painter, mask[lead, first:end], brush, QRect(first, top, 0, height), left_px)
+
+
+@dataclass(frozen=True)
+class DifferenceStandIn:
+    """What a paper shows in the place of its heat map."""
+
+    difference: DifferenceMap
+
+    def painter(self, look: HeatLook | None, theme: Theme, device_ratio: float) -> HeatPainter:
+        """Of a scene."""
+        return DifferencePainter(self.difference, look, theme, device_ratio)
+
+    def said_at(self, lead: str, time_s: float) -> str:
+        """Both values, and their difference."""
+        return self.difference.said_at(lead, time_s)
+
+
+def legend_height(font: QFont) -> int:
+    """Of `paint_legend`."""
+    return round(RAMP_PX + 2 * QFontMetricsF(font).height() + 8)
+
+
+def paint_legend(painter: QPainter, area: QRectF, theme: Theme, font: QFont, opacity: float) -> None:
+    """The ramp from B higher to A higher, in the halves in which the paper has them, with points under it."""
+    metrics = QFontMetricsF(font)
+    line = metrics.height()
+    ramp = QRectF(area.left(), area.top() + line + 2, min(area.width(), MOST_RAMP_PX), RAMP_PX)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.text))
+    title = QRectF(ramp.left(), area.top(), ramp.width(), line)
+    painter.drawText(title, Qt.AlignmentFlag.AlignLeft, f"◀ {tr(B_HIGHER)}")
+    painter.drawText(title, Qt.AlignmentFlag.AlignRight, f"{tr(A_HIGHER)} ▶")
+    painter.fillRect(ramp, QColor(theme.paper))
+    n_columns = max(2, round(ramp.width()))
+    along = np.linspace(-1, 1, n_columns)
+    beyond = np.sign(along) * (np.abs(along) - GAP_SHARE) / (1 - GAP_SHARE)
+    points = np.where(np.abs(along) < GAP_SHARE, 0.0, points_at(beyond))
+    pixels = difference_pixels(points, theme, opacity)
+    for is_shown, top in ((points > 0, ramp.top()), (points < 0, ramp.top() + RAMP_PX / 2)):
+        half = np.ascontiguousarray(np.where(is_shown[:, None], pixels, 0))
+        image = QImage(half.tobytes(), n_columns, 1, 4 * n_columns, QImage.Format.Format_RGBA8888)
+        painter.drawImage(QRectF(ramp.left(), top, ramp.width(), RAMP_PX / 2), image)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(ramp.adjusted(0.5, 0.5, -0.5, -0.5))
+    free_from = area.left()
+    for points_tick in TICKS:
+        place = float(difference_place(np.array(points_tick)))
+        share = np.sign(points_tick) * (GAP_SHARE + abs(place) * (1 - GAP_SHARE))
+        x = ramp.left() + (share + 1) / 2 * ramp.width()
+        text = f"{points_tick:+g}".replace("-", "\N{MINUS SIGN}")
+        width = metrics.horizontalAdvance(text)
+        left = min(max(ramp.left(), x - width / 2), ramp.right() - width)
+        if left >= free_from:
+            painter.drawLine(QPointF(x, ramp.bottom()), QPointF(x, ramp.bottom() + 3))
+            painter.drawText(QRectF(left, ramp.bottom() + 2, width + 2, line), text)
+            free_from = left + width + 5
+
+
+def legend_text(threshold: float) -> str:
+    """The legend in words."""
+    return tr(LEGEND).format(threshold=threshold)

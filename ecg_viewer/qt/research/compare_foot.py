@@ -1,0 +1,78 @@
+"""What stands below a paper of a comparison: recording, model and filter, and the legend of a difference.
+
+It belongs to the picture, so that a copy of the paper says it too, and covers none of the traces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.research.compare_difference import legend_height, legend_text, paint_legend
+from ecg_viewer.qt.research.ink import small_font
+
+MARGIN_PX = 8.0
+SAMPLE_PX = 22.0
+"""Length of the piece of trace before a line of text."""
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+
+@dataclass(frozen=True)
+class FootLine:
+    """A line of text, wrapped if need be."""
+
+    text: str
+    ink: str | None = None
+    """Colour of the trace it is about, drawn before it."""
+
+
+class CompareFoot:
+    """Lines of text; below them the legend of a difference, if one is shown."""
+
+    def __init__(self, lines: Callable[[PaperView], tuple[FootLine, ...]]) -> None:
+        self._lines = lines
+        self.has_legend = False
+
+    def text(self, paper: PaperView) -> str:
+        """All that it says, for tests and for screen readers."""
+        return "\n".join(line.text for line in self._all(paper))
+
+    def height(self, paper: PaperView) -> int:
+        font, width = small_font(paper.font()), float(paper.width())
+        lines = sum(_box(line, font, width).height() + 2 for line in self._all(paper))
+        return round(lines + 4 + (legend_height(font) if self.has_legend else 0))
+
+    def paint(self, painter: QPainter, area: QRectF, paper: PaperView) -> None:
+        theme, font = paper.theme, small_font(paper.font())
+        painter.fillRect(area, QColor(theme.strip))
+        painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), QColor(theme.rule))
+        painter.setFont(font)
+        top = area.top() + 3
+        for line in self._all(paper):
+            box = _box(line, font, area.width())
+            if line.ink is not None:
+                y = round(top + QFontMetricsF(font).height() / 2) + 0.5
+                painter.setPen(QPen(QColor(line.ink), 2))
+                painter.drawLine(QPointF(MARGIN_PX, y), QPointF(MARGIN_PX + SAMPLE_PX, y))
+            painter.setPen(QColor(theme.text))
+            painter.drawText(box.translated(0, top), int(_WRAPPED), line.text)
+            top += box.height() + 2
+        if self.has_legend:
+            place = QRectF(MARGIN_PX, top, area.width() - 2 * MARGIN_PX, area.bottom() - top)
+            paint_legend(painter, place, theme, font, paper.view_state.heat_look.opacity)
+
+    def _all(self, paper: PaperView) -> tuple[FootLine, ...]:
+        legend = (FootLine(legend_text(paper.view_state.heat_threshold)),) if self.has_legend else ()
+        return self._lines(paper) + legend
+
+
+def _box(line: FootLine, font: QFont, width: float) -> QRectF:
+    """Where a text is, from the top of its line."""
+    left = MARGIN_PX + (0.0 if line.ink is None else SAMPLE_PX + 6)
+    room = QRectF(left, 0, max(40.0, width - left - MARGIN_PX), 10_000)
+    height = QFontMetricsF(font).boundingRect(room, int(_WRAPPED), line.text).height()
+    return QRectF(left, 0, room.width(), height)
