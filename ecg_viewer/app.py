@@ -19,7 +19,7 @@ from ecg_viewer.scoring import ModelScorer, Scorer, checking_job, scoring_job
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
-from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.session import Session, Work
 from ecg_viewer.state.settings import DEVICES, THEMES, SettingsFile
 from ecg_viewer.state.view import ViewState
@@ -170,7 +170,7 @@ def _run(program: Program, settings: SettingsFile, paths: Sequence[Path], *, siz
     if settings.set_aside is not None:
         name = settings.set_aside.name
         text = tr("The settings could not be read; the old file is kept as {name}.")
-        window.show_problem(Problem(text.format(name=name)))
+        window.show_problem(Problem(text.format(name=name), weight=Weight.LASTING))
     program.app.processEvents()  # the window is on the screen before anything is read
     if paths:
         session.open(paths)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ecg_viewer.cohort_scoring import known_source
 from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.truth import TruthBox, reviewed_boxes
 from ecg_viewer.state.review.journal import Journal, journal_path
+from ecg_viewer.state.review.recorder import recovery_problem
 from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.worklist.columns import Columns, make_columns
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, with_decisions
@@ -42,7 +45,8 @@ class ReviewStates:
 
 def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: str | None,
                 source: ScoreSource | None, reviewer: str = "") -> Job:
-    """A job that sends `Listed` (unless `items` is None: the list is the same), `Kept` and `ReviewStates`.
+    """A job that sends `Listed` (unless `items` is None: the list is the same), `Kept` and `ReviewStates`, and each
+    `Problem` of a file that had to be set aside.
 
     `source` is the model in use, None if only its `key` is known so far. Scores that were compared with other decisions
     than `reviewer` has made by now are outdated. Raises ScoreStoreError or JournalError.
@@ -54,23 +58,30 @@ def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: 
             report.send(Listed(columns))
         model = source or known_source(key)
         scores: Mapping[Path, RecordScore] = {}
-        if model.sha256 and store_path().is_file():
+        if model.sha256 and store_path().exists():
             with ScoreStore() as store:
                 scores = store.load(model.sha256, paths)
+                if store.set_aside is not None:
+                    text = tr("The kept scores could not be read; the old file is kept as {name}, and scores are made "
+                              "anew.")
+                    report.send(Problem(text.format(name=store.set_aside.name), weight=Weight.LASTING))
         if scores:
-            decided = reviewed_truth(reviewer, list(scores))
+            decided = reviewed_truth(reviewer, list(scores), report.send)
             scores = {path: with_decisions(score, decided.get(path, ())) for path, score in scores.items()}
         report.send(Kept(model, scores))
-        report.send(ReviewStates(review_states(paths)))
+        report.send(ReviewStates(review_states(paths, report.send)))
 
     return run
 
 
-def review_states(paths: Sequence[Path]) -> dict[Path, int]:
-    """Review states by path, as places in `RECORD_STATES`. Raises JournalError if the journal cannot be read."""
-    if not journal_path().is_file():
+def review_states(paths: Sequence[Path], tell: Callable[[Problem], object]) -> dict[Path, int]:
+    """Review states by path, as places in `RECORD_STATES`. Raises JournalError if the journal cannot be read.
+
+    A damaged journal that is met here first is told.
+    """
+    if not journal_path().exists():
         return {}
-    journal = Journal()
+    journal = _open_journal(tell)
     try:
         summaries = journal.summaries(paths=paths)
     finally:
@@ -78,17 +89,26 @@ def review_states(paths: Sequence[Path]) -> dict[Path, int]:
     return {Path(path): RECORD_STATES.index(summary.state) for path, summary in summaries.items()}
 
 
-def reviewed_truth(reviewer: str, paths: Sequence[Path]) -> dict[Path, tuple[TruthBox, ...]]:
+def reviewed_truth(
+    reviewer: str, paths: Sequence[Path], tell: Callable[[Problem], object] = lambda problem: None
+) -> dict[Path, tuple[TruthBox, ...]]:
     """What a reviewer has confirmed or added, by path; reads the journal. Raises JournalError."""
-    if not reviewer or not journal_path().is_file():
+    if not reviewer or not journal_path().exists():
         return {}
-    journal = Journal()
+    journal = _open_journal(tell)
     try:
         reviews = journal.reviews(paths, reviewer)
     finally:
         journal.close()
     found = {path: reviewed_boxes(review.judgements.values(), review.own.values()) for path, review in reviews.items()}
     return {path: boxes for path, boxes in found.items() if boxes}
+
+
+def _open_journal(tell: Callable[[Problem], object]) -> Journal:
+    journal = Journal()
+    if journal.recovery is not None:
+        tell(recovery_problem(journal.recovery))
+    return journal
 
 
 def keeping_figures_job(path: Path, sha256: str, score: RecordScore) -> Job:

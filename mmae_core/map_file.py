@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,13 +61,13 @@ def write_maps(stream: IO[bytes], maps: MapFile) -> None:
 def read_maps(path: Path) -> MapFile:
     """Read an archive. Raises DatasetError if it is none, or lacks something."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             return MapFile(
                 tuple(map(str, archive["lead_names"])), float(archive["sampling_rate_hz"]), float(archive["start_s"]),
                 archive["score"], archive["percentile"], archive["peak_percentile"],
                 json.loads(str(archive["provenance"])), archive.get(EXPECTED),
             )
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise DatasetError(
             f"{path.name} cannot be read as maps: {error}. They are written by `mmae_core score --maps` and by the "
             "viewer's export as npz."

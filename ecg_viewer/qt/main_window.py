@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, problem: Problem) -> None:
         """Say in the window what went wrong; whatever is open stays."""
-        self.error_bar.show_message(problem.message, problem.details, problem.is_grave)
+        self.error_bar.show_message(problem.message, problem.details, problem.weight)
 
     def receive_paths(self, paths: list[Path]) -> None:
         """Another start of the program was given `paths` (perhaps none): open them, and come to the front."""

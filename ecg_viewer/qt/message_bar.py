@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.problem import Weight
 
 Kind = Literal["notice", "error"]
 
 
 class MessageBar(QFrame):
-    """Hidden until it has something to say. A newer message replaces the one before, but a grave one stays above it."""
+    """Hidden until it has something to say. A newer message replaces one of its weight; lasting ones stay side by side."""
 
     dismissed = Signal()
     said = Signal()
@@ -35,8 +36,8 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         self.setProperty("kind", kind)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._messages: dict[bool, tuple[str, str]] = {}
-        """Sentence and details, by whether it is grave."""
+        self._messages: dict[Weight, list[tuple[str, str]]] = {}
+        """Sentences with their details."""
         self._label = QLabel()
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -64,18 +65,17 @@ class MessageBar(QFrame):
     def details(self) -> str:
         return "\n\n".join(details for _, details in self._in_order() if details)
 
-    def show_message(self, text: str, details: str = "", is_grave: bool = False) -> None:
-        """Show a sentence; with details, a button offers them. A grave one stays until it is dismissed or withdrawn."""
-        self._messages[is_grave] = text, details
-        if self._messages.get(not is_grave) == (text, details):
-            del self._messages[False]
+    def show_message(self, text: str, details: str = "", weight: Weight = Weight.PASSING) -> None:
+        """Show a sentence; with details, a button offers them."""
+        before = self._messages.get(weight, []) if weight is Weight.LASTING else []
+        self._messages[weight] = [*(message for message in before if message[0] != text), (text, details)]
         self._refresh()
         self.show()
         self.said.emit()
 
-    def withdraw(self, *, grave: bool = False) -> None:
-        """What was said of little weight, or what was grave, is over; the other stays."""
-        self._messages.pop(grave, None)
+    def withdraw(self, weight: Weight = Weight.PASSING) -> None:
+        """What was said with this weight is over; the rest stays."""
+        self._messages.pop(weight, None)
         self._refresh()
         self.setVisible(not self.isHidden() and bool(self._messages))
         self.said.emit()
@@ -87,7 +87,7 @@ class MessageBar(QFrame):
         self.dismissed.emit()
 
     def _in_order(self) -> list[tuple[str, str]]:
-        return [self._messages[grave] for grave in (True, False) if grave in self._messages]
+        return [message for weight in sorted(self._messages, reverse=True) for message in self._messages[weight]]
 
     def _refresh(self) -> None:
         text = "\n".join(text for text, _ in self._in_order())

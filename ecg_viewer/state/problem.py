@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Weight(IntEnum):
+    """How long a message stays."""
+
+    PASSING = 0
+    """Until there is another one, or another recording."""
+    LASTING = 1
+    """Until somebody closes it: it is said once."""
+    GRAVE = 2
+    """Work could be lost: above all others, until somebody closes it or the trouble is over."""
 
 
 @dataclass(frozen=True)
@@ -11,5 +23,4 @@ class Problem:
 
     message: str
     details: str = ""
-    is_grave: bool = False
-    """Work could be lost: what is less grave does not take its place, and stands below it."""
+    weight: Weight = Weight.PASSING

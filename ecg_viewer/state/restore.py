@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.problem import Problem, Weight
+from ecg_viewer.state.set_aside import set_aside
 from ecg_viewer.state.settings import APP_NAME
 
 MAX_SOURCES = 20
 """Files and folders that make up the list; what was opened before them is left out."""
+
+LATEST_S = 1e7
+"""Four months: later than any recording lasts."""
 
 _log = logging.getLogger("ecg_viewer.restore")
 
@@ -50,16 +57,29 @@ def last_session_path() -> Path:
     return Path(platformdirs.user_state_dir(APP_NAME)) / "last-session.json"
 
 
-def read_last_session(path: Path | None = None) -> LastSession | None:
-    """What was written last; None if there is nothing, or nothing that can be understood, which is logged."""
+def read_last_session(
+    path: Path | None = None, tell: Callable[[Problem], object] | None = None
+) -> LastSession | None:
+    """What was written last; None if there is nothing, or nothing that can be understood.
+
+    Such a file is set aside, logged and told.
+    """
+    path = path or last_session_path()
     try:
-        values = json.loads((path or last_session_path()).read_text(encoding="utf-8"))
-        return _from_json(values)
+        return _from_json(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         _log.warning("the last session could not be read: %s", type(error).__name__)
-        return None
+    try:
+        aside = set_aside(path)
+    except OSError as error:
+        _log.warning("the last session could not be set aside: %s", error.strerror)
+    else:
+        if tell is not None:
+            text = tr("What was open last could not be read; the old file is kept as {name}.")
+            tell(Problem(text.format(name=aside.name), weight=Weight.LASTING))
+    return None
 
 
 def write_last_session(session: LastSession, path: Path | None = None) -> None:
@@ -86,16 +106,25 @@ def _from_json(values: Any) -> LastSession:
     """Raises ValueError or TypeError for what was not written here."""
     if not isinstance(values, dict):
         raise TypeError("the last session is not a table")
+    json.dumps(values, ensure_ascii=False, allow_nan=False).encode("utf-8")  # what could not be written again
     known = {item.name for item in fields(LastSession)}
     kept = {name: value for name, value in values.items() if name in known}
     for name in ("sources", "hidden"):
-        kept[name] = tuple(kept.get(name, ()))
+        if not isinstance(kept.setdefault(name, []), list):
+            raise TypeError(f"{name} of the last session are no list")
+        kept[name] = tuple(kept[name])
+    if not isinstance(kept.get("splitters", {}), dict) or not isinstance(kept.get("is_demo", False), bool):
+        raise TypeError("the last session holds something else than sizes of panels, or than yes or no")
     session = LastSession(**kept)
     texts = (*session.sources, *session.hidden, *session.splitters, *session.splitters.values())
     if not all(isinstance(text, str) for text in (*texts, session.record, session.geometry)):
         raise TypeError("the last session holds something else than text")
+    if not all(Path(source).name for source in session.sources):
+        raise ValueError("the last session names a file without a name")
     if not isinstance(session.worklist, dict):
         raise TypeError("what was asked of the list is no table")
     if isinstance(session.start_s, bool) or not isinstance(session.start_s, int | float):
         raise TypeError("the place in the recording is no number")
+    if not 0 <= session.start_s < LATEST_S:  # nor NaN
+        raise ValueError("there is no such place in a recording")
     return session

@@ -16,6 +16,7 @@ from ecg_viewer.render.layouts import DEFAULT_LAYOUT
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from ecg_viewer.state.filters import FILTERS, NOTCHES
 from ecg_viewer.state.look import LOWEST_THRESHOLD, HeatColours, HeatLook, HeatStyle, LeadChoice
+from ecg_viewer.state.set_aside import set_aside
 from ecg_viewer.state.signal import Signal
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 from mmae_core.record import STANDARD_LEADS
@@ -183,15 +184,13 @@ class SettingsFile:
             return self._move_aside()
         try:
             return _from_json(text)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return self._move_aside()
 
     def _move_aside(self) -> Settings:
         """Keep a broken file beside the new one, so that nothing the user had is lost."""
-        aside = self.path.with_name(f"{self.path.name}.broken")
         try:
-            os.replace(self.path, aside)
-            self.set_aside = aside
+            self.set_aside = set_aside(self.path)
         except OSError as error:
             _log.warning("a broken settings file could not be moved aside: %s", error.strerror)
         _log.warning("the settings file could not be understood and was set aside; defaults are used")
@@ -212,6 +211,7 @@ def _from_json(text: str) -> Settings:
     values = json.loads(text)
     if not isinstance(values, dict):
         raise ValueError("the settings are not a table")
+    json.dumps(values, ensure_ascii=False, allow_nan=False).encode("utf-8")  # what could not be written again
     known = {item.name for item in fields(Settings)}
     kept = {name: value for name, value in cast(dict[str, Any], values).items() if name in known}
     if "recent_files" in kept:

@@ -1132,7 +1132,7 @@
         <message>
             <location filename="ecg_viewer/state/review/recorder.py" />
             <source>Decisions of an earlier start could not all be read; the file is kept as {name}.</source>
-            <translation type="unfinished" />
+            <translation>Entscheidungen eines früheren Starts konnten nicht alle gelesen werden; die Datei ist als {name} aufbewahrt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/own_feature.py" />
@@ -4684,7 +4684,7 @@
         <message>
             <location filename="ecg_viewer/cohort_listing.py" />
             <source>The kept scores could not be read; the old file is kept as {name}, and scores are made anew.</source>
-            <translation type="unfinished" />
+            <translation>Die aufgehobenen Werte konnten nicht gelesen werden; die alte Datei ist als {name} aufbewahrt, und die Werte werden neu berechnet.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -5239,7 +5239,7 @@
         <message>
             <location filename="ecg_viewer/state/restore.py" />
             <source>What was open last could not be read; the old file is kept as {name}.</source>
-            <translation type="unfinished" />
+            <translation>Was zuletzt geöffnet war, konnte nicht gelesen werden; die alte Datei ist als {name} aufbewahrt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />

@@ -56,7 +56,7 @@ class RestoreFeature(Feature):
         self._is_kept = True
         if not self.window.settings.settings.restore_session:
             return False
-        self._last = read_last_session()
+        self._last = read_last_session(tell=self.window.show_problem)
         if self._last is None:
             return False
         is_placed = size_is_given or self.window.restoreGeometry(_bytes(self._last.geometry))

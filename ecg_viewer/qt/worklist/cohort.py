@@ -180,6 +180,8 @@ class Cohort(QObject):
                 self._show_kept(event)
         elif isinstance(event, ReviewStates):
             self.put_review(event.states)
+        elif isinstance(event, Problem):
+            self.failed.emit(event)
         elif isinstance(event, Failed):
             self.failed.emit(Problem(event.message, event.details))
 

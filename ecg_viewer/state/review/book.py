@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.review.events import TIME_DIGITS, Event, FindingId, Kind, new_id, new_ids, now_text
 from ecg_viewer.state.review.history import Command, History
 from ecg_viewer.state.review.recorder import Arrived, Loaded, RecordFiles, Saved
@@ -283,7 +283,7 @@ class ReviewBook:
             self._events.update({e.event_id: e for e in message.events if e.event_id in self._events})
             self.saved_changed.emit()
         elif isinstance(message, Problem):
-            if message.is_grave:
+            if message.weight is Weight.GRAVE:
                 self._trouble = message
             self.failed.emit(message)
 

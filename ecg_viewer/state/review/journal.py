@@ -95,7 +95,7 @@ class Journal:
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
+            if not _is_damage(error) and not self.path.is_dir():
                 raise JournalError(f"The review journal cannot be opened: {error}.") from error
             self.recovery = self._set_aside()
         except OSError as error:
@@ -226,6 +226,7 @@ class Journal:
             if sound != "ok":
                 raise _damage(str(sound))
             _migrate(connection)
+            _require_events(connection)
             self._identity = _identity(self.path)
         except BaseException:
             connection.close()
@@ -306,6 +307,16 @@ def _migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
+def _require_events(connection: sqlite3.Connection) -> None:
+    """A sound database of another program is no journal, whatever version it claims."""
+    try:
+        connection.execute(f"SELECT {_COLUMNS} FROM events LIMIT 0")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            raise _damage(str(error)) from error
+        raise
+
+
 def _split(statements: str) -> list[str]:
     """Single statements; `executescript` would commit in between."""
     found, current = [], ""
@@ -323,9 +334,10 @@ def _event(row: tuple[int, str, str, str, str, str, str]) -> Event | None:
     known = next((known for known in KINDS if known == kind), None)
     try:
         values = json.loads(payload)
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         values = None
-    if known is None or not isinstance(values, dict):
+    is_sound = isinstance(values, dict) and all(isinstance(text, str) for text in (event_id, time, reviewer, record))
+    if known is None or not is_sound:
         _log.warning("event %s of the review journal could not be understood", number)
         return None
     return Event(known, record, reviewer, values, event_id, time, number)

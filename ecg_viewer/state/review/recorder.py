@@ -16,9 +16,10 @@ from pathlib import Path
 import platformdirs
 
 from ecg_viewer.state.language import tr
-from ecg_viewer.state.problem import Problem
-from ecg_viewer.state.review.events import FILE_KEY, Event, file_key, path_text
-from ecg_viewer.state.review.journal import Journal, JournalError, NewerJournal, journal_path
+from ecg_viewer.state.problem import Problem, Weight
+from ecg_viewer.state.review.events import FILE_KEY, KINDS, Event, file_key, path_text
+from ecg_viewer.state.review.journal import Journal, JournalError, NewerJournal, Recovery, journal_path
+from ecg_viewer.state.set_aside import set_aside
 from ecg_viewer.state.settings import APP_NAME
 
 POLL_S = 1.0
@@ -204,9 +205,7 @@ class Recorder:
     def _open(self) -> Journal:
         journal = Journal(self._path)
         if journal.recovery is not None:
-            n, name = journal.recovery.n_recovered, journal.recovery.set_aside.name
-            text = tr("The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.")
-            self._deliver(Problem(text.format(n=n, name=name)))
+            self._deliver(recovery_problem(journal.recovery))
         self._journal = journal
         for folder in (self._path.parent, *spare_folders()):
             for path in sorted(folder.glob(UNSAVED_PATTERN)):
@@ -220,19 +219,21 @@ class Recorder:
             self._seen = 0
 
     def _take_in(self, journal: Journal, path: Path) -> None:
-        """Write what an earlier start could not; a file that cannot be understood is kept under another name."""
+        """Write what an earlier start could not. What of it cannot be understood stays in it, under another name."""
         try:
-            events = [Event(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-            journal.append(events)
+            lines = path.read_bytes().split(b"\n")
         except FileNotFoundError:  # another window was faster
             return
-        except (OSError, ValueError, TypeError):
-            aside = path.with_suffix(".damaged")
-            os.replace(path, aside)
-            text = tr("Decisions of an earlier start could not be read; they are kept as {name}.")
-            self._deliver(Problem(text.format(name=aside.name)))
-        else:
+        except OSError:
+            lines = [b"?"]
+        events = [_unsaved_event(line) for line in lines if line.strip()]
+        journal.append([event for event in events if event is not None])
+        if None not in events:
             path.unlink(missing_ok=True)
+            return
+        aside = set_aside(path)
+        text = tr("Decisions of an earlier start could not all be read; the file is kept as {name}.")
+        self._deliver(Problem(text.format(name=aside.name), weight=Weight.LASTING))
 
     def _write(self, journal: Journal) -> None:
         """All that is waiting in one transaction, with the lines that tell which file it concerns."""
@@ -295,7 +296,7 @@ class Recorder:
         """Once for the same trouble: it is tried again every second."""
         if str(error) != self._last_trouble:
             self._last_trouble = str(error)
-            self._deliver(Problem(_plain(error), str(error), is_grave=True))
+            self._deliver(Problem(_plain(error), str(error), weight=Weight.GRAVE))
 
     def _keep_unsaved(self, folders: Sequence[Path]) -> bool:
         """Write what is waiting to a file in the first of the folders that takes it. Returns whether it is kept."""
@@ -311,6 +312,23 @@ class Recorder:
             else:
                 return True
         return False
+
+
+def recovery_problem(recovery: Recovery) -> Problem:
+    """What became of a damaged journal."""
+    text = tr("The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.")
+    return Problem(text.format(n=recovery.n_recovered, name=recovery.set_aside.name), weight=Weight.LASTING)
+
+
+def _unsaved_event(line: bytes) -> Event | None:
+    """None for what `_keep_unsaved` would not have written."""
+    try:
+        event = Event(**json.loads(line.decode("utf-8")))
+        texts = (event.event_id, event.time, event.reviewer, event.record)
+        "".join((*texts, event.payload_text())).encode("utf-8")
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return event if event.kind in KINDS and isinstance(event.payload, dict) else None
 
 
 def _plain(error: Exception) -> str:

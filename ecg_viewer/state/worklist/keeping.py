@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, get_args
@@ -16,6 +15,10 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "truth": get_args(TruthChoice),
 }
 _WHOLE = ("fold", "min_age", "max_age")
+MOST = 150
+"""No fold and no age is higher."""
+LONGEST = 1000
+"""Characters of a search."""
 _log = logging.getLogger("ecg_viewer.worklist")
 
 
@@ -39,13 +42,14 @@ def _is_condition(name: str, value: object) -> bool:
     if name in _CHOICES:
         return value in _CHOICES[name]
     if name in _WHOLE:
-        return isinstance(value, int) and not isinstance(value, bool)
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
     if name == "min_percentile":
-        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return isinstance(value, str)
+        return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100  # nor NaN
+    return isinstance(value, str) and len(value) <= LONGEST and value.isprintable()
 
 
 def _sort(value: object) -> Sort:
-    if isinstance(value, list | tuple) and len(value) == 2 and value[0] in BY_ID and isinstance(value[1], bool):
-        return Sort(*value)
+    match value:
+        case [str(column), bool(descending)] if column in BY_ID:
+            return Sort(column, descending)
     return Sort()

@@ -7,6 +7,7 @@ A score belongs to a recording's files as they were (path, size, time of change)
 from __future__ import annotations
 
 import json
+import logging
 import math
 import os
 import sqlite3
@@ -19,14 +20,19 @@ from typing import Any
 import platformdirs
 
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.set_aside import set_aside
 from ecg_viewer.state.settings import APP_NAME
-from ecg_viewer.state.worklist.results import RecordScore, Tally, TruthFigures
+from ecg_viewer.state.worklist.results import TRUTH_SOURCES, UNKNOWN, VERDICTS, RecordScore, Tally, TruthFigures
 from mmae_core.errors import EcgError
+
+_log = logging.getLogger("ecg_viewer.worklist")
 
 SCORING_VERSION = 3
 """Raised whenever the program would keep other numbers for the same recording and model."""
 FILE_NAME = "scores.sqlite3"
 BUSY_TIMEOUT_S = 5.0
+MOST = 10**9
+"""No recording has more windows or findings."""
 BESIDE = (".hea", ".dat", ".lesion", ".atr")
 """Files of a recording whose change makes it another one: header, signals, and what is known of it."""
 
@@ -57,15 +63,16 @@ class ScoreStore:
     def __init__(self, path: Path | None = None) -> None:
         """Open or make the file. One that is damaged is set aside: scores can be made anew. Raises ScoreStoreError."""
         self.path = path if path is not None else store_path()
+        self.set_aside: Path | None = None
+        """Where the file is that was there and could not be read."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._connection = self._open()
             except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):
+                if not self.path.is_dir() and not _is_damage(error):
                     raise
-                os.replace(self.path, self.path.with_suffix(".damaged"))
-                self._connection = self._open()
+                self._begin_anew()
         except (OSError, sqlite3.Error) as error:
             raise _unusable() from error
 
@@ -78,19 +85,32 @@ class ScoreStore:
         self._connection.close()
 
     def load(self, model_sha256: str, paths: Sequence[Path]) -> dict[Path, RecordScore]:
-        """The scores of those among `paths` that have one and have not changed since. Raises ScoreStoreError."""
+        """The scores of those among `paths` that have one and have not changed since. Raises ScoreStoreError.
+
+        What cannot be understood is left out, and scored again; a file that turns out to be damaged is set aside.
+        """
         try:
             rows = self._connection.execute(
                 "SELECT path, stamp, score FROM scores WHERE model = ? AND version = ?", (model_sha256, SCORING_VERSION)
             ).fetchall()
         except sqlite3.Error as error:
-            raise _unusable() from error
+            if not _is_damage(error):
+                raise _unusable() from error
+            rows = []
+            self._connection.close()
+            try:
+                self._begin_anew()
+            except (OSError, sqlite3.Error) as second:
+                raise _unusable() from second
         kept = {path: (stamp, score) for path, stamp, score in rows}
         found: dict[Path, RecordScore] = {}
         for path in paths if kept else ():
             stamp, text = kept.get(str(path.absolute()), ("", ""))
             if stamp and stamp == file_stamp(path):
-                found[path] = _from_text(text)
+                try:
+                    found[path] = _from_text(text)
+                except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
+                    _log.warning("a kept score could not be understood")
         return found
 
     def save(self, model_sha256: str, scores: Mapping[Path, RecordScore]) -> None:
@@ -115,12 +135,19 @@ class ScoreStore:
         except sqlite3.Error as error:
             raise _unusable() from error
 
+    def _begin_anew(self) -> None:
+        """Raises OSError or sqlite3.Error."""
+        self.set_aside = set_aside(self.path, ("-wal", "-shm"))
+        _log.warning("the kept scores could not be read and were set aside")
+        self._connection = self._open()
+
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S)
         try:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(_SCHEMA)
+            connection.execute("SELECT path, model, version, stamp, score FROM scores LIMIT 1").fetchone()
         except BaseException:
             connection.close()
             raise
@@ -159,8 +186,13 @@ def _with_null(value: Any) -> Any:
 
 
 def _from_text(text: str) -> RecordScore:
+    """Raises ValueError, TypeError, LookupError, OverflowError or RecursionError for what `_to_text` did not write."""
     values = json.loads(text)
     truth, percentiles = values["truth"], values["finding_percentiles"]
+    if values["verdict"] not in (None, *VERDICTS) or not isinstance(values["problem"], str):
+        raise ValueError("no verdict, or no sentence")
+    if truth is not None and not (set(truth["sources"]) <= set(TRUTH_SOURCES) and isinstance(truth["reviewed"], str)):
+        raise ValueError("no source of truth, or no decisions")
     return RecordScore(
         score=_number(values["score"]),
         percentile=_number(values["percentile"]),
@@ -172,17 +204,29 @@ def _from_text(text: str) -> RecordScore:
             _number(truth["auroc"]), _tally(truth["box_percentiles"]), _tally(truth["false_percentiles"]),
             tuple(truth["sources"]), truth["reviewed"],
         ),
-        n_windows=values["n_windows"],
-        n_high=values["n_high"],
+        n_windows=_count(values["n_windows"], 1),
+        n_high=_count(values["n_high"], UNKNOWN),
     )
 
 
 def _tally(pairs: Iterable[tuple[float, int]]) -> Tally:
-    return tuple((float(percentile), int(count)) for percentile, count in pairs)
+    return tuple((float(percentile), _count(count, 1)) for percentile, count in pairs)
+
+
+def _count(value: object, least: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= MOST:
+        raise ValueError("no count")
+    return value
 
 
 def _number(value: float | None) -> float:
     return math.nan if value is None else float(value)
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file is none of ours or no longer whole, rather than out of reach for now."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 
 def _unusable() -> ScoreStoreError:

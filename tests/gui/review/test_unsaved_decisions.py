@@ -13,7 +13,6 @@ from ecg_viewer.qt.review.dialogs import may_lose
 from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.worklist.feature import WorklistFeature
 from ecg_viewer.state.problem import Problem
-from ecg_viewer.state.review.journal import journal_path
 from ecg_viewer.state.settings import SettingsFile
 
 
@@ -72,10 +71,8 @@ def test_the_next_start_finds_what_the_full_disk_refused(
 def test_the_next_recording_does_not_hide_the_warning(
     qtbot: QtBot, program, full_disk: Path, write_record
 ) -> None:
-    full_disk.unlink()
-    journal_path().mkdir(parents=True)  # all but the journal can be written
     bar, book = program.window.error_bar, program.window.feature(ReviewFeature).book
-    qtbot.waitUntil(lambda: book.trouble is not None and "cannot be opened" in book.trouble.details)
+    qtbot.waitUntil(lambda: book.trouble is not None and "cannot be used" in book.trouble.details)
     bar.dismiss()
     program.window.actions_by_id["confirm"].trigger()
     assert bar.text.startswith("Decisions cannot be saved at the moment.")

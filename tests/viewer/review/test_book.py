@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from ecg_viewer.state.assessment import ModelInfo
-from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.events import Event
 from ecg_viewer.state.review.journal import Journal
@@ -242,7 +242,7 @@ def test_while_another_program_holds_the_journal_nothing_is_called_saved(
         window.wait(lambda: bool(window.problems))
         assert not window.book.is_saved
         assert window.book.judgement(STRONG).state == "confirmed", "the window shows what was decided all the same"
-        assert window.problems[0].is_grave
+        assert window.problems[0].weight is Weight.GRAVE
         assert window.problems[0].message.startswith("Decisions cannot be saved at the moment.")
         assert "database is locked" in window.problems[0].details, "what the system said"
         other.execute("ROLLBACK")

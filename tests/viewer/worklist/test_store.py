@@ -77,7 +77,7 @@ def test_a_damaged_file_is_set_aside_and_scores_are_made_anew(record: Path, tmp_
     with ScoreStore(path) as store:
         store.save(SHA, {record: SCORE})
         assert record in store.load(SHA, [record])
-    assert path.with_suffix(".damaged").read_bytes().startswith(b"this is no database")
+    assert (tmp_path / "s.sqlite3.broken").read_bytes().startswith(b"this is no database")
 
 
 def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None:

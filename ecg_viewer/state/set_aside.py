@@ -1,0 +1,24 @@
+"""A file that cannot be understood gets another name beside itself: never deleted, never written over."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from pathlib import Path
+
+
+def set_aside(path: Path, companions: tuple[str, ...] = ()) -> Path:
+    """Rename a file or folder to `NAME.broken`, or `NAME.broken-2` and so on; returns the new place. Raises OSError.
+
+    `companions` are endings of further files that go with it, such as a database's `-wal`.
+    """
+    for number in itertools.count(1):
+        aside = path.with_name(f"{path.name}.broken" + (f"-{number}" if number > 1 else ""))
+        if not os.path.lexists(aside):
+            break
+    os.rename(path, aside)
+    for ending in companions:
+        companion = path.with_name(path.name + ending)
+        if companion.exists():
+            os.replace(companion, aside.with_name(aside.name + ending))
+    return aside
