@@ -25,7 +25,7 @@ Kind = Literal["notice", "error"]
 
 
 class MessageBar(QFrame):
-    """Hidden until it has something to say. A newer message replaces one of its weight; lasting ones stay side by side."""
+    """Hidden until it has something to say. A newer message replaces one of its weight, but lasting ones stay."""
 
     dismissed = Signal()
     said = Signal()
