@@ -1,4 +1,4 @@
-"""What is said where no finding is listed: never that nothing stands out where nothing, or not all, could be looked at."""
+"""What is said where no finding is listed: never that nothing stands out where not all was looked at."""
 
 from __future__ import annotations
 

@@ -4884,6 +4884,16 @@
             <translation>Das Signal ist zu schlecht, um zu sagen, ob sich ein Abschnitt abhebt: siehe Zusammenfassung.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>The strongest of {n:,} windows has a score of {score:.2f}; the card's figures are of one window each.</source>
+            <translation>Das stärkste von {n:,} Fenstern hat einen Wert von {score:.2f}; die Zahlen der Karte gelten für je ein Fenster.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <source>The strongest window's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.</source>
+            <translation>Der Wert des stärksten Fensters von {score:.2f} ist höher als die von {percentile} % der normalen EKGs.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
             <source>The tour is in the menu Help. (Esc)</source>
             <translation>Die Tour steht im Menü Hilfe. (Esc)</translation>

@@ -145,7 +145,8 @@ def test_a_recording_that_stands_out_as_a_whole_is_not_passed_over_for_want_of_i
     window = WindowAssessment(0.0, 1.0, 1.0, 0.0, 99.0, 0.01, (50.0,) * 12, (True,) * 12, ())
     unusual = Assessment(Phase.DONE, strongest_window=window)
     usual = Assessment(Phase.DONE, strongest_window=replace(window, percentile=40.0))
-    assert no_findings_sentence(unusual) == "No single interval stands out, but the recording as a whole does: see the summary."
+    assert no_findings_sentence(unusual) == (
+        "No single interval stands out, but the recording as a whole does: see the summary.")
     assert no_findings_sentence(usual).startswith("No interval stands out")
     assert no_findings_sentence(usual).endswith("This does not mean the ECG is normal.")
 

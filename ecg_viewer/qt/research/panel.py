@@ -121,7 +121,8 @@ class ResearchPanel(QScrollArea):
         window = self._session.assessment.strongest_window
         model = self._session.model
         self.points.setText(points_text(None if model is None else model.operating_points,
-                                        None if window is None else window.score))
+                                        None if window is None else window.score,
+                                        self._session.assessment.window_counts.n))
 
     def _refresh_model(self) -> None:
         model_view = self._model_view

@@ -11,10 +11,11 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, stroke
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell, share
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.research.standing import Standing, quantiles, standing_of
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.wording import percentile_text
+from ecg_viewer.state.wording import percentile_text, windows_sentence
 
 LETTERS = "ABCDEFGH"
 """Of operating points, in the order of their thresholds: a letter fits beside a line where its figures would not."""
@@ -40,7 +41,8 @@ class StandingPage(Page):
         session, window = self._session, self._session.assessment.strongest_window
         standing = standing_of(
             session.model, math.nan if window is None else window.score,
-            math.nan if window is None else window.percentile, is_reliable=window is None or window.reliable,
+            math.nan if window is None else window.percentile, windows=session.assessment.window_counts,
+            is_reliable=window is None or window.reliable,
         )
         if self.look is None:
             return
@@ -52,7 +54,7 @@ class StandingPage(Page):
         self.say(self._headline(standing), tr("Computed from the calibration of {model}: {n} normal ECGs, one window "
                                               "of 10 s each ({cohort}).").format(
             model=f"{session.model.name} {session.model.version}" if session.model is not None else "–",
-            n=f"{len(standing.normals):,}", cohort=standing.cohort) + self._card(standing))
+            n=number(len(standing.normals), ","), cohort=standing.cohort) + self._card(standing))
         self._draw_histogram(standing, self.look)
         self._draw_curve(standing, self.look)
         self.histogram.item.setXRange(*standing.limits, padding=0)
@@ -66,10 +68,15 @@ class StandingPage(Page):
                 return tr("No recording is open: only the normal ECGs are shown.")
             return (tr("The open recording is not yet assessed.") if self._session.assessment.phase.is_running
                     else tr("The open recording has no score."))
-        text = tr("This recording's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.")
+        text = (tr("This recording's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.")
+                if standing.windows.n <= 1 else
+                tr("The strongest window's score of {score:.2f} is higher than those of {percentile} % of the normal "
+                   "ECGs."))
         said = text.format(score=standing.score, percentile=percentile_text(standing.percentile))
         if not standing.is_reliable:
             said += " " + tr("The signal is too poor for its percentile to count.")
+        elif not self._session.assessment.phase.is_running and (several := windows_sentence(standing.windows)):
+            said += " " + several
         if standing.place(standing.score) != standing.score:
             said += " " + tr("It lies beyond the edge of the plot.")
         return said
@@ -135,7 +142,7 @@ class StandingPage(Page):
         if top is not None:
             is_right = place > (low + high) / 2
             beyond = " →" if standing.score > high else ""
-            plot.label(f"{standing.score:.2f}{beyond}", place, 0.72 * top, look.theme.model_ink,
+            plot.label(number(standing.score, ".2f") + beyond, place, 0.72 * top, look.theme.model_ink,
                        (1.05, 0.0) if is_right else (-0.05, 0.0))
 
     def _fill_table(self, standing: Standing) -> None:
@@ -161,7 +168,8 @@ class StandingPage(Page):
 
     def _follow(self) -> None:
         session = self._session
-        seen = (session.model, session.record, session.assessment.strongest_window)
+        assessment = session.assessment
+        seen = (session.model, session.record, assessment.strongest_window, assessment.phase.is_running)
         if len(seen) != len(self._seen) or any(a is not b for a, b in zip(seen, self._seen, strict=True)):
             self._seen = seen
             self.refresh()

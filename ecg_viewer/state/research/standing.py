@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.state.assessment import ModelInfo
+from ecg_viewer.state.assessment import ModelInfo, WindowCounts
 from ecg_viewer.state.research.operating import OperatingPoint
 
 MAX_BINS = 60
@@ -31,6 +31,8 @@ class Standing:
     """Of the recording; NaN if there is none."""
     percentile: float
     """Of the recording, as the model gave it."""
+    windows: WindowCounts
+    """Of the recording; with several, the score is of the strongest, and normals have one each."""
     is_reliable: bool
     """Whether the signal is good enough for the percentile to count."""
 
@@ -65,13 +67,13 @@ class Standing:
 
 
 def standing_of(
-    model: ModelInfo | None, score: float, percentile: float, *, is_reliable: bool
+    model: ModelInfo | None, score: float, percentile: float, *, windows: WindowCounts, is_reliable: bool
 ) -> Standing | None:
     """None while the model is not loaded, or if it does not say what its normals scored."""
     if model is None or not model.normal_scores:
         return None
     return Standing(np.array(model.normal_scores, float), model.cohort, model.operating_points, score, percentile,
-                    is_reliable)
+                    windows, is_reliable)
 
 
 def share_below(ordered: NDArray[np.float64], score: float) -> float:

@@ -103,8 +103,11 @@ def rule_text() -> str:
               "at both ends.").format(ms=1000 * TOUCH_S)
 
 
-def points_text(points: Sequence[OperatingPoint] | None, score: float | None) -> str:
-    """What the model's card states about its score as a detector, and where this recording stands."""
+def points_text(points: Sequence[OperatingPoint] | None, score: float | None, n_windows: int = 1) -> str:
+    """What the model's card states about its score as a detector, and where this recording stands.
+
+    The card is about one window of each recording; the score of `n_windows` is that of the strongest.
+    """
     if points is None:
         return tr("Sensitivity and specificity stand here once the model is loaded.")
     if not points:
@@ -122,5 +125,7 @@ def points_text(points: Sequence[OperatingPoint] | None, score: float | None) ->
     lines.append(tr("Measured on {where}, stated by the model's card.").format(where=where) if where
                  else tr("The model's card does not say on which recordings."))
     if score is not None and math.isfinite(score):
-        lines.append(tr("This recording's score is {score:.2f}.").format(score=score))
+        lines.append(tr("This recording's score is {score:.2f}.").format(score=score) if n_windows <= 1 else
+                     tr("The strongest of {n:,} windows has a score of {score:.2f}; the card's figures are of one "
+                        "window each.").format(n=n_windows, score=score))
     return "\n".join(lines)

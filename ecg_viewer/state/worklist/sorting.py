@@ -78,8 +78,8 @@ COLUMNS: tuple[ColumnSpec, ...] = (
                lambda t: np.where(t.columns.fold > 0, t.columns.fold, -1), is_number=True),
     ColumnSpec("percentile", mark("Percentile"),
                mark("How far the recording departs from the model's normal ECGs; higher departs more. "
-                    "Not a probability of disease. * the strongest of several windows, which is high by chance alone"), 98,
-               _percentile, True, True, of_results=True, short=mark("Pctl.")),
+                    "Not a probability of disease. * the strongest of several windows, which is high by chance alone"),
+               98, _percentile, True, True, of_results=True, short=mark("Pctl.")),
     ColumnSpec("findings", mark("Findings"), mark("Stretches that depart from normal, at the threshold"), 72,
                lambda t: t.results.n_findings, True, True, of_results=True),
     ColumnSpec("quality", mark("Quality"), mark("Signal quality, 0 to 1; poor: the percentile does not count"), 84,

@@ -24,6 +24,7 @@ from ecg_viewer.qt.research.plots_standing import StandingPage
 from ecg_viewer.qt.research.plots_threshold import ThresholdPage
 from ecg_viewer.qt.research.tables import share_text
 from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
@@ -183,6 +184,15 @@ def test_the_recording_stands_among_the_normals_of_the_model(program: Program, q
     assert ["Point A", "1.50", "55.0", "80.0", "55.0"] in page.table.texts
     assert ["▸ This recording", "2.00", "97.3", "–", "–"] in page.table.texts
     assert "100 normal ECGs" in page.source.text()
+    first = program.session.assessment.windows[0]
+    several = replace(program.session.assessment, windows=(first, replace(first, start_s=5.0, percentile=20.0)),
+                      phase=Phase.DONE, order=None)
+    program.session._set_assessment(replace(several, phase=Phase.SCORING))
+    program.session._set_assessment(several)
+    assert page.headline.text().startswith(
+        "The strongest window's score of 2.00 is higher than those of 97.3 % of the normal ECGs. "
+        "1 of 2 windows (50.0 %)")
+    assert "no p-value" in page.headline.text()
     assert "measured on PTB-XL fold 9" in page.source.text()
     dialog.tabs.setCurrentWidget(page)
     dialog.copy_button.click()

@@ -55,6 +55,13 @@ def test_hits_and_misses_follow_the_findings_and_the_threshold(board: TruthBoard
     assert outcome_text(board.outcome, bench.session.assessment).endswith("1 false alarms.")
 
 
+def test_the_cards_figures_are_not_taken_for_those_of_the_strongest_of_several_windows() -> None:
+    point = OperatingPoint(1.5, 95.0, 0.8, 0.95, "fold 9")
+    assert points_text((point,), 2.0).endswith("This recording's score is 2.00.")
+    assert points_text((point,), 2.0, 180).endswith(
+        "The strongest of 180 windows has a score of 2.00; the card's figures are of one window each.")
+
+
 def test_what_nobody_has_assessed_is_not_missed(board: TruthBoard, bench: object) -> None:
     assert board.outcome is not None
     assert outcome_text(board.outcome, bench.session.assessment) == "Hits and misses: once the recording is assessed."

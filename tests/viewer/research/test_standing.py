@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ecg_viewer.scoring import ModelScorer
-from ecg_viewer.state.assessment import ModelInfo
+from ecg_viewer.state.assessment import ModelInfo, WindowCounts
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.cohort_points import cohort_points, kinds_of, nearest
 from ecg_viewer.state.research.operating import OperatingPoint
@@ -31,7 +31,7 @@ def test_shares_of_normals_are_those_of_the_calibration() -> None:
     assert len(normals) == info.n_normals
     for score in (*normals[::300], *(float(normals[-1]) + np.array([-0.1, 1.0]))):
         assert share_below(normals, float(score)) == calibration.record_percentile(float(score))
-    standing = standing_of(info, float(normals[500]), 50.0, is_reliable=True)
+    standing = standing_of(info, float(normals[500]), 50.0, windows=WindowCounts(1, 0), is_reliable=True)
     assert standing is not None
     scores, shares = standing.curve
     assert np.interp(normals[500], scores, shares) == pytest.approx(calibration.record_percentile(normals[500]))
@@ -41,14 +41,14 @@ def test_shares_of_normals_are_those_of_the_calibration() -> None:
 
 
 def test_a_score_far_beyond_all_normals_stands_at_the_edge() -> None:
-    standing = standing_of(INFO, 400.0, 100.0, is_reliable=True)
+    standing = standing_of(INFO, 400.0, 100.0, windows=WindowCounts(1, 0), is_reliable=True)
     assert standing is not None
     low, high = standing.limits
     assert low < 1
     assert 10 < high < 30
     assert standing.place(400.0) == high
     assert standing.place(8.0) == 8.0
-    assert standing_of(ModelInfo("m", "1", "cpu"), 1.0, 50.0, is_reliable=True) is None
+    assert standing_of(ModelInfo("m", "1", "cpu"), 1.0, 50.0, windows=WindowCounts(1, 0), is_reliable=True) is None
 
 
 def test_quantiles_name_a_score_that_so_many_normals_stay_below() -> None:
