@@ -85,17 +85,6 @@ class ScoredRecord(TypedDict):
     statements: list[str]
 
 
-class ModelFacts(TypedDict):
-    """Of a method; a masked autoencoder has more keys (`version`, `error_space`, `pooling`, `masks` ...)."""
-
-    name: str
-    sha256: str | None
-    n_parameters: int
-    macs_per_record: int
-    needs_r_peaks: bool
-    trained_on: dict[str, Any] | None
-
-
 class DeLong(TypedDict):
     """Paired comparison of two AUROCs on the same records (DeLong et al. 1988)."""
 

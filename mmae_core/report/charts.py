@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mmae_core.report.svg import CHARACTER, Axis, Frame, number, shortened, spanning
+from mmae_core.report.svg import CHARACTER, Axis, Frame, shortened, spanning
 
 MAX_POINTS = 400
 """Points of a drawn curve; more cannot be told apart on 560 pixels."""
@@ -26,8 +26,6 @@ class Series:
     y: Sequence[float]
     low: Sequence[float] = ()
     high: Sequence[float] = ()
-    published: bool = False
-    """Somebody else's figures: drawn as hollow marks without a line."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,6 @@ def roc_curve(scores: ArrayLike, positive: ArrayLike) -> tuple[Floats, Floats]:
     """Share of false and of true alarms, (k,) each, at every threshold from the highest score down; NaN is left out."""
     true, false = _cumulated(scores, positive)
     return false / max(false[-1], 1), true / max(true[-1], 1)
-
-
-def pr_curve(scores: ArrayLike, positive: ArrayLike) -> tuple[Floats, Floats]:
-    """Recall and precision, (k,) each, at every threshold from the highest score down; NaN is left out."""
-    true, false = _cumulated(scores, positive)
-    return true[1:] / max(true[-1], 1), true[1:] / (true[1:] + false[1:])
 
 
 def _cumulated(scores: ArrayLike, positive: ArrayLike) -> tuple[Floats, Floats]:
@@ -192,36 +184,6 @@ def interval_chart(
     if guide is not None and guide_name:
         legend.append((0, "guide", guide_name))
     return frame.finish(title, f"{x_label}: {words}.", legend)
-
-
-def line_chart(series: Sequence[Series], x: Axis, y: Axis, title: str, guide: tuple[float, str] | None = None) -> str:
-    """Lines with marks, bands around them where given, others' figures as hollow marks (mask ratio, passes, epochs).
-
-    `guide` is a level to compare with and its name; the y axis is widened to hold it.
-    """
-    if guide is not None:
-        y = Axis(y.label, min(y.low, guide[0]), max(y.high, guide[0]), y.logarithmic)
-    frame = Frame(x, y, height=400, about_x=10)
-    if guide is not None:
-        frame.guide([x.low, x.high], [guide[0], guide[0]])
-    for colour, one in enumerate(series):
-        if len(one.low):
-            frame.area(one.x, one.low, one.high, colour, "band")
-    for colour, one in enumerate(series):
-        if not one.published:
-            frame.line(one.x, one.y, colour)
-        for across, up in zip(one.x, one.y, strict=True):
-            if math.isfinite(up):
-                frame.mark(across, up, colour, hollow=one.published,
-                           note=f"{one.name}: {number(up)} at {number(across)}")
-    words = "; ".join(
-        f"{one.name}: "
-        + ", ".join(f"{number(up)} at {number(across)}" for across, up in zip(one.x, one.y, strict=True))
-        for one in series
-    )
-    rows = [(colour, "hollow" if one.published else "line", one.name) for colour, one in enumerate(series)]
-    return frame.finish(title, f"{y.label} against {x.label}. {words}.",
-                        [*rows, *([(0, "guide", guide[1])] if guide else [])])
 
 
 def _draw_lines(frame: Frame, curves: Sequence[Series]) -> None:
