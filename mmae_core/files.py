@@ -1,12 +1,38 @@
-"""Files that are either whole or absent."""
+"""Files that are either whole or absent, in places that can be written."""
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from mmae_core.errors import ConfigError
+
+
+def require_writable(path: Path, option: str, *, is_folder: bool) -> None:
+    """Raises ConfigError if a file, or a folder with its files, cannot be made under a name; leaves nothing there.
+
+    `option` is what named it, for the message.
+    """
+    try:
+        if is_folder and path.exists() and not path.is_dir():
+            raise ConfigError(f"{path} is a file; {option} names a folder.")
+        if not is_folder and path.is_dir():
+            raise ConfigError(f"{option} {path}: this is a folder, and a file is to be written.")
+        place = path if is_folder else path.parent
+        nearest = next(folder for folder in (place, *place.parents) if folder.exists())
+        if not nearest.is_dir():
+            raise ConfigError(f"{option} {path} cannot be written: {nearest} is a file, not a folder.")
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        raise ConfigError(
+            f"{option} {path} cannot be written: {error.strerror or error}. Name another place, or make room there."
+        ) from error
 
 
 @contextmanager
@@ -14,7 +40,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """A temporary name beside `path`; what was written there takes `path`'s place when the block succeeds.
 
     On an error the temporary file is removed and `path` stays as it was. Raises OSError before the block begins if a
-    file cannot take that name.
+    file cannot take that name; whatever cannot be written, the error names `path`.
     """
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "this is a folder, and a file is to be written", str(path))
@@ -26,5 +52,10 @@ def replacing(path: Path) -> Iterator[Path]:
         with temporary.open("rb+") as stream:  # Windows flushes only what is open for writing
             os.fsync(stream.fileno())
         os.replace(temporary, path)
+    except OSError as error:
+        if error.filename is None or error.errno is None or Path(error.filename) != temporary:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a name too long was never taken
+            temporary.unlink(missing_ok=True)

@@ -28,10 +28,13 @@ STRETCH_S = 600.0
 
 @dataclass(frozen=True)
 class TableSummary:
-    """How many records were named, and how many of them could not be scored."""
+    """How many records were named, and which of them have no score."""
 
     n_records: int
-    n_failed: int
+    failed: tuple[str, ...]
+    """Names of those that could not be read or assessed."""
+    unscored: tuple[str, ...]
+    """Names of those that were read, but in which no lead can be assessed."""
 
 
 def write_score_table(
@@ -51,7 +54,8 @@ def write_score_table(
     assessed gets one row that says why. The table appears when it is complete or when the user interrupts it, then with
     the rows so far. Long records are scored in stretches, unless their maps are asked for: a map is held whole.
     """
-    failed = 0
+    failed: list[str] = []
+    unscored: list[str] = []
     interrupted = False
     names = record_names(records)
     model = [f"{assessor.model.name} {assessor.model.version}", assessor.model.sha256]
@@ -68,21 +72,23 @@ def write_score_table(
                     windows = anomaly_map.windows
                     _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor)
             except EcgError as error:
-                failed += 1
+                failed.append(name)
                 table.writerow([*_failure(name, str(error)), *model])
             except MemoryError:
-                failed += 1
+                failed.append(name)
                 table.writerow([*_failure(name, "not enough memory for this record"), *model])
             except KeyboardInterrupt:
                 interrupted = True
                 break
             else:
                 table.writerows([*row, *model] for row in _rows(name, windows))
+                if all(np.isnan(window.score) for window in windows):
+                    unscored.append(name)
             if progress:
                 progress(done, len(records))
     if interrupted:
         raise KeyboardInterrupt
-    return TableSummary(len(records), failed)
+    return TableSummary(len(records), tuple(failed), tuple(unscored))
 
 
 def _windows(assessor: Assessor, record: EcgRecord) -> tuple[WindowAssessment, ...]:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.arguments import add_command, add_device
+from mmae_core.commands.arguments import add_command, add_device, add_written
 from mmae_core.commands.progress import advance, progress_bar, report_missing
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.files import replacing
@@ -28,9 +28,9 @@ def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core ablate`."""
     parser = add_command(commands, "ablate", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
-    parser.add_argument("--output", type=Path, required=True,
-                        help="folder of the runs, one a variant, and of the table and the figure; what is finished "
-                        "there is kept, what was stopped continues")
+    add_written(parser, "--output", is_folder=True,
+                help_text="folder of the runs, one a variant, and of the table and the figure; what is finished there "
+                          "is kept, what was stopped continues")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="variants to run (default: all); see --list")
     parser.add_argument("--list", action="store_true", help="name the variants and do nothing else")
     parser.add_argument("--short", action="store_true", help="a schedule of minutes a variant on two CPU cores")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands import PURPOSES
+from mmae_core.files import require_writable
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -32,6 +34,24 @@ def add_command(
         part for part in (epilog, EXIT_STATUS) if part))
     parser.set_defaults(command=function, command_name=name)
     return parser
+
+
+def add_written(
+    parser: argparse.ArgumentParser, option: str, help_text: str, *, is_folder: bool = False, required: bool = True,
+    metavar: str | None = None,
+) -> None:
+    """An option that names a file or folder to write; `require_places` looks at it before any work begins."""
+    parser.add_argument(option, type=Path, required=required, help=help_text, metavar=metavar)
+    places = parser.get_default("places") or ()
+    parser.set_defaults(places=(*places, (option, is_folder)))
+
+
+def require_places(options: argparse.Namespace) -> None:
+    """Raises ConfigError if something that a command is to write could not be, so that it costs no hours."""
+    for option, is_folder in getattr(options, "places", ()):
+        path = getattr(options, option.removeprefix("--").replace("-", "_"))
+        if path is not None:
+            require_writable(path, option, is_folder=is_folder)
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:

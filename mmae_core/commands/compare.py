@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from mmae_core.commands.arguments import add_command, add_device
+from mmae_core.commands.arguments import add_command, add_device, add_written
 from mmae_core.commands.progress import advance_named, progress_bar, report_missing
 from mmae_core.errors import ConfigError
 from mmae_core.files import replacing
@@ -34,8 +34,8 @@ def add_parser(commands: Commands) -> None:
                         help="bundled model, model folder or run folder of a compared method, at least twice; "
                              "NAME=MODEL names it in the tables")
     parser.add_argument("--reference", help="method that the others are compared with (default: the first)")
-    parser.add_argument("--output", type=Path, required=True,
-                        help="folder for compare.json, compare.md and compare.html; a stopped one continues in it")
+    add_written(parser, "--output", is_folder=True,
+                help_text="folder for compare.json, compare.md and compare.html; a stopped one continues in it")
     add_device(parser, "cpu")
 
 
@@ -52,8 +52,6 @@ def run(options: argparse.Namespace) -> None:
     require_scikit_learn()
     if options.every < 1:
         raise ConfigError(f"--every takes a number of at least 1; found {options.every}.")
-    if options.output.exists() and not options.output.is_dir():
-        raise ConfigError(f"{options.output} is a file; --output names a folder.")
     methods = load_methods(options.model, options.device)
     folds = parse_folds(options.folds)
     index = load_index(options.data)

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mmae_core.commands.arguments import add_command, add_device
+from mmae_core.commands.arguments import add_command, add_device, add_written
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.errors import ConfigError, DatasetError
@@ -56,8 +56,8 @@ def add_parser(commands: Commands) -> None:
                         help="localization: folder of normal records (PTB-XL: those of --folds) that fix the "
                              "thresholds of Dice and IoU; arrays use the normals of test.npy beside them")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker check")
-    parser.add_argument("--output", type=Path, required=True, help="JSON report to write")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="also write the report as one self-contained page")
+    add_written(parser, "--output", "JSON report to write")
+    add_written(parser, "--html", "also write the report as one self-contained page", required=False, metavar="FILE")
     parser.add_argument("--config", type=Path, help="TOML file whose score section replaces the model's")
     parser.add_argument("--model", action="append", metavar="MODEL",
                         help="bundled model by name, model folder, or run folder of a compared method (default: the "

@@ -13,7 +13,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.arguments import add_command
-from mmae_core.errors import ModelMismatch
+from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 
 if TYPE_CHECKING:
@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 WEIGHTS_NAME = "model.safetensors"
 """As in `mmae_core.checkpoint`, whose import costs seconds."""
+RUN_NAME, PEER_NAME = "metrics.jsonl", "peer.json"
+"""As in `mmae_core.train` and `mmae_core.scorer`."""
 TITLE_WIDTH, LINE_WIDTH = 16, 100
 
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core info`."""
     parser = add_command(commands, "info", run)
-    parser.add_argument("--model", help="bundled model by name, or a model folder (default: all bundled ones)")
+    parser.add_argument("named", nargs="?", metavar="MODEL",
+                        help="bundled model by name, a model folder, or the weights in it (default: all bundled ones)")
+    parser.add_argument("--model", help="the same")
     parser.add_argument("--json", action="store_true",
                         help="everything, for machines: also operations a record, the configuration and all figures "
                              "(loads the models, which takes seconds)")
@@ -35,7 +39,10 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Print what models are made of."""
-    names: Sequence[str] = bundled_models() if options.model is None else [options.model]
+    if options.named is not None and options.model is not None:
+        raise ConfigError(f"Two models are named, {options.named} and {options.model}; info tells of one.")
+    chosen = options.named if options.model is None else options.model
+    names: Sequence[str] = bundled_models() if chosen is None else [_model_of(chosen)]
     if options.json:
         from mmae_core.checkpoint import load_model
         from mmae_core.release import describe
@@ -43,6 +50,34 @@ def run(options: argparse.Namespace) -> None:
         print(json.dumps([describe(load_model(name)) for name in names], indent=2))
     else:
         print("\n\n".join(table_of(name) for name in names))
+
+
+def _model_of(name: str) -> str:
+    """The name or folder of a model that somebody named. Raises ModelMismatch that says what else it is, if known."""
+    path = Path(name)
+    if name in bundled_models() or (path / DESCRIPTION_NAME).is_file():
+        return name
+    if path.suffix == ".safetensors" and path.with_name(DESCRIPTION_NAME).is_file():
+        return str(path.parent)
+    if what := _what_else(path):
+        raise ModelMismatch(f"'{name}' is {what}. info takes a bundled model ({', '.join(bundled_models())}), or a "
+                            f"folder with {WEIGHTS_NAME} and {DESCRIPTION_NAME}.")
+    return name
+
+
+def _what_else(path: Path) -> str:
+    """What a path that is no model holds, and which command is for that; empty if nobody knows."""
+    if path.suffix == ".npz":
+        return "a file of maps, as `mmae_core score --maps` writes it; mmae_core.map_file.read_maps reads it"
+    if path.suffix == ".safetensors":
+        return f"a file of weights without its {DESCRIPTION_NAME} beside it"
+    if (path / PEER_NAME).is_file():
+        return "the run folder of a compared method; `mmae_core evaluate --model` takes it"
+    if (path / RUN_NAME).is_file():
+        return "the folder of a training run; its model is in the folder model there, or made by `mmae_core release`"
+    if path.suffix in (".hea", ".dat") or path.with_name(path.name + ".hea").is_file() or any(path.glob("*.hea")):
+        return "a recording or a folder of recordings; `mmae_core quality`, `intervals` and `score` tell of those"
+    return ""
 
 
 def table_of(name: str) -> str:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.arguments import add_command, add_device, add_model
+from mmae_core.commands.arguments import add_command, add_device, add_model, add_written
 from mmae_core.commands.compare import CACHE
 from mmae_core.commands.progress import advance_named, progress_bar, report_missing
 from mmae_core.errors import ConfigError
@@ -28,8 +28,8 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--folds", default="9", help="folds to compare on (default 9)")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
     parser.add_argument("--lesions", type=Path, help="folder of annotated records, as `mmae_core synthesize` writes it")
-    parser.add_argument("--output", type=Path, required=True,
-                        help="folder for ingredients.json and ingredients.md; a stopped comparison continues in it")
+    add_written(parser, "--output", is_folder=True,
+                help_text="folder for ingredients.json and ingredients.md; a stopped comparison continues in it")
     add_device(parser, "cpu")
 
 
@@ -45,8 +45,6 @@ def run(options: argparse.Namespace) -> None:
     require_scikit_learn()
     if options.every < 1:
         raise ConfigError(f"--every takes a number of at least 1; found {options.every}.")
-    if options.output.exists() and not options.output.is_dir():
-        raise ConfigError(f"{options.output} is a file; --output names a folder.")
     model = load_model(options.model)
     index = load_index(options.data)
     report_missing(index.missing)

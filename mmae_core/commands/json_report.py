@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mmae_core.commands.arguments import add_written
 from mmae_core.commands.progress import advance, progress_bar, report_missing
 from mmae_core.errors import ConfigError, DatasetError, EcgError
 from mmae_core.files import replacing
@@ -24,7 +25,7 @@ Report = Mapping[str, Any]
 
 def add_output(parser: argparse.ArgumentParser) -> None:
     """`--output` and `--every`."""
-    parser.add_argument("--output", type=Path, required=True, help="JSON report to write")
+    add_written(parser, "--output", "JSON report to write")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="of PTB-XL's folds, only every Nth record")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_device
+from mmae_core.commands.arguments import add_command, add_device, add_written
 from mmae_core.commands.evaluate import detection_report
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.errors import ConfigError
@@ -31,7 +31,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder of a finished training run")
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds that calibrate and evaluate (default 9)")
-    parser.add_argument("--output", type=Path, required=True, help="model folder to write")
+    add_written(parser, "--output", "model folder to write", is_folder=True)
     parser.add_argument("--name", default="mmae-ecg", help="name of the model")
     parser.add_argument("--model-version", default="1", help="version of the model")
     parser.add_argument("--remark", default="", help="what a reader of the model card must know of its making")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands import ablate, compare, evaluate, ingredients, synthesize, train
-from mmae_core.commands.arguments import add_command
+from mmae_core.commands.arguments import add_command, add_written
 from mmae_core.errors import ConfigError, EcgError
 from mmae_core.scorer import PEER_FILE
 
@@ -32,8 +32,8 @@ def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core results`."""
     parser = add_command(commands, "results", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
-    parser.add_argument("--output", type=Path, required=True,
-                        help="folder for lesions, runs and tables; what is there already is not made again")
+    add_written(parser, "--output", is_folder=True,
+                help_text="folder for lesions, runs and tables; what is there already is not made again")
     parser.add_argument("--cache", type=Path, help="folder of prepared signals (default: the user's cache folder)")
     parser.add_argument("--methods", default=",".join(SCHEDULES), metavar="NAMES",
                         help="compared methods to train, with commas; empty for none (default: all, some hours)")

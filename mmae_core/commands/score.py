@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_device, add_model
+from mmae_core.commands.arguments import add_command, add_device, add_model, add_written
 from mmae_core.commands.progress import advance, progress_bar, report_missing
 from mmae_core.errors import DatasetError
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
+
+
+MOST_NAMED = 5
+"""Records named in the closing line; the table has all of them."""
 
 
 def add_parser(commands: Commands) -> None:
@@ -24,9 +28,9 @@ def add_parser(commands: Commands) -> None:
         "table that says why and does not change the exit status, unless none can be scored.",
     )
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="records, folders or PTB-XL folders")
-    parser.add_argument("--output", type=Path, required=True, help="CSV file to write")
-    parser.add_argument("--maps", type=Path,
-                        help="folder for one .npz a record with its maps: score, percentile and peak_percentile, each "
+    add_written(parser, "--output", "CSV file to write")
+    add_written(parser, "--maps", is_folder=True, required=False,
+                help_text="folder for one .npz a record with its maps: score, percentile and peak_percentile, each "
                              "(12, samples), NaN where nothing was assessed; mmae_core.map_file.read_maps reads them")
     add_model(parser)
     add_device(parser)
@@ -44,10 +48,22 @@ def run(options: argparse.Namespace) -> None:
     assessor = Assessor(load_model(options.model), options.device)
     with progress_bar(len(records), "scoring", "record") as bar:
         summary = write_score_table(assessor, records, options.output, options.maps, advance(bar))
-    if summary.n_failed == summary.n_records:
-        raise DatasetError(f"None of the {summary.n_records} records could be scored; {options.output} says why.")
-    print(f"{summary.n_records - summary.n_failed} of {summary.n_records} records scored into {options.output}"
-          + (f"; {summary.n_failed} could not be, the table says why." if summary.n_failed else "."), file=sys.stderr)
+    n_scored = summary.n_records - len(summary.failed) - len(summary.unscored)
+    without = "; ".join(
+        f"{len(names)} {words} ({_listed(names)})" for names, words in (
+            (summary.failed, "could not be read or assessed"),
+            (summary.unscored, "were read, but no lead in them can be assessed"),
+        ) if names
+    )
+    if n_scored == 0:
+        raise DatasetError(f"None of the {summary.n_records} records could be scored: {without}; {options.output} says "
+                           "why.")
+    print(f"{n_scored} of {summary.n_records} records scored into {options.output}"
+          + (f"; {without}; the table says why." if without else "."), file=sys.stderr)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
 
 
 def _records_of(paths: Sequence[Path]) -> list[Path]:

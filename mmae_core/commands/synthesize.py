@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command
+from mmae_core.commands.arguments import add_command, add_written
 from mmae_core.commands.progress import advance, progress_bar
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "synthesize", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds whose normals are used (default 9)")
-    parser.add_argument("--output", type=Path, required=True, help="folder of the lesion set to write")
+    add_written(parser, "--output", "folder of the lesion set to write", is_folder=True)
     parser.add_argument("--records", type=int, default=200, help="records with lesions (default 200)")
     parser.add_argument("--normals", type=int, help="records left as they are (default: as many)")
     parser.add_argument("--lesions", type=int, default=1, help="lesions a record (default 1)")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_device, shown_command
+from mmae_core.commands.arguments import add_command, add_device, add_written, shown_command
 from mmae_core.commands.normals import MIN_COHORT, normals_of
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.commands.release import release_run
@@ -27,7 +27,7 @@ def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core train`."""
     parser = add_command(commands, "train", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder, or a folder of normal WFDB records")
-    parser.add_argument("--output", type=Path, required=True, help="folder of the run: checkpoints, metrics, the model")
+    add_written(parser, "--output", "folder of the run: checkpoints, metrics, the model", is_folder=True)
     parser.add_argument("--model", default="mmae", metavar="NAME",
                         help="mmae (default), or a method it is compared with: mcf, tsrnet, beatgan, tranad, "
                         "anomaly-transformer, tsl, cross-lead")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 import mmae_core.commands
 from mmae_core.cli import main, parser_of
 from mmae_core.commands import PURPOSES
+from mmae_core.files import replacing
 
 
 def test_help_lists_every_command_without_loading_torch() -> None:
@@ -59,3 +61,56 @@ def test_a_program_started_as_a_module_imports_nothing_from_the_working_folder(p
                           env={**os.environ, "PYTHONPATH": root}, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert mmae_core.__version__ in done.stdout
+
+
+WRITES = {
+    "score": ["x"], "evaluate": ["--data", "x"], "quality": ["--data", "x"], "intervals": ["--data", "x"],
+    "compare": ["--data", "x", "--model", "a", "--model", "b"], "train": ["--data", "x"], "synthesize": ["--data", "x"],
+    "release": ["--data", "x", "--run", "x"], "ingredients": ["--data", "x"], "ablate": ["--data", "x"],
+    "results": ["--data", "x"],
+}
+"""Commands with --output, and what else they need; there is no x, and nobody looks for it."""
+
+
+def test_every_command_that_writes_is_known() -> None:
+    for name in PURPOSES:
+        assert ("--output OUTPUT" in " ".join(_help_of(name).split())) == (name in WRITES)
+
+
+def _help_of(name: str) -> str:
+    parser = parser_of(name)
+    actions = next(action for action in parser._actions if isinstance(action.choices, dict))
+    return str(actions.choices[name].format_help())
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_place_that_cannot_be_written_is_said_before_any_work(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("x", encoding="ascii")
+    for place, reason in ((file / "out", "is a file, not a folder"), (tmp_path / ("n" * 300), "too long")):
+        assert main([name, *WRITES[name], "--output", str(place)]) == 2
+        said = capsys.readouterr().err
+        assert reason in said
+        assert f"--output {place}" in said
+        assert ".part" not in said
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_file_that_cannot_be_written_after_all_is_named_by_its_own_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.csv"
+    with pytest.raises(OSError, match="too long") as failed, replacing(tmp_path / ("n" * 250)):  # with its ending it is
+        pass
+    assert failed.value.filename == str(tmp_path / ("n" * 250))
+
+    def full(source: str, destination: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(destination))
+
+    monkeypatch.setattr("mmae_core.files.os.replace", full)
+    with pytest.raises(OSError, match="No space left") as failed, replacing(target) as part:
+        part.write_text("x", encoding="ascii")
+    assert failed.value.filename == str(target)
+    assert list(tmp_path.iterdir()) == []

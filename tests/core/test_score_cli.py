@@ -181,7 +181,7 @@ def test_an_output_that_cannot_be_written_is_said_before_any_work(
     output = tmp_path if kind == "folder" else tmp_path / "file" / "s.csv"
     assert score(model, output, demo, "--maps", tmp_path / "maps") == 2
     error = capsys.readouterr().err.splitlines()[-1]
-    assert error.startswith(f"mmae_core: {tmp_path}")
+    assert error.startswith(f"mmae_core: --output {tmp_path}")
     assert not (tmp_path / "maps").exists()
 
 
@@ -284,6 +284,46 @@ def test_info_in_words_needs_no_torch_and_notices_exchanged_weights(
     assert "not those its description names" in capsys.readouterr().err
     assert main(["info", "--model", "nothing"]) == 2
     assert "Bundled are: mmae-ecg-plus" in capsys.readouterr().err
+
+
+def test_info_takes_a_model_however_it_is_named_and_says_what_else_it_was_given(
+    model: str, demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in ([model], ["--model", model], [str(Path(model) / "model.safetensors")]):
+        assert main(["info", *arguments]) == 0
+        assert capsys.readouterr().out.startswith("tiny, version 1")
+    assert main(["info", model, "--model", model]) == 2
+    assert "Two models are named" in capsys.readouterr().err
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "metrics.jsonl").write_text("{}", encoding="ascii")
+    (tmp_path / "peer").mkdir()
+    (tmp_path / "peer" / "peer.json").write_text("{}", encoding="ascii")
+    for path, what in (
+        (demo, "folder of recordings"), (next(demo.glob("*.hea")), "a recording"),
+        (next(demo.glob("*.hea")).with_suffix(""), "a recording"), (tmp_path / "a.npz", "a file of maps"),
+        (tmp_path / "a.safetensors", "a file of weights without"), (tmp_path / "run", "the folder of a training run"),
+        (tmp_path / "peer", "the run folder of a compared method"),
+    ):
+        assert main(["info", str(path)]) == 2
+        said = capsys.readouterr().err
+        assert what in said
+        assert "info takes a bundled model (mmae-ecg-plus" in said
+
+
+def test_the_closing_line_counts_and_names_what_has_no_score(
+    model: str, write_record: WriteRecord, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    digital = np.random.default_rng(0).normal(0, 300, size=(1000, 12)).astype(np.int16)
+    good = write_record("good", digital=digital)
+    flat = write_record("flat", digital=np.zeros_like(digital))
+    short = write_record("short", digital=digital[:500])
+    assert score(model, tmp_path / "s.csv", good, flat, short) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "1 of 3 records scored into" in said
+    assert ("; 1 could not be read or assessed (short); 1 were read, but no lead in them can be assessed (flat); the "
+            "table says why.") in said
+    assert score(model, tmp_path / "t.csv", flat) == 2
+    assert "None of the 1 records could be scored: 1 were read" in capsys.readouterr().err
 
 
 def test_help_says_what_the_exit_status_means(capsys: pytest.CaptureFixture[str]) -> None:
