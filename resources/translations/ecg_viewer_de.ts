@@ -6850,6 +6850,11 @@
             <translation>{start:.1f} bis {end:.1f} s von {model}. Fehler und Residuum beziehen sich auf die gefilterte Eingabe.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/truth_overlay.py" />
+            <source>{start:.2f} to {end:.2f} s</source>
+            <translation>{start:.2f} bis {end:.2f} s</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/document.py" />
             <source>{start} to {end} s of {duration} s</source>
             <translation>{start} bis {end} s von {duration} s</translation>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
+from ecg_viewer.qt.lead_labels import DERIVED_MARK, cell_label_box, cell_places, label_font
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import LeadArea, PaperLayout
 from ecg_viewer.state.view import ViewState
@@ -68,6 +69,18 @@ class PaperPlaces(QWidget):
     def area_at(self, position: QPointF) -> LeadArea | None:
         """The area that holds a position of the widget; None beside the traces."""
         return next((area for area in self.areas() if area.contains(position.x(), position.y())), None)
+
+    def name_boxes(self) -> tuple[QRectF, ...]:
+        """Where the names of the leads stand among the traces; none where they stand in the gutter."""
+        layout, record = self._layout, self._view.record
+        if layout.has_labels_in_gutter:
+            return ()
+        font = label_font(self.font(), layout.geometry.pitch_px / layout.device_ratio)
+        derived = frozenset(() if record is None else record.derived_leads)
+        return tuple(
+            cell_label_box(layout, row, left, row.label + DERIVED_MARK * (row.lead in derived), font)
+            for row, left in cell_places(layout)
+        )
 
     def _row_in(self, area: LeadArea) -> Row:
         """The row of an area, in device pixels."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPointF, QTimer
 
 from ecg_viewer.explaining import Explainer, ModelExplainer, explaining_job
 from ecg_viewer.qt.actions import ActionSpec, Needs
@@ -78,9 +78,10 @@ class ResearchFeature(Feature):
         self.curves = CurveBoard(session, self.board, window.worker("curves"))
         self._plots: PlotsDialog | None = None
         self.model_view = ModelView(session, window.worker("reasons"), self._explaining_job)
-        self._overlays = TruthOverlay(self.board), ModelOverlay(self.model_view, session.view)
+        self._overlays = TruthOverlay(self.board, session), ModelOverlay(self.model_view, session.view)
         for overlay in self._overlays:
             window.paper.add_overlay(overlay)
+        window.paper.add_tip(self._truth_tip)
         self.panel = ResearchPanel(session, self.board, self.model_view)
         window.add_side_tab(self.panel, tr("Research"))
         for state in (self.board, self.model_view):
@@ -88,6 +89,10 @@ class ResearchFeature(Feature):
             state.failed.connect(window.show_problem)
         self.curves.failed.connect(window.show_problem)
         self.board.visibility_changed.connect(self._refresh)
+
+    def _truth_tip(self, position: QPointF) -> str:
+        area = self.window.paper.area_at(position)
+        return "" if area is None else self._overlays[0].tip_at(area, area.time_at(position.x()))
 
     def ready(self) -> None:
         """All actions of the window are made: the tab offers some of them as buttons."""

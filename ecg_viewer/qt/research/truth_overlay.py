@@ -6,11 +6,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.research.free_room import FreeRoom
 from ecg_viewer.qt.research.ink import falling_hatch, small_font, visible_rect
+from ecg_viewer.render.layout import LeadArea
+from ecg_viewer.state.language import tr
 from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.outcome import Outcome
-from ecg_viewer.state.research.truth import TruthBox
-from ecg_viewer.state.research.wording import kind_text
+from ecg_viewer.state.research.wording import is_assessed, kind_text
+from ecg_viewer.state.session import Session
 
 Place = tuple[tuple[str, ...], float, float]
 EDGE_PX = 2.0
@@ -25,9 +28,9 @@ LEGIBLE_PX = 48.0
 class TruthOverlay:
     """Boxes of a `TruthBoard`. A missed one is named as such, a hit one too, so that no colour has to say it."""
 
-    def __init__(self, board: TruthBoard) -> None:
-        self._board = board
-        self._told: tuple[Outcome | None, dict[Place, str]] = (None, {})
+    def __init__(self, board: TruthBoard, session: Session) -> None:
+        self._board, self._session = board, session
+        self._told: tuple[Outcome | None, bool, dict[Place, str]] = (None, False, {})
         """Signs of the outcome painted last; a day of beats has thousands of boxes."""
 
     def paint(self, painter: QPainter, paper: PaperView) -> None:
@@ -39,6 +42,7 @@ class TruthOverlay:
         start_s, end_s = min(area.start_s for area in areas), max(area.end_s for area in areas)
         signs = self._signs()
         brush = falling_hatch(paper.theme.human_ink, paper.devicePixelRatioF(), 0.38)
+        room = FreeRoom(paper)
         for box in boxes:
             if box.end_s <= start_s or box.start_s >= end_s or box.source == "reviewer":
                 continue  # what a reviewer has marked is painted, with its label, by the review
@@ -53,17 +57,18 @@ class TruthOverlay:
                     self._paint_box(painter, rect, paper, brush)
                 if not named:
                     word = signs.get((box.leads, box.start_s, box.end_s), "")
-                    named = self._paint_name(painter, rect, paper, box, word)
+                    named = self._paint_name(painter, rect, paper, room, f"{word} {kind_text(box.kind)}".strip(), word)
 
     def _signs(self) -> dict[Place, str]:
-        outcome = self._board.outcome
-        if outcome is not self._told[0]:
-            signs = {"hit": "✓", "miss": "✕"}
+        """Of hits, and of misses once anything was assessed: what nobody has looked at is not missed."""
+        outcome, assessed = self._board.outcome, is_assessed(self._session.assessment)
+        if self._told[0] is not outcome or self._told[1] != assessed:
+            signs = {"hit": "✓", "miss": "✕" if assessed else ""}
             events = () if outcome is None else (*outcome.hits, *outcome.misses)
-            self._told = outcome, {
+            self._told = outcome, assessed, {
                 (event.leads, event.start_s, event.end_s): signs[event.kind] for event in events
             }
-        return self._told[1]
+        return self._told[2]
 
     def _paint_box(self, painter: QPainter, rect: QRectF, paper: PaperView, brush: QBrush) -> None:
         ink = QColor(paper.theme.human_ink)
@@ -82,24 +87,45 @@ class TruthOverlay:
         for x in (rect.left(), rect.right() - EDGE_PX):
             painter.fillRect(QRectF(x, rect.top(), EDGE_PX, min(BRACKET_PX, rect.height())), ink)
 
-    def _paint_name(self, painter: QPainter, rect: QRectF, paper: PaperView, box: TruthBox, word: str) -> bool:
-        """In the middle of what is visible of the box; whether there was room."""
+    def _paint_name(
+        self, painter: QPainter, rect: QRectF, paper: PaperView, room: FreeRoom, text: str, sign: str
+    ) -> bool:
+        """Where nothing is in what is visible of the box: cut if need be, else the sign alone; whether there was room.
+
+        What is not written stands in the tooltip.
+        """
         if rect.width() < MIN_LABEL_PX:
             return False
         font = small_font(paper.font())
         metrics = QFontMetricsF(font)
-        kind = kind_text(box.kind)
-        room = rect.width() - 8
-        if room < LEGIBLE_PX and word:
-            text = word
-        else:
-            text = metrics.elidedText(f"{word} {kind}".strip(), Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(text) + 6
-        plate = QRectF(rect.center().x() - width / 2, rect.top() + 1, width, metrics.height())
+        inside = rect.width() - 8
+        wanted = [text] if metrics.horizontalAdvance(text) <= inside else []
+        if not wanted and inside >= LEGIBLE_PX:
+            wanted = [metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside)]
+        wanted += [sign] if sign and sign not in wanted else []
+        sizes = [(metrics.horizontalAdvance(word) + 6, metrics.height()) for word in wanted]
+        found = room.place(rect, sizes)
+        if found is None:
+            return False
+        index, plate = found
         background = QColor(paper.theme.paper)
         background.setAlphaF(0.9)
         painter.fillRect(plate, background)
         painter.setFont(font)
         painter.setPen(QColor(paper.theme.human_ink))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, wanted[index])
         return True
+
+    def tip_at(self, area: LeadArea, time_s: float) -> str:
+        """What is known at a place of the paper, for a tooltip: `✕ st elevation · V4, V5 · 3.98 to 4.26 s`."""
+        if not self._board.is_visible:
+            return ""
+        signs, lines = self._signs(), []
+        for box in self._board.boxes:
+            if box.start_s > time_s:
+                break
+            if time_s < box.end_s and area.lead in box.leads and box.source != "reviewer":
+                word = f"{signs.get((box.leads, box.start_s, box.end_s), '')} {kind_text(box.kind)}".strip()
+                where = tr("{start:.2f} to {end:.2f} s").format(start=box.start_s, end=box.end_s)
+                lines.append(" · ".join((word, ", ".join(box.leads), where)))
+        return "\n".join(lines)
