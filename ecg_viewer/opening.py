@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecg_viewer.state.error_words import sentence_of
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.language import mark
 from ecg_viewer.state.opened import Hashed, Opened
@@ -55,13 +56,14 @@ def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | No
             except EcgError as error:
                 errors.append(error)
                 continue
-            report.send(Opened(tuple(items), item, record, tuple(str(error) for error in errors)))
+            report.send(Opened(tuple(items), item, record, tuple(sentence_of(error) for error in errors)))
             return
         if len(errors) == 1:
             raise errors[0]
         example = errors[0]
         tried = f"the first {MAX_TRIES}" if len(items) > MAX_TRIES else f"{len(errors)}"
-        raise UnreadableRecord(f"None of {tried} recordings could be opened. The first: {example}") from example
+        text = f"None of {tried} recordings could be opened. The first: {example}"
+        raise UnreadableRecord(text, code=example.code) from example
 
     return run
 
@@ -133,7 +135,8 @@ def _list_folder(folder: Path, origin: Origin, skipped: Callable[[EcgError], Non
     if not headers:
         raise UnreadableRecord(
             f"The folder {folder.name} holds no recordings: neither WFDB headers (.hea) nor ptbxl_database.csv. "
-            "Choose a folder that contains them."
+            "Choose a folder that contains them.",
+            code="foreign",
         )
     known = _planted(headers)
     return [known.get(path) or RecordItem(path, path.stem, origin) for path in headers]

@@ -1,8 +1,18 @@
 """The errors a user can meet. Each message says what was found, what was expected and what to do."""
 
+from typing import Literal
+
+ErrorCode = Literal["", "missing", "foreign", "ambiguous", "leads", "short", "rate", "unit", "said"]
+"""Tells errors of one type apart without reading their messages: a file that is not there, one of another kind, several
+that could be meant; leads, length, sampling rate or unit that do not do; a message in the reader's own language."""
+
 
 class EcgError(Exception):
     """Base of every error whose message is meant for the user."""
+
+    def __init__(self, message: str = "", *, code: ErrorCode = "") -> None:
+        super().__init__(message)
+        self.code: ErrorCode = code
 
 
 class UnreadableRecord(EcgError):

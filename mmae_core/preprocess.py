@@ -63,7 +63,8 @@ def window_starts_s(duration_s: float, config: PreprocessConfig) -> tuple[float,
     if duration_s < config.window_s:
         raise UnsupportedRecord(
             f"The record lasts {duration_s:.2f} s; the model needs {config.window_s:g} s. "
-            "Its traces can be viewed, but it cannot be assessed."
+            "Its traces can be viewed, but it cannot be assessed.",
+            code="short",
         )
     last = duration_s - config.window_s
     n_full = math.floor(last / config.hop_s + 1e-9) + 1
@@ -88,7 +89,8 @@ def prepare(record: EcgRecord, config: PreprocessConfig, start_s: float = 0.0) -
         raise UnsupportedRecord(
             f"{record.name} is sampled at {record.sampling_rate_hz:g} Hz; the model needs at least "
             f"{2 * config.lowpass_hz:g} Hz, because it looks at frequencies up to {config.lowpass_hz:g} Hz. "
-            "Its traces can be viewed, but it cannot be assessed."
+            "Its traces can be viewed, but it cannot be assessed.",
+            code="rate",
         )
     if not -1e-6 <= start_s <= record.duration_s - config.window_s + 1e-6:
         raise UnsupportedRecord(

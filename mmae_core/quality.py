@@ -41,7 +41,8 @@ def assess_quality(record: EcgRecord, start_s: float = 0.0, duration_s: float = 
     if last - first < MIN_DURATION_S * rate:
         raise UnsupportedRecord(
             f"{record.name} has {max(0, last - first) / rate:.2f} s from {start_s:g} s on; the quality of a signal can "
-            f"be told from {MIN_DURATION_S:g} s on."
+            f"be told from {MIN_DURATION_S:g} s on.",
+            code="short",
         )
     return signal_quality(record.read(first, last), rate, record.lead_names, first / rate)
 

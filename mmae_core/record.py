@@ -169,7 +169,8 @@ def require_model_leads(record: EcgRecord) -> None:
     if missing:
         raise UnsupportedRecord(
             f"{record.name} lacks {'lead' if len(missing) == 1 else 'leads'} {', '.join(missing)}; the model needs all "
-            "twelve. Its traces can be viewed, but it cannot be assessed."
+            "twelve. Its traces can be viewed, but it cannot be assessed.",
+            code="leads",
         )
 
 
@@ -178,5 +179,6 @@ def require_model_length(record: EcgRecord, window_s: float) -> None:
     if record.duration_s < window_s:
         raise UnsupportedRecord(
             f"{record.name} is too short for the model: it lasts {record.duration_s:.2f} s and {window_s:g} s are "
-            "needed. Its traces can be viewed, but it cannot be assessed."
+            "needed. Its traces can be viewed, but it cannot be assessed.",
+            code="short",
         )

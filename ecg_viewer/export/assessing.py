@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ecg_viewer.scoring import Scorer, scoring_job
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
+from ecg_viewer.state.error_words import sentence_of
 from ecg_viewer.state.heat import HeatMap
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import UnsupportedRecord
@@ -58,6 +59,6 @@ def assess(
         scoring_job(scorer, model, record, lambda: (0.0, 0.0))(_Receiver(receive, should_stop))
     except UnsupportedRecord as error:
         heat.mark_not_assessed(0.0, record.duration_s)
-        return Assessed(info, replace(assessment, phase=Phase.UNSUPPORTED, message=str(error)), heat)
+        return Assessed(info, replace(assessment, phase=Phase.UNSUPPORTED, message=sentence_of(error)), heat)
     maps.sort(key=lambda item: item.start_s)
     return Assessed(info, replace(assessment, phase=Phase.DONE), heat, tuple(maps))

@@ -132,7 +132,8 @@ def _plan(record: EcgRecord, options: PageOptions) -> PagePlan:
         raise UnsupportedRecord(
             tr("{name} lasts {duration} s; there is nothing from {start} s on.").format(
                 name=record.name, duration=f"{record.duration_s:.6g}", start=f"{start_s:g}"
-            )
+            ),
+            code="said",
         )
     duration_s = options.duration_s
     if duration_s is None:
@@ -144,7 +145,8 @@ def _plan(record: EcgRecord, options: PageOptions) -> PagePlan:
     if count > MOST_PAGES:
         raise UnsupportedRecord(
             tr("{duration} s are {count} pages at this speed, more than {most}. Choose a shorter stretch or a slower "
-               "speed.").format(duration=f"{end_s - start_s:.6g}", count=count, most=MOST_PAGES)
+               "speed.").format(duration=f"{end_s - start_s:.6g}", count=count, most=MOST_PAGES),
+            code="said",
         )
     starts = tuple(start_s + index * page_s for index in range(count))
     return PagePlan(arrangement, gutter_mm, page_s * calibration.mm_per_s, starts, page_s, end_s)
@@ -165,7 +167,7 @@ def require_filters(record: EcgRecord, chain: FilterChain) -> None:
     for item in chain.filters:
         reason = item.available(record.sampling_rate_hz)
         if reason:
-            raise UnsupportedRecord(reason)
+            raise UnsupportedRecord(reason, code="said")
 
 
 def nothing_stops() -> bool:

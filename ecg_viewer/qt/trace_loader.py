@@ -9,6 +9,7 @@ import threading
 from PySide6.QtCore import QThread, Signal, Slot
 
 from ecg_viewer.qt.trace_store import BlockKey, read_block
+from ecg_viewer.state.error_words import sentence_of
 from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.language import tr
 from mmae_core.errors import EcgError
@@ -112,7 +113,7 @@ class TraceLoader(QThread):
         try:
             block = read_block(record, key, chain)
         except EcgError as error:
-            self.load_failed.emit(number, key, str(error))
+            self.load_failed.emit(number, key, sentence_of(error))
         except Exception as error:  # noqa: BLE001 - whatever a reader raises must reach the user, and the thread goes on
             _log.exception("reading a stretch of a record failed")
             message = tr("A stretch of the recording could not be read ({error}).").format(error=error)

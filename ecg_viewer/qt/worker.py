@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from ecg_viewer.diagnostics import fault_summary
+from ecg_viewer.state.error_words import details_of, sentence_of
 from ecg_viewer.state.jobs import Failed, Finished, Job, Report, Stopped
+from ecg_viewer.state.language import tr
 from mmae_core.errors import Cancelled, EcgError, UnsupportedRecord
 
 _log = logging.getLogger("ecg_viewer.worker")
@@ -144,12 +146,13 @@ def _outcome(request: _Request) -> Finished | Stopped | Failed:
         return Stopped()
     except EcgError as error:
         _log.info("a request ended with %s", type(error).__name__)
-        return Failed(str(error), traceback.format_exc(), True, isinstance(error, UnsupportedRecord))
+        details = "\n\n".join(filter(None, (details_of(error), traceback.format_exc())))
+        return Failed(sentence_of(error), details, True, isinstance(error, UnsupportedRecord))
     except MemoryError:
         _log.error("a request ran out of memory")
-        return Failed("There is not enough memory for this. Close other programs and try again.", "", True)
+        return Failed(tr("There is not enough memory for this. Close other programs and try again."), "", True)
     except Exception as error:  # noqa: BLE001  # reported to the window and the log
         _log.error("a request failed: %s", fault_summary(error))
-        message = f"Something went wrong inside the program ({type(error).__name__}). The window can still be used."
-        return Failed(message, traceback.format_exc(), False)
+        message = tr("Something went wrong inside the program ({kind}). The window can still be used.")
+        return Failed(message.format(kind=type(error).__name__), traceback.format_exc(), False)
     return Finished()

@@ -55,7 +55,7 @@ PREFERENCES: tuple[Preference, ...] = (
                         ("high-contrast", mark("High contrast")))),
     Preference("language", "Appearance", mark("Language"),
                mark("Changes at once; sentences with figures in them follow the next time they are said. "
-                    "Reasons why a recording cannot be read are in English."),
+                    "Details of why a recording cannot be read are in English."),
                choices=(("system", mark("As the system")), ("en", "English"), ("de", "Deutsch"))),
     Preference("restore_session", "Appearance", mark("Go on where you left off"),
                mark("A start without a path opens what was open last."), Kind.SWITCH),

@@ -34,6 +34,9 @@ def read_record(path: str | Path) -> EcgRecord:
     if exists:
         raise UnreadableRecord(
             f"{path.name} is no recording this program reads. It reads WFDB records: a header (.hea) beside its signal "
-            "files (.dat), and rows of the published benchmark's arrays (.npy)."
+            "files (.dat), and rows of the published benchmark's arrays (.npy).",
+            code="foreign",
         )
-    raise UnreadableRecord(f"There is no file or record {path.name} in the folder {path.absolute().parent.name}.")
+    raise UnreadableRecord(
+        f"There is no file or record {path.name} in the folder {path.absolute().parent.name}.", code="missing"
+    )

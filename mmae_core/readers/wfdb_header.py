@@ -89,7 +89,7 @@ def read_header(path: Path) -> Header:
     """Read and check a header file. Raises UnreadableRecord naming the file and the line at fault."""
     try:
         if not path.is_file():
-            raise UnreadableRecord(f"{path.name} does not exist in its folder, or is not a file.")
+            raise UnreadableRecord(f"{path.name} does not exist in its folder, or is not a file.", code="missing")
         data = first_bytes(path, MAX_HEADER_BYTES + 1)
     except (OSError, ValueError) as error:
         raise UnreadableRecord(f"{path.name} cannot be opened: {reason(error)}.") from error

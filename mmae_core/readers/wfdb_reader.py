@@ -144,7 +144,8 @@ def _leads(samples: Samples, header_path: Path) -> dict[str, int]:
     if not leads:
         found = ", ".join(shortened(signal.description or "unnamed", 20) for signal in samples.signals[:16])
         raise UnsupportedRecord(
-            f"{header_path.name} holds no ECG lead. Found: {found}; expected any of {', '.join(STANDARD_LEADS)}."
+            f"{header_path.name} holds no ECG lead. Found: {found}; expected any of {', '.join(STANDARD_LEADS)}.",
+            code="leads",
         )
     return leads
 
@@ -152,12 +153,14 @@ def _leads(samples: Samples, header_path: Path) -> dict[str, int]:
 def _require_calibrated(signal: Signal, lead: str, header_path: Path) -> None:
     if voltage_factor(signal.unit) is None:
         raise UnsupportedRecord(
-            f"Lead {lead} of {header_path.name} is in '{shortened(signal.unit)}'; expected V, mV, µV or nV."
+            f"Lead {lead} of {header_path.name} is in '{shortened(signal.unit)}'; expected V, mV, µV or nV.",
+            code="unit",
         )
     if not signal.gain:
         raise UnsupportedRecord(
             f"Lead {lead} of {header_path.name} has zero gain: it is not calibrated, so its millivolts are unknown. "
-            "Write its gain (ADC units per mV) into the header."
+            "Write its gain (ADC units per mV) into the header.",
+            code="unit",
         )
 
 
@@ -188,16 +191,21 @@ def _header_of(path: Path) -> Path:
     if header.is_file():
         return header
     if not path.exists():
-        raise UnreadableRecord(f"There is no record {path.name} in the folder {path.absolute().parent.name}.")
+        raise UnreadableRecord(
+            f"There is no record {path.name} in the folder {path.absolute().parent.name}.", code="missing"
+        )
     naming = [header for header in record_headers(path.parent) if path.name in named_files(header)]
     if len(naming) == 1:
         return naming[0]
     if naming:
         raise UnreadableRecord(
             f"{path.name} belongs to two records or more ({_listed(naming)}), so it is not clear which to open. "
-            "Open the header (.hea) instead."
+            "Open the header (.hea) instead.",
+            code="ambiguous",
         )
-    raise UnreadableRecord(f"{path.name} has no header: {header.name} is missing. Copy it into the same folder.")
+    raise UnreadableRecord(
+        f"{path.name} has no header: {header.name} is missing. Copy it into the same folder.", code="missing"
+    )
 
 
 def _only_record(folder: Path) -> Path:
@@ -208,14 +216,18 @@ def _only_record(folder: Path) -> Path:
             return _beside(folder)
         raise UnreadableRecord(
             f"{name} is the name of a record and of a folder with records ({_listed(headers)}). Open "
-            f"{name}.hea or one of those."
+            f"{name}.hea or one of those.",
+            code="ambiguous",
         )
     if not headers:
-        raise UnreadableRecord(f"The folder {name} holds no WFDB record: there is no header (.hea) in it.")
+        raise UnreadableRecord(
+            f"The folder {name} holds no WFDB record: there is no header (.hea) in it.", code="foreign"
+        )
     if len(headers) > 1:
         raise UnreadableRecord(
             f"The folder {name} holds {len(headers)} records ({_listed(headers)}); one is expected. Open one of "
-            "them."
+            "them.",
+            code="ambiguous",
         )
     return headers[0]
 

@@ -217,7 +217,8 @@ def _signal_files(header: Header) -> tuple[SignalFile, ...]:
         if not path.is_file():
             raise UnreadableRecord(
                 f"{shortened(name)} is missing: {header.path.name} names it, but it does not lie beside it. "
-                "A WFDB record needs its header and its signal files in one folder."
+                "A WFDB record needs its header and its signal files in one folder.",
+                code="missing",
             )
         files.append(
             SignalFile(

@@ -206,6 +206,11 @@
             <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim 95. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>A file that comes with the program is not there. Install the program again.</source>
+            <translation>Eine Datei, die zum Programm gehört, fehlt. Das Programm neu installieren.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>A finding of your own</source>
             <translation>Ein eigener Befund</translation>
@@ -214,6 +219,11 @@
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>A finding that the reviewer has confirmed is a hit by definition.</source>
             <translation>Ein Befund, den der Gutachter bestätigt hat, ist definitionsgemäß ein Treffer.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>A folder of recordings, or a table that belongs to it, cannot be used as it is.</source>
+            <translation>Ein Ordner mit Aufzeichnungen oder eine Tabelle, die dazugehört, kann so nicht verwendet werden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_difference.py" />
@@ -254,6 +264,11 @@
             <location filename="ecg_viewer/qt/heat_feature.py" />
             <source>A ribbon of 3 mm under each trace, which leaves the ST segment clear.</source>
             <translation>Ein Band von 3 mm unter jeder Kurve, das die ST-Strecke frei lässt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>A setting has a value that cannot work.</source>
+            <translation>Eine Einstellung hat einen Wert, mit dem es nicht gehen kann.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
@@ -689,8 +704,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
-            <source>Changes at once; sentences with figures in them follow the next time they are said. Reasons why a recording cannot be read are in English.</source>
-            <translation>Ändert sich sofort; Sätze mit Zahlen folgen, sobald sie neu gesagt werden. Gründe, warum eine Aufzeichnung nicht lesbar ist, stehen auf Englisch.</translation>
+            <source>Changes at once; sentences with figures in them follow the next time they are said. Details of why a recording cannot be read are in English.</source>
+            <translation>Ändert sich sofort; Sätze mit Zahlen folgen, wenn sie das nächste Mal gesagt werden. Einzelheiten, warum eine Aufzeichnung nicht gelesen werden kann, sind auf Englisch.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -1971,6 +1986,11 @@
             <location filename="ecg_viewer/qt/measure/interval_feature.py" />
             <source>Intervals</source>
             <translation>Intervalle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>It is not clear which recording is meant. Open its header (.hea).</source>
+            <translation>Es ist nicht klar, welche Aufzeichnung gemeint ist. Ihren Header (.hea) öffnen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
@@ -4304,6 +4324,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/diagnostics.py" />
+            <location filename="ecg_viewer/qt/worker.py" />
             <source>Something went wrong inside the program ({kind}). The window can still be used.</source>
             <translation>Im Programm ist etwas schiefgegangen ({kind}). Das Fenster kann weiter benutzt werden.</translation>
         </message>
@@ -4733,6 +4754,11 @@
             <translation>Die Modellkarte gibt keine Arbeitspunkte an.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>The model's files are damaged, or do not belong together.</source>
+            <translation>Die Dateien des Modells sind beschädigt oder gehören nicht zusammen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>The next higher gain, the same for all leads.</source>
             <translation>Die nächsthöhere Verstärkung, gleich für alle Ableitungen.</translation>
@@ -4813,6 +4839,21 @@
             <translation>Drucker oder Datei nahmen keine weitere Seite an.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>The recording cannot be opened: it, or one of its files, is not there. A header (.hea) and its signal files (.dat) belong in one folder.</source>
+            <translation>Die Aufzeichnung kann nicht geöffnet werden: Sie oder eine ihrer Dateien ist nicht da. Ein Header (.hea) und seine Signaldateien (.dat) gehören in einen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>The recording cannot be read: one of its files is damaged, or is not what it claims to be.</source>
+            <translation>Die Aufzeichnung kann nicht gelesen werden: Eine ihrer Dateien ist beschädigt oder nicht das, was sie zu sein vorgibt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>The recording has too few samples a second for the model. Its traces can be viewed, but not assessed.</source>
+            <translation>Die Aufzeichnung hat für das Modell zu wenige Abtastwerte in der Sekunde. Ihre Kurven können angesehen, aber nicht bewertet werden.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>The recording is not assessed as a whole. Let the model assess it again (Ctrl+R).</source>
             <translation>Die Aufzeichnung ist nicht als Ganzes bewertet. Lassen Sie sie erneut bewerten (Strg+R).</translation>
@@ -4821,6 +4862,26 @@
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>The recording is not assessed: nothing in it is hit or missed.</source>
             <translation>Die Aufzeichnung ist nicht bewertet: Nichts in ihr ist getroffen oder verfehlt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>The recording is too short for the model. Its traces can be viewed, but not assessed.</source>
+            <translation>Die Aufzeichnung ist für das Modell zu kurz. Ihre Kurven können angesehen, aber nicht bewertet werden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>The recording is whole, but cannot be used for this.</source>
+            <translation>Die Aufzeichnung ist unversehrt, aber hierfür nicht zu gebrauchen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>The recording lacks leads that are needed. What is there can be viewed, but not assessed.</source>
+            <translation>Der Aufzeichnung fehlen Ableitungen, die gebraucht werden. Was da ist, kann angesehen, aber nicht bewertet werden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>The recording's amplitudes are not known: the header names no unit or gain that can be used.</source>
+            <translation>Die Amplituden der Aufzeichnung sind nicht bekannt: Der Header nennt keine brauchbare Einheit oder Verstärkung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
@@ -4914,6 +4975,11 @@
             <translation>Es gibt keinen mittleren Schlag: zu wenige Schläge einer Form.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/error_words.py" />
+            <source>There is no recording that this program reads. It reads WFDB records (.hea beside .dat), folders of them, and PTB-XL.</source>
+            <translation>Hier ist keine Aufzeichnung, die dieses Programm liest. Es liest WFDB-Aufzeichnungen (.hea neben .dat), Ordner davon und PTB-XL.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>There is no recording to make a benchmark of.</source>
             <translation>Es gibt keine Aufzeichnung für einen Benchmark.</translation>
@@ -4927,6 +4993,11 @@
             <location filename="ecg_viewer/export/pages/outputs.py" />
             <source>There is not enough memory for a picture of {dpi} dots an inch.</source>
             <translation>Der Speicher reicht nicht für ein Bild mit {dpi} Punkten je Zoll.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worker.py" />
+            <source>There is not enough memory for this. Close other programs and try again.</source>
+            <translation>Dafür reicht der Arbeitsspeicher nicht. Andere Programme schließen und erneut versuchen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/feature.py" />
