@@ -42,7 +42,7 @@ def test_in_another_language_the_kind_is_said_and_the_error_is_a_detail() -> Non
             error = kind("found, expected, what to do", code=code)
             assert (sentence_of(error), details_of(error)) == (f"*{sentence}", "found, expected, what to do")
             again = copy.copy(error)
-            assert (again.code, str(again)) == (code, str(error)), "nor does it get lost on the way from another process"
+            assert (again.code, str(again)) == (code, str(error)), "nor is it lost between processes"
     assert sentence_of(ModelMismatch("x", code="short")) == "*" + SENTENCES[ModelMismatch][""]
     for error in (MeasuringFailed("*schon gesagt"), UnsupportedRecord("*schon gesagt", code="said")):
         assert (sentence_of(error), details_of(error)) == ("*schon gesagt", "")
