@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,8 @@ from ecg_viewer.state.language import mark
 
 READOUT_PX = 17
 """Height of the line that states scale and filter."""
+LEAST_READOUT_PX = 9
+"""Of its letters, on a paper too narrow for it."""
 DERIVED_NOTE = mark("* computed from I and II")
 DERIVED_TIP = mark("{lead} is not in the file; it is computed from I and II.")
 
@@ -83,11 +86,17 @@ def paint_strip(painter: QPainter, strip: QRectF, content: StripContent, theme: 
     axis, line = QRectF(strip), QRectF(strip)
     axis.setHeight(strip.height() - READOUT_PX)
     line.setTop(axis.bottom() - 2)
+    room = strip.width() - 16
+    width = bold_metrics.horizontalAdvance(content.readout)
+    if width > room:  # beside another paper; speed and gain come first
+        bold.setPixelSize(max(LEAST_READOUT_PX, math.floor(bold.pixelSize() * room / width)))
+        bold_metrics = QFontMetricsF(bold)
+    readout = bold_metrics.elidedText(content.readout, Qt.TextElideMode.ElideRight, room)
+    width = bold_metrics.horizontalAdvance(readout)
+    right = strip.right() - 8 - width
     painter.setFont(bold)
     painter.setPen(QColor(theme.text))
-    width = bold_metrics.horizontalAdvance(content.readout)
-    right = strip.right() - 8 - width
-    painter.drawText(QRectF(right, line.top(), width + 4, line.height()), _MIDDLE_LEFT, content.readout)
+    painter.drawText(QRectF(right, line.top(), width + 4, line.height()), _MIDDLE_LEFT, readout)
     painter.setFont(font)
     painter.setPen(QColor(theme.quiet_text))
     if content.note:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.research.compare_difference import legend_height, legend_text, paint_legend
@@ -31,28 +31,46 @@ class FootLine:
 
 
 class CompareFoot:
-    """Lines of text; below them the legend of a difference, if one is shown."""
+    """Lines of text; below them the legend of a difference, if one is shown. Painted anew only when they change."""
 
     def __init__(self, lines: Callable[[PaperView], tuple[FootLine, ...]]) -> None:
         self._lines = lines
         self.has_legend = False
+        self._measured: tuple[object, int] = (None, 0)
+        self._painted: tuple[object, QPixmap] = (None, QPixmap())
 
     def text(self, paper: PaperView) -> str:
-        """All that it says, for tests and for screen readers."""
+        """All that it says."""
         return "\n".join(line.text for line in self._all(paper))
 
     def height(self, paper: PaperView) -> int:
-        font, width = small_font(paper.font()), float(paper.width())
-        lines = sum(_box(line, font, width).height() + 2 for line in self._all(paper))
-        return round(lines + 4 + (legend_height(font) if self.has_legend else 0))
+        lines, font = self._all(paper), small_font(paper.font())
+        known = lines, font.key(), paper.width()
+        if self._measured[0] != known:
+            height = sum(_box(line, font, paper.width()).height() + 2 for line in lines) + 4
+            self._measured = known, round(height + (legend_height(font) if self.has_legend else 0))
+        return self._measured[1]
 
     def paint(self, painter: QPainter, area: QRectF, paper: PaperView) -> None:
-        theme, font = paper.theme, small_font(paper.font())
+        lines, font, ratio = self._all(paper), small_font(paper.font()), paper.devicePixelRatioF()
+        known = lines, font.key(), area.size(), paper.theme, ratio, paper.view_state.heat_look.opacity
+        if self._painted[0] != known:
+            picture = QPixmap((area.size() * ratio).toSize())
+            picture.setDevicePixelRatio(ratio)
+            with QPainter(picture) as inside:
+                self._paint(inside, QRectF(QPointF(0, 0), area.size()), paper, lines, font)
+            self._painted = known, picture
+        painter.drawPixmap(area.topLeft(), self._painted[1])
+
+    def _paint(
+        self, painter: QPainter, area: QRectF, paper: PaperView, lines: tuple[FootLine, ...], font: QFont
+    ) -> None:
+        theme = paper.theme
         painter.fillRect(area, QColor(theme.strip))
         painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), QColor(theme.rule))
         painter.setFont(font)
         top = area.top() + 3
-        for line in self._all(paper):
+        for line in lines:
             box = _box(line, font, area.width())
             if line.ink is not None:
                 y = round(top + QFontMetricsF(font).height() / 2) + 0.5

@@ -128,6 +128,19 @@ def test_a_long_name_gives_way_in_the_middle_and_its_tooltip_says_it(program: Pr
     assert feature_of(program).bar.width() <= program.window.width()
 
 
+def test_beside_each_other_in_a_small_window_speed_and_gain_are_never_cut(program: Program, qtbot: QtBot) -> None:
+    side = compared(program, qtbot)
+    program.window.resize(1024, 700)
+    program.session.view.filter.choose_band("monitor")
+    qtbot.waitUntil(lambda: side.paper.filter_readout.startswith("0.5") and side.paper.width() < 400)
+    strip = side.paper.grab().toImage()
+    line = range(side.paper.height() - side.feet[1].height(side.paper) - 16, side.paper.height()
+                 - side.feet[1].height(side.paper) - 2)
+    ground = QColor(side.paper.theme.strip).rgb()
+    inked = [x for x in range(side.paper.width()) if any(strip.pixel(x, y) != ground for y in line)]
+    assert 6 <= inked[0] < inked[-1] <= side.paper.width() - 6, "neither its beginning nor its end is outside"
+
+
 def test_it_is_said_to_which_side_findings_and_summary_belong(program: Program, qtbot: QtBot) -> None:
     heading = feature_of(program)._whose
     assert not heading.isVisible()
@@ -305,8 +318,8 @@ def test_the_window_can_be_closed_while_the_second_model_works(
     assert not any(lane.is_running for lane in lanes)
 
 
-def test_a_recording_that_cannot_be_read_ends_a_comparison_that_has_nothing_to_show(
-    program: Program, qtbot: QtBot, tmp_path: Path
+def test_side_b_without_a_recording_ends_and_without_heat_says_why_also_under_the_mouse(
+    program: Program, write_record: WriteRecord, qtbot: QtBot, tmp_path: Path
 ) -> None:
     broken = tmp_path / "broken.hea"
     broken.write_text("no header", encoding="ascii")
@@ -319,6 +332,13 @@ def test_a_recording_that_cannot_be_read_ends_a_comparison_that_has_nothing_to_s
     qtbot.waitUntil(lambda: not side.session.is_opening)
     assert feature_of(program).side is side
     assert side.session.record.name == "second", "what was there stays"
+    feature_of(program).compare_with(write_record("short", duration_s=5.0))
+    qtbot.waitUntil(lambda: side.session.assessment.phase is Phase.UNSUPPORTED)
+    assert "too short" in side.feet[1].text(side.paper)
+    qtbot.waitUntil(lambda: side.paper.is_complete)
+    hover = side.paper.hover_at(QPointF(side.paper.x_of_time(2.0), side.paper.y_of("II", 0.0)))
+    side.paper.hovered.emit(hover)
+    assert "side B: not assessed" in program.window.status.cursor_label.text()
 
 
 def test_two_models_go_on_to_the_next_recording_together(program: Program, qtbot: QtBot) -> None:
@@ -332,34 +352,17 @@ def test_two_models_go_on_to_the_next_recording_together(program: Program, qtbot
     assert feature_of(program).place == "difference"
 
 
-def test_side_b_says_why_it_has_no_heat_and_what_is_under_the_mouse(
-    program: Program, write_record: WriteRecord, qtbot: QtBot
+def test_opening_side_b_moves_nothing_playback_runs_both_and_unlinked_sides_are_laid_over_as_they_stand(
+    program: Program, qtbot: QtBot
 ) -> None:
-    feature_of(program).compare_with(write_record("short", duration_s=5.0))
-    side = feature_of(program).side
-    qtbot.waitUntil(lambda: side.session.assessment.phase is Phase.UNSUPPORTED)
-    assert "too short" in side.feet[1].text(side.paper)
-    qtbot.waitUntil(lambda: side.paper.is_complete)
-    hover = side.paper.hover_at(QPointF(side.paper.x_of_time(2.0), side.paper.y_of("II", 0.0)))
-    side.paper.hovered.emit(hover)
-    assert "side B: not assessed" in program.window.status.cursor_label.text()
-
-
-def test_opening_side_b_leaves_side_a_where_it_is(program: Program, qtbot: QtBot) -> None:
     program.session.view.scroll_to(9.0)
     side = compared(program, qtbot)
     assert (program.session.view.start_s, side.session.view.start_s) == (9.0, 9.0)
     program.window.resize(1100, 800)
     qtbot.waitUntil(lambda: program.window.width() == 1100)
     assert (program.session.view.start_s, side.session.view.start_s) == (9.0, 9.0)
-
-
-def test_playback_runs_both_and_unlinked_sides_are_laid_over_each_other_as_they_stand(
-    program: Program, qtbot: QtBot
-) -> None:
-    side = compared(program, qtbot)
     trigger(program, "play")
-    qtbot.waitUntil(lambda: program.session.view.start_s > 0.3)
+    qtbot.waitUntil(lambda: program.session.view.start_s > 9.3)
     trigger(program, "play")
     assert side.session.view.start_s == program.session.view.start_s
     bar = feature_of(program).bar
