@@ -43,7 +43,7 @@ class Sentence(str):
 class _Formatter(string.Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
         text = str(super().format_field(value, format_spec))
-        return localised(text) if isinstance(value, Real) and not isinstance(value, bool) else text
+        return text if isinstance(value, bool) or not isinstance(value, Real) else localised(text)
 
 
 _FORMATTER = _Formatter()

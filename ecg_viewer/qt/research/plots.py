@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.research.plots_cohort import CohortPage
-from ecg_viewer.qt.research.plots_kit import Look, Page
+from ecg_viewer.qt.research.plots_kit import Look, Page, new_canvas
 from ecg_viewer.qt.research.plots_standing import StandingPage
 from ecg_viewer.qt.research.plots_threshold import ThresholdPage
 from ecg_viewer.qt.theme import ThemeKeeper
@@ -35,6 +36,8 @@ from ecg_viewer.state.worklist.worklist import Worklist
 SIZE_LETTERS = (165, 110)
 """At first, in average letters, so that it grows with the font; 1000 x 700 pixels at the usual one."""
 SCREEN_SHARE = 0.92
+N_PLOTS = 7
+"""Of all pages."""
 
 
 def import_job(_report: Report) -> None:
@@ -124,11 +127,19 @@ class PlotsDialog(QDialog):
             self._step()
 
     def _steps(self) -> Iterator[None]:
-        """Make the pages and draw them, each in a turn of its own: together they would hold the window up."""
+        """Make canvases and pages and draw these, each in a turn of its own: together they would hold the window up."""
+        canvases: list[Any] = []
+        for _ in range(N_PLOTS):
+            canvases.append(new_canvas())
+            yield
+
+        def take() -> Any:
+            return canvases.pop() if canvases else new_canvas()
+
         makers: tuple[tuple[str, Callable[[], Page]], ...] = (
-            (tr("Threshold"), lambda: ThresholdPage(self._session, self._board, self._curves)),
-            (tr("Normal ECGs"), lambda: StandingPage(self._session)),
-            (tr("Recordings"), lambda: CohortPage(self._session, self._worklist, self._open_row)),
+            (tr("Threshold"), lambda: ThresholdPage(self._session, self._board, self._curves, take)),
+            (tr("Normal ECGs"), lambda: StandingPage(self._session, take)),
+            (tr("Recordings"), lambda: CohortPage(self._session, self._worklist, self._open_row, take)),
         )
         pages = []
         for title, make in makers:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, Values, stroke
+from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, TakeCanvas, Values, new_canvas, stroke
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.numbers import number
@@ -35,8 +35,10 @@ KINDS = ("auroc", "superclass")
 class CohortPage(Page):
     """Listens to the worklist while it is seen."""
 
-    def __init__(self, session: Session, worklist: Worklist, open_row: Callable[[int], None]) -> None:
-        """`open_row` opens the recording in a row of the worklist."""
+    def __init__(
+        self, session: Session, worklist: Worklist, open_row: Callable[[int], None], take: TakeCanvas = new_canvas
+    ) -> None:
+        """`open_row` opens the recording in a row of the worklist; `take` gives a canvas for a plot."""
         super().__init__(SmallTable(tr("Scores by superclass"), fits=True))
         self._session, self._worklist, self._open_row = session, worklist, open_row
         self._points: CohortPoints | None = None
@@ -55,7 +57,7 @@ class CohortPage(Page):
         self.whole.clicked.connect(self.show_whole)
         self.pointed = QLabel()
         self.pointed.setTextFormat(Qt.TextFormat.PlainText)
-        self.plots = {kind: self._make_plot(kind) for kind in KINDS}
+        self.plots = {kind: self._make_plot(kind, take) for kind in KINDS}
         self._rings: dict[str, Any] = {}
         self._tag: Any = None
         self._is_moved = False
@@ -137,10 +139,10 @@ class CohortPage(Page):
             self.point_at(None)
         return super().eventFilter(watched, event)
 
-    def _make_plot(self, kind: str) -> Plot:
+    def _make_plot(self, kind: str, take: TakeCanvas) -> Plot:
         name, up = ((tr("Score and AUROC of the recordings shown"), tr("AUROC within the recording"))
                     if kind == "auroc" else (tr("Scores of the recordings shown, by superclass"), tr("Superclass")))
-        plot = Plot(name, (tr("Score of a recording"), up), self._press, moves=True)
+        plot = Plot(name, (tr("Score of a recording"), up), self._press, moves=True, take=take)
         plot.canvas.scene().sigMouseMoved.connect(self._hover)
         plot.canvas.scene().sigMouseClicked.connect(self._click)
         plot.canvas.viewport().installEventFilter(self)
@@ -166,7 +168,8 @@ class CohortPage(Page):
         entries: list[Entry] = []
         for text, chosen, symbol, pen, brush in kinds:
             if chosen.any():
-                plot.signs(points.scores[chosen], points.heights[chosen], symbol, size, pen, brush)
+                draw = plot.dots if is_many else plot.signs
+                draw(points.scores[chosen], points.heights[chosen], symbol, size, pen, brush)
                 entries.insert(0, Entry(text, pen, symbol, brush))
         if points.kind == "superclass":
             entries.append(self._draw_quartiles(points, look))

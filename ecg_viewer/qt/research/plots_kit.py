@@ -15,11 +15,13 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.research.plots_dots import Dots
 from ecg_viewer.qt.research.tables import SmallTable
 from ecg_viewer.qt.theme import Chrome
 from ecg_viewer.render.theme import Theme
 
 Values = NDArray[np.float64]
+TakeCanvas = Callable[[], Any]
 SAMPLE_PX, GAP_PX = 24, 14
 """Of a line in a key, and between two entries."""
 SMALLER = 0.9
@@ -121,25 +123,32 @@ class Key(QWidget):
         self.setFixedHeight(round(places[-1].bottom()) if places else 0)
 
 
+def new_canvas() -> Any:
+    """A canvas of pyqtgraph for a `Plot`; takes 20 ms."""
+    import pyqtgraph as pg
+
+    return pg.PlotWidget(enableMenu=False)  # making its menus takes as long as making the plot
+
+
 class Plot(QWidget):
     """A key above a canvas of pyqtgraph; what is drawn belongs to whoever made it, who draws anew for another look."""
 
     def __init__(
         self, name: str, axes: tuple[str, str], press: Callable[[QKeyEvent], bool] | None = None, *,
-        moves: bool = False,
+        moves: bool = False, take: TakeCanvas = new_canvas,
     ) -> None:
-        """`axes` are the texts along and up, with units; `press` is given keys; `moves` lets the mouse pan and zoom."""
-        import pyqtgraph as pg
+        """`axes` are the texts along and up, with units; `press` is given keys; `moves` lets the mouse pan and zoom.
 
+        `take` gives the canvas: one that was made before, in a turn of the event loop of its own, or a new one.
+        """
         super().__init__()
         self._axes, self._press = axes, press
         self.key = Key()
-        self.canvas: Any = pg.PlotWidget()
+        self.canvas: Any = take()
         self.canvas.setAccessibleName(name)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus if press is not None else Qt.FocusPolicy.NoFocus)
         self.canvas.installEventFilter(self)
         self.item: Any = self.canvas.getPlotItem()
-        self.item.setMenuEnabled(False)
         self.item.hideButtons()
         self.item.setMouseEnabled(moves, moves)
         self.canvas.setMinimumSize(180, 110)
@@ -181,12 +190,19 @@ class Plot(QWidget):
     def signs(
         self, x: Values | list[float], y: Values | list[float], symbol: str, size: float, pen: QPen, brush: QBrush
     ) -> Any:
-        """Draw a sign at each place, thousands of them at once."""
+        """Draw a sign at each place; what it gives back can be given other places."""
         import pyqtgraph as pg
 
         item = pg.ScatterPlotItem(x=x, y=y, symbol=symbol, size=size, pen=pen, brush=brush, pxMode=True)
         self.item.addItem(item)
         return item
+
+    def dots(self, x: Values, y: Values, symbol: str, size: float, pen: QPen, brush: QBrush) -> None:
+        """Draw a sign at each place, ten thousands of them at once."""
+        from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
+
+        self.item.addItem(Dots(x, y, size, lambda painter: drawSymbol(painter, symbol, size, pen, brush)),
+                          ignoreBounds=True)
 
     @property
     def background(self) -> str:

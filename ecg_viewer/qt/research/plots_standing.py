@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
-from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, stroke
+from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, TakeCanvas, new_canvas, stroke
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell, share
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.numbers import number
@@ -24,12 +24,13 @@ LETTERS = "ABCDEFGH"
 class StandingPage(Page):
     """Listens to the session."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, take: TakeCanvas = new_canvas) -> None:
+        """`take` gives a canvas for a plot."""
         super().__init__(SmallTable(tr("Scores among normal ECGs"), fits=True))
         self._session = session
         along = tr("Score of a recording")
-        self.histogram = Plot(tr("Scores of normal ECGs"), (along, tr("Normal ECGs")), self._press)
-        self.curve = Plot(tr("Percentile over the score"), (along, tr("Below (%)")), self._press)
+        self.histogram = Plot(tr("Scores of normal ECGs"), (along, tr("Normal ECGs")), self._press, take=take)
+        self.curve = Plot(tr("Percentile over the score"), (along, tr("Below (%)")), self._press, take=take)
         self.curve.stand_below(self.histogram)
         self.lay_out((self.histogram, self.curve), (self.table,))
         self._seen: tuple[object, ...] = ()

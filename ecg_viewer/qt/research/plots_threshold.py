@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
-from ecg_viewer.qt.research.plots_kit import Entry, Page, Plot, stroke
+from ecg_viewer.qt.research.plots_kit import Entry, Page, Plot, TakeCanvas, new_canvas, stroke
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell, share, share_text
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.look import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
@@ -29,16 +29,19 @@ MARGIN = 0.15
 class ThresholdPage(Page):
     """Listens to the curves, and to the view, whose threshold it shows and moves."""
 
-    def __init__(self, session: Session, board: TruthBoard, curves: CurveBoard) -> None:
+    def __init__(
+        self, session: Session, board: TruthBoard, curves: CurveBoard, take: TakeCanvas = new_canvas
+    ) -> None:
+        """`take` gives a canvas for a plot."""
         super().__init__(SmallTable(tr("Figures at thresholds"), fits=True))
         self._session, self._board, self._curves = session, board, curves
         along = tr("Threshold of the heat (percentile)")
         self.points = Plot(tr("Sensitivity and specificity over the threshold"), (along, tr("Points (%)")),
-                           self._press)
+                           self._press, take=take)
         self.events = Plot(tr("Hits, misses and false alarms over the threshold"), (along, tr("Per minute")),
-                           self._press)
+                           self._press, take=take)
         self.roc = Plot(tr("ROC curve of the recording"),
-                        (tr("Points outside boxes at or above (%)"), tr("Inside (%)")), self._press)
+                        (tr("Points outside boxes at or above (%)"), tr("Inside (%)")), self._press, take=take)
         self.events.stand_below(self.points)
         self.lay_out((self.points, self.events), (self.roc, self.table))
         self.lines: tuple[Any, ...] = ()

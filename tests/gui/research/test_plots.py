@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import wfdb
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QImage, QMouseEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -274,6 +275,32 @@ def test_points_follow_the_filters_zooming_is_undone_and_superclasses_can_be_cho
     worklist.set_filter(WorklistFilter(text="nobody"))
     qtbot.waitUntil(lambda: cohort.is_empty)
     assert "fulfils the worklist's filters" in cohort.advice.text()
+
+
+def test_thousands_of_points_are_each_drawn_at_their_place_at_any_zoom(program: Program, qtbot: QtBot) -> None:
+    look = shown(program, qtbot).pages[1].look
+    assert look is not None
+    plot = Plot("Points", ("x", "y"))
+    qtbot.addWidget(plot)
+    plot.resize(700, 500)
+    plot.begin(look)
+    plot.item.showGrid(x=False, y=False)
+    x, y = (axis.ravel() for axis in np.meshgrid(np.arange(30.0), np.arange(20.0)))
+    plot.dots(x, y, "o", 4, QPen(Qt.PenStyle.NoPen), QBrush(QColor("#cc0033")))
+    plot.show()
+    for span in ((-1, 30, -1, 20), (10, 20, 8, 15)):
+        plot.item.setRange(xRange=span[:2], yRange=span[2:], padding=0)
+        picture = plot.canvas.viewport().grab().toImage()
+        box = plot.item.getViewBox()
+
+        def colour(place: tuple[float, float], box: Any = box, picture: QImage = picture) -> str:
+            spot = box.mapViewToScene(QPointF(*place))
+            return picture.pixelColor(round(spot.x() - 0.5), round(spot.y() - 0.5)).name()
+
+        inside = [(across, up) for across, up in zip(x, y, strict=True)
+                  if span[0] < across < span[1] and span[2] < up < span[3]]
+        assert {colour(place) for place in inside} == {"#cc0033"}
+        assert "#cc0033" not in {colour((across + 0.5, up + 0.5)) for across, up in inside}
 
 
 def test_a_share_is_never_rounded_up_to_all() -> None:
