@@ -19,6 +19,8 @@ from mmae_core.errors import DatasetError, EcgError
 from mmae_core.report_schema import Curves, DeLong, DetectionFigures, OperatingPoint
 
 BOOTSTRAP_ROUNDS = 2000
+VALUES_AT_ONCE = 60_000
+"""Of so many numbers are the samples that are computed together: they fit a cache."""
 BOOTSTRAP_SEED = 0
 BOOTSTRAP_METRICS = (
     "auroc", "auprc", "sensitivity_at_90", "sensitivity_at_95", "specificity_at_90", "specificity_at_95",
@@ -118,20 +120,25 @@ def bootstrap_metrics(
     results = np.empty((len(BOOTSTRAP_METRICS), rounds))
     groups = (np.flatnonzero(positive), np.flatnonzero(~positive))
     n_abnormal, n_normal = map(len, groups)
-    for column in range(rounds):
-        drawn = np.zeros(len(scores))
-        for group in groups:
-            drawn[group] = np.bincount(generator.integers(len(group), size=len(group)), minlength=len(group))
-        true = np.concatenate(([0.0], np.cumsum(drawn * positive)[last_of_tie]))
-        false = np.concatenate(([0.0], np.cumsum(drawn * ~positive)[last_of_tie]))
-        results[0, column] = np.trapezoid(true, false) / (n_abnormal * n_normal)
-        precision = true[1:] / np.maximum(true[1:] + false[1:], 1.0)
-        results[1, column] = (np.diff(true) * precision).sum() / n_abnormal
+    at_once = max(1, VALUES_AT_ONCE // len(scores))
+    for start in range(0, rounds, at_once):
+        part = results[:, start : start + at_once]
+        drawn = np.zeros((part.shape[1], len(scores)))
+        for sample in drawn:
+            for group in groups:
+                sample[group] = np.bincount(generator.integers(len(group), size=len(group)), minlength=len(group))
+        none = np.zeros((len(drawn), 1))
+        true, false = (
+            np.hstack((none, np.cumsum(drawn * of, axis=1).take(last_of_tie, axis=1))) for of in (positive, ~positive)
+        )
+        part[0] = np.trapezoid(true, false, axis=1) / (n_abnormal * n_normal)
+        precision = true[:, 1:] / np.maximum(true[:, 1:] + false[:, 1:], 1.0)
+        part[1] = (np.diff(true, axis=1) * precision).sum(axis=1) / n_abnormal
         for row, target in enumerate(TARGETS, start=2):
-            last = np.searchsorted(false, (1 - target) * n_normal + 1e-9, side="right") - 1
-            results[row, column] = true[last] / n_abnormal
-            first = np.searchsorted(true, target * n_abnormal - 1e-9, side="left")
-            results[row + len(TARGETS), column] = 1 - false[first] / n_normal
+            last = (false <= (1 - target) * n_normal + 1e-9).sum(axis=1) - 1
+            part[row] = true[np.arange(len(true)), last] / n_abnormal
+            first = (true < target * n_abnormal - 1e-9).sum(axis=1)
+            part[row + len(TARGETS)] = 1 - false[np.arange(len(false)), first] / n_normal
     return results
 
 
