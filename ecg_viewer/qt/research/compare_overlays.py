@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.polygon import polygon
 from ecg_viewer.qt.research.ink import nudges_for
+from ecg_viewer.qt.tile_painter import TILE_PX
 from ecg_viewer.render.decimate import Envelope, bin_for, envelope, polyline, runs
 from ecg_viewer.render.layout import LeadArea
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.research.comparison import LinkedViews, Stretch
 
+MOST_TILES = 64
 SECOND_INK = {False: "#007a5e", True: "#4fd6ae"}
 """On light and on dark paper: neither the trace's ink, nor the model's, nor a person's; and in grey halfway between the
 trace's and the paper's. Dashes would say more to whom green says nothing, and hide R waves in their gaps."""
 
 
 class SecondTrace:
-    """The second recording's trace over the first, whole and in an ink of its own, aligned by the linked offset."""
+    """The second recording's trace over the first, whole and in an ink of its own, aligned by the linked offset.
+
+    Painted in tiles that are kept, as the paper's own traces are: scrolling copies them.
+    """
 
     def __init__(self, views: LinkedViews) -> None:
         self._views = views
@@ -28,23 +36,62 @@ class SecondTrace:
         self.is_shown = True
         """False where it would lie on its own like: two models of one recording."""
         self._reduced: tuple[Stretch, Envelope] | None = None
-        """What was painted last; it is reduced anew when the scale changes, not for each frame."""
+        """What was painted last; it is reduced anew when the scale changes, not for each tile."""
+        self._look: object = None
+        """What all tiles have in common."""
+        self._tiles: dict[tuple[object, int], QImage] = {}
 
     def paint(self, painter: QPainter, paper: PaperView) -> None:
         stretch = self.stretch
         if stretch is None or not self.is_shown:
             return
-        areas = [area for area in paper.areas() if area.lead in stretch.record.lead_names]
-        if not areas:
-            return
-        rate = stretch.record.sampling_rate_hz
-        traces = self._at_scale(stretch, bin_for(rate / (areas[0].px_per_s * paper.devicePixelRatioF())))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(second_ink(paper.theme), 1)
-        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-        painter.setPen(pen)
-        for area in areas:
-            self._paint_lead(painter, area, stretch, traces, nudges_for(paper.devicePixelRatioF()))
+        columns: dict[tuple[float, float], list[LeadArea]] = {}
+        for area in paper.areas():
+            if area.lead in stretch.record.lead_names:
+                columns.setdefault((area.left, area.width), []).append(area)
+        for areas in columns.values():
+            self._paint_column(painter, paper, stretch, areas)
+
+    def _paint_column(
+        self, painter: QPainter, paper: PaperView, stretch: Stretch, areas: list[LeadArea]
+    ) -> None:
+        """Tile `n` of a column begins `n * TILE_PX` device pixels after time 0 of the first recording."""
+        ratio, first = paper.devicePixelRatioF(), areas[0]
+        zero_px = round((first.left - first.start_s * first.px_per_s) * ratio)
+        painter.save()
+        painter.setClipRect(QRectF(first.left, 0, first.width, 1e5), Qt.ClipOperation.IntersectClip)
+        start = (math.floor(first.left * ratio) - zero_px) // TILE_PX
+        end = (math.ceil(first.right * ratio) - zero_px) // TILE_PX
+        for index in range(start, end + 1):
+            tile = self._tile(paper, stretch, areas, index)
+            painter.drawImage(QPointF((zero_px + index * TILE_PX) / ratio, 0), tile)
+        painter.restore()
+
+    def _tile(self, paper: PaperView, stretch: Stretch, areas: list[LeadArea], index: int) -> QImage:
+        ratio, theme = paper.devicePixelRatioF(), paper.theme
+        look = stretch, self._views.offset_s, theme, ratio, paper.height()
+        if self._look != look or len(self._tiles) > MOST_TILES:
+            self._look = look
+            self._tiles.clear()
+        rows = tuple((area.lead, area.sign, area.baseline_y, area.px_per_s, area.px_per_mv) for area in areas)
+        if (rows, index) not in self._tiles:
+            tile = QImage(TILE_PX, math.ceil(paper.height() * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+            tile.setDevicePixelRatio(ratio)
+            tile.fill(Qt.GlobalColor.transparent)
+            start_s = index * TILE_PX / ratio / areas[0].px_per_s
+            with QPainter(tile) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                pen = QPen(second_ink(theme), 1)
+                pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+                painter.setPen(pen)
+                rate = stretch.record.sampling_rate_hz
+                traces = self._at_scale(stretch, bin_for(rate / (areas[0].px_per_s * ratio)))
+                for area in areas:
+                    width = TILE_PX / ratio
+                    here = replace(area, left=0.0, width=width, start_s=start_s, end_s=start_s + width / area.px_per_s)
+                    self._paint_lead(painter, here, stretch, traces, nudges_for(ratio))
+            self._tiles[rows, index] = tile
+        return self._tiles[rows, index]
 
     def _at_scale(self, stretch: Stretch, bin_samples: int) -> Envelope:
         """The lowest and highest sample of each bin: no extremum is lost."""
@@ -69,12 +116,9 @@ class SecondTrace:
         times, values, connect = polyline(seen, lead, rate)
         x = area.left + (times + shift_s - area.start_s) * area.px_per_s
         y = area.baseline_y - area.sign * values.astype(np.float64) * area.px_per_mv
-        painter.save()
-        painter.setClipRect(QRectF(area.left, 0, area.width, 1e5), Qt.ClipOperation.IntersectClip)
         for run in runs(connect):
             for nudge in nudges:
                 painter.drawPolyline(polygon(x[run] + nudge, y[run] + nudge))
-        painter.restore()
 
 
 def second_ink(theme: Theme) -> QColor:

@@ -276,7 +276,7 @@ class SecondSide(QObject):
         chain = view.filter.in_force(record.sampling_rate_hz)
         low, high = view.start_s + self.views.offset_s, view.end_s + self.views.offset_s
         read = self._read
-        if read is not None and read[:2] == (record, chain) and read[2] <= low and high <= read[3]:
+        if read is not None and read[0] is record and read[1] == chain and read[2] <= low and high <= read[3]:
             return
         margin = min(view.visible_s, MAX_READ_S / 3)
         if view.visible_s > MAX_READ_S:

@@ -38,9 +38,9 @@ class FirstBeats:
     second_s: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stretch:
-    """Samples of the second recording."""
+    """Samples of the second recording; equal to itself alone."""
 
     record: EcgRecord
     start_s: float

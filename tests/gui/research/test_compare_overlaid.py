@@ -86,6 +86,18 @@ def test_every_extremum_of_the_second_trace_is_painted_in_an_ink_that_is_named(
     below = [QColor(image.pixel(20, y)).name() for y in range(top, paper.height())]
     assert paper.theme.trace in below
     assert second_ink(paper.theme).name() in below
+    own = program.session.record
+    for layout in ("12x1", "3x4+II"):
+        program.session.view.set_layout(layout)
+        program.session.view.scroll_to(1.3137)
+        qtbot.waitUntil(lambda: paper.is_complete)
+        side._trace.stretch = None
+        alone = pixels(paper.grab().toImage())[: side.feet[0].height(paper) * -1]
+        side._trace.stretch = Stretch(own, 0.0, own.read(), FilterChain())
+        both = pixels(paper.grab().toImage())[: side.feet[0].height(paper) * -1]
+        is_second = both[..., 1] - both[..., 0] > 60
+        assert is_second.sum() > 1000
+        assert alone[is_second].max(axis=1).max() < 215, "over its like it lies on it, in every column"
 
 
 def test_the_second_trace_goes_through_the_filter_of_the_first_as_far_as_its_rate_carries_it(
