@@ -16,6 +16,7 @@ from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.look import HeatLook, LeadChoice
+from ecg_viewer.state.numbers import number
 from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.record import EcgRecord
 
@@ -131,7 +132,7 @@ def _plan(record: EcgRecord, options: PageOptions) -> PagePlan:
     if start_s >= record.duration_s:
         raise UnsupportedRecord(
             tr("{name} lasts {duration} s; there is nothing from {start} s on.").format(
-                name=record.name, duration=f"{record.duration_s:.6g}", start=f"{start_s:g}"
+                name=record.name, duration=number(record.duration_s, ".6g"), start=number(start_s, "g")
             ),
             code="said",
         )
@@ -145,7 +146,7 @@ def _plan(record: EcgRecord, options: PageOptions) -> PagePlan:
     if count > MOST_PAGES:
         raise UnsupportedRecord(
             tr("{duration} s are {count} pages at this speed, more than {most}. Choose a shorter stretch or a slower "
-               "speed.").format(duration=f"{end_s - start_s:.6g}", count=count, most=MOST_PAGES),
+               "speed.").format(duration=number(end_s - start_s, ".6g"), count=count, most=MOST_PAGES),
             code="said",
         )
     starts = tuple(start_s + index * page_s for index in range(count))

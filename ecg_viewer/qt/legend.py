@@ -19,6 +19,7 @@ from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import percentile_codes
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.look import HeatLook
+from ecg_viewer.state.numbers import number
 
 TICKS = (90.0, 95.0, 99.0, 99.9)
 RAMP_PX = 14
@@ -148,7 +149,7 @@ class HeatLegend(QWidget):
         free_from = ramp.left()
         for percentile in (*TICKS, 100.0):
             x = ramp.left() + float(np.interp(percentile, percentiles, places)) * ramp.width()
-            text = f"{percentile:g}"
+            text = number(percentile, "g")
             width = metrics.horizontalAdvance(text)
             left = min(max(ramp.left(), x - width / 2), ramp.right() - width)
             if left >= free_from:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QTo
 from ecg_viewer.qt.hover import Hover
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import (
     RESEARCH_USE_BADGE,
@@ -76,7 +77,7 @@ class StatusBar(QStatusBar):
         long = record is not None and is_long(record.duration_s)
         parts = [f"{hover.label:<3}", time_text(hover.time_s, long=long) + ("" if long else " s")]
         if hover.drawn_mv is not None:
-            parts.append(f"{hover.drawn_mv:+.2f} mV".replace("-", "\N{MINUS SIGN}"))
+            parts.append(f"{number(hover.drawn_mv, '+.2f')} mV".replace("-", "\N{MINUS SIGN}"))
         if hover.said:
             parts.append(hover.said)
         elif hover.percentile is not None:

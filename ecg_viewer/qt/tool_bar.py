@@ -206,13 +206,13 @@ def _choice(name: str, values: tuple[float, ...], unit: str) -> QComboBox:
     box.setAccessibleName(name)
     box.setToolTip(name)
     for value in values:
-        box.addItem(f"{value:g} {unit}", value)
+        box.addItem(f"{number(value, 'g')} {unit}", value)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return box
 
 
 def _text(value: float, standard: float, unit: str, is_mm_known: bool) -> str:
-    return f"{value:.3g} {unit}" if is_mm_known else f"× {value / standard:.3g}"
+    return f"{number(value, '.3g')} {unit}" if is_mm_known else f"× {number(value / standard, '.3g')}"
 
 
 def _show(box: QComboBox, value: float, n_presets: int, text: str) -> None:

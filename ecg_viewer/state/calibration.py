@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 
 SPEEDS_MM_PER_S = (12.5, 25.0, 50.0, 100.0)
 """Paper speeds offered to the user."""
@@ -113,7 +114,7 @@ def readout_text(calibration: Calibration, scale: ScreenScale, is_auto_fit: bool
         px_per_mv = calibration.mm_per_mv * scale.drawing_px_per_mm
         unknown = tr("{speed:.0f} px/s · {gain:.0f} px/mV · display size unavailable")
         return _fitted(unknown.format(speed=px_per_s, gain=px_per_mv), is_auto_fit)
-    text = f"{calibration.mm_per_s:.3g} mm/s · {calibration.mm_per_mv:.3g} mm/mV"
+    text = f"{number(calibration.mm_per_s, '.3g')} mm/s · {number(calibration.mm_per_mv, '.3g')} mm/mV"
     if calibration.is_standard and not is_auto_fit:
         return text
     return _fitted(tr("{scale} · non-standard").format(scale=text), is_auto_fit)

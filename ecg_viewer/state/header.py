@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.statements import SOURCE, meaning, statements_explained
@@ -106,7 +107,7 @@ def _signal_lines(record: EcgRecord) -> list[HeaderLine]:
         HeaderLine(
             tr("Duration"),
             tr("{duration} ({n} samples)").format(
-                duration=duration_text(record.duration_s), n=f"{record.n_samples:,}"
+                duration=duration_text(record.duration_s), n=number(record.n_samples, ",")
             ),
         ),
         HeaderLine(tr("Sampling rate"), _rates(record)),
@@ -135,9 +136,10 @@ def _dataset_lines(item: RecordItem | None) -> list[HeaderLine]:
 
 def _rates(record: EcgRecord) -> str:
     others = {signal.sampling_rate_hz for signal in record.stored_signals} - {record.sampling_rate_hz}
-    text = f"{record.sampling_rate_hz:g} Hz"
+    text = f"{number(record.sampling_rate_hz, 'g')} Hz"
     if others:
-        text += tr(" (channels stored at {rates} Hz)").format(rates=", ".join(f"{rate:g}" for rate in sorted(others)))
+        rates = ", ".join(number(rate, "g") for rate in sorted(others))
+        text += tr(" (channels stored at {rates} Hz)").format(rates=rates)
     return text
 
 
@@ -197,7 +199,7 @@ def _known_line(key: str, value: str) -> HeaderLine | None:
     """A comment that is understood and safe to show; None if it is not."""
     if key.lower() == "age" and re.fullmatch(r"\d{1,3}(\.\d+)?( ?y(ears)?)?", value.lower()):
         years = float(re.split(r"[ y]", value.lower())[0])
-        return HeaderLine(tr("Age"), f"{years:g}" if years <= OLDEST_STATED_AGE else tr("over 89"))
+        return HeaderLine(tr("Age"), number(years, "g") if years <= OLDEST_STATED_AGE else tr("over 89"))
     if key.lower() in {"sex", "gender"} and value.lower() in _SEX:
         return HeaderLine(tr("Sex"), tr(_SEX[value.lower()]))
     if _DEVICE.fullmatch(key):

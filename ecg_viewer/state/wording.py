@@ -6,7 +6,7 @@ import math
 
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, ModelInfo, Phase, WindowCounts
 from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.numbers import number
+from ecg_viewer.state.numbers import localised, number
 from ecg_viewer.state.records import RecordItem
 from mmae_core.assessment import QualityReport, Verdict, WindowAssessment
 from mmae_core.record import EcgRecord
@@ -165,11 +165,11 @@ def model_explanation(info: ModelInfo) -> str:
 def time_text(time_s: float, *, long: bool) -> str:
     """`3.42` within a short record; `1:02:03.4` where seconds alone no longer tell where one is."""
     if not long:
-        return f"{time_s:.2f}"
+        return number(time_s, ".2f")
     tenths = round(max(time_s, 0.0) * 10)
     hours, rest = divmod(tenths, 36_000)
     minutes, tenths = divmod(rest, 600)
-    return f"{hours}:{minutes:02d}:{tenths // 10:02d}.{tenths % 10}"
+    return f"{hours}:{minutes:02d}:{tenths // 10:02d}{localised('.')}{tenths % 10}"
 
 
 def is_long(duration_s: float) -> bool:
@@ -180,7 +180,7 @@ def is_long(duration_s: float) -> bool:
 def duration_text(duration_s: float) -> str:
     """`10 s`, `12 min 3 s`, `23 h 59 min`."""
     if duration_s < 120:
-        return f"{duration_s:.4g} s"
+        return f"{number(duration_s, '.4g')} s"
     seconds = round(duration_s)
     if seconds < 7200:
         return f"{seconds // 60} min {seconds % 60} s"
@@ -192,7 +192,7 @@ def record_sentence(record: EcgRecord) -> str:
     """`10 s · 500 Hz · 12 leads (4 derived from I and II)`; nothing that could identify a patient."""
     leads = len(record.lead_names)
     count = tr("1 lead") if leads == 1 else tr("{n} leads").format(n=leads)
-    text = f"{duration_text(record.duration_s)} · {record.sampling_rate_hz:g} Hz · {count}"
+    text = f"{duration_text(record.duration_s)} · {number(record.sampling_rate_hz, 'g')} Hz · {count}"
     if record.derived_leads:
         text += " " + tr("({n} derived from I and II)").format(n=len(record.derived_leads))
     return text

@@ -129,6 +129,9 @@ def test_numbers_in_sentences_are_written_as_the_language_does() -> None:
     try:
         assert comparison_sentence(window("good"), WindowCounts(1800, 126)).startswith("126 of 1.800 windows (7,0 %)")
         assert percentile_text(99.87) == "99,8"
+        assert time_text(3.416, long=False) == "3,42"
+        assert time_text(3723.44, long=True) == "1:02:03,4"
+        assert duration_text(38.4) == "38,4 s"
         assert p_value_sentence(0.00011).startswith("p = 1,1e-04 ")
         assert tr("{a:,} {b:.3f} {c} {d} {e}").format(a=9525, b=np.float32(0.904), c=True, d="1,5.2", e=0.5) == (
             "9.525 0,904 True 1,5.2 0,5"), "a text that is filled in stays as it is"

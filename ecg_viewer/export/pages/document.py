@@ -16,6 +16,7 @@ from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, line_mm, write
 from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart, is_marked
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 
 LEGEND_LINES = 2
 """Lines of small text under the time axis: readout and legend."""
@@ -112,12 +113,12 @@ class PageDocument:
         if seen.all():
             return ""
         return tr("{n} of {m} findings lie outside the stretch shown of their lead").format(
-            n=f"{int((~seen).sum()):,}", m=f"{len(marked):,}"
+            n=number(int((~seen).sum()), ","), m=number(len(marked), ",")
         )
 
     def _readout(self) -> str:
         calibration = self.options.calibration
-        text = f"{calibration.mm_per_s:g} mm/s · {calibration.mm_per_mv:g} mm/mV"
+        text = f"{number(calibration.mm_per_s, 'g')} mm/s · {number(calibration.mm_per_mv, 'g')} mm/mV"
         if not calibration.is_standard:
             text += f" · {tr('non-standard')}"
         return f"{text} · {self.options.filters.readout} · {self.options.layout_title}"
@@ -125,7 +126,8 @@ class PageDocument:
     def _stretch(self, start_s: float) -> str:
         end_s = min(start_s + self._plan.page_s, self._plan.end_s)
         return tr("{start} to {end} s of {duration} s").format(
-            start=f"{start_s:.6g}", end=f"{end_s:.6g}", duration=f"{self.content.record.duration_s:.6g}"
+            start=number(start_s, ".6g"), end=number(end_s, ".6g"),
+            duration=number(self.content.record.duration_s, ".6g")
         )
 
     def _paginate(self) -> list[list[Block]]:

@@ -168,8 +168,8 @@ def _finding_table(
               tr("Label and note"), tr("Signal")]
     long = is_long(content.record.duration_s)
     rows = [_row(header, widths, is_header=True)]
-    for number, finding in listed:
-        rows.append(_row(_finding_cells(number, finding, long), widths, human=finding.is_positive))
+    for place, finding in listed:
+        rows.append(_row(_finding_cells(place, finding, long), widths, human=finding.is_positive))
     return rows
 
 
@@ -181,7 +181,7 @@ def _none(assessment: Assessment) -> str:
     return no_findings_sentence(assessment)
 
 
-def _finding_cells(number: int, finding: ReviewedFinding, long: bool) -> list[str]:
+def _finding_cells(place: int, finding: ReviewedFinding, long: bool) -> list[str]:
     start, end = time_text(finding.start_s, long=long), time_text(finding.end_s, long=long)
     unit = "" if long else " s"
     percentile = "–" if finding.percentile is None else percentile_text(finding.percentile)
@@ -190,7 +190,7 @@ def _finding_cells(number: int, finding: ReviewedFinding, long: bool) -> list[st
     if finding.decision != "unreviewed" and finding.reviewer:
         decision += f" ({finding.reviewer})"
     words = " – ".join(part for part in (finding.label, finding.note) if part)
-    return [str(number), finding.lead, f"{start} – {end}{unit}", percentile, author, decision, words,
+    return [str(place), finding.lead, f"{start} – {end}{unit}", percentile, author, decision, words,
             finding.unreliable]
 
 

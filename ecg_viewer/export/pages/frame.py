@@ -28,6 +28,7 @@ from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.state.heat import percentile_codes
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE, record_sentence, strongest_sentence, window_sentence
 
 SWATCH_MM = 4.0
@@ -129,7 +130,7 @@ def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: flo
         at = left + float(np.interp(percentile, stops[:, 0], stops[:, 1])) * ramp_width
         tick = box(at, top_mm + ramp_height, 0, 0.6)
         painter.drawLine(tick.topLeft(), tick.bottomLeft())
-        text = f"{percentile:g}"
+        text = number(percentile, "g")
         width = text_width_mm(text, SMALL_MM)
         text_left = min(max(at - width / 2, left), left + ramp_width - width)
         if text_left >= free_from:

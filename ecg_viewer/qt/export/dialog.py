@@ -29,6 +29,7 @@ from ecg_viewer.export.choices import RESOLUTIONS, Choices
 from ecg_viewer.export.page_options import PaperSize
 from ecg_viewer.export.record_files import FORMATS, PAGES, Format
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.numbers import number
 
 TITLES: dict[Format, tuple[str, str]] = {
     "pdf": (mark("PDF, true to scale"), mark("Pages of paper and of findings; a millimetre is a millimetre.")),
@@ -69,7 +70,7 @@ class ExportDialog(QDialog):
         self._choices = choices
         self.formats = {name: self._format_box(name) for name in FORMATS}
         self.open_only = QRadioButton(tr("The open recording, {name}").format(name=record_name))
-        self.all_records = QRadioButton(tr("All {count} recordings of the list").format(count=f"{n_records:,}"))
+        self.all_records = QRadioButton(tr("All {count} recordings of the list").format(count=number(n_records, ",")))
         self.all_records.setEnabled(n_records > 1)
         self.all_records.setToolTip(tr("Each is read and assessed anew, which takes a while; it can be stopped."))
         self.open_only.setChecked(True)
@@ -220,7 +221,7 @@ class BenchmarkDialog(QDialog):
             tr("Of the {count} recordings of the list, those you have marked as reviewed become a localization "
                "benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed "
                "findings and your own are positive, dismissed ones negative, recordings without any are normal.")
-            .format(count=f"{n_records:,}")
+            .format(count=number(n_records, ","))
         )
         text.setWordWrap(True)
         text.setFixedWidth(TEXT_WIDTH)

@@ -26,6 +26,7 @@ from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.beat_heat import beat_heat
 from ecg_viewer.state.measure.interval_words import beats_text
 from ecg_viewer.state.measure.intervals import IntervalBoard
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 from mmae_core.record import STANDARD_LEADS
 
@@ -51,7 +52,7 @@ class AverageBeatDialog(QDialog):
         self.speed = QComboBox()
         self.speed.setAccessibleName(tr("Speed of the average beat"))
         for speed in SPEEDS_MM_PER_S:
-            self.speed.addItem(tr("{n} mm/s").format(n=f"{speed:g}"), speed)
+            self.speed.addItem(tr("{n} mm/s").format(n=number(speed, "g")), speed)
         self.speed.setCurrentIndex(SPEEDS_MM_PER_S.index(DEFAULT_SPEED))
         self.speed.currentIndexChanged.connect(self.refresh)
         self.every_beat = QCheckBox(tr("All beats over each other"))
@@ -107,14 +108,15 @@ class AverageBeatDialog(QDialog):
         self.basis.setText(tr(
             "{start}–{end} s, aligned by their QRS. Nothing in it happened at one time: it is not the rhythm. "
             "{heat}").format(
-                start=f"{measured.start_s:.2f}", end=f"{measured.start_s + measured.duration_s:.2f}",
+                start=number(measured.start_s, ".2f"), end=number(measured.start_s + measured.duration_s, ".2f"),
                 heat=tr("Colour: mean percentile of the same beats among normal ECGs.") if view.heat_visible else ""))
         scale = self._scale_at(float(self.speed.currentData()))
         known = self._paper.screen_scale.is_known
         self.scale_label.setText((tr("{speed} mm/s · {gain} mm/mV") if known else tr(
             "a large square: {square} s · {volts} mV")).format(
-                speed=f"{scale.mm_per_s:g}", gain=f"{scale.mm_per_mv:g}", square=f"{5 / scale.mm_per_s:g}",
-                volts=f"{5 / scale.mm_per_mv:g}"))
+                speed=number(scale.mm_per_s, "g"), gain=number(scale.mm_per_mv, "g"),
+                square=number(5 / scale.mm_per_s, "g"),
+                volts=number(5 / scale.mm_per_mv, "g")))
         times = average.times_s
         r_s = measured.start_s + average.r_samples[average.used] / average.rate_hz
         codes = beat_heat(self._heat, r_s, -float(times[0]), float(times[-1])) if view.heat_visible else None

@@ -13,6 +13,7 @@ from ecg_viewer.qt.research.plots_kit import Entry, Page, Plot, TakeCanvas, new_
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell, share, share_text
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.look import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.research.board import MAX_MAPPED_S, TruthBoard
 from ecg_viewer.state.research.curves import STEP, THRESHOLDS, CurveBoard, PointCurves
 from ecg_viewer.state.research.wording import truth_text
@@ -179,7 +180,7 @@ class ThresholdPage(Page):
             here, counts = None if points is None else points.at(threshold), events.at(threshold)
             mark_ = "▸ " if threshold == round(self.threshold, 1) else ""
             rows.append((
-                Cell(f"{mark_}{threshold:g}", threshold),
+                Cell(f"{mark_}{number(threshold, 'g')}", threshold),
                 share(math.nan if here is None else 100 * here.sensitivity),
                 share(math.nan if here is None else 100 * here.specificity),
                 number_cell(counts.n_hits, 0), number_cell(counts.n_misses, 0), number_cell(counts.n_false, 0),
@@ -197,7 +198,8 @@ class ThresholdPage(Page):
         if points is not None:
             text += " " + tr("{inside} points inside boxes, {outside} outside, one for each sample and lead, 0.2 s cut "
                              "at both ends. The heat compares each lead with its own normals, so its curve is not the "
-                             "map's.").format(inside=f"{points.n_inside:,}", outside=f"{points.n_outside:,}")
+                             "map's.").format(
+                                 inside=number(points.n_inside, ","), outside=number(points.n_outside, ","))
         return text + " " + tr("Findings begin at the {n:g}th percentile.").format(n=FindConfig().min_percentile)
 
     def _advice(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QT
 from ecg_viewer.qt.flow import FlowRow
 from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.queue import GROUPING_WORDS, GROUPINGS, QueueFilter, with_state
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
@@ -50,11 +51,11 @@ class StateSegments(QWidget):
         """Show counts and choice."""
         counts = self._desk.queue.counts
         numbers = (counts.unreviewed, counts.confirmed, counts.dismissed)
-        for (state, button), number in zip(self.buttons.items(), numbers, strict=True):
+        for (state, button), count in zip(self.buttons.items(), numbers, strict=True):
             word = tr(STATE_WORDS[state])
             symbol = "" if state == "unreviewed" else f"{STATE_SYMBOLS[state]} "
-            button.setText(f"{symbol}{word} {number:,}")
-            button.setAccessibleName(f"{word}: {number:,}")
+            button.setText(f"{symbol}{word} {number(count, ',')}")
+            button.setAccessibleName(f"{word}: {number(count, ',')}")
             button.setChecked(self._desk.wanted.state == state)
         self._row.refit()
 

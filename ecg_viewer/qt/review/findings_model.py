@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.queue import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
@@ -245,7 +246,7 @@ def _heading(group: Group) -> str:
     """`V3 · 8 · 6 to review`."""
     n, left = len(group.entries), group.n_to_review
     if group.key == UNRELIABLE_GROUP or not left or left == n:
-        return f"{group.title} · {n:,}"
+        return f"{group.title} · {number(n, ',')}"
     return tr("{group} · {n}, {left} to review").format(group=group.title, n=f"{n:,}", left=f"{left:,}")
 
 

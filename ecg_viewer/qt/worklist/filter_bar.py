@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QS
 
 from ecg_viewer.qt.flow import FlowRow
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.statements import meaning
 from ecg_viewer.state.worklist.columns import Columns
 from ecg_viewer.state.worklist.filters import OLDEST, WorklistFilter
@@ -64,9 +65,8 @@ class FilterBar(QWidget):
 
     def show_columns(self, columns: Columns) -> None:
         """Offer what occurs in these recordings."""
-        self._offer(self.superclass, ((name, f"{name} ({len(rows):,})")
-                                      for name, rows in columns.by_superclass.items()))
-        self._offer(self.statement, ((name, f"{name} ({len(rows):,})") for name, rows in columns.by_statement.items()))
+        for choice, groups in ((self.superclass, columns.by_superclass), (self.statement, columns.by_statement)):
+            self._offer(choice, ((name, f"{name} ({number(len(rows), ',')})") for name, rows in groups.items()))
         self._offer(self.fold, ((fold, tr("Fold {n}").format(n=fold)) for fold in columns.folds))
         self.show_filter(self._filter)
 

@@ -30,6 +30,7 @@ from ecg_viewer.qt.worklist.scoring_strip import ScoringStrip
 from ecg_viewer.qt.worklist.table import WorklistTable
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.worklist import Worklist
@@ -174,7 +175,7 @@ class WorklistPanel(QWidget):
         """Say how many recordings are shown, and what to do if none is."""
         shown, total = len(self._worklist.order), len(self._session.records)
         is_all = len(self._worklist) == 0 or not (self._worklist.filter.n_active or self._worklist.filter.text)
-        self._title.setText(tr("Recordings · {n}").format(n=f"{total:,}"))
+        self._title.setText(tr("Recordings · {n}").format(n=number(total, ",")))
         chosen = self._worklist.filter
         if chosen.text != self.filter_edit.text().strip() and not self._filter_timer.isActive():
             with QSignalBlocker(self.filter_edit):  # it was asked for elsewhere
@@ -183,7 +184,7 @@ class WorklistPanel(QWidget):
         self.filter_bar.show_filter(chosen)
         self.active_filters.setVisible(not is_all)
         self.active_filters.setText(tr("{shown} of {total} shown · clear filters").format(
-            shown=f"{shown:,}", total=f"{total:,}"))
+            shown=number(shown, ","), total=number(total, ",")))
         self.pages.setCurrentWidget(self.view if shown else self.empty)
         self.empty.setText(self._advice(total))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.numbers import number
 from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
 
 REASONS: dict[Reason, str] = {
@@ -79,16 +80,16 @@ def _line(name: str, value: Value, unit: str, leads: tuple[str, ...] | None = No
         basis = tr("{n} beats, {leads} leads").format(n=value.n_beats, leads=value.n_leads)
     else:
         basis = tr("{n} beats").format(n=value.n_beats)
-    return Line(name, unit.format(n=f"{value.value:.0f}".replace("-0", "0") if abs(value.value) < 0.5
-                                  else f"{value.value:.0f}"), basis, True)
+    return Line(name, unit.format(n=number(value.value, ".0f").replace("-0", "0") if abs(value.value) < 0.5
+                                  else number(value.value, ".0f")), basis, True)
 
 
 def stretch_text(measured: Measurements) -> str:
     """`0.00–10.00 s: 10 of 11 beats are typical; 12 leads`."""
     end_s = measured.start_s + measured.duration_s
     return tr("{start}–{end} s: {typical} of {all} beats are typical; {leads} usable leads").format(
-        start=f"{measured.start_s:.2f}", end=f"{end_s:.2f}", typical=measured.n_typical, all=measured.n_beats,
-        leads=len(measured.leads),
+        start=number(measured.start_s, ".2f"), end=number(end_s, ".2f"), typical=measured.n_typical,
+        all=measured.n_beats, leads=len(measured.leads),
     )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ecg_viewer.render.layouts import Cell
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.calipers import Caliper
+from ecg_viewer.state.numbers import number
 
 Samples = tuple[NDArray[np.floating], NDArray[np.floating]]
 """Times in seconds and the recorded values in mV at them."""
@@ -52,9 +53,10 @@ def caliper_text(caliper: Caliper, sign: int = 1) -> str:
     """`812 ms · 73.9 bpm · +450 µV`, as much of it as the caliper spans; `sign` is -1 in a lead drawn inverted."""
     parts = []
     if caliper.spans_time:
-        parts.append(tr("{n} ms").format(n=f"{caliper.interval_ms:.0f}"))
+        parts.append(tr("{n} ms").format(n=number(caliper.interval_ms, ".0f")))
         if caliper.rate_bpm is not None:
-            parts.append(tr("{n} bpm").format(n=f"{caliper.rate_bpm:.1f}" if caliper.rate_bpm < 1000 else "> 999"))
+            rate = number(caliper.rate_bpm, ".1f") if caliper.rate_bpm < 1000 else "> 999"
+            parts.append(tr("{n} bpm").format(n=rate))
     if caliper.spans_amplitude:
         parts.append(amplitude_text(sign * caliper.difference_uv))
     return " · ".join(parts)
@@ -63,8 +65,8 @@ def caliper_text(caliper: Caliper, sign: int = 1) -> str:
 def amplitude_text(microvolts: float) -> str:
     """`+450 µV` below a millivolt, `+1.20 mV` from there on."""
     if abs(microvolts) < 999.5:
-        return tr("{n} µV").format(n=f"{_signed_zero(microvolts):+.0f}")
-    return tr("{n} mV").format(n=f"{microvolts / 1000:+.2f}")
+        return tr("{n} µV").format(n=number(_signed_zero(microvolts), "+.0f"))
+    return tr("{n} mV").format(n=number(microvolts / 1000, "+.2f"))
 
 
 def lead_readings(caliper: Caliper, cells: Iterable[Cell], samples: ReadSamples, rate_hz: float) -> list[LeadReading]:
@@ -102,8 +104,8 @@ def readings_text(caliper: Caliper, readings: Iterable[LeadReading], sign: int =
     """The table with tabs between its columns, for a spreadsheet; values in mV. `sign` as for `caliper_text`."""
     head = (
         tr("Lead"),
-        tr("{t} s (mV)").format(t=f"{caliper.first_s:.3f}"),
-        tr("{t} s (mV)").format(t=f"{caliper.second_s:.3f}"),
+        tr("{t} s (mV)").format(t=number(caliper.first_s, ".3f")),
+        tr("{t} s (mV)").format(t=number(caliper.second_s, ".3f")),
         tr("Difference (mV)"),
         tr("Peak to peak (mV)"),
     )
@@ -117,7 +119,7 @@ def readings_text(caliper: Caliper, readings: Iterable[LeadReading], sign: int =
 
 def value_text(millivolts: float | None) -> str:
     """`0.125`, or a dash where there is no value."""
-    return "–" if millivolts is None else f"{_signed_zero(millivolts):.3f}"
+    return "–" if millivolts is None else number(_signed_zero(millivolts), ".3f")
 
 
 def nearest_extremum(samples: Samples, time_s: float, reach_s: float = SNAP_REACH_S) -> tuple[float, float] | None:

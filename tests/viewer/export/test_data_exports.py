@@ -20,12 +20,13 @@ import wfdb
 from ecg_viewer.export.annotations import ANNOTATOR, write_annotations
 from ecg_viewer.export.content import Heat, Identity, RecordContent
 from ecg_viewer.export.files import CannotExport, Existing, Folder
-from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, lead_rows, write_csv
+from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, finding_rows, lead_rows, write_csv
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
 from ecg_viewer.export.maps_npz import write_npz
 from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages.findings_part import blocks
 from ecg_viewer.state.heat import HeatMap, percentile_codes
+from ecg_viewer.state.language import set_translator
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 from mmae_core import __version__
 from mmae_core.assessment import AnomalyMap
@@ -148,6 +149,16 @@ def test_of_several_windows_every_export_says_how_many_and_gives_no_p_value(
         lines = [line for _, text in cells for line in text]
         assert any(line.startswith(said) for line in lines)
         assert any("p = " in line for line in lines) == (found is content)
+
+
+def test_tables_and_documents_have_a_point_in_every_language(make_content: MakeContent) -> None:
+    content = make_content()
+    before = finding_rows(content), lead_rows(content), findings_document(content)
+    set_translator(lambda text: text, "de")
+    try:
+        assert (finding_rows(content), lead_rows(content), findings_document(content)) == before
+    finally:
+        set_translator(None)
 
 
 def test_identity_is_exported_only_if_it_was_asked_for(make_content: MakeContent, tmp_path: Path) -> None:
