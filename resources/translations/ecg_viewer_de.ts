@@ -296,6 +296,11 @@
             <translation>A − B in Perzentilpunkten, wo A oder B Perzentil {threshold:g} erreicht; obere Hälfte, orange: A höher; untere Hälfte, blau: B höher</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/compare_difference.py" />
+            <source>A − B, percentile points</source>
+            <translation>A − B, Perzentilpunkte</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>A4, landscape</source>
             <translation>A4 quer</translation>

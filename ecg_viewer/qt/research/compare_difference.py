@@ -23,7 +23,7 @@ MOST_RAMP_PX = 460.0
 TICKS = (-100.0, -20.0, -5.0, -1.0, 1.0, 5.0, 20.0, 100.0)
 GAP_SHARE = 0.06
 """Of the ramp's width, on either side of its middle: less than a point has no colour."""
-A_HIGHER, B_HIGHER = mark("A higher"), mark("B higher")
+A_HIGHER, B_HIGHER, UNIT = mark("A higher"), mark("B higher"), mark("A − B, percentile points")
 LEGEND = mark(
     "A − B in percentile points, where A or B reaches percentile {threshold:g}; upper half, orange: A higher; "
     "lower half, blue: B higher"
@@ -112,6 +112,9 @@ def paint_legend(painter: QPainter, area: QRectF, theme: Theme, font: QFont, opa
     title = QRectF(ramp.left(), area.top(), ramp.width(), line)
     painter.drawText(title, Qt.AlignmentFlag.AlignLeft, f"◀ {tr(B_HIGHER)}")
     painter.drawText(title, Qt.AlignmentFlag.AlignRight, f"{tr(A_HIGHER)} ▶")
+    words = f"◀ {tr(B_HIGHER)}{tr(UNIT)}{tr(A_HIGHER)} ▶"
+    if metrics.horizontalAdvance(words) + 40 < ramp.width():
+        painter.drawText(title, Qt.AlignmentFlag.AlignHCenter, tr(UNIT))
     painter.fillRect(ramp, QColor(theme.paper))
     n_columns = max(2, round(ramp.width()))
     along = np.linspace(-1, 1, n_columns)

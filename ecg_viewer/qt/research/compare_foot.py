@@ -16,6 +16,8 @@ from ecg_viewer.qt.research.compare_difference import legend_height, legend_text
 from ecg_viewer.qt.research.ink import small_font
 
 MARGIN_PX = 8.0
+LOW_PX = 360
+"""A paper lower than this has the legend without the sentence that explains it."""
 SAMPLE_PX = 22.0
 """Length of the piece of trace before a line of text."""
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -45,7 +47,7 @@ class CompareFoot:
 
     def height(self, paper: PaperView) -> int:
         lines, font = self._all(paper), small_font(paper.font())
-        known = lines, font.key(), paper.width()
+        known = lines, font.key(), paper.width(), self.has_legend
         if self._measured[0] != known:
             height = sum(_box(line, font, paper.width()).height() + 2 for line in lines) + 4
             self._measured = known, round(height + (legend_height(font) if self.has_legend else 0))
@@ -53,7 +55,8 @@ class CompareFoot:
 
     def paint(self, painter: QPainter, area: QRectF, paper: PaperView) -> None:
         lines, font, ratio = self._all(paper), small_font(paper.font()), paper.devicePixelRatioF()
-        known = lines, font.key(), area.size(), paper.theme, ratio, paper.view_state.heat_look.opacity
+        opacity = paper.view_state.heat_look.opacity
+        known = lines, font.key(), area.size(), self.has_legend, paper.theme, ratio, opacity
         if self._painted[0] != known:
             picture = QPixmap((area.size() * ratio).toSize())
             picture.setDevicePixelRatio(ratio)
@@ -84,8 +87,8 @@ class CompareFoot:
             paint_legend(painter, place, theme, font, paper.view_state.heat_look.opacity)
 
     def _all(self, paper: PaperView) -> tuple[FootLine, ...]:
-        legend = (FootLine(legend_text(paper.view_state.heat_threshold)),) if self.has_legend else ()
-        return self._lines(paper) + legend
+        in_words = self.has_legend and paper.height() >= LOW_PX
+        return self._lines(paper) + ((FootLine(legend_text(paper.view_state.heat_threshold)),) if in_words else ())
 
 
 def _box(line: FootLine, font: QFont, width: float) -> QRectF:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.polygon import polygon
-from ecg_viewer.qt.research.ink import nudges_for
 from ecg_viewer.qt.tile_painter import TILE_PX
 from ecg_viewer.render.decimate import Envelope, bin_for, envelope, polyline, runs
 from ecg_viewer.render.layout import LeadArea
@@ -19,6 +18,8 @@ from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.research.comparison import LinkedViews, Stretch
 
 MOST_TILES = 64
+NUDGES = {False: (0.0,), True: (-0.4, 0.4)}
+"""Device pixels beside itself at which the trace is drawn; twice on a dense screen."""
 SECOND_INK = {False: "#007a5e", True: "#4fd6ae"}
 """On light and on dark paper: neither the trace's ink, nor the model's, nor a person's; and in grey halfway between the
 trace's and the paper's. Dashes would say more to whom green says nothing, and hide R waves in their gaps."""
@@ -75,21 +76,24 @@ class SecondTrace:
             self._tiles.clear()
         rows = tuple((area.lead, area.sign, area.baseline_y, area.px_per_s, area.px_per_mv) for area in areas)
         if (rows, index) not in self._tiles:
+            # In device pixels: only a pen of one of them is fast, and as fine as the first trace's.
             tile = QImage(TILE_PX, math.ceil(paper.height() * ratio), QImage.Format.Format_ARGB32_Premultiplied)
-            tile.setDevicePixelRatio(ratio)
             tile.fill(Qt.GlobalColor.transparent)
-            start_s = index * TILE_PX / ratio / areas[0].px_per_s
+            px_per_s = areas[0].px_per_s * ratio
             with QPainter(tile) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 pen = QPen(second_ink(theme), 1)
                 pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
                 painter.setPen(pen)
-                rate = stretch.record.sampling_rate_hz
-                traces = self._at_scale(stretch, bin_for(rate / (areas[0].px_per_s * ratio)))
+                traces = self._at_scale(stretch, bin_for(stretch.record.sampling_rate_hz / px_per_s))
                 for area in areas:
-                    width = TILE_PX / ratio
-                    here = replace(area, left=0.0, width=width, start_s=start_s, end_s=start_s + width / area.px_per_s)
-                    self._paint_lead(painter, here, stretch, traces, nudges_for(ratio))
+                    here = replace(
+                        area, left=0.0, width=float(TILE_PX), baseline_y=area.baseline_y * ratio, px_per_s=px_per_s,
+                        px_per_mv=area.px_per_mv * ratio, start_s=index * TILE_PX / px_per_s,
+                        end_s=(index + 1) * TILE_PX / px_per_s,
+                    )
+                    self._paint_lead(painter, here, stretch, traces, NUDGES[ratio >= 1.5])
+            tile.setDevicePixelRatio(ratio)
             self._tiles[rows, index] = tile
         return self._tiles[rows, index]
 

@@ -132,7 +132,9 @@ def test_beside_each_other_in_a_small_window_speed_and_gain_are_never_cut(progra
     side = compared(program, qtbot)
     program.window.resize(1024, 700)
     program.session.view.filter.choose_band("monitor")
-    qtbot.waitUntil(lambda: side.paper.filter_readout.startswith("0.5") and side.paper.width() < 400)
+    qtbot.waitUntil(
+        lambda: side.paper.filter_readout.startswith("0.5") and side.paper.width() < 400, timeout=30_000
+    )
     strip = side.paper.grab().toImage()
     line = range(side.paper.height() - side.feet[1].height(side.paper) - 16, side.paper.height()
                  - side.feet[1].height(side.paper) - 2)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.research.compare_feature import CompareFeature
+from ecg_viewer.qt.research.compare_foot import LOW_PX
 from ecg_viewer.qt.research.compare_overlays import second_ink
 from ecg_viewer.qt.research.compare_side import SecondSide
 from ecg_viewer.state.assessment import Phase
@@ -107,7 +108,7 @@ def test_the_second_trace_goes_through_the_filter_of_the_first_as_far_as_its_rat
     record = side._trace.stretch.record
     assert side._trace.stretch.chain == FilterChain()
     window.actions_by_id["filter_monitor"].trigger()
-    qtbot.waitUntil(lambda: bool(side._trace.stretch.chain))
+    qtbot.waitUntil(lambda: bool(side._trace.stretch.chain), timeout=30_000)  # scipy is imported first
     stretch = side._trace.stretch
     assert stretch.chain == program.session.view.filter.in_force(250)
     assert stretch.chain.name == "0.5–40 Hz monitor"
@@ -214,6 +215,16 @@ def test_the_difference_of_two_models_is_painted_said_and_explained(
     upper, _ = halves("V3", 2.0, 2.2)
     assert upper[0] - upper[2] < 40, "neither reaches the threshold"
     assert "reaches percentile 99.9" in foot_text(program, side)
+    foot, with_words = side.feet[0], side.feet[0].height(paper)
+    window.resize(1000, 520)
+    qtbot.waitUntil(lambda: paper.height() < LOW_PX)
+    assert "upper half" not in foot_text(program, side)
+    feature_of(program).bar.place.setCurrentIndex(PLACES.index("overlaid"))
+    without_legend = foot.height(paper)
+    feature_of(program).bar.place.setCurrentIndex(PLACES.index("difference"))
+    assert without_legend < foot.height(paper) < with_words, "a low paper has the legend, without its sentence"
+    feature_of(program).bar.place.setCurrentIndex(PLACES.index("beside"))
+    action.trigger()
     action.trigger()
     assert feature_of(program).place == "beside"
     assert window.legend.isVisible()
