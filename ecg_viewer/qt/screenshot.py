@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from ecg_viewer.qt.overview.feature import OverviewFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.session import Session
@@ -50,7 +51,10 @@ def take_screenshot(program: Program, paths: Sequence[Path], png: Path) -> int:
             return _fail("the recording could not be opened in time")
         if session.record is None:
             return _fail(problems[-1] if problems else "the recording could not be opened")
-        if not wait_until(lambda: is_settled(session) and window.paper.is_complete, TIMEOUT_S):
+        overview = window.feature(OverviewFeature).bar
+        if not wait_until(
+            lambda: is_settled(session) and window.paper.is_complete and overview.is_current, TIMEOUT_S
+        ):
             return _fail("the heat did not arrive in time")
         program.app.processEvents()
         _save(program, png)

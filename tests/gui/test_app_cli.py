@@ -34,7 +34,7 @@ def run(*arguments: str | Path, code: str | None = None) -> subprocess.Completed
 
 def test_a_screenshot_shows_the_window_with_the_heat(tmp_path: Path, demo: Path) -> None:
     picture = tmp_path / "out.png"
-    done = run(demo / "00234_hr", "--screenshot", picture, "--size", "1200x800")
+    done = run(demo, "--screenshot", picture, "--size", "1200x800")
     assert done.returncode == 0, done.stderr
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (1200, 800)
@@ -42,6 +42,9 @@ def test_a_screenshot_shows_the_window_with_the_heat(tmp_path: Path, demo: Path)
     colours = (image.pixelColor(x, y) for x in range(240, 880, 2) for y in range(100, 700, 2))
     warm = sum(colour.red() > 200 and colour.green() - colour.blue() > 30 for colour in colours)
     assert warm > 100, "heat is on the paper"
+    strip = (image.pixelColor(x, y) for x in range(240, 880) for y in range(50, 140))
+    violet = sum(min(colour.red(), colour.blue()) - colour.green() > 40 for colour in strip)
+    assert violet > 20, "findings are in the overview"
     assert [path.name for path in tmp_path.iterdir()] == ["out.png"], "no temporary file is left"
 
 

@@ -71,6 +71,11 @@ class OverviewBar(QWidget):
         view.range_changed.connect(self._move_box)
         view.heat_changed.connect(self._draw_soon)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it shows all that is known; results that have just come are drawn a moment later."""
+        return not self._redraw.isActive()
+
     def set_theme(self, theme: Theme) -> None:
         """Change all colours."""
         self._theme = theme
