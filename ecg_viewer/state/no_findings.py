@@ -26,9 +26,11 @@ def no_findings_sentence(assessment: Assessment) -> str:
             return tr("Stopped before anything was assessed.")
         return tr("Stopped after {done:.0f} of {total:.0f} s: no interval stood out until then, the rest was not "
                   "assessed.").format(done=assessment.done_s, total=assessment.total_s)
+    if phase is Phase.DONE and len(_never(assessment)) == len(STANDARD_LEADS):
+        return tr("Not assessed: every lead is flat or missing.")
     if phase is not Phase.DONE or window is None:
         reasons = [assessment.message] if assessment.message else assessment.notes[:2]
-        return tr("Not assessed: {reason}").format(reason=" ".join(reasons)) if reasons else tr("Not assessed.")
+        return tr("Not assessed: {reason}").format(reason="; ".join(reasons)) if reasons else tr("Not assessed.")
     if not window.reliable:
         return tr("The signal is too poor to tell whether an interval stands out: see the summary.")
     if window.percentile >= HIGH_PERCENTILE:
@@ -52,10 +54,8 @@ def no_findings_word(assessment: Assessment) -> str:
 def _unseen(assessment: Assessment) -> list[str]:
     """What of a recording that was assessed was not looked at, in sentences."""
     windows = assessment.windows
-    never = [lead for place, lead in enumerate(STANDARD_LEADS)
-             if windows and not any(window.assessable[place] for window in windows)]
     found = []
-    if never:
+    if never := _never(assessment):
         found.append(tr("Not assessed: {reason}").format(reason=f"{', '.join(never)}."))
     gaps = sum(math.isnan(window.score) for window in windows)
     if gaps:
@@ -63,3 +63,10 @@ def _unseen(assessment: Assessment) -> list[str]:
     if poor := unreliable_count(assessment.n_unreliable, len(windows)):
         found.append(f"{poor}.")
     return found
+
+
+def _never(assessment: Assessment) -> list[str]:
+    """Leads that were assessed in no window."""
+    windows = assessment.windows
+    return [lead for place, lead in enumerate(STANDARD_LEADS)
+            if windows and not any(window.assessable[place] for window in windows)]

@@ -2820,6 +2820,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/no_findings.py" />
+            <source>Not assessed: every lead is flat or missing.</source>
+            <translation>Nicht bewertet: Jede Ableitung ist flach oder fehlt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/no_findings.py" />
             <source>Not assessed: {n:,} of {total:,} stretches of 10 s.</source>
             <translation>Nicht bewertet: {n:,} von {total:,} Abschnitten von 10 s.</translation>
         </message>
@@ -3416,11 +3421,6 @@
             <translation>Punkte außerhalb der Bereiche unter der Schwelle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <source>Poor</source>
-            <translation>Schlecht</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/review/queue.py" />
             <source>Poor signal</source>
@@ -3683,13 +3683,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <source>Recordings whose signal is too poor: in none of the other figures</source>
-            <translation>Aufzeichnungen mit zu schlechtem Signal: in keiner der anderen Zahlen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <source>Recordings with a score that counts</source>
-            <translation>Aufzeichnungen mit einem Wert, der zählt</translation>
+            <source>Recordings with a score that counts; + those whose signal is too poor, which are in none of the other figures</source>
+            <translation>Aufzeichnungen mit einem Wert, der zählt; + solche mit zu schlechtem Signal, die in keiner der anderen Zahlen sind</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -6065,6 +6060,11 @@
             <location filename="ecg_viewer/state/review/book.py" />
             <source>note on {what}</source>
             <translation>Notiz zu {what}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/benchmark.py" />
+            <source>nothing in it is positive, and {n} findings are not decided: it is not known to be normal</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/maps_npz.py" />

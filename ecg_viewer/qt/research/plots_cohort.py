@@ -244,13 +244,13 @@ class CohortPage(Page):
 
     def _fill_table(self, points: CohortPoints) -> None:
         heads = ((tr("Superclass"), tr("Diagnostic superclass of the statements")),
-                 (tr("n"), tr("Recordings with a score that counts")),
-                 (tr("Poor"), tr("Recordings whose signal is too poor: in none of the other figures")),
+                 (tr("n"), tr("Recordings with a score that counts; + those whose signal is too poor, which are in "
+                              "none of the other figures")),
                  (tr("25 %"), tr("First quartile of the scores")),
                  (tr("Median"), tr("Median of the scores")), (tr("75 %"), tr("Third quartile of the scores")),
                  (tr("AUROC"), tr("Mean of the recordings' AUROCs")))
         self.table.show_rows(heads, [
-            (Cell(_name(group), _name(group), _tip(group)), number_cell(group.n, 0), number_cell(group.n_poor, 0),
+            (Cell(_name(group), _name(group), _tip(group)), _count_cell(group),
              *(number_cell(value, 2) for value in group.quartiles), number_cell(group.mean_auroc, 3))
             for group in points.groups
         ])
@@ -357,6 +357,12 @@ def _name(group: Group) -> str:
     if not group.name:
         return tr("All")
     return tr("none") if group.name == NO_SUPERCLASS else group.name
+
+
+def _count_cell(group: Group) -> Cell:
+    """`12`, or `12 +3` with three whose signal is too poor."""
+    text = number(group.n, ",")
+    return Cell(f"{text} +{number(group.n_poor, ',')}" if group.n_poor else text, float(group.n))
 
 
 def _tip(group: Group) -> str:

@@ -82,7 +82,7 @@ COLUMNS: tuple[ColumnSpec, ...] = (
                98, _percentile, True, True, of_results=True, short=mark("Pctl.")),
     ColumnSpec("findings", mark("Findings"), mark("Stretches that depart from normal, at the threshold"), 72,
                lambda t: t.results.n_findings, True, True, of_results=True),
-    ColumnSpec("quality", mark("Quality"), mark("Signal quality, 0 to 1; poor: the percentile does not count"), 84,
+    ColumnSpec("quality", mark("Quality"), mark("Signal quality, 0 to 1; poor: the percentile does not count"), 104,
                lambda t: t.results.quality, of_results=True),
     ColumnSpec("review", mark("Review"), mark("What the reviewer has decided"), 136,
                lambda t: t.review, short="✓"),

@@ -262,11 +262,11 @@ def test_points_follow_the_filters_zooming_is_undone_and_superclasses_can_be_cho
     cohort.kind.activated.emit(1)
     assert cohort.points is not None
     assert cohort.points.kind == "superclass"
-    assert cohort.table.texts == [["All", "1", "0", "5.00", "5.00", "5.00", "0.900"]]
+    assert cohort.table.texts == [["All", "1", "5.00", "5.00", "5.00", "0.900"]]
     worklist.set_filter(WorklistFilter())
     known = worklist.columns.names.index("known")
     worklist.put_scores({known: replace(worklist.results.scores[known], verdict="poor", score=9.0)})
-    qtbot.waitUntil(lambda: cohort.table.texts == [["All", "1", "1", "5.00", "5.00", "5.00", "0.900"]])
+    qtbot.waitUntil(lambda: cohort.table.texts == [["All", "1 +1", "5.00", "5.00", "5.00", "0.900"]])
     assert cohort.headline.text() == (
         "1 of 3 recordings shown are scored. 1 more with a poor signal are shown apart and not counted.")
     cohort.kind.setCurrentIndex(0)
