@@ -46,6 +46,8 @@ class PaperLaidOver(PaperPlaces):
     def _paint_overlays(self, painter: QPainter, traces: QRectF, paper: PaperView) -> None:
         for overlay in self._overlays:
             painter.save()
-            painter.setClipRect(traces)
-            overlay.paint(painter, paper)
-            painter.restore()
+            try:
+                painter.setClipRect(traces)
+                overlay.paint(painter, paper)
+            finally:
+                painter.restore()

@@ -277,23 +277,22 @@ class PaperView(PaperLaidOver):
     def paintEvent(self, event: QPaintEvent) -> None:
         layout, theme = self._layout, self._theme
         traces = QRectF(layout.gutter, 0, self.width() - layout.gutter, layout.paper_height)
-        painter = QPainter(self)
-        self._picture.paint_traces(painter, self._view.start_s)
-        self._paint_marks(painter, traces)
-        self._paint_overlays(painter, traces, self)
-        self._picture.paint_standing(painter)
-        paint_badges(painter, layout, poor_leads(self._view, self._heat), theme, self.font())
-        strip = QRectF(0, layout.paper_height, self.width(), STRIP_PX)
-        content = strip_content(self, self._layout, f"{self.readout} · {self.filter_readout}")
-        paper_frame.paint_strip(painter, strip, content, theme, self.font())
-        if self._foot is not None:
-            below = QRectF(0, strip.bottom(), self.width(), self.height() - strip.bottom())
-            self._foot.paint(painter, below, self)
-        if self._failure:
-            paper_frame.paint_message(painter, traces, self._failure, theme, self.font())
-        if self._focus_ring:
-            paper_frame.paint_focus_ring(painter, QRectF(self.rect()), theme)
-        painter.end()
+        with QPainter(self) as painter:  # ended whatever happens: Qt does not survive a painter left open
+            self._picture.paint_traces(painter, self._view.start_s)
+            self._paint_marks(painter, traces)
+            self._paint_overlays(painter, traces, self)
+            self._picture.paint_standing(painter)
+            paint_badges(painter, layout, poor_leads(self._view, self._heat), theme, self.font())
+            strip = QRectF(0, layout.paper_height, self.width(), STRIP_PX)
+            content = strip_content(self, self._layout, f"{self.readout} · {self.filter_readout}")
+            paper_frame.paint_strip(painter, strip, content, theme, self.font())
+            if self._foot is not None:
+                below = QRectF(0, strip.bottom(), self.width(), self.height() - strip.bottom())
+                self._foot.paint(painter, below, self)
+            if self._failure:
+                paper_frame.paint_message(painter, traces, self._failure, theme, self.font())
+            if self._focus_ring:
+                paper_frame.paint_focus_ring(painter, QRectF(self.rect()), theme)
         self._ahead.start()
 
     def _paint_marks(self, painter: QPainter, traces: QRectF) -> None:

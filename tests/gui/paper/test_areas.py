@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.render.layout import STRIP_PX, LeadArea
@@ -164,3 +165,22 @@ def test_a_context_menu_is_asked_for_at_a_lead(minute) -> None:
     assert heard[0][1] is not None
     assert heard[0][1].lead == "V2"
     assert heard[1][1] is None
+
+
+def test_an_overlay_that_fails_is_told_of_and_the_paper_goes_on(minute, qtbot: QtBot) -> None:
+    """A painter left open once ended the program, and with it everything that was not yet saved."""
+
+    class Broken:
+        def paint(self, painter: QPainter, paper: PaperView) -> None:
+            raise ZeroDivisionError("nothing to divide by")
+
+    broken = Broken()
+    minute.paper.add_overlay(broken)
+    with qtbot.captureExceptions() as told:
+        for _ in range(3):
+            minute.paper.update()
+            qtbot.waitUntil(lambda: bool(told))
+            told.clear()
+    minute.paper.remove_overlay(broken)
+    minute.paper.repaint()
+    assert minute.paper.is_complete
