@@ -116,8 +116,10 @@ def test_the_strip_cuts_no_text_and_each_control_is_reached_by_tab(
     assert bar.belongs.toolTip() == bar.belongs.text()
 
 
-def test_a_long_name_gives_way_in_the_middle_and_its_tooltip_says_it(program: Program, qtbot: QtBot) -> None:
-    compared(program, qtbot)
+def test_in_a_small_window_a_long_name_gives_way_in_the_middle_and_speed_and_gain_are_never_cut(
+    program: Program, qtbot: QtBot
+) -> None:
+    side = compared(program, qtbot)
     label = feature_of(program).bar.names[1]
     label.say("B: " + "a-recording-with-a-very-long-name-" * 12)
     program.window.resize(1024, 700)
@@ -126,11 +128,6 @@ def test_a_long_name_gives_way_in_the_middle_and_its_tooltip_says_it(program: Pr
     assert "…" in label.shown[4:-4]
     assert label.toolTip() == label.text()
     assert feature_of(program).bar.width() <= program.window.width()
-
-
-def test_beside_each_other_in_a_small_window_speed_and_gain_are_never_cut(program: Program, qtbot: QtBot) -> None:
-    side = compared(program, qtbot)
-    program.window.resize(1024, 700)
     program.session.view.filter.choose_band("monitor")
     qtbot.waitUntil(
         lambda: side.paper.filter_readout.startswith("0.5") and side.paper.width() < 400, timeout=30_000
