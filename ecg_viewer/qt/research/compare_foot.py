@@ -38,6 +38,7 @@ class CompareFoot:
     def __init__(self, lines: Callable[[PaperView], tuple[FootLine, ...]]) -> None:
         self._lines = lines
         self.has_legend = False
+        """Of a difference; it goes with the model's marks when these are hidden."""
         self._measured: tuple[object, int] = (None, 0)
         self._painted: tuple[object, QPixmap] = (None, QPixmap())
 
@@ -47,16 +48,16 @@ class CompareFoot:
 
     def height(self, paper: PaperView) -> int:
         lines, font = self._all(paper), small_font(paper.font())
-        known = lines, font.key(), paper.width(), self.has_legend
+        known = lines, font.key(), paper.width(), self._shows_legend(paper)
         if self._measured[0] != known:
             height = sum(_box(line, font, paper.width()).height() + 2 for line in lines) + 4
-            self._measured = known, round(height + (legend_height(font) if self.has_legend else 0))
+            self._measured = known, round(height + (legend_height(font) if self._shows_legend(paper) else 0))
         return self._measured[1]
 
     def paint(self, painter: QPainter, area: QRectF, paper: PaperView) -> None:
         lines, font, ratio = self._all(paper), small_font(paper.font()), paper.devicePixelRatioF()
         opacity = paper.view_state.heat_look.opacity
-        known = lines, font.key(), area.size(), self.has_legend, paper.theme, ratio, opacity
+        known = lines, font.key(), area.size(), self._shows_legend(paper), paper.theme, ratio, opacity
         if self._painted[0] != known:
             picture = QPixmap((area.size() * ratio).toSize())
             picture.setDevicePixelRatio(ratio)
@@ -82,12 +83,15 @@ class CompareFoot:
             painter.setPen(QColor(theme.text))
             painter.drawText(box.translated(0, top), int(_WRAPPED), line.text)
             top += box.height() + 2
-        if self.has_legend:
+        if self._shows_legend(paper):
             place = QRectF(MARGIN_PX, top, area.width() - 2 * MARGIN_PX, area.bottom() - top)
             paint_legend(painter, place, theme, font, paper.view_state.heat_look.opacity)
 
+    def _shows_legend(self, paper: PaperView) -> bool:
+        return self.has_legend and paper.view_state.heat_visible
+
     def _all(self, paper: PaperView) -> tuple[FootLine, ...]:
-        in_words = self.has_legend and paper.height() >= LOW_PX
+        in_words = self._shows_legend(paper) and paper.height() >= LOW_PX
         return self._lines(paper) + ((FootLine(legend_text(paper.view_state.heat_threshold)),) if in_words else ())
 
 

@@ -208,6 +208,9 @@ def test_the_difference_of_two_models_is_painted_said_and_explained(
     upper, _ = halves("V3", 2.0, 2.2)
     assert upper[0] - upper[2] < 40, "neither reaches the threshold"
     assert "reaches percentile 99.9" in foot_text(program, side)
+    window.actions_by_id["model_ink"].trigger()
+    assert "upper half" not in foot_text(program, side), "hidden with the model's marks"
+    window.actions_by_id["model_ink"].trigger()
     foot, with_words = side.feet[0], side.feet[0].height(paper)
     window.resize(1000, 520)
     qtbot.waitUntil(lambda: paper.height() < LOW_PX)
