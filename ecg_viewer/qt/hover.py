@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ecg_viewer.qt.trace_store import TraceStore
 from ecg_viewer.render.layouts import Cell
 from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap
-from ecg_viewer.state.quality import is_poor_at
+from ecg_viewer.state.quality import is_unreliable_at
 
 
 @dataclass(frozen=True)
@@ -49,5 +49,5 @@ def hover_of(store: TraceStore, heat: HeatMap, lead: str, time_s: float, sign: i
         percentile=heat.percentile_at(lead, time_s),
         assessed=heat.code_at(lead, time_s) != NOT_ASSESSED,
         sign=sign,
-        is_unreliable=is_poor_at(heat.windows, lead, time_s),
+        is_unreliable=is_unreliable_at(heat.windows, lead, time_s),
     )

@@ -14,10 +14,9 @@ from ecg_viewer.state.quality import (
     WINDOW_S,
     insert_windows,
     is_poor,
-    is_poor_at,
+    is_unreliable_at,
     lead_quality,
-    windows_in,
-    worst_reason,
+    unreliable_reason,
 )
 from ecg_viewer.state.research.operating import OperatingPoint
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
@@ -166,12 +165,12 @@ class Assessment:
         return self._ordered.first_overlapping(finding)
 
     def is_unreliable(self, finding: Finding) -> bool:
-        """Whether it lies where its lead's signal is poor."""
-        return is_poor_at(self.windows, finding.lead, finding.peak_s)
+        """Whether it lies where its lead's signal, or the signal as a whole, is poor."""
+        return is_unreliable_at(self.windows, finding.lead, finding.peak_s)
 
     def reason_of(self, finding: Finding) -> str:
         """What is wrong with the signal around a finding; empty if nothing."""
-        return worst_reason(windows_in(self.windows, finding.peak_s, finding.peak_s), finding.lead)
+        return unreliable_reason(self.windows, finding.lead, finding.peak_s)
 
     def with_stretch(self, scored: Scored) -> Assessment:
         """This assessment and one more stretch."""

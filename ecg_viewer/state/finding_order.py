@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ecg_viewer.state.quality import Windows, is_poor_at
+from ecg_viewer.state.quality import Windows, is_unreliable_at
 from mmae_core.assessment import Finding
 from mmae_core.record import STANDARD_LEADS
 
@@ -158,7 +158,7 @@ def _meet(earlier: Finding, later: Finding, borders_s: tuple[float, ...]) -> boo
 
 def _entry(finding: Finding, typical_peaks: tuple[float, ...], windows: Windows) -> Entry:
     lead = STANDARD_LEADS.index(finding.lead)
-    is_unreliable = is_poor_at(windows, finding.lead, finding.peak_s)
+    is_unreliable = is_unreliable_at(windows, finding.lead, finding.peak_s)
     ratio = finding.peak_score / max(typical_peaks[lead], 1e-12)
     return Entry((is_unreliable, -finding.percentile, -ratio, finding.start_s, lead), finding)
 

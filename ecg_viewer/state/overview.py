@@ -17,7 +17,7 @@ from ecg_viewer.state.finding_order import Entry
 from ecg_viewer.state.heat import NOT_ASSESSED
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.quality import WINDOW_S, is_poor_at, windows_in
+from ecg_viewer.state.quality import WINDOW_S, is_unreliable_at, windows_in
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import Interval
@@ -156,7 +156,7 @@ class Overview:
         for is_unreliable, counts in ((False, reliable), (True, unreliable)):
             gone = [
                 interval for interval in self._dismissed
-                if is_poor_at(self._session.heat.windows, interval.lead, (interval.start_s + interval.end_s) / 2)
+                if is_unreliable_at(self._session.heat.windows, interval.lead, (interval.start_s + interval.end_s) / 2)
                 is is_unreliable
             ]
             np.maximum(counts - self._count(_bounds(gone), n_columns), 0, out=counts)

@@ -7,7 +7,7 @@ windows overlap, so that a burst of noise spoils as little of its surroundings a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,37 +57,42 @@ def windows_in(windows: Windows, start_s: float, end_s: float) -> Windows:
     return windows[first:last]
 
 
-def is_poor_at(windows: Windows, lead: str, time_s: float) -> bool:
-    """Whether a lead is poor at an instant."""
+def is_unreliable(window: WindowAssessment, lead: str) -> bool:
+    """Whether what the model says about a lead in this window does not count: the lead is poor, or the signal as a
+    whole is, from which the model restores every lead.
+    """
+    return not window.reliable or is_poor(window, lead)
+
+
+def is_unreliable_at(windows: Windows, lead: str, time_s: float) -> bool:
+    """Whether every window around an instant is unreliable in a lead."""
     around = windows_in(windows, time_s, time_s)
-    return bool(around) and all(is_poor(window, lead) for window in around)
+    return bool(around) and all(is_unreliable(window, lead) for window in around)
 
 
 def poor_columns(windows: Windows, start_s: float, end_s: float, n_columns: int) -> NDArray[np.bool_]:
     """(12, n_columns) where leads are poor, in equal stretches from `start_s` to `end_s`, judged at their middles."""
-    around = np.zeros(n_columns, np.int32)
-    poor = np.zeros((len(STANDARD_LEADS), n_columns), np.int32)
-    middles = start_s + (np.arange(n_columns) + 0.5) * (end_s - start_s) / n_columns
-    for window in windows_in(windows, start_s, end_s):
-        inside = (middles >= window.start_s) & (middles < window.start_s + WINDOW_S)
-        around += inside
-        flags = np.array([is_poor(window, lead) for lead in STANDARD_LEADS])
-        poor += flags[:, None] & inside
-    return np.asarray((poor == around) & (around > 0))
+    return _columns(windows, start_s, end_s, n_columns, is_poor)
 
 
 def unreliable_columns(windows: Windows, start_s: float, end_s: float, n_columns: int) -> NDArray[np.bool_]:
-    """`poor_columns`, and all leads where every window around finds the signal as a whole too poor to compare."""
+    """(12, n_columns), as `poor_columns`, where the model's numbers do not count (see `is_unreliable`)."""
+    return _columns(windows, start_s, end_s, n_columns, is_unreliable)
+
+
+def _columns(
+    windows: Windows, start_s: float, end_s: float, n_columns: int, judge: Callable[[WindowAssessment, str], bool]
+) -> NDArray[np.bool_]:
+    """(12, n_columns) where every window around is judged so; False where there is none."""
     around = np.zeros(n_columns, np.int32)
-    unreliable = np.zeros(n_columns, np.int32)
+    judged = np.zeros((len(STANDARD_LEADS), n_columns), np.int32)
     middles = start_s + (np.arange(n_columns) + 0.5) * (end_s - start_s) / n_columns
     for window in windows_in(windows, start_s, end_s):
         inside = (middles >= window.start_s) & (middles < window.start_s + WINDOW_S)
         around += inside
-        if not window.reliable:
-            unreliable += inside
-    whole = (unreliable == around) & (around > 0)
-    return np.asarray(poor_columns(windows, start_s, end_s, n_columns) | whole)
+        flags = np.array([judge(window, lead) for lead in STANDARD_LEADS])
+        judged += flags[:, None] & inside
+    return np.asarray((judged == around) & (around > 0))
 
 
 def poor_reasons(windows: Windows, start_s: float, end_s: float) -> dict[str, str]:
@@ -105,6 +110,15 @@ def worst_reason(windows: Windows, lead: str) -> str:
     """What is wrong with a lead in the window where it is worst; empty where nobody looked or nothing was found."""
     found = [quality for window in windows if (quality := lead_quality(window, lead)) is not None]
     return "; ".join(min(found, key=lambda quality: quality.score).reasons) if found else ""
+
+
+def unreliable_reason(windows: Windows, lead: str, time_s: float) -> str:
+    """What makes the model's numbers unreliable at an instant: the lead's signal, else the signal as a whole."""
+    around = windows_in(windows, time_s, time_s)
+    spoilt = [quality for window in around if (quality := window.quality) is not None and not window.reliable]
+    if not spoilt or any(is_poor(window, lead) for window in around):
+        return worst_reason(around, lead)
+    return "; ".join(min(spoilt, key=lambda quality: quality.score).reasons)
 
 
 def _start(window: WindowAssessment) -> float:

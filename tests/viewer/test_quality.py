@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ecg_viewer.state.heat import HeatMap
@@ -9,10 +11,12 @@ from ecg_viewer.state.quality import (
     POOR_LEAD_BELOW,
     insert_windows,
     is_poor,
-    is_poor_at,
+    is_unreliable_at,
     lead_quality,
     poor_columns,
     poor_reasons,
+    unreliable_columns,
+    unreliable_reason,
     windows_in,
     worst_reason,
 )
@@ -44,13 +48,26 @@ def test_a_lead_spoilt_for_more_than_half_of_a_window_is_poor() -> None:
 
 def test_a_moment_is_poor_if_every_window_around_it_says_so() -> None:
     windows = [window(0, 1.0), window(5, 0.1), window(10, 0.1), window(15, 1.0)]
-    seen = [is_poor_at(windows, "V1", second + 0.5) for second in range(25)]
+    seen = [is_unreliable_at(windows, "V1", second + 0.5) for second in range(25)]
     assert [second for second, poor in enumerate(seen) if poor] == [10, 11, 12, 13, 14]
-    assert not is_poor_at(windows, "V1", 40), "no window, no verdict"
+    assert not is_unreliable_at(windows, "V1", 40), "no window, no verdict"
     columns = poor_columns(windows, 0, 25, 250)
     assert columns.shape == (12, 250)
     assert np.flatnonzero(columns[V1]).tolist() == list(range(100, 150))
     assert not np.delete(columns, V1, axis=0).any()
+
+
+def test_nothing_counts_where_the_signal_as_a_whole_is_poor_though_the_lead_is_good() -> None:
+    good, poor = window(0), window(5)
+    assert poor.quality is not None
+    poor = replace(poor, quality=replace(poor.quality, verdict="poor", reasons=("V3 flat",)))
+    assert not is_unreliable_at([good, poor], "V2", 7), "another window around it counts"
+    assert is_unreliable_at([good, poor], "V2", 12)
+    columns = unreliable_columns([good, poor], 0, 15, 150)
+    assert [np.flatnonzero(lead).tolist() for lead in columns] == [list(range(100, 150))] * 12
+    assert not poor_columns([good, poor], 0, 15, 150).any()
+    assert unreliable_reason([good, poor], "V2", 12) == "V3 flat"
+    assert unreliable_reason([good, window(5, 0.1, "noise")], "V1", 12) == "noise; hum"
 
 
 def test_columns_outside_all_windows_are_not_poor() -> None:
@@ -88,6 +105,6 @@ def test_the_heat_map_keeps_the_windows_of_its_record_only() -> None:
     heat.reset(20)
     values = np.full((12, 1000), 99.0, np.float32)
     heat.add(AnomalyMap(0, 100, values, values, values, (window(0, 0.1),), "m", "cpu"))
-    assert is_poor_at(heat.windows, "V1", 3)
+    assert is_unreliable_at(heat.windows, "V1", 3)
     heat.reset(20)
     assert heat.windows == ()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, CodeArray, HeatMap, code_percentiles
 from ecg_viewer.state.language import tr
-from ecg_viewer.state.quality import is_poor_at, unreliable_columns
+from ecg_viewer.state.quality import is_unreliable_at, unreliable_columns
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import percentile_text
 
@@ -73,7 +73,7 @@ class DifferenceMap:
     def _value_text(self, heat: HeatMap, percentile: float | None, lead: str, time_s: float) -> str:
         if percentile is not None:
             text = percentile_text(percentile)
-            return tr("{percentile} (unreliable)").format(percentile=text) if is_poor_at(
+            return tr("{percentile} (unreliable)").format(percentile=text) if is_unreliable_at(
                 heat.windows, lead, time_s) else text
         is_known = not 0 <= time_s < heat.duration_s or heat.code_at(lead, time_s) == NOT_ASSESSED
         return tr("not assessed") if is_known else tr("not yet assessed")

@@ -24,7 +24,7 @@ MOMENTS = 150
 FEW = 100
 """Up to so many findings are grouped by lead or by moment, whichever needs fewer headings; more of them by lead."""
 LEAST_SHARE = 1e-3
-"""Of normals as strong as a finding, as far as the order of moments is concerned: about one of a cohort of a thousand."""
+"""Of normals as strong as a finding, as far as the order of moments goes: about one of a cohort of a thousand."""
 OWN_GROUP, UNRELIABLE_GROUP, ONLY_GROUP, WEAKER_GROUP = "own", "unreliable", "all", "weaker"
 OWN_WORD, OWN_SYMBOL = mark("Yours"), "✎"
 

@@ -119,7 +119,8 @@ def test_a_beat_that_departs_in_three_leads_comes_before_one_lead_that_departs_a
     desk = desk_with([found("I", 3.9, 97.5), found("II", 2.5), found("V2", 2.6), found("aVF", 2.5)])
     assert [group.title for group in desk.queue.groups] == ["2.50 s: II, V2, aVF", "3.90 s: I"]
     desk.step(1)
-    assert desk.current is not None and desk.current.lead_text == "II"
+    assert desk.current is not None
+    assert desk.current.lead_text == "II"
 
 
 def test_two_findings_of_one_lead_in_a_moment_count_once() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from ecg_viewer.state import finding_order
 from ecg_viewer.state.finding_order import FindingOrder, join_findings
-from ecg_viewer.state.quality import is_poor_at
+from ecg_viewer.state.quality import is_unreliable_at
 from mmae_core.assessment import Finding, LeadQuality, QualityReport, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 
@@ -37,7 +37,8 @@ def findings_of(chance: random.Random, start_s: float, end_s: float, count: int)
 
 def strength(finding: Finding, windows: tuple[WindowAssessment, ...]) -> tuple[object, ...]:
     ratio = finding.peak_score / PEAKS[STANDARD_LEADS.index(finding.lead)]
-    return is_poor_at(windows, finding.lead, finding.peak_s), -finding.percentile, -ratio, finding.start_s, finding.lead
+    unreliable = is_unreliable_at(windows, finding.lead, finding.peak_s)
+    return unreliable, -finding.percentile, -ratio, finding.start_s, finding.lead
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -58,7 +59,7 @@ def test_stretches_in_any_order_give_what_the_whole_would(seed: int) -> None:
         order = order.with_stretch(found, (start_s, end_s), (start_s - 5, end_s + 5), PEAKS, windows)
     expected = sorted(join_findings(every, tuple(edges)), key=lambda item: strength(item, windows))
     assert list(order.findings) == expected
-    assert order.n_reliable == sum(not is_poor_at(windows, item.lead, item.peak_s) for item in expected)
+    assert order.n_reliable == sum(not is_unreliable_at(windows, item.lead, item.peak_s) for item in expected)
     assert sorted(map(hash, order.findings)) == sorted(
         hash(entry.finding) for minute in order.by_minute.values() for entry in minute
     )
@@ -67,14 +68,14 @@ def test_stretches_in_any_order_give_what_the_whole_would(seed: int) -> None:
 def test_a_stretch_costs_the_same_late_as_early(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted in findings that are looked at, not in time."""
     looked_at = 0
-    judge: Callable[..., bool] = finding_order.is_poor_at
+    judge: Callable[..., bool] = finding_order.is_unreliable_at
 
     def count(*arguments: object) -> bool:
         nonlocal looked_at
         looked_at += 1
         return judge(*arguments)
 
-    monkeypatch.setattr(finding_order, "is_poor_at", count)
+    monkeypatch.setattr(finding_order, "is_unreliable_at", count)
     chance, order, costs = random.Random(1), FindingOrder(), []
     for minute in range(200):
         start_s = 60.0 * minute
