@@ -67,7 +67,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     environment = Installed(folder, tmp_path_factory.mktemp("elsewhere"))
     python = str(environment.commands / "python")
     pip = [sys.executable, "-m", "pip", "--python", python]
-    run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], environment.elsewhere)
+    run([*pip, "install", "--quiet", "--no-compile", "--no-deps", "--no-index", str(wheel)], environment.elsewhere)
     # The wheel's dependencies, gigabytes of them, are borrowed from the environment that runs the tests. A line in a
     # .pth file only lengthens the path: .pth files there, such as an editable install's, are not followed, and a copy
     # of the project there comes after the wheel's.

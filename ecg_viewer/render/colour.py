@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -63,6 +65,12 @@ def heat_table(
     The same percentile has the same colour in every record, whatever the `threshold` below which nothing is coloured:
     the scale is the cohort's.
     """
+    return _heat_table(anchors, opacity, threshold).copy()
+
+
+@lru_cache(maxsize=64)
+def _heat_table(anchors: tuple[Oklch, ...], opacity: float, threshold: float) -> NDArray[np.uint8]:
+    """Every paper and legend of a window asks for the same few."""
     percentiles, places, alphas = (np.array(column) for column in zip(*HEAT_STOPS, strict=True))
     of_code = code_percentiles()
     ramp = uniform_ramp(anchors, 512)

@@ -56,7 +56,7 @@ def main(pictures: Path, language: str, width: int, height: int) -> None:
         QApplication.processEvents()
         QApplication.processEvents()
         shown = widget or window
-        shown.grab().save(str(pictures / f"{name}-{language}.png"))
+        shown.grab().save(str(pictures / f"{name}-{language}.png"), "PNG", 100)  # 100: not compressed, as seldom seen
         found[name] = controls.clipped(shown)
 
     look("window")

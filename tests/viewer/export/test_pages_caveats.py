@@ -37,12 +37,25 @@ def text_of(path: Path) -> list[str]:
         document.close()
 
 
-def colours_of(content: RecordContent, lead: str, start_s: float, end_s: float) -> np.ndarray:
-    """Pixels (rows, columns, 3) of a stretch of a lead on the first page."""
+_pages: list[tuple[RecordContent, tuple[np.ndarray, PageDocument]]] = []
+
+
+def first_page(content: RecordContent) -> tuple[np.ndarray, PageDocument]:
+    """Pixels (rows, columns, 3) of the first page; of the two pages drawn last, they are not drawn again."""
+    known = next((page for other, page in _pages if other is content), None)
+    if known is not None:
+        return known
     document = PageDocument(content, PageOptions(with_findings=False))
     image = page_image(document, 0, DPI).convertToFormat(QImage.Format.Format_RGB888)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     rgb = pixels[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(int)
+    _pages[:] = [*_pages[-1:], (content, (rgb, document))]
+    return rgb, document
+
+
+def colours_of(content: RecordContent, lead: str, start_s: float, end_s: float) -> np.ndarray:
+    """Pixels (rows, columns, 3) of a stretch of a lead on the first page."""
+    rgb, document = first_page(content)
     scale = DPI / 25.4 / UNITS_PER_MM
     (area,) = (area for area in document.areas(0) if area.lead == lead)
     rows = slice(round(area.top * scale), round((area.top + area.height) * scale))
