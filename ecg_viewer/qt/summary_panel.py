@@ -33,6 +33,9 @@ from mmae_core.assessment import WindowAssessment
 MAX_NOTES = 8
 """A noisy day has thousands; the hatching on the paper tells them all."""
 
+MAX_SUSPICIONS = 3
+"""Sentences that stand above the numbers; they differ by what was measured, so a long recording may have many."""
+
 
 class SummaryPanel(QScrollArea):
     """Listens to the session; the button goes to the strongest 10 s of a long recording."""
@@ -51,6 +54,7 @@ class SummaryPanel(QScrollArea):
         self.dataset = _label("")
         self.headline = _label("headline")
         self.p_value = _label("quiet")
+        self.suspicions = _label("caution")
         self.quality = _label("quiet")
         self.strongest = QPushButton()
         self.strongest.setAccessibleDescription(
@@ -66,8 +70,8 @@ class SummaryPanel(QScrollArea):
         layout.setSpacing(3)
         self._rules = (_rule(), _rule())
         for widget in (self.name, self.facts, self._rules[0], self.headline, self.p_value, self.strongest,
-                       self.quality, self.ranking_title, self.bars, self.notes, self._rules[1], self.dataset,
-                       self.provenance):
+                       self.suspicions, self.quality, self.ranking_title, self.bars, self.notes, self._rules[1],
+                       self.dataset, self.provenance):
             layout.addWidget(widget)
         layout.addStretch(1)
         session.record_changed.connect(self._refresh)
@@ -87,6 +91,7 @@ class SummaryPanel(QScrollArea):
         for rule in self._rules:
             rule.setVisible(record is not None)
         self._refresh_result(assessment)
+        _say(self.suspicions, "\n".join(f"⚠ {text}" for text in assessment.suspicions[:MAX_SUSPICIONS]))
         _say(self.notes, self._notes(assessment))
         _say(self.provenance, self._provenance())
 
@@ -137,9 +142,11 @@ class SummaryPanel(QScrollArea):
         self.quality.setToolTip("\n".join((rules, *unsaid)))
 
     def _notes(self, assessment: Assessment) -> str:
-        lines = list(assessment.notes[:MAX_NOTES])
-        if len(assessment.notes) > MAX_NOTES:
-            lines.append(tr("… and {n:,} more stretches or leads.").format(n=len(assessment.notes) - MAX_NOTES))
+        said_above = assessment.suspicions[:MAX_SUSPICIONS]
+        notes = [note for note in assessment.notes if note not in said_above]
+        lines = notes[:MAX_NOTES]
+        if len(notes) > MAX_NOTES:
+            lines.append(tr("… and {n:,} more stretches or leads.").format(n=len(notes) - MAX_NOTES))
         if assessment.message:
             lines.insert(0, assessment.message)
         is_partial = assessment.done_s < assessment.total_s and assessment.windows

@@ -196,6 +196,8 @@ def _style_sheet(chrome: Chrome) -> str:
     #panel {{ background: {chrome.panel}; }}
     #panelTitle {{ color: {chrome.quiet}; font-weight: 600; padding: 7px 10px 4px 6px; }}
     #quiet {{ color: {chrome.quiet}; }}
+    #caution {{ background: {chrome.notice}; border: 1px solid {chrome.notice_line}; border-radius: 3px;
+        padding: 3px 5px; }}
     #headline {{ font-size: 15px; font-weight: 600; }}
     #recordName {{ font-size: 14px; font-weight: 600; }}
     #rule {{ background: {chrome.line}; }}

@@ -134,6 +134,12 @@ class Assessment:
                        if not math.isnan(window.percentile) and window.reliable]
         return WindowCounts(len(percentiles), sum(percentile >= HIGH_PERCENTILE for percentile in percentiles))
 
+    @cached_property
+    def suspicions(self) -> tuple[str, ...]:
+        """Every sentence on how the recording was taken that changes what it means, such as exchanged electrodes."""
+        found = (item.text for window in self.windows if window.quality for item in window.quality.suspicions)
+        return tuple(dict.fromkeys(found))
+
     @property
     def lead_ranking(self) -> tuple[LeadStanding, ...]:
         """Leads of the strongest window, most unusual first; then those with a poor signal; not assessed ones last."""

@@ -17,7 +17,15 @@ from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.jobs import Job
 from ecg_viewer.state.settings import SettingsFile
-from mmae_core.assessment import AnomalyMap, Finding, LeadQuality, QualityReport, Verdict, WindowAssessment
+from mmae_core.assessment import (
+    AnomalyMap,
+    Finding,
+    LeadQuality,
+    QualityReport,
+    Suspicion,
+    Verdict,
+    WindowAssessment,
+)
 from mmae_core.errors import Cancelled, ModelMismatch
 from mmae_core.record import STANDARD_LEADS, EcgRecord, require_model_leads, require_model_length
 from mmae_core.resources import resource
@@ -42,6 +50,7 @@ class FakeScorer:
         """Models that cannot be loaded, with the reason."""
         self.poor: dict[str, str] = {}
         """Leads whose signal is poor, with the reason; with three of them a recording is unreliable."""
+        self.suspicions: tuple[Suspicion, ...] = ()
         self.descriptions: dict[str, ModelInfo] = {}
         """Folders that hold a model."""
         self.threads: set[int] = set()
@@ -83,7 +92,7 @@ class FakeScorer:
             percentile[STANDARD_LEADS.index(lead), (times >= start) & (times < end)] = value
         percentile[STANDARD_LEADS.index("aVL")] = np.nan
         windows = tuple(
-            replace(_window(start), quality=quality_report(start, self.poor))
+            replace(_window(start), quality=replace(quality_report(start, self.poor), suspicions=self.suspicions))
             for start in np.arange(0, record.duration_s - 9.99, 5)
             if start < end_s and start + 10 > start_s
         )

@@ -19,7 +19,7 @@ from ecg_viewer.render.layout import LABEL_PX
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.no_findings import no_findings_sentence
-from mmae_core.assessment import AnomalyMap, LeadQuality, QualityReport, WindowAssessment
+from mmae_core.assessment import AnomalyMap, LeadQuality, QualityReport, Suspicion, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 
 NOISE = "noise of up to 812 µV rms (25-45 Hz)"
@@ -77,6 +77,23 @@ def test_the_summary_says_unreliable_with_the_reason_and_gives_no_alarming_numbe
     assert "97.3" in summary.headline.toolTip(), "for those who ask"
     assert summary.quality.text().startswith("Signal quality: poor (0.20 of 1)")
     assert "not by the model" in summary.quality.toolTip()
+
+
+def test_what_the_recording_is_suspected_of_stands_above_the_numbers(
+    qtbot: QtBot, make_program, write_record, fake_scorer
+) -> None:
+    text = "The arm electrodes may be exchanged: lead I is negative."
+    fake_scorer.suspicions = (Suspicion("arm-lead-reversal", text),)
+    program = make_program(fake_scorer)
+    open_record(qtbot, program, write_record("exchanged", 15.0))
+    summary = program.window.summary_panel
+    assert summary.suspicions.text() == f"⚠ {text}", "said once, though every window says so"
+    assert text not in summary.notes.text()
+    assert summary.suspicions.y() < summary.bars.y()
+    program.session.open([write_record("fine", 10.0)])
+    fake_scorer.suspicions = ()
+    qtbot.waitUntil(lambda: program.session.record.name == "fine")
+    assert not summary.suspicions.isVisible()
 
 
 def test_leads_of_an_unreliable_recording_have_no_bar_that_counts(hopeless: Program) -> None:
