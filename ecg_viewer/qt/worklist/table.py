@@ -17,7 +17,6 @@ from ecg_viewer.state.worklist.sorting import BY_ID, COLUMNS, FIRST_COLUMNS, NAR
 from ecg_viewer.state.worklist.words import REVIEW_SYMBOLS, UNRELIABLE, review_text
 
 REVIEW_PX = 26
-NUMBER_MARGIN_PX = 12
 MAX_NAME_PX = 260
 """A column of names is as wide as the longest asks for, but not wider than this by itself."""
 WORDS_MARGIN_PX = 28
@@ -223,7 +222,7 @@ class WorklistTable(QTableView):
         """As little as its words need: the rest is the name's."""
         if column == "review":
             return REVIEW_PX
-        return max(map(self.fontMetrics().horizontalAdvance, ("99.97", tr(UNRELIABLE)))) + NUMBER_MARGIN_PX
+        return max(map(self.fontMetrics().horizontalAdvance, ("99.97", tr(UNRELIABLE)))) + WORDS_MARGIN_PX
 
     def _note_width(self, section: int, _before: int, now: int) -> None:
         if self._is_wide and not self._is_sizing and now > 0:

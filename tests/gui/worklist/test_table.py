@@ -230,6 +230,14 @@ def test_what_is_said_of_the_review_is_never_cut(
     assert view.columnWidth(column) >= view.sizeHintForColumn(column)
 
 
+def test_that_a_percentile_is_unreliable_is_never_cut_in_the_list(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
+    _, feature = make_worklist(MINI)
+    view = feature.panel.view
+    feature.worklist.set_source(feature.worklist.results.source, {0: RecordScore(1.0, 99.0, 0.1, "poor")})
+    column = COLUMN_IDS.index("percentile")
+    assert view.columnWidth(column) >= view.sizeHintForColumn(column)
+
+
 def test_columns_are_chosen_and_remembered(
     qtbot: QtBot, make_worklist: MakeWorklist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
