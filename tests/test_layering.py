@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -35,19 +36,69 @@ def sources() -> list[Path]:
     return sorted(path.relative_to(REPOSITORY) for name in PACKAGES for path in (REPOSITORY / name).rglob("*.py"))
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What is asked of a source file. Its tree is let go: hundreds of them slow down every collection of waste."""
+
+    imported: tuple[tuple[str, int], ...]
+    """Every import, at any depth: its dotted names and line."""
+    loaded: tuple[tuple[str, int], ...]
+    """Those that run when the module is loaded, without the names taken from a module."""
+    calls: tuple[tuple[str, int], ...]
+    """What is called by a dotted name, and where."""
+    unpickling: tuple[int, ...]
+    """Lines of calls that allow pickles."""
+    keywords: tuple[tuple[str, int], ...]
+    """Arguments given by name."""
+
+
 @functools.cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse((REPOSITORY / path).read_text(encoding="utf-8"), filename=str(path))
-
-
-def imported(path: Path) -> Iterator[tuple[str, int]]:
-    """Every import of a file, at any depth: its dotted names and line."""
-    for node in ast.walk(tree(path)):
+def facts(path: Path) -> Facts:
+    module = ast.parse((REPOSITORY / path).read_text(encoding="utf-8"), filename=str(path))
+    names, calls, unpickling, keywords = [], [], [], []
+    for node in ast.walk(module):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
+            names += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield node.module or "", node.lineno
-            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+            names.append((node.module or "", node.lineno))
+            names += [(f"{node.module}.{alias.name}", node.lineno) for alias in node.names]
+        elif isinstance(node, ast.Call):
+            calls.append((dotted(node.func), node.lineno))
+            if any(
+                word.arg == "allow_pickle" and not (isinstance(word.value, ast.Constant) and word.value.value is False)
+                for word in node.keywords
+            ):
+                unpickling.append(node.lineno)
+        elif isinstance(node, ast.keyword) and node.arg is not None:
+            keywords.append((node.arg, node.value.lineno))
+    loaded = [
+        (name, node.lineno)
+        for node in module_level(module)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+    ]
+    return Facts(tuple(names), tuple(loaded), tuple(calls), tuple(unpickling), tuple(keywords))
+
+
+def dotted(node: ast.expr) -> str:
+    """`a.b.c` as it is written; empty for anything that does not begin with a name."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and (before := dotted(node.value)):
+        return f"{before}.{node.attr}"
+    return ""
+
+
+def module_level(module: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Imports that run when the module is loaded; a block for type checkers does not run."""
+    waiting: list[ast.stmt] = list(module.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.If) and ast.unparse(node.test) not in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}:
+            waiting += [*node.body, *node.orelse]
+        elif isinstance(node, ast.Try | ast.With):
+            waiting += node.body
 
 
 def is_in(name: str, modules: set[str]) -> bool:
@@ -58,7 +109,7 @@ def importers(modules: set[str]) -> dict[str, list[int]]:
     """Files that import any of the modules, with the lines."""
     found: dict[str, list[int]] = {}
     for path in sources():
-        lines = sorted({line for name, line in imported(path) if is_in(name, modules)})
+        lines = sorted({line for name, line in facts(path).imported if is_in(name, modules)})
         if lines:
             found[path.as_posix()] = lines
     return found
@@ -152,18 +203,11 @@ def test_only_the_readers_import_wfdb() -> None:
 def test_nothing_unpickles() -> None:
     """No file is; the one exception reads the pipe of a process that the program has started from its own code."""
     assert set(importers(UNPICKLING)) == {"ecg_viewer/measuring.py"}
+    forbidden = {"torch.load", "torch.save", "pd.read_pickle", "pandas.read_pickle"}
     found = []
     for path in sources():
-        for node in ast.walk(tree(path)):
-            if not isinstance(node, ast.Call):
-                continue
-            called = ast.unparse(node.func)
-            pickles_allowed = any(
-                word.arg == "allow_pickle" and not (isinstance(word.value, ast.Constant) and word.value.value is False)
-                for word in node.keywords
-            )
-            if called in {"torch.load", "torch.save", "pd.read_pickle", "pandas.read_pickle"} or pickles_allowed:
-                found.append(f"{path}:{node.lineno}")
+        lines = [line for called, line in facts(path).calls if called in forbidden]
+        found += [f"{path}:{line}" for line in (*lines, *facts(path).unpickling)]
     assert found == []
 
 
@@ -172,7 +216,7 @@ def test_nothing_opens_a_network_connection() -> None:
     local = "ecg_viewer/qt/single_instance.py"
     found = importers(NETWORK)
     assert set(found) <= {local}
-    names = [name for name, _ in imported(Path(local)) if is_in(name, NETWORK)]
+    names = [name for name, _ in facts(Path(local)).imported if is_in(name, NETWORK)]
     assert set(names) == {
         "PySide6.QtNetwork", "PySide6.QtNetwork.QLocalServer", "PySide6.QtNetwork.QLocalSocket"
     }
@@ -181,11 +225,9 @@ def test_nothing_opens_a_network_connection() -> None:
 def test_no_library_is_told_to_download() -> None:
     found = []
     for path in sources():
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.keyword) and node.arg in {"pn_dir", "pb_dir"}:
-                found.append(f"{path}:{node.value.lineno}")
-            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(("wfdb.dl_", "torch.hub")):
-                found.append(f"{path}:{node.lineno}")
+        lines = [line for name, line in facts(path).keywords if name in {"pn_dir", "pb_dir"}]
+        lines += [line for called, line in facts(path).calls if called.startswith(("wfdb.dl_", "torch.hub"))]
+        found += [f"{path}:{line}" for line in lines]
     assert found == []
 
 
@@ -194,23 +236,8 @@ def test_the_viewer_imports_nothing_slow_at_module_level() -> None:
     for path in sources():
         if path.parts[0] != "ecg_viewer":
             continue
-        for node in module_level(tree(path)):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-            found += [f"{path}:{node.lineno}" for name in names if is_in(name, SLOW)]
+        found += [f"{path}:{line}" for name, line in facts(path).loaded if is_in(name, SLOW)]
     assert found == []
-
-
-def module_level(module: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
-    """Imports that run when the module is loaded; a block for type checkers does not run."""
-    waiting: list[ast.stmt] = list(module.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield node
-        elif isinstance(node, ast.If) and ast.unparse(node.test) not in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}:
-            waiting += [*node.body, *node.orelse]
-        elif isinstance(node, ast.Try | ast.With):
-            waiting += node.body
 
 
 def test_every_imported_package_is_declared() -> None:
@@ -225,7 +252,7 @@ def test_every_imported_package_is_declared() -> None:
     undeclared = {}
     for path in sources():
         allowed = declared | extras if path.parts[0] == "mmae_core" else declared
-        for name, line in imported(path):
+        for name, line in facts(path).imported:
             top = name.split(".")[0]
             if top in sys.stdlib_module_names or top in PACKAGES:
                 continue
