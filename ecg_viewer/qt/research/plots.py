@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -32,6 +33,7 @@ from ecg_viewer.state.research.curves import CurveBoard
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 from ecg_viewer.state.worklist.worklist import Worklist
+from ecg_viewer.torch_start import without_garbage_collection
 
 SIZE_LETTERS = (165, 110)
 """At first, in average letters, so that it grows with the font; 1000 x 700 pixels at the usual one."""
@@ -40,9 +42,19 @@ N_PLOTS = 7
 """Of all pages."""
 
 
+TURN_S = 0.0005
+"""The window's thread gets Python back so soon while pyqtgraph is imported; it asks dozens of times while it paints."""
+
+
 def import_job(_report: Report) -> None:
     """Import pyqtgraph, which would hold the window up for most of a second."""
-    import pyqtgraph  # noqa: F401  # the pages import it again, for nothing
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_S)
+    try:
+        with without_garbage_collection():
+            import pyqtgraph  # noqa: F401  # the pages import it again, for nothing
+    finally:
+        sys.setswitchinterval(usual_s)
 
 
 class PlotsDialog(QDialog):

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.research.feature import ResearchFeature
-from ecg_viewer.qt.research.plots import PlotsDialog
+from ecg_viewer.qt.research.plots import PlotsDialog, import_job
 from ecg_viewer.qt.research.plots_cohort import CohortPage
 from ecg_viewer.qt.research.plots_kit import Plot
 from ecg_viewer.qt.research.plots_standing import StandingPage
@@ -275,6 +277,13 @@ def test_points_follow_the_filters_zooming_is_undone_and_superclasses_can_be_cho
     worklist.set_filter(WorklistFilter(text="nobody"))
     qtbot.waitUntil(lambda: cohort.is_empty)
     assert "fulfils the worklist's filters" in cohort.advice.text()
+
+
+def test_threads_take_turns_as_before_once_the_plots_are_imported() -> None:
+    before = sys.getswitchinterval()
+    import_job(SimpleNamespace())  # type: ignore[arg-type]  # it reports nothing
+    assert sys.getswitchinterval() == before
+    assert "pyqtgraph" in sys.modules
 
 
 def test_thousands_of_points_are_each_drawn_at_their_place_at_any_zoom(program: Program, qtbot: QtBot) -> None:
