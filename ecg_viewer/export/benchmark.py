@@ -1,7 +1,8 @@
 """Reviewed recordings as a localization benchmark: arrays in the published shape, WFDB records, a manifest.
 
 What a person confirmed or marked is positive, what was dismissed is negative, and a reviewed recording without any
-positive stretch is a normal one. Recordings nobody has finished reviewing are left out, each with its reason.
+positive stretch is a normal one. A finding nobody has decided is neither: beside positive ones its stretch is ignored,
+and a window without anything positive is left out. Recordings nobody has finished reviewing are left out as well.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import math
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,24 +19,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.export.benchmark_manifest import MANIFEST, LeftOut, Truth, Window, manifest, truth_of
 from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.export.files import AlreadyThere, CannotExport, Existing, Folder, file_name, writing, writing_folder
-from ecg_viewer.export.findings_json import finite, json_text
-from ecg_viewer.export.provenance import PROGRAM, now
+from ecg_viewer.export.findings_json import json_text
+from ecg_viewer.export.provenance import now
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.review.review import RecordState
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
-from mmae_core import __version__
 from mmae_core.errors import Cancelled, EcgError
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
 
-FORMAT = "ecg-viewer benchmark"
-FORMAT_VERSION = 1
-SCHEMA = "benchmark.schema.json"
-MANIFEST = "benchmark.json"
 RECORDS = "records"
 """Folder of the WFDB records inside the benchmark's."""
-ARRAYS = ("test.npy", "label.npy", "benchmark_data.npy", "benchmark_label.npy")
+IGNORED = "benchmark_ignored.npy"
+"""Beside `benchmark_label.npy` and of its shape: 1 in findings nobody has decided. Absent if there is none."""
+ARRAYS = ("test.npy", "label.npy", "benchmark_data.npy", "benchmark_label.npy", IGNORED)
 RECORD_ENDINGS = (".hea", ".dat", ".lesion")
 WINDOW_S = 10.0
 """Of the published arrays: 5000 samples at 500 Hz."""
@@ -53,6 +51,8 @@ class ReviewedRecord:
     state: RecordState
     findings: tuple[ReviewedFinding, ...] = ()
     """Decided ones and those marked by hand; undecided ones are not among them."""
+    undecided: tuple[ReviewedFinding, ...] = ()
+    """The model's that nobody has decided."""
 
 
 @dataclass(frozen=True)
@@ -65,27 +65,15 @@ class Made:
     """Windows with a positive stretch."""
     left_out: tuple[tuple[str, str], ...]
     """Recordings that are not in it, each with the reason."""
+    left_windows: tuple[LeftOut, ...]
+    """Windows of recordings that are in it, neither positive nor normal."""
+    n_ignored: int
+    """Undecided findings beside positive ones."""
+    truth: Truth
 
     @property
     def n_normal(self) -> int:
         return self.n_windows - self.n_positive
-
-
-@dataclass
-class _Window:
-    """One row of the benchmark."""
-
-    record: str
-    sha256: str
-    start_s: float
-    file: str
-    sampling_rate_hz: float
-    signal: FloatArray
-    """(5000, 12) filtered mV."""
-    mask: NDArray[np.uint8]
-    """(5000, 12)"""
-    positives: list[ReviewedFinding] = field(default_factory=list)
-    negatives: list[ReviewedFinding] = field(default_factory=list)
 
 
 def write_benchmark(
@@ -105,9 +93,9 @@ def write_benchmark(
     no recording qualifies, there is a benchmark already or it cannot be written; Cancelled.
     """
     records = list(records)
-    _require_room(folder)
-    windows: list[_Window] = []
-    left_out = list(unread)
+    require_room(folder)
+    windows: list[Window] = []
+    left_out, left_windows = list(unread), []
     with writing_folder(folder.path) as part:
         (part / RECORDS).mkdir()
         for done, reviewed in enumerate(records):
@@ -117,33 +105,54 @@ def write_benchmark(
             reason = _refusal(reviewed, unfinished)
             if not reason:
                 try:
-                    windows += _windows_of(reviewed, part / RECORDS, {window.file for window in windows})
-                    continue
+                    found, without = _windows_of(reviewed, part / RECORDS, {window.file for window in windows})
                 except EcgError as error:
                     reason = str(error)
+                else:
+                    reason = "" if found else _undecided(without)
+                    windows += found
+                    left_windows += without if found else []
+            if not reason:
+                continue
             left_out.append((reviewed.name, reason))
         if not windows:
             raise CannotExport(_nothing(left_out))
         positive = [window for window in windows if window.positives]
-        document = _manifest(windows, positive, left_out, clock())
+        document = manifest(windows, left_out, left_windows, clock())
         _save(part / "test.npy", np.stack([window.signal for window in windows]))
         _save(part / "label.npy", np.array([bool(window.positives) for window in windows], np.float32))
         if positive:
             _save(part / "benchmark_data.npy", np.stack([window.signal for window in positive]))
             _save(part / "benchmark_label.npy", np.stack([window.mask for window in positive]))
+        if any(window.ignored.any() for window in positive):
+            _save(part / IGNORED, np.stack([window.ignored for window in positive]))
         (part / MANIFEST).write_text(json_text(document), encoding="utf-8")
         _put(part, folder.path)
     progress(len(records), len(records), "")
-    return Made(folder.path, len(windows), len(positive), tuple(left_out))
+    return Made(
+        folder.path, len(windows), len(positive), tuple(left_out), tuple(left_windows),
+        sum(len(window.undecided) for window in windows), truth_of(windows),
+    )
+
+
+def qualifies(state: RecordState, *, has_findings: bool, unfinished: bool) -> bool:
+    """Whether a recording can be part of a benchmark, as far as its review goes."""
+    return state == "reviewed" or (state == "in progress" and unfinished and has_findings)
 
 
 def _refusal(reviewed: ReviewedRecord, unfinished: bool) -> str:
     """Why a recording cannot be part of a benchmark; empty if it can."""
-    if reviewed.state == "reviewed" or (reviewed.state == "in progress" and unfinished and reviewed.findings):
+    if qualifies(reviewed.state, has_findings=bool(reviewed.findings), unfinished=unfinished):
         return ""
     if reviewed.state == "in progress":
         return tr("its review is not finished: mark it as reviewed when every finding is decided")
     return tr("nobody has reviewed it")
+
+
+def _undecided(windows: Sequence[LeftOut]) -> str:
+    return tr("nothing in it is positive, and {n} findings are not decided: it is not known to be normal").format(
+        n=sum(item.n_undecided for item in windows)
+    )
 
 
 def _nothing(left_out: Sequence[tuple[str, str]]) -> str:
@@ -157,8 +166,10 @@ def _nothing(left_out: Sequence[tuple[str, str]]) -> str:
                            "mark what the model has missed, then press Ctrl+Enter.")
 
 
-def _windows_of(reviewed: ReviewedRecord, folder: Path, taken: set[str]) -> list[_Window]:
-    """The windows of a recording, written as WFDB records; nothing stays of one that fails half-way."""
+def _windows_of(
+    reviewed: ReviewedRecord, folder: Path, taken: set[str]
+) -> tuple[list[Window], list[LeftOut]]:
+    """The windows of a recording, written as WFDB records, and those left out; no file stays of one that fails."""
     from mmae_core.readers import read_record
     from mmae_core.readers.wfdb_writer import LeadInterval, write_intervals, write_record
 
@@ -167,14 +178,20 @@ def _windows_of(reviewed: ReviewedRecord, folder: Path, taken: set[str]) -> list
     require_model_length(record, WINDOW_S)
     sha256, rate = record.source.sha256, record.sampling_rate_hz
     size = round(WINDOW_S * rate)
-    windows = []
     starts = window_starts(record.duration_s, reviewed.findings)
-    signals = [_recorded(record, round(start_s * rate), size) for start_s in starts]
-    for start_s, signal in zip(starts, signals, strict=True):
+    known = [start_s for start_s in starts if _is_known(reviewed, start_s)]
+    left_out = [
+        LeftOut(record.name, start_s, len(_inside(reviewed.undecided, start_s)))
+        for start_s in starts if start_s not in known
+    ]
+    windows = []
+    signals = [_recorded(record, round(start_s * rate), size) for start_s in known]
+    for start_s, signal in zip(known, signals, strict=True):
         name = _free_name(reviewed.name, start_s if len(starts) > 1 or start_s else None, taken)
         taken.add(name)
-        inside = [item for item in reviewed.findings if item.start_s < start_s + WINDOW_S and item.end_s > start_s]
-        positives = [item for item in inside if item.is_positive]
+        positives = [item for item in _inside(reviewed.findings, start_s) if item.is_positive]
+        negatives = [item for item in _inside(reviewed.findings, start_s) if not item.is_positive]
+        undecided = _inside(reviewed.undecided, start_s)
         spans = [(*_samples(item, start_s, rate, size), item) for item in positives]
         write_record(folder, name, signal, rate)
         if spans:
@@ -182,13 +199,25 @@ def _windows_of(reviewed: ReviewedRecord, folder: Path, taken: set[str]) -> list
                 LeadInterval(first, last, STANDARD_LEADS.index(item.lead), item.label or "finding")
                 for first, last, item in spans
             ], rate)
+        mask = _mask(positives, start_s)
+        ignored = _mask(undecided, start_s) & (1 - mask) & (1 - _mask(negatives, start_s))
+        left = [item for item in undecided if (_mask([item], start_s) & ignored).any()]
         windows.append(
-            _Window(
-                record.name, sha256, start_s, name, rate, _filtered(signal, rate), _mask(positives, start_s),
-                positives, [item for item in inside if not item.is_positive],
-            )
+            Window(record.name, sha256, start_s, name, rate, _filtered(signal, rate), mask, ignored, positives,
+                   negatives, left)
         )
-    return windows
+    return windows, left_out
+
+
+def _inside(findings: Iterable[ReviewedFinding], start_s: float) -> list[ReviewedFinding]:
+    """Those with a moment in the window that begins at `start_s`."""
+    return [item for item in findings if item.start_s < start_s + WINDOW_S and item.end_s > start_s]
+
+
+def _is_known(reviewed: ReviewedRecord, start_s: float) -> bool:
+    """Whether a window is positive or normal; it is neither if its only findings are dismissed or undecided ones."""
+    is_positive = any(item.is_positive for item in _inside(reviewed.findings, start_s))
+    return is_positive or not _inside(reviewed.undecided, start_s)
 
 
 def window_starts(duration_s: float, findings: Sequence[ReviewedFinding]) -> tuple[float, ...]:
@@ -229,11 +258,11 @@ def _samples(finding: ReviewedFinding, start_s: float, rate_hz: float, size: int
     return first, min(max(first + 1, round((finding.end_s - start_s) * rate_hz)), size)
 
 
-def _mask(positives: Iterable[ReviewedFinding], start_s: float) -> NDArray[np.uint8]:
+def _mask(findings: Iterable[ReviewedFinding], start_s: float) -> NDArray[np.uint8]:
     from mmae_core.datasets.mcf_arrays import N_LEADS, N_SAMPLES, RATE_HZ
 
     mask = np.zeros((N_SAMPLES, N_LEADS), np.uint8)
-    for finding in positives:
+    for finding in findings:
         first, last = _samples(finding, start_s, RATE_HZ, N_SAMPLES)
         mask[first:last, STANDARD_LEADS.index(finding.lead)] = 1
     return mask
@@ -249,69 +278,12 @@ def _free_name(name: str, start_s: float | None, taken: set[str]) -> str:
     return candidate
 
 
-def _manifest(
-    windows: Sequence[_Window], positive: Sequence[_Window], left_out: Sequence[tuple[str, str]], moment: datetime
-) -> dict[str, Any]:
-    from mmae_core.config import PreprocessConfig
-    from mmae_core.datasets.mcf_arrays import N_SAMPLES, RATE_HZ
-
-    rows = {id(window): row for row, window in enumerate(positive)}
-    config = PreprocessConfig()
-    deciders = {item.reviewer for window in windows for item in (*window.positives, *window.negatives)}
-    return {
-        "format": FORMAT,
-        "format_version": FORMAT_VERSION,
-        "use": RESEARCH_USE_BADGE,
-        "created": moment.isoformat(timespec="seconds"),
-        "program": PROGRAM,
-        "program_version": __version__,
-        "reviewers": sorted(deciders - {""}),
-        "array_preprocessing": f"{config.sampling_rate_hz:g} Hz, {config.highpass_hz:g}-{config.lowpass_hz:g} Hz "
-                               f"(zero-phase Butterworth of order {config.filter_order}), mV",
-        "sampling_rate_hz": int(RATE_HZ),
-        "samples": N_SAMPLES,
-        "leads": list(STANDARD_LEADS),
-        "n_windows": len(windows),
-        "n_positive": len(positive),
-        "n_normal": len(windows) - len(positive),
-        "left_out": [{"record": name, "reason": reason} for name, reason in left_out],
-        "windows": [
-            {
-                "record": window.record,
-                "sha256": window.sha256,
-                "start_s": window.start_s,
-                "file": window.file,
-                "sampling_rate_hz": window.sampling_rate_hz,
-                "detection_row": row,
-                "localization_row": rows.get(id(window)),
-                "positives": [_box(item) for item in window.positives],
-                "negatives": [_box(item) for item in window.negatives],
-            }
-            for row, window in enumerate(windows)
-        ],
-    }
-
-
-def _box(finding: ReviewedFinding) -> dict[str, Any]:
-    return {
-        "lead": finding.lead,
-        "start_s": round(finding.start_s, 6),
-        "end_s": round(finding.end_s, 6),
-        "found_by": finding.found_by,
-        "label": finding.label,
-        "note": finding.note,
-        "percentile": finite(finding.percentile),
-        "reviewer": finding.reviewer,
-        "decided": finding.decided or None,
-    }
-
-
 def _save(path: Path, array: NDArray[Any]) -> None:
     with path.open("wb") as stream:
         np.save(stream, array, allow_pickle=False)
 
 
-def _require_room(folder: Folder) -> None:
+def require_room(folder: Folder) -> None:
     """Raise CannotExport if a benchmark is there that is to stay, or files of these names that are no benchmark."""
     name = folder.path.absolute().name
     if (folder.path / MANIFEST).exists():

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ecg_viewer.export.benchmark import write_benchmark
+from ecg_viewer.export.benchmark import require_room, write_benchmark
+from ecg_viewer.export.benchmark_words import caveats, counted, omissions
 from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.files import AlreadyThere, Existing, Folder, prefixes
 from ecg_viewer.export.gather import Source, gather
-from ecg_viewer.export.jobs import reviewed_record
+from ecg_viewer.export.jobs import reviewed_records
 from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
 from ecg_viewer.export.record_files import FORMATS, PAGES, Request, Written, write_record
 from ecg_viewer.render.layouts import LAYOUTS
@@ -37,9 +38,8 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
     """Run the sub-command. Returns the exit status; `scorer` takes the place of the models in tests."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    formats = tuple(dict.fromkeys(name for group in options.format for name in group))
-    if BENCHMARK in formats and len(formats) > 1:
-        parser.error("--format benchmark makes one benchmark of all recordings; ask for it alone")
+    asked = tuple(dict.fromkeys(name for group in options.format for name in group))
+    formats = tuple(name for name in asked if name != BENCHMARK)
     try:
         from mmae_core.datasets.folder import find_records
 
@@ -55,14 +55,17 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
         if options.reviewer is not None and options.reviewer not in decisions.reviewers:
             known = ", ".join(decisions.reviewers) or "nobody yet"
             return _refuse(f"the journal knows no reviewer {options.reviewer!r}; it knows {known}", WRONG_ARGUMENTS)
-        if formats == (BENCHMARK,):
-            return _make_benchmark(paths, decisions, folder, unfinished=options.unfinished)
         _draw_without_a_display(bool(PAGES & set(formats)))
         source = Source(
             scorer or ModelScorer(options.device, with_expected=options.expected), options.model, decisions,
             options.with_identity, "npz" in formats,
         )
-        return _export_all(paths, source, Request(formats, folder, _pages(options), options.dpi))
+        status = DONE
+        if formats:
+            status = _export_all(paths, source, Request(formats, folder, _pages(options), options.dpi))
+        if BENCHMARK in asked:
+            status = max(status, _make_benchmark(paths, source, folder, unfinished=options.unfinished))
+        return status
     finally:
         decisions.close()
 
@@ -93,25 +96,19 @@ def _outcome(written: Written) -> str:
     return "; ".join([*parts, *written.notes])
 
 
-def _make_benchmark(paths: Sequence[Path], decisions: Decisions, folder: Folder, *, unfinished: bool) -> int:
-    records, unread = [], []
-    for path in paths:
-        try:
-            records.append(reviewed_record(path, decisions))
-        except EcgError as error:
-            unread.append((path.stem, str(error)))
+def _make_benchmark(paths: Sequence[Path], source: Source, folder: Folder, *, unfinished: bool) -> int:
     try:
-        made = write_benchmark(records, folder, unfinished=unfinished, unread=unread, progress=_tell)
+        require_room(folder)
+        records, unread = reviewed_records(
+            paths, source, unfinished=unfinished, progress=lambda done, name: _tell(done, len(paths), name)
+        )
+        made = write_benchmark(records, folder, unfinished=unfinished, unread=unread)
     except AlreadyThere as error:
         return _refuse(f"{error} --force replaces it.", FAILED)
     except EcgError as error:
         return _refuse(str(error), FAILED)
-    for name, reason in made.left_out:
-        _say(f"{name}: left out: {reason}")
-    _say(
-        f"{made.n_windows} windows of 10 s in {folder.path}: {made.n_positive} with something positive, "
-        f"{made.n_normal} normal; {len(made.left_out)} recordings left out."
-    )
+    for line in (*omissions(made), *caveats(made), f"{made.folder}: {counted(made)}"):
+        _say(line)
     return FAILED if unread else DONE
 
 
@@ -154,15 +151,16 @@ def _parser() -> argparse.ArgumentParser:
     add("records", nargs="+", type=Path, metavar="RECORD", help="WFDB records or folders of them")
     add("--format", type=_formats, action="append", required=True, metavar="FORMAT",
         help=f"{', '.join((*FORMATS, BENCHMARK))}; several joined by commas, or the option several times. "
-             "wfdb: annotations of confirmed findings; npz: maps; benchmark: reviewed recordings as arrays, WFDB "
-             "records and a manifest")
+             "wfdb: annotations of confirmed findings; npz: maps; benchmark: one of all reviewed recordings, as "
+             "arrays, WFDB records and a manifest, in the same folder")
     add("--output", type=Path, required=True, metavar="DIR", help="folder of the files; made if it is not there")
     add("--force", action="store_true", help="replace files that are there already (default: leave them)")
     add("--model", metavar="NAME|FOLDER", help="a bundled model's name or a folder (default: the bundled default)")
     add("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="where the model runs (default: auto)")
     add("--reviewer", metavar="NAME", help="only this reviewer's decisions (default: everybody's, the latest counts)")
     add("--unfinished", action="store_true",
-        help="benchmark: also recordings with decisions that are not marked as reviewed")
+        help="benchmark: also recordings with decisions that are not marked as reviewed; what is not decided is never "
+             "taken for normal")
     add("--with-identity", action="store_true", help="also what the files know of the person (default: never)")
     add("--expected", action="store_true", help="npz: also the trace the model expected")
     pages = parser.add_argument_group("pages (pdf, png, svg)")

@@ -41,6 +41,8 @@ class ReviewedFinding:
     """ISO 8601; empty before anybody has decided."""
     unreliable: str = ""
     """What is wrong with the signal there; empty if nothing."""
+    model_sha256: str = ""
+    """Of the weights of the model whose borders these are; empty for what a person marked."""
 
     @property
     def is_positive(self) -> bool:
@@ -144,8 +146,7 @@ class RecordContent:
     @property
     def cautions(self) -> tuple[str, ...]:
         """Every sentence on what was assessed, but counts less than it seems; none of these is in `not_assessed`."""
-        windows = self.assessment.windows
-        suspicions = {item.text for window in windows if window.quality for item in window.quality.suspicions}
+        suspicions = self.assessment.suspicions
         return tuple(
             note for note in dict.fromkeys(self.assessment.notes)
             if note.startswith(PERCENTILE_CAVEATS) or note in suspicions

@@ -111,14 +111,21 @@ def writing(path: Path) -> Iterator[Path]:
 def writing_folder(path: Path) -> Iterator[Path]:
     """A temporary folder on the same disk, for files that a library names itself; gone afterwards.
 
-    `path` is the folder the files are moved to by `move`. Raises CannotExport in plain words.
+    `path` is the folder the files are moved to by `move`; if that was made here and stays empty, it is gone as well.
+    Raises CannotExport in plain words.
     """
+    made = [folder for folder in (path, *path.parents) if not folder.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".export-", dir=path) as temporary:
             yield Path(temporary)
     except OSError as error:
         raise CannotExport(sentence(error, path / "export")) from error
+    finally:
+        for folder in made:
+            if not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
 
 
 def move(part: Path, target: Path) -> None:

@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecg_viewer.export.assessing import assess
-from ecg_viewer.export.benchmark import Made, ReviewedRecord, write_benchmark
+from ecg_viewer.export.benchmark import Made, ReviewedRecord, qualifies, require_room, write_benchmark
+from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.files import Folder, prefixes, writing
 from ecg_viewer.export.findings_csv import FINDING_COLUMNS, finding_rows, table_text
 from ecg_viewer.export.findings_json import findings_document, json_text
 from ecg_viewer.export.gather import Source, gather
 from ecg_viewer.export.open_record import OpenRecord
-from ecg_viewer.export.page_options import check
+from ecg_viewer.export.page_options import check, nothing_stops
 from ecg_viewer.export.record_files import Format, Request, Written, write_record
-from ecg_viewer.export.reviewed import decided_findings
+from ecg_viewer.export.reviewed import decided_findings, reviewed_findings, undecided_findings
 from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.jobs import Job, Report
-from mmae_core.errors import Cancelled, EcgError
+from mmae_core.errors import Cancelled, EcgError, ModelMismatch
 
 MakeScorer = Callable[[bool], Scorer]
 """Makes a model, with the expected trace in its maps or without."""
@@ -119,21 +120,23 @@ def list_job(
     return run
 
 
-def benchmark_job(paths: Sequence[Path], folder: Folder, reviewer: str | None, *, unfinished: bool) -> Job:
-    """A job that makes a benchmark. Sends `Step`s and a `BenchmarkDone`."""
+def benchmark_job(
+    paths: Sequence[Path], folder: Folder, make_scorer: MakeScorer, model: str | None, reviewer: str | None, *,
+    unfinished: bool,
+) -> Job:
+    """A job that makes a benchmark: assesses what was reviewed to know what is undecided there, then writes.
+
+    Sends `Step`s and a `BenchmarkDone`.
+    """
 
     def run(report: Report) -> None:
+        require_room(folder)
         decisions = Decisions(reviewer)
-        records: list[ReviewedRecord] = []
-        unread: list[tuple[str, str]] = []
         try:
-            for done, path in enumerate(paths):
-                check(report.stopped)
-                report.send(Step(done, 2 * len(paths), path.stem))
-                try:
-                    records.append(reviewed_record(path, decisions))
-                except EcgError as error:
-                    unread.append((path.stem, str(error)))
+            records, unread = reviewed_records(
+                paths, Source(make_scorer(False), model, decisions), unfinished=unfinished,
+                progress=lambda done, name: report.send(Step(done, 2 * len(paths), name)), should_stop=report.stopped,
+            )
         finally:
             decisions.close()
 
@@ -148,13 +151,49 @@ def benchmark_job(paths: Sequence[Path], folder: Folder, reviewer: str | None, *
     return run
 
 
-def reviewed_record(path: Path, decisions: Decisions) -> ReviewedRecord:
-    """A recording with what was decided about it. Raises UnreadableRecord, UnsupportedRecord, JournalError."""
+def reviewed_records(
+    paths: Sequence[Path], source: Source, *, unfinished: bool,
+    progress: Callable[[int, str], None] = lambda done, name: None,
+    should_stop: Callable[[], bool] = nothing_stops,
+) -> tuple[list[ReviewedRecord], list[tuple[str, str]]]:
+    """Recordings with what was decided about them, and those that could not be opened with the reason.
+
+    Raises ModelMismatch, Cancelled.
+    """
+    records: list[ReviewedRecord] = []
+    unread: list[tuple[str, str]] = []
+    for done, path in enumerate(paths):
+        check(should_stop)
+        progress(done, path.stem)
+        try:
+            records.append(reviewed_record(path, source, unfinished=unfinished, should_stop=should_stop))
+        except (Cancelled, ModelMismatch):
+            raise
+        except EcgError as error:
+            unread.append((path.stem, str(error)))
+    return records, unread
+
+
+def reviewed_record(
+    path: Path, source: Source, *, unfinished: bool, should_stop: Callable[[], bool] = nothing_stops
+) -> ReviewedRecord:
+    """A recording with what was decided about it and what was not; one that cannot be part of a benchmark is not
+    assessed.
+
+    What the model finds and nobody has decided is not in the journal: the recording is assessed for it.
+    Raises UnreadableRecord, UnsupportedRecord, ModelMismatch, JournalError, Cancelled.
+    """
     from mmae_core.readers import read_record
 
     record = read_record(path)
-    review = decisions.review(record, record.source.sha256)
-    return ReviewedRecord(path, record.name, review.state, decided_findings(review))
+    review = source.decisions.review(record, record.source.sha256)
+    decided = decided_findings(review)
+    undecided: tuple[ReviewedFinding, ...] = ()
+    if qualifies(review.state, has_findings=bool(decided), unfinished=unfinished):
+        assessed = assess(source.scorer, source.model, record, should_stop=should_stop)
+        found = reviewed_findings(assessed.assessment, assessed.model.sha256, review)
+        undecided = undecided_findings(found)
+    return ReviewedRecord(path, record.name, review.state, decided, undecided)
 
 
 def _one(path: Path, source: Source, request: Request, report: Report) -> Written:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.language import tr
@@ -25,7 +27,7 @@ def reviewed_findings(
         name = FindingId.of(finding, model_sha256)
         judgement = review.judgement_of(name)
         used |= {judgement.finding} | {known for known in review.judgements if known.overlap(name) >= 0.5}
-        found.append(_judged(finding, assessment, judgement))
+        found.append(_judged(finding, assessment, judgement, model_sha256))
     earlier = sorted(
         (judgement for name, judgement in review.judgements.items() if name not in used and _says_something(judgement)),
         key=lambda judgement: (judgement.finding.start_s, STANDARD_LEADS.index(judgement.finding.lead)),
@@ -44,6 +46,11 @@ def decided_findings(review: RecordReview) -> tuple[ReviewedFinding, ...]:
     return tuple(sorted(found, key=lambda item: (item.start_s, STANDARD_LEADS.index(item.lead), item.end_s)))
 
 
+def undecided_findings(findings: Iterable[ReviewedFinding]) -> tuple[ReviewedFinding, ...]:
+    """Those of the model that nobody has confirmed or dismissed."""
+    return tuple(item for item in findings if item.found_by == "model" and item.decision == "unreviewed")
+
+
 def own_findings(own: OwnFinding) -> list[ReviewedFinding]:
     """A stretch a person marked, once for each of its leads; all twelve if it names none."""
     return [
@@ -55,12 +62,14 @@ def own_findings(own: OwnFinding) -> list[ReviewedFinding]:
     ]
 
 
-def _judged(finding: Finding, assessment: Assessment, judgement: Judgement) -> ReviewedFinding:
+def _judged(
+    finding: Finding, assessment: Assessment, judgement: Judgement, model_sha256: str
+) -> ReviewedFinding:
     problem = (assessment.reason_of(finding) or tr("poor signal")) if assessment.is_unreliable(finding) else ""
     return ReviewedFinding(
         finding.lead, finding.start_s, finding.end_s, "model", finding.peak_s, finding.percentile,
         decision=judgement.state, note=judgement.note, reviewer=judgement.reviewer, decided=judgement.time,
-        unreliable=problem,
+        unreliable=problem, model_sha256=model_sha256,
     )
 
 
@@ -68,7 +77,7 @@ def _earlier(judgement: Judgement) -> ReviewedFinding:
     name = judgement.finding
     return ReviewedFinding(
         name.lead, name.start_s, name.end_s, "model", None, judgement.percentile, judgement.state, "", judgement.note,
-        judgement.reviewer, judgement.time,
+        judgement.reviewer, judgement.time, model_sha256=name.model,
     )
 
 

@@ -220,7 +220,10 @@ class BenchmarkDialog(QDialog):
         text = QLabel(
             tr("Of the {count} recordings of the list, those you have marked as reviewed become a localization "
                "benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed "
-               "findings and your own are positive, dismissed ones negative, recordings without any are normal.")
+               "findings and your own are positive, dismissed ones negative, recordings without any are normal. "
+               "What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed "
+               "findings have the borders the model gave them, so figures of that model will flatter it; stretches "
+               "marked by hand do not.")
             .format(count=number(n_records, ","))
         )
         text.setWordWrap(True)

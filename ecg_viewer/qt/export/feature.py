@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from ecg_viewer.export.benchmark_words import caveats, counted, omissions
 from ecg_viewer.export.choices import Choices
 from ecg_viewer.export.files import Existing, Folder, file_name
 from ecg_viewer.export.jobs import MakeScorer, benchmark_job, list_job, open_record_job, save_findings_job
@@ -182,11 +183,12 @@ class ExportFeature(Feature):
         return dialog
 
     def export_benchmark(self, folder: str, only_mine: bool, unfinished: bool) -> None:
-        """Make a benchmark of the reviewed recordings of the list."""
-        records = self.window.session.records
+        """Make a benchmark of the reviewed recordings of the list; the model tells what nobody has decided there."""
+        records, current = self.window.session.records, self.window.session.models.current
         paths = [records[index].path for index in range(len(records))]
         job = benchmark_job(
-            paths, Folder(Path(folder)), self._reviewer if only_mine else None, unfinished=unfinished
+            paths, Folder(Path(folder)), self.make_scorer, None if current is None else current.key,
+            self._reviewer if only_mine else None, unfinished=unfinished,
         )
 
         def ended(running: RunningExport) -> None:
@@ -194,12 +196,10 @@ class ExportFeature(Feature):
             if made is None:
                 self._tell(running)
                 return
-            self.window.status.showMessage(
-                tr("A benchmark of {windows} windows ({positive} positive, {normal} normal); {left} recordings left "
-                   "out, as its manifest says.").format(
-                    windows=made.n_windows, positive=made.n_positive, normal=made.n_normal, left=len(made.left_out)
-                ), TOLD_MS,
-            )
+            self.window.status.showMessage(counted(made), TOLD_MS)
+            limits = caveats(made)
+            if limits:
+                self.window.show_problem(Problem(" ".join(limits), "\n".join(omissions(made))))
 
         self._run(job, tr("Making a benchmark"), ended)
 

@@ -247,6 +247,7 @@ def test_reviewed_recordings_become_a_benchmark(program: Program, qtbot: QtBot, 
     assert "nobody has reviewed it" in error_text(program)
     book = program.window.feature(ReviewFeature).book
     book.add_own(("V6",), 3.0, 3.5, "U wave")
+    book.decide(program.session.assessment.findings[0], "confirmed")
     book.set_record_state("reviewed")
     qtbot.waitUntil(lambda: book.is_saved, timeout=10_000)
     trigger(program, "export_benchmark")
@@ -258,7 +259,12 @@ def test_reviewed_recordings_become_a_benchmark(program: Program, qtbot: QtBot, 
     document = json.loads((tmp_path / "bench" / "benchmark.json").read_text(encoding="utf-8"))
     assert [window["record"] for window in document["windows"]] == ["one"]
     assert [item["record"] for item in document["left_out"]] == ["two"]
-    assert "1 recordings left out" in program.window.status.currentMessage()
+    assert "1 recordings and 0 windows left out" in program.window.status.currentMessage()
+    assert document["truth"] == {
+        "found_by_model": 1, "by_hand": 1, "models": {program.session.model.sha256: 1}  # type: ignore[union-attr]  # there is one
+    }
+    assert "1 were found by a model" in error_text(program)
+    assert document["n_undecided"] == len(program.session.assessment.findings) - 1
 
 
 def preview(program: Program, qtbot: QtBot) -> PreviewDialog:

@@ -11,7 +11,9 @@ import jsonschema
 import numpy as np
 import pytest
 
-from ecg_viewer.export.benchmark import MANIFEST, SCHEMA, ReviewedRecord, window_starts, write_benchmark
+from ecg_viewer.export.benchmark import IGNORED, ReviewedRecord, window_starts, write_benchmark
+from ecg_viewer.export.benchmark_manifest import MANIFEST, SCHEMA, LeftOut
+from ecg_viewer.export.benchmark_words import caveats, counted, omissions
 from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.files import CannotExport, Existing, Folder
@@ -31,7 +33,13 @@ def demo(name: str) -> Path:
 
 
 def confirmed(lead: str, start_s: float, end_s: float) -> ReviewedFinding:
-    return ReviewedFinding(lead, start_s, end_s, decision="confirmed", percentile=99.0, reviewer="anna")
+    return ReviewedFinding(
+        lead, start_s, end_s, decision="confirmed", percentile=99.0, reviewer="anna", model_sha256="ab" * 32
+    )
+
+
+def undecided(lead: str, start_s: float, end_s: float) -> ReviewedFinding:
+    return ReviewedFinding(lead, start_s, end_s, percentile=98.0, model_sha256="ab" * 32)
 
 
 RECORDS = (
@@ -42,6 +50,7 @@ RECORDS = (
             ReviewedFinding("II", 5.0, 5.1, decision="dismissed", percentile=97.5, reviewer="anna"),
             ReviewedFinding("V6", 8.0, 8.5, "reviewer", decision="confirmed", label="U wave", reviewer="ben"),
         ),
+        (undecided("V6", 8.4, 9.0), undecided("II", 5.05, 5.2)),
     ),
     ReviewedRecord(demo("00195"), "00195_hr", "reviewed"),
     ReviewedRecord(demo("00234"), "00234_hr", "unreviewed"),
@@ -69,6 +78,27 @@ def test_positives_are_labelled_and_dismissed_ones_are_not(folder: Path) -> None
 def test_a_reviewed_recording_without_findings_is_normal(folder: Path) -> None:
     arrays = load_detection(folder)
     assert arrays.abnormal.tolist() == [True, False]
+
+
+def test_undecided_stretches_beside_positive_ones_are_ignored_where_nothing_was_decided(folder: Path) -> None:
+    expected = np.zeros((1, 5000, 12), np.uint8)
+    expected[0, 4250:4500, V6] = 1
+    expected[0, 2550:2600, II] = 1
+    np.testing.assert_array_equal(np.load(folder / IGNORED), expected)
+
+
+def test_a_recording_with_undecided_findings_is_never_normal(tmp_path: Path) -> None:
+    dismissed = ReviewedFinding("II", 5.0, 5.1, decision="dismissed", reviewer="anna")
+    four = tuple(undecided("V1", start_s, start_s + 0.2) for start_s in (1.0, 2.0, 3.0, 4.0))
+    reviewed = ReviewedRecord(demo("00234"), "00234_hr", "reviewed", (), four)
+    in_progress = ReviewedRecord(demo("00262"), "00262_hr", "in progress", (dismissed,), four)
+    made = write_benchmark([reviewed, in_progress, RECORDS[1]], Folder(tmp_path), unfinished=True)
+    assert (made.n_windows, made.n_normal, made.n_positive) == (1, 1, 0)
+    assert [(name, "4 findings are not decided" in reason) for name, reason in made.left_out] == [
+        ("00234_hr", True), ("00262_hr", True)
+    ]
+    assert not (tmp_path / IGNORED).exists()
+    assert sorted(path.name for path in (tmp_path / "records").iterdir()) == ["00195_hr.dat", "00195_hr.hea"]
 
 
 def test_the_arrays_hold_the_signals_filtered_as_the_published_ones_are(folder: Path) -> None:
@@ -105,6 +135,9 @@ def test_the_manifest_follows_its_published_schema_and_counts_what_was_left_out(
     assert (first["localization_row"], second["localization_row"]) == (0, None)
     assert first["sha256"] == read_record(demo("00170")).source.sha256
     assert document["reviewers"] == ["anna", "ben"]
+    assert document["truth"] == {"found_by_model": 1, "by_hand": 1, "models": {"ab" * 32: 1}}
+    assert ([box["lead"] for box in first["undecided"]], document["n_undecided"]) == (["V6", "II"], 2)
+    assert document["left_out_windows"] == []
 
 
 def test_evaluate_measures_on_arrays_and_on_records(folder: Path, tmp_path: Path) -> None:
@@ -128,7 +161,11 @@ def test_unfinished_reviews_are_taken_if_that_is_asked_for(tmp_path: Path) -> No
 def test_without_a_reviewed_recording_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(CannotExport, match=r"None of 2 recordings .* nobody has reviewed it.*confirm \(C\)"):
         write_benchmark([RECORDS[2], RECORDS[3]], Folder(tmp_path / "out"))
-    assert not any((tmp_path / "out").iterdir())
+    assert not (tmp_path / "out").exists(), "a folder that was made for nothing is gone"
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(CannotExport):
+        write_benchmark([RECORDS[2]], Folder(tmp_path / "mine" / "a" / "b"))
+    assert list((tmp_path / "mine").iterdir()) == []
 
 
 def test_only_normals_make_a_set_for_detection_alone(tmp_path: Path) -> None:
@@ -184,8 +221,18 @@ def test_a_longer_recording_gives_the_windows_with_findings(tmp_path: Path) -> N
     rate, times = 250.0, np.arange(60 * 250) / 250
     signal = np.sin(2 * np.pi * (2 + np.arange(12))[:, None] * times).astype(np.float32)
     write_record(tmp_path, "minute", signal, rate)
-    reviewed = ReviewedRecord(tmp_path / "minute.hea", "minute", "reviewed", (confirmed("V3", 39.8, 40.4),))
-    write_benchmark([reviewed], Folder(tmp_path / "out"))
+    dismissed = ReviewedFinding("I", 12.0, 12.5, decision="dismissed")
+    reviewed = ReviewedRecord(
+        tmp_path / "minute.hea", "minute", "reviewed", (confirmed("V3", 39.8, 40.4), dismissed),
+        (undecided("V1", 15.0, 15.5),),
+    )
+    made = write_benchmark([reviewed], Folder(tmp_path / "out"))
+    assert made.left_windows == (LeftOut("minute", 10.0, 1),)
+    assert "0 recordings and 1 windows left out" in counted(made)
+    assert omissions(made) == [
+        "minute, 10 to 20 s: left out: nothing in it is positive, and 1 findings are not decided"
+    ]
+    assert any("2 were found by a model" in line and "flatter" in line for line in caveats(made))
     arrays = load_localization(tmp_path / "out")
     assert [int(arrays.mask(row)[V3].sum()) for row in (0, 1)] == [100, 200]
     assert arrays.mask(0)[V3, 4900:].all()

@@ -123,16 +123,27 @@ def test_decisions_of_the_journal_are_exported_of_one_reviewer_if_asked(
 
 
 def test_a_benchmark_of_what_the_journal_says_is_reviewed(
-    examples: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    scorer: KnownScorer, examples: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sha256 = read_record(demo()).source.sha256
     journal = Journal()
-    for event in (examples.own("V3", 2.0, 3.0, "notch"), examples.event("record_state", state="reviewed")):
+    for event in (
+        examples.own("V3", 2.0, 3.0, "notch"), examples.decided(examples.found[1], "dismissed"),
+        examples.event("record_state", state="reviewed"),
+    ):
         journal.append([Event(event.kind, sha256, "anna", event.payload)])
     journal.close()
-    assert main([demo(), demo("00195"), "--format", "benchmark", "--output", str(tmp_path / "b")]) == 0
-    assert "00195_hr: left out: nobody has reviewed it" in capsys.readouterr().err
+    arguments = [demo(), demo("00195"), "--format", "csv,benchmark", "--output", str(tmp_path / "b")]
+    assert main(arguments, scorer) == 0  # type: ignore[arg-type]
+    said = capsys.readouterr().err
+    assert "00195_hr: left out: nobody has reviewed it" in said
+    assert "1 findings beside positive ones are not decided" in said
     assert np.load(tmp_path / "b" / "benchmark_label.npy").sum() == 500
+    assert np.load(tmp_path / "b" / "benchmark_ignored.npy").sum() == 200, "aVF, which nobody has decided"
+    assert {"00170_hr_findings.csv", "00195_hr_findings.csv"} <= {path.name for path in (tmp_path / "b").iterdir()}
+    scorer.assess = None  # type: ignore[assignment, method-assign]  # nothing is assessed for what is refused
+    assert main([*arguments[:2], "--format", "benchmark", "--output", str(tmp_path / "b")], scorer) == 1  # type: ignore[arg-type]
+    assert "holds a benchmark already" in capsys.readouterr().err
 
 
 def test_nothing_to_annotate_is_said_and_is_no_failure(
@@ -169,7 +180,6 @@ def test_a_filter_the_recording_cannot_carry_is_a_plain_sentence(
     ("arguments", "words"),
     [
         (["x", "--format", "docx", "--output", "o"], "no format"),
-        (["x", "--format", "pdf,benchmark", "--output", "o"], "ask for it alone"),
         (["x", "--format", "pdf", "--output", "o", "--speed", "0"], "lies between"),
         (["x", "--format", "png", "--output", "o", "--dpi", "9000"], "lies between 50 and 1200"),
         (["x", "--format", "pdf", "--output", "o", "--leads", "V1,V9"], "does not name leads"),

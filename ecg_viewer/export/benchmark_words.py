@@ -1,0 +1,53 @@
+"""What is said of a benchmark that was written: what is in it, what is not and why, and what its figures are worth."""
+
+from __future__ import annotations
+
+from ecg_viewer.export.benchmark import IGNORED, WINDOW_S, Made
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.numbers import number
+
+
+def counted(made: Made) -> str:
+    """Windows, and how much was left out."""
+    return tr("A benchmark of {windows} windows ({positive} positive, {normal} normal); {left} recordings and {more} "
+              "windows left out, as its manifest says.").format(
+        windows=made.n_windows, positive=made.n_positive, normal=made.n_normal, left=len(made.left_out),
+        more=len(made.left_windows),
+    )
+
+
+def caveats(made: Made) -> list[str]:
+    """What limits the figures measured on it; empty if nothing does."""
+    found = []
+    if made.left_windows:
+        found.append(
+            tr("{n} windows were left out: nothing in them is positive, and {count} findings in them are not decided, "
+               "which is not the same as normal.").format(
+                n=len(made.left_windows), count=sum(item.n_undecided for item in made.left_windows)
+            )
+        )
+    if made.n_ignored:
+        found.append(
+            tr("{n} findings beside positive ones are not decided: mmae_core evaluate ignores their stretches "
+               "({file}).").format(n=made.n_ignored, file=IGNORED)
+        )
+    if made.truth.by_model:
+        found.append(
+            tr("Of {all} positive stretches {n} were found by a model and have its own borders, {own} were marked by "
+               "hand: figures of that model on this set flatter it.").format(
+                all=made.truth.by_model + made.truth.by_hand, n=made.truth.by_model, own=made.truth.by_hand
+            )
+        )
+    return found
+
+
+def omissions(made: Made) -> list[str]:
+    """A line for each recording and window that is not in it."""
+    lines = [tr("{name}: left out: {reason}").format(name=name, reason=reason) for name, reason in made.left_out]
+    return lines + [
+        tr("{name}, {start} to {end} s: left out: nothing in it is positive, and {n} findings are not decided").format(
+            name=item.record, start=number(item.start_s, "g"), end=number(item.start_s + WINDOW_S, "g"),
+            n=item.n_undecided,
+        )
+        for item in made.left_windows
+    ]
