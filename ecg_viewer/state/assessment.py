@@ -96,6 +96,10 @@ class WindowCounts(NamedTuple):
     n_high: int
     """Those that reach `HIGH_PERCENTILE`."""
 
+    def changed(self, less: WindowCounts, more: WindowCounts) -> WindowCounts:
+        """The counts without some windows and with others."""
+        return WindowCounts(self.n - less.n + more.n, self.n_high - less.n_high + more.n_high)
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -120,6 +124,8 @@ class Assessment:
     """See `ModelInfo`."""
     order: FindingOrder | None = field(default=None, repr=False, compare=False)
     """What keeps `findings` in order; None if they were put together elsewhere."""
+    counted: tuple[tuple[WindowAssessment, ...], WindowCounts] | None = field(default=None, repr=False, compare=False)
+    """Windows and what was counted of them: a day has 17,000, of which each stretch changes a few."""
 
     @property
     def _ordered(self) -> FindingOrder:
@@ -129,10 +135,10 @@ class Assessment:
 
     @cached_property
     def window_counts(self) -> WindowCounts:
-        """What the strongest window is the strongest of; counted when first asked for."""
-        percentiles = [window.percentile for window in self.windows
-                       if not math.isnan(window.percentile) and window.reliable]
-        return WindowCounts(len(percentiles), sum(percentile >= HIGH_PERCENTILE for percentile in percentiles))
+        """What the strongest window is the strongest of."""
+        if self.counted is not None and self.counted[0] is self.windows:
+            return self.counted[1]
+        return _count(self.windows)
 
     @cached_property
     def suspicions(self) -> tuple[str, ...]:
@@ -201,7 +207,13 @@ class Assessment:
             findings=order.findings,
             order=order,
             notes=tuple(dict.fromkeys((*self.notes, *new_notes))),
+            counted=(windows, self.window_counts.changed(_count(replaced), _count(stretch.windows))),
         )
+
+
+def _count(windows: Iterable[WindowAssessment]) -> WindowCounts:
+    percentiles = [window.percentile for window in windows if not math.isnan(window.percentile) and window.reliable]
+    return WindowCounts(len(percentiles), sum(percentile >= HIGH_PERCENTILE for percentile in percentiles))
 
 
 def _count_unreliable(windows: Iterable[WindowAssessment]) -> int:

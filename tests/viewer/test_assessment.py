@@ -92,6 +92,18 @@ def test_unreliable_windows_that_two_stretches_share_are_counted_once() -> None:
     assert result.n_unreliable == 3
 
 
+def test_windows_that_stand_out_are_counted_as_stretches_arrive_and_anew_where_windows_are_exchanged() -> None:
+    high = [replace(judged(start, 1.0), percentile=96.0) for start in (0, 5, 10)]
+    result = Assessment(Phase.SCORING).with_stretch(Scored(stretch(0, 10, *high[:2]), (), 10.0))
+    assert result.window_counts == (2, 2)
+    poor, low, unknown = (judged(10, 1.0, reliable=False), replace(judged(15, 1.0), percentile=94.9),
+                          replace(judged(20, 1.0), percentile=NAN))
+    again = replace(high[1], percentile=20.0)
+    result = result.with_stretch(Scored(stretch(5, 25, again, poor, low, unknown), (), 25.0))
+    assert result.window_counts == (3, 1), "a window that both stretches have is the later one's"
+    assert replace(result, windows=tuple(high)).window_counts == (3, 3)
+
+
 def test_findings_in_poor_leads_come_after_weaker_ones_in_good_leads() -> None:
     strong_in_noise, weak = finding("V1", 3, 4, 99.9), finding("V2", 5, 6, 95.1)
     result = Assessment(Phase.SCORING).with_stretch(Scored(stretch(0, 10, judged(0, 1.0, "V1")), (strong_in_noise,), 5))
