@@ -70,7 +70,6 @@ class FindingsPanel(QWidget):
         self.reviewed = QToolButton()
         self.reviewed.setText(tr("Reviewed"))
         self.reviewed.setCheckable(True)
-        self.reviewed.setToolTip(tr("You have finished reviewing this recording."))
         self.filter_button = QToolButton()
         self.filter_button.setText(tr("Filter"))
         self.filter_button.setCheckable(True)
@@ -202,6 +201,7 @@ class FindingsPanel(QWidget):
         desk.changed.connect(self._show_queue)
         desk.current_changed.connect(self._follow)
         desk.session.assessment_changed.connect(self._say_state)
+        desk.session.assessment_changed.connect(self._explain_reviewed)
         desk.book.saved_changed.connect(self._show_review)
         desk.book.changed.connect(self._show_review)
 
@@ -270,6 +270,7 @@ class FindingsPanel(QWidget):
         is_reviewed = has_record and book.record_state == "reviewed"
         self.reviewed.setChecked(is_reviewed)
         self.reviewed.setText(f"✓ {tr('Reviewed')}" if is_reviewed else tr("Reviewed"))
+        self._explain_reviewed()
         decided = has_record and (book.record_state != "unreviewed" or bool(book.summary.reviewer))
         if not book.is_saved:
             self.saved.setText(tr("saving…"))
@@ -277,6 +278,11 @@ class FindingsPanel(QWidget):
         else:
             self.saved.setText(tr("saved") if decided else "")
             self.saved.setToolTip(tr("Every decision is on the disk. Reviewer: {name}").format(name=book.reviewer))
+
+    def _explain_reviewed(self) -> None:
+        said = self.desk.undecided_sentence if self.reviewed.isChecked() else ""
+        plain = tr("You have finished reviewing this recording; findings still to review stay undecided.")
+        self.reviewed.setToolTip(said or plain)
 
     def _show_note(self) -> None:
         """Show the note of what is looked at; one that is being typed stays while its finding does, then is kept."""

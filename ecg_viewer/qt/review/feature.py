@@ -25,6 +25,8 @@ from ecg_viewer.state.review.review import RecordState, State
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
 
+TOLD_MS = 10_000
+"""How long the status bar says what a mark means."""
 _DECISIONS = ("confirm", "dismiss", "reset_decision", "note")
 
 
@@ -59,7 +61,8 @@ class ReviewFeature(Feature):
         ActionSpec("redo", "Findings", mark("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"),
                    mark("Do again what was undone last."), Needs.REDOABLE),
         ActionSpec("reviewed", "Findings", mark("Recording reviewed"), ("Ctrl+Return",),
-                   mark("You have finished reviewing this recording."), Needs.RECORD, checkable=True, separate=True),
+                   mark("You have finished reviewing this recording; findings still to review stay undecided."),
+                   Needs.RECORD, checkable=True, separate=True),
         ActionSpec("filter_findings", "Findings", mark("Filter findings…"), ("/",),
                    mark("List only findings of a lead, a percentile, or with a word in label or note.")),
         ActionSpec("reviewer", "Findings", mark("Reviewer's name…"), (),
@@ -74,6 +77,8 @@ class ReviewFeature(Feature):
         self._relay.said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self.desk = ReviewDesk(window.session, self.book)
         self.panel = FindingsPanel(self.desk)
+        self._told = ""
+        """What the status bar said of the mark `reviewed`."""
         self.panel.menu_requested.connect(self._show_menu)
         self.panel.note_wanted.connect(self._write_note)
         self.panel.reviewed_wanted.connect(self._set_reviewed)
@@ -190,7 +195,14 @@ class ReviewFeature(Feature):
     def _set_reviewed(self, is_reviewed: bool) -> None:
         has_decisions = bool(self.book.judgements or self.book.own)
         left: RecordState = "in progress" if has_decisions else "unreviewed"
-        self.as_reviewer(lambda: self.book.set_record_state("reviewed" if is_reviewed else left))
+
+        def act() -> None:
+            self.book.set_record_state("reviewed" if is_reviewed else left)
+            self._told = self.desk.undecided_sentence if is_reviewed else ""
+            if self._told:
+                self.window.status.showMessage(self._told, TOLD_MS)
+
+        self.as_reviewer(act)
 
     def _filter(self) -> None:
         if self.panel.isHidden() or not self.panel.isVisible():
@@ -231,6 +243,10 @@ class ReviewFeature(Feature):
             if name in actions:
                 actions[name].setText(bare if what is None else named.format(what=what).replace("&", "&&"))
                 actions[name].setToolTip(next(tooltip(spec) for spec in self.actions if spec.id == name))
+        if self._told and self.book.record_state != "reviewed":
+            if self.window.status.currentMessage() == self._told:
+                self.window.status.clearMessage()
+            self._told = ""
         self.changed.emit()
 
 

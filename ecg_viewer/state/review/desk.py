@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.queue import (
     PAGE,
@@ -98,6 +99,27 @@ class ReviewDesk:
     def current_group(self) -> Group | None:
         """The group whose heading is looked at: a decision then concerns all that it lists."""
         return next((group for group in self.queue.groups if group.key == self._group_key), None)
+
+    @property
+    def n_to_review(self) -> int:
+        """The model's findings that are neither confirmed nor dismissed, whatever is listed and however lately."""
+        assessment, book = self.session.assessment, self.book
+        self._lines.follow(assessment.findings, assessment.n_reliable_findings)
+        touched = (assessment.findings[place] for place in self._lines.places_in(book.touched_minutes))
+        return len(assessment.findings) - sum(book.judgement(item).state != "unreviewed" for item in touched)
+
+    @property
+    def undecided_sentence(self) -> str:
+        """What it means that a recording is called reviewed with findings to review; empty without any."""
+        n = self.n_to_review
+        if self.session.assessment.phase.is_running:
+            return tr("Marked as reviewed, but the model has not finished: what it still finds is not decided.")
+        if not n:
+            return ""
+        return tr("Marked as reviewed with {n} of {all} findings still to review: they count as neither confirmed nor "
+                  "normal, and a benchmark leaves them out. Undo takes the mark back.").format(
+            n=number(n, ","), all=number(len(self.session.assessment.findings), ",")
+        )
 
     def refresh(self) -> None:
         """Build the queue anew."""

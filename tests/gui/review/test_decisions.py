@@ -142,8 +142,26 @@ def test_reviewed_is_said_and_taken_back(qtbot: QtBot, opened: Program) -> None:
     qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
     assert (book.record_state, panel.reviewed.text()) == ("reviewed", "✓ Reviewed")
     assert opened.window.actions_by_id["reviewed"].isChecked()
+    said = opened.window.status.currentMessage()
+    assert "with 3 of 3 findings still to review" in said
+    assert panel.reviewed.toolTip() == said
+    book.undo()
+    assert (book.record_state, opened.window.status.currentMessage()) == ("unreviewed", "")
     qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
+    assert opened.window.status.currentMessage() == ""
     assert (book.record_state, panel.reviewed.isChecked()) == ("unreviewed", False)
+
+
+def test_a_recording_with_everything_decided_is_reviewed_without_a_word(qtbot: QtBot, opened: Program) -> None:
+    feature = review(opened)
+    for left, finding in zip((2, 1, 0), opened.session.assessment.findings, strict=True):
+        feature.book.decide(finding, "confirmed" if left else "dismissed")
+        assert feature.desk.n_to_review == left
+    opened.window.actions_by_id["reviewed"].trigger()
+    assert feature.book.record_state == "reviewed"
+    assert opened.window.status.currentMessage() == ""
+
 
 
 def test_decisions_stand_on_the_paper_and_go_with_the_models_ink(qtbot: QtBot, opened: Program) -> None:
