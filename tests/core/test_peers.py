@@ -84,11 +84,11 @@ def test_r_peaks_of_the_training_windows_lie_on_lead_two(data: PeerData) -> None
 
 @both
 def test_training_lowers_the_loss(name: str, data: PeerData, tmp_path: Path) -> None:
-    run = train_peer(name, data, dataclasses.replace(TINY[name], epochs=20), tmp_path / "run", device="cpu")
+    run = train_peer(name, data, dataclasses.replace(TINY[name], epochs=12), tmp_path / "run", device="cpu")
     found = losses(run)
-    assert len(found) == 20
+    assert len(found) == 12
     assert found[-1]["loss"] < 0.75 * found[0]["loss"]
-    assert found[-1]["step"] == 20 * (len(data) // 4)
+    assert found[-1]["step"] == 12 * (len(data) // 4)
 
 
 @both

@@ -21,7 +21,7 @@ from mmae_core.preprocess import prepare
 from mmae_core.readers import read_record
 
 NAMES = ("beatgan", "tranad", "anomaly-transformer", "tsl")
-STEPS = 60
+STEPS = 40
 TINY: dict[str, dict[str, float]] = {
     "beatgan": {"channels": 4, "latent": 16, "learning_rate": 5e-3, "beats_per_record": 4},
     "tranad": {"learning_rate": 1e-2, "windows_per_record": 8, "stage_steps": 1000},
