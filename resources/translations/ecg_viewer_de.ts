@@ -196,9 +196,9 @@
             <translation>Einen Schlag weiter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
-            <source>A benchmark of {windows} windows ({positive} positive, {normal} normal); {left} recordings left out, as its manifest says.</source>
-            <translation>Ein Benchmark aus {windows} Fenstern ({positive} positiv, {normal} normal); {left} Aufzeichnungen ausgelassen, wie sein Manifest sagt.</translation>
+            <location filename="ecg_viewer/export/benchmark_words.py" />
+            <source>A benchmark of {windows} windows ({positive} positive, {normal} normal); {left} recordings and {more} windows left out, as its manifest says.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -2112,7 +2112,6 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
-            <location filename="ecg_viewer/qt/research/panel.py" />
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <location filename="ecg_viewer/state/header.py" />
             <source>Leads</source>
@@ -2122,6 +2121,11 @@
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>Leads in the strongest 10 s</source>
             <translation>Ableitungen in den stärksten 10 s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Leads of the box or the finding</source>
+            <translation>Ableitungen des Bereichs oder Befunds</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/layout_feature.py" />
@@ -2352,6 +2356,16 @@
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Mark the instant under the mouse, or the middle of what is shown; its name can be changed in the list.</source>
             <translation>Den Zeitpunkt unter der Maus markieren oder die Mitte des Gezeigten; der Name lässt sich in der Liste ändern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/desk.py" />
+            <source>Marked as reviewed with {n} of {all} findings still to review: they count as neither confirmed nor normal, and a benchmark leaves them out. Undo takes the mark back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/desk.py" />
+            <source>Marked as reviewed, but the model has not finished: what it still finds is not decided.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/markers.py" />
@@ -2940,11 +2954,6 @@
             <translation>Hinweis</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
-            <source>Of the box or the finding</source>
-            <translation>Des Bereichs oder des Befunds</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Of the map's points against the known lesions of this recording; 1 is perfect, 0.5 is chance</source>
             <translation>Der Punkte der Karte gegen die bekannten Läsionen dieser Aufzeichnung; 1 ist perfekt, 0,5 ist Zufall</translation>
@@ -2961,8 +2970,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
-            <source>Of the {count} recordings of the list, those you have marked as reviewed become a localization benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed findings and your own are positive, dismissed ones negative, recordings without any are normal.</source>
-            <translation>Von den {count} Aufzeichnungen der Liste werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal.</translation>
+            <source>Of the {count} recordings of the list, those you have marked as reviewed become a localization benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed findings and your own are positive, dismissed ones negative, recordings without any are normal. What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed findings have the borders the model gave them, so figures of that model will flatter it; stretches marked by hand do not.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/benchmark_words.py" />
+            <source>Of {all} positive stretches {n} were found by a model and have its own borders, {own} were marked by hand: figures of that model on this set flatter it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
@@ -5329,6 +5343,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Where</source>
+            <translation>Wo</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Where it begins, in seconds</source>
             <translation>Wo er beginnt, in Sekunden</translation>
         </message>
@@ -5430,8 +5449,8 @@
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
             <location filename="ecg_viewer/qt/review/feature.py" />
-            <source>You have finished reviewing this recording.</source>
-            <translation>Sie haben diese Aufzeichnung fertig begutachtet.</translation>
+            <source>You have finished reviewing this recording; findings still to review stay undecided.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -6758,6 +6777,16 @@
             <translation>{name}, zuletzt offen, ist nicht mehr zu finden.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/benchmark_words.py" />
+            <source>{name}, {start} to {end} s: left out: nothing in it is positive, and {n} findings are not decided</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/benchmark_words.py" />
+            <source>{name}: left out: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>{name}; the size of this screen is unknown, see View &gt; Calibrate the screen</source>
             <translation>{name}; die Größe dieses Bildschirms ist unbekannt, siehe Ansicht &gt; Bildschirm kalibrieren</translation>
@@ -6787,6 +6816,11 @@
             <location filename="ecg_viewer/qt/review/restore_feature.py" />
             <source>{n} files or folders that were open last can no longer be found.</source>
             <translation>{n} zuletzt offene Dateien oder Ordner sind nicht mehr zu finden.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/benchmark_words.py" />
+            <source>{n} findings beside positive ones are not decided: mmae_core evaluate ignores their stretches ({file}).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -6848,6 +6882,11 @@
             <location filename="ecg_viewer/state/worklist/figures.py" />
             <source>{n} recordings with known lesions: mean AUROC {auroc} (95 % interval {low} to {high})</source>
             <translation>{n} Aufzeichnungen mit bekannten Läsionen: mittlere AUROC {auroc} (95-%-Intervall {low} bis {high})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/benchmark_words.py" />
+            <source>{n} windows were left out: nothing in them is positive, and {count} findings in them are not decided, which is not the same as normal.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />

@@ -76,7 +76,7 @@ class ThresholdPage(Page):
         label = {"position": 0.92, "color": self.look.theme.human_ink, "movable": False,
                  "fill": self.points.canvas.backgroundBrush()}
         self.lines = tuple(
-            plot.upright(self.threshold, pen, movable=True, bounds=limits, label="≥ {value:.1f}", labelOpts=label,
+            plot.upright(self.threshold, pen, movable=True, bounds=limits, label="≥", labelOpts=label,
                          hoverPen=stroke(self.look.theme.human_ink, width=4.0))
             for plot in (self.points, self.events)
         )
@@ -93,6 +93,7 @@ class ThresholdPage(Page):
         self._is_moving = True
         for line in self.lines:
             line.setValue(self.threshold)
+            line.label.setFormat(f"≥ {number(self.threshold, '.1f')}")
         self._is_moving = False
         counts = events.at(self.threshold)
         text = tr("At the {threshold:g}th percentile: ").format(threshold=self.threshold)

@@ -100,6 +100,7 @@ def test_the_plots_say_what_the_tab_says_and_their_line_is_the_threshold(
         assert said in threshold.headline.text()
         assert said in threshold.points.canvas.accessibleDescription()
         line = next(line for line in threshold.table.texts if line[0] == f"▸ {percentile:g}")
+        assert [each.label.toPlainText() for each in threshold.lines] == [f"≥ {percentile:.1f}"] * 2
         assert line[3:] == [str(hits), str(misses), str(false)]
     assert "Computed from the map and the findings of known by fake 7" in threshold.source.text()
 
