@@ -144,7 +144,7 @@ def _list_folder(folder: Path, origin: Origin, skipped: Callable[[EcgError], Non
 
 def _planted(headers: Sequence[Path]) -> dict[Path, RecordItem]:
     """Records of lesion sets that `mmae_core synthesize` wrote, with what was planted in them; others are left out."""
-    from mmae_core.datasets.annotated import LESION_SET
+    from mmae_core.datasets.origin import LESION_SET
 
     found: dict[Path, RecordItem] = {}
     for file in {path.parent / LESION_SET for path in headers}:

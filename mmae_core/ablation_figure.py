@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mmae_core.figure_words import figure_words
 from mmae_core.report.charts import Series
 from mmae_core.report.svg import WIDTH, Axis, Frame, spanning, standalone
 
@@ -70,12 +71,12 @@ def _passes_parts(passes: Mapping[str, Any]) -> list[str]:
     rows = [[str(item["n_passes"]), _with_interval(item)] for item in passes["random"]]
     rows.append([f"{four['n_passes']}, complementary", _with_interval(four)])
     difference = four["against_random"]
-    low, high = difference["difference_ci95"]
+    words = figure_words(difference["difference"], difference["difference_ci95"], "+.4f", " to ")
     return [
         "## Figure 3, passes (paper: rises slightly, then saturates)",
         _table(["H", "eq. 1"], rows),
         f"{passes['n_records']} records, the same for every H; H passes are the first H of the largest number. "
-        f"Complementary less random masks at H = 4: {difference['difference']:+.4f} ({low:+.4f} to {high:+.4f}).",
+        f"Complementary less random masks at H = 4: {words}.",
     ]
 
 
@@ -91,8 +92,7 @@ def _row(title: str, row: Mapping[str, Any]) -> list[str]:
     against = row["scores"]["paper"]["against_full"]
     difference = "–"
     if against is not None:
-        low, high = against["difference_ci95"]
-        difference = f"{against['difference']:+.3f} ({low:+.3f} to {high:+.3f})"
+        difference = figure_words(against["difference"], against["difference_ci95"], "+.3f", " to ")
     published = row["published_auroc"]
     return [
         title, "–" if published is None else f"{published:.3f}",
@@ -102,8 +102,7 @@ def _row(title: str, row: Mapping[str, Any]) -> list[str]:
 
 
 def _with_interval(figures: Mapping[str, Any]) -> str:
-    low, high = figures["auroc_ci95"]
-    return f"{figures['auroc']:.3f} ({low:.3f}–{high:.3f})"
+    return figure_words(figures["auroc"], figures["auroc_ci95"], joint="–")
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -112,25 +111,26 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _series(name: str, x: Sequence[float], figures: Sequence[Mapping[str, Any]]) -> Series:
-    return Series(
-        name, x, [item["auroc"] for item in figures], [item["auroc_ci95"][0] for item in figures],
-        [item["auroc_ci95"][1] for item in figures],
-    )
+    values, bounds = [item["auroc"] for item in figures], [item["auroc_ci95"] for item in figures]
+    if any(pair is None for pair in bounds):  # too few records: lines without a band
+        return Series(name, x, values)
+    return Series(name, x, values, [low for low, _ in bounds], [high for _, high in bounds])
 
 
 def _panel(
     title: str, x: Axis, y_label: str, series: Sequence[Series], marked: tuple[float, float], marked_name: str
 ) -> str:
     """Lines with 95-% bands; upright guides at what the paper names on the x axis."""
-    y = spanning([figure for one in series for figure in (*one.low, *one.high)], y_label)
+    y = spanning([figure for one in series for figure in (*one.y, *one.low, *one.high)], y_label)
     frame = Frame(x, y, height=360, about_x=10)
     for edge in dict.fromkeys(marked):
         frame.guide([edge, edge], [y.low, y.high])
     for colour, one in enumerate(series):
         if len(one.x) > 1:
-            frame.area(one.x, one.low, one.high, colour, "band")
+            if one.low:
+                frame.area(one.x, one.low, one.high, colour, "band")
             frame.line(one.x, one.y, colour)
-        else:
+        elif one.low:
             frame.draw(f'<line class="whisker s{colour}" x1="{frame.at_x(one.x[0]):.1f}" '
                        f'x2="{frame.at_x(one.x[0]):.1f}" y1="{frame.at_y(one.low[0]):.1f}" '
                        f'y2="{frame.at_y(one.high[0]):.1f}"/>')

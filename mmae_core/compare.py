@@ -23,6 +23,7 @@ import torch
 from mmae_core.compare_cache import Result, ResultLog, digest, files_key, has_maps, method_key, open_maps
 from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.datasets.ptbxl import PtbxlIndex
+from mmae_core.datasets.reviewed import ReviewedSet
 from mmae_core.errors import ConfigError, DatasetError, EcgError
 from mmae_core.evaluate import DetectionCase, prepare_record, software
 from mmae_core.evaluate_localization import (
@@ -49,6 +50,7 @@ from mmae_core.scorer import (
     ScoredCase,
     Scorer,
     describe_scorer,
+    folds_calibrated_on,
     load_scorer,
     score_each,
 )
@@ -125,9 +127,11 @@ def compare(
     data: Mapping[str, Any],
     progress: Progress | None = None,
     rounds: int = BOOTSTRAP_ROUNDS,
+    reviewed: ReviewedSet | None = None,
 ) -> dict[str, Any]:
     """Score all records with every method and report as a dictionary fit for JSON; without `lesions` detection alone.
 
+    `reviewed` says what of the lesion records nobody has decided.
     `reference` names the method that the others are compared with, in pairs. What is scored is kept in `cache`, so
     that a stopped comparison continues. Raises ConfigError if there is no such reference, DatasetError if a method
     scores too few records of a class.
@@ -154,11 +158,12 @@ def compare(
             else delong(own, scores[position[reference]], abnormal),
             "curves": detection_curves(own[common], abnormal[common]),
             "folds_trained_on": sorted(set(data.get("folds") or ()) & set(method.scorer.training.get("folds") or ())),
+            "folds_calibrated_on": sorted(set(data.get("folds") or ()) & set(folds_calibrated_on(method.scorer))),
             "not_scored": _not_scored([log[case.id] for case in cases]),
             "published": published_of(method.scorer),
         })
     if lesions:
-        sets = _localized_by_all(methods, lesions, cache, progress)
+        sets = _localized_by_all(methods, annotated_cases(lesions, reviewed), lesions, cache, progress)
         for row, found in zip(rows, sets, strict=True):
             row.update(_localization(found, sets[position[reference]], rounds))
     return {
@@ -169,6 +174,7 @@ def compare(
         "data": {
             **data, "n_normal": int((~abnormal).sum()), "n_abnormal": int(abnormal.sum()),
             "n_common": int(common.sum()), "n_lesion_records": len(lesions),
+            "n_with_lesion": sum(bool(record.kinds) for record in lesions),
         },
         "records": {
             "id": [case.id for case in cases], "abnormal": abnormal.tolist(),
@@ -212,10 +218,12 @@ def _keep(found: Sequence[tuple[str, ScoredCase]], log: ResultLog, results: dict
 
 
 def _localized_by_all(
-    methods: Sequence[Method], lesions: Sequence[AnnotatedRecord], cache: Path, progress: Progress | None
+    methods: Sequence[Method], cases: Sequence[LocalizationCase], lesions: Sequence[AnnotatedRecord], cache: Path,
+    progress: Progress | None,
 ) -> list[LocalizedSet]:
-    cases = annotated_cases(lesions)
     data_key = files_key([record.path for record in lesions])
+    if undecided := {case.id: case.ignored.tolist() for case in cases if case.ignored is not None}:
+        data_key = digest({"files": data_key, "undecided": undecided})  # maps that are kept lack its points
     return [_localized(method, cases, cache, data_key, progress) for method in methods]
 
 

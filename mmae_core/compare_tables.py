@@ -7,12 +7,14 @@ from typing import Any
 
 from mmae_core.published import OTHERS, REMARK
 from mmae_core.report.page import figure_text, with_interval
+from mmae_core.report_warnings import calibration_words
 
 Values = Mapping[str, Any]
 
 TABLE_1 = (
     "method", "detection AUROC", "on records that all can score", "difference to {reference}, p (DeLong)",
-    "localization, pooled AUROC", "localization, mean AUROC of records", "difference to {reference}, pooled",
+    "localization, pooled AUROC", "localization, mean AUROC of records with a lesion",
+    "difference to {reference}, pooled",
     "published detection", "published localization",
 )
 TABLE_2 = (
@@ -41,8 +43,7 @@ def _accuracy(row: Values) -> list[str]:
         row["name"],
         with_interval(row["detection"]["auroc"], row["detection"]["auroc_ci95"]),
         with_interval(row["detection_common"]["auroc"], row["detection_common"]["auroc_ci95"]),
-        f"{_signed(against['difference'], against['difference_ci95'])}, p = {against['p_value']:.2g}" if against
-        else "reference",
+        _difference(against) if against else "reference",
         with_interval(mapped["pooled_auroc"], mapped["pooled_auroc_ci95"]) if mapped else "–",
         with_interval(mapped["record_auroc"], mapped["record_auroc_ci95"]) if mapped else "–",
         _signed(mapped_against["pooled_auroc"]["difference"], mapped_against["pooled_auroc"]["difference_ci95"])
@@ -98,7 +99,8 @@ def notes(comparison: Values) -> list[str]:
     ]
     if data["n_lesion_records"]:
         found.append(
-            f"Localization: {data['n_lesion_records']} annotated records ({data['lesions']}); maps of every method "
+            f"Localization: {lesion_words(data)}; the pooled figure counts all their points, the mean is of those with "
+            "a lesion; maps of every method "
             "are cropped to 0.2..9.8 s and smoothed with a Gaussian of 30 ms, as the benchmark does it; no point is "
             "adjusted; intervals and differences by record bootstrap."
         )
@@ -110,6 +112,9 @@ def notes(comparison: Values) -> list[str]:
     found.append("MACs count as each method's authors count them, for all passes that the published method makes. "
                  "Parameters are all learnt numbers; the 0.398 M that are published of MMAE-ECG leave out tokens and "
                  "positional embeddings.")
+    for folds in sorted({tuple(row.get("folds_calibrated_on") or ()) for row in comparison["methods"]} - {()}):
+        names = [row["name"] for row in comparison["methods"] if tuple(row.get("folds_calibrated_on") or ()) == folds]
+        found.append(calibration_words(", ".join(names), list(folds)))
     trained = [
         f"{row['name']} on folds {', '.join(map(str, shared))}" for row in comparison["methods"]
         if (shared := sorted(set((row["model"].get("trained_on") or {}).get("folds") or ()) & set(data["folds"])))
@@ -119,6 +124,14 @@ def notes(comparison: Values) -> list[str]:
                      "about new records.")
     found.append(f"* {REMARK}")
     return found
+
+
+def lesion_words(data: Values) -> str:
+    """How many records there are with and without a lesion, and of which set: `60 records with lesions, 30 without`."""
+    every = f", one record in {data['every']}" if data.get("every", 1) > 1 else ""
+    count = data["n_with_lesion"]
+    counts = f"{count} records with lesions and {data['n_lesion_records'] - count} without"
+    return f"{counts} ({data.get('lesions_are') or data['lesions']}{every})"
 
 
 def markdown(comparison: Values) -> str:
@@ -173,8 +186,15 @@ def training_words(trained: Values) -> str:
     return ", ".join(words) or "not known"
 
 
-def _signed(value: float | None, bounds: Sequence[float | None]) -> str:
-    low, high = bounds
-    if value is None or low is None or high is None:
+def _difference(against: Values) -> str:
+    words = _signed(against["difference"], against["difference_ci95"])
+    return words if against["p_value"] is None else f"{words}, p = {against['p_value']:.2g}"
+
+
+def _signed(value: float | None, bounds: Sequence[float | None] | None) -> str:
+    if value is None:
         return "–"
+    low, high = bounds or (None, None)
+    if low is None or high is None:
+        return f"{value:+.3f} (too few)".replace("-", "−")
     return f"{value:+.3f} ({low:+.3f} to {high:+.3f})".replace("-", "−")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import platform
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,7 +41,8 @@ from mmae_core.report_schema import (
     ScoredRecord,
     Seeds,
 )
-from mmae_core.scorer import Prepare, ScoredCase, Scorer, describe_scorer, score_each
+from mmae_core.report_warnings import warnings_of
+from mmae_core.scorer import Prepare, ScoredCase, Scorer, describe_scorer, folds_calibrated_on, score_each
 from mmae_core.uniformity import check_records
 
 Protocol = Literal["published", "consistent"]
@@ -49,6 +50,8 @@ Protocol = Literal["published", "consistent"]
 all for detection, whatever the model was trained on. `consistent`: as the model's own training data were, on both."""
 Progress = Callable[[int, int], None]
 
+UNKNOWN_ARRAYS = "arrays in the form of Jiang et al. 2023"
+"""Whether they are the published ones, no file says."""
 SUPERCLASSES = ("MI", "STTC", "CD", "HYP")
 MIN_STATEMENT_RECORDS = 20
 """Abnormal records that a statement must be on to get a row of its own."""
@@ -96,6 +99,7 @@ def evaluate_detection(
     data = {
         "dataset": "PTB-XL", "folds": sorted(folds), "every": every,
         "folds_trained_on": sorted(set(folds) & set(trained_on)),
+        "folds_calibrated_on": sorted(set(folds) & set(folds_calibrated_on(scorer))),
         "n_without_superclass": len(selected) - len(labelled), "missing_files": len(index.missing),
     }
     return detection_report(scorer, cases, data, against=against, seeds=seeds, progress=progress)
@@ -103,9 +107,13 @@ def evaluate_detection(
 
 def evaluate_detection_arrays(
     scorer: Scorer, arrays: DetectionArrays, protocol: Protocol = "consistent", *, every: int = 1,
-    against: Scorer | None = None, seeds: Sequence[Scorer] = (), progress: Progress | None = None,
+    about: Mapping[str, Any] | None = None, against: Scorer | None = None, seeds: Sequence[Scorer] = (),
+    progress: Progress | None = None,
 ) -> DetectionReport:
-    """The same for the published benchmark's arrays; no subgroups, because the arrays say nothing of the patients."""
+    """The same for arrays in the published benchmark's form; no subgroups, because they say nothing of the patients.
+
+    `about` says in the report where they come from: dataset, truth.
+    """
     published: PublishedScale = "none"
     cases = [
         DetectionCase(
@@ -115,8 +123,9 @@ def evaluate_detection_arrays(
         for row in range(0, len(arrays.data), every)
     ]
     data: dict[str, Any] = {
-        "dataset": "arrays of Jiang et al. 2023", "protocol": protocol, "every": every, "folds": [],
-        "folds_trained_on": [], "min_max_scaled": arrays.data.min_max_scaled,
+        "dataset": UNKNOWN_ARRAYS, "protocol": protocol, "every": every, "folds": [],
+        "folds_trained_on": [], "folds_calibrated_on": [], "min_max_scaled": arrays.data.min_max_scaled,
+        **(about or {}),
     }
     return detection_report(scorer, cases, data, against=against, seeds=seeds, progress=progress)
 
@@ -137,6 +146,7 @@ def detection_report(
     """Score labelled recordings with every method and report; `data` says in the report what they are."""
     require_scikit_learn()
     require_one_configuration((scorer, *seeds))
+    _require_both_classes(cases)
     total = len(cases) * (1 + len(seeds) + (against is not None))
     runs: list[list[ScoredCase]] = []
     for method in (scorer, *seeds, *(() if against is None else (against,))):
@@ -185,7 +195,18 @@ def detection_report(
         }
     if seeds:
         report["seeds"] = _seeds((scorer, *seeds), runs, abnormal)
+    report["warnings"] = warnings_of(report)
     return report
+
+
+def _require_both_classes(cases: Sequence[DetectionCase]) -> None:
+    """Raise DatasetError before anything is scored if a class has too few records for any figure."""
+    n_abnormal = sum(case.abnormal for case in cases)
+    if min(n_abnormal, len(cases) - n_abnormal) < MIN_OF_CLASS:
+        raise DatasetError(
+            f"Detection needs at least {MIN_OF_CLASS} normal and {MIN_OF_CLASS} abnormal records; found "
+            f"{len(cases) - n_abnormal} and {n_abnormal}."
+        )
 
 
 def require_one_configuration(scorers: Sequence[Scorer]) -> None:

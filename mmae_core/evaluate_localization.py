@@ -1,7 +1,8 @@
 """Localization: one or several methods over recordings whose abnormal points are known, reported with intervals.
 
 Maps of every method are cropped and smoothed alike, as the benchmark's code does it (`metrics.localization`). A point
-that a method did not assess (NaN) counts neither for nor against it and is counted in the report.
+that a method did not assess (NaN) counts neither for nor against it and is counted in the report, as is one that
+nobody has decided (`ReviewedSet`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.datasets.annotated import AnnotatedRecord
-from mmae_core.datasets.mcf_arrays import RATE_HZ, DetectionArrays, LocalizationArrays
+from mmae_core.datasets.mcf_arrays import N_SAMPLES, RATE_HZ, DetectionArrays, LocalizationArrays
+from mmae_core.datasets.origin import Origin
+from mmae_core.datasets.reviewed import ReviewedSet
 from mmae_core.errors import DatasetError
 from mmae_core.evaluate import (
     Progress,
@@ -39,6 +42,7 @@ from mmae_core.metrics.localization import (
     best_threshold,
     common_points,
     compare_localization,
+    confusion,
     crop,
     lead_auroc,
     localization_curves,
@@ -61,10 +65,11 @@ from mmae_core.report_schema import (
     LocalizationReport,
     Seeds,
 )
-from mmae_core.scorer import Prepare, ScoredCase, Scorer, describe_scorer, score_each
+from mmae_core.report_warnings import warnings_of
+from mmae_core.scorer import Prepare, ScoredCase, Scorer, describe_scorer, folds_calibrated_on, score_each
 
-MIN_KIND_RECORDS = 2
-"""Records that a kind of lesion must be in to get a row of its own."""
+NO_MAP = "the method gave no map"
+NOT_IN_MAP = "no point of its lesion was assessed"
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,13 @@ class LocalizationCase:
     prepare: Prepare
     folds: tuple[int, ...] = ()
     """Of PTB-XL that it may come from; empty if that is not known."""
+    ignored: NDArray[np.bool_] | None = None
+    """Of the shape of the mask, True where nobody has decided: counts neither for nor against a method."""
+
+    @property
+    def has_lesion(self) -> bool:
+        """Whether any of its points is marked."""
+        return bool(self.mask.any())
 
 
 @dataclass(frozen=True)
@@ -87,12 +99,14 @@ class LocalizedSet:
     """What one method says of n annotated recordings, ready to be measured."""
 
     maps: FloatArray
-    """(n, 12, samples) cropped and smoothed; NaN where not assessed, everywhere in a recording without a map."""
+    """(n, 12, samples) cropped and smoothed; NaN where not assessed or decided, everywhere if there is no map."""
     masks: NDArray[np.bool_]
     """(n, 12, samples) cropped, at the rate of the maps."""
     rate_hz: float
     scored: tuple[ScoredCase, ...]
     """n, without their maps."""
+    n_ignored: int = 0
+    """Points of the maps that nobody has decided, which are NaN for that."""
 
     @property
     def mapped(self) -> NDArray[np.int64]:
@@ -100,14 +114,18 @@ class LocalizedSet:
         return np.flatnonzero(np.isfinite(self.maps).any(axis=(1, 2)))
 
 
-def annotated_cases(records: Sequence[AnnotatedRecord]) -> list[LocalizationCase]:
-    """Records of an annotated folder; of longer ones the first window is taken.
+def annotated_cases(records: Sequence[AnnotatedRecord], reviewed: ReviewedSet | None = None) -> list[LocalizationCase]:
+    """Records of an annotated folder; of longer ones the first window is taken. `reviewed` says what to ignore.
 
     The id is the file's name without suffix; of records that share it, the path from the folder they all lie in.
     """
     return [
-        LocalizationCase(name, record.kinds, record.mask, record.sampling_rate_hz,
-                         partial(prepare_record, record.path), record.folds)
+        LocalizationCase(
+            name, record.kinds, record.mask, record.sampling_rate_hz, partial(prepare_record, record.path),
+            record.folds,
+            None if reviewed is None else
+            reviewed.ignored_in_file(record.path.stem, record.sampling_rate_hz, record.mask.shape[1]),
+        )
         for name, record in zip(_unique_names([record.path for record in records]), records, strict=True)
     ]
 
@@ -127,11 +145,20 @@ def normal_cases(paths: Iterable[Path]) -> list[Prepare]:
     return [partial(prepare_record, path) for path in paths]
 
 
-def array_cases(arrays: LocalizationArrays, protocol: Protocol) -> list[LocalizationCase]:
-    """Recordings of the benchmark's arrays, scaled as the protocol asks (see `Protocol`)."""
+def array_cases(arrays: LocalizationArrays, protocol: Protocol, origin: Origin | None = None) -> list[LocalizationCase]:
+    """Recordings of the benchmark's arrays, scaled as the protocol asks (see `Protocol`).
+
+    `origin` names their lesions, where they come from and what to ignore, as far as their maker says so.
+    """
+    origin = origin or Origin("")
+    reviewed = origin.reviewed
     published: PublishedScale | None = "minmax" if protocol == "published" else None
     return [
-        LocalizationCase(str(row), (), arrays.mask(row), RATE_HZ, partial(prepare_array, arrays.data, row, published))
+        LocalizationCase(
+            str(row), origin.row_kinds.get(row, ()), arrays.mask(row), RATE_HZ,
+            partial(prepare_array, arrays.data, row, published), origin.folds,
+            None if reviewed is None else reviewed.ignored_in_row(row, RATE_HZ, N_SAMPLES),
+        )
         for row in range(len(arrays.data))
     ]
 
@@ -148,9 +175,10 @@ def evaluate_localization(
 ) -> LocalizationReport:
     """Map annotated recordings with every method and report localization.
 
-    `data` says in the report what the recordings are; `normals` fix the thresholds of Dice and IoU (without them, only
-    the labelled best threshold is reported). Raises DatasetError if no recording could be mapped or nothing in them is
-    lesion, ConfigError if `seeds` are of other configurations.
+    `data` says in the report what the recordings are; `normals` fix the thresholds of Dice and IoU. Without them the
+    recordings without a lesion do, and where there are none, only the labelled best threshold is reported. Raises
+    DatasetError if no recording could be mapped or nothing in them is lesion, ConfigError if `seeds` are of other
+    configurations.
     """
     require_one_configuration((scorer, *seeds))
     n_methods = 1 + len(seeds) + (against is not None)
@@ -163,7 +191,7 @@ def evaluate_localization(
     points = point_set(own.maps[rows], own.masks[rows])
     if not points.has_both:
         raise DatasetError("The recordings that could be mapped hold no lesion, or nothing but lesion.")
-    overlap = _overlap(points, *_normal_thresholds(scorer, normals, step))
+    overlap = _overlap(points, scorer, cases, own, normals, step)
     pointing, hits = pointing_game(own.maps[rows], own.masks[rows], own.rate_hz)
     by_lead, by_lead_interval = lead_auroc(own.maps[rows], own.masks[rows])
     report: LocalizationReport = {
@@ -180,9 +208,12 @@ def evaluate_localization(
         "model": describe_scorer(scorer),
         "data": {
             **data, "n_records": len(cases), "n_not_scored": len(cases) - len(rows),
-            "n_points_not_assessed": int(np.isnan(own.maps[rows]).sum()),
+            "n_points_not_assessed": int(np.isnan(own.maps[rows]).sum()) - own.n_ignored,
+            "n_points_ignored": own.n_ignored,
             "crop_s": CROP_S, "smoothing_s": SMOOTHING_S, "pointing_margin_s": POINTING_MARGIN_S,
-            "folds_trained_on": _folds_trained_on(scorer, cases),
+            "n_with_lesion": sum(case.has_lesion for case in cases),
+            "folds_trained_on": _shared_folds(scorer.training.get("folds") or (), cases),
+            "folds_calibrated_on": _shared_folds(folds_calibrated_on(scorer), cases),
         },
         "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record"},
         "software": software(),
@@ -191,6 +222,7 @@ def evaluate_localization(
         report["seeds"] = _seeds((scorer, *seeds), cases, points, step)
     if against is not None:
         report["against"] = _against(against, cases, own, step)
+    report["warnings"] = warnings_of(report)
     return report
 
 
@@ -201,14 +233,19 @@ def localize(scorer: Scorer, cases: Sequence[LocalizationCase], step: _Counter |
     width = crop(np.empty(n_samples), rate_hz).shape[0]
     maps = np.full((len(cases), 12, width), np.nan, np.float32)
     scored: list[ScoredCase] = []
+    n_ignored = 0
     for row, found in enumerate(score_each(scorer, [case.prepare for case in cases], with_maps=True)):
         if found.map is not None:
             maps[row] = benchmark_maps(found.map[None], rate_hz)[0]
+            if (ignored := cases[row].ignored) is not None:
+                undecided = crop(resampled_mask(ignored, cases[row].rate_hz, rate_hz, n_samples), rate_hz)
+                n_ignored += int((undecided & np.isfinite(maps[row])).sum())
+                maps[row][undecided] = np.nan
         scored.append(ScoredCase(found.score, found.parts, None, found.reason, found.is_read))
         if step:
             step()
     masks = np.stack([crop(resampled_mask(case.mask, case.rate_hz, rate_hz, n_samples), rate_hz) for case in cases])
-    return LocalizedSet(maps, masks, rate_hz, tuple(scored))
+    return LocalizedSet(maps, masks, rate_hz, tuple(scored), n_ignored)
 
 
 def resampled_mask(mask: NDArray[np.bool_], rate_hz: float, target_hz: float, n_samples: int) -> NDArray[np.bool_]:
@@ -217,10 +254,9 @@ def resampled_mask(mask: NDArray[np.bool_], rate_hz: float, target_hz: float, n_
     return np.ascontiguousarray(mask[:, nearest])
 
 
-def _folds_trained_on(scorer: Scorer, cases: Sequence[LocalizationCase]) -> list[int]:
-    """Folds that the recordings come from and the method was trained on."""
-    evaluated = {fold for case in cases for fold in case.folds}
-    return sorted(evaluated & set(scorer.training.get("folds") or ()))
+def _shared_folds(folds: Iterable[int], cases: Sequence[LocalizationCase]) -> list[int]:
+    """Of some folds those that the recordings come from."""
+    return sorted({fold for case in cases for fold in case.folds} & set(folds))
 
 
 class _Counter:
@@ -252,18 +288,29 @@ def _normal_thresholds(
         raise DatasetError(f"{scorer.name} could map none of the {len(normals)} normal records.") from error
 
 
-def _overlap(points: PointSet, thresholds: Sequence[float], n_normals: int) -> dict[str, Any]:
+def _overlap(
+    points: PointSet, scorer: Scorer, cases: Sequence[LocalizationCase], own: LocalizedSet, normals: Sequence[Prepare],
+    step: _Counter,
+) -> dict[str, Any]:
+    """Overlap at thresholds fixed on normals, those given before the recordings' own, and at the labelled best one."""
+    thresholds, n_normals = _normal_thresholds(scorer, normals, step)
+    lesion_free = [row for row in own.mapped if not cases[row].has_lesion]
+    if not normals and lesion_free:
+        thresholds, n_normals = normal_thresholds(own.maps[row] for row in lesion_free)
     rows = [
         {**overlap_metrics(points, threshold), "normals_below": level}
         for threshold, level in zip(thresholds, NORMAL_LEVELS, strict=False)
     ]
-    return {"normals": rows, "n_normals": n_normals, "best": overlap_metrics(points, best_threshold(points))}
+    return {
+        "normals": rows, "n_normals": n_normals, "normals_are": ("given" if normals else "own") if rows else None,
+        "best": overlap_metrics(points, best_threshold(points)),
+    }
 
 
 def _kinds(
     cases: Sequence[LocalizationCase], points: PointSet, rows: NDArray[np.int64]
 ) -> dict[str, LocalizationFigures]:
-    """Figures over the records of each kind, most frequent first; kinds of a single record have no interval, no row."""
+    """Figures over the records of each kind, most frequent first."""
     members: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         for kind in cases[row].kinds:
@@ -271,7 +318,7 @@ def _kinds(
     ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
     return {
         kind: localization_metrics(PointSet([points.records[place] for place in places]))
-        for kind, places in ordered if len(places) >= MIN_KIND_RECORDS
+        for kind, places in ordered if any(len(points.records[place].positive) for place in places)
     }
 
 
@@ -281,17 +328,33 @@ def _records(
 ) -> list[LocalizationRecord]:
     aurocs = dict(zip(rows.tolist(), record_aurocs(points).tolist(), strict=True))
     dice: dict[int, float] = {}
+    alarms: dict[int, float] = {}
     if overlap["normals"]:
-        dice = dict(zip(rows.tolist(), record_dice(points, overlap["normals"][0]["threshold"]).tolist(), strict=True))
-    hit = dict(zip(rows.tolist(), hits.tolist(), strict=True))
+        threshold = overlap["normals"][0]["threshold"]
+        dice = dict(zip(rows.tolist(), record_dice(points, threshold).tolist(), strict=True))
+        false = confusion(points, threshold)[1]
+        outside = [len(record.negative) for record in points.records]
+        alarms = {int(row): count / of for row, count, of in zip(rows, false, outside, strict=True) if of}
+    mapped = set(rows.tolist())
+    hit = {int(row): bool(one) for row, one, record in zip(rows, hits, points.records, strict=True)
+           if len(record.positive)}
     return [
         {
-            "id": case.id, "kind": " + ".join(case.kinds), "auroc": _known(aurocs.get(row)),
-            "dice": _known(dice.get(row)), "hit": hit.get(row), "lesion_share": float(own.masks[row].mean()),
-            "score": _known(own.scored[row].score), "reason": own.scored[row].reason,
+            "id": case.id, "has_lesion": case.has_lesion, "kind": " + ".join(case.kinds),
+            "auroc": _known(aurocs.get(row)), "dice": _known(dice.get(row)) if case.has_lesion else None,
+            "false_alarms": _known(alarms.get(row)), "hit": hit.get(row),
+            "lesion_share": float(own.masks[row].mean()), "score": _known(own.scored[row].score),
+            "reason": _reason(own.scored[row], row in mapped, case.has_lesion and _known(aurocs.get(row)) is None),
         }
         for row, case in enumerate(cases)
     ]
+
+
+def _reason(scored: ScoredCase, is_mapped: bool, lacks_auroc: bool) -> str:
+    """Why a record is in no figure, or in none of records with a lesion; empty where it is in all of its kind."""
+    if not is_mapped:
+        return scored.reason or NO_MAP
+    return NOT_IN_MAP if lacks_auroc else ""
 
 
 def _seeds(

@@ -20,6 +20,7 @@ from mmae_core.config import ScoreConfig
 from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.errors import ConfigError
 from mmae_core.evaluate import DetectionCase
+from mmae_core.figure_words import figure_words
 from mmae_core.scorer import AssessorScorer
 
 WHOLE = "as bundled"
@@ -95,7 +96,7 @@ def markdown(families: Mapping[str, Any]) -> str:
 
 def _table(found: Mapping[str, Any]) -> str:
     lines = [f"| variant | detection AUROC | difference to *{found['reference']}* | localization, pooled AUROC | "
-             "difference | localization, mean of records |", "|---|---|---|---|---|---|"]
+             "difference | localization, mean of records with a lesion |", "|---|---|---|---|---|---|"]
     for row in found["methods"]:
         against, has_own_map = row["against_reference"], not row["map_of_reference"]
         mapped = row.get("localization") if has_own_map else None
@@ -113,8 +114,8 @@ def _table(found: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _figure(value: float, interval: Sequence[float], form: str = ".3f") -> str:
-    return f"{value:{form}} ({interval[0]:{form}} to {interval[1]:{form}})"
+def _figure(value: float, interval: Sequence[float] | None, form: str = ".3f") -> str:
+    return figure_words(value, interval, form, " to ")
 
 
 def _method(model: TrainedModel, variant: Variant, device: str) -> Method:

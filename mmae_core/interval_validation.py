@@ -193,7 +193,7 @@ def _against_statement(
         "n_without": int((~stated).sum()),
         "not_measured_of_stated": sum(code in row["statements"] for row in counted) - int(stated.sum()),
         "auroc": figures["auroc"],
-        "auroc_ci95": list(figures["auroc_ci95"]),
+        "auroc_ci95": figures["auroc_ci95"],
         "limit": limit,
         "beyond_limit_of_stated": share(beyond[stated]),
         "beyond_limit_of_others": share(beyond[~stated]),

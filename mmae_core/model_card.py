@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mmae_core.figure_words import figure_words
 from mmae_core.uniformity import check_records
 
 Values = Mapping[str, Any]
@@ -92,8 +93,7 @@ def _auroc(group: Values) -> str:
     found = group["detection"]
     if not found:
         return "too few records"
-    low, high = found["auroc_ci95"]
-    return f"{found['auroc']:.3f} ({low:.3f}-{high:.3f})"
+    return figure_words(found["auroc"], found["auroc_ci95"])
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

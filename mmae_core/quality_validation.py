@@ -109,7 +109,7 @@ def _agreement(scores: np.ndarray, unacceptable: np.ndarray) -> dict[str, Any]:
         "n_acceptable": figures["n_normal"],
         "n_unacceptable": figures["n_abnormal"],
         "auroc": figures["auroc"],
-        "auroc_ci95": list(figures["auroc_ci95"]),
+        "auroc_ci95": figures["auroc_ci95"],
         "sensitivity": share(poor[unacceptable]),
         "specificity": share(~poor[~unacceptable]),
     }

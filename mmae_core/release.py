@@ -18,6 +18,7 @@ from mmae_core.cohort import Progress, calibrate, fit_parts
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.cross_lead import CrossLeadNetwork
 from mmae_core.errors import ModelMismatch
+from mmae_core.figure_words import figure_words
 from mmae_core.files import replacing
 from mmae_core.model import MaskedAutoencoder, count_macs, count_parameters
 from mmae_core.model_card import group_metrics, groups_text
@@ -312,8 +313,7 @@ def _shared_beats(score: ScoreConfig) -> str:
 
 
 def _with_interval(values: dict[str, Any]) -> str:
-    low, high = values["auroc_ci95"]
-    return f"{values['auroc']:.3f} ({low:.3f}-{high:.3f})"
+    return figure_words(values["auroc"], values["auroc_ci95"])
 
 
 def _no_calibration(config: Config) -> Calibration:

@@ -22,21 +22,24 @@ class OperatingPoint(TypedDict):
     """A record is called abnormal at or above it."""
     sensitivity: float
     specificity: float
-    ci95: Interval
-    """Of the side that was not fixed; the threshold is chosen anew in every bootstrap sample."""
+    ci95: Interval | None
+    """Of the side that was not fixed, null below 10 of a class; the threshold is chosen anew in every sample."""
 
 
 class DetectionFigures(TypedDict):
     """Normal against abnormal records."""
 
     auroc: float
-    auroc_ci95: Interval
+    auroc_ci95: Interval | None
+    """Null below 10 records of a class, see `no_interval`."""
     auprc: float
     """Average precision; without skill it is `prevalence`."""
-    auprc_ci95: Interval
+    auprc_ci95: Interval | None
     prevalence: float
     n_normal: int
     n_abnormal: int
+    no_interval: NotRequired[str]
+    """Why the intervals are null; absent where there are some."""
     sensitivity_at_specificity: NotRequired[list[OperatingPoint]]
     """At 90 and 95 % specificity. Only for whole scores, not for branches and groups."""
     specificity_at_sensitivity: NotRequired[list[OperatingPoint]]
@@ -92,10 +95,12 @@ class DeLong(TypedDict):
     auroc_against: float
     difference: float
     """auroc - auroc_against."""
-    difference_ci95: Interval
-    p_value: float
+    difference_ci95: Interval | None
+    """Null, as is `p_value`, below 10 records of a class."""
+    p_value: float | None
     n_normal: int
     n_abnormal: int
+    no_interval: NotRequired[str]
 
 
 class DetectionAgainst(TypedDict):
@@ -155,7 +160,10 @@ class DetectionReport(TypedDict):
     """Split-conformal p-values of the normals, see `mmae_core.uniformity`; absent for fewer than 4 normals."""
     model: dict[str, Any]
     data: dict[str, Any]
-    """dataset, folds, every, protocol (arrays), folds_trained_on, n_scored, n_not_assessable, left_out ..."""
+    """dataset, folds, every, protocol (arrays), folds_trained_on, folds_calibrated_on, n_scored, n_not_assessable,
+    left_out ..."""
+    warnings: NotRequired[list[str]]
+    """Sentences that a reader must know before believing the figures; empty where none is known."""
     bootstrap: dict[str, Any]
     software: dict[str, Any]
     against: NotRequired[DetectionAgainst]
@@ -167,23 +175,25 @@ class OverlapFigures(TypedDict):
 
     threshold: float
     dice: float
-    dice_ci95: Interval
+    dice_ci95: Interval | None
     iou: float
-    iou_ci95: Interval
+    iou_ci95: Interval | None
     record_dice: float
-    """Mean of the records' own Dice."""
+    """Mean of the own Dice of the records with a lesion."""
     normals_below: NotRequired[float]
     """Share of the normals' points below the threshold that fixed it."""
 
 
 class PointingGame(TypedDict):
-    """Whether a record's highest point lies in a lesion, widened by 50 ms to both sides, in the same lead."""
+    """Whether the highest point of a record with a lesion lies in one, widened by 50 ms to both sides, same lead."""
 
     share: float
-    share_ci95: Interval
+    share_ci95: Interval | None
     chance: float
     """Share of a record's points that would count as a hit."""
     n_hits: int
+    n_records: int
+    """With a lesion."""
 
 
 class LocalizationFigures(TypedDict):
@@ -191,28 +201,37 @@ class LocalizationFigures(TypedDict):
 
     pooled_auroc: float
     """All points of all records in one curve: the benchmark's figure."""
-    pooled_auroc_ci95: Interval
+    pooled_auroc_ci95: Interval | None
+    """Null, as are the others, below 10 records with a lesion, see `no_interval`."""
     record_auroc: float
-    """Mean of the records' own AUROCs."""
-    record_auroc_ci95: Interval
+    """Mean of the own AUROCs of the records with a lesion; the others have none."""
+    record_auroc_ci95: Interval | None
     average_precision: float
-    average_precision_ci95: Interval
+    average_precision_ci95: Interval | None
     chance_level: float
     """Share of lesion points, which is the average precision without skill."""
     n_records: int
+    """With and without a lesion."""
+    n_with_lesion: int
     n_points: int
+    no_interval: NotRequired[str]
 
 
 class LocalizationRecord(TypedDict):
     """One annotated record of a localization report."""
 
     id: str
+    has_lesion: bool
+    """A record without one has no AUROC and no Dice of its own, but false alarms."""
     kind: str
     """Kind of its lesion, several joined by ` + `; empty where the data names none."""
     auroc: float | None
     dice: float | None
     """At the first threshold of `overlap.normals`, null without."""
+    false_alarms: float | None
+    """Share of its points outside lesions at or above that threshold."""
     hit: bool | None
+    """Null without a lesion or a map."""
     lesion_share: float
     """Share of its points that belong to a lesion."""
     score: float | None
@@ -240,18 +259,21 @@ class LocalizationReport(TypedDict):
     localization: LocalizationFigures
     lead_auroc: float
     """Highest point of a lead's map against whether the lead holds a lesion."""
-    lead_auroc_ci95: Interval
+    lead_auroc_ci95: Interval | None
     pointing_game: PointingGame
     overlap: dict[str, Any]
     """`normals`: list of OverlapFigures at thresholds fixed on normals (empty without normals); `best`: OverlapFigures
-    at the threshold that is best on these very labels; `n_normals`."""
+    at the threshold that is best on these very labels; `n_normals`; `normals_are`: `given` (--normals, test.npy), `own`
+    (the records without a lesion of these very data) or null."""
     kinds: dict[str, LocalizationFigures]
     """By kind of lesion: the points of records with that kind."""
     curves: Curves
     records: list[LocalizationRecord]
     model: dict[str, Any]
     data: dict[str, Any]
-    """dataset, protocol, n_records, n_not_scored, n_points_not_assessed, crop_s, smoothing_s ..."""
+    """dataset, protocol, n_records, n_with_lesion, n_not_scored, n_points_not_assessed, crop_s, smoothing_s, truth
+    (who drew the lesions of a reviewed benchmark) ..."""
+    warnings: NotRequired[list[str]]
     bootstrap: dict[str, Any]
     software: dict[str, Any]
     against: NotRequired[LocalizationAgainst]

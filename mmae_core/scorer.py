@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from mmae_core.checkpoint import TrainedModel, load_model
 from mmae_core.config import Config, ErrorSpace, PreprocessConfig, ScoreConfig
 from mmae_core.errors import ConfigError, EcgError
 from mmae_core.model import count_macs, count_parameters
+from mmae_core.options import parse_folds
 from mmae_core.preprocess import ModelInput
 from mmae_core.record import FloatArray
 
@@ -26,6 +28,8 @@ PEER_FILE = "peer.json"
 PAPER_SPACES: tuple[ErrorSpace, ...] = ("signal", "normalised")
 """Error spaces in which the paper's own score (eq. 1) is given beside a model's."""
 BATCH_WINDOWS = 8
+_FOLDS = re.compile(r"\bPTB-XL\b.*\bfolds ((?:\d+[-,])*\d+)$")
+"""How a card says in words which folds calibrate."""
 
 Prepare = Callable[[PreprocessConfig], ModelInput]
 """Reads one recording and makes it a method's input; raises EcgError if that cannot be done."""
@@ -191,6 +195,17 @@ def load_scorer(
         config = dataclasses.replace(trained.config, score=score(trained.config))
         trained = dataclasses.replace(trained, config=config)
     return AssessorScorer(trained, device)
+
+
+def folds_calibrated_on(scorer: Scorer) -> tuple[int, ...]:
+    """Folds of PTB-XL whose normals calibrate a method's percentiles; empty if there are none or nobody says so."""
+    if not isinstance(scorer, AssessorScorer):
+        return ()
+    calibration = scorer.model.card.get("calibration") or {}
+    if "folds" in calibration:
+        return tuple(int(fold) for fold in calibration["folds"])
+    named = _FOLDS.search(str(calibration.get("cohort") or ""))  # cards before they listed their folds
+    return parse_folds(named.group(1)) if named else ()
 
 
 def describe_scorer(scorer: Scorer) -> dict[str, Any]:

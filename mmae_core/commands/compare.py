@@ -28,7 +28,8 @@ def add_parser(commands: Commands) -> None:
     parser = add_command(commands, "compare", run)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds to compare on (default 9)")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
+    parser.add_argument("--every", type=int, default=1, metavar="N",
+                        help="take each Nth record of the folds and of --lesions, for a quicker look")
     parser.add_argument("--lesions", type=Path, help="folder of annotated records, as `mmae_core synthesize` writes it")
     parser.add_argument("--model", action="append", required=True, metavar="MODEL",
                         help="bundled model, model folder or run folder of a compared method, at least twice; "
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.compare import compare, detection_cases, load_methods
     from mmae_core.compare_tables import markdown
     from mmae_core.datasets.annotated import load_annotated
+    from mmae_core.datasets.origin import read_origin
     from mmae_core.datasets.ptbxl import load_index
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.report.comparison import write_comparison_html
@@ -58,14 +60,16 @@ def run(options: argparse.Namespace) -> None:
     report_missing(index.missing)
     cases = detection_cases(index, folds, options.every)
     lesions = load_annotated(options.lesions)[:: options.every] if options.lesions else ()
+    origin = read_origin(options.lesions) if options.lesions else None
     data: dict[str, Any] = {
         "dataset": "PTB-XL", "folds": sorted(folds), "every": options.every,
         "lesions": options.lesions.absolute().name if options.lesions else None,
+        "lesions_are": None if origin is None else origin.words,
     }
     with progress_bar(None, "comparing", "record") as bar:
         comparison = compare(
             methods, cases, lesions, options.reference or methods[0].name, options.output / CACHE, data,
-            advance_named(bar),
+            advance_named(bar), reviewed=None if origin is None else origin.reviewed,
         )
     comparison["command"] = shown_command(options)
     with replacing(options.output / "compare.json") as part:

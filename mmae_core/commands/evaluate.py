@@ -16,12 +16,14 @@ from mmae_core.commands.arguments import add_command, add_device, add_written
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.errors import ConfigError, DatasetError
+from mmae_core.figure_words import figure_words
 from mmae_core.files import replacing
 from mmae_core.options import load_config, parse_folds
 
 if TYPE_CHECKING:
     from mmae_core.checkpoint import TrainedModel
     from mmae_core.commands.arguments import Commands
+    from mmae_core.datasets.origin import Origin
     from mmae_core.report_schema import DetectionReport, LocalizationReport, Report
     from mmae_core.scorer import Prepare, Scorer
 
@@ -45,7 +47,9 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--data", type=Path, required=True,
                         help="PTB-XL folder (detection), WFDB records with .lesion annotations (localization), or the "
                              "benchmark's arrays: test.npy and label.npy (detection), benchmark_data.npy and "
-                             "benchmark_label.npy (localization)")
+                             "benchmark_label.npy (localization). Of a folder that holds both forms, as synthesize "
+                             "and the viewer's export write it, the records are taken, with --protocol published the "
+                             "arrays")
     parser.add_argument("--task", choices=("detection", "localization"),
                         help="where a folder holds both kinds of arrays (default detection)")
     parser.add_argument("--folds", default="9", help="PTB-XL folds to evaluate (default 9)")
@@ -54,8 +58,10 @@ def add_parser(commands: Commands) -> None:
                              "detection, or like the model's training data on both (default consistent)")
     parser.add_argument("--normals", type=Path,
                         help="localization: folder of normal records (PTB-XL: those of --folds) that fix the "
-                             "thresholds of Dice and IoU; arrays use the normals of test.npy beside them")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker check")
+                             "thresholds of Dice and IoU; without it arrays use the normals of test.npy beside them, "
+                             "records those among them that have no lesion")
+    parser.add_argument("--every", type=int, default=1, metavar="N",
+                        help="take each Nth record of the data and of --normals, for a quicker check")
     add_written(parser, "--output", "JSON report to write")
     add_written(parser, "--html", "also write the report as one self-contained page", required=False, metavar="FILE")
     parser.add_argument("--config", type=Path, help="TOML file whose score section replaces the model's")
@@ -73,20 +79,22 @@ def _score(path: Path, config: Config) -> ScoreConfig:
 
 def run(options: argparse.Namespace) -> None:
     """Evaluate one or several methods and write the report."""
-    from mmae_core.metrics.detection import require_sklearn
+    from mmae_core.datasets.origin import read_origin
+    from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.report_file import report_text
     from mmae_core.scorer import load_scorer
 
     if options.every < 1:
         raise ConfigError(f"--every {options.every} takes no record; it must be at least 1.")
-    require_sklearn()
+    require_scikit_learn()
     score = None if options.config is None else partial(_score, options.config)
     scorer, *seeds = (load_scorer(model, options.device, score) for model in options.model or [None])
     against = None if options.against is None else load_scorer(options.against, options.device)
-    source = _source(options.data, options.task)
+    origin = read_origin(options.data)
+    source = _source(options, origin)
     with replacing(options.output) as part:  # first, so that a report that cannot be written costs no evaluation
         with progress_bar(None, "scoring", "record") as bar:
-            report = _evaluate(source, options, _Methods(scorer, seeds, against), advance(bar))
+            report = _evaluate(source, options, origin, _Methods(scorer, seeds, against), advance(bar))
         report["command"] = shown_command(options)
         text = report_text(report)
         part.write_text(text, encoding="utf-8")
@@ -119,12 +127,14 @@ def detection_report(model: TrainedModel, data: Path, folds: Sequence[int], devi
         return evaluate_detection(AssessorScorer(model, device), data, folds, progress=advance(bar))
 
 
-def _source(folder: Path, task: str | None) -> Source:
+def _source(options: argparse.Namespace, origin: Origin | None) -> Source:
     """What a folder holds that the task can be measured on. Raises DatasetError if there is nothing of the kind."""
     from mmae_core.datasets.annotated import is_annotated
     from mmae_core.datasets.mcf_arrays import has_detection_arrays, has_localization_arrays
     from mmae_core.datasets.ptbxl import is_ptbxl
 
+    folder, task = options.data, options.task
+    _require_positives(origin)
     kinds: tuple[tuple[Source, str, Callable[[Path], bool]], ...] = (
         ("PTB-XL", "detection", is_ptbxl),
         ("detection arrays", "detection", has_detection_arrays),
@@ -132,21 +142,59 @@ def _source(folder: Path, task: str | None) -> Source:
         ("annotated records", "localization", is_annotated),
     )
     for source, of_task, holds in kinds:
-        if task in {None, of_task} and holds(folder):
-            if task is None and source == "detection arrays" and has_localization_arrays(folder):
-                print("The folder holds the localization arrays too; measure them with --task localization.",
-                      file=sys.stderr)
-            return source
+        if task not in {None, of_task} or not holds(folder):
+            continue
+        if task is None and source == "detection arrays" and has_localization_arrays(folder):
+            print("The folder holds the localization arrays too; measure them with --task localization.",
+                  file=sys.stderr)
+        if source == "localization arrays" and is_annotated(folder):
+            return _arrays_or_records(origin, options.protocol)
+        return source
     if not folder.exists():
         raise DatasetError(f"There is no folder {folder}.")
-    raise DatasetError(
-        f"{folder} holds nothing to measure {task or 'detection or localization'} on. Expected a PTB-XL folder "
-        "(ptbxl_database.csv), WFDB records with .lesion annotations, or the benchmark's arrays (test.npy and "
-        "label.npy, benchmark_data.npy and benchmark_label.npy)."
-    )
+    if is_ptbxl(folder):
+        raise DatasetError(f"{folder} is PTB-XL: it says what a recording shows, not where, so there is nothing to "
+                           "measure localization on. `mmae_core synthesize` plants lesions into its normals.")
+    expected = [words for of_task, words in _EXPECTED if task in {None, of_task}]
+    raise DatasetError(f"{folder} holds nothing to measure {task or 'detection or localization'} on. Expected "
+                       f"{', or '.join(expected)}.")
 
 
-def _evaluate(source: Source, options: argparse.Namespace, methods: _Methods, progress: Progress) -> Report:
+_EXPECTED = (
+    ("detection", "a PTB-XL folder (ptbxl_database.csv)"),
+    ("detection", "the benchmark's arrays for detection (test.npy and label.npy)"),
+    ("localization", "WFDB records with .lesion annotations"),
+    ("localization", "the benchmark's arrays for localization (benchmark_data.npy and benchmark_label.npy)"),
+)
+
+
+def _require_positives(origin: Origin | None) -> None:
+    """Raises DatasetError for a reviewed benchmark in which nobody found anything."""
+    reviewed = None if origin is None else origin.reviewed
+    if reviewed is not None and not reviewed.n_positive:
+        raise DatasetError(
+            f"{reviewed.name} is a benchmark of {len(reviewed.windows)} reviewed windows without a single positive "
+            "stretch: no finding was confirmed and none marked by hand, so neither localization nor detection can be "
+            "measured. Confirm findings (C) or mark what the model missed in ECG Viewer, then export it again."
+        )
+
+
+def _arrays_or_records(origin: Origin | None, protocol: str) -> Source:
+    """A set has the same recordings in both forms: its records, unless the published protocol asks for arrays."""
+    if origin is None:
+        print("The folder holds arrays and annotated records, and no file says that they are the same recordings: the "
+              "arrays are measured.", file=sys.stderr)
+        return "localization arrays"
+    if protocol == "published":
+        return "localization arrays"
+    print("The folder holds the same recordings as arrays and as WFDB records: the records are measured (the arrays "
+          "with --protocol published).", file=sys.stderr)
+    return "annotated records"
+
+
+def _evaluate(
+    source: Source, options: argparse.Namespace, origin: Origin | None, methods: _Methods, progress: Progress
+) -> Report:
     from mmae_core.datasets.mcf_arrays import load_detection
     from mmae_core.evaluate import evaluate_detection, evaluate_detection_arrays
 
@@ -156,29 +204,39 @@ def _evaluate(source: Source, options: argparse.Namespace, methods: _Methods, pr
         return evaluate_detection(methods.scorer, options.data, folds, every=options.every, **shared)
     if source == "detection arrays":
         arrays = load_detection(options.data)
-        return evaluate_detection_arrays(methods.scorer, arrays, options.protocol, every=options.every, **shared)
-    return _localization(source, options, methods, shared)
+        return evaluate_detection_arrays(methods.scorer, arrays, options.protocol, every=options.every,
+                                         about=_about(origin), **shared)
+    return _localization(source, options, origin, methods, shared)
+
+
+def _about(origin: Origin | None) -> dict[str, Any]:
+    """What a report's data say of where the recordings come from; empty where no file tells."""
+    if origin is None:
+        return {}
+    truth = {} if origin.reviewed is None else {"truth": origin.reviewed.truth.to_dict()}
+    return {"dataset": origin.words, **truth}
 
 
 def _localization(
-    source: Source, options: argparse.Namespace, methods: _Methods, shared: dict[str, Any]
+    source: Source, options: argparse.Namespace, origin: Origin | None, methods: _Methods, shared: dict[str, Any]
 ) -> LocalizationReport:
     from mmae_core.datasets.annotated import load_annotated
     from mmae_core.datasets.mcf_arrays import has_detection_arrays, load_detection, load_localization
+    from mmae_core.evaluate import UNKNOWN_ARRAYS
     from mmae_core.evaluate_localization import annotated_cases, array_cases, array_normals, evaluate_localization
 
     normals = _normals(options)
-    data: dict[str, Any] = {"every": options.every}
+    data: dict[str, Any] = {"every": options.every, "measured": source}
     if source == "localization arrays":
-        cases = array_cases(load_localization(options.data), options.protocol)
-        data |= {"dataset": "arrays of Jiang et al. 2023", "protocol": options.protocol}
+        cases = array_cases(load_localization(options.data), options.protocol, origin)
+        data |= {"dataset": UNKNOWN_ARRAYS, "protocol": options.protocol}
         if not normals and has_detection_arrays(options.data):
             normals = array_normals(load_detection(options.data), options.protocol)
     else:
-        cases = annotated_cases(load_annotated(options.data))
+        cases = annotated_cases(load_annotated(options.data), None if origin is None else origin.reviewed)
         data |= {"dataset": f"annotated records of {options.data.resolve().name}"}
     return evaluate_localization(
-        methods.scorer, cases[:: options.every], data, normals=normals[:: options.every], **shared
+        methods.scorer, cases[:: options.every], data | _about(origin), normals=normals[:: options.every], **shared
     )
 
 
@@ -200,25 +258,26 @@ def _normals(options: argparse.Namespace) -> list[Prepare]:
 
 
 def _tell(report: Report, output: Path) -> None:
-    """The main figures on standard error."""
-    if trained_on := report["data"].get("folds_trained_on"):
-        print(f"The model was trained on normals of folds {trained_on}: these figures say nothing about new records.",
-              file=sys.stderr)
-    if report["data"].get("every", 1) > 1:
-        print(f"A quicker check: one record in {report['data']['every']} only.", file=sys.stderr)
+    """The main figures on standard error, after what speaks against them."""
+    for warning in report.get("warnings", ()):
+        print(warning, file=sys.stderr)
+    data = report["data"]
+    if data.get("every", 1) > 1:
+        print(f"A quicker check: one record in {data['every']} only.", file=sys.stderr)
+    print(f"Measured on {data['dataset']}.", file=sys.stderr)
     if report["kind"] == "detection":
         detection = report["detection"]
-        low, high = detection["auroc_ci95"]
-        print(f"AUROC {detection['auroc']:.3f} ({low:.3f}-{high:.3f}), {detection['n_normal']} normal, "
+        print(f"AUROC {figure_words(detection['auroc'], detection['auroc_ci95'])}, {detection['n_normal']} normal, "
               f"{detection['n_abnormal']} abnormal; report in {output}", file=sys.stderr)
         if "against" in report:
             _tell_difference("AUROC", report["against"]["model"]["name"], dict(report["against"]["comparison"]))
     else:
         found = report["localization"]
-        low, high = found["pooled_auroc_ci95"]
-        print(f"Localization AUROC {found['pooled_auroc']:.3f} ({low:.3f}-{high:.3f}) pooled, "
-              f"{found['record_auroc']:.3f} within a record, {found['n_records']} records; report in {output}",
-              file=sys.stderr)
+        count = found["n_with_lesion"]
+        without = found["n_records"] - count
+        print(f"Localization AUROC {figure_words(found['pooled_auroc'], found['pooled_auroc_ci95'])} pooled, "
+              f"{found['record_auroc']:.3f} within a record, {count} {'record' if count == 1 else 'records'} with a "
+              f"lesion, {without} without; report in {output}", file=sys.stderr)
         if "against" in report:
             comparison = report["against"]["comparison"]
             for name, words in (("pooled_auroc", "pooled AUROC"), ("record_auroc", "AUROC within a record")):
@@ -230,6 +289,6 @@ def _tell(report: Report, output: Path) -> None:
 
 
 def _tell_difference(what: str, name: str, comparison: dict[str, Any]) -> None:
-    low, high = comparison["difference_ci95"]
-    print(f"{what} against {name}: {comparison['difference']:+.3f} ({low:+.3f} to {high:+.3f}), "
-          f"p = {comparison['p_value']:.2g}", file=sys.stderr)
+    words = figure_words(comparison["difference"], comparison["difference_ci95"], "+.3f", " to ")
+    p_value = comparison["p_value"]
+    print(f"{what} against {name}: {words}" + ("" if p_value is None else f", p = {p_value:.2g}"), file=sys.stderr)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.arguments import add_command
 from mmae_core.errors import ConfigError, ModelMismatch
+from mmae_core.figure_words import figure_words
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 
 if TYPE_CHECKING:
@@ -116,8 +117,8 @@ def _rows(facts: Mapping[str, Any], weights: bytes) -> Iterator[tuple[str, str]]
         yield "Compares with", f"{calibration['n_records']:,} normal ECGs: {calibration['cohort']}"
     if metrics:
         found = metrics["detection"]
-        low, high = found["auroc_ci95"]
-        yield "Detection", (f"AUROC {found['auroc']:.3f} ({low:.3f} to {high:.3f}), {found['n_normal']:,} normal and "
+        auroc = figure_words(found["auroc"], found["auroc_ci95"], joint=" to ")
+        yield "Detection", (f"AUROC {auroc}, {found['n_normal']:,} normal and "
                             f"{found['n_abnormal']:,} abnormal records")
         for point in found["sensitivity_at_specificity"]:
             yield "", (f"sensitivity {point['sensitivity']:.3f} at specificity {point['specificity']:.3f}, "

@@ -26,7 +26,8 @@ def add_parser(commands: Commands) -> None:
     add_model(parser)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds to compare on (default 9)")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
+    parser.add_argument("--every", type=int, default=1, metavar="N",
+                        help="take each Nth record of the folds and of --lesions, for a quicker look")
     parser.add_argument("--lesions", type=Path, help="folder of annotated records, as `mmae_core synthesize` writes it")
     add_written(parser, "--output", is_folder=True,
                 help_text="folder for ingredients.json and ingredients.md; a stopped comparison continues in it")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mmae_core.commands.arguments import add_command
 from mmae_core.commands.json_report import Report, add_output, entries_of, rows_of, write_report
 from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.figure_words import figure_words
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
@@ -71,8 +72,8 @@ def _summary(report: Report) -> list[str]:
         errors = (f"{name} {figures['mean']:+.1f} ± {figures['sd']:.1f}" for name, figures in quantities.items())
         lines.append(f"Known boundaries, {noise}: {', '.join(errors)}")
     for part, figures in report.get("ptbxl", {}).items():
-        lines += [f"{part}: {code}, {item['quantity']}: AUROC {item['auroc']:.3f} "
-                  f"({item['auroc_ci95'][0]:.3f}-{item['auroc_ci95'][1]:.3f}), {item['n_stated']} stated, "
+        lines += [f"{part}: {code}, {item['quantity']}: AUROC "
+                  f"{figure_words(item['auroc'], item['auroc_ci95'])}, {item['n_stated']} stated, "
                   f"{item['n_without']} not" for code, item in figures["statements"].items()]
     for name, figures in report.get("references", {}).get("differences", {}).items():
         lines.append(f"{name} differs by {figures['mean']:+.1f} on average, {figures['largest']:.1f} at most "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mmae_core.commands.arguments import add_command
 from mmae_core.commands.json_report import Report, add_output, entries_of, rows_of, write_report
 from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.figure_words import figure_words
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
@@ -59,8 +60,7 @@ def _summary(report: Report) -> list[str]:
             f"{verdicts.count(verdict)} {verdict}" for verdict in ("good", "fair", "poor")
         ) + f"; {len(report['records']) - len(judged)} records could not be judged.")
     for part, figures in report.get("validation", {}).get("parts", {}).items():
-        low, high = figures["auroc_ci95"]
-        lines.append(f"{part}: AUROC {figures['auroc']:.3f} ({low:.3f}-{high:.3f}), "
+        lines.append(f"{part}: AUROC {figure_words(figures['auroc'], figures['auroc_ci95'])}, "
                      f"{figures['n_acceptable']} acceptable, {figures['n_unacceptable']} unacceptable; "
                      f"called poor: {_share(figures['sensitivity'])} of the unacceptable; "
                      f"not called poor: {_share(figures['specificity'])} of the acceptable")

@@ -37,7 +37,9 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--cache", type=Path, help="folder of prepared signals (default: the user's cache folder)")
     parser.add_argument("--methods", default=",".join(SCHEDULES), metavar="NAMES",
                         help="compared methods to train, with commas; empty for none (default: all, some hours)")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
+    parser.add_argument("--every", type=int, default=1, metavar="N",
+                        help="take each Nth record of the folds and of the lesions, for a quicker look; the "
+                             "two evaluations of the bundled models always take all")
 
 
 def run(options: argparse.Namespace) -> None:

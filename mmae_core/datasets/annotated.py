@@ -6,7 +6,6 @@ which folds of PTB-XL the records of its folder come from.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.datasets.folder import find_records
+from mmae_core.datasets.origin import Origin, read_origin
 from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record
 from mmae_core.readers.wfdb_spans import read_spans
 from mmae_core.record import STANDARD_LEADS
 
 LESION_SUFFIX = ".lesion"
-LESION_SET = "lesions.json"
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,13 @@ def is_annotated(folder: str | Path) -> bool:
 def load_annotated(folder: str | Path) -> tuple[AnnotatedRecord, ...]:
     """Every record of a folder with its lesions, sorted by path; opens headers and annotations, reads no signal.
 
-    Raises DatasetError if none of the records has lesions, a lesion lies outside its record or `lesions.json` is
-    damaged, UnreadableRecord if another file is.
+    Raises DatasetError if none of the records has lesions, a lesion lies outside its record, `lesions.json` or
+    `benchmark.json` is damaged, UnreadableRecord if another file is.
     """
     folder = Path(folder)
     paths = find_records([folder])
-    folds = {parent: _folds(parent / LESION_SET) for parent in {path.parent for path in paths}}
-    records = tuple(_annotated(path, folds[path.parent]) for path in paths)
+    origins = {parent: read_origin(parent) for parent in {path.parent for path in paths}}
+    records = tuple(_annotated(path, origins[path.parent]) for path in paths)
     if not any(record.kinds for record in records):
         raise DatasetError(
             f"{folder.absolute().name} holds {len(records)} records and no lesions. Each record's lesions are expected "
@@ -66,18 +65,7 @@ def load_annotated(folder: str | Path) -> tuple[AnnotatedRecord, ...]:
     return records
 
 
-def _folds(path: Path) -> tuple[int, ...]:
-    """Folds that a lesion set was made from; none without the file or its recipe."""
-    if not path.is_file():
-        return ()
-    try:
-        recipe = json.loads(path.read_text(encoding="utf-8")).get("recipe") or {}
-        return tuple(sorted(int(fold) for fold in recipe.get("folds") or ()))
-    except (ValueError, TypeError, AttributeError) as error:
-        raise DatasetError(f"{path.name} does not describe a lesion set: {error}") from error
-
-
-def _annotated(path: Path, folds: tuple[int, ...]) -> AnnotatedRecord:
+def _annotated(path: Path, origin: Origin | None) -> AnnotatedRecord:
     record = read_record(path)
     mask = np.zeros((len(STANDARD_LEADS), record.n_samples), bool)
     annotation_file = path.with_suffix(LESION_SUFFIX)
@@ -90,4 +78,4 @@ def _annotated(path: Path, folds: tuple[int, ...]) -> AnnotatedRecord:
             )
         mask[STANDARD_LEADS.index(span.lead), span.start_sample : span.end_sample] = True
     kinds = tuple(dict.fromkeys(span.label or "lesion" for span in spans))
-    return AnnotatedRecord(path, record.sampling_rate_hz, kinds, mask, folds)
+    return AnnotatedRecord(path, record.sampling_rate_hz, kinds, mask, () if origin is None else origin.folds)

@@ -31,6 +31,9 @@ CURVE_POINTS = 200
 """Points of a curve that are kept for plotting."""
 MIN_OF_CLASS = 2
 """Records of a class below which nothing is computed."""
+MIN_FOR_INTERVAL = 10
+"""Records of each class, or records with a lesion, below which no interval is given: samples of so few repeat the few
+there are, and an interval of no width (1.000-1.000) would be read as certainty."""
 Z_95 = 1.959963984540054
 """Of a two-sided 95-% interval of the normal distribution."""
 
@@ -53,6 +56,7 @@ def detection_metrics(
 ) -> DetectionFigures:
     """AUROC and average precision, and on demand operating points, with bootstrap intervals.
 
+    Below `MIN_FOR_INTERVAL` records of a class the intervals are None and `no_interval` says why.
     Raises DatasetError if a class has fewer than 2 records with a score.
     """
     scores, abnormal = _known(scores, abnormal)
@@ -62,11 +66,14 @@ def detection_metrics(
         raise DatasetError(
             f"Detection needs at least 2 normal and 2 abnormal records; found {n_normal} and {n_abnormal}."
         )
-    samples = bootstrap_metrics(scores, abnormal, rounds, seed)
-    intervals = {
-        name: [float(low), float(high)]
-        for name, low, high in zip(BOOTSTRAP_METRICS, *np.percentile(samples, [2.5, 97.5], axis=1), strict=True)
-    }
+    reason = too_few(n_normal, n_abnormal)
+    intervals: dict[str, list[float] | None] = dict.fromkeys(BOOTSTRAP_METRICS)
+    if not reason:
+        samples = bootstrap_metrics(scores, abnormal, rounds, seed)
+        intervals |= {
+            name: [float(low), float(high)]
+            for name, low, high in zip(BOOTSTRAP_METRICS, *np.percentile(samples, [2.5, 97.5], axis=1), strict=True)
+        }
     figures: DetectionFigures = {
         "auroc": float(_sklearn("roc_auc_score")(abnormal, scores)),
         "auroc_ci95": intervals["auroc"],
@@ -76,6 +83,8 @@ def detection_metrics(
         "n_normal": n_normal,
         "n_abnormal": n_abnormal,
     }
+    if reason:
+        figures["no_interval"] = reason
     if operating_points:
         for fixed, free in (("specificity", "sensitivity"), ("sensitivity", "specificity")):
             figures[f"{free}_at_{fixed}"] = [  # type: ignore[literal-required]  # both are keys of the figures
@@ -83,6 +92,14 @@ def detection_metrics(
                 for target in TARGETS
             ]
     return figures
+
+
+def too_few(n_normal: int, n_abnormal: int) -> str:
+    """Why there is no interval, empty if there is one."""
+    if min(n_normal, n_abnormal) >= MIN_FOR_INTERVAL:
+        return ""
+    return (f"{n_normal} normal and {n_abnormal} abnormal records; an interval needs at least {MIN_FOR_INTERVAL} of "
+            "each")
 
 
 def operating_point(scores: Scores, abnormal: Labels, fixed: str, target: float) -> OperatingPoint:
@@ -102,7 +119,7 @@ def operating_point(scores: Scores, abnormal: Labels, fixed: str, target: float)
         "threshold": float(thresholds[best]) if np.isfinite(thresholds[best]) else above_all,
         "sensitivity": float(sensitivity[best]),
         "specificity": float(specificity[best]),
-        "ci95": [],
+        "ci95": None,
     }
 
 
@@ -146,6 +163,7 @@ def delong(scores: Scores, against: Scores, abnormal: Labels) -> DeLong:
     """Paired test of two AUROCs over the records that both could score, two-sided.
 
     Source: DeLong, DeLong and Clarke-Pearson 1988; the placements are computed from midranks as in Sun and Xu 2014.
+    Below `MIN_FOR_INTERVAL` records of a class there is neither interval nor p: the normal distribution does not hold.
     Raises DatasetError if a class has fewer than 2 such records.
     """
     both = np.isfinite(scores) & np.isfinite(against)
@@ -164,6 +182,13 @@ def delong(scores: Scores, against: Scores, abnormal: Labels) -> DeLong:
     difference = float(areas[0] - areas[1])
     variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
     error = math.sqrt(max(variance, 0.0))
+    p_value: float | None
+    if reason := too_few(n_normal, n_abnormal):
+        return {
+            "auroc": float(areas[0]), "auroc_against": float(areas[1]), "difference": difference,
+            "difference_ci95": None, "p_value": None, "n_normal": n_normal, "n_abnormal": n_abnormal,
+            "no_interval": reason,
+        }
     if error > 1e-12:
         p_value = math.erfc(abs(difference) / error / math.sqrt(2))
     else:
@@ -210,17 +235,13 @@ def _known(scores: Scores, abnormal: Labels) -> tuple[Scores, Labels]:
     return scores[known], abnormal[known]
 
 
-def require_sklearn() -> None:
-    """Raises MissingDependency without scikit-learn: to be asked before hours are spent on scores."""
-    _sklearn("roc_auc_score")
-
-
 def _sklearn(name: str) -> Callable[..., Any]:
     try:
         metrics = importlib.import_module("sklearn.metrics")
     except ImportError as error:
         raise MissingDependency(
-            "Evaluation needs scikit-learn, the extra `evaluate`: pip install scikit-learn"
+            'Evaluation needs scikit-learn, which the extra "evaluate" brings: pip install ".[evaluate]" in a checkout '
+            "of this program."
         ) from error
     found: Callable[..., Any] = getattr(metrics, name)
     return found

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
-from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED, thin
+from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED, MIN_FOR_INTERVAL, thin
 from mmae_core.metrics.points import PointSet, RecordPoints, exact_auroc, interval, record_weights
 from mmae_core.record import FloatArray
 from mmae_core.report_schema import Curves, LocalizationFigures, OverlapFigures, PointingGame
@@ -63,23 +63,42 @@ def point_set(maps: FloatArray, masks: Masks) -> PointSet:
 def localization_metrics(
     points: PointSet, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
 ) -> LocalizationFigures:
-    """Pooled AUROC, mean of the records' AUROCs, average precision and its chance level."""
-    weights = record_weights(len(points.records), rounds, seed)
+    """Pooled AUROC, mean of the records' AUROCs, average precision and its chance level.
+
+    With fewer than `MIN_FOR_INTERVAL` records with a lesion the intervals are None and `no_interval` says why.
+    """
     auroc, precision = points.auroc(), points.average_precision()
+    own = record_aurocs(points)
+    n_with_lesion = int(with_lesion(points).sum())
+    figures: LocalizationFigures = {
+        "pooled_auroc": auroc, "pooled_auroc_ci95": None,
+        "record_auroc": _mean(own), "record_auroc_ci95": None,
+        "average_precision": precision, "average_precision_ci95": None,
+        "chance_level": len(points.positive) / max(points.n_points, 1),
+        "n_records": len(points.records), "n_with_lesion": n_with_lesion, "n_points": points.n_points,
+    }
+    if n_with_lesion < MIN_FOR_INTERVAL:
+        figures["no_interval"] = too_few_lesions(n_with_lesion)
+        return figures
+    weights = record_weights(len(points.records), rounds, seed)
     (binned_auroc,), (binned_precision,) = points.areas()
     auroc_samples, precision_samples = points.areas(weights)
-    own = record_aurocs(points)
-    return {
-        "pooled_auroc": auroc,
+    figures |= {
         "pooled_auroc_ci95": interval(auroc_samples, auroc - binned_auroc),
-        "record_auroc": _mean(own),
         "record_auroc_ci95": interval(_weighted_mean(own, weights)),
-        "average_precision": precision,
         "average_precision_ci95": interval(precision_samples, precision - binned_precision),
-        "chance_level": len(points.positive) / max(points.n_points, 1),
-        "n_records": len(points.records),
-        "n_points": points.n_points,
     }
+    return figures
+
+
+def with_lesion(points: PointSet) -> NDArray[np.bool_]:
+    """(n,) which records have an assessed point in a lesion."""
+    return np.array([len(record.positive) > 0 for record in points.records], bool)
+
+
+def too_few_lesions(count: int) -> str:
+    """Why there is no interval over so many records with a lesion."""
+    return f"{count} records with a lesion; an interval needs at least {MIN_FOR_INTERVAL}"
 
 
 def record_aurocs(points: PointSet) -> NDArray[np.float64]:
@@ -93,8 +112,10 @@ def compare_localization(
     """Differences of two methods on the same points of the same records, by paired bootstrap.
 
     Both sets must be of the points that both methods assessed (see `common_points`). `p_value` is two-sided, from the
-    share of samples in which the difference has the other sign, and never below 2 / (rounds + 1).
+    share of samples in which the difference has the other sign, and never below 2 / (rounds + 1). With fewer than
+    `MIN_FOR_INTERVAL` records with a lesion there is neither interval nor p.
     """
+    enough = int(with_lesion(points).sum()) >= MIN_FOR_INTERVAL
     weights = record_weights(len(points.records), rounds, seed)
     exact = [(found.auroc(), found.average_precision()) for found in (points, against)]
     binned = [tuple(float(value[0]) for value in found.areas()) for found in (points, against)]
@@ -103,9 +124,10 @@ def compare_localization(
     for place, name in enumerate(("pooled_auroc", "average_precision")):
         shift = [whole[place] - part[place] for whole, part in zip(exact, binned, strict=True)]
         difference = (samples[0][place] + shift[0]) - (samples[1][place] + shift[1])
-        result[name] = _difference(exact[0][place], exact[1][place], difference)
+        result[name] = _difference(exact[0][place], exact[1][place], difference if enough else None)
     own, other = record_aurocs(points), record_aurocs(against)
-    result["record_auroc"] = _difference(_mean(own), _mean(other), _weighted_mean(own - other, weights))
+    paired = _weighted_mean(own - other, weights) if enough else None
+    result["record_auroc"] = _difference(_mean(own), _mean(other), paired)
     return result
 
 
@@ -122,12 +144,15 @@ def common_points(maps: FloatArray, against: FloatArray, masks: Masks) -> tuple[
 
 def lead_auroc(
     maps: FloatArray, masks: Masks, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
-) -> tuple[float, list[float]]:
-    """AUROC, and its interval, of a lead's highest point against whether the lead holds a lesion."""
+) -> tuple[float, list[float] | None]:
+    """AUROC of a lead's highest point against whether the lead holds a lesion, and its interval, None with fewer than
+    `MIN_FOR_INTERVAL` records with a lesion."""
     known = np.isfinite(maps)
     highest = np.where(known, maps, -np.inf).max(axis=2)
     highest[~known.any(axis=2)] = np.nan
     leads = point_set(highest.astype(np.float32), np.asarray((masks & known).any(axis=2)))
+    if int(with_lesion(leads).sum()) < MIN_FOR_INTERVAL:
+        return leads.auroc(), None
     samples, _ = leads.areas(record_weights(len(maps), rounds, seed))
     return leads.auroc(), interval(samples)
 
@@ -135,9 +160,9 @@ def lead_auroc(
 def pointing_game(
     maps: FloatArray, masks: Masks, rate_hz: float, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
 ) -> tuple[PointingGame, NDArray[np.bool_]]:
-    """How often a record's highest point lies in a lesion widened by 50 ms in time; and (n,) which records hit.
+    """How often the highest point of a record with a lesion lies in one, widened by 50 ms in time; (n,) which hit.
 
-    Of several equally high points the first counts.
+    Of several equally high points the first counts. Records without a lesion cannot hit and do not count.
     """
     width = 2 * round(POINTING_MARGIN_S * rate_hz) + 1
     widened = maximum_filter1d(masks.view(np.uint8), width, axis=-1, mode="constant").view(bool)
@@ -145,10 +170,14 @@ def pointing_game(
     flat = np.where(known, maps, -np.inf).reshape(len(maps), -1)
     hits = widened.reshape(len(maps), -1)[np.arange(len(maps)), flat.argmax(axis=1)]
     chance = (widened & known).sum(axis=(1, 2)) / np.maximum(known.sum(axis=(1, 2)), 1)
-    samples = _weighted_mean(hits.astype(float), record_weights(len(maps), rounds, seed))
+    counted = np.asarray((masks & known).any(axis=(1, 2)))
+    n_counted = int(counted.sum())
+    bounds = None
+    if n_counted >= MIN_FOR_INTERVAL:
+        bounds = interval(_weighted_mean(hits[counted].astype(float), record_weights(n_counted, rounds, seed)))
     return {
-        "share": float(hits.mean()), "share_ci95": interval(samples), "chance": float(chance.mean()),
-        "n_hits": int(hits.sum()),
+        "share": _mean(hits[counted].astype(float)), "share_ci95": bounds, "chance": _mean(chance[counted]),
+        "n_hits": int(hits[counted].sum()), "n_records": n_counted,
     }, np.asarray(hits)
 
 
@@ -157,17 +186,18 @@ def overlap_metrics(
 ) -> OverlapFigures:
     """Dice and intersection over union of the points at or above a threshold with those of lesions, pooled."""
     true, false, missed = confusion(points, threshold)
-    weights = record_weights(len(points.records), rounds, seed)
-    samples = weights @ np.stack([true, false, missed], axis=1)
-    dice = _dice(*samples.T)
     total = true.sum(), false.sum(), missed.sum()
     value = float(_dice(*map(np.asarray, total)))
-    return {
-        "threshold": float(threshold),
-        "dice": value, "dice_ci95": interval(dice),
-        "iou": value / (2 - value), "iou_ci95": interval(dice / (2 - dice)),
-        "record_dice": _mean(record_dice(points, threshold)),
+    of_lesions = with_lesion(points)
+    figures: OverlapFigures = {
+        "threshold": float(threshold), "dice": value, "dice_ci95": None, "iou": value / (2 - value), "iou_ci95": None,
+        "record_dice": _mean(record_dice(points, threshold)[of_lesions]),
     }
+    if of_lesions.sum() >= MIN_FOR_INTERVAL:
+        weights = record_weights(len(points.records), rounds, seed)
+        dice = _dice(*(weights @ np.stack([true, false, missed], axis=1)).T)
+        figures |= {"dice_ci95": interval(dice), "iou_ci95": interval(dice / (2 - dice))}
+    return figures
 
 
 def record_dice(points: PointSet, threshold: float) -> NDArray[np.float64]:
@@ -237,7 +267,10 @@ def _weighted_mean(values: NDArray[np.float64], weights: NDArray[np.float64]) ->
         return np.asarray((weights @ np.where(known, values, 0.0)) / (weights @ known))
 
 
-def _difference(value: float, against: float, samples: NDArray[np.float64]) -> dict[str, Any]:
+def _difference(value: float, against: float, samples: NDArray[np.float64] | None) -> dict[str, Any]:
+    if samples is None:
+        return {"value": value, "against": against, "difference": value - against, "difference_ci95": None,
+                "p_value": None}
     known = samples[np.isfinite(samples)]
     rarer = min(int((known <= 0).sum()), int((known >= 0).sum()))
     return {

@@ -41,10 +41,10 @@ class Interval:
 
     @classmethod
     def of(
-        cls, name: str, value: float, interval: Sequence[float], published: float | None = None, note: str = ""
+        cls, name: str, value: float, interval: Sequence[float] | None, published: float | None = None, note: str = ""
     ) -> Interval:
-        """With the interval as reports hold it, [low, high]."""
-        low, high = interval
+        """With the interval as reports hold it, [low, high] or None."""
+        low, high = interval or (math.nan, math.nan)
         return cls(name, value, low, high, published, note)
 
 

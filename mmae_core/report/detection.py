@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from mmae_core.metrics.detection import MIN_FOR_INTERVAL, MIN_OF_CLASS
 from mmae_core.report.charts import Interval, Series, density_chart, interval_chart, pr_chart, roc_chart, roc_curve
 from mmae_core.report.page import Section, charts, figure, figure_text, pair, paragraph, percent, table, with_interval
 from mmae_core.report.svg import Axis
@@ -54,9 +55,16 @@ def _headline(report: Values) -> str:
     ]
     return table(["figure", "value (95-% interval)", "by chance"], rows) + paragraph(
         f"{detection['n_normal']:,} normal and {detection['n_abnormal']:,} abnormal records that have a score. "
-        f"Intervals: {bootstrap['rounds']:,} bootstrap rounds, unit {bootstrap['unit']}. The MMAE-ECG paper reports an "
+        f"{_intervals(detection, bootstrap)} The MMAE-ECG paper reports an "
         f"AUROC of {PAPER_DETECTION:.3f} on PTB-XL's fold 10 under its own protocol.", muted=True,
     )
+
+
+def _intervals(detection: Values, bootstrap: Values) -> str:
+    """How intervals were made, or why there are none."""
+    if reason := detection.get("no_interval"):
+        return f"No intervals: {reason}."
+    return f"Intervals: {bootstrap['rounds']:,} bootstrap rounds, unit {bootstrap['unit']}."
 
 
 def _curves(report: Values) -> str:
@@ -163,7 +171,9 @@ def group_figures(groups: Mapping[str, Values], label: str, whole: float) -> str
     header = ["group", "normal", "abnormal", "AUROC", "average precision", "by chance"]
     chart = interval_chart(drawn, label, label, guide=whole, guide_name=f"all abnormal records: {whole:.3f}",
                            axis=_auroc_axis(drawn, whole, label)) if drawn else ""
-    return pair(figure(chart) if chart else "", table(header, rows))
+    return pair(figure(chart) if chart else "", table(
+        header, rows, caption=f"Too few: an interval needs {MIN_FOR_INTERVAL} normal and {MIN_FOR_INTERVAL} abnormal "
+        f"records, a figure {MIN_OF_CLASS} of each."))
 
 
 def _auroc_axis(drawn: Sequence[Interval], whole: float, label: str) -> Axis:
@@ -196,7 +206,8 @@ def _against(report: Values) -> str:
     rows = [[name, figure_text(value)] for name, value in zip(
         names, (comparison["auroc"], comparison["auroc_against"]), strict=True)]
     rows.append(["difference", with_interval(comparison["difference"], comparison["difference_ci95"])])
-    rows.append(["p (DeLong, two-sided)", f"{comparison['p_value']:.3g}"])
+    p_value = comparison["p_value"]
+    rows.append(["p (DeLong, two-sided)", "– (too few)" if p_value is None else f"{p_value:.3g}"])
     return pair(figure(chart), table(["", "AUROC"], rows)) + paragraph(
         f"Paired on the {comparison['n_normal']:,} normal and {comparison['n_abnormal']:,} abnormal records that both "
         "methods could score (DeLong et al. 1988).", muted=True,

@@ -12,6 +12,7 @@ from mmae_core.files import replacing
 from mmae_core.report.detection import detection_sections
 from mmae_core.report.localization import localization_sections
 from mmae_core.report.page import Section, details, escape, facts, page, plain
+from mmae_core.report_warnings import warnings_of
 
 SHOWN_IN_CHARTS = ("records", "curves")
 """Long lists that the page draws and the JSON report holds."""
@@ -41,7 +42,7 @@ def render_html(report: Mapping[str, Any]) -> str:
     subtitle = f"{kind.capitalize()} on {data.get('dataset', 'unnamed data')}"
     if data.get("folds"):
         subtitle += f", folds {plain(data['folds'])}"
-    return page(f"{name}: {kind}", subtitle, sections, warnings=_warnings(report))
+    return page(f"{name}: {kind}", subtitle, sections, warnings=warnings_of(report))
 
 
 def provenance(report: Mapping[str, Any]) -> str:
@@ -63,14 +64,6 @@ def provenance(report: Mapping[str, Any]) -> str:
         "software": plain(report.get("software", {})),
     }
     return facts(values)
-
-
-def _warnings(report: Mapping[str, Any]) -> list[str]:
-    trained = report["data"].get("folds_trained_on")
-    if not trained:
-        return []
-    return [f"The model was trained on normals of folds {plain(trained)}, which are evaluated here: these figures say "
-            "nothing about new records."]
 
 
 def _figures(report: Mapping[str, Any]) -> str:

@@ -141,9 +141,11 @@ def figure_text(value: float | None, digits: int = 3) -> str:
 
 
 def with_interval(value: float | None, interval: Sequence[float] | None, digits: int = 3) -> str:
-    """`0.870 (0.855–0.884)`; without an interval the figure alone."""
-    if value is None or not interval:
+    """`0.870 (0.855–0.884)`; `1.000 (too few)` where too few records give no interval, a dash without a figure."""
+    if value is None or not math.isfinite(value):
         return figure_text(value, digits)
+    if not interval:
+        return f"{figure_text(value, digits)} (too few)"
     low, high = (figure_text(bound, digits) for bound in interval)
     joint = " to " if "−" in low + high else "–"
     return f"{figure_text(value, digits)} ({low}{joint}{high})"

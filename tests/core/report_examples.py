@@ -113,7 +113,8 @@ def localization_report(n: int = 12, **changes: Any) -> dict[str, Any]:
         "curves": localization_curves(points),
         "records": [
             {"id": f"{row:05d}", "kind": "wide beat" if row % 2 == 0 else "ST elevation", "auroc": float(auroc),
-             "dice": 0.1, "hit": bool(hits[row]), "lesion_share": 0.016, "score": 1.0, "reason": ""}
+             "has_lesion": True, "dice": 0.1, "false_alarms": 0.05, "hit": bool(hits[row]), "lesion_share": 0.016,
+             "score": 1.0, "reason": ""}
             for row, auroc in enumerate(record_aurocs(points))
         ],
         "model": MODEL,

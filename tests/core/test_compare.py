@@ -258,12 +258,24 @@ def test_tables_and_page_hold_the_same_figures(comparison: dict[str, Any], tmp_p
     page = path.read_text(encoding="utf-8")
     assert page == render_comparison(comparison)
     for row in comparison["methods"]:
-        low, high = row["detection"]["auroc_ci95"]
-        assert f"{row['detection']['auroc']:.3f}\n({low:.3f}–{high:.3f})" in page
+        assert f"{row['detection']['auroc']:.3f}\n(too few)" in page, "eight of a class give no interval"
         assert row["model"]["sha256"] in page
     assert REASON in page
     hostile = json.loads(json.dumps(comparison).replace(REASON, "<script>"))
     assert "<script" not in render_comparison(hostile)
+
+
+def test_lesion_records_are_counted_with_and_without_lesions_and_calibrating_folds_are_named(
+    comparison: dict[str, Any]
+) -> None:
+    assert comparison["data"]["n_with_lesion"] == 6
+    data = {**comparison["data"], "n_lesion_records": 9, "every": 4}
+    methods = [{**row, "folds_calibrated_on": [9] if row["name"] != "mcf" else []} for row in comparison["methods"]]
+    text = markdown({**comparison, "data": data, "methods": methods})
+    assert "Localization: 6 records with lesions and 3 without (made, one record in 4)" in text
+    assert "mean AUROC of records with a lesion" in text
+    assert "also calibrate the percentiles and p-values of plain, bent, and what" in text
+    assert "also calibrate" not in markdown(comparison)
 
 
 def test_without_lesions_detection_stands_alone(

@@ -25,7 +25,7 @@ from mmae_core.metrics.detection import delong, detection_metrics
 from mmae_core.preprocess import prepare
 from mmae_core.readers import read_record
 from mmae_core.report_file import read_report
-from mmae_core.scorer import AssessorScorer
+from mmae_core.scorer import AssessorScorer, folds_calibrated_on
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +63,8 @@ def test_the_report_has_what_it_promises(report: dict[str, Any]) -> None:
     for part in (report["detection"], *report["branches"].values()):
         assert {"auroc", "auroc_ci95", "auprc", "n_normal", "n_abnormal"} <= part.keys()
         assert (part["n_normal"], part["n_abnormal"]) == (8, 8)
-        low, high = part["auroc_ci95"]
-        assert 0 <= low <= part["auroc"] <= high <= 1
+        assert part["auroc_ci95"] is part["auprc_ci95"] is None
+        assert part["no_interval"] == "8 normal and 8 abnormal records; an interval needs at least 10 of each"
     assert report["model"]["sha256"] == "0" * 64
     assert report["data"]["folds"] == [9]
     assert report["data"]["n_scored"] == 16
@@ -157,7 +157,7 @@ def test_without_scikit_learn_the_command_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "sklearn.metrics", None)
     assert main(["evaluate", "--data", str(ptbxl_mini), "--output", str(tmp_path / "r.json")]) == 2
-    assert "pip install scikit-learn" in capsys.readouterr().err
+    assert 'pip install ".[evaluate]"' in capsys.readouterr().err
 
 
 def test_the_bundled_model_finds_abnormal_records(ptbxl_mini: Path) -> None:
@@ -347,3 +347,36 @@ def test_the_command_takes_arrays_seeds_and_a_rival(
 def test_a_score_that_is_none_stays_none() -> None:
     assert plain_scores(np.array([1.5, np.nan])) == [1.5, None]
     assert detection_metrics(np.array([1, 2, 3, 4, np.nan]), np.array([0, 0, 1, 1, 1], bool))["n_abnormal"] == 2
+
+
+def test_folds_that_calibrate_are_a_warning_on_the_console_in_the_json_and_on_the_page(
+    tiny_model: Callable[..., TrainedModel], ptbxl_mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tiny = tiny_model()
+    save = ("tiny", "1", tiny.config, tiny.network, tiny.calibration)
+    words = {"cohort": "normal records of PTB-XL v1.0.3, folds 8-9", "n_records": 10}
+    for name, calibration in (("words", words), ("list", {**words, "folds": [9]}), ("other", {**words, "folds": [8]})):
+        save_model(tmp_path / name, *save, {"calibration": calibration})
+        assert main([
+            "evaluate", "--data", str(ptbxl_mini), "--folds", "9", "--model", str(tmp_path / name), "--device", "cpu",
+            "--output", str(tmp_path / f"{name}.json"), "--html", str(tmp_path / f"{name}.html"),
+        ]) == 0
+        said, found = capsys.readouterr().err, read_report(tmp_path / f"{name}.json")
+        page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+        warned = name != "other"
+        assert found["data"]["folds_calibrated_on"] == ([9] if warned else [])
+        for text in (said, " ".join(found["warnings"]), page):
+            assert ("folds 9, which are evaluated here, also calibrate the percentiles" in text) == warned
+
+
+def test_the_bundled_cards_say_in_words_which_folds_calibrate() -> None:
+    assert folds_calibrated_on(AssessorScorer(load_model())) == (9,)
+
+
+def test_too_few_of_a_class_are_said_before_anything_is_scored(
+    scorer: AssessorScorer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scorer, "score_windows", None)
+    restate(folder, **{f"id_{entry.ecg_id}": "{'NORM': 100.0}" for entry in load_index(folder).select(folds=[9])})
+    with pytest.raises(DatasetError, match="found 16 and 0"):
+        evaluate_detection(scorer, folder, [9])

@@ -99,7 +99,11 @@ def test_the_report_is_of_cropped_and_smoothed_maps(cases: list[LocalizationCase
     assert found["record_auroc"] == pytest.approx(np.mean(own), abs=1e-6)
     assert (found["n_records"], found["n_points"]) == (N_RECORDS, maps.size)
     assert found["chance_level"] == pytest.approx(200 / 12 / 480)
-    assert found["pooled_auroc_ci95"][0] > 0.6
+    assert (found["pooled_auroc_ci95"], report["lead_auroc_ci95"]) == (None, None)
+    assert found["no_interval"] == "6 records with a lesion; an interval needs at least 10"
+    twice = evaluate_localization(Size(), cases * 2, {"dataset": "made"})
+    assert twice["localization"]["pooled_auroc"] == pytest.approx(found["pooled_auroc"], abs=1e-6)
+    assert (twice["localization"]["pooled_auroc_ci95"] or [0.0])[0] > 0.6
     assert report["lead_auroc"] > 0.9
     assert report["pointing_game"]["n_hits"] == sum(bool(record["hit"]) for record in report["records"]) >= 4
     assert {kind: figures["n_records"] for kind, figures in report["kinds"].items()} == {"burst": 3, "wide": 3}
@@ -161,16 +165,17 @@ def test_two_methods_are_compared_where_both_have_a_map(cases: list[Localization
             return dataclasses.replace(scored, maps=scored.maps[..., order])
 
     seen: list[tuple[int, int]] = []
+    cases = cases * 2  # scored eight at a time: the first and the ninth have no map
     report = evaluate_localization(
         Size(), cases, {}, against=Blind(name="blind"), progress=lambda done, total: seen.append((done, total)))
-    assert seen[-1] == (12, 12)
+    assert seen[-1] == (24, 24)
     against = report["against"]
     assert against["model"]["name"] == "blind"
-    assert against["localization"]["n_records"] == 5
+    assert against["localization"]["n_records"] == 10
     for figures in against["comparison"].values():
         assert figures["difference"] > 0.05
         assert figures["difference_ci95"][0] > 0
-    alone = evaluate_localization(Size(), cases[1:], {})["localization"]
+    alone = evaluate_localization(Size(), cases[1:8] + cases[9:], {})["localization"]
     assert against["comparison"]["pooled_auroc"]["value"] == pytest.approx(alone["pooled_auroc"])
 
 

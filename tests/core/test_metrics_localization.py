@@ -108,7 +108,26 @@ def test_nothing_to_find_is_not_a_number(maps: NDArray[np.float32], masks: NDArr
     found = localization_metrics(point_set(maps, some), rounds=200)
     own = [roc_auc_score(masks[row].ravel(), maps[row].ravel()) for row in range(3)]
     assert found["record_auroc"] == pytest.approx(np.mean(own))
+    assert found["pooled_auroc_ci95"] is found["record_auroc_ci95"] is found["average_precision_ci95"] is None
+    assert found["no_interval"] == "3 records with a lesion; an interval needs at least 10"
+    rare = np.concatenate([np.tile(masks, (4, 1, 1))[:10], np.zeros((40, *masks.shape[1:]), bool)])
+    found = localization_metrics(point_set(np.resize(maps, rare.shape), rare), rounds=200)
     assert np.isfinite(found["pooled_auroc_ci95"]).all(), "samples without any lesion say nothing"
+    assert (found["n_records"], found["n_with_lesion"]) == (50, 10)
+
+
+def test_records_without_a_lesion_cannot_hit_and_lower_no_mean(
+    maps: NDArray[np.float32], masks: NDArray[np.bool_]
+) -> None:
+    free = np.zeros_like(masks)
+    both_maps, both_masks = np.concatenate([maps, maps]), np.concatenate([masks, free])
+    alone, _ = pointing_game(maps, masks, 100.0, rounds=20)
+    game, hits = pointing_game(both_maps, both_masks, 100.0, rounds=20)
+    assert (game["share"], game["chance"], game["n_records"]) == (alone["share"], alone["chance"], len(masks))
+    assert len(hits) == 2 * len(masks)
+    threshold = float(np.quantile(maps, 0.9))
+    mean = overlap_metrics(point_set(maps, masks), threshold, rounds=20)["record_dice"]
+    assert overlap_metrics(point_set(both_maps, both_masks), threshold, rounds=20)["record_dice"] == mean
 
 
 def test_maps_are_cropped_and_then_smoothed_as_the_benchmark_does() -> None:

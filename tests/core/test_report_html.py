@@ -205,7 +205,8 @@ def test_a_page_is_written_whole_or_not_at_all(report: dict[str, Any], tmp_path:
 def test_figures_are_written_as_people_read_them() -> None:
     assert with_interval(0.87, [0.855, 0.884]) == "0.870 (0.855–0.884)"
     assert with_interval(-0.01, [-0.02, 0.003]) == "−0.010 (−0.020 to 0.003)"
-    assert with_interval(0.5, None) == "0.500"
+    assert with_interval(0.5, None) == "0.500 (too few)"
+    assert with_interval(None, None) == with_interval(float("nan"), None) == "–"
     assert figure_text(float("nan")) == figure_text(None) == "–"
     assert plain({"folds": [1, 2], "note": "", "is": True, "n": 1234, "x": 0.5}) == "folds 1, 2, is yes, n 1,234, x 0.5"
 

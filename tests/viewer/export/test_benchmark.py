@@ -144,11 +144,13 @@ def test_evaluate_measures_on_arrays_and_on_records(folder: Path, tmp_path: Path
     from mmae_core.cli import main
 
     arguments = ["evaluate", "--task", "localization", "--device", "cpu"]
-    for data, count in ((folder, 1), (folder / "records", 2)):
-        report = tmp_path / f"{count}.json"
-        assert main([*arguments, "--data", str(data), "--output", str(report)]) == 0
+    published = ["--protocol", "published"]  # takes the arrays, which are of windows with a positive stretch alone
+    cases = ((folder, published, 1), (folder, [], 2), (folder / "records", [], 2))
+    for number, (data, form, count) in enumerate(cases):
+        report = tmp_path / f"{number}.json"
+        assert main([*arguments, *form, "--data", str(data), "--output", str(report)]) == 0
         measured = json.loads(report.read_text(encoding="utf-8"))
-        assert measured["localization"]["n_records"] == count
+        assert (measured["localization"]["n_records"], measured["localization"]["n_with_lesion"]) == (count, 1)
         assert 0 <= measured["localization"]["record_auroc"] <= 1
 
 

@@ -1,0 +1,49 @@
+"""What a reader must know before believing the figures of a report: on the console, in the JSON and on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def warnings_of(report: Mapping[str, Any]) -> list[str]:
+    """Sentences, the gravest first; empty where nothing in the report's own data speaks against its figures."""
+    data, model = report["data"], report["model"]
+    found = []
+    if trained := data.get("folds_trained_on"):
+        found.append(f"The model was trained on normals of folds {_listed(trained)}, which are evaluated here: these "
+                     "figures say nothing about new records.")
+    if calibrated := data.get("folds_calibrated_on"):
+        found.append(calibration_words(str(model["name"]), calibrated))
+    if truth := data.get("truth"):
+        found += _circular(truth, model.get("sha256"))
+    return found
+
+
+def calibration_words(name: str, folds: list[int]) -> str:
+    """What it means that folds which are evaluated calibrate a model."""
+    return (f"The normals of folds {_listed(folds)}, which are evaluated here, also calibrate the percentiles and "
+            f"p-values of {name}, and what was chosen of it (parts, floors, schedule) was chosen on folds that it "
+            "was not trained on: figures on these folds flatter it.")
+
+
+def _circular(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
+    """Positives that a model drew have that model's borders."""
+    by_model, total = truth["found_by_model"], truth["found_by_model"] + truth["by_hand"]
+    if not by_model:
+        return []
+    words = (f"Of the {total} positive stretches {by_model} were drawn by a model and confirmed by a person, "
+             f"{truth['by_hand']} were marked by hand.")
+    models = truth.get("models") or {}
+    if not models:
+        return [f"{words} Truth drawn from a model's own findings, with its own borders, flatters that model."]
+    own = models.get(sha256, 0)
+    if not own:
+        return [f"{words} None of them was drawn by this model; truth drawn from the findings of another one favours "
+                "whatever resembles that."]
+    return [f"{words} {own} of them are this model's own findings, with its own borders: truth drawn from them "
+            "flatters this model, and what it missed is lesion only where somebody marked it by hand."]
+
+
+def _listed(folds: list[int]) -> str:
+    return ", ".join(map(str, folds))
