@@ -30,7 +30,7 @@ class Reason(Enum):
     IMPLAUSIBLE = "the result, {value:.0f} ms, is not plausible"
     NO_LIMB_LEADS = "leads I and aVF, or I and II, are needed"
     NO_AXIS = "the QRS has no direction in the limb leads"
-    NO_LIBRARY = "it needs NeuroKit2: pip install neurokit2"
+    NO_LIBRARY = 'it needs NeuroKit2, which the extra "measure" brings: pip install ".[measure]"'
     NEEDS_QRS = "QRS could not be measured"
     NEEDS_QT = "QT could not be measured"
     NEEDS_RATE = "the rate could not be measured"

@@ -240,8 +240,7 @@ def _sklearn(name: str) -> Callable[..., Any]:
         metrics = importlib.import_module("sklearn.metrics")
     except ImportError as error:
         raise MissingDependency(
-            'Evaluation needs scikit-learn, which the extra "evaluate" brings: pip install ".[evaluate]" in a checkout '
-            "of this program."
+            'Evaluation needs scikit-learn, which the extra "evaluate" brings: pip install ".[evaluate]"'
         ) from error
     found: Callable[..., Any] = getattr(metrics, name)
     return found

@@ -206,7 +206,9 @@ def _ledoit_wolf() -> Any:
     try:
         from sklearn.covariance import ledoit_wolf
     except ImportError as error:
-        raise EcgError("Fitting TSL needs scikit-learn. Install it with: pip install scikit-learn") from error
+        raise EcgError(
+            'Fitting TSL needs scikit-learn, which the extra "evaluate" brings: pip install ".[evaluate]"'
+        ) from error
     return ledoit_wolf
 
 

@@ -5801,8 +5801,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
-            <source>it needs NeuroKit2: pip install neurokit2</source>
-            <translation>es braucht NeuroKit2: pip install neurokit2</translation>
+            <source>it needs NeuroKit2, which the extra "measure" brings: pip install ".[measure]"</source>
+            <translation>es braucht NeuroKit2, das der Zusatz „measure“ mitbringt: pip install ".[measure]"</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
@@ -6852,6 +6852,11 @@
             <location filename="ecg_viewer/qt/findings_panel.py" />
             <source>{n} of them lie where the signal is poor, and are listed last</source>
             <translation>{n} davon liegen, wo das Signal schlecht ist, und stehen zuletzt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/document.py" />
+            <source>{n} of {m} findings lie in leads that are not shown ({leads})</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/document.py" />

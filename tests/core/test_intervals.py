@@ -195,7 +195,7 @@ def test_without_the_library_rate_qrs_and_axis_remain(monkeypatch: pytest.Monkey
     assert found.axis_deg.is_measured
     assert found.pr_ms.reason is Reason.NO_LIBRARY
     assert found.qt_ms.reason is Reason.NO_LIBRARY
-    assert "pip install" in found.pr_ms.reason_text
+    assert 'pip install ".[measure]"' in found.pr_ms.reason_text
     assert found.qtc_ms(FORMULAS["Bazett"]).reason is Reason.NO_LIBRARY
 
 

@@ -24,7 +24,7 @@ REASONS: dict[Reason, str] = {
     Reason.IMPLAUSIBLE: mark("the result, {value:.0f} ms, is not plausible"),
     Reason.NO_LIMB_LEADS: mark("leads I and aVF, or I and II, are needed"),
     Reason.NO_AXIS: mark("the QRS has no direction in the limb leads"),
-    Reason.NO_LIBRARY: mark("it needs NeuroKit2: pip install neurokit2"),
+    Reason.NO_LIBRARY: mark('it needs NeuroKit2, which the extra "measure" brings: pip install ".[measure]"'),
     Reason.NEEDS_QRS: mark("QRS could not be measured"),
     Reason.NEEDS_QT: mark("QT could not be measured"),
     Reason.NEEDS_RATE: mark("the rate could not be measured"),
