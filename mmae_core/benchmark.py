@@ -8,6 +8,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,14 @@ from mmae_core.train import batch_loss, build_optimiser, can_compile, epoch_batc
 if sys.platform != "win32":
     import resource as system_resource
 
+Stage = Callable[[str], AbstractContextManager[None]]
+"""Told what is done next, in words; open while it lasts."""
 PTBXL_NORMALS = 9069
 """NORM-only records of PTB-XL v1.0.3, all ten folds."""
+
+
+def _silent(what: str) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 def scoring_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds: int = 20) -> dict[str, Any]:
@@ -79,7 +87,7 @@ def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], round
 
 def training_benchmark(
     config: Config, inputs: Sequence[ModelInput], n_windows: int = PTBXL_NORMALS, steps: int = 20,
-    compile_network: bool = True, device: str = "cpu",
+    compile_network: bool = True, device: str = "cpu", stage: Stage = _silent,
 ) -> dict[str, Any]:
     """Seconds of a training step and the process's peak memory with a training set as large as PTB-XL's normals.
 
@@ -91,11 +99,12 @@ def training_benchmark(
         shape = (n_windows, model.n_segments, model.token_size)
         path = Path(folder, "tokens.npy")
         tokens = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=shape)
-        for row in range(n_windows):
-            signal = inputs[row % len(inputs)].signal
-            cut = signal.reshape(model.n_leads, model.n_segments, -1).transpose(1, 0, 2)
-            tokens[row] = cut.reshape(model.n_segments, model.token_size)
-        tokens.flush()
+        with stage(f"training: writing {n_windows:,} windows, {tokens.nbytes / 1e9:.1f} GB, removed at the end"):
+            for row in range(n_windows):
+                signal = inputs[row % len(inputs)].signal
+                cut = signal.reshape(model.n_leads, model.n_segments, -1).transpose(1, 0, 2)
+                tokens[row] = cut.reshape(model.n_segments, model.token_size)
+            tokens.flush()
         rows = token_rows(tokens)
         network = MaskedAutoencoder(model)
         network.initialise(torch.Generator().manual_seed(0))
@@ -104,19 +113,20 @@ def training_benchmark(
         compiled = compile_network and can_compile()
         compute_loss = torch.compile(batch_loss) if compiled else batch_loss
         batch_size = min(config.train.batch_size, n_windows)
-        seconds: list[float] = []
-        epoch = 0
-        started = time.perf_counter()
-        while len(seconds) <= steps:
-            for batch in epoch_batches(rows, n_windows, batch_size, config, epoch, torch_device):
-                torch.autograd.backward(compute_loss(network, batch, config.train.branch_weights)[0])
-                optimiser.step()
-                optimiser.zero_grad(set_to_none=True)
-                seconds.append(time.perf_counter() - started)
-                started = time.perf_counter()
-                if len(seconds) > steps:
-                    break
-            epoch += 1
+        batches = (batch for epoch in count() for batch in epoch_batches(
+            rows, n_windows, batch_size, config, epoch, torch_device))
+
+        def step() -> float:
+            started = time.perf_counter()
+            torch.autograd.backward(compute_loss(network, next(batches), config.train.branch_weights)[0])
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            return time.perf_counter() - started
+
+        with stage("training: first step" + (", which compiles the network (a minute or two)" if compiled else "")):
+            seconds = [step()]
+        with stage(f"training: {steps} more steps"):
+            seconds += [step() for _ in range(steps)]
     peak = peak_memory_bytes()
     median = statistics.median(seconds[1:])  # the first step compiles
     return {
@@ -133,17 +143,15 @@ def training_benchmark(
 
 def run_benchmark(
     model: TrainedModel, inputs: Sequence[ModelInput], *, n_windows: int, steps: int, compile_network: bool,
-    device: str, report: Callable[[str], None] | None = None,
+    device: str, stage: Stage = _silent,
 ) -> dict[str, Any]:
     """Both benchmarks, scoring first, so that its figures are of a process that has not compiled anything."""
-    if report:
-        report("scoring …")
-    scoring = scoring_benchmark(model, inputs)
-    assessing = assessing_benchmark(model, inputs)
-    if report:
-        report("training …")
+    with stage("scoring"):
+        scoring = scoring_benchmark(model, inputs)
+        assessing = assessing_benchmark(model, inputs)
     training = training_benchmark(
-        model.config, inputs, n_windows=n_windows, steps=steps, compile_network=compile_network, device=device
+        model.config, inputs, n_windows=n_windows, steps=steps, compile_network=compile_network, device=device,
+        stage=stage,
     )
     machine = {
         "platform": platform.platform(), "python": platform.python_version(), "torch": torch.__version__,

@@ -67,11 +67,12 @@ def as_row(name: str, measured: Measurements) -> dict[str, Any]:
 
 
 def synthetic_figures(
-    noises_mv: Sequence[float] = (0.0, 0.02, 0.05), rhythms: Sequence[Rhythm] = RHYTHMS
+    noises_mv: Sequence[float] = (0.0, 0.02, 0.05), rhythms: Sequence[Rhythm] = RHYTHMS,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Errors in ms (degrees, beats a minute) on signals whose boundaries are known, by noise."""
     report = {}
-    for noise in noises_mv:
+    for part, noise in enumerate(noises_mv):
         errors: dict[str, list[float]] = {}
         refused: dict[str, int] = {}
         for number, truth in enumerate(rhythms):
@@ -84,6 +85,8 @@ def synthetic_figures(
                     refused[name] = refused.get(name, 0) + 1
                 else:
                     errors.setdefault(name, []).append(row[name] - value)
+            if progress is not None:
+                progress(part * len(rhythms) + number + 1, len(noises_mv) * len(rhythms))
         report[f"noise {noise:g} mV"] = {
             name: {**_errors(values), "refused": refused.get(name, 0)} for name, values in errors.items()
         }
@@ -135,17 +138,29 @@ def ptbxl_rows(entries: Sequence[PtbxlEntry], progress: Progress | None = None) 
     return rows
 
 
-def ptbxl_figures(rows: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, Any]:
+def ptbxl_figures(
+    rows: Sequence[Mapping[str, Any]], folder: Path, progress: Progress | None = None
+) -> dict[str, Any]:
     """Agreement with PTB-XL's statements and axes: on the even records, where limits were chosen, and the odd ones."""
     axes = _axes(folder)
     parts = {
         "even (limits chosen here)": [row for row in rows if "error" not in row and int(row["record"]) % 2 == 0],
         "odd": [row for row in rows if "error" not in row and int(row["record"]) % 2],
     }
-    return {part: _agreement(members, axes) for part, members in parts.items()}
+    total, done = len(parts) * len(STATEMENTS), 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, total)
+
+    return {part: _agreement(members, axes, step) for part, members in parts.items()}
 
 
-def _agreement(rows: Sequence[Mapping[str, Any]], axes: Mapping[str, str]) -> dict[str, Any]:
+def _agreement(
+    rows: Sequence[Mapping[str, Any]], axes: Mapping[str, str], step: Callable[[], None]
+) -> dict[str, Any]:
     normal = [row for row in rows if row["is_normal"]]
     report: dict[str, Any] = {
         "n": len(rows),
@@ -161,6 +176,7 @@ def _agreement(rows: Sequence[Mapping[str, Any]], axes: Mapping[str, str]) -> di
         found = _against_statement(rows, code, quantity, sign, limit)
         if found is not None:
             report["statements"][code] = found
+        step()
     without, steady = [], []
     for row in rows:
         stated = set(row["statements"])

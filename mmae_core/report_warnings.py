@@ -23,8 +23,8 @@ def warnings_of(report: Mapping[str, Any]) -> list[str]:
 def calibration_words(name: str, folds: list[int]) -> str:
     """What it means that folds which are evaluated calibrate a model."""
     return (f"The normals of folds {_listed(folds)}, which are evaluated here, also calibrate the percentiles and "
-            f"p-values of {name}, and what was chosen of it (parts, floors, schedule) was chosen on folds that it "
-            "was not trained on: figures on these folds flatter it.")
+            f"p-values of {name}. Where such folds also chose the model (parts, floors, schedule: of the bundled "
+            "models fold 9 did), these figures flatter.")
 
 
 def _circular(truth: Mapping[str, Any], sha256: str | None) -> list[str]:

@@ -28,7 +28,7 @@ PEER_FILE = "peer.json"
 PAPER_SPACES: tuple[ErrorSpace, ...] = ("signal", "normalised")
 """Error spaces in which the paper's own score (eq. 1) is given beside a model's."""
 BATCH_WINDOWS = 8
-_FOLDS = re.compile(r"\bPTB-XL\b.*\bfolds ((?:\d+[-,])*\d+)$")
+_FOLDS = re.compile(r"\bPTB-XL\b.*\bfolds (\d[-, \d]*)$")
 """How a card says in words which folds calibrate."""
 
 Prepare = Callable[[PreprocessConfig], ModelInput]
@@ -202,9 +202,7 @@ def folds_calibrated_on(scorer: Scorer) -> tuple[int, ...]:
     if not isinstance(scorer, AssessorScorer):
         return ()
     calibration = scorer.model.card.get("calibration") or {}
-    if "folds" in calibration:
-        return tuple(int(fold) for fold in calibration["folds"])
-    named = _FOLDS.search(str(calibration.get("cohort") or ""))  # cards before they listed their folds
+    named = _FOLDS.search(str(calibration.get("cohort") or ""))
     return parse_folds(named.group(1)) if named else ()
 
 

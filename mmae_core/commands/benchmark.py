@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.arguments import add_command, add_device, add_model
+from mmae_core.commands.progress import elapsing
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
@@ -20,7 +20,7 @@ def add_parser(commands: Commands) -> None:
                         help="size of the training set (default: PTB-XL's normals)")
     parser.add_argument("--steps", type=int, default=20, help="training steps to time (default 20)")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True,
-                        help="compile the network for training")
+                        help="compile the network for training, which takes a minute or two in the first step")
     add_model(parser)
     add_device(parser, default="cpu")
 
@@ -39,6 +39,6 @@ def run(options: argparse.Namespace) -> None:
     inputs = [prepare(read_record(path), model.config.preprocess) for path in paths]
     figures = run_benchmark(
         model, inputs, n_windows=options.windows, steps=options.steps, compile_network=options.compile,
-        device=options.device, report=lambda text: print(text, file=sys.stderr),
+        device=options.device, stage=elapsing,
     )
     print(json.dumps(figures, indent=2))

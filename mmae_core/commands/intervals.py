@@ -20,7 +20,9 @@ def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core intervals`."""
     parser = add_command(commands, "intervals", run)
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--data", type=Path, help="record or folder of records: measure the first 10 s of each")
+    source.add_argument("--data", type=Path,
+                        help="record, folder of records or PTB-XL folder: measure the first 10 s of each (of PTB-XL "
+                             "each recording once, at 500 Hz where present)")
     source.add_argument("--validate", type=Path, metavar="FOLDER",
                         help="PTB-XL folder: compare with its statements, and signals of known boundaries")
     parser.add_argument("--references", type=Path, metavar="CSV",
@@ -38,7 +40,8 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.intervals.results import Reason
 
     if not is_available():
-        print(f"PR and QT will not be measured: {Reason.NO_LIBRARY.value}.", file=sys.stderr)
+        print(f"PR, QT and QTc will not be measured: {Reason.NO_LIBRARY.value}. Rate, QRS and axis are measured "
+              "without it.", file=sys.stderr)
     write_report(options, lambda: _report(options), _summary)
 
 
@@ -48,8 +51,9 @@ def _report(options: argparse.Namespace) -> Report:
 
     if options.validate is not None:
         return _validation(options)
-    rows = rows_of(options.data, lambda name, record: [as_row(name, measure_record(record))], "measuring")
-    report = {"records": rows}
+    rows = rows_of(options.data, options.every, lambda name, record: [as_row(name, measure_record(record))],
+                   "measuring")
+    report = {"every": options.every, "records": rows}
     return report if options.references is None else {
         **report, "references": reference_figures(rows, options.references)}
 
@@ -58,11 +62,14 @@ def _validation(options: argparse.Namespace) -> Report:
     from mmae_core.interval_validation import ptbxl_figures, ptbxl_rows, synthetic_figures
 
     entries = entries_of(options.validate, options.folds, options.every, only_500hz=options.only_500hz)
-    with progress_bar(len(entries), "measuring", "record") as bar:
+    with progress_bar(len(entries), "1 of 3, measuring", "record") as bar:
         rows = ptbxl_rows(entries, advance(bar))
-    return {"folds": options.folds, "every": options.every, "only_500hz": options.only_500hz,
-            "synthetic": synthetic_figures(),
-            "ptbxl": ptbxl_figures(rows, options.validate), "records": rows}
+    with progress_bar(None, "2 of 3, known boundaries", "signal") as bar:
+        synthetic = synthetic_figures(progress=advance(bar))
+    with progress_bar(None, "3 of 3, statements", "figure") as bar:
+        figures = ptbxl_figures(rows, options.validate, advance(bar))
+    return {"folds": options.folds, "every": options.every, "only_500hz": options.only_500hz, "synthetic": synthetic,
+            "ptbxl": figures, "records": rows}
 
 
 def _summary(report: Report) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.arguments import add_written
 from mmae_core.commands.progress import advance, progress_bar, report_missing
+from mmae_core.commands.recordings import recordings_of
 from mmae_core.errors import ConfigError, DatasetError, EcgError
 from mmae_core.files import replacing
 from mmae_core.options import parse_folds
@@ -26,7 +27,7 @@ Report = Mapping[str, Any]
 def add_output(parser: argparse.ArgumentParser) -> None:
     """`--output` and `--every`."""
     add_written(parser, "--output", "JSON report to write")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="of PTB-XL's folds, only every Nth record")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
 
 
 def write_report(
@@ -46,15 +47,17 @@ def write_report(
     print(f"Report in {options.output}.", file=sys.stderr)
 
 
-def rows_of(data: Path, measure: Callable[[str, EcgRecord], Sequence[Row]], doing: str) -> list[Row]:
-    """The rows of each record behind a path; one that cannot be read or measured has a row that says why.
+def rows_of(
+    data: Path, every: int, measure: Callable[[str, EcgRecord], Sequence[Row]], doing: str
+) -> list[Row]:
+    """The rows of every Nth record behind a path; one that cannot be read or measured has a row that says why.
 
-    Raises DatasetError if there is none.
+    Of PTB-XL each recording is taken once, at 500 Hz where present. Raises DatasetError if there is none.
     """
-    from mmae_core.datasets.folder import find_records, record_names
+    from mmae_core.datasets.folder import record_names
     from mmae_core.readers import read_record
 
-    paths = find_records([data])
+    paths = recordings_of([data])[::every]
     if not paths:
         raise DatasetError(f"There is no recording in {data}.")
     rows: list[Row] = []

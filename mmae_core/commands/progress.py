@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +25,28 @@ def progress_bar(total: int | None, purpose: str, unit: str) -> tqdm[Any]:
 
     interval_s = 0.5 if sys.stderr.isatty() else 30.0  # a log file wants few lines
     return tqdm(total=total, desc=purpose, unit=unit, dynamic_ncols=True, mininterval=interval_s, file=sys.stderr)
+
+
+@contextmanager
+def elapsing(purpose: str) -> Iterator[None]:
+    """Seconds passing on standard error while there is nothing to count; a line every 30 s where that is a file."""
+    from tqdm import tqdm
+
+    bar = tqdm(desc=purpose, bar_format="{desc} … {elapsed}", dynamic_ncols=True, file=sys.stderr)
+    ended = Event()
+
+    def tick() -> None:
+        while not ended.wait(1.0 if sys.stderr.isatty() else 30.0):
+            bar.refresh()
+
+    clock = Thread(target=tick, daemon=True)
+    clock.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        clock.join()
+        bar.close()
 
 
 def advance(bar: tqdm[Any]) -> Callable[[int, int], None]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core quality`."""
     parser = add_command(commands, "quality", run)
-    parser.add_argument("--data", type=Path, required=True, help="record, folder of records, or PTB-XL folder")
+    parser.add_argument("--data", type=Path, required=True,
+                        help="record, folder of records, or PTB-XL folder (each recording once, at 500 Hz where "
+                             "present)")
     add_output(parser)
     parser.add_argument("--validate", type=Path, metavar="CSV",
                         help="table with the columns record and quality (acceptable, unacceptable) to compare with")
@@ -37,9 +39,12 @@ def _report(options: argparse.Namespace) -> Report:
     labels = None if options.validate is None else read_labels(options.validate)
     if options.folds is not None:
         return {"ptbxl": _ptbxl(options)}
-    rows = rows_of(options.data, lambda name, record: [as_row(name, window) for window in quality_windows(record)],
-                   "judging")
-    return {"records": rows} if labels is None else {"records": rows, "validation": validate(rows, labels)}
+    rows = rows_of(
+        options.data, options.every, lambda name, record: [as_row(name, window) for window in quality_windows(record)],
+        "judging",
+    )
+    report = {"every": options.every, "records": rows}
+    return report if labels is None else {**report, "validation": validate(rows, labels)}
 
 
 def _ptbxl(options: argparse.Namespace) -> Report:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.arguments import add_command, add_device, add_model, add_written
-from mmae_core.commands.progress import advance, progress_bar, report_missing
+from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.commands.recordings import recordings_of
 from mmae_core.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.checkpoint import load_model
     from mmae_core.score_table import write_score_table
 
-    records = _records_of(options.paths)
+    records = recordings_of(options.paths)
     if not records:
         raise DatasetError("There is no recording in what was named.")
     assessor = Assessor(load_model(options.model), options.device)
@@ -64,24 +65,3 @@ def run(options: argparse.Namespace) -> None:
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
-
-
-def _records_of(paths: Sequence[Path]) -> list[Path]:
-    """Records behind files, folders and PTB-XL folders (there the version at 500 Hz where present), each once."""
-    from mmae_core.datasets.folder import bare_name, find_records
-    from mmae_core.datasets.ptbxl import is_ptbxl, load_index
-
-    records: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir() and is_ptbxl(path):
-            index = load_index(path)
-            report_missing(index.missing)
-            records.update(dict.fromkeys(entry.path for entry in index.entries))
-        elif path.exists() or path.with_name(path.name + ".hea").exists():
-            records.update(dict.fromkeys(find_records([path])))
-        else:
-            records[path] = None  # named but not there: a row of the table says so
-    if paths and not any(path.exists() or path.with_name(path.name + ".hea").exists() for path in paths):
-        find_records(paths)  # says which of them is not there
-    once = {bare_name(path).absolute(): path for path in reversed(records)}
-    return [path for path in records if once[bare_name(path).absolute()] is path]

@@ -30,7 +30,10 @@ def test_sharing_embeddings_changes_no_score_and_costs_a_third_of_the_literal_lo
 
 def test_the_command_prints_what_scoring_and_training_cost(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["benchmark", "--windows", "12", "--steps", "2", "--no-compile"]) == 0
-    figures = json.loads(capsys.readouterr().out)
+    printed = capsys.readouterr()
+    figures = json.loads(printed.out)
+    for stage in ("scoring …", "training: writing 12 windows, 0.0 GB", "training: first step …", "2 more steps …"):
+        assert stage in printed.err
     assert figures["scoring"]["shared_over_literal"] > 0
     training = figures["training"]
     assert (training["windows"], training["batch_size"], training["steps"]) == (12, 12, 2)

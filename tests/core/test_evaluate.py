@@ -355,7 +355,11 @@ def test_folds_that_calibrate_are_a_warning_on_the_console_in_the_json_and_on_th
     tiny = tiny_model()
     save = ("tiny", "1", tiny.config, tiny.network, tiny.calibration)
     words = {"cohort": "normal records of PTB-XL v1.0.3, folds 8-9", "n_records": 10}
-    for name, calibration in (("words", words), ("list", {**words, "folds": [9]}), ("other", {**words, "folds": [8]})):
+    for name, calibration in (
+        ("range", words), ("list", {**words, "cohort": "normal records of PTB-XL v1.0.3, folds 7, 9"}),
+        ("other", {**words, "cohort": "normal records of PTB-XL v1.0.3, folds 8"}),
+        ("ward", {**words, "cohort": "held-out normal records of folds 9"}),
+    ):
         save_model(tmp_path / name, *save, {"calibration": calibration})
         assert main([
             "evaluate", "--data", str(ptbxl_mini), "--folds", "9", "--model", str(tmp_path / name), "--device", "cpu",
@@ -363,7 +367,7 @@ def test_folds_that_calibrate_are_a_warning_on_the_console_in_the_json_and_on_th
         ]) == 0
         said, found = capsys.readouterr().err, read_report(tmp_path / f"{name}.json")
         page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
-        warned = name != "other"
+        warned = name in {"range", "list"}
         assert found["data"]["folds_calibrated_on"] == ([9] if warned else [])
         for text in (said, " ".join(found["warnings"]), page):
             assert ("folds 9, which are evaluated here, also calibrate the percentiles" in text) == warned

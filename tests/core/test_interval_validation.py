@@ -32,13 +32,17 @@ def test_recordings_are_measured_into_a_report_and_compared_with_a_table(tmp_pat
 
 
 def test_validation_tells_the_half_where_limits_were_chosen_from_the_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     few = interval_validation.synthetic_figures
-    monkeypatch.setattr(interval_validation, "synthetic_figures", lambda: few((0.02,), (Rhythm(), Rhythm(pr_s=0.2))))
+    rhythms = (Rhythm(), Rhythm(pr_s=0.2))
+    monkeypatch.setattr(interval_validation, "synthetic_figures", lambda progress: few((0.02,), rhythms, progress))
     output = tmp_path / "report.json"
     command = ["intervals", "--validate", str(PTBXL), "--folds", "1-9", "--every", "3", "--output", str(output)]
     assert main(command) == 0
+    said = capsys.readouterr().err
+    for part in ("1 of 3, measuring: 100%", "2 of 3, known boundaries: 100%", "3 of 3, statements: 100%"):
+        assert part in said, "every part has its progress"
     report = json.loads(output.read_text(encoding="utf-8"))
     halves = report["ptbxl"]
     assert set(halves) == {"even (limits chosen here)", "odd"}

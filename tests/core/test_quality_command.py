@@ -13,6 +13,7 @@ import pytest
 from mmae_core.assess import Assessor
 from mmae_core.checkpoint import TrainedModel
 from mmae_core.cli import main
+from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import DatasetError
 from mmae_core.quality_validation import read_labels, share, validate
 from mmae_core.readers import read_record
@@ -141,3 +142,22 @@ def test_each_window_of_a_long_record_has_its_own_quality(
     windows = Assessor(tiny_model(), "cpu").assess(record_of(np.hstack((signal, spoilt)), 100.0)).windows
     assert [window.start_s for window in windows] == [0.0, 5.0, 10.0]
     assert [window.reliable for window in windows] == [True, False, False]
+
+
+@pytest.mark.parametrize(("command", "every"), [("quality", 8), ("intervals", 20)])
+def test_a_ptbxl_folder_is_read_by_its_table_and_thinned(
+    command: str, every: int, ptbxl_mini: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "report.json"
+    assert main([command, "--data", str(ptbxl_mini), "--every", str(every), "--output", str(output)]) == 0
+    rows = report(output)["records"]
+    entries = load_index(ptbxl_mini).entries
+    assert [row["record"] for row in rows] == [entry.path.stem for entry in entries[::every]], "each recording once"
+    assert report(output)["every"] == every
+    assert len(entries) == 24
+
+
+def test_a_plain_folder_is_thinned_too(ward: Path, tmp_path: Path) -> None:
+    output = tmp_path / "quality.json"
+    assert main(["quality", "--data", str(ward), "--every", "3", "--output", str(output)]) == 0
+    assert [row["record"] for row in report(output)["records"]] == ["1", "4", "gone"]
