@@ -26,10 +26,14 @@ MARGIN_MM = 5.0
 """What printers can be expected to leave white; with it 10 s at 25 mm/s fit both paper sizes."""
 LABEL_MM = 11.0
 """Room for lead names beside the pulses of a single column."""
+BARE_MM = 1.0
+"""In its place where the names stand on the traces."""
 MOST_PAGES = 400
 """Of paper in one document: more than an hour at 25 mm/s. Nobody prints that by intent."""
 ROUND_S = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0)
-"""Seconds a page may show: 10 at 25 mm/s on both paper sizes, so that columns have their usual 2.5 or 5 s."""
+"""Seconds a page shows if it can: 10 at 25 mm/s on both paper sizes, so that columns have their usual 2.5 or 5 s."""
+LEAST_USED = 0.75
+"""A page that would use less of its width than this shows a less round number of seconds."""
 BRIEF_S = 60.0
 """A recording up to this long is exported whole unless somebody says otherwise."""
 
@@ -88,6 +92,8 @@ class PagePlan:
     arrangement: Arrangement
     gutter_mm: float
     """Names and pulses."""
+    names_beside: bool
+    """Whether the names have room of their own beside the pulses; else they stand on the traces."""
     width_mm: float
     """Of the traces."""
     starts_s: tuple[float, ...]
@@ -123,11 +129,12 @@ def plan_pages(record: EcgRecord, options: PageOptions) -> PagePlan:
 def _plan(record: EcgRecord, options: PageOptions) -> PagePlan:
     calibration = options.calibration
     arrangement = options.leads.arrangement(record.lead_names)
-    label_mm = LABEL_MM if len(arrangement.columns) == 1 else 1.0
-    gutter_mm = label_mm + pulse_width_px(calibration, 1.0) + 1.0
-    room_mm = options.size_mm[0] - 2 * MARGIN_MM - gutter_mm
-    room_s = room_mm / calibration.mm_per_s
-    page_s = max((length for length in ROUND_S if length <= room_s), default=room_s)
+    pulse_mm = pulse_width_px(calibration, 1.0) + 1.0
+    room_mm = options.size_mm[0] - 2 * MARGIN_MM - pulse_mm
+    beside_s, bare_s = ((room_mm - label) / calibration.mm_per_s for label in (LABEL_MM, BARE_MM))
+    names_beside = len(arrangement.columns) == 1 and _round(beside_s) == _round(bare_s)
+    gutter_mm = pulse_mm + (LABEL_MM if names_beside else BARE_MM)
+    page_s = _round(beside_s if names_beside else bare_s)
     start_s = max(0.0, options.start_s)
     if start_s >= record.duration_s:
         raise UnsupportedRecord(
@@ -150,7 +157,16 @@ def _plan(record: EcgRecord, options: PageOptions) -> PagePlan:
             code="said",
         )
     starts = tuple(start_s + index * page_s for index in range(count))
-    return PagePlan(arrangement, gutter_mm, page_s * calibration.mm_per_s, starts, page_s, end_s)
+    return PagePlan(arrangement, gutter_mm, names_beside, page_s * calibration.mm_per_s, starts, page_s, end_s)
+
+
+def _round(room_s: float) -> float:
+    """The longest round number of seconds for which there is room, unless that would leave much of it empty."""
+    usual = max((length for length in ROUND_S if length <= room_s), default=room_s)
+    if usual >= LEAST_USED * room_s:
+        return usual
+    step = 0.1 if room_s < 2 else 0.5 if room_s < 10 else 5.0 if room_s < 120 else 60.0
+    return math.floor(room_s / step + 1e-9) * step
 
 
 def shown(record: EcgRecord, options: PageOptions) -> Shown:

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from PySide6.QtGui import QColor, QPainter
 
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.page_options import UNITS_PER_MM, PageOptions, fitting, plan_pages, shown
+from ecg_viewer.export.page_options import MARGIN_MM, UNITS_PER_MM, PageOptions, fitting, plan_pages, shown
 from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.findings_part import Block, blocks, paginate, paint_blocks
-from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, line_mm, write
+from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, line_mm, text_width_mm, wrapped, write_lines
 from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart, is_marked
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.numbers import number
+from mmae_core.record import STANDARD_LEADS
 
 LEGEND_LINES = 2
-"""Lines of small text under the time axis: readout and legend."""
+"""Lines of small text under the time axis that the legend takes at least."""
+LEGEND_GAP_MM = 4.0
+"""Between the readout and the legend beside it."""
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What stands between the time axis and the provenance."""
+
+    left_mm: float
+    right_mm: float
+    readout: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def height_mm(self) -> float:
+        """Room for it, at least what the legend needs."""
+        own = len(self.readout) * line_mm(TEXT_MM) + len(self.notes) * line_mm(SMALL_MM)
+        return max(own, LEGEND_LINES * line_mm(SMALL_MM) + 1.0) + 0.4
 
 
 class PageDocument:
@@ -82,7 +101,7 @@ class PageDocument:
         top = frame.heading_bottom(self.content, options)
         bottom = options.size_mm[1] - frame.footer_height(self.content.provenance, options)
         left = (options.size_mm[0] - plan.gutter_mm - plan.width_mm) / 2
-        return left, top, bottom - top - AXIS_MM - LEGEND_LINES * line_mm(SMALL_MM) - 1.4
+        return left, top, bottom - top - AXIS_MM - self._foot.height_mm
 
     def _paint_paper(self, painter: QPainter, index: int) -> None:
         options, plan = self.options, self._plan
@@ -90,17 +109,38 @@ class PageDocument:
         part = self._part(index)
         frame.heading(painter, self.content, options, self._stretch(plan.starts_s[index]))
         part.paint(painter, left, top, height)
-        line = top + height + AXIS_MM + 0.4
-        write(painter, left, line, self._readout(), TEXT_MM, options.theme.text, bold=True)
-        notes = [tr("* computed from I and II")] if self.content.record.derived_leads else []
-        notes += [self._outside] if self._outside else []
-        write(painter, left, line + line_mm(TEXT_MM), " · ".join(notes), SMALL_MM, options.theme.quiet_text)
-        if self.content.heat is not None and options.has_heat:
-            frame.legend(painter, options, left + plan.gutter_mm + plan.width_mm, line)
+        line, foot = top + height + AXIS_MM + 0.4, self._foot
+        if self._has_legend:
+            frame.legend(painter, options, foot.right_mm, line)
+        line = write_lines(painter, foot.left_mm, line, foot.readout, TEXT_MM, options.theme.text, bold=True)
+        write_lines(painter, foot.left_mm, line, foot.notes, SMALL_MM, options.theme.quiet_text)
+
+    @property
+    def _has_legend(self) -> bool:
+        return self.content.heat is not None and self.options.has_heat
 
     @cached_property
-    def _outside(self) -> str:
-        """How many findings would be marked, but are on none of the pages; empty if none."""
+    def _foot(self) -> Foot:
+        """Readout and notes, as wide as the paper or, if they need it, the page; on further lines if that is no help.
+        """
+        options, plan = self.options, self._plan
+        notes = [tr("* computed from I and II")] if self.content.record.derived_leads else []
+        text, note = self._readout(), " · ".join([*notes, *self._outside])
+        legend = frame.legend_width() + LEGEND_GAP_MM if self._has_legend else 0.0
+        paper_mm = plan.gutter_mm + plan.width_mm
+        left = (options.size_mm[0] - paper_mm) / 2
+        wanted = max(text_width_mm(text, TEXT_MM, bold=True), text_width_mm(note, SMALL_MM))
+        if wanted + legend > paper_mm:
+            left, paper_mm = MARGIN_MM, options.size_mm[0] - 2 * MARGIN_MM
+        room = paper_mm - legend
+        return Foot(
+            left, left + paper_mm, tuple(wrapped(text, room, TEXT_MM, bold=True)),
+            tuple(wrapped(note, room, SMALL_MM)) if note else (),
+        )
+
+    @cached_property
+    def _outside(self) -> tuple[str, ...]:
+        """How many findings would be marked, but are on none of the pages, and why."""
         marked = [finding for finding in self.content.findings if is_marked(finding, self.options)]
         starts = np.array([finding.start_s for finding in marked])
         ends = np.array([finding.end_s for finding in marked])
@@ -109,12 +149,20 @@ class PageDocument:
         sheet = self._plan.sheet(self.options.size_mm[1], self.options.calibration)
         for start_s in self._plan.starts_s if marked else ():
             for area in sheet.areas(start_s):
-                seen |= (leads == area.lead) & (starts < area.end_s) & (ends > area.start_s)
-        if seen.all():
-            return ""
-        return tr("{n} of {m} findings lie outside the stretch shown of their lead").format(
-            n=number(int((~seen).sum()), ","), m=number(len(marked), ",")
-        )
+                seen |= (leads == area.lead) & (starts < min(area.end_s, self._plan.end_s)) & (ends > area.start_s)
+        is_shown = np.isin(leads, self._plan.arrangement.leads)
+        hidden = {lead for lead, shown in zip(leads.tolist(), is_shown.tolist(), strict=True) if not shown}
+        found = []
+        for missing, sentence in (
+            (~is_shown, tr("{n} of {m} findings lie in leads that are not shown ({leads})")),
+            (is_shown & ~seen, tr("{n} of {m} findings lie outside the stretch shown of their lead")),
+        ):
+            if missing.any():
+                found.append(sentence.format(
+                    n=number(int(missing.sum()), ","), m=number(len(marked), ","),
+                    leads=", ".join(lead for lead in STANDARD_LEADS if lead in hidden),
+                ))
+        return tuple(found)
 
     def _readout(self) -> str:
         calibration = self.options.calibration

@@ -32,6 +32,8 @@ from ecg_viewer.state.numbers import number
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE, record_sentence, strongest_sentence, window_sentence
 
 SWATCH_MM = 4.0
+RAMP_MM = 34.0
+"""Width of the legend's ramp."""
 UNRELIABLE_OPACITY = 0.3
 """Of heat where the signal is poor, as on the screen."""
 LEGEND_TICKS = (90.0, 95.0, 99.0, 99.9, 100.0)
@@ -102,15 +104,25 @@ def _footer_lines(provenance: Provenance, options: PageOptions) -> list[str]:
     return wrapped(" · ".join(provenance.lines()), room, SMALL_MM)
 
 
+def _legend_texts() -> tuple[str, tuple[tuple[str, bool], ...], list[float]]:
+    """Title, swatches with whether they are faded, and their widths in millimetres."""
+    swatches = ((tr("not assessed"), False), (tr("unreliable: poor signal"), True))
+    widths = [SWATCH_MM + 0.6 + text_width_mm(text, SMALL_MM) + 1.6 for text, _ in swatches]
+    return tr("percentile among normals"), swatches, widths
+
+
+def legend_width() -> float:
+    """What `legend` takes, in millimetres."""
+    title, _, widths = _legend_texts()
+    return RAMP_MM + 1.2 + max(text_width_mm(title, SMALL_MM), sum(widths))
+
+
 def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: float) -> None:
     """The ramp of the heat with its percentiles: the same for every recording."""
     theme, look = options.theme, options.look
-    title = tr("percentile among normals")
-    swatches = ((tr("not assessed"), False), (tr("unreliable: poor signal"), True))
-    ramp_width, ramp_height = 34.0, 2.2
-    widths = [SWATCH_MM + 0.6 + text_width_mm(text, SMALL_MM) + 1.6 for text, _ in swatches]
-    beside = max(text_width_mm(title, SMALL_MM), sum(widths))
-    left = right_mm - ramp_width - 1.2 - beside
+    title, swatches, widths = _legend_texts()
+    ramp_width, ramp_height = RAMP_MM, 2.2
+    left = right_mm - legend_width()
     ramp = box(left, top_mm, ramp_width, ramp_height)
     places = np.linspace(0, 1, 170)
     stops = np.array([[percentile, place] for percentile, place, _ in HEAT_STOPS])

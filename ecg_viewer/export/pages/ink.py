@@ -59,9 +59,9 @@ def text_width_mm(text: str, height_mm: float, *, bold: bool = False) -> float:
     return QFontMetricsF(font(height_mm, bold=bold)).horizontalAdvance(text) / UNITS_PER_MM
 
 
-def wrapped(text: str, width_mm: float, height_mm: float) -> list[str]:
+def wrapped(text: str, width_mm: float, height_mm: float, *, bold: bool = False) -> list[str]:
     """Lines no wider than `width_mm`; a word that is wider is cut."""
-    metrics = QFontMetricsF(font(height_mm))
+    metrics = QFontMetricsF(font(height_mm, bold=bold))
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         current = ""
@@ -100,12 +100,13 @@ def write(
 
 
 def write_lines(
-    painter: QPainter, left_mm: float, top_mm: float, lines: Sequence[str], height_mm: float, colour: str
+    painter: QPainter, left_mm: float, top_mm: float, lines: Sequence[str], height_mm: float, colour: str, *,
+    bold: bool = False,
 ) -> float:
     """Lines under each other. Returns where the next one would begin."""
     step = line_mm(height_mm)
     for index, line in enumerate(lines):
-        write(painter, left_mm, top_mm + index * step, line, height_mm, colour)
+        write(painter, left_mm, top_mm + index * step, line, height_mm, colour, bold=bold)
     return top_mm + len(lines) * step
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
 
 from ecg_viewer.export.content import Heat, RecordContent, ReviewedFinding
-from ecg_viewer.export.page_options import LABEL_MM, UNITS_PER_MM, PageOptions, PagePlan
+from ecg_viewer.export.page_options import BARE_MM, LABEL_MM, UNITS_PER_MM, PageOptions, PagePlan
 from ecg_viewer.export.pages.frame import UNRELIABLE_OPACITY
 from ecg_viewer.export.pages.ink import (
     GRID_MAJOR_MM,
@@ -26,12 +26,13 @@ from ecg_viewer.export.pages.ink import (
     text_width_mm,
     write,
 )
+from ecg_viewer.export.pages.number_places import Mark, TakenRoom
 from ecg_viewer.export.traces import MOST_POINTS_PER_MM, Traces, read_traces
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.geometry import Row, Sheet
 from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
-from ecg_viewer.render.pulse import pulse_points
+from ecg_viewer.render.pulse import LEAD_IN_MM, PULSE_S, pulse_points
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.heat import COLUMNS_PER_S, FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING
 from ecg_viewer.state.quality import unreliable_columns
@@ -45,6 +46,12 @@ PULSE_ROOM_MV, PULSE_BELOW_MV = 0.95, 0.15
 INK_STEP = 16
 """Codes that share an ink where the heat colours the trace: about ten inks."""
 DERIVED_MARK = "*"
+LEG_MM = 1.2
+"""Of a bracket."""
+FAR_MM, NEAR_MM = 8.0, 4.0
+"""A trace farther than the first below its band's top has its brackets the second above it."""
+Line = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""x and y of points of a page."""
 AXIS_MM = 4.0
 """Height of the time axis under the paper."""
 
@@ -66,6 +73,8 @@ class PaperPart:
         self._end_s = min(start_s + plan.page_s, plan.end_s)
         self._inks: dict[LeadArea, list[tuple[int, int, str]]] = {}
         """Stretches of columns whose trace shows the heat, with the ink; in the style that colours traces."""
+        self._lines: dict[LeadArea, list[Line]] = {}
+        """What `_points` has answered."""
         self._traces: Traces = read_traces(content.record, options.filters, start_s, self._end_s)
 
     def areas(self, left_mm: float, top_mm: float, height_mm: float) -> tuple[LeadArea, ...]:
@@ -90,14 +99,14 @@ class PaperPart:
             for area in areas:
                 self._heat(painter, area, bands[(area.lead, area.baseline_y - top)], top)
         self._grid(painter, whole, left, top + sheet.geometry.grid_origin_px)
-        numbers = self._marks(painter, areas, bands, top)
+        marks = self._marks(painter, areas, bands, top)
         for area in areas:
             self._trace(painter, area)
         self._columns(painter, sheet, traces)
-        self._pulses(painter, sheet, mm(left_mm), top)
-        taken = self._names(painter, areas, mm(left_mm), len(plan.arrangement.columns) == 1)
-        for place, text, ink in apart(numbers, taken, whole):
-            write(painter, place.left() / UNITS_PER_MM, place.top() / UNITS_PER_MM, text, SMALL_MM, ink, bold=True)
+        pulses = self._pulses(painter, sheet, mm(left_mm), top)
+        names = self._names(painter, areas, mm(left_mm))
+        if marks:
+            self._numbers(painter, marks, areas, whole, [*pulses, *names])
         painter.restore()
         painter.setPen(pen(options.theme.rule, 0.15))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -161,18 +170,26 @@ class PaperPart:
             if mask.any():
                 _hatch(painter, band, mask, colour)
 
+    def _points(self, area: LeadArea) -> list[Line]:
+        """The unbroken lines of a lead's trace, as points of the page."""
+        if area not in self._lines:
+            per_s = MOST_POINTS_PER_MM * self._options.calibration.mm_per_s
+            end_s = min(area.end_s, self._end_s)
+            self._lines[area] = [
+                (area.left + (times - area.start_s) * area.px_per_s,
+                 area.baseline_y - area.sign * values * area.px_per_mv)
+                for times, values in self._traces.lines(area.lead, area.start_s, end_s, per_s)
+            ]
+        return self._lines[area]
+
     def _trace(self, painter: QPainter, area: LeadArea) -> None:
-        per_s = MOST_POINTS_PER_MM * self._options.calibration.mm_per_s
-        end_s = min(area.end_s, self._end_s)
         painter.save()
         paper = painter.clipBoundingRect()
         painter.setClipRect(QRectF(area.left, paper.top(), area.width, paper.height()),
                             Qt.ClipOperation.IntersectClip)
         painter.setPen(pen(self._options.theme.trace, TRACE_MM))
         lines = []
-        for times, values in self._traces.lines(area.lead, area.start_s, end_s, per_s):
-            x = area.left + (times - area.start_s) * area.px_per_s
-            y = area.baseline_y - area.sign * values * area.px_per_mv
+        for x, y in self._points(area):
             lines.append(QPolygonF([QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)]))
             painter.drawPolyline(lines[-1])
         for first, last, ink in self._inks.get(area, ()):
@@ -188,35 +205,55 @@ class PaperPart:
 
     def _marks(
         self, painter: QPainter, areas: Iterable[LeadArea], bands: dict[tuple[str, float], Row], top: float
-    ) -> list[tuple[QPointF, str, str]]:
-        """Brackets over findings: the model's ink, or the reviewer's where one stands behind it.
-
-        Returns their numbers, (place, text, ink) each, which are written over the traces.
-        """
-        numbers: list[tuple[QPointF, str, str]] = []
+    ) -> list[Mark]:
+        """Brackets over findings: the model's ink, or the reviewer's where one stands behind it."""
+        marks: list[Mark] = []
         if not self._options.has_heat and not self._content.positives:
-            return numbers
+            return marks
         for area in areas:
             row = bands[(area.lead, area.baseline_y - top)]
             for number, finding in enumerate(self._content.findings, 1):
-                visible = finding.lead == area.lead and finding.start_s < area.end_s and finding.end_s > area.start_s
+                end_s = min(area.end_s, self._end_s)
+                visible = finding.lead == area.lead and finding.start_s < end_s and finding.end_s > area.start_s
                 if visible and is_marked(finding, self._options):
                     ink = self._options.theme.human_ink if finding.is_positive else self._options.theme.model_ink
-                    place = self._bracket(painter, area, top + row.band_top_px, finding, ink)
-                    numbers.append((place, f"{number}✓" if finding.is_positive else str(number), ink))
-        return numbers
+                    bracket = self._bracket(painter, area, top + row.band_top_px, finding, ink)
+                    marks.append(Mark(f"{number}✓" if finding.is_positive else str(number), ink, bracket))
+        return marks
 
     def _bracket(
-        self, painter: QPainter, area: LeadArea, y: float, finding: ReviewedFinding, ink: str
-    ) -> QPointF:
+        self, painter: QPainter, area: LeadArea, band_top: float, finding: ReviewedFinding, ink: str
+    ) -> QRectF:
+        """Draw a bracket at the top of the lead's band, or, where the trace is far below that, close above it."""
         left, right = max(area.left, area.x_of(finding.start_s)), min(area.right, area.x_of(finding.end_s))
+        here = [y[(x >= left) & (x <= right)] for x, y in self._points(area)]
+        highest = min((float(part.min()) for part in here if part.size), default=band_top)
+        y = band_top if highest - band_top <= mm(FAR_MM) else highest - mm(NEAR_MM)
         painter.setPen(pen(ink, 0.25))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        path = QPainterPath(QPointF(left, y + mm(1.2)))
-        for point in ((left, y), (right, y), (right, y + mm(1.2))):
+        path = QPainterPath(QPointF(left, y + mm(LEG_MM)))
+        for point in ((left, y), (right, y), (right, y + mm(LEG_MM))):
             path.lineTo(*point)
         painter.drawPath(path)
-        return QPointF(left, y - mm(line_mm(SMALL_MM) + 0.1))
+        return QRectF(left, y, max(right - left, 0.0), mm(LEG_MM))
+
+    def _numbers(
+        self, painter: QPainter, marks: list[Mark], areas: Iterable[LeadArea], whole: QRectF, written: list[QRectF]
+    ) -> None:
+        """Numbers beside their brackets where no trace, name, pulse or bracket is; a thin line joins distant ones."""
+        room = TakenRoom(whole)
+        for area in areas:
+            for x, y in self._points(area):
+                room.add_line(x, y)
+        for box in written:
+            room.add_box(box)
+        drop = mm(0.12 * line_mm(SMALL_MM))  # the line box is higher than its figures
+        for placed in room.place(marks):
+            if placed.leader is not None:
+                painter.setPen(pen(placed.mark.ink, 0.1))
+                painter.drawLine(*placed.leader)
+            left_mm, top_mm = placed.box.left() / UNITS_PER_MM, (placed.box.top() - drop) / UNITS_PER_MM
+            write(painter, left_mm, top_mm, placed.mark.text, SMALL_MM, placed.mark.ink, bold=True)
 
     def _columns(self, painter: QPainter, sheet: Sheet, traces: QRectF) -> None:
         """Short strokes where a column of leads begins."""
@@ -228,32 +265,43 @@ class PaperPart:
                 y = traces.top() + row.baseline_px
                 painter.drawLine(QPointF(x, y - mm(3)), QPointF(x, y + mm(3)))
 
-    def _pulses(self, painter: QPainter, sheet: Sheet, left: float, top: float) -> None:
+    def _pulses(self, painter: QPainter, sheet: Sheet, left: float, top: float) -> list[QRectF]:
+        """Draw the pulses. Returns where they are."""
         corners = pulse_points(self._options.calibration, UNITS_PER_MM)
-        x = left + mm(LABEL_MM if len(self._plan.arrangement.columns) == 1 else 1.0)
+        x = left + mm(LABEL_MM if self._plan.names_beside else BARE_MM)
+        places = []
         painter.setPen(pen(self._options.theme.trace, TRACE_MM))
         for row in sheet.geometry.levels:
             points = [QPointF(x + dx, top + row.baseline_px + dy) for dx, dy in corners.tolist()]
             painter.drawPolyline(QPolygonF(points))
+            places.append(QPolygonF(points).boundingRect())
+        return places
 
-    def _names(self, painter: QPainter, areas: Iterable[LeadArea], left: float, beside: bool) -> list[QRectF]:
-        """Write the leads' names. Returns where they are."""
+    def _names(self, painter: QPainter, areas: Iterable[LeadArea], left: float) -> list[QRectF]:
+        """Write the leads' names: beside the pulses, within wide ones, or on the traces. Returns where they are."""
         places = []
-        theme = self._options.theme
+        theme, plan = self._options.theme, self._plan
         derived = self._content.record.derived_leads
-        for area in areas:
-            text = ("\N{MINUS SIGN}" if area.sign < 0 else "") + area.lead + DERIVED_MARK * (area.lead in derived)
-            height = line_mm(TEXT_MM + 0.6)
-            width = text_width_mm(text, TEXT_MM + 0.6, bold=True)
-            if beside:
+        names = [(("\N{MINUS SIGN}" if area.sign < 0 else "") + area.lead + DERIVED_MARK * (area.lead in derived), area)
+                 for area in areas]
+        pulse_mm = PULSE_S * self._options.calibration.mm_per_s
+        widest = max((text_width_mm(text, TEXT_MM, bold=True) for text, _ in names), default=0.0)
+        in_pulses = not plan.names_beside and len(plan.arrangement.columns) == 1 and widest + 1.0 < pulse_mm
+        size = TEXT_MM if in_pulses else TEXT_MM + 0.6
+        height, widths = line_mm(size), [text_width_mm(text, size, bold=True) for text, _ in names]
+        for (text, area), width in zip(names, widths, strict=True):
+            if plan.names_beside:
                 x_mm, y_mm = left / UNITS_PER_MM + 1.0, area.baseline_y / UNITS_PER_MM - height / 2
+            elif in_pulses:
+                x_mm = left / UNITS_PER_MM + BARE_MM + LEAD_IN_MM + (pulse_mm - width) / 2
+                y_mm = area.baseline_y / UNITS_PER_MM - height
             else:
                 x_mm, y_mm = area.left / UNITS_PER_MM + 0.8, area.top / UNITS_PER_MM + 0.6
             background = QColor(theme.paper)
             background.setAlphaF(0.85)
             places.append(QRectF(mm(x_mm - 0.3), mm(y_mm + 0.3), mm(width + 0.6), mm(height - 0.6)))
             painter.fillRect(places[-1], background)
-            write(painter, x_mm, y_mm, text, TEXT_MM + 0.6, theme.text, bold=True)
+            write(painter, x_mm, y_mm, text, size, theme.text, bold=True)
         return places
 
     def _axis(self, painter: QPainter, traces: QRectF, top_mm: float) -> None:
@@ -266,31 +314,6 @@ class PaperPart:
             if tick.label:
                 width = text_width_mm(tick.label, SMALL_MM)
                 write(painter, x_mm - width / 2, top_mm + 1.2, tick.label, SMALL_MM, theme.quiet_text)
-
-
-def apart(
-    numbers: Iterable[tuple[QPointF, str, str]], taken: Iterable[QRectF], whole: QRectF
-) -> list[tuple[QRectF, str, str]]:
-    """Places for numbers of findings, each moved to the right until it touches neither a name nor another number.
-
-    One that would leave the paper goes to the left instead.
-    """
-    occupied = list(taken)
-    found = []
-    for wanted, text, ink in numbers:
-        width, height = mm(text_width_mm(text, SMALL_MM, bold=True)), mm(line_mm(SMALL_MM))
-        left = min(wanted.x() + mm(0.2), whole.right() - width)
-        place = QRectF(left, max(wanted.y(), whole.top()), width, height)
-        for forward in (True, False):
-            moved = QRectF(place)
-            while hit := next((other for other in occupied if other.intersects(moved)), None):
-                moved.moveLeft(hit.right() + mm(0.2) if forward else hit.left() - mm(0.2) - width)
-            if whole.left() <= moved.left() and moved.right() <= whole.right():
-                place = moved
-                break
-        occupied.append(place)
-        found.append((place, text, ink))
-    return found
 
 
 def _heat_pixels(

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
-from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
@@ -17,7 +16,6 @@ from ecg_viewer.export.files import Folder
 from ecg_viewer.export.page_options import UNITS_PER_MM, PageOptions, plan_pages
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.pages.outputs import page_image, write_pdf
-from ecg_viewer.export.pages.paper_part import apart
 from ecg_viewer.state.look import LeadChoice
 from mmae_core.assessment import LeadQuality
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
@@ -119,18 +117,13 @@ def test_findings_outside_their_leads_column_are_counted(make_content: MakeConte
     columns = PageOptions(leads=LeadChoice("3x4"))
     (path,) = write_pdf(content, columns, Folder(tmp_path / "columns"))
     assert "2 of 3 findings lie outside the stretch shown of their lead" in text_of(path)[0]
+    assert "not shown" not in text_of(path)[0]
+    brief = PageOptions(leads=LeadChoice("single", False, "I"), duration_s=2.0)
+    (path,) = write_pdf(content, brief, Folder(tmp_path / "single"))
+    assert "1 of 3 findings lie in leads that are not shown (V6)" in text_of(path)[0]
+    assert "1 of 3 findings lie outside the stretch shown of their lead" in text_of(path)[0]
     (path,) = write_pdf(content, PageOptions(), Folder(tmp_path / "rows"))
     assert "outside the stretch" not in text_of(path)[0]
-
-
-def test_numbers_of_findings_keep_clear_of_names_and_of_each_other() -> None:
-    whole, name = QRectF(0, 0, 5000, 5000), QRectF(100, 100, 600, 300)
-    numbers = [(QPointF(x, 150.0), "7", "#000000") for x in (120.0, 150.0, 2000.0, 4950.0)]
-    placed = [place for place, _, _ in apart(numbers, [name], whole)]
-    taken = [name, *placed]
-    assert not any(one.intersects(other) for i, one in enumerate(taken) for other in taken[:i])
-    assert all(whole.contains(place) for place in placed)
-    assert placed[2].left() == pytest.approx(2020)  # where nothing is in the way it stays
 
 
 @pytest.mark.parametrize(("duration_s", "n_columns"), [(1.0, 1), (2.0, 4)])
