@@ -13,10 +13,10 @@ from ecg_viewer.export.benchmark import require_room, write_benchmark
 from ecg_viewer.export.benchmark_words import caveats, counted, omissions
 from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.files import AlreadyThere, Existing, Folder, prefixes
-from ecg_viewer.export.gather import Source, gather
-from ecg_viewer.export.jobs import reviewed_records
+from ecg_viewer.export.gather import Source
+from ecg_viewer.export.jobs import export_path, reviewed_records
 from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
-from ecg_viewer.export.record_files import FORMATS, PAGES, Request, Written, write_record
+from ecg_viewer.export.record_files import FORMATS, PAGES, Request, Written
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.scoring import ModelScorer, Scorer
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
@@ -76,7 +76,7 @@ def _export_all(paths: Sequence[Path], source: Source, request: Request) -> int:
     for number, (path, prefix) in enumerate(zip(paths, prefixes(paths), strict=True), 1):
         try:
             named = replace(request, folder=replace(request.folder, prefix=prefix))
-            written = write_record(gather(path, source), named)
+            written = export_path(path, source, named)
         except EcgError as error:
             written = Written(problems=(str(error),))
         n_failed += bool(written.problems)

@@ -62,17 +62,32 @@ class Folder:
         if not there or self.existing is Existing.REPLACE:
             return paths
         if self.existing is Existing.REFUSE:
-            raise AlreadyThere(
-                tr("{name} exists already in {folder} and was left as it is.").format(
-                    name=there[0].name, folder=_shown(self.path)
-                )
-            )
+            raise already_there(there[0])
         number = 2
         while True:
             numbered = tuple(path.with_name(f"{path.stem} ({number}){path.suffix}") for path in paths)
             if not any(path.exists() for path in numbered):
                 return numbered
             number += 1
+
+
+    def matching(self, name: str) -> list[Path]:
+        """Files that are there under a name in which `*` is a number."""
+        before, star, after = f"{self.prefix}{name}".partition("*")
+        if not star:
+            path = self.path / before
+            return [path] if path.exists() else []
+        pattern = re.compile(f"{re.escape(before)}\\d+{re.escape(after)}")
+        return sorted(path for path in self.path.glob("*") if pattern.fullmatch(path.name))
+
+
+def already_there(path: Path) -> AlreadyThere:
+    """That a file exists and was left as it is."""
+    return AlreadyThere(
+        tr("{name} exists already in {folder} and was left as it is.").format(
+            name=path.name, folder=_shown(path.parent)
+        )
+    )
 
 
 def prefixes(paths: Sequence[Path]) -> list[str]:

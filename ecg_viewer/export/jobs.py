@@ -16,7 +16,7 @@ from ecg_viewer.export.findings_json import findings_document, json_text
 from ecg_viewer.export.gather import Source, gather
 from ecg_viewer.export.open_record import OpenRecord
 from ecg_viewer.export.page_options import check, nothing_stops
-from ecg_viewer.export.record_files import Format, Request, Written, write_record
+from ecg_viewer.export.record_files import Format, Request, Written, standing, write_record
 from ecg_viewer.export.reviewed import decided_findings, reviewed_findings, undecided_findings
 from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.jobs import Job, Report
@@ -196,9 +196,29 @@ def reviewed_record(
     return ReviewedRecord(path, record.name, review.state, decided, undecided)
 
 
+def export_path(
+    path: Path, source: Source, request: Request, *, should_stop: Callable[[], bool] = nothing_stops
+) -> Written:
+    """Read, assess and write a recording; nothing is assessed for files that are there already and are to stay.
+
+    Raises what `gather` raises.
+    """
+    from mmae_core.readers import read_record
+
+    there = standing(read_record(path).name, request)
+    left = tuple(name for name in request.formats if name not in there.existing)
+    if not left:
+        return there
+    content = gather(path, source, should_stop=should_stop)
+    written = write_record(content, replace(request, formats=left), should_stop=should_stop)
+    return replace(
+        written, problems=(*there.problems, *written.problems), existing=(*there.existing, *written.existing)
+    )
+
+
 def _one(path: Path, source: Source, request: Request, report: Report) -> Written:
     try:
-        return write_record(gather(path, source, should_stop=report.stopped), request, should_stop=report.stopped)
+        return export_path(path, source, request, should_stop=report.stopped)
     except Cancelled:
         raise
     except EcgError as error:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from ecg_viewer.export.annotations import write_annotations
+from ecg_viewer.export.annotations import ANNOTATOR, write_annotations
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.files import AlreadyThere, Folder, NothingToExport
+from ecg_viewer.export.files import AlreadyThere, Existing, Folder, NothingToExport, already_there, file_name
 from ecg_viewer.export.findings_csv import write_csv
 from ecg_viewer.export.findings_json import write_json
 from ecg_viewer.export.maps_npz import write_npz
@@ -45,6 +45,28 @@ class Written:
     """A sentence for each format that was not written."""
     existing: tuple[Format, ...] = ()
     """Formats that were not written because a file of that name is there."""
+
+
+ENDINGS: dict[Format, tuple[str, ...]] = {
+    "csv": ("_findings.csv", "_leads.csv"), "json": ("_findings.json",), "npz": ("_maps.npz",),
+    "wfdb": (f".{ANNOTATOR}",), "pdf": (".pdf",), "png": (".png", "_p*.png"), "svg": (".svg", "_p*.svg"),
+}
+"""Of the files of a format; `*` is a page's number."""
+
+
+def standing(record_name: str, request: Request) -> Written:
+    """What would be refused because a file is there, found without reading or assessing anything."""
+    if request.folder.existing is not Existing.REFUSE:
+        return Written()
+    problems: list[str] = []
+    existing: list[Format] = []
+    for name in request.formats:
+        patterns = (file_name(record_name, ending) for ending in ENDINGS[name])
+        found = [path for pattern in patterns for path in request.folder.matching(pattern)]
+        if found:
+            existing.append(name)
+            problems.append(str(already_there(found[0])))
+    return Written((), (), tuple(dict.fromkeys(problems)), tuple(existing))
 
 
 def write_record(

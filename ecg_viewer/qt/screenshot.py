@@ -32,7 +32,7 @@ def take_screenshot(program: Program, paths: Sequence[Path], png: Path) -> int:
 
     The picture is made when the recording is assessed, a long one as soon as what is visible of it is; if the recording
     cannot be assessed, the picture shows why and the status is still 0. If it cannot be opened or the model fails, the
-    status is 1.
+    status is 1 and there is no picture.
     """
     window, session = program.window, program.session
     problems: list[str] = []
@@ -56,10 +56,10 @@ def take_screenshot(program: Program, paths: Sequence[Path], png: Path) -> int:
             lambda: is_settled(session) and window.paper.is_complete and overview.is_current, TIMEOUT_S
         ):
             return _fail("the heat did not arrive in time")
-        program.app.processEvents()
-        _save(program, png)
         if session.assessment.phase is Phase.FAILED:
             return _fail(problems[-1] if problems else session.assessment.message)
+        program.app.processEvents()
+        _save(program, png)
         return 0
     except OSError as error:
         return _fail(f"the picture {png.name} could not be saved: {error.strerror or error}")

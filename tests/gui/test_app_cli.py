@@ -86,6 +86,7 @@ def test_an_unknown_model_is_named_and_the_status_is_1(tmp_path: Path, demo: Pat
     done = run(demo / "00170_hr", "--model", "no-such-model", "--screenshot", tmp_path / "out.png")
     assert done.returncode == 1
     assert "no-such-model" in done.stderr
+    assert list(tmp_path.iterdir()) == [], "no picture without the heat that was asked for"
 
 
 BRIEF = """

@@ -24,8 +24,9 @@ EXPLANATIONS = (
     mark("The lead the interval lies in; of your own findings all their leads"),
     mark("Start and end of the interval, in seconds of the recording (its start as hours:minutes:seconds in long "
          "ones)"),
-    mark("Share of normal recordings whose strongest point in this lead is weaker than this interval's; "
-         "unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label"),
+    mark("Share of normal recordings whose strongest point in this lead is weaker than this interval's, cut off rather "
+         "than rounded (96.99 reads 96.9; tables hold three decimals); unreliable, and listed last, where the lead's "
+         "signal is poor. Of your own findings: their label"),
     mark("Whether you have confirmed or dismissed it; ¶ has a note"),
     mark("Your note; N writes one"),
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.review.findings_model import LEAD, PERCENTILE, STATE, TIME
+from ecg_viewer.state.wording import time_text
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -33,6 +35,8 @@ def test_every_cell_has_room_for_its_words(
     view.fit()
     for group in panel.desk.queue.groups:
         for entry in group.shown:
+            said = model.index_of(entry.key).data(Qt.ItemDataRole.ToolTipRole)
+            assert all(time_text(end, long=False) in said for end in (entry.start_s, entry.end_s)), "both ends, always"
             for column in (LEAD, TIME, PERCENTILE, STATE):
                 needed = view.fontMetrics().horizontalAdvance(model.cells(entry)[column])
                 assert needed < view.columnWidth(column), (column, model.cells(entry))

@@ -103,6 +103,25 @@ def test_what_is_there_stays_unless_forced(
     assert json.loads((tmp_path / "00170_hr_findings.json").read_text(encoding="utf-8"))["findings"]
 
 
+def test_what_would_be_refused_is_refused_before_anything_is_assessed(
+    scorer: KnownScorer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    every = "pdf,png,svg,csv,json,npz"
+    arguments = [demo(), "--format", every, "--dpi", "50", "--output", str(tmp_path)]
+    assert main(arguments, scorer) == 0  # type: ignore[arg-type]
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    scorer.error = ModelMismatch("The model was asked.")
+    assert main(arguments, scorer) == 1  # type: ignore[arg-type]
+    said = capsys.readouterr().err
+    assert "The model was asked" not in said
+    assert said.count("exists already") == len(every.split(","))
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+    scorer.error = None
+    (tmp_path / "00170_hr_findings.json").unlink()
+    assert main(arguments, scorer) == 1  # type: ignore[arg-type]
+    assert "1/1 00170_hr: 00170_hr_findings.json; not written:" in capsys.readouterr().err
+
+
 def test_decisions_of_the_journal_are_exported_of_one_reviewer_if_asked(
     scorer: KnownScorer, examples: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,6 +24,7 @@ from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, findin
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
 from ecg_viewer.export.maps_npz import write_npz
 from ecg_viewer.export.page_options import PageOptions
+from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.findings_part import blocks
 from ecg_viewer.state.heat import HeatMap, percentile_codes
 from ecg_viewer.state.language import set_translator
@@ -144,6 +145,8 @@ def test_of_several_windows_every_export_says_how_many_and_gives_no_p_value(
     assert document["assessment"]["strongest_window"] == {
         "start_s": 0.0, "percentile": 97.37, "p_value": None, "windows": 2, "windows_that_stand_out": 1}
     assert {row[LEAD_COLUMNS.index("windows")] for row in lead_rows(several)} == {2}
+    for found, said in ((content, "More unusual than"), (several, "Strongest of 2 windows of 10 s: more unusual than")):
+        assert said in frame._sentences(found, "", "")[0][0], "the heading of every page of PDF, PNG and SVG"
     for found, said in ((content, "p = 0.027"), (several, "1 of 2 windows (50.0 %)")):
         cells = [cell for block in blocks(found, PageOptions(), (0.0, 10.0)) for cell in block.cells]
         lines = [line for _, text in cells for line in text]
