@@ -198,7 +198,7 @@
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
             <source>A benchmark of {windows} windows ({positive} positive, {normal} normal); {left} recordings and {more} windows left out, as its manifest says.</source>
-            <translation type="unfinished" />
+            <translation>Ein Benchmark aus {windows} Fenstern ({positive} positiv, {normal} normal); {left} Aufzeichnungen und {more} Fenster ausgelassen, wie sein Manifest sagt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -2360,12 +2360,12 @@
         <message>
             <location filename="ecg_viewer/state/review/desk.py" />
             <source>Marked as reviewed with {n} of {all} findings still to review: they count as neither confirmed nor normal, and a benchmark leaves them out. Undo takes the mark back.</source>
-            <translation type="unfinished" />
+            <translation>Als begutachtet markiert, {n} von {all} Befunden sind offen: sie gelten weder als bestätigt noch als normal, und ein Benchmark lässt sie aus. Rückgängig nimmt die Markierung zurück.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/desk.py" />
             <source>Marked as reviewed, but the model has not finished: what it still finds is not decided.</source>
-            <translation type="unfinished" />
+            <translation>Als begutachtet markiert, aber das Modell ist noch nicht fertig: was es noch findet, ist nicht entschieden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/markers.py" />
@@ -2971,12 +2971,12 @@
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>Of the {count} recordings of the list, those you have marked as reviewed become a localization benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed findings and your own are positive, dismissed ones negative, recordings without any are normal. What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed findings have the borders the model gave them, so figures of that model will flatter it; stretches marked by hand do not.</source>
-            <translation type="unfinished" />
+            <translation>Von den {count} Aufzeichnungen der Liste werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal. Was Sie nicht entschieden haben, ist keines von beiden: seine Abschnitte werden nicht gewertet oder seine Fenster ausgelassen. Bestätigte Befunde haben die Grenzen, die das Modell ihnen gab; dessen Kennzahlen fallen daran zu gut aus. Von Hand markierte Abschnitte haben das nicht.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
             <source>Of {all} positive stretches {n} were found by a model and have its own borders, {own} were marked by hand: figures of that model on this set flatter it.</source>
-            <translation type="unfinished" />
+            <translation>Von {all} positiven Abschnitten hat {n} ein Modell gefunden, mit seinen eigenen Grenzen, {own} wurden von Hand markiert: die Kennzahlen dieses Modells fallen an diesem Satz zu gut aus.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
@@ -4097,8 +4097,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <source>Share of normal recordings whose strongest point in this lead is weaker than this interval's; unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label</source>
-            <translation>Anteil der normalen Aufzeichnungen, deren stärkster Punkt in dieser Ableitung schwächer ist als der dieses Abschnitts; unzuverlässig und zuletzt gelistet, wo das Signal der Ableitung schlecht ist. Bei eigenen Befunden: ihre Bezeichnung</translation>
+            <source>Share of normal recordings whose strongest point in this lead is weaker than this interval's, cut off rather than rounded (96.99 reads 96.9; tables hold three decimals); unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label</source>
+            <translation>Anteil normaler Aufzeichnungen, deren stärkste Stelle in dieser Ableitung schwächer ist als die dieses Abschnitts, abgeschnitten statt gerundet (96,99 steht als 96,9; Tabellen haben drei Nachkommastellen); unzuverlässig und am Ende der Liste, wo das Signal der Ableitung schlecht ist. Bei eigenen Befunden: ihre Bezeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -5450,7 +5450,7 @@
             <location filename="ecg_viewer/qt/findings_panel.py" />
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>You have finished reviewing this recording; findings still to review stay undecided.</source>
-            <translation type="unfinished" />
+            <translation>Sie sind mit dieser Aufzeichnung fertig; offene Befunde bleiben unentschieden.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -6083,7 +6083,7 @@
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>nothing in it is positive, and {n} findings are not decided: it is not known to be normal</source>
-            <translation type="unfinished" />
+            <translation>nichts darin ist positiv, und {n} Befunde sind nicht entschieden: ob sie normal ist, weiß man nicht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/maps_npz.py" />
@@ -6779,12 +6779,12 @@
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
             <source>{name}, {start} to {end} s: left out: nothing in it is positive, and {n} findings are not decided</source>
-            <translation type="unfinished" />
+            <translation>{name}, {start} bis {end} s: ausgelassen: nichts darin ist positiv, und {n} Befunde sind nicht entschieden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
             <source>{name}: left out: {reason}</source>
-            <translation type="unfinished" />
+            <translation>{name}: ausgelassen: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
@@ -6820,7 +6820,7 @@
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
             <source>{n} findings beside positive ones are not decided: mmae_core evaluate ignores their stretches ({file}).</source>
-            <translation type="unfinished" />
+            <translation>{n} Befunde neben positiven sind nicht entschieden: mmae_core evaluate wertet ihre Abschnitte nicht ({file}).</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -6856,7 +6856,7 @@
         <message>
             <location filename="ecg_viewer/export/pages/document.py" />
             <source>{n} of {m} findings lie in leads that are not shown ({leads})</source>
-            <translation type="unfinished" />
+            <translation>{n} von {m} Befunden liegen in Ableitungen, die nicht gezeigt sind ({leads})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/document.py" />
@@ -6891,7 +6891,7 @@
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
             <source>{n} windows were left out: nothing in them is positive, and {count} findings in them are not decided, which is not the same as normal.</source>
-            <translation type="unfinished" />
+            <translation>{n} Fenster wurden ausgelassen: nichts darin ist positiv, und {count} Befunde darin sind nicht entschieden, was nicht dasselbe ist wie normal.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
