@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import itertools
 import os
+import threading
 from pathlib import Path
+
+TAKING_TURNS = threading.RLock()
+"""Held from looking whether a file is still the damaged one until there is a sound one: threads share files."""
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Tells a file from another one of its name; None for one that is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def set_aside(path: Path, companions: tuple[str, ...] = ()) -> Path:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -244,3 +246,29 @@ def test_maps_that_are_none_are_refused(tmp_path: Path, how: str) -> None:
     damage(path, how)
     with pytest.raises(DatasetError, match="cannot be read as maps"):
         read_maps(path)
+
+
+@pytest.mark.parametrize("how", ["noise", "folder"])
+def test_threads_that_meet_a_damaged_file_at_once_set_it_aside_once(tmp_path: Path, how: str) -> None:
+    for number in range(2):
+        folder = tmp_path / str(number)
+        for name in ("review.sqlite3", "scores.sqlite3"):
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(NOISE)
+            damage(path, how)
+        with ThreadPoolExecutor(8) as pool:
+            start = threading.Barrier(8)
+
+            def open_one(place: int, folder: Path = folder, start: threading.Barrier = start) -> object:
+                start.wait()
+                if place % 2:
+                    with ScoreStore(folder / "scores.sqlite3") as store:
+                        return store.set_aside
+                journal = Journal(folder / "review.sqlite3")
+                journal.close()
+                return journal.recovery
+
+            found = list(pool.map(open_one, range(8)))
+        assert sum(aside is not None for aside in found[::2]) == 1, "journals"
+        assert sum(aside is not None for aside in found[1::2]) == 1, "scores"

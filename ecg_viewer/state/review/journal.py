@@ -18,6 +18,7 @@ import platformdirs
 
 from ecg_viewer.state.review.events import BOOKKEEPING, FILE_KEY, KINDS, Event, path_text
 from ecg_viewer.state.review.review import RecordReview, Summary, fold
+from ecg_viewer.state.set_aside import TAKING_TURNS, identity
 from ecg_viewer.state.settings import APP_NAME
 from mmae_core.errors import EcgError
 
@@ -92,12 +93,17 @@ class Journal:
         self._connect()
 
     def _connect(self) -> None:
+        found = identity(self.path)
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError as error:
-            if not _is_damage(error) and not self.path.is_dir():
-                raise JournalError(f"The review journal cannot be opened: {error}.") from error
-            self.recovery = self._set_aside()
+            with TAKING_TURNS:
+                if identity(self.path) != found:  # another thread has just set it aside
+                    self._connect()
+                    return
+                if not _is_damage(error) and not self.path.is_dir():
+                    raise JournalError(f"The review journal cannot be opened: {error}.") from error
+                self.recovery = self._set_aside()
         except OSError as error:
             raise JournalError(
                 f"The folder of the review journal cannot be used: {error.strerror}. Decisions are not kept."
@@ -227,7 +233,7 @@ class Journal:
                 raise _damage(str(sound))
             _migrate(connection)
             _require_events(connection)
-            self._identity = _identity(self.path)
+            self._identity = identity(self.path)
         except BaseException:
             connection.close()
             raise
@@ -235,7 +241,7 @@ class Journal:
 
     def _follow_file(self) -> bool:
         """Open the file that is there now if another window has set the damaged one aside. Raises JournalError."""
-        if _identity(self.path) == self._identity:
+        if identity(self.path) == self._identity:
             return False
         before = self._connection
         self._connect()
@@ -275,15 +281,6 @@ class Journal:
             return ask()
         except sqlite3.Error as error:
             raise JournalError(f"The review journal cannot be read: {error}.") from error
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Tells a file from another one of its name; None for one that is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

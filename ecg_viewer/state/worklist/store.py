@@ -20,7 +20,7 @@ from typing import Any
 import platformdirs
 
 from ecg_viewer.state.language import tr
-from ecg_viewer.state.set_aside import set_aside
+from ecg_viewer.state.set_aside import TAKING_TURNS, identity, set_aside
 from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.worklist.results import TRUTH_SOURCES, UNKNOWN, VERDICTS, RecordScore, Tally, TruthFigures
 from mmae_core.errors import EcgError
@@ -67,12 +67,17 @@ class ScoreStore:
         """Where the file is that was there and could not be read."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            found = identity(self.path)
             try:
                 self._connection = self._open()
             except sqlite3.DatabaseError as error:
-                if not self.path.is_dir() and not _is_damage(error):
-                    raise
-                self._begin_anew()
+                with TAKING_TURNS:
+                    if identity(self.path) != found:  # another thread has just set it aside
+                        self._connection = self._open()
+                    elif self.path.is_dir() or _is_damage(error):
+                        self._begin_anew()
+                    else:
+                        raise
         except (OSError, sqlite3.Error) as error:
             raise _unusable() from error
 
