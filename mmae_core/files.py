@@ -16,7 +16,8 @@ from mmae_core.errors import ConfigError
 def require_writable(path: Path, option: str, *, is_folder: bool) -> None:
     """Raises ConfigError if a file, or a folder with its files, cannot be made under a name; leaves nothing there.
 
-    `option` is what named it, for the message.
+    Of the folders above it one at most is made: a longer path that is not there is rather mistyped. `option` is what
+    named it, for the message.
     """
     try:
         if is_folder and path.exists() and not path.is_dir():
@@ -27,6 +28,9 @@ def require_writable(path: Path, option: str, *, is_folder: bool) -> None:
         nearest = next(folder for folder in (place, *place.parents) if folder.exists())
         if not nearest.is_dir():
             raise ConfigError(f"{option} {path} cannot be written: {nearest} is a file, not a folder.")
+        if nearest not in (path, path.parent, path.parent.parent):
+            raise ConfigError(f"{option} {path} cannot be written: there is no folder {path.parent.parent}. Make it "
+                              "first, if that is the place meant.")
         with tempfile.TemporaryFile(dir=nearest):
             pass
     except OSError as error:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,8 +24,24 @@ COLUMNS = (
     "record", "start_s", "score", "percentile", "p_value", "windows", "quality", "reliable", "assessable_leads",
     "quality_notes", "error", "model", "model_sha256",
 )
+SUMMARY_COLUMNS = (
+    "record", "windows", "reliable_windows", "strongest_percentile", "strongest_start_s", "share_above_90",
+    "lowest_quality", "error", "model", "model_sha256",
+)
+"""A row a recording: the strongest percentile, where it begins and the share above the 90th are of reliable windows."""
+HIGH_PERCENTILE = 90.0
 STRETCH_S = 600.0
 """Long records are scored so much at a time."""
+
+
+class Table(Protocol):
+    """What `csv.writer` returns."""
+
+    def writerow(self, row: Iterable[Any], /) -> Any:
+        """Write a row."""
+
+    def writerows(self, rows: Iterable[Iterable[Any]], /) -> None:
+        """Write rows."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +61,7 @@ def write_score_table(
     output: Path,
     maps_folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
+    per_recording: Path | None = None,
 ) -> TableSummary:
     """Score records into a CSV file with one row for each 10-s window, and their maps into .npz files if asked to.
 
@@ -50,18 +69,19 @@ def write_score_table(
     has: the highest percentile of several is high by chance alone.
 
     `quality` is the record score of `mmae_core.quality`, 0..1; where `reliable` says no, the percentile does not count.
-    Every row names the model, so that scores of two models are not taken for one. A record that cannot be read or
-    assessed gets one row that says why. The table appears when it is complete or when the user interrupts it, then with
-    the rows so far. Long records are scored in stretches, unless their maps are asked for: a map is held whole.
+    With `per_recording` a second file gets a row a record (`SUMMARY_COLUMNS`). Every row names the model, so that
+    scores of two models are not taken for one. A record that cannot be read or assessed gets one row that says why. The
+    tables appear when they are complete or when the user interrupts them, then with the rows so far. Long records are
+    scored in stretches, unless their maps are asked for: a map is held whole.
     """
     failed: list[str] = []
     unscored: list[str] = []
     interrupted = False
     names = record_names(records)
     model = [f"{assessor.model.name} {assessor.model.version}", assessor.model.sha256]
-    with replacing(output) as part, part.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
-        table = csv.writer(stream)
-        table.writerow(COLUMNS)
+    with ExitStack() as files:
+        table = _opened(output, COLUMNS, files)
+        summary = None if per_recording is None else _opened(per_recording, SUMMARY_COLUMNS, files)
         for done, (path, name) in enumerate(zip(records, names, strict=True), start=1):
             try:
                 record = read_record(path)
@@ -73,15 +93,17 @@ def write_score_table(
                     _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor)
             except EcgError as error:
                 failed.append(name)
-                table.writerow([*_failure(name, str(error)), *model])
+                _write_failure(name, str(error), model, table, summary)
             except MemoryError:
                 failed.append(name)
-                table.writerow([*_failure(name, "not enough memory for this record"), *model])
+                _write_failure(name, "not enough memory for this record", model, table, summary)
             except KeyboardInterrupt:
                 interrupted = True
                 break
             else:
                 table.writerows([*row, *model] for row in _rows(name, windows))
+                if summary is not None:
+                    summary.writerow([*_summary_row(name, windows), *model])
                 if all(np.isnan(window.score) for window in windows):
                     unscored.append(name)
             if progress:
@@ -112,8 +134,32 @@ def _rows(name: str, windows: Sequence[WindowAssessment]) -> Iterable[list[str]]
         ]
 
 
-def _failure(name: str, reason: str) -> list[str]:
-    return [name, *[""] * (COLUMNS.index("error") - 1), reason]
+def _summary_row(name: str, windows: Sequence[WindowAssessment]) -> list[str]:
+    reliable = [window for window in windows if window.reliable and np.isfinite(window.percentile)]
+    strongest = max(reliable, key=lambda window: window.percentile, default=None)
+    high = sum(window.percentile > HIGH_PERCENTILE for window in reliable)
+    qualities = [window.quality.score for window in windows if window.quality is not None]
+    return [
+        name, str(len(windows)), str(len(reliable)),
+        "" if strongest is None else _number(strongest.percentile, ".2f"),
+        "" if strongest is None else f"{strongest.start_s:.3f}",
+        "" if not reliable else f"{high / len(reliable):.3f}", "" if not qualities else f"{min(qualities):.2f}", "",
+    ]
+
+
+def _opened(path: Path, columns: Sequence[str], files: ExitStack) -> Table:
+    """A table with its header, in its place when `files` closes."""
+    part = files.enter_context(replacing(path))
+    stream = files.enter_context(part.open("w", newline="", encoding="utf-8", errors="backslashreplace"))
+    table = csv.writer(stream)
+    table.writerow(columns)
+    return table
+
+
+def _write_failure(name: str, reason: str, model: Sequence[str], table: Table, summary: Table | None) -> None:
+    for one, columns in ((table, COLUMNS), (summary, SUMMARY_COLUMNS)):
+        if one is not None:
+            one.writerow([name, *[""] * (columns.index("error") - 1), reason, *model])
 
 
 def _number(value: float, form: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands import PURPOSES
+from mmae_core.errors import ConfigError
 from mmae_core.files import require_writable
 
 if TYPE_CHECKING:
@@ -38,20 +39,36 @@ def add_command(
 
 def add_written(
     parser: argparse.ArgumentParser, option: str, help_text: str, *, is_folder: bool = False, required: bool = True,
-    metavar: str | None = None,
+    metavar: str | None = None, finished: str = "",
 ) -> None:
-    """An option that names a file or folder to write; `require_places` looks at it before any work begins."""
+    """An option that names a file or folder to write; `require_places` looks at it before any work begins.
+
+    A file that is there, or a folder that holds a file like `finished` (`*.npz`), is refused without --force, which
+    this adds; a folder without such a name is continued in.
+    """
     parser.add_argument(option, type=Path, required=required, help=help_text, metavar=metavar)
     places = parser.get_default("places") or ()
-    parser.set_defaults(places=(*places, (option, is_folder)))
+    parser.set_defaults(places=(*places, (option, is_folder, finished)))
+    if (finished or not is_folder) and parser.get_default("force") is None:
+        parser.add_argument("--force", action="store_true", help="replace what is there already (default: refuse)")
 
 
 def require_places(options: argparse.Namespace) -> None:
-    """Raises ConfigError if something that a command is to write could not be, so that it costs no hours."""
-    for option, is_folder in getattr(options, "places", ()):
+    """Raises ConfigError if something that a command is to write could not be, or is there and is to stay, so that it
+    costs no hours.
+    """
+    for option, is_folder, finished in getattr(options, "places", ()):
         path = getattr(options, option.removeprefix("--").replace("-", "_"))
-        if path is not None:
-            require_writable(path, option, is_folder=is_folder)
+        if path is None:
+            continue
+        require_writable(path, option, is_folder=is_folder)
+        if getattr(options, "force", False):
+            continue
+        if not is_folder and path.exists():
+            raise ConfigError(f"{option} {path} is there already. Name another file, or replace it with --force.")
+        if finished and next(path.glob(finished), None) is not None:
+            raise ConfigError(f"{option} {path} holds {finished} already. Name another folder, or replace what is "
+                              "there with --force.")
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:

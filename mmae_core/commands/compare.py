@@ -35,7 +35,7 @@ def add_parser(commands: Commands) -> None:
                         help="bundled model, model folder or run folder of a compared method, at least twice; "
                              "NAME=MODEL names it in the tables")
     parser.add_argument("--reference", help="method that the others are compared with (default: the first)")
-    add_written(parser, "--output", is_folder=True,
+    add_written(parser, "--output", is_folder=True, finished="compare.json",
                 help_text="folder for compare.json, compare.md and compare.html; a stopped one continues in it")
     add_device(parser, "cpu")
 

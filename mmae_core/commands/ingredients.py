@@ -29,7 +29,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--every", type=int, default=1, metavar="N",
                         help="take each Nth record of the folds and of --lesions, for a quicker look")
     parser.add_argument("--lesions", type=Path, help="folder of annotated records, as `mmae_core synthesize` writes it")
-    add_written(parser, "--output", is_folder=True,
+    add_written(parser, "--output", is_folder=True, finished="ingredients.json",
                 help_text="folder for ingredients.json and ingredients.md; a stopped comparison continues in it")
     add_device(parser, "cpu")
 

@@ -31,7 +31,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder of a finished training run")
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds that calibrate and evaluate (default 9)")
-    add_written(parser, "--output", "model folder to write", is_folder=True)
+    add_written(parser, "--output", "model folder to write", is_folder=True, finished="model.json")
     parser.add_argument("--name", default="mmae-ecg", help="name of the model")
     parser.add_argument("--model-version", default="1", help="version of the model")
     parser.add_argument("--remark", default="", help="what a reader of the model card must know of its making")

@@ -74,12 +74,13 @@ def steps(options: argparse.Namespace, methods: list[str]) -> list[list[str]]:
                           *SCHEDULES[name], *cache, "--resume"])
     models = [*MODELS, *(f"{name}={output / 'runs' / name}" for name in methods)]
     named = [argument for model in models for argument in ("--model", model)]
-    found.append(["compare", *data, *SPLIT, *every, "--lesions", lesions, *named, "--output", str(output / "compare")])
+    found.append(["compare", *data, *SPLIT, *every, "--lesions", lesions, *named, "--output", str(output / "compare"),
+                  "--force"])
     found.append(["ingredients", *data, *SPLIT, *every, "--lesions", lesions, "--model", MODELS[0],
-                  "--output", str(output / "ingredients")])
+                  "--output", str(output / "ingredients"), "--force"])
     for model, others in ((MODELS[0], ["--against", MODELS[1]]), (MODELS[1], [])):
         found.append(["evaluate", *data, *SPLIT, "--model", model, *others, "--output", str(output / f"{model}.json"),
-                      "--html", str(output / f"{model}.html")])
+                      "--html", str(output / f"{model}.html"), "--force"])
     found.append(["ablate", *data, *every, "--short", *cache, "--output", str(output / "ablation")])
     return found
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mmae_core.commands.arguments import add_command, add_device, add_model, add_written
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.commands.recordings import recordings_of
-from mmae_core.errors import DatasetError
+from mmae_core.errors import ConfigError, DatasetError
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
@@ -25,12 +25,18 @@ def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core score`."""
     parser = add_command(
         commands, "score", run,
-        "Example: mmae_core score recordings/ --output scores.csv. A record that cannot be scored has a row of the "
+        "Example: mmae_core score recordings/ --output scores.csv --summary recordings.csv. Windows of 10 s begin "
+        "every 5 s (the model's hop), so the rows of a longer recording overlap by half: they are no independent "
+        "measurements. The strongest of several windows is high by chance alone, the more so the more there are, and "
+        "has no p-value. A record that cannot be scored has a row of the "
         "table that says why and does not change the exit status, unless none can be scored.",
     )
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="records, folders or PTB-XL folders")
-    add_written(parser, "--output", "CSV file to write")
-    add_written(parser, "--maps", is_folder=True, required=False,
+    add_written(parser, "--output", "CSV file to write: a row for each 10-s window")
+    add_written(parser, "--summary", required=False, metavar="FILE",
+                help_text="also a CSV file with a row for each recording: windows, those that are reliable, the "
+                          "strongest percentile among these and where, their share above the 90th, the lowest quality")
+    add_written(parser, "--maps", is_folder=True, required=False, finished="*.npz",
                 help_text="folder for one .npz a record with its maps: score, percentile and peak_percentile, each "
                              "(12, samples), NaN where nothing was assessed; mmae_core.map_file.read_maps reads them")
     add_model(parser)
@@ -43,12 +49,15 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.checkpoint import load_model
     from mmae_core.score_table import write_score_table
 
+    if options.summary is not None and options.summary.absolute() == options.output.absolute():
+        raise ConfigError(f"--output and --summary both name {options.output}; they are two tables.")
     records = recordings_of(options.paths)
     if not records:
         raise DatasetError("There is no recording in what was named.")
     assessor = Assessor(load_model(options.model), options.device)
     with progress_bar(len(records), "scoring", "record") as bar:
-        summary = write_score_table(assessor, records, options.output, options.maps, advance(bar))
+        summary = write_score_table(assessor, records, options.output, options.maps, advance(bar),
+                                    options.summary)
     n_scored = summary.n_records - len(summary.failed) - len(summary.unscored)
     without = "; ".join(
         f"{len(names)} {words} ({_listed(names)})" for names, words in (

@@ -98,6 +98,40 @@ def test_a_place_that_cannot_be_written_is_said_before_any_work(
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
+FILES = ("score", "evaluate", "quality", "intervals")
+FOLDERS = {"compare": "compare.json", "ingredients": "ingredients.json", "release": "model.json"}
+"""Commands whose --output is a folder, and what of it would be replaced."""
+
+
+@pytest.mark.parametrize("name", [*FILES, *FOLDERS])
+def test_what_is_there_is_replaced_only_with_force_and_refused_before_any_work(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "out"
+    if name in FOLDERS:
+        output.mkdir()
+    kept = output / FOLDERS[name] if name in FOLDERS else output
+    kept.write_text("dear", encoding="ascii")
+    assert main([name, *WRITES[name], "--output", str(output)]) == 2
+    said = capsys.readouterr().err
+    assert f"--output {output}" in said
+    assert "--force" in said
+    assert main([name, *WRITES[name], "--output", str(output), "--force"]) == 2, "there is no x"
+    assert "--force" not in capsys.readouterr().err
+    assert kept.read_text(encoding="ascii") == "dear"
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_of_the_folders_above_an_output_one_is_made_and_no_more(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([name, *WRITES[name], "--output", str(tmp_path / "a" / "b" / "out")]) == 2
+    assert f"there is no folder {tmp_path / 'a'}. Make it first" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+    main([name, *WRITES[name], "--output", str(tmp_path / "a" / "out")])
+    assert "there is no folder" not in capsys.readouterr().err
+
+
 def test_a_file_that_cannot_be_written_after_all_is_named_by_its_own_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

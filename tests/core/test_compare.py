@@ -274,7 +274,7 @@ def test_lesion_records_are_counted_with_and_without_lesions_and_calibrating_fol
     text = markdown({**comparison, "data": data, "methods": methods})
     assert "Localization: 6 records with lesions and 3 without (made, one record in 4)" in text
     assert "mean AUROC of records with a lesion" in text
-    assert "also calibrate the percentiles and p-values of plain, bent, and what" in text
+    assert "also calibrate the percentiles and p-values of plain, bent. Where such" in text
     assert "also calibrate" not in markdown(comparison)
 
 

@@ -140,7 +140,7 @@ def test_the_command_writes_the_report(
     assert "this is a folder" in capsys.readouterr().err
     settings = tmp_path / "score.toml"
     settings.write_text('[score]\nerror_space = "normalised"\nbranch_weights = [1, 0]\nsmoothing_sigma_samples = 1.5\n')
-    assert main([*arguments, "--output", str(output), "--config", str(settings)]) == 0
+    assert main([*arguments, "--output", str(output), "--config", str(settings), "--force"]) == 0
     otherwise = json.loads(output.read_text())
     assert otherwise["model"]["error_space"] == "normalised"
     assert otherwise["detection"]["auroc"] == otherwise["branches"]["global"]["auroc"]

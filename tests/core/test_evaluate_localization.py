@@ -228,7 +228,7 @@ def test_the_command_localizes_records_and_arrays(
     tiny = tiny_model()
     save_model(tmp_path / "tiny", "tiny", "1", tiny.config, tiny.network, tiny.calibration, {})
     output = tmp_path / "r.json"
-    shared = ["--model", str(tmp_path / "tiny"), "--output", str(output), "--device", "cpu"]
+    shared = ["--model", str(tmp_path / "tiny"), "--output", str(output), "--device", "cpu", "--force"]
     assert main(["evaluate", "--data", str(folder), "--normals", str(ptbxl_mini), "--every", "2", *shared]) == 0
     report = read_report(output)
     assert (report["kind"], report["data"]["n_records"], report["data"]["every"]) == ("localization", 3, 2)

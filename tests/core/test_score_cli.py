@@ -108,6 +108,52 @@ def test_a_long_record_has_a_row_for_each_window(model: str, write_record: Write
     assert np.load(tmp_path / "maps" / "long.npz")["score"].shape == (12, 2200)
 
 
+def test_a_summary_has_a_row_for_each_recording(
+    model: str, demo: Path, write_record: WriteRecord, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    digital = np.tile((1000 * read_record(demo / "00262_hr").read()).T.round().astype(np.int16), (3, 1))
+    digital[5000:10000, 6:9] = 0  # windows that see much of it are not reliable
+    long, short = (write_record(name, digital=digital[:end], rate_hz=500) for name, end in
+                   (("long", None), ("short", 500)))
+    summary = tmp_path / "recordings.csv"
+    assert score(model, tmp_path / "s.csv", long, short, demo / "00262_hr", "--summary", summary) == 0
+    found = {row["record"]: row for row in table(summary)}
+    assert list(found) == ["long", "short", "00262_hr"]
+    windows = [row for row in table(tmp_path / "s.csv") if row["record"] == "long"]
+    reliable = [row for row in windows if row["reliable"] == "yes"]
+    assert 0 < len(reliable) < len(windows)
+    row, strongest = found["long"], max(reliable, key=lambda row: float(row["percentile"]))
+    assert (row["windows"], row["reliable_windows"]) == (str(len(windows)), str(len(reliable)))
+    assert row["strongest_percentile"] == strongest["percentile"]
+    assert float(row["share_above_90"]) == pytest.approx(
+        np.mean([float(row["percentile"]) > 90 for row in reliable]), abs=1e-3)
+    assert row["lowest_quality"] == min(row["quality"] for row in windows)
+    assert found["short"]["error"]
+    assert found["short"]["windows"] == ""
+    assert {row["model_sha256"] for row in found.values()} == {load_model(model).sha256}
+    assert score(model, tmp_path / "s2.csv", long, "--summary", summary) == 2
+    assert f"--summary {summary} is there already" in capsys.readouterr().err
+    assert score(model, tmp_path / "s2.csv", long, "--summary", tmp_path / "s2.csv") == 2
+    assert "they are two tables" in capsys.readouterr().err
+
+
+def test_maps_that_are_there_are_kept(
+    model: str, demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps" / "00262_hr.npz").write_bytes(b"dear")
+    assert score(model, tmp_path / "s.csv", demo / "00262_hr", "--maps", tmp_path / "maps") == 2
+    assert "holds *.npz already" in capsys.readouterr().err
+    assert score(model, tmp_path / "s.csv", demo / "00262_hr", "--maps", tmp_path / "maps", "--force") == 0
+    assert read_maps(tmp_path / "maps" / "00262_hr.npz").sampling_rate_hz == 500
+
+
+def test_help_says_that_windows_overlap(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["score", "--help"])
+    assert "the rows of a longer recording overlap by half" in " ".join(capsys.readouterr().out.split())
+
+
 def test_maps_hold_score_and_percentile_at_the_records_own_rate(model: str, demo: Path, tmp_path: Path) -> None:
     assert score(model, tmp_path / "s.csv", demo / "00262_hr", "--maps", tmp_path / "maps") == 0
     with np.load(tmp_path / "maps" / "00262_hr.npz") as maps:
