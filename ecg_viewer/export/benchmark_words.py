@@ -8,11 +8,10 @@ from ecg_viewer.state.numbers import number
 
 
 def counted(made: Made) -> str:
-    """Windows, and how much was left out."""
-    return tr("A benchmark of {windows} windows ({positive} positive, {normal} normal); {left} recordings and {more} "
-              "windows left out, as its manifest says.").format(
-        windows=made.n_windows, positive=made.n_positive, normal=made.n_normal, left=len(made.left_out),
-        more=len(made.left_windows),
+    """Windows, and how many recordings were left out; short enough for the status bar."""
+    return tr("Benchmark: {windows} windows, {positive} positive, {normal} normal; {left} recordings left out").format(
+        windows=number(made.n_windows, ","), positive=number(made.n_positive, ","),
+        normal=number(made.n_normal, ","), left=number(len(made.left_out), ","),
     )
 
 

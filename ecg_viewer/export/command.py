@@ -107,7 +107,7 @@ def _make_benchmark(paths: Sequence[Path], source: Source, folder: Folder, *, un
         return _refuse(f"{error} --force replaces it.", FAILED)
     except EcgError as error:
         return _refuse(str(error), FAILED)
-    for line in (*omissions(made), *caveats(made), f"{made.folder}: {counted(made)}"):
+    for line in (*omissions(made), *caveats(made), f"{counted(made)}; in {made.folder}."):
         _say(line)
     return FAILED if unread else DONE
 

@@ -196,11 +196,6 @@
             <translation>Einen Schlag weiter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/benchmark_words.py" />
-            <source>A benchmark of {windows} windows ({positive} positive, {normal} normal); {left} recordings and {more} windows left out, as its manifest says.</source>
-            <translation>Ein Benchmark aus {windows} Fenstern ({positive} positiv, {normal} normal); {left} Aufzeichnungen und {more} Fenster ausgelassen, wie sein Manifest sagt.</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings begin at the 95th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s cut at both ends.</source>
             <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim 95. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
@@ -588,6 +583,11 @@
             <location filename="ecg_viewer/state/filters.py" />
             <source>Below diagnostic bandwidth: above {high:g} Hz the trace is cut, so that QRS amplitudes, notches and pacing spikes look smaller than recorded.</source>
             <translation>Unter der diagnostischen Bandbreite: oberhalb von {high:g} Hz ist die Kurve beschnitten; QRS-Amplituden, Kerben und Schrittmacherspikes wirken kleiner als aufgezeichnet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/benchmark_words.py" />
+            <source>Benchmark: {windows} windows, {positive} positive, {normal} normal; {left} recordings left out</source>
+            <translation>Benchmark: {windows} Fenster, {positive} positiv, {normal} normal; {left} Aufzeichnungen ausgelassen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
@@ -2971,7 +2971,7 @@
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>Of the {count} recordings of the list, those you have marked as reviewed become a localization benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed findings and your own are positive, dismissed ones negative, recordings without any are normal. What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed findings have the borders the model gave them, so figures of that model will flatter it; stretches marked by hand do not.</source>
-            <translation>Von den {count} Aufzeichnungen der Liste werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal. Was Sie nicht entschieden haben, ist keines von beiden: seine Abschnitte werden nicht gewertet oder seine Fenster ausgelassen. Bestätigte Befunde haben die Grenzen, die das Modell ihnen gab; dessen Kennzahlen fallen daran zu gut aus. Von Hand markierte Abschnitte haben das nicht.</translation>
+            <translation>Von den {count} Aufzeichnungen der Liste werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal. Was Sie nicht entschieden haben, ist keines von beiden: seine Abschnitte werden nicht gewertet oder seine Fenster ausgelassen. Bestätigte Befunde haben die Grenzen, die das Modell ihnen gab; dessen Kennzahlen fallen daran zu gut aus. Für von Hand markierte Abschnitte gilt das nicht.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
@@ -3824,6 +3824,16 @@
             <location filename="ecg_viewer/state/review/review.py" />
             <source>Reviewed</source>
             <translation>Begutachtet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/desk.py" />
+            <source>Reviewed with {n} of {all} findings undecided: they do not count as normal</source>
+            <translation>Begutachtet, {n} von {all} Befunden offen: sie gelten nicht als normal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/desk.py" />
+            <source>Reviewed, though the model has not finished</source>
+            <translation>Begutachtet, obwohl das Modell noch nicht fertig ist</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />

@@ -35,6 +35,7 @@ from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.render.pulse import LEAD_IN_MM, PULSE_S, pulse_points
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.heat import COLUMNS_PER_S, FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING
+from ecg_viewer.state.numbers import localised
 from ecg_viewer.state.quality import unreliable_columns
 from mmae_core.record import STANDARD_LEADS
 
@@ -312,8 +313,9 @@ class PaperPart:
             length_mm = 1.2 if tick.label else 0.7
             painter.drawLine(QPointF(mm(x_mm), mm(top_mm)), QPointF(mm(x_mm), mm(top_mm + length_mm)))
             if tick.label:
-                width = text_width_mm(tick.label, SMALL_MM)
-                write(painter, x_mm - width / 2, top_mm + 1.2, tick.label, SMALL_MM, theme.quiet_text)
+                label = localised(tick.label)
+                width = text_width_mm(label, SMALL_MM)
+                write(painter, x_mm - width / 2, top_mm + 1.2, label, SMALL_MM, theme.quiet_text)
 
 
 def _heat_pixels(

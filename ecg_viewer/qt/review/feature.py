@@ -198,7 +198,7 @@ class ReviewFeature(Feature):
 
         def act() -> None:
             self.book.set_record_state("reviewed" if is_reviewed else left)
-            self._told = self.desk.undecided_sentence if is_reviewed else ""
+            self._told = self.desk.undecided_word if is_reviewed else ""
             if self._told:
                 self.window.status.showMessage(self._told, TOLD_MS)
 

@@ -109,6 +109,17 @@ class ReviewDesk:
         return len(assessment.findings) - sum(book.judgement(item).state != "unreviewed" for item in touched)
 
     @property
+    def undecided_word(self) -> str:
+        """`undecided_sentence` in so few words that a narrow window shows them whole."""
+        if self.session.assessment.phase.is_running:
+            return tr("Reviewed, though the model has not finished")
+        if not self.n_to_review:
+            return ""
+        return tr("Reviewed with {n} of {all} findings undecided: they do not count as normal").format(
+            n=number(self.n_to_review, ","), all=number(len(self.session.assessment.findings), ",")
+        )
+
+    @property
     def undecided_sentence(self) -> str:
         """What it means that a recording is called reviewed with findings to review; empty without any."""
         n = self.n_to_review

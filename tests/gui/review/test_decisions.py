@@ -143,8 +143,8 @@ def test_reviewed_is_said_and_taken_back(qtbot: QtBot, opened: Program) -> None:
     assert (book.record_state, panel.reviewed.text()) == ("reviewed", "✓ Reviewed")
     assert opened.window.actions_by_id["reviewed"].isChecked()
     said = opened.window.status.currentMessage()
-    assert "with 3 of 3 findings still to review" in said
-    assert panel.reviewed.toolTip() == said
+    assert said == "Reviewed with 3 of 3 findings undecided: they do not count as normal"
+    assert "with 3 of 3 findings still to review" in panel.reviewed.toolTip()
     book.undo()
     assert (book.record_state, opened.window.status.currentMessage()) == ("unreviewed", "")
     qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)

@@ -230,7 +230,8 @@ def test_a_longer_recording_gives_the_windows_with_findings(tmp_path: Path) -> N
     )
     made = write_benchmark([reviewed], Folder(tmp_path / "out"))
     assert made.left_windows == (LeftOut("minute", 10.0, 1),)
-    assert "0 recordings and 1 windows left out" in counted(made)
+    assert counted(made) == "Benchmark: 2 windows, 2 positive, 0 normal; 0 recordings left out"
+    assert caveats(made)[0].startswith("1 windows were left out: nothing in them is positive, and 1 findings")
     assert omissions(made) == [
         "minute, 10 to 20 s: left out: nothing in it is positive, and 1 findings are not decided"
     ]
