@@ -10,7 +10,7 @@ from ecg_viewer.qt.legend import HeatLegend
 from ecg_viewer.state.language import tr
 
 RECORDS_WIDTH = 230
-SIDE_WIDTH = 300
+SIDE_WIDTH = 320
 NARROW_SIDE_WIDTH = 280
 LOW_PX = 700
 """A frame lower than this has the scale of the legend alone."""
