@@ -29,11 +29,11 @@ def calibration_words(name: str, folds: list[int]) -> str:
 
 def _circular(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
     """Positives that a model drew have that model's borders."""
-    by_model, total = truth["found_by_model"], truth["found_by_model"] + truth["by_hand"]
+    by_model = truth["found_by_model"]
     if not by_model:
         return []
-    words = (f"Of the {total} positive stretches {by_model} were drawn by a model and confirmed by a person, "
-             f"{truth['by_hand']} were marked by hand.")
+    words = (f"Positive stretches: {by_model} drawn by a model and confirmed by a person, {truth['by_hand']} marked by "
+             "hand.")
     models = truth.get("models") or {}
     if not models:
         return [f"{words} Truth drawn from a model's own findings, with its own borders, flatters that model."]
@@ -41,7 +41,7 @@ def _circular(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
     if not own:
         return [f"{words} None of them was drawn by this model; truth drawn from the findings of another one favours "
                 "whatever resembles that."]
-    return [f"{words} {own} of them are this model's own findings, with its own borders: truth drawn from them "
+    return [f"{words} This model itself drew {own}, with its own borders: truth drawn from its findings "
             "flatters this model, and what it missed is lesion only where somebody marked it by hand."]
 
 

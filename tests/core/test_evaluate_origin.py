@@ -156,10 +156,12 @@ def test_truth_that_the_model_drew_itself_is_a_warning(
     reviewed: Path, evaluate: Evaluate, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     manifest = json.loads((reviewed / "benchmark.json").read_text())
-    words = "Of the 2 positive stretches 1 were drawn by a model and confirmed by a person, 1 were marked by hand."
+    words = "Positive stretches: 1 drawn by a model and confirmed by a person, 1 marked by hand."
     sha256 = json.loads((tmp_path / "tiny" / "model.json").read_text())["sha256"]
     for models, expected in (
-        ({sha256: 1}, "truth drawn from them flatters this model"), ({"f" * 64: 1}, "None of them was drawn by this"),
+        ({sha256: 1},
+         "This model itself drew 1, with its own borders: truth drawn from its findings flatters"),
+        ({"f" * 64: 1}, "None of them was drawn by this"),
         ({}, "Truth drawn from a model's own findings, with its own borders, flatters that model"),
     ):
         manifest["truth"]["models"] = models
