@@ -150,7 +150,7 @@ def _refusal(reviewed: ReviewedRecord, unfinished: bool) -> str:
 
 
 def _undecided(windows: Sequence[LeftOut]) -> str:
-    return tr("nothing in it is positive, and {n} findings are not decided: it is not known to be normal").format(
+    return tr("nothing in it is positive, and it is not known to be normal; findings not decided: {n}").format(
         n=sum(item.n_undecided for item in windows)
     )
 

@@ -20,22 +20,20 @@ def caveats(made: Made) -> list[str]:
     found = []
     if made.left_windows:
         found.append(
-            tr("{n} windows were left out: nothing in them is positive, and {count} findings in them are not decided, "
+            tr("Windows left out: {n}. Nothing in them is positive, and findings in them are not decided ({count}), "
                "which is not the same as normal.").format(
                 n=len(made.left_windows), count=sum(item.n_undecided for item in made.left_windows)
             )
         )
     if made.n_ignored:
         found.append(
-            tr("{n} findings beside positive ones are not decided: mmae_core evaluate ignores their stretches "
+            tr("Undecided findings beside positive ones: {n}. mmae_core evaluate ignores their stretches "
                "({file}).").format(n=made.n_ignored, file=IGNORED)
         )
     if made.truth.by_model:
         found.append(
-            tr("Of {all} positive stretches {n} were found by a model and have its own borders, {own} were marked by "
-               "hand: figures of that model on this set flatter it.").format(
-                all=made.truth.by_model + made.truth.by_hand, n=made.truth.by_model, own=made.truth.by_hand
-            )
+            tr("Positive stretches: {n} found by a model, with its own borders, {own} marked by hand. Figures of that "
+               "model on this set flatter it.").format(n=made.truth.by_model, own=made.truth.by_hand)
         )
     return found
 
@@ -44,7 +42,7 @@ def omissions(made: Made) -> list[str]:
     """A line for each recording and window that is not in it."""
     lines = [tr("{name}: left out: {reason}").format(name=name, reason=reason) for name, reason in made.left_out]
     return lines + [
-        tr("{name}, {start} to {end} s: left out: nothing in it is positive, and {n} findings are not decided").format(
+        tr("{name}, {start} to {end} s: left out: nothing positive; findings not decided: {n}").format(
             name=item.record, start=number(item.start_s, "g"), end=number(item.start_s + WINDOW_S, "g"),
             n=item.n_undecided,
         )

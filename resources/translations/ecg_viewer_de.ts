@@ -2974,11 +2974,6 @@
             <translation>Von den {count} Aufzeichnungen der Liste werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal. Was Sie nicht entschieden haben, ist keines von beiden: seine Abschnitte werden nicht gewertet oder seine Fenster ausgelassen. Bestätigte Befunde haben die Grenzen, die das Modell ihnen gab; dessen Kennzahlen fallen daran zu gut aus. Für von Hand markierte Abschnitte gilt das nicht.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/benchmark_words.py" />
-            <source>Of {all} positive stretches {n} were found by a model and have its own borders, {own} were marked by hand: figures of that model on this set flatter it.</source>
-            <translation>Von {all} positiven Abschnitten hat {n} ein Modell gefunden, mit seinen eigenen Grenzen, {own} wurden von Hand markiert: die Kennzahlen dieses Modells fallen an diesem Satz zu gut aus.</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
             <source>Offset of side B</source>
             <translation>Versatz der Seite B</translation>
@@ -3444,6 +3439,11 @@
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Poor signal: the score does not count</source>
             <translation>Schlechtes Signal: der Wert zählt nicht</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/benchmark_words.py" />
+            <source>Positive stretches: {n} found by a model, with its own borders, {own} marked by hand. Figures of that model on this set flatter it.</source>
+            <translation>Positive Abschnitte: {n} von einem Modell gefunden, mit seinen eigenen Grenzen, {own} von Hand markiert. Die Kennzahlen dieses Modells fallen an diesem Satz zu gut aus.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/preferences/dialog.py" />
@@ -5195,6 +5195,11 @@
             <translation>Einen anderen Namen für die in der Liste gewählte Marke eingeben.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/benchmark_words.py" />
+            <source>Undecided findings beside positive ones: {n}. mmae_core evaluate ignores their stretches ({file}).</source>
+            <translation>Nicht entschiedene Befunde neben positiven: {n}. mmae_core evaluate wertet ihre Abschnitte nicht ({file}).</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
             <source>Undo</source>
             <translation>Rückgängig</translation>
@@ -5405,6 +5410,11 @@
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>Wide QRS</source>
             <translation>Breiter QRS</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/benchmark_words.py" />
+            <source>Windows left out: {n}. Nothing in them is positive, and findings in them are not decided ({count}), which is not the same as normal.</source>
+            <translation>Ausgelassene Fenster: {n}. Nichts darin ist positiv, und Befunde darin sind nicht entschieden ({count}), was nicht dasselbe ist wie normal.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -6092,8 +6102,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />
-            <source>nothing in it is positive, and {n} findings are not decided: it is not known to be normal</source>
-            <translation>nichts darin ist positiv, und {n} Befunde sind nicht entschieden: ob sie normal ist, weiß man nicht</translation>
+            <source>nothing in it is positive, and it is not known to be normal; findings not decided: {n}</source>
+            <translation>nichts darin ist positiv, und ob sie normal ist, weiß man nicht; nicht entschiedene Befunde: {n}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/maps_npz.py" />
@@ -6788,8 +6798,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
-            <source>{name}, {start} to {end} s: left out: nothing in it is positive, and {n} findings are not decided</source>
-            <translation>{name}, {start} bis {end} s: ausgelassen: nichts darin ist positiv, und {n} Befunde sind nicht entschieden</translation>
+            <source>{name}, {start} to {end} s: left out: nothing positive; findings not decided: {n}</source>
+            <translation>{name}, {start} bis {end} s: ausgelassen: nichts Positives; nicht entschiedene Befunde: {n}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
@@ -6826,11 +6836,6 @@
             <location filename="ecg_viewer/qt/review/restore_feature.py" />
             <source>{n} files or folders that were open last can no longer be found.</source>
             <translation>{n} zuletzt offene Dateien oder Ordner sind nicht mehr zu finden.</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/export/benchmark_words.py" />
-            <source>{n} findings beside positive ones are not decided: mmae_core evaluate ignores their stretches ({file}).</source>
-            <translation>{n} Befunde neben positiven sind nicht entschieden: mmae_core evaluate wertet ihre Abschnitte nicht ({file}).</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -6897,11 +6902,6 @@
             <location filename="ecg_viewer/state/worklist/figures.py" />
             <source>{n} recordings with known lesions: mean AUROC {auroc} (95 % interval {low} to {high})</source>
             <translation>{n} Aufzeichnungen mit bekannten Läsionen: mittlere AUROC {auroc} (95-%-Intervall {low} bis {high})</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/export/benchmark_words.py" />
-            <source>{n} windows were left out: nothing in them is positive, and {count} findings in them are not decided, which is not the same as normal.</source>
-            <translation>{n} Fenster wurden ausgelassen: nichts darin ist positiv, und {count} Befunde darin sind nicht entschieden, was nicht dasselbe ist wie normal.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />

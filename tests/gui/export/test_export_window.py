@@ -263,7 +263,7 @@ def test_reviewed_recordings_become_a_benchmark(program: Program, qtbot: QtBot, 
     assert document["truth"] == {
         "found_by_model": 1, "by_hand": 1, "models": {program.session.model.sha256: 1}  # type: ignore[union-attr]  # there is one
     }
-    assert "1 were found by a model" in error_text(program)
+    assert "1 found by a model" in error_text(program)
     assert document["n_undecided"] == len(program.session.assessment.findings) - 1
 
 

@@ -94,7 +94,7 @@ def test_a_recording_with_undecided_findings_is_never_normal(tmp_path: Path) -> 
     in_progress = ReviewedRecord(demo("00262"), "00262_hr", "in progress", (dismissed,), four)
     made = write_benchmark([reviewed, in_progress, RECORDS[1]], Folder(tmp_path), unfinished=True)
     assert (made.n_windows, made.n_normal, made.n_positive) == (1, 1, 0)
-    assert [(name, "4 findings are not decided" in reason) for name, reason in made.left_out] == [
+    assert [(name, "findings not decided: 4" in reason) for name, reason in made.left_out] == [
         ("00234_hr", True), ("00262_hr", True)
     ]
     assert not (tmp_path / IGNORED).exists()
@@ -231,11 +231,9 @@ def test_a_longer_recording_gives_the_windows_with_findings(tmp_path: Path) -> N
     made = write_benchmark([reviewed], Folder(tmp_path / "out"))
     assert made.left_windows == (LeftOut("minute", 10.0, 1),)
     assert counted(made) == "Benchmark: 2 windows, 2 positive, 0 normal; 0 recordings left out"
-    assert caveats(made)[0].startswith("1 windows were left out: nothing in them is positive, and 1 findings")
-    assert omissions(made) == [
-        "minute, 10 to 20 s: left out: nothing in it is positive, and 1 findings are not decided"
-    ]
-    assert any("2 were found by a model" in line and "flatter" in line for line in caveats(made))
+    assert caveats(made)[0].startswith("Windows left out: 1. Nothing in them is positive")
+    assert omissions(made) == ["minute, 10 to 20 s: left out: nothing positive; findings not decided: 1"]
+    assert any("2 found by a model" in line and "flatter" in line for line in caveats(made))
     arrays = load_localization(tmp_path / "out")
     assert [int(arrays.mask(row)[V3].sum()) for row in (0, 1)] == [100, 200]
     assert arrays.mask(0)[V3, 4900:].all()

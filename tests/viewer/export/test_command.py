@@ -156,7 +156,7 @@ def test_a_benchmark_of_what_the_journal_says_is_reviewed(
     assert main(arguments, scorer) == 0  # type: ignore[arg-type]
     said = capsys.readouterr().err
     assert "00195_hr: left out: nobody has reviewed it" in said
-    assert "1 findings beside positive ones are not decided" in said
+    assert "Undecided findings beside positive ones: 1." in said
     assert np.load(tmp_path / "b" / "benchmark_label.npy").sum() == 500
     assert np.load(tmp_path / "b" / "benchmark_ignored.npy").sum() == 200, "aVF, which nobody has decided"
     assert {"00170_hr_findings.csv", "00195_hr_findings.csv"} <= {path.name for path in (tmp_path / "b").iterdir()}
