@@ -174,9 +174,10 @@ def _require_positives(origin: Origin | None) -> None:
     if reviewed is not None and not reviewed.n_positive:
         count = len(reviewed.windows)
         raise DatasetError(
-            f"{reviewed.name} is a benchmark of {count} reviewed {'window' if count == 1 else 'windows'} without a single "
-            "positive stretch: no finding was confirmed and none marked by hand, so neither localization nor detection can be "
-            "measured. Confirm findings (C) or mark what the model missed in ECG Viewer, then export it again."
+            f"{reviewed.name} is a benchmark of {count} reviewed {'window' if count == 1 else 'windows'} without a "
+            "single positive stretch: no finding was confirmed and none marked by hand, so neither localization nor "
+            "detection can be measured. Confirm findings (C) or mark what the model missed in ECG Viewer, then export "
+            "it again."
         )
 
 

@@ -86,14 +86,16 @@ def roc_chart(curves: Sequence[Series], title: str = "ROC curve") -> str:
                         "diagonal is chance.", [*_line_rows(curves), (0, "guide", "chance")])
 
 
-def pr_chart(curves: Sequence[Series], prevalence: float, title: str = "Precision and recall") -> str:
+def pr_chart(
+    curves: Sequence[Series], prevalence: float, title: str = "Precision and recall", counted: str = "records"
+) -> str:
     """Precision against recall; the dashed line is the share of positives, which chance would reach."""
     frame = Frame(Axis("found (recall)", 0, 1), Axis("right among alarms (precision)", 0, 1), height=440)
     frame.guide([0, 1], [prevalence, prevalence])
     _draw_lines(frame, curves)
     words = "; ".join(curve.name for curve in curves)
     return frame.finish(title, f"Precision against recall over all thresholds: {words}. Chance is {prevalence:.3f}.",
-                        [*_line_rows(curves), (0, "guide", f"chance: {prevalence:.3f} of the records are positive")])
+                        [*_line_rows(curves), (0, "guide", f"chance: {prevalence:.3f} of the {counted} are positive")])
 
 
 def density_chart(
@@ -178,7 +180,8 @@ def interval_chart(
         if row.published is not None:
             frame.mark(row.published, y, 2, hollow=True, note=f"{row.name}, published: {row.published:.3f}")
     words = "; ".join(_interval_words(row) for row in rows)
-    legend = [(0, "mark", "measured here, with its 95-% interval")]
+    bounded = any(math.isfinite(row.low) for row in rows)
+    legend = [(0, "mark", "measured here, with its 95-% interval" if bounded else "measured here")]
     if any(row.published is not None for row in rows):
         legend.append((2, "hollow", "published, under its authors' protocol"))
     if guide is not None and guide_name:

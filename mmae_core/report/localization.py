@@ -71,7 +71,7 @@ def _curves(report: Values) -> str:
     pr = Series(f"{name}: average precision {figures['average_precision']:.3f}", *columns(curves["pr"]))
     return charts(
         figure(roc_chart([roc], "ROC curve of points"), "Points of lesions against all other points, pooled."),
-        figure(pr_chart([pr], figures["chance_level"], "Precision and recall of points"),
+        figure(pr_chart([pr], figures["chance_level"], "Precision and recall of points", "points"),
                "Points of lesions are to be found."),
     )
 
@@ -138,7 +138,7 @@ def _records(report: Values) -> str:
         figure(density_chart(drawn, "AUROC of a record", "AUROC record by record"),
                "How the own AUROCs of the records with a lesion are distributed; records without one have none."),
         table(["record", "kind", "AUROC", "Dice", "highest point hits", "points in lesions"], rows, text=(0, 1),
-              caption="The fifteen records that are located worst."),
+              caption="The records that are located worst, at most fifteen."),
     )
 
 
