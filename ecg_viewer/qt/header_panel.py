@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
@@ -41,16 +41,15 @@ class HeaderPanel(QScrollArea):
         self._note = QLabel()
         self._note.setObjectName("quiet")
         self._note.setWordWrap(True)
-        self._form = QFormLayout()
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.setHorizontalSpacing(8)
-        self._form.setVerticalSpacing(4)
+        self._lines = QGridLayout()  # a form layout leaves wrapped words a pixel less than it has measured them for
+        self._lines.setColumnStretch(1, 1)
+        self._lines.setHorizontalSpacing(8)
+        self._lines.setVerticalSpacing(4)
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(10, 8, 10, 10)
         layout.addWidget(self.identity)
         layout.addWidget(self._note)
-        layout.addLayout(self._form)
+        layout.addLayout(self._lines)
         layout.addStretch(1)
         header.changed.connect(self._show)
         self._show()
@@ -61,10 +60,14 @@ class HeaderPanel(QScrollArea):
         return "\n".join(f"{line.title}: {line.value}" for line in self._header.lines)
 
     def _show(self) -> None:
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        for line in sorted(self._header.lines, key=lambda line: not line.identifies):  # what was asked for comes first
-            self._form.addRow(*_row(line))
+        while (item := self._lines.takeAt(0)) is not None:
+            label = item.widget()
+            label.hide()
+            label.deleteLater()
+        lines = sorted(self._header.lines, key=lambda line: not line.identifies)  # what was asked for comes first
+        for row, line in enumerate(lines):
+            for column, label in enumerate(_row(line)):
+                self._lines.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
         shown, hidden = self._header.is_identity_shown, self._header.n_hidden
         self.identity.setChecked(shown)
         self.identity.setText(tr("Hide identity") if shown else tr("Show identity"))
