@@ -61,13 +61,13 @@ class HeaderPanel(QScrollArea):
 
     def _show(self) -> None:
         while (item := self._lines.takeAt(0)) is not None:
-            label = item.widget()
-            label.hide()
-            label.deleteLater()
+            if (label := item.widget()) is not None:
+                label.hide()
+                label.deleteLater()
         lines = sorted(self._header.lines, key=lambda line: not line.identifies)  # what was asked for comes first
         for row, line in enumerate(lines):
-            for column, label in enumerate(_row(line)):
-                self._lines.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+            for column, words in enumerate(_row(line)):
+                self._lines.addWidget(words, row, column, Qt.AlignmentFlag.AlignTop)
         shown, hidden = self._header.is_identity_shown, self._header.n_hidden
         self.identity.setChecked(shown)
         self.identity.setText(tr("Hide identity") if shown else tr("Show identity"))
