@@ -7,7 +7,7 @@ from typing import Any
 
 from mmae_core.published import OTHERS, REMARK
 from mmae_core.report.page import figure_text, with_interval
-from mmae_core.report_warnings import calibration_words
+from mmae_core.report_warnings import calibration_words, circular_words
 
 Values = Mapping[str, Any]
 
@@ -112,6 +112,11 @@ def notes(comparison: Values) -> list[str]:
     found.append("MACs count as each method's authors count them, for all passes that the published method makes. "
                  "Parameters are all learnt numbers; the 0.398 M that are published of MMAE-ECG leave out tokens and "
                  "positional embeddings.")
+    circular: dict[str, list[str]] = {}
+    for row in comparison["methods"]:
+        for words in circular_words(data.get("truth") or {"found_by_model": 0}, row["model"].get("sha256")):
+            circular.setdefault(words, []).append(row["name"])
+    found += [f"Localization of {', '.join(names)}: {words}" for words, names in circular.items()]
     for folds in sorted({tuple(row.get("folds_calibrated_on") or ()) for row in comparison["methods"]} - {()}):
         names = [row["name"] for row in comparison["methods"] if tuple(row.get("folds_calibrated_on") or ()) == folds]
         found.append(calibration_words(", ".join(names), list(folds)))

@@ -16,7 +16,7 @@ def warnings_of(report: Mapping[str, Any]) -> list[str]:
     if calibrated := data.get("folds_calibrated_on"):
         found.append(calibration_words(str(model["name"]), calibrated))
     if truth := data.get("truth"):
-        found += _circular(truth, model.get("sha256"))
+        found += circular_words(truth, model.get("sha256"))
     return found
 
 
@@ -27,8 +27,8 @@ def calibration_words(name: str, folds: list[int]) -> str:
             "models fold 9 did), these figures flatter.")
 
 
-def _circular(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
-    """Positives that a model drew have that model's borders."""
+def circular_words(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
+    """What it means that a model drew positives, which have its borders then; empty if none did."""
     by_model = truth["found_by_model"]
     if not by_model:
         return []

@@ -65,6 +65,7 @@ def run(options: argparse.Namespace) -> None:
         "dataset": "PTB-XL", "folds": sorted(folds), "every": options.every,
         "lesions": options.lesions.absolute().name if options.lesions else None,
         "lesions_are": None if origin is None else origin.words,
+        "truth": None if origin is None or origin.reviewed is None else origin.reviewed.truth.to_dict(),
     }
     with progress_bar(None, "comparing", "record") as bar:
         comparison = compare(

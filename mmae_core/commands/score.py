@@ -69,6 +69,7 @@ def run(options: argparse.Namespace) -> None:
         raise DatasetError(f"None of the {summary.n_records} records could be scored: {without}; {options.output} says "
                            "why.")
     print(f"{n_scored} of {summary.n_records} records scored into {options.output}"
+          + (f", a row for each recording in {options.summary}" if options.summary else "")
           + (f"; {without}; the table says why." if without else "."), file=sys.stderr)
 
 

@@ -269,13 +269,17 @@ def test_lesion_records_are_counted_with_and_without_lesions_and_calibrating_fol
     comparison: dict[str, Any]
 ) -> None:
     assert comparison["data"]["n_with_lesion"] == 6
-    data = {**comparison["data"], "n_lesion_records": 9, "every": 4}
+    truth = {"found_by_model": 3, "by_hand": 1, "models": {comparison["methods"][0]["model"]["sha256"]: 3}}
+    data = {**comparison["data"], "n_lesion_records": 9, "every": 4, "truth": truth}
     methods = [{**row, "folds_calibrated_on": [9] if row["name"] != "mcf" else []} for row in comparison["methods"]]
     text = markdown({**comparison, "data": data, "methods": methods})
     assert "Localization: 6 records with lesions and 3 without (made, one record in 4)" in text
     assert "mean AUROC of records with a lesion" in text
     assert "also calibrate the percentiles and p-values of plain, bent. Where such" in text
     assert "also calibrate" not in markdown(comparison)
+    assert "Localization of plain: Positive stretches: 3 drawn by a model" in text
+    assert "Localization of bent, mcf: Positive stretches: 3 drawn by a model" in text
+    assert "Positive stretches" not in markdown(comparison)
 
 
 def test_without_lesions_detection_stands_alone(

@@ -117,6 +117,7 @@ def test_a_summary_has_a_row_for_each_recording(
                    (("long", None), ("short", 500)))
     summary = tmp_path / "recordings.csv"
     assert score(model, tmp_path / "s.csv", long, short, demo / "00262_hr", "--summary", summary) == 0
+    assert f"s.csv, a row for each recording in {summary}; 1 could not" in capsys.readouterr().err
     found = {row["record"]: row for row in table(summary)}
     assert list(found) == ["long", "short", "00262_hr"]
     windows = [row for row in table(tmp_path / "s.csv") if row["record"] == "long"]
