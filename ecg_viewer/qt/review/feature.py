@@ -24,6 +24,7 @@ from ecg_viewer.state.review.review import RecordState, State
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
+    from mmae_core.record import EcgRecord
 
 TOLD_MS = 10_000
 """How long the status bar says what a mark means."""
@@ -77,8 +78,8 @@ class ReviewFeature(Feature):
         self._relay.said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self.desk = ReviewDesk(window.session, self.book)
         self.panel = FindingsPanel(self.desk)
-        self._told = ""
-        """What the status bar said of the mark `reviewed`."""
+        self._told: tuple[EcgRecord, str] | None = None
+        """Recording that was marked as reviewed, and what the status bar said of it."""
         self.panel.menu_requested.connect(self._show_menu)
         self.panel.note_wanted.connect(self._write_note)
         self.panel.reviewed_wanted.connect(self._set_reviewed)
@@ -198,9 +199,10 @@ class ReviewFeature(Feature):
 
         def act() -> None:
             self.book.set_record_state("reviewed" if is_reviewed else left)
-            self._told = self.desk.undecided_word if is_reviewed else ""
-            if self._told:
-                self.window.status.showMessage(self._told, TOLD_MS)
+            said, record = self.desk.undecided_word, self.window.session.record
+            if is_reviewed and said and record is not None:
+                self._told = record, said
+                self.window.status.showMessage(said, TOLD_MS)
 
         self.as_reviewer(act)
 
@@ -243,11 +245,21 @@ class ReviewFeature(Feature):
             if name in actions:
                 actions[name].setText(bare if what is None else named.format(what=what).replace("&", "&&"))
                 actions[name].setToolTip(next(tooltip(spec) for spec in self.actions if spec.id == name))
-        if self._told and self.book.record_state != "reviewed":
-            if self.window.status.currentMessage() == self._told:
-                self.window.status.clearMessage()
-            self._told = ""
+        self._keep_told()
         self.changed.emit()
+
+    def _keep_told(self) -> None:
+        """What was said of a mark goes with the mark; who reads on to the next recording sees which one it was of."""
+        status = self.window.status
+        if self._told is None or status.currentMessage() != self._told[1]:
+            return
+        record, said = self._told
+        if self.window.session.record is not record:
+            self._told = None
+            status.showMessage(f"{record.name}: {said}", TOLD_MS)
+        elif self.book.record_state != "reviewed":
+            self._told = None
+            status.clearMessage()
 
 
 def _login_name() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -151,6 +152,17 @@ def test_reviewed_is_said_and_taken_back(qtbot: QtBot, opened: Program) -> None:
     qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
     assert opened.window.status.currentMessage() == ""
     assert (book.record_state, panel.reviewed.isChecked()) == ("unreviewed", False)
+
+
+def test_who_reads_on_sees_which_recording_was_left_with_undecided_findings(
+    qtbot: QtBot, opened: Program, demo: Path
+) -> None:
+    name = opened.session.record.name
+    opened.window.actions_by_id["reviewed"].trigger()
+    said = opened.window.status.currentMessage()
+    opened.session.open([demo / "00195_hr.hea"])
+    qtbot.waitUntil(lambda: opened.session.record.name != name and not opened.session.is_opening)
+    assert opened.window.status.currentMessage() == f"{name}: {said}"
 
 
 def test_a_recording_with_everything_decided_is_reviewed_without_a_word(qtbot: QtBot, opened: Program) -> None:
