@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mmae_core.metrics.detection import MIN_FOR_INTERVAL
 from mmae_core.published import OTHERS, REMARK
-from mmae_core.report.page import figure_text, with_interval
+from mmae_core.report.page import TOO_FEW, figure_text, with_interval
 from mmae_core.report_warnings import calibration_words, circular_words
 
 Values = Mapping[str, Any]
@@ -104,6 +105,9 @@ def notes(comparison: Values) -> list[str]:
             "are cropped to 0.2..9.8 s and smoothed with a Gaussian of 30 ms, as the benchmark does it; no point is "
             "adjusted; intervals and differences by record bootstrap."
         )
+    if any(TOO_FEW in cell for row in table_1(comparison) for cell in row):
+        found.append(f"{TOO_FEW}: an interval needs {MIN_FOR_INTERVAL} normal and {MIN_FOR_INTERVAL} abnormal records, "
+                     f"or {MIN_FOR_INTERVAL} records with a lesion.")
     found.append(
         f"Seconds: median (quartiles) of {timed} records, scored one at a time in one process with "
         f"{machine['threads']} thread(s), the methods taking turns; reading and filtering not counted. "
@@ -132,10 +136,10 @@ def notes(comparison: Values) -> list[str]:
 
 
 def lesion_words(data: Values) -> str:
-    """How many records there are with and without a lesion, and of which set: `60 records with lesions, 30 without`."""
+    """How many records there are, and of which set: `90 records, 60 with lesions and 30 without`."""
     every = f", one record in {data['every']}" if data.get("every", 1) > 1 else ""
-    count = data["n_with_lesion"]
-    counts = f"{count} records with lesions and {data['n_lesion_records'] - count} without"
+    total, count = data["n_lesion_records"], data["n_with_lesion"]
+    counts = f"{total} {'record' if total == 1 else 'records'}, {count} with lesions and {total - count} without"
     return f"{counts} ({data.get('lesions_are') or data['lesions']}{every})"
 
 
@@ -201,5 +205,5 @@ def _signed(value: float | None, bounds: Sequence[float | None] | None) -> str:
         return "–"
     low, high = bounds or (None, None)
     if low is None or high is None:
-        return f"{value:+.3f} (too few)".replace("-", "−")
+        return f"{value:+.3f} ({TOO_FEW})".replace("-", "−")
     return f"{value:+.3f} ({low:+.3f} to {high:+.3f})".replace("-", "−")

@@ -15,6 +15,8 @@ BANNER = (
     "how badly a model that learnt normal ECGs restores a record. A high one may be noise, artefact, another device or "
     "a normal variant; a low one does not exclude disease."
 )
+TOO_FEW = "too few"
+"""Stands where an interval would, below `mmae_core.metrics.detection.MIN_FOR_INTERVAL` records."""
 _STYLE = """
 :root{color-scheme:light dark;--paper:#ffffff;--ink:#1c2126;--muted:#59626b;--rule:#dfe3e7;--shade:#f4f6f8;
 --warn:#fff4d6;--warn-rule:#b98300}
@@ -145,7 +147,7 @@ def with_interval(value: float | None, interval: Sequence[float] | None, digits:
     if value is None or not math.isfinite(value):
         return figure_text(value, digits)
     if not interval:
-        return f"{figure_text(value, digits)} (too few)"
+        return f"{figure_text(value, digits)} ({TOO_FEW})"
     low, high = (figure_text(bound, digits) for bound in interval)
     joint = " to " if "−" in low + high else "–"
     return f"{figure_text(value, digits)} ({low}{joint}{high})"

@@ -273,7 +273,8 @@ def test_lesion_records_are_counted_with_and_without_lesions_and_calibrating_fol
     data = {**comparison["data"], "n_lesion_records": 9, "every": 4, "truth": truth}
     methods = [{**row, "folds_calibrated_on": [9] if row["name"] != "mcf" else []} for row in comparison["methods"]]
     text = markdown({**comparison, "data": data, "methods": methods})
-    assert "Localization: 6 records with lesions and 3 without (made, one record in 4)" in text
+    assert "Localization: 9 records, 6 with lesions and 3 without (made, one record in 4)" in text
+    assert "too few: an interval needs 10 normal and 10 abnormal records" in text
     assert "mean AUROC of records with a lesion" in text
     assert "also calibrate the percentiles and p-values of plain, bent. Where such" in text
     assert "also calibrate" not in markdown(comparison)
