@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import log
 from types import MappingProxyType
 from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, Judgement, OwnFinding, State
@@ -286,42 +288,60 @@ def _by_lead(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return groups
 
 
-def _by_moment(entries: Iterable[Entry]) -> tuple[list[list[Entry]], list[Entry]]:
+def _by_moment(entries: Sequence[Entry]) -> tuple[list[list[Entry]], list[Entry]]:
     """What several leads show at once: a finding joins the strongest one whose interval it overlaps.
 
-    Moments come in the order of what their leads show together. Also returns the findings of all moments beyond the
-    `MOMENTS` with the strongest findings.
+    `entries` are the model's, strongest first. Moments come in the order of what their leads show together. Also
+    returns the findings of all moments beyond the first `MOMENTS`, as they were given.
     """
-    groups: list[list[Entry]] = []
-    weaker: list[Entry] = []
+    if not entries:
+        return [], []
+    moments = _moments(entries)
+    order = np.argsort(-_evidence(entries, moments), kind="stable")
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
+    of_entries = ranks[moments]
+    groups: list[list[Entry]] = [[] for _ in order[:MOMENTS]]
+    for place in np.flatnonzero(of_entries < MOMENTS).tolist():
+        groups[of_entries[place]].append(entries[place])
+    return groups, [entries[place] for place in np.flatnonzero(of_entries >= MOMENTS).tolist()]
+
+
+def _moments(entries: Sequence[Entry]) -> NDArray[np.int64]:
+    """(entries,) the moment of each, counted in the order of their strongest findings."""
+    spans: list[tuple[float, float]] = []
     by_second: dict[int, list[int]] = {}
+    found: list[int] = []
     for entry in entries:
         start_s, end_s = entry.start_s, entry.end_s
-        seconds = range(int(start_s), int(end_s) + 1)
-        near = {place for second in seconds if second in by_second for place in by_second[second]}
-        seeds = ((place, groups[place][0]) for place in sorted(near)) if near else ()
-        joined = next((place for place, seed in seeds if seed.start_s < end_s and start_s < seed.end_s), None)
-        if joined is not None:
-            groups[joined].append(entry)
-        elif len(groups) < MOMENTS:
-            for second in seconds:
-                by_second.setdefault(second, []).append(len(groups))
-            groups.append([entry])
+        first, last = int(start_s), int(end_s)
+        near: Iterable[int] = by_second.get(first, ())
+        if last > first:
+            near = sorted({moment for second in range(first, last + 1) for moment in by_second.get(second, ())})
+        for moment in near:
+            if spans[moment][0] < end_s and start_s < spans[moment][1]:
+                found.append(moment)
+                break
         else:
-            weaker.append(entry)
-    return sorted(groups, key=_evidence, reverse=True), weaker
+            found.append(len(spans))
+            for second in range(first, last + 1):
+                by_second.setdefault(second, []).append(len(spans))
+            spans.append((start_s, end_s))
+    return np.array(found, np.int64)
 
 
-def _evidence(moment: Sequence[Entry]) -> float:
-    """How strongly the leads of a moment depart together: Fisher's sum of logarithms of the shares of normals.
+def _evidence(entries: Sequence[Entry], moments: NDArray[np.int64]) -> NDArray[np.float64]:
+    """(moments,) how strongly the leads of each depart together: Fisher's sum of logarithms of the shares of normals.
 
-    Leads are not independent of each other, so this gives an order and no probability.
+    Only the strongest finding of a lead counts. Leads are not independent of each other, so this gives an order and no
+    probability.
     """
-    strongest: dict[tuple[str, ...], float] = {}
-    for entry in moment:
-        if entry.finding is not None:
-            strongest[entry.leads] = max(strongest.get(entry.leads, 0.0), entry.finding.percentile)
-    return -sum(log(max(1 - percentile / 100, LEAST_SHARE)) for percentile in strongest.values())
+    codes: dict[tuple[str, ...], int] = {}
+    leads = np.array([codes.setdefault(entry.leads, len(codes)) for entry in entries], np.int64)
+    _, first = np.unique(moments * len(codes) + leads, return_index=True)
+    percentiles = np.array([entry.finding.percentile if entry.finding else 0.0 for entry in entries])
+    surprise = -np.log(np.maximum(1 - percentiles / 100, LEAST_SHARE))
+    return np.bincount(moments[first], surprise[first]).astype(np.float64)
 
 
 def _has_words(entry: Entry, wanted: Sequence[str], known: dict[tuple[object, ...], bool]) -> bool:
@@ -337,7 +357,8 @@ def _moment_title(entries: Sequence[Entry], *, long: bool) -> str:
     """`2.00 s: V3, V4`, the leads of the strongest first."""
     leads = list(dict.fromkeys(lead for entry in entries for lead in entry.leads))
     named = ", ".join(leads[:3]) + (" …" if len(leads) > 3 else "")
-    return tr("{time} s: {leads}").format(time=time_text(entries[0].start_s, long=long), leads=named)
+    time = time_text(entries[0].start_s, long=long)
+    return f"{time}: {named}" if long else tr("{time} s: {leads}").format(time=time, leads=named)
 
 
 def with_state(wanted: QueueFilter, state: State | None) -> QueueFilter:

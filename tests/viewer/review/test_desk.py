@@ -123,6 +123,15 @@ def test_a_beat_that_departs_in_three_leads_comes_before_one_lead_that_departs_a
     assert desk.current.lead_text == "II"
 
 
+def test_of_thousands_of_moments_those_with_headings_are_the_ones_that_several_leads_show() -> None:
+    alone = [found("V1", 2.0 * k, 99.0) for k in range(3 * MOMENTS)]
+    together = [found(lead, 7001.0, 97.0) for lead in ("I", "II", "V3", "V4")]
+    entries = [entry_of(item, None, is_unreliable=False) for item in (*alone, *together)]
+    *moments, weaker = build_queue(entries, [], QueueFilter(), "moment", long=True).groups
+    assert moments[0].title == "1:56:41.0: I, II, V3 …", "a clock's time has no unit"
+    assert (len(moments), len(weaker.entries)) == (MOMENTS, 2 * MOMENTS + 1)
+
+
 def test_two_findings_of_one_lead_in_a_moment_count_once() -> None:
     moments = [found("I", 3.0, 99.0), found("II", 1.0, 97.0), found("II", 1.1, 97.0), found("II", 1.15, 97.0)]
     desk = desk_with(moments)
