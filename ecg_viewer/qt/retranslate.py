@@ -9,9 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMainWindow, QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QTabWidget,
+    QWidget,
+)
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
+from ecg_viewer.qt.decimal_box import DecimalBox
 from ecg_viewer.qt.language import source_of
 from ecg_viewer.state.language import tr
 
@@ -42,6 +53,10 @@ def _say_anew(widget: QWidget) -> None:
             widget.setText(again)
     elif isinstance(widget, QLineEdit):
         widget.setPlaceholderText(_again(widget.placeholderText()))
+    elif isinstance(widget, QAbstractSpinBox):
+        widget.setSpecialValueText(_again(widget.specialValueText()))
+        if isinstance(widget, DecimalBox):
+            widget.follow_language()
     elif isinstance(widget, QTabWidget):
         for index in range(widget.count()):
             widget.setTabText(index, _again(widget.tabText(index)))

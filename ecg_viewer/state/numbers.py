@@ -12,12 +12,19 @@ STYLES = {"en": (",", "."), "de": (".", ",")}
 """Language -> the sign between thousands, and that before decimals, as Qt's QLocale has them."""
 _swap: list[dict[int, str]] = []
 """What is written for a comma and a point; empty: as Python writes."""
+_language = ["en"]
 
 
 def set_number_style(language: str) -> None:
     """Write numbers as a language does from now on, as English does if it is not among `STYLES`."""
-    thousands, decimals = STYLES.get(language, STYLES["en"])
+    _language[:] = [language if language in STYLES else "en"]
+    thousands, decimals = STYLES[_language[-1]]
     _swap[:] = [] if (thousands, decimals) == STYLES["en"] else [{ord(","): thousands, ord("."): decimals}]
+
+
+def style_language() -> str:
+    """The language whose numbers are written now: one of `STYLES`."""
+    return _language[-1]
 
 
 def localised(text: str) -> str:

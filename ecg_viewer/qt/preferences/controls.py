@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.qt.decimal_box import DecimalBox
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.preferences import Kind, Preference
@@ -128,7 +128,7 @@ class NumberControl(Control):
     """A number within limits."""
 
     def __init__(self, item: Preference) -> None:
-        self.box = QDoubleSpinBox()
+        self.box = DecimalBox()
         self.box.setRange(*item.limits)
         self.box.setDecimals(1)
         self.box.setSingleStep(0.5)

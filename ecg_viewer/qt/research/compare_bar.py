@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.decimal_box import DecimalBox
 from ecg_viewer.qt.flow import FlowRow
 from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.qt.research.action_button import ActionButton
@@ -47,7 +48,7 @@ class CompareBar(QWidget):
             self.place.addItem(tr(PLACE_WORDS[place]), place)
         self.place.setMinimumContentsLength(max(len(self.place.itemText(index)) for index in range(len(PLACES))))
         self.place.currentIndexChanged.connect(self._choose_place)
-        self.offset = QDoubleSpinBox()
+        self.offset = DecimalBox()
         self.offset.setRange(-MAX_OFFSET_S, MAX_OFFSET_S)
         self.offset.setDecimals(3)
         self.offset.setSingleStep(STEP_S)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QGridLayout,
     QLabel,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.qt.decimal_box import DecimalBox
 from ecg_viewer.state.language import mark, tr
 
 SUGGESTIONS = (
@@ -152,8 +152,8 @@ class FindingDialog(QDialog):
         self.buttons.button(_Button.Ok).setEnabled(not problem)
 
 
-def _seconds(name: str, value: float, duration_s: float) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+def _seconds(name: str, value: float, duration_s: float) -> DecimalBox:
+    box = DecimalBox()
     box.setAccessibleName(name)
     box.setDecimals(3)
     box.setRange(0.0, duration_s)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.decimal_box import DecimalBox
 from ecg_viewer.qt.flow import FlowRow
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.numbers import number
@@ -127,8 +128,8 @@ class FilterBar(QWidget):
         spin.valueChanged.connect(self._choose)
         return spin
 
-    def _percentile(self) -> QDoubleSpinBox:
-        spin = QDoubleSpinBox()
+    def _percentile(self) -> DecimalBox:
+        spin = DecimalBox()
         spin.setRange(NO_LIMIT, 100)
         spin.setDecimals(1)
         spin.setSpecialValueText(tr("any"))

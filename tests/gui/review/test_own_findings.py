@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -137,6 +137,28 @@ def test_without_a_mouse_a_finding_is_given_by_numbers(qtbot: QtBot, opened: Pro
     dialog.leads["V6"].setChecked(False)
     dialog.accept()
     assert feature.book.own[0].leads == ("V1",)
+
+
+@pytest.mark.parametrize(("language", "system"), [("de", "C"), ("en", "de_DE")])
+def test_times_typed_with_a_comma_or_a_point_are_kept_as_meant(
+    qtbot: QtBot, opened: Program, language: str, system: str
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(system))
+    opened.window.settings.change(language=language)
+    try:
+        qtbot.keyClick(opened.window.paper, K.Key_L, M.ShiftModifier)
+        dialog = dialog_of(opened, FindingDialog)
+        dialog.leads["V3"].setChecked(True)
+        for box, text in ((dialog.end, "3.5"), (dialog.start, "0,5")):
+            box.selectAll()
+            qtbot.keyClicks(box, text)
+        dialog.accept()
+        own = opened.window.feature(OwnFindingsFeature).book.own[0]
+        assert (own.start_s, own.end_s) == (0.5, 3.5)
+    finally:
+        opened.window.settings.change(language="en")
+        QLocale.setDefault(before)
 
 
 def test_enter_on_ones_own_finding_edits_it(qtbot: QtBot, opened: Program) -> None:
