@@ -28,7 +28,7 @@ from ecg_viewer.state.no_findings import no_findings_sentence
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.book import NotePlace
 from ecg_viewer.state.review.desk import ReviewDesk
-from ecg_viewer.state.wording import time_text
+from ecg_viewer.state.wording import instant_text, is_long
 
 __all__ = ["COLUMNS", "FindingsPanel", "FindingsView"]
 
@@ -313,7 +313,9 @@ class FindingsPanel(QWidget):
         entry = self.desk.current
         if entry is None or entry.finding is None or self.desk.current_group is not None:
             return tr("Note: choose a finding")
-        return tr("Note on {lead}, {time} s").format(lead=entry.lead_text, time=time_text(entry.start_s, long=False))
+        return tr("Note on {lead}, {time}").format(
+            lead=entry.lead_text, time=instant_text(entry.start_s, long=is_long(self.desk.session.view.duration_s))
+        )
 
     # What the user does
 

@@ -13,11 +13,11 @@ from ecg_viewer.state.numbers import number
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import (
     RESEARCH_USE_BADGE,
+    instant_text,
     is_long,
     model_explanation,
     percentile_text,
     phase_sentence,
-    time_text,
 )
 
 NOTICEABLE_MS = 300
@@ -75,7 +75,7 @@ class StatusBar(QStatusBar):
     def _cursor_text(self, hover: Hover) -> str:
         record = self._session.record
         long = record is not None and is_long(record.duration_s)
-        parts = [f"{hover.label:<3}", time_text(hover.time_s, long=long) + ("" if long else " s")]
+        parts = [f"{hover.label:<3}", instant_text(hover.time_s, long=long)]
         if hover.drawn_mv is not None:
             parts.append(f"{number(hover.drawn_mv, '+.2f')} mV".replace("-", "\N{MINUS SIGN}"))
         if hover.said:

@@ -14,6 +14,7 @@ from ecg_viewer.state.report_text import readable_report
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import (
     comparison_sentence,
+    instant_text,
     is_long,
     model_cohort_sentence,
     model_explanation,
@@ -117,9 +118,8 @@ class SummaryPanel(QScrollArea):
         self.strongest.setVisible(long and window is not None)
         if window is not None and long:
             hours = is_long(assessment.total_s)
-            start, end = time_text(window.start_s, long=hours), time_text(window.start_s + 10, long=hours)
-            unit = "" if hours else " s"
-            self.strongest.setText(tr("Go to {start} – {end}{unit}").format(start=start, end=end, unit=unit))
+            start, end = time_text(window.start_s, long=hours), instant_text(window.start_s + 10, long=hours)
+            self.strongest.setText(tr("Go to {start} – {end}").format(start=start, end=end))
         ranking = assessment.lead_ranking
         is_reliable = window is None or window.reliable
         title = tr("Whole leads, percentile among normal ECGs") if is_reliable else tr("Leads, unreliable percentiles")

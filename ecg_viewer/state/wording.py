@@ -172,6 +172,11 @@ def time_text(time_s: float, *, long: bool) -> str:
     return f"{hours}:{minutes:02d}:{tenths // 10:02d}{localised('.')}{tenths % 10}"
 
 
+def instant_text(time_s: float, *, long: bool) -> str:
+    """`time_text` with its unit, which the time of a clock does without: `3.42 s`, `1:02:03.4`."""
+    return time_text(time_s, long=long) + ("" if long else " s")
+
+
 def is_long(duration_s: float) -> bool:
     """Whether times are shown as hours, minutes and seconds."""
     return duration_s >= 600

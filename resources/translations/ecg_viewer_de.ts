@@ -1171,8 +1171,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <source>Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end} s</source>
-            <translation>Weicht von der Normalkohorte ab: {percentile}. Perzentil, {lead}, {start} bis {end} s</translation>
+            <source>Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end}</source>
+            <translation>Weicht von der Normalkohorte ab: {percentile}. Perzentil, {lead}, {start} bis {end}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/message_bar.py" />
@@ -1807,8 +1807,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary_panel.py" />
-            <source>Go to {start} – {end}{unit}</source>
-            <translation>Gehe zu {start} – {end}{unit}</translation>
+            <source>Go to {start} – {end}</source>
+            <translation>Gehe zu {start} – {end}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -2890,8 +2890,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
-            <source>Note on {lead}, {time} s</source>
-            <translation>Notiz zu {lead}, {time} s</translation>
+            <source>Note on {lead}, {time}</source>
+            <translation>Notiz zu {lead}, {time}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -5479,8 +5479,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <source>Your finding: {label}, {leads}, {start} to {end} s</source>
-            <translation>Ihr Befund: {label}, {leads}, {start} bis {end} s</translation>
+            <source>Your finding: {label}, {leads}, {start} to {end}</source>
+            <translation>Ihr Befund: {label}, {leads}, {start} bis {end}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
@@ -6930,8 +6930,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <source>{reason}. Departs, perhaps for that, from {start} to {end} s</source>
-            <translation>{reason}. Weicht, vielleicht deswegen, von {start} bis {end} s ab</translation>
+            <source>{reason}. Departs, perhaps for that, from {start} to {end}</source>
+            <translation>{reason}. Weicht, vielleicht deswegen, von {start} bis {end} ab</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/calibration.py" />
@@ -7013,11 +7013,6 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>{symbol} other model</source>
             <translation>{symbol} Fremdmodell</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/review/queue.py" />
-            <source>{time} s: {leads}</source>
-            <translation>{time} s: {leads}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />

@@ -15,6 +15,7 @@ from ecg_viewer.state.wording import (
     cohort_sentence,
     comparison_sentence,
     duration_text,
+    instant_text,
     model_explanation,
     p_value_sentence,
     percentile_text,
@@ -46,6 +47,11 @@ NAN = float("nan")
 )
 def test_the_cohort_sentence(percentile: float, said: str) -> None:
     assert cohort_sentence(percentile, 912) == said
+
+
+def test_an_instant_has_a_unit_where_it_is_not_a_clock_s() -> None:
+    assert instant_text(3.42, long=False) == "3.42 s"
+    assert instant_text(3723.4, long=True) == "1:02:03.4"
 
 
 def test_a_cohort_of_unknown_size_is_not_invented() -> None:

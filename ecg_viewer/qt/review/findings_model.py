@@ -13,7 +13,7 @@ from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.queue import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
-from ecg_viewer.state.wording import is_long, percentile_text, poor_lead_text, time_text
+from ecg_viewer.state.wording import instant_text, is_long, percentile_text, poor_lead_text, time_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -170,18 +170,18 @@ class FindingsModel(QAbstractItemModel):
 
     def sentence(self, entry: Entry) -> str:
         """The same in words, for a screen reader and the tooltip."""
-        start, end = self._times(entry)
+        start, end = self._times(entry)[0], instant_text(entry.end_s, long=self._is_long)
         if entry.own_id is not None:
-            text = tr("Your finding: {label}, {leads}, {start} to {end} s")
+            text = tr("Your finding: {label}, {leads}, {start} to {end}")
             return text.format(label=entry.label or tr("no label"), leads=entry.lead_text, start=start, end=end)
         assert entry.finding is not None, "a finding is the model's or the reviewer's own"
         if entry.is_unreliable:
             reason = poor_lead_text(entry.lead_text, self._desk.session.assessment.reason_of(entry.finding))
-            text = tr("{reason}. Departs, perhaps for that, from {start} to {end} s").format(
+            text = tr("{reason}. Departs, perhaps for that, from {start} to {end}").format(
                 reason=reason, start=start, end=end
             )
         else:
-            text = tr("Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end} s").format(
+            text = tr("Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end}").format(
                 percentile=percentile_text(entry.finding.percentile), lead=entry.lead_text, start=start, end=end
             )
         parts = [text]

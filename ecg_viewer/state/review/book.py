@@ -25,7 +25,7 @@ from ecg_viewer.state.review.review import (
 )
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.wording import is_long, time_text
+from ecg_viewer.state.wording import instant_text, is_long
 from mmae_core.assessment import Finding
 
 _DECISION_TEXTS: dict[State, str] = {
@@ -374,14 +374,14 @@ class ReviewBook:
         return replace(own, start_s=start_s, end_s=end_s)
 
     def _finding_text(self, finding: Finding) -> str:
-        return f"{finding.lead}, {self._time(finding.start_s)} s"
+        return f"{finding.lead}, {self._time(finding.start_s)}"
 
     def _own_text(self, own: OwnFinding) -> str:
-        where = f"{', '.join(own.leads)}, {self._time(own.start_s)} s"
+        where = f"{', '.join(own.leads)}, {self._time(own.start_s)}"
         return f"{own.label} ({where})" if own.label else where
 
     def _time(self, time_s: float) -> str:
-        return time_text(time_s, long=is_long(self._session.view.duration_s))
+        return instant_text(time_s, long=is_long(self._session.view.duration_s))
 
 
 def _number(value: float) -> float | None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, Judgement, OwnFinding, State
-from ecg_viewer.state.wording import time_text
+from ecg_viewer.state.wording import instant_text
 from mmae_core.assessment import Finding
 
 TOP = 5
@@ -357,8 +357,7 @@ def _moment_title(entries: Sequence[Entry], *, long: bool) -> str:
     """`2.00 s: V3, V4`, the leads of the strongest first."""
     leads = list(dict.fromkeys(lead for entry in entries for lead in entry.leads))
     named = ", ".join(leads[:3]) + (" …" if len(leads) > 3 else "")
-    time = time_text(entries[0].start_s, long=long)
-    return f"{time}: {named}" if long else tr("{time} s: {leads}").format(time=time, leads=named)
+    return f"{instant_text(entries[0].start_s, long=long)}: {named}"
 
 
 def with_state(wanted: QueueFilter, state: State | None) -> QueueFilter:
