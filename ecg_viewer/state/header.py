@@ -136,15 +136,15 @@ def _dataset_lines(item: RecordItem | None) -> list[HeaderLine]:
 
 def _rates(record: EcgRecord) -> str:
     others = {signal.sampling_rate_hz for signal in record.stored_signals} - {record.sampling_rate_hz}
-    text = f"{number(record.sampling_rate_hz, 'g')} Hz"
+    text = f"{number(record.sampling_rate_hz, ',g')} Hz"
     if others:
-        rates = ", ".join(number(rate, "g") for rate in sorted(others))
+        rates = ", ".join(number(rate, ",g") for rate in sorted(others))
         text += tr(" (channels stored at {rates} Hz)").format(rates=rates)
     return text
 
 
 def _resolutions(signals: tuple[StoredSignal, ...]) -> str:
-    """`1000 steps per mV (1 µV a step)` for all, or for each group of channels that share it."""
+    """`1,000 steps per mV (1 µV a step)` for all, or for each group of channels that share it."""
     groups: dict[str, list[str]] = {}
     for signal in signals:
         groups.setdefault(_resolution(signal), []).append(signal.name or "?")
@@ -156,7 +156,7 @@ def _resolutions(signals: tuple[StoredSignal, ...]) -> str:
 def _resolution(signal: StoredSignal) -> str:
     if not signal.steps_per_unit:
         return tr("not stated")
-    text = tr("{steps:g} steps per {unit}").format(steps=signal.steps_per_unit, unit=signal.unit)
+    text = tr("{steps:,g} steps per {unit}").format(steps=signal.steps_per_unit, unit=signal.unit)
     if signal.unit.strip().lower() == "mv":
         text += tr(" ({step:.3g} µV a step)").format(step=1000 / abs(signal.steps_per_unit))
     return text

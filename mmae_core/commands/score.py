@@ -59,15 +59,16 @@ def run(options: argparse.Namespace) -> None:
         summary = write_score_table(assessor, records, options.output, options.maps, advance(bar),
                                     options.summary)
     n_scored = summary.n_records - len(summary.failed) - len(summary.unscored)
+    unscored = "was read, but no lead in it" if len(summary.unscored) == 1 else "were read, but no lead in them"
     without = "; ".join(
         f"{len(names)} {words} ({_listed(names)})" for names, words in (
             (summary.failed, "could not be read or assessed"),
-            (summary.unscored, "were read, but no lead in them can be assessed"),
+            (summary.unscored, f"{unscored} can be assessed"),
         ) if names
     )
     if n_scored == 0:
-        raise DatasetError(f"None of the {summary.n_records} records could be scored: {without}; {options.output} says "
-                           "why.")
+        none = "The record could not" if summary.n_records == 1 else f"None of the {summary.n_records} records could"
+        raise DatasetError(f"{none} be scored: {without}; {options.output} says why.")
     print(f"{n_scored} of {summary.n_records} records scored into {options.output}"
           + (f", a row for each recording in {options.summary}" if options.summary else "")
           + (f"; {without}; the table says why." if without else "."), file=sys.stderr)

@@ -367,10 +367,10 @@ def test_the_closing_line_counts_and_names_what_has_no_score(
     assert score(model, tmp_path / "s.csv", good, flat, short) == 0
     said = " ".join(capsys.readouterr().err.split())
     assert "1 of 3 records scored into" in said
-    assert ("; 1 could not be read or assessed (short); 1 were read, but no lead in them can be assessed (flat); the "
+    assert ("; 1 could not be read or assessed (short); 1 was read, but no lead in it can be assessed (flat); the "
             "table says why.") in said
     assert score(model, tmp_path / "t.csv", flat) == 2
-    assert "None of the 1 records could be scored: 1 were read" in capsys.readouterr().err
+    assert "The record could not be scored: 1 was read, but" in capsys.readouterr().err
 
 
 def test_help_says_what_the_exit_status_means(capsys: pytest.CaptureFixture[str]) -> None:

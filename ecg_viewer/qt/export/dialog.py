@@ -70,7 +70,7 @@ class ExportDialog(QDialog):
         self._choices = choices
         self.formats = {name: self._format_box(name) for name in FORMATS}
         self.open_only = QRadioButton(tr("The open recording, {name}").format(name=record_name))
-        self.all_records = QRadioButton(tr("All {count} recordings of the list").format(count=number(n_records, ",")))
+        self.all_records = QRadioButton(tr("All recordings of the list ({count})").format(count=number(n_records, ",")))
         self.all_records.setEnabled(n_records > 1)
         self.all_records.setToolTip(tr("Each is read and assessed anew, which takes a while; it can be stopped."))
         self.open_only.setChecked(True)
@@ -218,7 +218,7 @@ class BenchmarkDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Export a benchmark"))
         text = QLabel(
-            tr("Of the {count} recordings of the list, those you have marked as reviewed become a localization "
+            tr("Of the recordings of the list ({count}), those you have marked as reviewed become a localization "
                "benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed "
                "findings and your own are positive, dismissed ones negative, recordings without any are normal. "
                "What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed "

@@ -230,7 +230,7 @@ def test_a_longer_recording_gives_the_windows_with_findings(tmp_path: Path) -> N
     )
     made = write_benchmark([reviewed], Folder(tmp_path / "out"))
     assert made.left_windows == (LeftOut("minute", 10.0, 1),)
-    assert counted(made) == "Benchmark: 2 windows, 2 positive, 0 normal; 0 recordings left out"
+    assert counted(made) == "Benchmark windows: 2 (2 positive, 0 normal); recordings left out: 0"
     assert caveats(made)[0].startswith("Windows left out: 1. Nothing in them is positive")
     assert omissions(made) == ["minute, 10 to 20 s: left out: nothing positive; findings not decided: 1"]
     assert any("2 found by a model" in line and "flatter" in line for line in caveats(made))

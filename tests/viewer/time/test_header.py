@@ -51,7 +51,7 @@ def test_what_the_file_knows_is_told(commented: EcgRecord) -> None:
         "Sampling rate": "250 Hz",
         "Leads": "I, V1",
         "Other channels": "pressure (mmHg)",
-        "Resolution": "I: 1000 steps per mV (1 µV a step); V1: 200 steps per mV (5 µV a step); "
+        "Resolution": "I: 1,000 steps per mV (1 µV a step); V1: 200 steps per mV (5 µV a step); "
                       "pressure: 10 steps per mmHg",
         "Start, time of day": "10:20:30",
         "Age": "81",
@@ -114,4 +114,4 @@ def test_a_dataset_tells_age_and_sex(demo: Path) -> None:
     shown = text_of(read_record(demo / "00262_hr.hea"), with_identity=False, item=item)
     assert shown["Age, sex"] == "56, male"
     assert shown["Start"] == "not stated"
-    assert shown["Resolution"] == "1000 steps per mV (1 µV a step)"
+    assert shown["Resolution"] == "1,000 steps per mV (1 µV a step)"
