@@ -41,7 +41,7 @@ class DecimalBox(QDoubleSpinBox):
         assert isinstance(found, tuple), "PySide gives the state, the text and the place"
         return found
 
-    def valueFromText(self, text: str) -> float:  # noqa: N802  # Qt calls it
+    def valueFromText(self, text: str) -> float:
         """The number typed, with a comma or a point."""
         return super().valueFromText(self._read(text))
 

@@ -34,11 +34,6 @@
             <translation> oder </translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
-            <source>! False alarm</source>
-            <translation>! Fehlalarm</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>%ile</source>
@@ -84,6 +79,11 @@
             <location filename="ecg_viewer/qt/paper_frame.py" />
             <source>* computed from I and II</source>
             <translation>* aus I und II berechnet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>, aVR upright</source>
+            <translation>, aVR positiv</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/filters.py" />
@@ -397,8 +397,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
-            <source>All {count} recordings of the list</source>
-            <translation>Alle {count} Aufzeichnungen der Liste</translation>
+            <source>All recordings of the list ({count})</source>
+            <translation>Alle Aufzeichnungen der Liste ({count})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -586,8 +586,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
-            <source>Benchmark: {windows} windows, {positive} positive, {normal} normal; {left} recordings left out</source>
-            <translation>Benchmark: {windows} Fenster, {positive} positiv, {normal} normal; {left} Aufzeichnungen ausgelassen</translation>
+            <source>Benchmark windows: {windows} ({positive} positive, {normal} normal); recordings left out: {left}</source>
+            <translation>Benchmark-Fenster: {windows} ({positive} positiv, {normal} normal); ausgelassene Aufzeichnungen: {left}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_tool.py" />
@@ -1457,6 +1457,11 @@
             <translation>Falsch</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>False alarm</source>
+            <translation>Fehlalarm</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -1888,13 +1893,9 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
+            <location filename="ecg_viewer/state/research/wording.py" />
             <source>Hit</source>
             <translation>Treffer</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
-            <source>Hit, miss or false alarm</source>
-            <translation>Treffer, verfehlt oder Fehlalarm</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -2215,6 +2216,11 @@
             <translation>Extremitätenableitungen links, Brustwandableitungen rechts; die rechte Hälfte setzt die Zeit fort.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Limb leads may be mixed up or wrongly scaled: {law} is broken by {misfit_mv:.2f} mV rms, {share:.0f} % of the leads' own.</source>
+            <translation>Die Extremitätenableitungen sind vielleicht vertauscht oder falsch skaliert: {law} ist um {misfit_mv:.2f} mV (Effektivwert) verletzt, {share:.0f} % von dem der Ableitungen selbst.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
             <source>Linked</source>
             <translation>Gekoppelt</translation>
@@ -2481,6 +2487,11 @@
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Median of the scores</source>
             <translation>Median der Werte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/research/wording.py" />
+            <source>Miss</source>
+            <translation>Verfehlt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
@@ -2834,8 +2845,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/no_findings.py" />
-            <source>Not assessed: every lead is flat or missing.</source>
-            <translation>Nicht bewertet: Jede Ableitung ist flach oder fehlt.</translation>
+            <source>Not assessed: every lead is flat, missing or too small.</source>
+            <translation>Nicht bewertet: Jede Ableitung ist flach, fehlt oder ist zu klein.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/no_findings.py" />
@@ -2959,6 +2970,11 @@
             <translation>Der Punkte der Karte gegen die bekannten Läsionen dieser Aufzeichnung; 1 ist perfekt, 0,5 ist Zufall</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Of the recordings of the list ({count}), those you have marked as reviewed become a localization benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed findings and your own are positive, dismissed ones negative, recordings without any are normal. What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed findings have the borders the model gave them, so figures of that model will flatter it; stretches marked by hand do not.</source>
+            <translation>Von den Aufzeichnungen der Liste ({count}) werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal. Was Sie nicht entschieden haben, ist keines von beiden: seine Abschnitte werden nicht gewertet oder seine Fenster ausgelassen. Bestätigte Befunde haben die Grenzen, die das Modell ihnen gab; dessen Kennzahlen fallen daran zu gut aus. Für von Hand markierte Abschnitte gilt das nicht.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Of the strongest finding concerned</source>
             <translation>Des stärksten betroffenen Befunds</translation>
@@ -2967,11 +2983,6 @@
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Of the strongest window of a recording</source>
             <translation>Des stärksten Fensters einer Aufzeichnung</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
-            <source>Of the {count} recordings of the list, those you have marked as reviewed become a localization benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed findings and your own are positive, dismissed ones negative, recordings without any are normal. What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed findings have the borders the model gave them, so figures of that model will flatter it; stretches marked by hand do not.</source>
-            <translation>Von den {count} Aufzeichnungen der Liste werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal. Was Sie nicht entschieden haben, ist keines von beiden: seine Abschnitte werden nicht gewertet oder seine Fenster ausgelassen. Bestätigte Befunde haben die Grenzen, die das Modell ihnen gab; dessen Kennzahlen fallen daran zu gut aus. Für von Hand markierte Abschnitte gilt das nicht.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
@@ -4163,8 +4174,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/feature.py" />
-            <source>Show or hide on the paper what is known to be abnormal in this recording.</source>
-            <translation>Auf dem Papier zeigen oder ausblenden, was an dieser Aufzeichnung als auffällig bekannt ist.</translation>
+            <source>Show or hide on the paper what is known to be abnormal in this recording; ▲ hit, △ missed by the model.</source>
+            <translation>Auf dem Papier zeigen oder ausblenden, was an dieser Aufzeichnung als auffällig bekannt ist; ▲ vom Modell getroffen, △ verfehlt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -4637,6 +4648,11 @@
             <translation>Technische Einzelheiten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>The arm electrodes may be exchanged: lead I is negative (QRS {net_mv:+.2f} mV{avr}) and runs against {chest} (correlation {correlation:+.2f}).</source>
+            <translation>Die Armelektroden sind vielleicht vertauscht: Ableitung I ist negativ (QRS {net_mv:+.2f} mV{avr}) und verläuft entgegengesetzt zu {chest} (Korrelation {correlation:+.2f}).</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/session.py" />
             <source>The assessment was stopped.</source>
             <translation>Die Bewertung wurde angehalten.</translation>
@@ -4989,6 +5005,11 @@
             <translation>Die Kurve selbst nimmt die Farbe an und ist dicker, wo sie am meisten abweicht.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>The unit or the gain may be wrong: there are beats, but the leads are about {height_mv:,.{digits}f} mV high, where an ECG's are 0.5 to 3 mV; it would be so if {guess}. Nothing was converted; look at unit and gain in the file.</source>
+            <translation>Einheit oder Verstärkung sind vielleicht falsch: Es gibt Schläge, doch die Ableitungen sind etwa {height_mv:,.{digits}f} mV hoch, bei einem EKG sind es 0,5 bis 3 mV. Möglicher Grund: {guess}. Nichts wurde umgerechnet; prüfen Sie Einheit und Verstärkung in der Datei.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>The whole recording</source>
             <translation>Die ganze Aufzeichnung</translation>
@@ -5022,6 +5043,11 @@
             <location filename="ecg_viewer/qt/worker.py" />
             <source>There is not enough memory for this. Close other programs and try again.</source>
             <translation>Dafür reicht der Arbeitsspeicher nicht. Andere Programme schließen und erneut versuchen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>There may be a pacemaker: {n} narrow spikes in several leads at once, the first at {first_s:.2f} s, {second_s:.2f} s and {third_s:.2f} s.</source>
+            <translation>Vielleicht gibt es einen Herzschrittmacher: {n} schmale Spitzen in mehreren Ableitungen zugleich, die ersten bei {first_s:.2f} s, {second_s:.2f} s und {third_s:.2f} s.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/feature.py" />
@@ -5216,13 +5242,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
-            <source>Unreliable: the signal is too poor</source>
-            <translation>Unzuverlässig: das Signal ist zu schlecht</translation>
+            <source>Unreliable – {reason}</source>
+            <translation>Unzuverlässig – {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
-            <source>Unreliable: {reason}</source>
-            <translation>Unzuverlässig: {reason}</translation>
+            <source>Unreliable: the signal is too poor</source>
+            <translation>Unzuverlässig: das Signal ist zu schlecht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -5508,6 +5534,11 @@
             <translation>Die Zeit dehnen oder stauchen; der Punkt unter der Maus bleibt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>a jump of {jump_mv:.1f} mV at {at_s:.1f} s</source>
+            <translation>ein Sprung um {jump_mv:.1f} mV bei {at_s:.1f} s</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>a large square: {square} s · {volts} mV</source>
             <translation>ein großes Kästchen: {square} s · {volts} mV</translation>
@@ -5541,6 +5572,11 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>all</source>
             <translation>alle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>all leads</source>
+            <translation>alle Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/provenance.py" />
@@ -5610,6 +5646,11 @@
             <translation>eingepasst · {scale}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>baseline wander of up to {wander_mv:.1f} mV in a second</source>
+            <translation>Grundlinie schwankt um bis zu {wander_mv:.1f} mV in einer Sekunde</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>beat annotations</source>
             <translation>Schlagannotationen</translation>
@@ -5628,6 +5669,11 @@
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>changed: score again</source>
             <translation>geändert: neu bewerten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>clipped at {level_mv:.2f} mV in {bad_s:.1f} s</source>
+            <translation>bei {level_mv:.2f} mV abgeschnitten, {bad_s:.1f} s lang</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5690,6 +5736,11 @@
             <translation>Elektrolytstörung oder Medikament</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>exchanged arm electrodes cannot be told without lead I, aVR and one of V5 and V6</source>
+            <translation>vertauschte Armelektroden sind ohne die Ableitungen I, aVR und eine von V5 und V6 nicht zu erkennen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/overview.py" />
             <location filename="ecg_viewer/state/wording.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
@@ -5706,6 +5757,16 @@
             <location filename="ecg_viewer/state/statements.py" />
             <source>first degree AV block</source>
             <translation>AV-Block I. Grades</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>flat</source>
+            <translation>flach</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>flat for {bad_s:.1f} of {whole_s:.0f} s</source>
+            <translation>flach in {bad_s:.1f} von {whole_s:.0f} s</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
@@ -5895,6 +5956,21 @@
             <translation>niedrige QRS-Spannungen in Extremitäten- und Brustwandableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>mV were taken for µV, or the gain was applied twice</source>
+            <translation>mV wurden für µV gehalten, oder die Verstärkung wurde zweimal angewandt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>mains hum cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)</source>
+            <translation>Netzbrummen ist bei {rate_hz:g} Hz nicht zu erkennen ({needed_hz:g} Hz sind nötig)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>mains hum of {hum_mv:.2f} mV at {hum_hz:.0f} Hz</source>
+            <translation>Netzbrummen von {hum_mv:.2f} mV bei {hum_hz:.0f} Hz</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>male</source>
             <translation>männlich</translation>
@@ -5915,6 +5991,11 @@
             <translation>Aufzeichnung als begutachtet markieren</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>model</source>
             <translation>Modell</translation>
@@ -5923,6 +6004,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>move caliper</source>
             <translation>Messzirkel bewegen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>muscle noise cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)</source>
+            <translation>Muskelrauschen ist bei {rate_hz:g} Hz nicht zu erkennen ({needed_hz:g} Hz sind nötig)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5938,6 +6024,11 @@
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>n/a</source>
             <translation>k. A.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>never quiet between beats, up to {activity_mv:.2f} mV rms ({low_hz:g}-{high_hz:g} Hz)</source>
+            <translation>zwischen den Schlägen nie ruhig, Effektivwert bis {activity_mv:.2f} mV ({low_hz:g}-{high_hz:g} Hz)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -5966,6 +6057,11 @@
             <translation>keine Ableitung hat ein brauchbares Signal</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>no percentile: {n} leads are missing, and the normal cohort is of complete records</source>
+            <translation>kein Perzentil: {n} Ableitungen fehlen, und die normale Kohorte besteht aus vollständigen Aufzeichnungen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/comparison.py" />
             <source>no recording</source>
             <translation>keine Aufzeichnung</translation>
@@ -5981,6 +6077,11 @@
             <translation>kein brauchbares Signal</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>no valid samples for {bad_s:.1f} of {whole_s:.0f} s</source>
+            <translation>keine gültigen Abtastwerte in {bad_s:.1f} von {whole_s:.0f} s</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>nobody has reviewed it</source>
             <translation>niemand hat sie begutachtet</translation>
@@ -5994,6 +6095,11 @@
             <location filename="ecg_viewer/state/research/truth.py" />
             <source>nodal rhythm</source>
             <translation>Knotenrhythmus</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>noise of up to {noise_uv:.0f} µV rms ({low_hz:g}-{high_hz:g} Hz)</source>
+            <translation>Rauschen, Effektivwert bis {noise_uv:.0f} µV ({low_hz:g}-{high_hz:g} Hz)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -6142,6 +6248,11 @@
             <translation>Schrittmacherrhythmus</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)</source>
+            <translation>Schrittmacherspitzen sind bei {rate_hz:g} Hz nicht zu erkennen ({needed_hz:g} Hz sind nötig)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>paroxysmal supraventricular tachycardia</source>
             <translation>paroxysmale supraventrikuläre Tachykardie</translation>
@@ -6160,6 +6271,16 @@
             <location filename="ecg_viewer/export/pages/frame.py" />
             <source>percentile among normals</source>
             <translation>Perzentil unter Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>percentile likely too high: the normal cohort is of complete records</source>
+            <translation>Perzentil wahrscheinlich zu hoch: Die normale Kohorte besteht aus vollständigen Aufzeichnungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>percentile unreliable because of signal quality: {reasons}</source>
+            <translation>Perzentil unzuverlässig wegen der Signalqualität: {reasons}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
@@ -6306,6 +6427,11 @@
             <translation>Marke {name} setzen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>several leads</source>
+            <translation>mehrere Ableitungen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <source>shifted by {offset:+.3f} s</source>
             <translation>um {offset:+.3f} s verschoben</translation>
@@ -6352,6 +6478,11 @@
             <translation>wird noch berechnet</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>stuck at {level_mv:.1f} mV for {bad_s:.1f} of {whole_s:.0f} s</source>
+            <translation>bleibt bei {level_mv:.1f} mV stehen, {bad_s:.1f} von {whole_s:.0f} s lang</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>subendocardial injury in anterolateral leads</source>
             <translation>subendokardiale Schädigung in anterolateralen Ableitungen</translation>
@@ -6392,6 +6523,11 @@
             <translation>supraventrikuläre Tachykardie</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>swings of up to {swing_mv:.1f} mV, more than a heart makes</source>
+            <translation>Ausschläge bis {swing_mv:.1f} mV, mehr als ein Herz erzeugt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the QRS does not stand out from the noise</source>
             <translation>der QRS hebt sich nicht vom Rauschen ab</translation>
@@ -6400,6 +6536,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the QRS has no direction in the limb leads</source>
             <translation>der QRS hat in den Extremitätenableitungen keine Richtung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>the gain in the file is several times too high</source>
+            <translation>die Verstärkung in der Datei ist um ein Mehrfaches zu hoch</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -6473,6 +6614,16 @@
             <translation>AV-Block III. Grades</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>too small (up to {range_mv:.2f} mV)</source>
+            <translation>zu klein (bis {range_mv:.2f} mV)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>too small ({range_mv:.2f} mV)</source>
+            <translation>zu klein ({range_mv:.2f} mV)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>trigeminal pattern of unknown origin, supraventricular or ventricular</source>
             <translation>Trigeminus unbekannten Ursprungs, supraventrikulär oder ventrikulär</translation>
@@ -6483,6 +6634,7 @@
             <translation>unbekannt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/lead_bars.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
@@ -6607,6 +6759,7 @@
             <translation>{duration} s ergeben bei diesem Vorschub {count} Seiten, mehr als {most}. Wählen Sie einen kürzeren Abschnitt oder einen langsameren Vorschub.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{first} and {second}</source>
             <translation>{first} und {second}</translation>
@@ -6665,6 +6818,46 @@
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <source>{layout}, Cabrera</source>
             <translation>{layout}, Cabrera</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{leads} not assessed: constant or invalid</source>
+            <translation>{leads} nicht bewertet: konstant oder ungültig</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{leads} not assessed: flat or missing</source>
+            <translation>{leads} nicht bewertet: flach oder fehlend</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{leads} not assessed: too few valid samples</source>
+            <translation>{leads} nicht bewertet: zu wenige gültige Abtastwerte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{leads} not assessed: too small (up to {range_mv:.2f} mV)</source>
+            <translation>{leads} nicht bewertet: zu klein (bis {range_mv:.2f} mV)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{leads} partly not assessed: constant, disconnected or saturated</source>
+            <translation>{leads} teilweise nicht bewertet: konstant, nicht angeschlossen oder übersteuert</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{leads} partly not assessed: invalid samples</source>
+            <translation>{leads} teilweise nicht bewertet: ungültige Abtastwerte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{leads}: {fault}</source>
+            <translation>{leads}: {fault}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{leads}: {fault} ({worst_lead})</source>
+            <translation>{leads}: {fault} ({worst_lead})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/annotations.py" />
@@ -7006,8 +7199,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
-            <source>{steps:g} steps per {unit}</source>
-            <translation>{steps:g} Stufen je {unit}</translation>
+            <source>{steps:,g} steps per {unit}</source>
+            <translation>{steps:,g} Stufen je {unit}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -7035,6 +7228,11 @@
             <translation>µV</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>µV were taken for mV, or the gain was left out</source>
+            <translation>µV wurden für mV gehalten, oder die Verstärkung wurde nicht angewandt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>– Not assessed</source>
             <translation>– Nicht bewertet</translation>
@@ -7045,14 +7243,9 @@
             <translation>… und {n:,} weitere Abschnitte oder Ableitungen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
-            <source>✓ Hit</source>
-            <translation>✓ Treffer</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
-            <source>✕ Miss</source>
-            <translation>✕ Verfehlt</translation>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>▲ hit, △ miss or ! false alarm</source>
+            <translation>▲ Treffer, △ verfehlt oder ! Fehlalarm</translation>
         </message>
     </context>
 </TS>

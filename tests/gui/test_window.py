@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import numpy as np
 import pytest
+import wfdb
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit, QProgressBar
 from pytestqt.qtbot import QtBot
@@ -17,11 +20,14 @@ from ecg_viewer.app import Program
 from ecg_viewer.qt.actions import MENUS
 from ecg_viewer.qt.features import all_actions
 from ecg_viewer.qt.help_dialog import HelpDialog, help_groups, help_html
+from ecg_viewer.qt.research.feature import ResearchFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 
 K = Qt.Key
+MakeProgram = Callable[..., Program]
+WriteRecord = Callable[..., Path]
 
 
 @pytest.fixture
@@ -95,6 +101,46 @@ def test_space_hides_every_mark_of_the_model_and_brings_it_back(qtbot: QtBot, op
     assert np.array_equal(hidden, without), "what remains is the ECG as recorded, nothing else"
     qtbot.keyClick(window.paper, K.Key_Space)
     assert np.array_equal(pixels(opened), with_heat)
+
+
+def test_space_hides_what_the_model_made_of_known_lesions_and_leaves_the_lesions(
+    qtbot: QtBot, make_program: MakeProgram, write_record: WriteRecord
+) -> None:
+    header = write_record("known")
+    wfdb.wrann("known", "lesion", np.array([475, 575, 1000, 1150]), ["(", ")"] * 2, chan=np.array([8, 8, 0, 0]),
+               aux_note=["st_shift", ""] * 2, write_dir=str(header.parent))
+    program = make_program()
+    view, paper = program.session.view, program.window.paper
+    program.session.open([header])
+    board = program.window.feature(ResearchFeature).board
+    qtbot.waitUntil(lambda: board.localization is not None, timeout=30_000)  # wfdb is imported first
+    qtbot.waitUntil(lambda: paper.is_complete)
+
+    def tips() -> list[str]:
+        return [paper.tip_at(QPointF(area.x_of(time_s), area.top + area.height / 2))
+                for area, time_s in ((paper.areas_of("V3")[0], 2.15), (paper.areas_of("I")[0], 4.2))]
+
+    def seen(threshold: float) -> list[np.ndarray]:
+        """The paper with a hit and a miss, or with two misses; where the lesions are there is no heat to differ."""
+        view.set_heat_threshold(threshold)
+        picture = pixels(program)
+        return [picture[:, round(paper.x_of_time(at)):round(paper.x_of_time(to))] for at, to in ((1.9, 2.3), (4, 4.6))]
+
+    view.set_heat_look(replace(view.heat_look, style="off"))
+    hit, missed = seen(90)
+    assert len(board.outcome.hits) == 1
+    assert [tip.split(" · ")[0] for tip in tips()] == ["▲ Hit", "△ Miss"]
+    assert not np.array_equal(hit, seen(99.9)[0])
+    ink = [QColor(paper.theme.model_ink).getRgb()[2::-1]]
+    qtbot.keyClick(paper, K.Key_Space)
+    hidden = seen(90)
+    assert [tip.split(" · ")[0] for tip in tips()] == ["st shift", "st shift"]
+    assert not any((part == ink).all(axis=2).any() for part in hidden), "no ink of the model's anywhere"
+    assert not np.array_equal(hidden[1], missed)
+    assert len(board.outcome.hits) == 1
+    assert all(np.array_equal(*both) for both in zip(hidden, seen(99.9), strict=True)), "whatever the model found"
+    program.window.actions_by_id["truth"].trigger()
+    assert not any(np.array_equal(*both) for both in zip(hidden, seen(90), strict=True)), "the lesions stood there"
 
 
 def pixels_of_another_window_without_heat(program: Program) -> np.ndarray:

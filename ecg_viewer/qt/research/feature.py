@@ -35,7 +35,8 @@ class ResearchFeature(Feature):
 
     actions: ClassVar[tuple[ActionSpec, ...]] = (
         ActionSpec("truth", TRUTH_MENU, mark("Truth boxes"), ("Alt+T",),
-                   mark("Show or hide on the paper what is known to be abnormal in this recording."),
+                   mark("Show or hide on the paper what is known to be abnormal in this recording; ▲ hit, △ missed by "
+                        "the model."),
                    Needs.TRUTH, checkable=True),
         ActionSpec("next_truth", TRUTH_MENU, mark("Next hit, miss or false alarm"), ("Alt+J",),
                    mark("Go to the next box or false alarm, by time."), Needs.TRUTH, separate=True),

@@ -92,7 +92,8 @@ class ResearchPanel(QScrollArea):
         _say(self.rule, "" if outcome is None else rule_text())
         events = board.events()[:MAX_EVENTS]
         self.events.setVisible(bool(events))
-        heads = ((tr("What"), tr("Hit, miss or false alarm")), (tr("Where"), tr("Leads of the box or the finding")),
+        heads = ((tr("What"), tr("▲ hit, △ miss or ! false alarm")),
+                 (tr("Where"), tr("Leads of the box or the finding")),
                  (tr("s"), tr("Where it begins, in seconds")), (tr("%ile"), tr("Of the strongest finding concerned")))
         self.events.show_rows(heads, [
             (Cell(event_word(event.kind, self._session.assessment), event.kind, kind_text(event.label)),

@@ -1,4 +1,7 @@
-"""Truth on the paper: what is known to be abnormal, in human ink, hatched and edged, named where it stands."""
+"""Truth on the paper: what is known to be abnormal, in human ink, hatched and edged, named where it stands.
+
+What the model made of it, hit or missed, stands before the name in the model's ink, and goes with it.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,13 @@ from ecg_viewer.qt.research.ink import falling_hatch, small_font, visible_rect
 from ecg_viewer.render.layout import LeadArea
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.research.board import TruthBoard
-from ecg_viewer.state.research.outcome import Outcome
-from ecg_viewer.state.research.wording import is_assessed, kind_text
+from ecg_viewer.state.research.outcome import EventKind, Outcome
+from ecg_viewer.state.research.wording import EVENT_SIGNS, event_word, is_assessed, kind_text
 from ecg_viewer.state.session import Session
 
 Place = tuple[tuple[str, ...], float, float]
+Name = tuple[str, str]
+"""What is written at a box: of its outcome, in the model's ink, and of its kind, in human ink."""
 EDGE_PX = 2.0
 BRACKET_PX = 8.0
 """How far the ends of a rhythm episode come down."""
@@ -26,12 +31,12 @@ LEGIBLE_PX = 48.0
 
 
 class TruthOverlay:
-    """Boxes of a `TruthBoard`. A missed one is named as such, a hit one too, so that no colour has to say it."""
+    """Boxes of a `TruthBoard`. A missed one is marked as such, a hit one too, so that no colour has to say it."""
 
     def __init__(self, board: TruthBoard, session: Session) -> None:
         self._board, self._session = board, session
-        self._told: tuple[Outcome | None, bool, dict[Place, str]] = (None, False, {})
-        """Signs of the outcome painted last; a day of beats has thousands of boxes."""
+        self._told: tuple[Outcome | None, bool, dict[Place, EventKind]] = (None, False, {})
+        """Of the outcome painted last; a day of beats has thousands of boxes."""
 
     def paint(self, painter: QPainter, paper: PaperView) -> None:
         if not self._board.is_visible:
@@ -40,7 +45,7 @@ class TruthOverlay:
         if not boxes or not areas:
             return
         start_s, end_s = min(area.start_s for area in areas), max(area.end_s for area in areas)
-        signs = self._signs()
+        found = self._found()
         brush = falling_hatch(paper.theme.human_ink, paper.devicePixelRatioF(), 0.38)
         room = FreeRoom(paper)
         for box in boxes:
@@ -56,17 +61,22 @@ class TruthOverlay:
                 else:
                     self._paint_box(painter, rect, paper, brush)
                 if not named:
-                    word = signs.get((box.leads, box.start_s, box.end_s), "")
-                    named = self._paint_name(painter, rect, paper, room, f"{word} {kind_text(box.kind)}".strip(), word)
+                    event = found.get((box.leads, box.start_s, box.end_s))
+                    named = self._paint_name(painter, rect, paper, room, kind_text(box.kind), event)
 
-    def _signs(self) -> dict[Place, str]:
-        """Of hits, and of misses once anything was assessed: what nobody has looked at is not missed."""
+    def _found(self) -> dict[Place, EventKind]:
+        """Hits, and misses once anything was assessed: what nobody has looked at is not missed.
+
+        Nothing while the model's ink is hidden: what a person knows of the recording stays, what the model found of
+        it does not.
+        """
+        if not self._session.view.heat_visible:
+            return {}
         outcome, assessed = self._board.outcome, is_assessed(self._session.assessment)
         if self._told[0] is not outcome or self._told[1] != assessed:
-            signs = {"hit": "✓", "miss": "✕" if assessed else ""}
-            events = () if outcome is None else (*outcome.hits, *outcome.misses)
+            events = () if outcome is None else (*outcome.hits, *(outcome.misses if assessed else ()))
             self._told = outcome, assessed, {
-                (event.leads, event.start_s, event.end_s): signs[event.kind] for event in events
+                (event.leads, event.start_s, event.end_s): event.kind for event in events
             }
         return self._told[2]
 
@@ -88,7 +98,7 @@ class TruthOverlay:
             painter.fillRect(QRectF(x, rect.top(), EDGE_PX, min(BRACKET_PX, rect.height())), ink)
 
     def _paint_name(
-        self, painter: QPainter, rect: QRectF, paper: PaperView, room: FreeRoom, text: str, sign: str
+        self, painter: QPainter, rect: QRectF, paper: PaperView, room: FreeRoom, kind: str, event: EventKind | None
     ) -> bool:
         """Where nothing is in what is visible of the box: cut if need be, else the sign alone; whether there was room.
 
@@ -99,11 +109,8 @@ class TruthOverlay:
         font = small_font(paper.font())
         metrics = QFontMetricsF(font)
         inside = rect.width() - 8
-        wanted = [text] if metrics.horizontalAdvance(text) <= inside else []
-        if not wanted and inside >= LEGIBLE_PX:
-            wanted = [metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside)]
-        wanted += [sign] if sign and sign not in wanted else []
-        sizes = [(metrics.horizontalAdvance(word) + 6, metrics.height()) for word in wanted]
+        names = self._names(metrics, inside, kind, event)
+        sizes = [(metrics.horizontalAdvance("".join(name)) + 6, metrics.height()) for name in names]
         found = room.place(rect, sizes)
         if found is None:
             return False
@@ -112,20 +119,37 @@ class TruthOverlay:
         background.setAlphaF(0.9)
         painter.fillRect(plate, background)
         painter.setFont(font)
-        painter.setPen(QColor(paper.theme.human_ink))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, wanted[index])
+        left = plate.adjusted(3, 0, 0, 0)
+        for text, ink in zip(names[index], (paper.theme.model_ink, paper.theme.human_ink), strict=True):
+            painter.setPen(QColor(ink))
+            painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            left.setLeft(left.left() + metrics.horizontalAdvance(text))
         return True
 
+    def _names(self, metrics: QFontMetricsF, inside: float, kind: str, event: EventKind | None) -> list[Name]:
+        """What can stand in so many pixels, the fullest first: `▲ Hit · st shift`, `▲ st shift`, `▲ st s…`, `▲`."""
+        sign = "" if event is None else EVENT_SIGNS[event]
+        names: list[Name] = [("", kind)]
+        if event is not None:
+            names = [(f"{event_word(event, self._session.assessment)} · ", kind), (f"{sign} ", kind)]
+        wanted = [name for name in names if metrics.horizontalAdvance("".join(name)) <= inside]
+        if not wanted and inside >= LEGIBLE_PX:
+            before = names[-1][0]
+            left_px = inside - metrics.horizontalAdvance(before)
+            wanted = [(before, metrics.elidedText(kind, Qt.TextElideMode.ElideRight, left_px))]
+        return [*wanted, (sign, "")] if sign else wanted
+
     def tip_at(self, area: LeadArea, time_s: float) -> str:
-        """What is known at a place of the paper, for a tooltip: `✕ st elevation · V4, V5 · 3.98 to 4.26 s`."""
+        """What is known at a place of the paper, for a tooltip: `△ Miss · st elevation · V4, V5 · 3.98 to 4.26 s`."""
         if not self._board.is_visible:
             return ""
-        signs, lines = self._signs(), []
+        found, lines = self._found(), []
         for box in self._board.boxes:
             if box.start_s > time_s:
                 break
             if time_s < box.end_s and area.lead in box.leads and box.source != "reviewer":
-                word = f"{signs.get((box.leads, box.start_s, box.end_s), '')} {kind_text(box.kind)}".strip()
+                event = found.get((box.leads, box.start_s, box.end_s))
+                said = () if event is None else (event_word(event, self._session.assessment),)
                 where = tr("{start:.2f} to {end:.2f} s").format(start=box.start_s, end=box.end_s)
-                lines.append(" · ".join((word, ", ".join(box.leads), where)))
+                lines.append(" · ".join((*said, kind_text(box.kind), ", ".join(box.leads), where)))
         return "\n".join(lines)

@@ -18,15 +18,17 @@ _SOURCES: dict[TruthSource, str] = {
     "lesion": mark("lesion file"), "beat": mark("beat annotations"), "rhythm": mark("rhythm annotations"),
     "array": mark("label array"), "reviewer": mark("the reviewer"),
 }
-_EVENTS: dict[EventKind, str] = {
-    "hit": mark("✓ Hit"), "miss": mark("✕ Miss"), "false alarm": mark("! False alarm")
-}
+_EVENTS: dict[EventKind, str] = {"hit": mark("Hit"), "miss": mark("Miss"), "false alarm": mark("False alarm")}
+EVENT_SIGNS: dict[EventKind, str] = {"hit": "▲", "miss": "△", "false alarm": "!"}
+"""What became of a box is the model's; `✓`, `✕` and `○` are a person's decisions (`state.review.review`)."""
 MAX_KINDS = 4
 
 
 def event_word(kind: EventKind, assessment: Assessment) -> str:
     """A sign and a word; no colour says it. What nobody has assessed is not missed."""
-    return tr(_EVENTS[kind]) if kind != "miss" or is_assessed(assessment) else tr("– Not assessed")
+    if kind == "miss" and not is_assessed(assessment):
+        return tr("– Not assessed")
+    return f"{EVENT_SIGNS[kind]} {tr(_EVENTS[kind])}"
 
 
 def kind_text(kind: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import wfdb
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.compare_foot import LOW_PX
 from ecg_viewer.qt.research.compare_overlays import second_ink
 from ecg_viewer.qt.research.compare_side import SecondSide
+from ecg_viewer.qt.research.feature import ResearchFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.research.comparison import PLACES, Stretch
@@ -225,6 +227,30 @@ def test_the_difference_of_two_models_is_painted_said_and_explained(
     assert feature_of(program).place == "beside"
     assert window.legend.isVisible()
     assert side.paper.isVisible()
+
+
+def test_in_the_difference_too_space_takes_what_the_model_made_of_a_lesion(
+    program: Program, write_record: WriteRecord, qtbot: QtBot
+) -> None:
+    header, paper = write_record("known", rate=500), program.window.paper
+    wfdb.wrann("known", "lesion", np.array([950, 1150]), ["(", ")"], chan=np.array([8, 8]), aux_note=["st_shift", ""],
+               write_dir=str(header.parent))
+    program.session.open([header])
+    board = program.window.feature(ResearchFeature).board
+    qtbot.waitUntil(lambda: board.localization is not None, timeout=30_000)  # wfdb is imported first
+    compared(program, qtbot, write_record("second", rate=500), "difference")
+
+    def tip() -> str:
+        area = paper.areas_of("V3")[0]
+        return paper.tip_at(QPointF(area.x_of(2.1), area.top + area.height / 2))
+
+    assert tip().startswith("▲ Hit · st shift · V3")
+    qtbot.keyClick(paper, Qt.Key.Key_Space)
+    assert feature_of(program).place == "difference"
+    qtbot.waitUntil(lambda: tip().startswith("st shift · V3"))
+    area = paper.areas_of("V3")[0]
+    hidden = pixels(paper.grab().toImage())[:, round(area.x_of(1.9)):round(area.x_of(2.3))]
+    assert not (hidden == QColor(paper.theme.model_ink).getRgb()[:3]).all(axis=2).any()
 
 
 def test_maps_of_different_length_give_no_difference_and_say_why(

@@ -98,7 +98,7 @@ def test_the_tab_says_what_is_known_and_what_was_found_of_it(program: Program) -
     assert panel.truth.text() == "2 × st shift (from: lesion file)."
     assert panel.outcome.text() == "At the 90th percentile: 1 of 2 hit, 1 missed, 1 false alarms."
     assert panel.figures.text().startswith("AUROC 0.")
-    assert [line[:2] for line in panel.events.texts] == [["✓ Hit", "V3"], ["! False alarm", "II"], ["✕ Miss", "I"]]
+    assert [line[:2] for line in panel.events.texts] == [["▲ Hit", "V3"], ["! False alarm", "II"], ["△ Miss", "I"]]
 
 
 def test_the_threshold_changes_the_outcome(program: Program) -> None:
