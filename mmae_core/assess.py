@@ -32,8 +32,9 @@ from mmae_core.fusion import PartScores
 from mmae_core.masking import PassPlan, plan_passes
 from mmae_core.parts import amplitude_part, cross_lead_part
 from mmae_core.preprocess import ModelInput, prepare, rescaled, window_starts_s
-from mmae_core.quality import assess_quality
+from mmae_core.quality import assess_quality, with_low_leads
 from mmae_core.record import EcgRecord, FloatArray, require_model_leads, require_model_length
+from mmae_core.said import Joined, Said
 from mmae_core.score import PassPredictions, WindowErrors, pass_predictions, window_errors
 
 MAX_MISSING_LEADS = 2
@@ -208,8 +209,10 @@ class Assessor:
             )
             stitch.add(scored)
             windows += [
-                _with_quality(window, assess_quality(record, window.start_s, config.window_s))
-                for window in self.describe(scored)
+                _with_quality(
+                    window, with_low_leads(assess_quality(record, window.start_s, config.window_s), item.low_leads)
+                )
+                for window, item in zip(self.describe(scored), scored.inputs, strict=True)
             ]
             if progress:
                 progress(len(windows), len(starts))
@@ -261,15 +264,17 @@ def _with_quality(window: WindowAssessment, quality: QualityReport) -> WindowAss
     """The window with the quality of its signal, and with notes on what that does to its percentile."""
     notes = [*window.notes, *(suspicion.text for suspicion in quality.suspicions)]
     if not quality.reliable:
-        notes.append(f"percentile unreliable because of signal quality: {'; '.join(quality.reasons)}")
+        reasons = Joined("; ", quality.reasons)
+        notes.append(Said("percentile unreliable because of signal quality: {reasons}", reasons=reasons))
     return dataclasses.replace(window, quality=quality, notes=tuple(notes))
 
 
 def _comparison_notes(n_missing: int) -> tuple[str, ...]:
     if n_missing > MAX_MISSING_LEADS:
-        return (f"no percentile: {n_missing} leads are missing, and the normal cohort is of complete records",)
+        return (Said("no percentile: {n} leads are missing, and the normal cohort is of complete records",
+                     n=n_missing),)
     if n_missing:
-        return ("percentile likely too high: the normal cohort is of complete records",)
+        return (Said("percentile likely too high: the normal cohort is of complete records"),)
     return ()
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
@@ -20,7 +21,9 @@ from scipy.signal import butter, resample_poly, sosfiltfilt
 
 from mmae_core.config import PreprocessConfig, Scale
 from mmae_core.errors import UnsupportedRecord
+from mmae_core.quality_rules import FLAT_RANGE_MV
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
+from mmae_core.said import Said
 
 PublishedScale = Literal["minmax", "none"]
 """How the published benchmark's code scales an array: each lead to [-1, 1], or not at all."""
@@ -48,6 +51,8 @@ class ModelInput:
     start_s: float
     notes: tuple[str, ...]
     """Plain sentences on what cannot be assessed and why."""
+    low_leads: Mapping[str, float] = field(default_factory=dict)
+    """Leads below `min_lead_std_mv`, with the range of their filtered signal in mV: flat, or too small a signal."""
 
     @property
     def lead_assessable(self) -> NDArray[np.bool_]:
@@ -151,7 +156,7 @@ def prepare_as_published(
         scale_mv=scale_mv.astype(np.float32),
         offset_mv=offset_mv.astype(np.float32),
         start_s=0.0,
-        notes=(f"{', '.join(unusable)} not assessed: constant or invalid",) if unusable else (),
+        notes=(Said("{leads} not assessed: constant or invalid", leads=", ".join(unusable)),) if unusable else (),
     )
 
 
@@ -167,6 +172,7 @@ def _scaled_window(
     flat = filtered.std(axis=1) < config.min_lead_std_mv
     sparse = assessable.mean(axis=1) < MIN_VALID_SHARE
     assessable[flat | sparse] = False
+    range_mv = np.ptp(filtered, axis=1)
     scaled, offset_mv, scale_mv = _scale(filtered, ~(flat | sparse), config.scale)
     return ModelInput(
         signal=scaled.astype(np.float32),
@@ -174,7 +180,8 @@ def _scaled_window(
         scale_mv=scale_mv.astype(np.float32),
         offset_mv=offset_mv.astype(np.float32),
         start_s=start_s,
-        notes=_notes(invalid, constant, flat, sparse, config),
+        notes=_notes(invalid, constant, flat, sparse, range_mv),
+        low_leads={lead: float(range_mv[place]) for place, lead in enumerate(STANDARD_LEADS) if flat[place]},
     )
 
 
@@ -298,17 +305,22 @@ def _notes(
     constant: NDArray[np.bool_],
     flat: NDArray[np.bool_],
     sparse: NDArray[np.bool_],
-    config: PreprocessConfig,
+    range_mv: NDArray[np.float64],
 ) -> tuple[str, ...]:
-    partly = ~(flat | sparse)
-    reasons = (
-        ("not assessed: flat or missing", flat),
-        ("not assessed: too few valid samples", sparse & ~flat),
-        ("partly not assessed: invalid samples", partly & invalid.any(axis=1)),
-        ("partly not assessed: constant, disconnected or saturated", partly & constant.any(axis=1)),
+    """`flat` leads whose filtered signal ranges over more than a flat one's are called too small."""
+    partly, small = ~(flat | sparse), flat & (range_mv >= FLAT_RANGE_MV)
+
+    def names(leads: NDArray[np.bool_]) -> str:
+        return ", ".join(lead for lead, bad in zip(STANDARD_LEADS, leads, strict=True) if bad)
+
+    reasons: tuple[tuple[NDArray[np.bool_], Callable[[str], Said]], ...] = (
+        (flat & ~small, lambda leads: Said("{leads} not assessed: flat or missing", leads=leads)),
+        (small, lambda leads: Said("{leads} not assessed: too small (up to {range_mv:.2f} mV)", leads=leads,
+                                   range_mv=float(range_mv[small].max()))),
+        (sparse & ~flat, lambda leads: Said("{leads} not assessed: too few valid samples", leads=leads)),
+        (partly & invalid.any(axis=1),
+         lambda leads: Said("{leads} partly not assessed: invalid samples", leads=leads)),
+        (partly & constant.any(axis=1),
+         lambda leads: Said("{leads} partly not assessed: constant, disconnected or saturated", leads=leads)),
     )
-    return tuple(
-        f"{', '.join(lead for lead, bad in zip(STANDARD_LEADS, leads, strict=True) if bad)} {reason}"
-        for reason, leads in reasons
-        if leads.any()
-    )
+    return tuple(say(names(leads)) for leads, say in reasons if leads.any())

@@ -10,15 +10,24 @@ against unacceptable. The limit `POOR_BELOW` is the only number chosen there, on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from mmae_core.assessment import LeadQuality, QualityReport, Verdict
 from mmae_core.errors import UnsupportedRecord
-from mmae_core.quality_rules import MIN_HUM_RATE_HZ, MIN_NOISE_RATE_HZ, MISSING, LeadFaults, find_faults
+from mmae_core.quality_rules import (
+    FLAT_RANGE_MV,
+    MIN_HUM_RATE_HZ,
+    MIN_NOISE_RATE_HZ,
+    MISSING,
+    LeadFaults,
+    find_faults,
+)
 from mmae_core.quality_suspicions import MIN_PACING_RATE_HZ, find_suspicions
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
+from mmae_core.said import Said
 
 WORST_LEADS = 3
 """The record's score is taken from so many leads."""
@@ -75,6 +84,35 @@ def signal_quality(
     )
 
 
+def with_low_leads(report: QualityReport, range_mv: Mapping[str, float]) -> QualityReport:
+    """A report that names the leads a model left out as too low, with the range of their filtered signal in mV.
+
+    They are no bad signal by the rules above, so that the scores stay; but a record without them is not called good.
+    Flat ones that the rules have named are not named again.
+    """
+    small = {lead: value for lead, value in range_mv.items() if value >= FLAT_RANGE_MV}
+    flat = [lead.lead for lead in report.leads if lead.lead in range_mv and lead.lead not in small and not lead.reasons]
+    if not small and not flat:
+        return report
+    added: dict[str, Said] = {lead: Said("too small ({range_mv:.2f} mV)", range_mv=small[lead]) for lead in small}
+    added |= {lead: Said("flat") for lead in flat}
+    reasons = list(report.reasons)
+    if small:
+        fault = Said("too small (up to {range_mv:.2f} mV)", range_mv=max(small.values()))
+        reasons.append(Said("{leads}: {fault}", leads=_names(list(small)), fault=fault))
+    if flat:
+        reasons.append(Said("{leads}: {fault}", leads=_names(flat), fault=Said("flat")))
+    return dataclasses.replace(
+        report,
+        verdict="fair" if report.verdict == "good" else report.verdict,
+        leads=tuple(
+            dataclasses.replace(lead, reasons=(*lead.reasons, added[lead.lead])) if lead.lead in added else lead
+            for lead in report.leads
+        ),
+        reasons=tuple(reasons),
+    )
+
+
 def record_badness(faults: Sequence[LeadFaults]) -> float:
     """0..1 out of the leads': mean of the worst `WORST_LEADS`, time without signal counted twice, at most 1."""
     worst = sorted((lead.badness + lead.silent for lead in faults), reverse=True)[:WORST_LEADS]
@@ -91,22 +129,32 @@ def _reasons(faults: Sequence[LeadFaults]) -> tuple[str, ...]:
     sentences = []
     for items in ordered:
         _, worst_lead, text = max(items, key=lambda item: item[0])
-        leads = ", ".join(lead for _, lead, _ in items) if len(items) < len(STANDARD_LEADS) else "all leads"
+        leads = _names([lead for _, lead, _ in items])
         alike = len({text for _, _, text in items}) == 1
-        sentences.append(f"{leads}: {text}" if alike else f"{leads}: {text} ({worst_lead})")
+        sentences.append(
+            Said("{leads}: {fault}", leads=leads, fault=text) if alike
+            else Said("{leads}: {fault} ({worst_lead})", leads=leads, fault=text, worst_lead=worst_lead)
+        )
     return tuple(sentences)
+
+
+def _names(leads: Sequence[str]) -> str:
+    return ", ".join(leads) if len(leads) < len(STANDARD_LEADS) else Said("all leads")
 
 
 def _unsaid(rate_hz: float, usable: np.ndarray) -> tuple[str, ...]:
     """What this stretch does not let anyone tell."""
     words = []
     if rate_hz < MIN_NOISE_RATE_HZ:
-        words.append(f"muscle noise cannot be told at {rate_hz:g} Hz ({MIN_NOISE_RATE_HZ:g} Hz are needed)")
+        words.append(Said("muscle noise cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
+                          rate_hz=rate_hz, needed_hz=MIN_NOISE_RATE_HZ))
     if rate_hz < MIN_HUM_RATE_HZ:
-        words.append(f"mains hum cannot be told at {rate_hz:g} Hz ({MIN_HUM_RATE_HZ:g} Hz are needed)")
+        words.append(Said("mains hum cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
+                          rate_hz=rate_hz, needed_hz=MIN_HUM_RATE_HZ))
     if rate_hz < MIN_PACING_RATE_HZ:
-        words.append(f"pacing spikes cannot be told at {rate_hz:g} Hz ({MIN_PACING_RATE_HZ:g} Hz are needed)")
+        words.append(Said("pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
+                          rate_hz=rate_hz, needed_hz=MIN_PACING_RATE_HZ))
     limb_and_chest = [STANDARD_LEADS.index(lead) for lead in ("I", "aVR")]
     if not usable[limb_and_chest].all() or not usable[[10, 11]].any():
-        words.append("exchanged arm electrodes cannot be told without lead I, aVR and one of V5 and V6")
+        words.append(Said("exchanged arm electrodes cannot be told without lead I, aVR and one of V5 and V6"))
     return tuple(words)

@@ -26,6 +26,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from mmae_core.said import Said
+
 Array = NDArray[np.float64]
 
 BLOCK_S = 0.2
@@ -85,7 +87,7 @@ class LeadFaults:
     """Worst first, those worth a word."""
 
 
-MISSING = LeadFaults(1.0, 1.0, (Fault("missing", 1.0, "missing"),))
+MISSING = LeadFaults(1.0, 1.0, (Fault("missing", 1.0, Said("missing")),))
 
 
 def find_faults(signal_mv: NDArray[np.floating], sampling_rate_hz: float) -> list[LeadFaults]:
@@ -146,29 +148,36 @@ class _Measures:
     def words(self, kind: str, lead: int, share: float) -> str:
         """What was found, with the numbers."""
         whole_s = self.swing.shape[1] * self.block_s
-        lasting = f"for {share * whole_s:.1f} of {whole_s:.0f} s"
+        bad_s = share * whole_s
         match kind:
             case "invalid":
-                return f"no valid samples {lasting}"
+                return Said("no valid samples for {bad_s:.1f} of {whole_s:.0f} s", bad_s=bad_s, whole_s=whole_s)
             case "flat":
-                return f"flat {lasting}"
+                return Said("flat for {bad_s:.1f} of {whole_s:.0f} s", bad_s=bad_s, whole_s=whole_s)
             case "stuck":
                 medians = self.medians[lead]
-                level = np.median(medians[self.still[lead] & (np.abs(medians) >= STUCK_AT_MV)])
-                return f"stuck at {level:.1f} mV {lasting}"
+                level = float(np.median(medians[self.still[lead] & (np.abs(medians) >= STUCK_AT_MV)]))
+                return Said("stuck at {level_mv:.1f} mV for {bad_s:.1f} of {whole_s:.0f} s", level_mv=level,
+                            bad_s=bad_s, whole_s=whole_s)
             case "clipped":
-                return f"clipped at {self.clip_mv[lead]:.2f} mV in {self.clipped[lead].sum() * self.block_s:.1f} s"
+                return Said("clipped at {level_mv:.2f} mV in {bad_s:.1f} s", level_mv=float(self.clip_mv[lead]),
+                            bad_s=float(self.clipped[lead].sum() * self.block_s))
             case "amplitude":
-                return f"swings by {self.swing[lead].max():.1f} mV, more than a heart can"
+                return Said("swings of up to {swing_mv:.1f} mV, more than a heart makes",
+                            swing_mv=float(self.swing[lead].max()))
             case "baseline":
                 return self._baseline_words(lead)
             case "noise":
-                return f"noise of up to {1000 * self.noise[lead].max():.0f} µV rms ({_band_words(NOISE_BAND_HZ)})"
+                return Said("noise of up to {noise_uv:.0f} µV rms ({low_hz:g}-{high_hz:g} Hz)",
+                            noise_uv=1000 * float(self.noise[lead].max()), low_hz=NOISE_BAND_HZ[0],
+                            high_hz=NOISE_BAND_HZ[1])
             case "activity":
-                return (f"never quiet between beats, up to {self.activity[lead].max():.2f} mV rms "
-                        f"({_band_words(ACTIVITY_BAND_HZ)})")
+                return Said("never quiet between beats, up to {activity_mv:.2f} mV rms ({low_hz:g}-{high_hz:g} Hz)",
+                            activity_mv=float(self.activity[lead].max()), low_hz=ACTIVITY_BAND_HZ[0],
+                            high_hz=ACTIVITY_BAND_HZ[1])
             case "hum":
-                return f"mains hum of {self.hum_mv[lead]:.2f} mV at {self.hum_hz[lead]:.0f} Hz"
+                return Said("mains hum of {hum_mv:.2f} mV at {hum_hz:.0f} Hz", hum_mv=float(self.hum_mv[lead]),
+                            hum_hz=float(self.hum_hz[lead]))
         raise ValueError(f"There is no kind of fault '{kind}'.")
 
     def _baseline_words(self, lead: int) -> str:
@@ -179,8 +188,9 @@ class _Measures:
             at = int(np.argmax(steps))
             around = abs(medians[min(at + 4, len(medians) - 1)] - medians[max(0, at - 2)])
             if steps[at] >= max(JUMP_MV, 0.7 * around):
-                return f"jumps by {steps[at]:.1f} mV at {(at + 1.5) * self.block_s:.1f} s"
-        return f"baseline wanders by up to {self.speed[lead].max():.1f} mV in a second"
+                return Said("a jump of {jump_mv:.1f} mV at {at_s:.1f} s", jump_mv=float(steps[at]),
+                            at_s=(at + 1.5) * self.block_s)
+        return Said("baseline wander of up to {wander_mv:.1f} mV in a second", wander_mv=float(self.speed[lead].max()))
 
 
 def _measure(signal: Array, rate_hz: float) -> _Measures:
@@ -340,7 +350,3 @@ def _ramp(values: Array, limits: tuple[float, float]) -> Array:
     """0 up to the lower limit, 1 from the upper one on, in between along the logarithm."""
     low, high = limits
     return np.asarray(np.clip(np.log(np.maximum(values, 1e-9) / low) / np.log(high / low), 0.0, 1.0))
-
-
-def _band_words(band_hz: tuple[float, float]) -> str:
-    return f"{band_hz[0]:g}-{band_hz[1]:g} Hz"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.files import Folder, file_name, writing
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 
@@ -44,8 +45,8 @@ def table_text(content: RecordContent, columns: Sequence[str], rows: Iterable[Se
     head = [RESEARCH_USE_BADGE, *content.provenance.lines()]
     if content.identity is not None:
         head += content.identity.lines
-    head += [tr("Not assessed: {note}").format(note=note) for note in content.not_assessed]
-    head += [f"{tr('Caution')}: {note}" for note in content.cautions]
+    head += [tr("Not assessed: {note}").format(note=said(note)) for note in content.not_assessed]
+    head += [f"{tr('Caution')}: {said(note)}" for note in content.cautions]
     stream.writelines(f"{COMMENT}{' '.join(line.split())}\r\n" for line in head)
     writer = csv.writer(stream)
     writer.writerow(columns)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.state.assessment import LeadStanding
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.percentile_words import exact_percentile
 from ecg_viewer.state.wording import percentile_text, poor_lead_text
@@ -49,7 +50,7 @@ class LeadBars(QWidget):
     def said(self, standing: LeadStanding) -> str:
         """A row in words; also its tooltip."""
         if math.isnan(standing.percentile):
-            return f"{standing.lead} {tr(NOT_ASSESSED)}" + (f": {standing.reason}" if standing.reason else "")
+            return f"{standing.lead} {tr(NOT_ASSESSED)}" + (f": {said(standing.reason)}" if standing.reason else "")
         if standing.is_poor:
             return poor_lead_text(standing.lead, standing.reason)
         if not self._is_reliable:
@@ -104,7 +105,7 @@ class LeadBars(QWidget):
         if math.isnan(standing.percentile) or standing.is_poor:
             painter.setPen(quiet)
             words = tr(NOT_ASSESSED if math.isnan(standing.percentile) else UNRELIABLE)
-            words = f"{words}: {standing.reason}" if standing.reason else words
+            words = f"{words}: {said(standing.reason)}" if standing.reason else words
             area = place.adjusted(label_width, 0, 0, 0)
             words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(area.width()))
             painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, words)

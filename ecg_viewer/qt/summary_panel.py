@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 from ecg_viewer.qt.lead_bars import LeadBars
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.state.assessment import Assessment
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.percentile_words import exact_percentile
 from ecg_viewer.state.report_text import readable_report
@@ -92,7 +93,7 @@ class SummaryPanel(QScrollArea):
         for rule in self._rules:
             rule.setVisible(record is not None)
         self._refresh_result(assessment)
-        _say(self.suspicions, "\n".join(f"⚠ {text}" for text in assessment.suspicions[:MAX_SUSPICIONS]))
+        _say(self.suspicions, "\n".join(f"⚠ {said(text)}" for text in assessment.suspicions[:MAX_SUSPICIONS]))
         _say(self.notes, self._notes(assessment))
         _say(self.provenance, self._provenance())
 
@@ -139,12 +140,12 @@ class SummaryPanel(QScrollArea):
         _say(self.quality, "\n".join(line for line in lines if line))
         unsaid = window.quality.unsaid if window.quality else ()
         rules = tr("Measured by rules on the recorded signal, not by the model.")
-        self.quality.setToolTip("\n".join((rules, *unsaid)))
+        self.quality.setToolTip("\n".join((rules, *map(said, unsaid))))
 
     def _notes(self, assessment: Assessment) -> str:
         said_above = assessment.suspicions[:MAX_SUSPICIONS]
         notes = [note for note in assessment.notes if note not in said_above]
-        lines = notes[:MAX_NOTES]
+        lines = [said(note) for note in notes[:MAX_NOTES]]
         if len(notes) > MAX_NOTES:
             lines.append(tr("… and {n:,} more stretches or leads.").format(n=len(notes) - MAX_NOTES))
         if assessment.message:

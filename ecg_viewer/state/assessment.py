@@ -21,6 +21,7 @@ from ecg_viewer.state.quality import (
 from ecg_viewer.state.research.operating import OperatingPoint
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
+from mmae_core.said import Joined
 
 
 class Phase(Enum):
@@ -153,7 +154,7 @@ class Assessment:
         if window is None:
             return ()
         standings = [
-            LeadStanding(lead, percentile, is_poor(window, lead), "; ".join(quality.reasons) if quality else "")
+            LeadStanding(lead, percentile, is_poor(window, lead), Joined("; ", quality.reasons) if quality else "")
             for lead, percentile in zip(STANDARD_LEADS, window.lead_percentiles, strict=True)
             for quality in (lead_quality(window, lead),)
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, Assessment, Phase
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.wording import unreliable_count
 from mmae_core.record import STANDARD_LEADS
@@ -27,10 +28,12 @@ def no_findings_sentence(assessment: Assessment) -> str:
         return tr("Stopped after {done:.0f} of {total:.0f} s: no interval stood out until then, the rest was not "
                   "assessed.").format(done=assessment.done_s, total=assessment.total_s)
     if phase is Phase.DONE and len(_never(assessment)) == len(STANDARD_LEADS):
-        return tr("Not assessed: every lead is flat or missing.")
+        return tr("Not assessed: every lead is flat, missing or too small.")
     if phase is not Phase.DONE or window is None:
         reasons = [assessment.message] if assessment.message else assessment.notes[:2]
-        return tr("Not assessed: {reason}").format(reason="; ".join(reasons)) if reasons else tr("Not assessed.")
+        if not reasons:
+            return tr("Not assessed.")
+        return tr("Not assessed: {reason}").format(reason="; ".join(map(said, reasons)))
     if not window.reliable:
         return tr("The signal is too poor to tell whether an interval stands out: see the summary.")
     if window.percentile >= HIGH_PERCENTILE:

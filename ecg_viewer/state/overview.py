@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.finding_order import Entry
 from ecg_viewer.state.heat import NOT_ASSESSED
 from ecg_viewer.state.jobs import Job, Report
@@ -175,7 +176,7 @@ class Overview:
         if not reports:
             return ""
         worst = min(reports, key=lambda report: (VERDICTS[report.verdict], report.score))
-        return ": ".join((tr(VERDICT_WORDS[worst.verdict]), *worst.reasons[:1]))
+        return ": ".join((tr(VERDICT_WORDS[worst.verdict]), *map(said, worst.reasons[:1])))
 
     def _start_over(self) -> None:
         duration_s = self.duration_s

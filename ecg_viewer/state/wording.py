@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, ModelInfo, Phase, WindowCounts
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.numbers import localised, number
 from ecg_viewer.state.records import RecordItem
@@ -60,10 +61,10 @@ def window_sentence(window: WindowAssessment, n_normals: int | None) -> str:
 
 
 def unreliable_sentence(quality: QualityReport | None) -> str:
-    """`Unreliable: V1, V2 flat for 8.2 of 10 s`: the reason in the place of a number that would alarm."""
+    """`Unreliable – V1, V2: flat for 8.2 of 10 s`: the reason in the place of a number that would alarm."""
     if quality is None or not quality.reasons:
         return tr("Unreliable: the signal is too poor")
-    return tr("Unreliable: {reason}").format(reason=quality.reasons[0].replace(": ", " ", 1))
+    return tr("Unreliable – {reason}").format(reason=said(quality.reasons[0]))
 
 
 def unreliable_number(window: WindowAssessment) -> str:
@@ -112,7 +113,7 @@ def quality_text(quality: QualityReport | None, *, of_strongest: bool) -> str:
         else tr("Signal quality: {verdict} ({score:.2f} of 1)")
     )
     first = text.format(verdict=tr(VERDICTS[quality.verdict]), score=quality.score)
-    return "\n".join((first, *quality.reasons)) if quality.reliable else first
+    return "\n".join((first, *map(said, quality.reasons))) if quality.reliable else first
 
 
 def unreliable_count(n_unreliable: int, n_windows: int) -> str:
@@ -125,7 +126,7 @@ def unreliable_count(n_unreliable: int, n_windows: int) -> str:
 
 def poor_lead_text(lead: str, reason: str) -> str:
     """For a lead whose signal is poor."""
-    return tr("{lead} is unreliable: {reason}").format(lead=lead, reason=reason or tr("poor signal"))
+    return tr("{lead} is unreliable: {reason}").format(lead=lead, reason=said(reason) or tr("poor signal"))
 
 
 def phase_sentence(phase: Phase, model: str) -> str:

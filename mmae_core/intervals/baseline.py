@@ -18,6 +18,7 @@ from mmae_core.intervals.beats import Array
 from mmae_core.quality import POOR_BELOW, USABLE_BELOW, record_badness, signal_quality
 from mmae_core.quality_rules import MISSING, LeadFaults, find_faults
 from mmae_core.record import STANDARD_LEADS, FloatArray
+from mmae_core.said import Said
 
 LEVEL_HZ = 0.5
 """High-pass without phase shift, below the slowest hearts; AHA/ACC/HRS 2007 allow such filters up to 0.67 Hz."""
@@ -54,7 +55,7 @@ def usable_leads(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str
     present = dict(zip(lead_names, faults, strict=True))
     fault = None
     if 1.0 - record_badness([present.get(lead, MISSING) for lead in STANDARD_LEADS]) < POOR_BELOW:
-        fault = next(iter(signal_quality(signal_mv, rate_hz, lead_names).reasons), "several leads")
+        fault = next(iter(signal_quality(signal_mv, rate_hz, lead_names).reasons), Said("several leads"))
     usable = [n for n, found in enumerate(faults) if found.badness < USABLE_BELOW]
     signal = levelled[usable]
     ratio = Fraction(to_hz / rate_hz).limit_denominator(1000)

@@ -69,7 +69,7 @@ def heat(program: Program, lead: str, start_s: float, end_s: float) -> np.ndarra
 
 def test_the_summary_says_unreliable_with_the_reason_and_gives_no_alarming_number(hopeless: Program) -> None:
     summary = hopeless.window.summary_panel
-    assert summary.headline.text() == "Unreliable: V1 flat for 8.2 of 10 s"
+    assert summary.headline.text() == "Unreliable – V1: flat for 8.2 of 10 s"
     assert "too poor" in summary.p_value.text()
     shown = summary.headline.text() + summary.p_value.text() + summary.quality.text()
     assert "97.3" not in shown
@@ -202,7 +202,7 @@ def test_a_longer_recording_counts_its_unreliable_stretches(
     program = make_program(fake_scorer)
     open_record(qtbot, program, write_record("long", 30.0))
     summary = program.window.summary_panel
-    assert summary.headline.text() == f"Strongest 10 s: unreliable: V1 {NOISE}"
+    assert summary.headline.text() == f"Strongest 10 s: unreliable – V1: {NOISE}"
     assert summary.quality.text().endswith("5 of 5 stretches of 10 s are unreliable: poor signal")
 
 

@@ -26,7 +26,8 @@ def test_where_all_was_assessed_none_does_not_mean_normal() -> None:
 
 def test_where_nothing_was_assessed_it_says_so_and_why() -> None:
     assert said(replace(USUAL, score=NAN), notes=("One thing", "another")) == "Not assessed: One thing; another"
-    assert said(replace(USUAL, score=NAN, assessable=(False,) * 12)) == "Not assessed: every lead is flat or missing."
+    none = replace(USUAL, score=NAN, assessable=(False,) * 12)
+    assert said(none) == "Not assessed: every lead is flat, missing or too small."
     assert said(phase=Phase.UNSUPPORTED, message="It lacks V2.") == "Not assessed: It lacks V2."
     assert said(phase=Phase.FAILED) == "Not assessed."
 

@@ -100,7 +100,7 @@ def window(verdict: str, *reasons: str) -> WindowAssessment:
 
 def test_a_poor_signal_is_called_unreliable_and_never_abnormal() -> None:
     poor = window("poor", "V1, V2: flat for 8.2 of 10 s", "I: mains hum of 0.40 mV at 50 Hz")
-    assert window_sentence(poor, 912) == "Unreliable: V1, V2 flat for 8.2 of 10 s"
+    assert window_sentence(poor, 912) == "Unreliable – V1, V2: flat for 8.2 of 10 s"
     assert window_sentence(window("poor"), 912) == "Unreliable: the signal is too poor"
     said = comparison_sentence(poor, WindowCounts(7, 3))
     assert "too poor" in said

@@ -23,7 +23,8 @@ from ecg_viewer.export.pages.ink import (
     write,
     write_lines,
 )
-from ecg_viewer.state.assessment import Assessment, Phase
+from ecg_viewer.state.assessment import Assessment, LeadStanding, Phase
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.no_findings import no_findings_sentence
 from ecg_viewer.state.numbers import number
@@ -74,10 +75,10 @@ def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, f
             if sentence:
                 found.append(_paragraph(sentence, width))
     if content.cautions:
-        found += [_heading(tr("Caution")), *(_paragraph(note, width) for note in content.cautions)]
+        found += [_heading(tr("Caution")), *(_paragraph(said(note), width) for note in content.cautions)]
     found.append(_heading(tr("Not assessed")))
     notes = content.not_assessed or (tr("Nothing was left out.") if content.is_assessed else tr("No model was asked."),)
-    found += [_paragraph(note, width) for note in notes]
+    found += [_paragraph(said(note), width) for note in notes]
     found += [_heading(tr("What this is not for")), _paragraph(tr(RESEARCH_USE_NOTICE), width)]
     return found
 
@@ -185,13 +186,23 @@ def _finding_cells(place: int, finding: ReviewedFinding, long: bool) -> list[str
     start, end = time_text(finding.start_s, long=long), time_text(finding.end_s, long=long)
     unit = "" if long else " s"
     percentile = "–" if finding.percentile is None else percentile_text(finding.percentile)
+    if finding.unreliable:
+        percentile = tr("unreliable")  # as in the window: its number may say more about the signal than the heart
     author = tr("model") if finding.found_by == "model" else tr("reviewer")
     decision = f"{STATE_SYMBOLS[finding.decision]} {tr(STATE_WORDS[finding.decision])}"
     if finding.decision != "unreviewed" and finding.reviewer:
         decision += f" ({finding.reviewer})"
     words = " – ".join(part for part in (finding.label, finding.note) if part)
     return [str(place), finding.lead, f"{start} – {end}{unit}", percentile, author, decision, words,
-            finding.unreliable]
+            said(finding.unreliable)]
+
+
+def _lead_percentile(standing: LeadStanding, *, is_reliable: bool) -> str:
+    """In brackets where it does not count."""
+    if math.isnan(standing.percentile):
+        return tr("n/a")
+    figure = percentile_text(standing.percentile)
+    return figure if is_reliable else f"({figure})"
 
 
 def _lead_table(content: RecordContent, width: float) -> list[Block]:
@@ -200,7 +211,8 @@ def _lead_table(content: RecordContent, width: float) -> list[Block]:
         return [_paragraph(content.assessment.message or tr("Nothing was assessed."), width)]
     first = text_width_mm(tr("Percentile"), TEXT_MM) + 6
     widths = [first, *[(width - first) / len(standings)] * len(standings)]
-    scores = [tr("n/a") if math.isnan(item.percentile) else percentile_text(item.percentile) for item in standings]
+    whole = content.window is None or content.window.reliable
+    scores = [_lead_percentile(item, is_reliable=whole and not item.is_poor) for item in standings]
     reliable = [tr("poor") if item.is_poor else "" for item in standings]
     rows = [_row(["", *(item.lead for item in standings)], widths, is_header=True),
             _row([tr("Percentile"), *scores], widths)]

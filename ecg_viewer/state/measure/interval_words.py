@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.numbers import number
 from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
@@ -55,7 +56,10 @@ class Line:
 
 def reason_text(value: Value) -> str:
     """Why there is no value; empty if there is one."""
-    return "" if value.reason is None else tr(REASONS[value.reason]).format(**value.details)
+    if value.reason is None:
+        return ""
+    details = {name: said(value) if isinstance(value, str) else value for name, value in value.details.items()}
+    return tr(REASONS[value.reason]).format(**details)
 
 
 def lines_of(measured: Measurements, formula: QtcFormula) -> tuple[Line, ...]:

@@ -16,6 +16,7 @@ from ecg_viewer.state.research.outcome import FindingTable, compare
 from ecg_viewer.state.research.truth import TruthBox, TruthSource, boxes_key
 from mmae_core.assessment import Finding, Verdict
 from mmae_core.findings import FindConfig
+from mmae_core.said import Joined
 
 DEFAULT_THRESHOLD = FindConfig().min_percentile
 """Percentile from which a finding counts, unless somebody moved it."""
@@ -91,7 +92,7 @@ def summarise(assessment: Assessment, truth: TruthFigures | None = None) -> Reco
     """What is kept of an assessment that is complete."""
     window = assessment.strongest_window
     if window is None:
-        return RecordScore(problem=assessment.message or "; ".join(assessment.notes) or "nothing could be assessed",
+        return RecordScore(problem=assessment.message or Joined("; ", assessment.notes) or "nothing could be assessed",
                            truth=truth)
     quality = window.quality
     return RecordScore(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ecg_viewer.state.assessment import HIGH_PERCENTILE
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.records import RecordItem
@@ -103,7 +104,7 @@ def why_no_score(results: Results, row: int) -> str:
     if results.phase[row] == OPEN:
         return tr("Not scored yet.")
     if results.phase[row] == FAILED:
-        return results.scores[row].problem
+        return said(results.scores[row].problem)
     if not results.has_percentiles:
         return tr("The file has scores, but no percentiles.")
     if math.isnan(results.percentile[row]):

@@ -1,0 +1,69 @@
+"""What the window says of a signal in the words of `mmae_core`, which are English: the same in the language in use.
+
+The core's sentences are `Said`: they keep their template and what was filled in. What is only a text by now, such as
+what was kept in a file, stays English.
+"""
+
+from __future__ import annotations
+
+from ecg_viewer.state.language import mark, tr
+from mmae_core.said import Joined, Said
+
+TEMPLATES = (
+    mark("all leads"),
+    mark("several leads"),
+    mark("{leads}: {fault}"),
+    mark("{leads}: {fault} ({worst_lead})"),
+    mark("{first} and {second}"),
+    mark("missing"),
+    mark("flat"),
+    mark("no valid samples for {bad_s:.1f} of {whole_s:.0f} s"),
+    mark("flat for {bad_s:.1f} of {whole_s:.0f} s"),
+    mark("stuck at {level_mv:.1f} mV for {bad_s:.1f} of {whole_s:.0f} s"),
+    mark("clipped at {level_mv:.2f} mV in {bad_s:.1f} s"),
+    mark("swings of up to {swing_mv:.1f} mV, more than a heart makes"),
+    mark("a jump of {jump_mv:.1f} mV at {at_s:.1f} s"),
+    mark("baseline wander of up to {wander_mv:.1f} mV in a second"),
+    mark("noise of up to {noise_uv:.0f} µV rms ({low_hz:g}-{high_hz:g} Hz)"),
+    mark("never quiet between beats, up to {activity_mv:.2f} mV rms ({low_hz:g}-{high_hz:g} Hz)"),
+    mark("mains hum of {hum_mv:.2f} mV at {hum_hz:.0f} Hz"),
+    mark("too small ({range_mv:.2f} mV)"),
+    mark("too small (up to {range_mv:.2f} mV)"),
+    mark("muscle noise cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)"),
+    mark("mains hum cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)"),
+    mark("pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)"),
+    mark("exchanged arm electrodes cannot be told without lead I, aVR and one of V5 and V6"),
+    mark(", aVR upright"),
+    mark("The arm electrodes may be exchanged: lead I is negative (QRS {net_mv:+.2f} mV{avr}) and runs against {chest} "
+         "(correlation {correlation:+.2f})."),
+    mark("Limb leads may be mixed up or wrongly scaled: {law} is broken by {misfit_mv:.2f} mV rms, {share:.0f} % of "
+         "the leads' own."),
+    mark("There may be a pacemaker: {n} narrow spikes in several leads at once, the first at {first_s:.2f} s, "
+         "{second_s:.2f} s and {third_s:.2f} s."),
+    mark("The unit or the gain may be wrong: there are beats, but the leads are about {height_mv:,.{digits}f} mV high, "
+         "where an ECG's are 0.5 to 3 mV; it would be so if {guess}. Nothing was converted; look at unit and gain in "
+         "the file."),
+    mark("µV were taken for mV, or the gain was left out"),
+    mark("the gain in the file is several times too high"),
+    mark("mV were taken for µV, or the gain was applied twice"),
+    mark("{leads} not assessed: constant or invalid"),
+    mark("{leads} not assessed: flat or missing"),
+    mark("{leads} not assessed: too small (up to {range_mv:.2f} mV)"),
+    mark("{leads} not assessed: too few valid samples"),
+    mark("{leads} partly not assessed: invalid samples"),
+    mark("{leads} partly not assessed: constant, disconnected or saturated"),
+    mark("percentile unreliable because of signal quality: {reasons}"),
+    mark("no percentile: {n} leads are missing, and the normal cohort is of complete records"),
+    mark("percentile likely too high: the normal cohort is of complete records"),
+)
+"""Every template of `mmae_core`, where the translators find them."""
+
+
+def said(text: str) -> str:
+    """A sentence of the core in the language in use, with its numbers as that writes them; other texts as they are."""
+    if isinstance(text, Joined):
+        return text.separator.join(said(part) for part in text.parts)
+    if not isinstance(text, Said):
+        return text
+    values = {name: said(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    return tr(text.template).format(**values)
