@@ -271,7 +271,7 @@ def _with_quality(window: WindowAssessment, quality: QualityReport) -> WindowAss
 
 def _comparison_notes(n_missing: int) -> tuple[str, ...]:
     if n_missing > MAX_MISSING_LEADS:
-        return (Said("no percentile: {n} leads are missing, and the normal cohort is of complete records",
+        return (Said("no percentile: {n} leads are not assessed, and the normal cohort is of complete records",
                      n=n_missing),)
     if n_missing:
         return (Said("percentile likely too high: the normal cohort is of complete records"),)

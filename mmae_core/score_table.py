@@ -25,11 +25,15 @@ COLUMNS = (
     "quality_notes", "error", "model", "model_sha256",
 )
 SUMMARY_COLUMNS = (
-    "record", "windows", "reliable_windows", "strongest_percentile", "strongest_start_s", "share_above_90",
-    "lowest_quality", "error", "model", "model_sha256",
+    "record", "windows", "reliable_windows", "windows_with_percentile", "strongest_percentile", "strongest_start_s",
+    "share_above_90", "lowest_quality", "notes", "error", "model", "model_sha256",
 )
-"""A row a recording: the strongest percentile, where it begins and the share above the 90th are of reliable windows."""
+"""A row a recording. `reliable_windows` are those whose row in the other table says so, `windows_with_percentile` those
+of them that have one: the strongest percentile, where it begins and the share above the 90th are of these. `notes` says
+why there is none."""
 HIGH_PERCENTILE = 90.0
+MOST_NOTES = 5
+"""Different ones that the row of a recording repeats; each window's are in the other table."""
 STRETCH_S = 600.0
 """Long records are scored so much at a time."""
 
@@ -135,16 +139,25 @@ def _rows(name: str, windows: Sequence[WindowAssessment]) -> Iterable[list[str]]
 
 
 def _summary_row(name: str, windows: Sequence[WindowAssessment]) -> list[str]:
-    reliable = [window for window in windows if window.reliable and np.isfinite(window.percentile)]
-    strongest = max(reliable, key=lambda window: window.percentile, default=None)
-    high = sum(window.percentile > HIGH_PERCENTILE for window in reliable)
+    n_reliable = sum(window.reliable for window in windows)
+    counted = [window for window in windows if window.reliable and np.isfinite(window.percentile)]
+    strongest = max(counted, key=lambda window: window.percentile, default=None)
+    high = sum(window.percentile > HIGH_PERCENTILE for window in counted)
     qualities = [window.quality.score for window in windows if window.quality is not None]
     return [
-        name, str(len(windows)), str(len(reliable)),
+        name, str(len(windows)), str(n_reliable), str(len(counted)),
         "" if strongest is None else _number(strongest.percentile, ".2f"),
         "" if strongest is None else f"{strongest.start_s:.3f}",
-        "" if not reliable else f"{high / len(reliable):.3f}", "" if not qualities else f"{min(qualities):.2f}", "",
+        "" if not counted else f"{high / len(counted):.3f}", "" if not qualities else f"{min(qualities):.2f}",
+        "" if counted else _why_none(windows), "",
     ]
+
+
+def _why_none(windows: Sequence[WindowAssessment]) -> str:
+    """The notes of the windows, each once; of many, the first `MOST_NOTES` and how many more there are."""
+    notes = list(dict.fromkeys(note for window in windows for note in window.notes))
+    more = [f"{len(notes) - MOST_NOTES} more notes in the table of windows"] if len(notes) > MOST_NOTES else []
+    return "; ".join([*notes[:MOST_NOTES], *more])
 
 
 def _opened(path: Path, columns: Sequence[str], files: ExitStack) -> Table:

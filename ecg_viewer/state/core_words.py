@@ -53,7 +53,7 @@ TEMPLATES = (
     mark("{leads} partly not assessed: invalid samples"),
     mark("{leads} partly not assessed: constant, disconnected or saturated"),
     mark("percentile unreliable because of signal quality: {reasons}"),
-    mark("no percentile: {n} leads are missing, and the normal cohort is of complete records"),
+    mark("no percentile: {n} leads are not assessed, and the normal cohort is of complete records"),
     mark("percentile likely too high: the normal cohort is of complete records"),
 )
 """Every template of `mmae_core`, where the translators find them."""

@@ -34,8 +34,9 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="records, folders or PTB-XL folders")
     add_written(parser, "--output", "CSV file to write: a row for each 10-s window")
     add_written(parser, "--summary", required=False, metavar="FILE",
-                help_text="also a CSV file with a row for each recording: windows, those that are reliable, the "
-                          "strongest percentile among these and where, their share above the 90th, the lowest quality")
+                help_text="also a CSV file with a row for each recording: windows, those that are reliable, those of "
+                          "them with a percentile, the strongest of these and where, their share above the 90th, the "
+                          "lowest quality, and why there is no percentile")
     add_written(parser, "--maps", is_folder=True, required=False, finished="*.npz",
                 help_text="folder for one .npz a record with its maps: score, percentile and peak_percentile, each "
                              "(12, samples), NaN where nothing was assessed; mmae_core.map_file.read_maps reads them")

@@ -5175,8 +5175,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
-            <source>Too many leads are missing to compare it with complete normal ECGs.</source>
-            <translation>Zu viele Ableitungen fehlen für den Vergleich mit vollständigen normalen EKGs.</translation>
+            <source>Too many leads are not assessed to compare it with complete normal ECGs.</source>
+            <translation>Zu viele Ableitungen sind nicht bewertet, um es mit vollständigen normalen EKGs zu vergleichen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
@@ -6058,8 +6058,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
-            <source>no percentile: {n} leads are missing, and the normal cohort is of complete records</source>
-            <translation>kein Perzentil: {n} Ableitungen fehlen, und die normale Kohorte besteht aus vollständigen Aufzeichnungen</translation>
+            <source>no percentile: {n} leads are not assessed, and the normal cohort is of complete records</source>
+            <translation>kein Perzentil: {n} Ableitungen sind nicht bewertet, und die Normalkohorte besteht aus vollständigen Aufzeichnungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/comparison.py" />
@@ -6275,7 +6275,7 @@
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
             <source>percentile likely too high: the normal cohort is of complete records</source>
-            <translation>Perzentil wahrscheinlich zu hoch: Die normale Kohorte besteht aus vollständigen Aufzeichnungen</translation>
+            <translation>Perzentil wahrscheinlich zu hoch: Die Normalkohorte besteht aus vollständigen Aufzeichnungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />

@@ -155,6 +155,25 @@ def test_what_was_not_assessed_is_nan_and_never_normal(
     assert window.notes[:2] == ("II not assessed: flat or missing", "V1 partly not assessed: invalid samples")
 
 
+def test_leads_left_out_as_too_small_are_named_with_their_size_and_the_signal_is_not_called_good(
+    assessor: Assessor, demo: Path, record_of: RecordOf
+) -> None:
+    signal = read_record(demo / "00170_hr").read()
+    (window,) = assessor.assess(record_of(signal, 500)).windows
+    assert window.quality is not None
+    assert (window.quality.verdict, window.quality.reasons) == ("good", ())
+    small = signal.copy()
+    small[[2, 8]] *= 0.05
+    (window,) = assessor.assess(record_of(small, 500)).windows
+    assert "III, V3 not assessed: too small (up to 0.1" in window.notes[0]
+    assert window.quality is not None
+    assert window.quality.verdict == "fair"
+    assert window.quality.reasons[0].startswith("III, V3: too small (up to 0.1")
+    assert window.quality.leads[2].reasons[0].startswith("too small (0.1")
+    assert window.quality.leads[0].reasons == ()
+    assert "wrong-unit" not in {suspicion.kind for suspicion in window.quality.suspicions}
+
+
 def test_a_record_without_any_assessable_lead_has_no_score(assessor: Assessor, record_of: RecordOf) -> None:
     found = assessor.assess(record_of(np.zeros((12, 5000)), 500))
     assert np.isnan(found.score).all()

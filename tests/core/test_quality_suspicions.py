@@ -140,3 +140,12 @@ def test_what_is_high_or_low_without_beats_is_no_wrong_unit(normals: list[Signal
 def test_the_unit_is_told_from_the_leads_that_are_there(normals: list[Signal]) -> None:
     few = signal_quality(1000 * normals[0][[0, 1, 7]], 100.0, ("I", "II", "V2"))
     assert kinds(few) == ["wrong-unit"]
+
+
+@pytest.mark.parametrize("name", ["00170_hr", "00262_hr"])
+def test_a_gain_ten_times_too_high_which_leaves_most_leads_too_small_is_suspected(demo: Path, name: str) -> None:
+    record = read_record(demo / name)
+    (suspicion,) = signal_quality(record.read() / np.float32(10), record.sampling_rate_hz).suspicions
+    assert suspicion.kind == "wrong-unit"
+    assert "the gain in the file is several times too high" in suspicion.text
+    assert not signal_quality(record.read(), record.sampling_rate_hz).suspicions

@@ -108,6 +108,19 @@ def test_a_long_record_has_a_row_for_each_window(model: str, write_record: Write
     assert np.load(tmp_path / "maps" / "long.npz")["score"].shape == (12, 2200)
 
 
+def test_a_summary_counts_reliable_windows_as_the_table_does_and_says_why_none_has_a_percentile(
+    model: str, demo: Path, write_record: WriteRecord, tmp_path: Path
+) -> None:
+    digital = (1000 * read_record(demo / "00170_hr").read()).T.round().astype(np.int16)
+    small = write_record("small", digital=digital, rate_hz=500, gain="10000")
+    assert score(model, tmp_path / "s.csv", small, "--summary", tmp_path / "r.csv") == 0
+    (window,), (row,) = table(tmp_path / "s.csv"), table(tmp_path / "r.csv")
+    assert (window["reliable"], window["percentile"]) == ("yes", "")
+    assert (row["reliable_windows"], row["windows_with_percentile"], row["strongest_percentile"]) == ("1", "0", "")
+    assert row["notes"] == window["quality_notes"]
+    assert "not assessed: too small (up to 0.24 mV); no percentile: 8 leads are not assessed" in row["notes"]
+
+
 def test_a_summary_has_a_row_for_each_recording(
     model: str, demo: Path, write_record: WriteRecord, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -125,6 +138,7 @@ def test_a_summary_has_a_row_for_each_recording(
     assert 0 < len(reliable) < len(windows)
     row, strongest = found["long"], max(reliable, key=lambda row: float(row["percentile"]))
     assert (row["windows"], row["reliable_windows"]) == (str(len(windows)), str(len(reliable)))
+    assert (row["windows_with_percentile"], row["notes"]) == (str(len(reliable)), "")
     assert row["strongest_percentile"] == strongest["percentile"]
     assert float(row["share_above_90"]) == pytest.approx(
         np.mean([float(row["percentile"]) > 90 for row in reliable]), abs=1e-3)
@@ -253,7 +267,7 @@ def test_many_missing_leads_give_a_score_and_no_percentile(
     (row,) = table(tmp_path / "s.csv")
     assert float(row["score"]) > 0
     assert row["percentile"] == row["p_value"] == ""
-    assert "no percentile: 3 leads are missing" in row["quality_notes"]
+    assert "no percentile: 3 leads are not assessed" in row["quality_notes"]
 
 
 def test_a_name_that_is_no_text_is_written_with_its_bytes(model: str, demo: Path, tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def why_no_score(results: Results, row: int) -> str:
     if not results.has_percentiles:
         return tr("The file has scores, but no percentiles.")
     if math.isnan(results.percentile[row]):
-        return tr("Too many leads are missing to compare it with complete normal ECGs.")
+        return tr("Too many leads are not assessed to compare it with complete normal ECGs.")
     if results.verdict[row] == VERDICTS.index("poor"):
         return tr("The signal is too poor for its percentile to count.")
     return ""

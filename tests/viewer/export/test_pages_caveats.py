@@ -109,6 +109,19 @@ def test_cautions_stand_apart_from_what_was_not_assessed(make_content: MakeConte
     assert f"Caution {note} Not assessed aVL is flat." in text_of(path)[-1]
 
 
+def test_the_percentile_of_an_unreliable_finding_is_not_printed(make_content: MakeContent, tmp_path: Path) -> None:
+    content = replace(make_content(()), findings=(
+        ReviewedFinding("I", 1.0, 1.2, percentile=98.7), ReviewedFinding("V6", 2.0, 2.2, percentile=97.6,
+                                                                          unreliable="flat for 6.0 of 10 s"),
+    ))
+    (path,) = write_pdf(content, PageOptions(), Folder(tmp_path))
+    text = text_of(path)[-1]
+    assert "98.7" in text
+    assert "97.6" not in text
+    assert "2.00 – 2.20 s unreliable" in text
+    assert "flat for 6.0 of 10 s" in text
+
+
 def test_findings_outside_their_leads_column_are_counted(make_content: MakeContent, tmp_path: Path) -> None:
     content = replace(make_content(()), findings=(
         ReviewedFinding("I", 1.0, 1.2, percentile=99.0), ReviewedFinding("I", 4.0, 4.2, percentile=99.0),
