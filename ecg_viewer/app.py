@@ -155,6 +155,7 @@ def _instance() -> SingleInstance:
 def _run(program: Program, settings: SettingsFile, paths: Sequence[Path], *, size_is_given: bool) -> int:
     from ecg_viewer.qt.faults import FaultRelay
     from ecg_viewer.qt.review.restore_feature import RestoreFeature
+    from ecg_viewer.qt.screen_room import ScreenKeeper
 
     window, session = program.window, program.session
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program; Qt would not notice
@@ -162,7 +163,7 @@ def _run(program: Program, settings: SettingsFile, paths: Sequence[Path], *, siz
     diagnostics.install_hooks(relay.report)
     last_session = window.feature(RestoreFeature)
     is_placed = last_session.restore_window(size_is_given=size_is_given)
-    _limit_to_screen(window)
+    ScreenKeeper(window)
     if not is_placed:
         window.fit_panels()
     window.show()
@@ -244,12 +245,6 @@ def _draw_into_memory_without_a_display() -> None:
     has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     if sys.platform.startswith("linux") and not has_display:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-
-def _limit_to_screen(window: MainWindow) -> None:
-    """A window larger than the screen would hide its status bar, and with it the badge."""
-    available = window.screen().availableSize()
-    window.resize(window.size().boundedTo(available))
 
 
 def _bundled() -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ecg_viewer.qt.actions import MENUS, key_text
 from ecg_viewer.qt.features import all_actions
 from ecg_viewer.qt.gestures import GESTURES
+from ecg_viewer.qt.screen_room import dialog_size
 from ecg_viewer.state.language import tr
 
 N_COLUMNS = 2
@@ -48,8 +49,7 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keys and actions"))
-        available = parent.screen().availableSize()
-        self.resize(min(1120, available.width() - 80), min(780, available.height() - 80))
+        self.resize(dialog_size(parent.screen(), 1120, 780))
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Find an action or a key"))
         self.search.setAccessibleName(tr("Find an action or a key"))

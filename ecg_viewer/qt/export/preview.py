@@ -26,6 +26,7 @@ from ecg_viewer.export.page_options import PageOptions, PaperSize
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.pages.outputs import MM_PER_INCH, page_image, print_pages, set_page
 from ecg_viewer.qt.export.dialog import PAPERS
+from ecg_viewer.qt.screen_room import dialog_size
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.jobs import Failed, Job, Report
 from ecg_viewer.state.language import tr
@@ -147,7 +148,7 @@ class PreviewDialog(QDialog):
         self.save_button.clicked.connect(lambda: self.save_wanted.emit(self._options))
         self.close_button.clicked.connect(self.close)
         QShortcut(QKeySequence("Ctrl+0"), self, lambda: self.zoom.setCurrentIndex(self.zoom.findData(100)))
-        self.resize(1100, 800)
+        self.resize(dialog_size(parent.screen(), 1100, 800))
 
     @property
     def options(self) -> PageOptions:
