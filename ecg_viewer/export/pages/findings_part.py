@@ -37,6 +37,7 @@ from ecg_viewer.state.wording import (
     quality_text,
     time_text,
 )
+from mmae_core.said import Joined
 
 ROW_GAP_MM = 0.9
 MOST_LISTED = 200
@@ -194,7 +195,13 @@ def _finding_cells(place: int, finding: ReviewedFinding, long: bool) -> list[str
         decision += f" ({finding.reviewer})"
     words = " – ".join(part for part in (finding.label, finding.note) if part)
     return [str(place), finding.lead, f"{start} – {end}{unit}", percentile, author, decision, words,
-            said(finding.unreliable)]
+            _worst_fault(finding.unreliable)]
+
+
+def _worst_fault(reason: str) -> str:
+    """The first of what was found in a signal; a row that repeats it all for each finding would fill pages."""
+    parts = reason.parts if isinstance(reason, Joined) else (reason,)
+    return said(parts[0]) + (" …" if len(parts) > 1 else "") if parts else ""
 
 
 def _lead_percentile(standing: LeadStanding, *, is_reliable: bool) -> str:
