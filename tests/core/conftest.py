@@ -27,6 +27,23 @@ DATA = Path(__file__).parents[1] / "data"
 
 WriteRecord = Callable[..., Path]
 
+TINY_TOML = """
+[preprocess]
+sampling_rate_hz = 50
+lowpass_hz = 20
+[model]
+n_samples = 500
+n_segments = 20
+region_starts = [1, 5, 9, 13]
+encoder_layers = 1
+encoder_heads = 2
+encoder_width = 16
+decoder_width = 8
+mlp_ratio = 2
+[train]
+batch_size = 4
+"""
+
 
 @pytest.fixture(scope="session")
 def ptbxl_mini() -> Path:
@@ -111,6 +128,14 @@ def _one_thread() -> None:
 @pytest.fixture(scope="session")
 def tiny_config() -> Callable[..., Config]:
     return _tiny_config
+
+
+@pytest.fixture(scope="session")
+def tiny_settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of settings that train in seconds, for commands that take `--config`."""
+    settings = tmp_path_factory.mktemp("settings") / "tiny.toml"
+    settings.write_text(TINY_TOML)
+    return settings
 
 
 @pytest.fixture(scope="session")

@@ -38,24 +38,6 @@ from mmae_core.training_data import TrainingSet
 TinyConfig = Callable[..., Config]
 WriteNoise = Callable[..., Path]
 
-TOML = """
-[preprocess]
-sampling_rate_hz = 50
-lowpass_hz = 20
-[model]
-n_samples = 500
-n_segments = 20
-region_starts = [1, 5, 9, 13]
-encoder_layers = 1
-encoder_heads = 2
-encoder_width = 16
-decoder_width = 8
-mlp_ratio = 2
-[train]
-batch_size = 4
-"""
-
-
 def weights(run: Path) -> dict[str, torch.Tensor]:
     return read_tensors(run / "weights.safetensors")
 
@@ -283,13 +265,11 @@ def _flat_v2(samples: np.ndarray) -> np.ndarray:
 
 
 @pytest.fixture
-def command(ptbxl_mini: Path, tmp_path: Path) -> Callable[..., list[str]]:
+def command(ptbxl_mini: Path, tiny_settings: Path, tmp_path: Path) -> Callable[..., list[str]]:
     """Arguments of `train` with tiny settings and a cache of this test's own."""
-    settings = tmp_path / "tiny.toml"
-    settings.write_text(TOML)
 
     def arguments(run: Path, *more: str, data: Path = ptbxl_mini, epochs: int = 3) -> list[str]:
-        return ["train", "--data", str(data), "--output", str(run), "--config", str(settings), "--no-compile",
+        return ["train", "--data", str(data), "--output", str(run), "--config", str(tiny_settings), "--no-compile",
                 "--cache", str(tmp_path / "cache"), "--device", "cpu", "--epochs", str(epochs), *more]
 
     return arguments
