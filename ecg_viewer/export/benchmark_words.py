@@ -9,7 +9,8 @@ from ecg_viewer.state.numbers import number
 
 def counted(made: Made) -> str:
     """Windows, and how many recordings were left out; short enough for the status bar, and right for one of each."""
-    return tr("Benchmark windows: {windows} ({positive} positive, {normal} normal); recordings left out: {left}").format(
+    text = tr("Benchmark windows: {windows} ({positive} positive, {normal} normal); recordings left out: {left}")
+    return text.format(
         windows=number(made.n_windows, ","), positive=number(made.n_positive, ","),
         normal=number(made.n_normal, ","), left=number(len(made.left_out), ","),
     )

@@ -259,7 +259,8 @@ def test_reviewed_recordings_become_a_benchmark(program: Program, qtbot: QtBot, 
     document = json.loads((tmp_path / "bench" / "benchmark.json").read_text(encoding="utf-8"))
     assert [window["record"] for window in document["windows"]] == ["one"]
     assert [item["record"] for item in document["left_out"]] == ["two"]
-    assert "Benchmark windows: 1 (1 positive, 0 normal); recordings left out: 1" == program.window.status.currentMessage()
+    said = "Benchmark windows: 1 (1 positive, 0 normal); recordings left out: 1"
+    assert program.window.status.currentMessage() == said
     assert document["truth"] == {
         "found_by_model": 1, "by_hand": 1, "models": {program.session.model.sha256: 1}  # type: ignore[union-attr]  # there is one
     }
