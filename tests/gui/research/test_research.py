@@ -220,7 +220,7 @@ def test_reasons_are_computed_on_a_thread_of_their_own(reasons: Program, qtbot: 
     assert research_of(reasons).model_view.is_working
     assert research_of(reasons).model_view.explanation is None
     qtbot.waitUntil(lambda: research_of(reasons).model_view.explanation is not None, timeout=60_000)
-    assert not research_of(reasons).model_view.is_working
+    qtbot.waitUntil(lambda: not research_of(reasons).model_view.is_working)  # the job's end is told after its answer
 
 
 def test_a_recording_too_short_for_the_model_says_so(
