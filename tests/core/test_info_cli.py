@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import mmae_core
 from mmae_core.checkpoint import TrainedModel, load_model, save_model
 from mmae_core.cli import main
 
