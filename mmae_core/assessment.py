@@ -10,6 +10,9 @@ import numpy as np
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
 Verdict = Literal["good", "fair", "poor"]
+Layer = Literal["named", "model", "own"]
+"""`named`: a measurement outside the normals' range; `model`: what the model could not reconstruct; `own`: a beat that
+is unlike the patient's other beats."""
 SuspicionKind = Literal["arm-lead-reversal", "limb-leads-disagree", "pacing", "wrong-unit"]
 
 
@@ -140,5 +143,16 @@ class Finding:
     peak_s: float
     """Instant of the highest point."""
     percentile: float
-    """Share of normal records, 0..100, whose strongest point in this lead is weaker than this one's peak."""
+    """Share of normal records, 0..100, that show nothing as strong: of the model's map in this lead, of departures with
+    a name anywhere, of beats in any beat."""
     peak_score: float
+    """On the scale of its layer."""
+    layer: Layer = "model"
+    wave: str = ""
+    """`P`, `QRS`, `ST`, `T`, `U`, `rhythm` or empty where no wave is known."""
+    kind: str = ""
+    """What it is an instance of: a departure's kind, `premature beat`, ...; empty for the model's map."""
+    fact: str = ""
+    """Findings with the same text belong to one fact and are one row; empty: not grouped yet."""
+    sentence: str = ""
+    """What is said of it, such as `ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""

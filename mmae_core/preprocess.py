@@ -21,6 +21,7 @@ from scipy.signal import butter, resample_poly, sosfiltfilt
 
 from mmae_core.config import PreprocessConfig, Scale
 from mmae_core.errors import UnsupportedRecord
+from mmae_core.intervals.stretch import Stretch
 from mmae_core.quality_rules import FLAT_RANGE_MV
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
 from mmae_core.said import Said
@@ -53,6 +54,8 @@ class ModelInput:
     """Plain sentences on what cannot be assessed and why."""
     low_leads: Mapping[str, float] = field(default_factory=dict)
     """Leads below `min_lead_std_mv`, with the range of their filtered signal in mV: flat, or too small a signal."""
+    recorded: Stretch | None = field(default=None, repr=False)
+    """The window as it was recorded, for what is measured in it; None where only filtered samples were at hand."""
 
     @property
     def lead_assessable(self) -> NDArray[np.bool_]:
@@ -108,7 +111,9 @@ def prepare(record: EcgRecord, config: PreprocessConfig, start_s: float = 0.0) -
     signal_mv = record.read(first, first + count)
     if record.is_filtered:
         return dataclasses.replace(prepare_filtered(signal_mv, record.sampling_rate_hz, config), start_s=start_s)
-    return prepare_window(signal_mv, record.sampling_rate_hz, config, start_s)
+    window = prepare_window(signal_mv, record.sampling_rate_hz, config, start_s)
+    rate = record.sampling_rate_hz
+    return dataclasses.replace(window, recorded=Stretch(signal_mv, rate, tuple(record.lead_names), first / rate))
 
 
 def prepare_window(

@@ -1,0 +1,79 @@
+"""What comes out of comparing a recording's measurements with normal ECGs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mmae_core.said import Said
+
+Wave = Literal["P", "QRS", "ST", "T", "U", "rhythm"]
+"""The part of the beat a departure lies on; `rhythm` for what no single wave shows (rate, irregularity, pauses)."""
+Kind = Literal[
+    "ST elevation", "ST depression", "ST slope", "J point", "T inversion", "T flat or low", "T tall", "T other",
+    "Q wave", "QS", "R small", "R tall", "R progression", "S deep", "QRS wide", "QRS narrow", "low voltage",
+    "high voltage", "P", "U wave", "PR", "QT", "axis", "rate", "rhythm",
+]
+"""What a departure is an instance of. Several measurements can be of one kind (J+40, J+60 and J+80 of ST elevation)."""
+
+
+@dataclass(frozen=True)
+class Departure:
+    """One measurement that lies outside the range of normals."""
+
+    quantity: str
+    """Key of the measurement, such as `st_j60_mv` (see `mmae_core.departures.quantities`)."""
+    kind: Kind
+    wave: Wave
+    lead: str | None
+    """One of the recording's leads; None for a measurement of the whole record."""
+    sign: Literal[-1, 1]
+    """1: above the normals' upper limit; -1: below the lower one."""
+    value: float
+    unit: str
+    """`mV`, `ms`, `mV/s`, `°`, `/min` or empty for a ratio."""
+    percentile: float
+    """Share of the normals of `group`, 0..100, whose value lies less far out on that side."""
+    n_normals: int
+    group: str
+    """Who they are, in words: `women of about 65`, `all normals (sex or age unknown)`."""
+    strength: float
+    """How far out, on a scale that all measurements share; grows without bound beyond the most extreme normal."""
+    family_percentile: float
+    """Share of normal records, 0..100, whose largest departure anywhere is weaker: what colours the paper."""
+    start_s: float
+    """Where the wave begins, in seconds from the R-peak of each beat it holds for."""
+    end_s: float
+    sentence: Said
+    """`ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether it is a finding at the default threshold: at most 5 % of normal records carry any."""
+        return self.family_percentile >= FLAG_PERCENTILE
+
+
+FLAG_PERCENTILE = 95.0
+
+
+@dataclass(frozen=True)
+class RecordDepartures:
+    """All departures of a stretch of a recording, and what could not be said."""
+
+    start_s: float
+    end_s: float
+    departures: tuple[Departure, ...] = ()
+    """Strongest first; flagged ones first of all, then those outside a limit that chance explains."""
+    beats_s: tuple[float, ...] = ()
+    """R-peaks, in seconds of the recording, of the beats the average beat stands for; departures lie on each."""
+    values: Mapping[str, float] = field(default_factory=dict)
+    """Every measurement made: `quantity` of the record, or `quantity:lead`."""
+    unsaid: tuple[Said, ...] = ()
+    """What could not be measured or compared, each with the reason."""
+    group: str = ""
+    """The normals compared with."""
+
+    @property
+    def flagged(self) -> tuple[Departure, ...]:
+        return tuple(departure for departure in self.departures if departure.is_flagged)
