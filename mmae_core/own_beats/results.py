@@ -28,6 +28,16 @@ class OwnBeat:
     """(leads,) the same in each lead of `OwnBeats.leads`; NaN where it could not be compared."""
     lead_percentiles: FloatArray
     """(leads,) share of normal records of which every beat departs less in the lead."""
+    wave: str = "QRS"
+    """The part that departs most: `P`, `QRS`, `T` (with ST), or `rhythm` for a beat that comes early."""
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether it is a finding at the default threshold: at most 2 % of normal records have any."""
+        return self.percentile >= FLAG_PERCENTILE
+
+
+FLAG_PERCENTILE = 98.0
 
 
 @dataclass(frozen=True)
@@ -52,3 +62,11 @@ class OwnBeats:
     shapes: tuple[Shape, ...] = ()
     unsaid: tuple[Said, ...] = ()
     """Why there are none, or what could not be compared."""
+    prevailing: int = 0
+    """Place of the shape whose template the beats are compared with: the first, or of two about as frequent the one
+    with the narrower QRS."""
+
+    @property
+    def flagged(self) -> tuple[OwnBeat, ...]:
+        """Beats that are findings, in time."""
+        return tuple(beat for beat in self.beats if beat.is_flagged)

@@ -1,0 +1,174 @@
+"""From the beats of a stretch to their shapes and to those that depart from the patient's own template."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.intervals.baseline import usable_leads
+from mmae_core.intervals.beats import Array, Beats, Samples, find_beats
+from mmae_core.intervals.measure import RATE_HZ
+from mmae_core.intervals.rest import has_rest
+from mmae_core.intervals.stretch import read_stretch
+from mmae_core.own_beats.calibration import OwnBeatLimits, bundled_limits
+from mmae_core.own_beats.residual import MIN_BEATS, PARTS, Residuals, compare, reduced
+from mmae_core.own_beats.residual import RATE_HZ as COMPARED_HZ
+from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
+from mmae_core.own_beats.rhythm import prematurity
+from mmae_core.own_beats.shapes import WIDER_S, by_count, group, letter, width_s
+from mmae_core.record import EcgRecord
+from mmae_core.said import Said
+
+RIVAL = 0.6
+"""A narrower shape with at least this share of the most frequent one's beats is the patient's own: in bigeminy every
+second beat is ectopic."""
+BEFORE_S, AFTER_S = 0.24, 0.42
+"""How far a beat reaches from its R-peak, if no other beat is nearer."""
+NEXT_S = 0.12
+"""A beat begins so long ahead of its R-peak at the latest, and the one before it ends there."""
+
+
+LIKE = 1.0
+"""Root mean square over the leads, in units of ordinary beats, below which a QRS is of the prevailing shape."""
+
+
+@dataclass(frozen=True)
+class RawBeats:
+    """Beats compared, before normal records have their say."""
+
+    residuals: Residuals
+    early: Array
+    """(compared,) prematurity."""
+    shapes: NDArray[np.int64]
+    """(compared,) 0, 1, ... by how many beats they have."""
+    counts: Samples
+    widths_s: tuple[float, ...]
+    """QRS of each shape."""
+    prevailing: int
+    """Shape that the template is of."""
+
+
+def find_own_beats(
+    signal_mv: Array, rate_hz: float, leads: Sequence[str], beats: Beats, start_s: float = 0.0,
+    limits: OwnBeatLimits | None = None,
+) -> OwnBeats:
+    """Compare each beat of (leads, samples) in mV with the patient's own template.
+
+    The signal is as `mmae_core.intervals.baseline.usable_leads` makes it, `beats` are found in it, `start_s` is where
+    its first sample is in the recording. Of any number of leads and any length; 2 minutes of beats share a template.
+    """
+    end_s = start_s + signal_mv.shape[1] / rate_hz
+    raw = compare_beats(signal_mv, rate_hz, beats)
+    if raw is None:
+        return OwnBeats(start_s, end_s, tuple(leads), unsaid=(Said(
+            "no beat could be compared with the others: {found} of {total} beats are whole and alike; {needed} are "
+            "needed", found=int(beats.is_alike.sum()), total=len(beats), needed=MIN_BEATS),))
+    limits = limits or bundled_limits()
+    strength = beat_strengths(raw, limits)
+    by_lead = lead_strengths(raw, limits)
+    departure = np.nanmax(strength, axis=0)
+    percentiles = limits.beat_percentile(departure)
+    lead_percentiles = np.stack([limits.lead_percentile(lead, by_lead[:, n]) for n, lead in enumerate(leads)], axis=1)
+    waves = np.array([*PARTS, "rhythm"])[np.argmax(np.nan_to_num(strength, nan=-1.0), axis=0)]
+    starts, ends = _reaches(beats.r_samples / rate_hz, signal_mv.shape[1] / rate_hz)
+    found = tuple(
+        OwnBeat(
+            start_s + int(beats.r_samples[number]) / rate_hz, start_s + starts[number], start_s + ends[number],
+            int(raw.shapes[row]), bool(beats.is_premature[number]) or bool(strength[-1, row] >= 1),
+            float(departure[row]), float(percentiles[row]), by_lead[row], lead_percentiles[row], str(waves[row]),
+        )
+        for row, number in enumerate(raw.residuals.numbers)
+    )
+    own_width = raw.widths_s[raw.prevailing]
+    shapes = tuple(
+        Shape(letter(place), int(count), raw.widths_s[place] > own_width + WIDER_S)
+        for place, count in enumerate(raw.counts)
+    )
+    return OwnBeats(start_s, end_s, tuple(leads), found, shapes, _unsaid(raw, beats), raw.prevailing)
+
+
+def read_own_beats(
+    record: EcgRecord, start_s: float = 0.0, duration_s: float = 10.0, limits: OwnBeatLimits | None = None
+) -> OwnBeats:
+    """The own beats of a stretch of a recording, of any length; cut at the record's ends.
+
+    Raises UnreadableRecord if the files are damaged.
+    """
+    stretch = read_stretch(record, start_s, duration_s)
+    usable = usable_leads(stretch.mv, stretch.rate_hz, stretch.lead_names, RATE_HZ)
+    end_s = stretch.start_s + stretch.mv.shape[1] / stretch.rate_hz
+    if not usable.names:
+        return OwnBeats(stretch.start_s, end_s, unsaid=(Said("no lead has a usable signal"),))
+    beats = find_beats(usable.mv, RATE_HZ)
+    if not has_rest(usable.mv, RATE_HZ, beats.r_samples):
+        return OwnBeats(stretch.start_s, end_s, usable.names, unsaid=(
+            Said("the signal does not come to rest between beats"),))
+    return find_own_beats(usable.mv, RATE_HZ, usable.names, beats, stretch.start_s, limits)
+
+
+def compare_beats(signal_mv: Array, rate_hz: float, beats: Beats) -> RawBeats | None:
+    """What `find_own_beats` measures; None where no template can be made."""
+    signal = reduced(signal_mv, rate_hz)
+    step = max(1, round(rate_hz / COMPARED_HZ))
+    rate = rate_hz / step
+    at = np.asarray(beats.r_samples, np.int64) // step
+    raw = _with_shapes(signal, rate, at, beats, beats.is_alike)
+    if raw is None or raw.prevailing != 0:
+        return raw
+    for place in np.flatnonzero(raw.counts[1:] >= RIVAL * raw.counts[0]) + 1:
+        if raw.widths_s[place] + WIDER_S < raw.widths_s[0]:
+            is_own = np.zeros(len(at), bool)
+            is_own[raw.residuals.numbers[raw.shapes == place]] = True
+            return _with_shapes(signal, rate, at, beats, is_own) or raw
+    return raw
+
+
+def _with_shapes(
+    signal: NDArray[np.float32], rate_hz: float, at: Samples, beats: Beats, is_own: NDArray[np.bool_]
+) -> RawBeats | None:
+    residuals = compare(signal, rate_hz, at, is_own)
+    if residuals is None:
+        return None
+    like = is_own[residuals.numbers] | (residuals.by_beat[0] < LIKE)
+    shapes, counts = by_count(group(residuals.qrs, like, rate_hz))
+    widths = tuple(width_s(residuals.qrs[shapes == place].mean(axis=0), rate_hz) for place in range(len(counts)))
+    early = prematurity(beats.r_samples)[residuals.numbers]
+    return RawBeats(residuals, early, shapes, counts, widths, int(shapes[np.argmax(like)]))
+
+
+def beat_strengths(raw: RawBeats, limits: OwnBeatLimits) -> Array:
+    """(parts and rhythm, compared) how far each beat is from its template, 1 where few normal records go."""
+    measured = np.concatenate((raw.residuals.by_beat, raw.early[None]))
+    scale = np.array([limits.beat_limits[part] for part in (*PARTS, "rhythm")])
+    return np.asarray(measured / scale[:, None])
+
+
+def lead_strengths(raw: RawBeats, limits: OwnBeatLimits) -> Array:
+    """(compared, leads) the same of each lead, of the part that departs most in it."""
+    scale = np.array([limits.lead_limits[part] for part in PARTS])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return np.asarray(np.nanmax(raw.residuals.by_lead / scale[:, None, None], axis=0))
+
+
+def _reaches(r_s: Array, duration_s: float) -> tuple[Array, Array]:
+    """Where each beat begins and ends, in seconds of the stretch."""
+    starts, ends = np.maximum(r_s - BEFORE_S, 0), np.minimum(r_s + AFTER_S, duration_s)
+    between = r_s[1:] - NEXT_S
+    ends[:-1] = np.maximum(np.minimum(ends[:-1], between), r_s[:-1])
+    starts[1:] = np.minimum(np.maximum(starts[1:], ends[:-1]), r_s[1:])
+    return starts, ends
+
+
+def _unsaid(raw: RawBeats, beats: Beats) -> tuple[Said, ...]:
+    unsaid = []
+    if not np.isfinite(raw.early).any():
+        unsaid.append(Said("no beat is called premature: the rhythm is irregular, or the beats are few"))
+    cut = len(beats) - len(raw.residuals.numbers)
+    if cut:
+        unsaid.append(Said("{n} beats at the ends are cut off and were not compared", n=cut))
+    return tuple(unsaid)
