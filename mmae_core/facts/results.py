@@ -1,7 +1,4 @@
-"""One fact, one row: findings of the three layers that say the same thing, put together.
-
-What every beat shows is one fact (`ST +0.24 mV, V1-V4, every beat`), an episode is one, and so is a single beat.
-"""
+"""What one row of the list of findings is made of."""
 
 from __future__ import annotations
 
@@ -32,4 +29,10 @@ class Fact:
     of_beats: int
     """Beats of the stretch."""
     findings: tuple[Finding, ...]
-    """Every place, lead by lead and beat by beat, strongest lead first, then in time."""
+    """Every place, lead by lead and beat by beat, strongest lead first, then in time; those of the model's map that lie
+    on a fact of another layer last."""
+
+    @property
+    def model_agrees(self) -> bool:
+        """Whether the model's map departs at places of a fact that another layer found."""
+        return self.layer != "model" and any(finding.layer == "model" for finding in self.findings)

@@ -1,0 +1,9 @@
+"""One fact, one row: findings of the three layers that say the same thing, put together.
+
+What every beat shows is one fact (`ST +0.24 mV, V1-V4, every beat`), an episode is one, and so is a single beat.
+"""
+
+from mmae_core.facts.gather import MOST_FACTS, facts
+from mmae_core.facts.results import Fact
+
+__all__ = ["MOST_FACTS", "Fact", "facts"]

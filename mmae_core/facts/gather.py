@@ -1,0 +1,115 @@
+"""All three layers' findings as one list of facts, the strongest first, and never longer than can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mmae_core.assessment import Finding, Layer
+from mmae_core.departures.results import RecordDepartures
+from mmae_core.facts.model import model_facts
+from mmae_core.facts.named import named_facts
+from mmae_core.facts.own import own_facts
+from mmae_core.facts.results import Fact
+from mmae_core.own_beats.results import OwnBeats
+from mmae_core.record import STANDARD_LEADS
+from mmae_core.said import Said
+
+MOST_FACTS = 12
+"""Rows of a stretch; what comes after shares the last one."""
+ON_WAVE_S = 0.03
+"""The model's map is smoothed: a peak this far outside of a named wave still lies on it."""
+ORDER: dict[Layer, int] = {"named": 0, "own": 1, "model": 2}
+"""Of two facts that as few normals show, the one that says more comes first."""
+
+
+def facts(
+    model: Sequence[Finding] = (), departures: RecordDepartures | None = None, own: OwnBeats | None = None,
+    leads: Sequence[str] = STANDARD_LEADS, most: int = MOST_FACTS,
+) -> tuple[Fact, ...]:
+    """The facts of a stretch of a recording, at most `most`, strongest first.
+
+    `model` are the findings of the model's map in the stretch, in seconds of the recording. One that lies on the wave
+    and lead of a named departure, or on a beat that is unlike the patient's others, is put beneath that fact.
+    """
+    r_s = _r_peaks(departures, own)
+    of_beats = len(own.beats) if own is not None and own.beats else len(r_s)
+    found = [] if departures is None else named_facts(departures, of_beats, leads)
+    found += [] if own is None else own_facts(own)
+    found, rest = _with_model(found, model)
+    found += model_facts(rest, r_s)
+    found.sort(key=lambda fact: (-round(fact.percentile, 1), ORDER[fact.layer], -_strength(fact)))
+    return _shortened(found, most)
+
+
+def _r_peaks(departures: RecordDepartures | None, own: OwnBeats | None) -> list[float]:
+    """Of all beats where own beats were compared, else of those the average beat stands for."""
+    if own is not None and own.beats:
+        return [beat.r_s for beat in own.beats]
+    return [] if departures is None else sorted(departures.beats_s)
+
+
+def _with_model(found: list[Fact], model: Sequence[Finding]) -> tuple[list[Fact], list[Finding]]:
+    """Facts of the other layers with the model's findings that lie on their places, and the findings that lie on none.
+
+    A named wave wins over a beat: it says more of the place.
+    """
+    named: dict[str, list[tuple[Finding, int]]] = {}
+    beats: list[tuple[Finding, int]] = []
+    for row, fact in enumerate(found):
+        for place in fact.findings:
+            if place.wave == "rhythm" and fact.layer == "named":
+                continue
+            if fact.layer == "named" and fact.leads:
+                named.setdefault(place.lead, []).append((place, row))
+            elif fact.layer == "own":
+                beats.append((place, row))
+    beneath: dict[int, list[Finding]] = {}
+    rest = []
+    for finding in model:
+        holder = _holder(finding, named.get(finding.lead, ()))
+        holder = _holder(finding, beats) if holder is None else holder
+        if holder is None:
+            rest.append(finding)
+        else:
+            beneath.setdefault(holder, []).append(finding)
+    return [
+        fact if row not in beneath else replace(fact, findings=(*fact.findings, *(
+            replace(finding, fact=fact.key, wave=finding.wave or fact.wave,
+                    sentence=finding.sentence or Said("The model's map departs here too"))
+            for finding in sorted(beneath[row], key=lambda item: item.start_s))))
+        for row, fact in enumerate(found)
+    ], rest
+
+
+def _holder(finding: Finding, places: Sequence[tuple[Finding, int]]) -> int | None:
+    """The fact with the strongest place that a finding's peak lies on."""
+    holders = [(place.percentile, place.peak_score, row) for place, row in places
+               if place.start_s - ON_WAVE_S <= finding.peak_s < place.end_s + ON_WAVE_S]
+    return max(holders)[2] if holders else None
+
+
+def _strength(fact: Fact) -> float:
+    return max((finding.peak_score for finding in fact.findings if finding.layer == fact.layer), default=0.0)
+
+
+def _shortened(found: Sequence[Fact], most: int) -> tuple[Fact, ...]:
+    """The facts, the weakest of them joined into a last one if there are too many: of the model's map first."""
+    surplus = len(found) - most + 1
+    if surplus <= 1:
+        return tuple(found)
+    weakest_first = sorted(range(len(found)), key=lambda row: (found[row].layer != "model", -row))
+    left = set(weakest_first[:surplus])
+    tail = [found[row] for row in sorted(left)]
+    return (*(fact for row, fact in enumerate(found) if row not in left), _rest(tail))
+
+
+def _rest(tail: Sequence[Fact]) -> Fact:
+    layers = {fact.layer for fact in tail}
+    layer: Layer = "model" if layers == {"model"} else tail[0].layer
+    key = f"{layer}/more"
+    title = (Said("{n} more places of the model's map, weaker", n=len(tail)) if layers == {"model"}
+             else Said("{n} more findings, weaker", n=len(tail)))
+    leads = tuple(dict.fromkeys(lead for fact in tail for lead in fact.leads))
+    places = tuple(replace(finding, fact=key) for fact in tail for finding in fact.findings)
+    return Fact(key, layer, title, leads, "", "", max(fact.percentile for fact in tail), 0, 0, places)

@@ -1,0 +1,72 @@
+"""Facts of the measurements that lie outside the range of normals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mmae_core.assessment import Finding
+from mmae_core.departures.results import Departure, RecordDepartures
+from mmae_core.facts.results import Fact
+from mmae_core.facts.words import SHORT, beat_words, lead_words, range_words, rhythm_lead
+from mmae_core.record import STANDARD_LEADS
+from mmae_core.said import Said
+
+BY_QUANTITY = frozenset({"axis", "rhythm", "rate"})
+"""Kinds of which measurements of the whole record say different things: each is a fact of its own."""
+
+
+def named_key(departure: Departure) -> str:
+    """What all departures of a fact have in common, and no number has a part in."""
+    sign = "+" if departure.sign > 0 else "-"
+    key = f"named/{departure.kind}/{departure.wave}/{sign}"
+    if departure.lead is None:
+        key += f"/{departure.quantity}" if departure.kind in BY_QUANTITY else "/record"
+    return key
+
+
+def named_facts(found: RecordDepartures, of_beats: int, leads: Sequence[str]) -> list[Fact]:
+    """A fact for each kind and sign among the flagged departures; `leads` are those of the recording."""
+    groups: dict[str, list[Departure]] = {}
+    for departure in found.flagged:
+        groups.setdefault(named_key(departure), []).append(departure)
+    return [_fact(key, group, found, of_beats, leads) for key, group in groups.items()]
+
+
+def _fact(
+    key: str, group: Sequence[Departure], found: RecordDepartures, of_beats: int, leads: Sequence[str]
+) -> Fact:
+    by_lead: dict[str | None, Departure] = {}
+    for departure in sorted(group, key=lambda item: -item.strength):
+        by_lead.setdefault(departure.lead, departure)  # ST at J+40, J+60 and J+80 is one thing
+    strongest = next(iter(by_lead.values()))
+    shown = tuple(lead for lead in by_lead if lead is not None)
+    n_beats = len(found.beats_s) if strongest.wave != "rhythm" else 0
+    if strongest.lead is None:
+        title: str = strongest.sentence
+    else:
+        values = [item.value for item in by_lead.values()
+                  if item.quantity == strongest.quantity] or [strongest.value]
+        title = Said("{name} {value}, {leads}, {beats}", name=Said(SHORT.get(strongest.kind, strongest.kind)),
+                     value=range_words(strongest.kind, values, strongest.unit), leads=lead_words(shown),
+                     beats=beat_words(n_beats, of_beats))
+    places = [place for item in by_lead.values() for place in _places(item, key, found, leads)]
+    return Fact(key, "named", title, shown, strongest.wave, strongest.kind, strongest.family_percentile, n_beats,
+                of_beats, tuple(places))
+
+
+def _places(
+    departure: Departure, key: str, found: RecordDepartures, leads: Sequence[str]
+) -> list[Finding]:
+    """The wave in every beat; the whole stretch for what no single wave shows."""
+    lead = departure.lead if departure.lead in STANDARD_LEADS else rhythm_lead(leads)
+    assert lead is not None
+    if departure.wave == "rhythm" or not found.beats_s:
+        spans = [(found.start_s, found.end_s)]
+    else:
+        spans = [(max(found.start_s, beat_s + departure.start_s), min(found.end_s, beat_s + departure.end_s))
+                 for beat_s in found.beats_s]
+    return [
+        Finding(lead, start_s, end_s, (start_s + end_s) / 2, departure.family_percentile, departure.strength, "named",
+                departure.wave, departure.kind, key, departure.sentence)
+        for start_s, end_s in spans if end_s > start_s
+    ]

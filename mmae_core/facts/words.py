@@ -1,0 +1,63 @@
+"""Words that facts are told in; never what a departure means."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+
+from mmae_core.record import STANDARD_LEADS
+from mmae_core.said import Said
+
+RHYTHM_LEADS = ("II", "V1", "I", *STANDARD_LEADS)
+"""Where the places of what was measured in all leads together are marked: the first of these that there is."""
+SHORT = {"ST elevation": "ST", "ST depression": "ST"}
+"""Kinds whose sign says the rest."""
+SIGNED = frozenset({"ST elevation", "ST depression", "ST slope", "J point", "T inversion", "T flat or low", "T tall",
+                    "T other", "P", "U wave", "axis"})
+"""Kinds whose values are told with their sign."""
+DECIMALS = {"mV": 2, "ms": 0, "mV/s": 1, "°": 0, "/min": 0}
+
+
+def rhythm_lead(leads: Sequence[str]) -> str:
+    """The lead that stands for all of some leads; II where none is known."""
+    return next((lead for lead in RHYTHM_LEADS if lead in leads), "II")
+
+
+def lead_words(leads: Iterable[str]) -> str:
+    """Leads in the order of the paper, neighbours of the chest drawn together: `I, aVL, V4-V6`."""
+    chosen = set(leads)
+    parts = [lead for lead in STANDARD_LEADS[:6] if lead in chosen]
+    chest = [number for number in range(1, 7) if f"V{number}" in chosen]
+    for _, run in itertools.groupby(enumerate(chest), key=lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in run]
+        if len(numbers) > 2:
+            parts.append(f"V{numbers[0]}-V{numbers[-1]}")
+        else:
+            parts += [f"V{number}" for number in numbers]
+    if len(chosen) == len(STANDARD_LEADS) and len(parts) == 7:
+        return Said("all leads")
+    parts += sorted(chosen - set(STANDARD_LEADS))
+    return ", ".join(parts)
+
+
+def beat_words(n_beats: int, of_beats: int) -> Said:
+    """`every beat`, `1 beat`, `3 of 11 beats`."""
+    if of_beats and n_beats >= of_beats:
+        return Said("every beat")
+    return Said("{n} of {total} beats", n=n_beats, total=max(of_beats, n_beats))
+
+
+def value_words(kind: str, value: float, unit: str) -> Said:
+    """`+0.24 mV`, `240 ms`."""
+    decimals = DECIMALS.get(unit, 2)
+    number = f"{value:{'+' if kind in SIGNED else ''}.{decimals}f}".replace("-", "−")
+    return Said("{number} {unit}", number=number, unit=unit) if unit else Said("{number}", number=number)
+
+
+def range_words(kind: str, values: Sequence[float], unit: str) -> Said:
+    """The first value and, where others differ, the range: `+0.24 mV (+0.15 to +0.24)`."""
+    first = value_words(kind, values[0], unit)
+    low, high = (value_words(kind, value, "") for value in (min(values, key=abs), max(values, key=abs)))
+    if len(values) < 2 or str(low) == str(high):
+        return first
+    return Said("{value} ({low} to {high})", value=first, low=low, high=high)
