@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mmae_core.assessment import Finding
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts.results import Fact
-from mmae_core.facts.words import SHORT, beat_words, lead_words, range_words, rhythm_lead
+from mmae_core.facts.words import KIND_WORDS, beat_words, lead_words, range_words, rhythm_lead
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
 
@@ -46,7 +46,7 @@ def _fact(
     else:
         values = [item.value for item in by_lead.values()
                   if item.quantity == strongest.quantity] or [strongest.value]
-        title = Said("{name} {value}, {leads}, {beats}", name=Said(SHORT.get(strongest.kind, strongest.kind)),
+        title = Said("{name} {value}, {leads}, {beats}", name=KIND_WORDS.get(strongest.kind, strongest.kind),
                      value=range_words(strongest.kind, values, strongest.unit), leads=lead_words(shown),
                      beats=beat_words(n_beats, of_beats))
     places = [place for item in by_lead.values() for place in _places(item, key, found, leads)]

@@ -14,24 +14,6 @@ from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
 
 PREMATURE_WIDE, PREMATURE, WIDE, UNLIKE = "premature wide beat", "premature beat", "wide beat", "unlike beat"
-ONE = {PREMATURE_WIDE: "1 premature wide beat, {leads}", PREMATURE: "1 premature beat, {leads}",
-       WIDE: "1 wide beat, {leads}", UNLIKE: "1 beat with another {wave}, {leads}"}
-MANY = {PREMATURE_WIDE: "{n} premature wide beats of {total}, {leads}",
-        PREMATURE: "{n} premature beats of {total}, {leads}", WIDE: "{n} wide beats of {total}, {leads}",
-        UNLIKE: "{n} beats of {total} with another {wave}, {leads}"}
-USUAL_SHAPE = Said("of the usual shape")
-SENTENCES = {
-    PREMATURE_WIDE: "A premature beat with a wide QRS: it departs from the patient's own template more than any beat "
-                    "of {percentile:.1f} % of normal ECGs",
-    PREMATURE: "A premature beat: it departs from the patient's other beats more than any beat of {percentile:.1f} % "
-               "of normal ECGs",
-    WIDE: "A beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.1f} % "
-          "of normal ECGs",
-    UNLIKE: "A beat with another {wave}: it departs from the patient's own template more than any beat of "
-            "{percentile:.1f} % of normal ECGs",
-}
-
-
 def own_kind(own: OwnBeats, beat: OwnBeat) -> str:
     """What is said of a beat: how it comes and how wide it is, no more."""
     is_wide = own.shapes[beat.shape].is_wide
@@ -62,18 +44,50 @@ def _fact(key: str, kind: str, group: Sequence[OwnBeat], own: OwnBeats) -> Fact:
         most[place.lead] = max(most.get(place.lead, 0.0), place.peak_score)
     leads = tuple(sorted(most, key=lambda lead: -most[lead]))
     in_time = all(beat.wave == "rhythm" for beat in group)
-    where = USUAL_SHAPE if in_time else lead_words(leads)
-    template = ONE[kind] if len(group) == 1 else MANY[kind]
-    title = Said(template, n=len(group), total=len(own.beats), leads=where, wave=strongest.wave)
+    where = Said("of the usual shape") if in_time else lead_words(leads)
+    title = _title(kind, len(group), len(own.beats), where, strongest.wave)
     places.sort(key=lambda place: (leads.index(place.lead), place.start_s))
     wave = "rhythm" if in_time else strongest.wave if strongest.wave != "rhythm" else "QRS"
     return Fact(key, "own", title, () if in_time else leads, wave, kind, strongest.percentile, len(group),
                 len(own.beats), tuple(places))
 
 
+def _title(kind: str, n: int, total: int, leads: str, wave: str) -> Said:
+    if n == 1:
+        if kind == PREMATURE_WIDE:
+            return Said("1 premature wide beat, {leads}", leads=leads)
+        if kind == PREMATURE:
+            return Said("1 premature beat, {leads}", leads=leads)
+        if kind == WIDE:
+            return Said("1 wide beat, {leads}", leads=leads)
+        return Said("1 beat with another {wave}, {leads}", wave=wave, leads=leads)
+    if kind == PREMATURE_WIDE:
+        return Said("{n} premature wide beats of {total}, {leads}", n=n, total=total, leads=leads)
+    if kind == PREMATURE:
+        return Said("{n} premature beats of {total}, {leads}", n=n, total=total, leads=leads)
+    if kind == WIDE:
+        return Said("{n} wide beats of {total}, {leads}", n=n, total=total, leads=leads)
+    return Said("{n} beats of {total} with another {wave}, {leads}", n=n, total=total, wave=wave, leads=leads)
+
+
+def _sentence(kind: str, beat: OwnBeat) -> Said:
+    percentile = beat.percentile
+    if kind == PREMATURE_WIDE:
+        return Said("A premature beat with a wide QRS: it departs from the patient's own template more than any beat "
+                    "of {percentile:.1f} % of normal ECGs", percentile=percentile)
+    if kind == PREMATURE:
+        return Said("A premature beat: it departs from the patient's other beats more than any beat of "
+                    "{percentile:.1f} % of normal ECGs", percentile=percentile)
+    if kind == WIDE:
+        return Said("A beat with a wide QRS: it departs from the patient's own template more than any beat of "
+                    "{percentile:.1f} % of normal ECGs", percentile=percentile)
+    return Said("A beat with another {wave}: it departs from the patient's own template more than any beat of "
+                "{percentile:.1f} % of normal ECGs", wave=beat.wave, percentile=percentile)
+
+
 def _places(beat: OwnBeat, key: str, kind: str, own: OwnBeats) -> list[Finding]:
     """The beat in every lead in which it departs; one that is only early, in one lead."""
-    sentence = Said(SENTENCES[kind], percentile=beat.percentile, wave=beat.wave)
+    sentence = _sentence(kind, beat)
     rows = [row for row in np.argsort(-np.nan_to_num(beat.lead_departures, nan=-1.0))
             if own.leads[row] in STANDARD_LEADS and beat.lead_percentiles[row] >= FLAG_PERCENTILE]
     if beat.wave == "rhythm" or not rows:

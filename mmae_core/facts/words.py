@@ -10,12 +10,18 @@ from mmae_core.said import Said
 
 RHYTHM_LEADS = ("II", "V1", "I", *STANDARD_LEADS)
 """Where the places of what was measured in all leads together are marked: the first of these that there is."""
-SHORT = {"ST elevation": "ST", "ST depression": "ST"}
-"""Kinds whose sign says the rest."""
+KIND_WORDS = {
+    "ST elevation": Said("ST"), "ST depression": Said("ST"), "ST slope": Said("ST slope"), "J point": Said("J point"),
+    "T inversion": Said("T inversion"), "T flat or low": Said("T flat or low"), "T tall": Said("T tall"),
+    "T other": Said("T"), "Q wave": Said("Q wave"), "QS": Said("QS"), "R small": Said("R small"),
+    "R tall": Said("R tall"), "R progression": Said("R progression"), "S deep": Said("S deep"),
+    "QRS wide": Said("QRS wide"), "QRS narrow": Said("QRS narrow"), "low voltage": Said("low voltage"),
+    "high voltage": Said("high voltage"), "P": Said("P"), "U wave": Said("U wave"),
+}
+"""Kinds of departure that a lead shows, as the list names them; the sign of ST says the rest."""
 SIGNED = frozenset({"ST elevation", "ST depression", "ST slope", "J point", "T inversion", "T flat or low", "T tall",
-                    "T other", "P", "U wave", "axis"})
+                    "T other", "P", "U wave"})
 """Kinds whose values are told with their sign."""
-DECIMALS = {"mV": 2, "ms": 0, "mV/s": 1, "°": 0, "/min": 0}
 
 
 def rhythm_lead(leads: Sequence[str]) -> str:
@@ -49,15 +55,19 @@ def beat_words(n_beats: int, of_beats: int) -> Said:
 
 def value_words(kind: str, value: float, unit: str) -> Said:
     """`+0.24 mV`, `240 ms`."""
-    decimals = DECIMALS.get(unit, 2)
-    number = f"{value:{'+' if kind in SIGNED else ''}.{decimals}f}".replace("-", "−")
-    return Said("{number} {unit}", number=number, unit=unit) if unit else Said("{number}", number=number)
+    if unit == "mV":
+        return Said("{value:+.2f} mV", value=value) if kind in SIGNED else Said("{value:.2f} mV", value=value)
+    if unit == "mV/s":
+        return Said("{value:+.1f} mV/s", value=value)
+    if unit == "ms":
+        return Said("{value:.0f} ms", value=value)
+    return Said("{value:.2f}", value=value)
 
 
 def range_words(kind: str, values: Sequence[float], unit: str) -> Said:
-    """The first value and, where others differ, the range: `+0.24 mV (+0.15 to +0.24)`."""
+    """The first value and, where others differ, the range: `+0.24 mV (+0.15 mV to +0.24 mV)`."""
     first = value_words(kind, values[0], unit)
-    low, high = (value_words(kind, value, "") for value in (min(values, key=abs), max(values, key=abs)))
+    low, high = (value_words(kind, value, unit) for value in (min(values, key=abs), max(values, key=abs)))
     if len(values) < 2 or str(low) == str(high):
         return first
     return Said("{value} ({low} to {high})", value=first, low=low, high=high)

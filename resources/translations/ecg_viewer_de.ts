@@ -101,9 +101,29 @@
             <translation>0,5–40 Hz Monitor</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>1 beat with another {wave}, {leads}</source>
+            <translation>1 Schlag mit anderem {wave}, {leads}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>1 lead</source>
             <translation>1 Ableitung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>1 premature beat, {leads}</source>
+            <translation>1 vorzeitiger Schlag, {leads}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>1 premature wide beat, {leads}</source>
+            <translation>1 vorzeitiger breiter Schlag, {leads}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>1 wide beat, {leads}</source>
+            <translation>1 breiter Schlag, {leads}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/preview.py" />
@@ -196,6 +216,16 @@
             <translation>Einen Schlag weiter</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>A beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.1f} % of normal ECGs</source>
+            <translation>Ein Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>A beat with another {wave}: it departs from the patient's own template more than any beat of {percentile:.1f} % of normal ECGs</source>
+            <translation>Ein Schlag mit anderem {wave}: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings begin at the 95th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s cut at both ends.</source>
             <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim 95. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
@@ -239,6 +269,16 @@
             <location filename="ecg_viewer/qt/export/feature.py" />
             <source>A picture of the paper is on the clipboard.</source>
             <translation>Ein Bild des Papiers ist in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>A premature beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.1f} % of normal ECGs</source>
+            <translation>Ein vorzeitiger Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>A premature beat: it departs from the patient's other beats more than any beat of {percentile:.1f} % of normal ECGs</source>
+            <translation>Ein vorzeitiger Schlag: er weicht von den anderen Schlägen des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/opening.py" />
@@ -2004,6 +2044,11 @@
             <translation>Er liegt jenseits des Diagrammrands.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>J point</source>
+            <translation>J-Punkt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/feature.py" />
             <source>Keep both</source>
             <translation>Beide behalten</translation>
@@ -3195,6 +3240,11 @@
             <translation>Gesamtansicht der Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>P</source>
+            <translation>P</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>P-P</source>
             <translation>S-S</translation>
@@ -3553,6 +3603,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/state/core_words.py" />
             <source>Q wave</source>
             <translation>Q-Zacke</translation>
         </message>
@@ -3575,6 +3626,21 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QRS could not be measured</source>
             <translation>QRS war nicht messbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>QRS narrow</source>
+            <translation>QRS schmal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>QRS wide</source>
+            <translation>QRS breit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>QS</source>
+            <translation>QS</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -3617,6 +3683,21 @@
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Quit</source>
             <translation>Beenden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>R progression</source>
+            <translation>R-Progression</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>R small</source>
+            <translation>R klein</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>R tall</source>
+            <translation>R hoch</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -3873,6 +3954,16 @@
             <translation>Quadratisches Mittel des Residuums, in Mikrovolt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>S deep</source>
+            <translation>S tief</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>ST</source>
+            <translation>ST</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <source>ST depression</source>
             <translation>ST-Senkung</translation>
@@ -3891,6 +3982,11 @@
             <location filename="ecg_viewer/state/statements.py" />
             <source>ST or T wave change</source>
             <translation>ST- oder T-Veränderung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>ST slope</source>
+            <translation>ST-Steigung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -4577,6 +4673,26 @@
             <translation>Oberklasse</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>T</source>
+            <translation>T</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>T flat or low</source>
+            <translation>T flach oder niedrig</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>T inversion</source>
+            <translation>T-Inversion</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>T tall</source>
+            <translation>T hoch</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>T wave abnormality</source>
             <translation>T-Wellen-Auffälligkeit</translation>
@@ -4797,6 +4913,16 @@
             <location filename="ecg_viewer/state/error_words.py" />
             <source>The model's files are damaged, or do not belong together.</source>
             <translation>Die Dateien des Modells sind beschädigt oder gehören nicht zusammen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>The model's map departs here too</source>
+            <translation>Auch die Karte des Modells weicht hier ab</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>The model's map in {lead}: stronger than anything in that lead of {percentile:.1f} % of normal ECGs</source>
+            <translation>Die Karte des Modells in {lead}: stärker als alles in dieser Ableitung bei {percentile:.1f} % der normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -5219,6 +5345,11 @@
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Type another name for the marker chosen in the list.</source>
             <translation>Einen anderen Namen für die in der Liste gewählte Marke eingeben.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>U wave</source>
+            <translation>U-Welle</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
@@ -5737,6 +5868,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>every beat</source>
+            <translation>jeder Schlag</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <source>exchanged arm electrodes cannot be told without lead I, aVR and one of V5 and V6</source>
             <translation>vertauschte Armelektroden sind ohne die Ableitungen I, aVR und eine von V5 und V6 nicht zu erkennen</translation>
         </message>
@@ -5799,6 +5935,11 @@
             <location filename="ecg_viewer/state/statements.py" />
             <source>high QRS voltage</source>
             <translation>hohe QRS-Spannung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>high voltage</source>
+            <translation>hohe Spannung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
@@ -5957,6 +6098,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>low voltage</source>
+            <translation>niedrige Spannung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <source>mV were taken for µV, or the gain was applied twice</source>
             <translation>mV wurden für µV gehalten, oder die Verstärkung wurde zweimal angewandt</translation>
         </message>
@@ -6041,6 +6187,16 @@
             <translation>in zu wenigen Ableitungen wurde eine T-Welle gefunden</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>no beat could be compared with the others: {found} of {total} beats are whole and alike; {needed} are needed</source>
+            <translation>kein Schlag konnte mit den anderen verglichen werden: {found} von {total} Schlägen sind ganz und gleich; nötig sind {needed}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>no beat is called premature: the rhythm is irregular, or the beats are few</source>
+            <translation>kein Schlag wird vorzeitig genannt: der Rhythmus ist unregelmäßig, oder es sind wenige Schläge</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
             <location filename="ecg_viewer/state/no_findings.py" />
             <source>no findings</source>
@@ -6052,6 +6208,7 @@
             <translation>ohne Bezeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>no lead has a usable signal</source>
             <translation>keine Ableitung hat ein brauchbares Signal</translation>
@@ -6215,6 +6372,11 @@
             <location filename="ecg_viewer/export/maps_npz.py" />
             <source>nothing of it was assessed</source>
             <translation>nichts davon wurde bewertet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>of the usual shape</source>
+            <translation>von der üblichen Form</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -6558,6 +6720,21 @@
             <translation>das Modell</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>the model's map: at {at_s:.1f} s, {leads}</source>
+            <translation>die Karte des Modells: bei {at_s:.1f} s, {leads}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>the model's map: {wave} at {at_s:.1f} s, {leads}</source>
+            <translation>die Karte des Modells: {wave} bei {at_s:.1f} s, {leads}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>the model's map: {wave}, {leads}, {beats}</source>
+            <translation>die Karte des Modells: {wave}, {leads}, {beats}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>the normal ECGs</source>
             <translation>normale EKGs</translation>
@@ -6588,6 +6765,7 @@
             <translation>dieselbe Kurve</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the signal does not come to rest between beats</source>
             <translation>das Signal kommt zwischen den Schlägen nicht zur Ruhe</translation>
@@ -6985,6 +7163,11 @@
             <translation>{name} wurde in {folder} geschrieben.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{name} {value}, {leads}, {beats}</source>
+            <translation>{name} {value}, {leads}, {beats}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/restore_feature.py" />
             <source>{name}, which was open last, can no longer be found.</source>
             <translation>{name}, zuletzt offen, ist nicht mehr zu finden.</translation>
@@ -7008,6 +7191,16 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} beats</source>
             <translation>{n} Schläge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{n} beats at the ends are cut off and were not compared</source>
+            <translation>{n} Schläge an den Enden sind abgeschnitten und wurden nicht verglichen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{n} beats of {total} with another {wave}, {leads}</source>
+            <translation>{n} von {total} Schlägen mit anderem {wave}, {leads}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -7044,6 +7237,16 @@
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>{n} mm/s</source>
             <translation>{n} mm/s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{n} more findings, weaker</source>
+            <translation>{n} weitere, schwächere Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{n} more places of the model's map, weaker</source>
+            <translation>{n} weitere, schwächere Stellen der Karte des Modells</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -7087,14 +7290,34 @@
             <translation>{n} von {total}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{n} of {total} beats</source>
+            <translation>{n} von {total} Schlägen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} premature</source>
             <translation>{n} vorzeitig</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{n} premature beats of {total}, {leads}</source>
+            <translation>{n} von {total} Schlägen vorzeitig, {leads}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{n} premature wide beats of {total}, {leads}</source>
+            <translation>{n} von {total} Schlägen vorzeitig und breit, {leads}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/figures.py" />
             <source>{n} recordings with known lesions: mean AUROC {auroc} (95 % interval {low} to {high})</source>
             <translation>{n} Aufzeichnungen mit bekannten Läsionen: mittlere AUROC {auroc} (95-%-Intervall {low} bis {high})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{n} wide beats of {total}, {leads}</source>
+            <translation>{n} von {total} Schlägen breit, {leads}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />
@@ -7216,6 +7439,36 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{used} of {all} beats</source>
             <translation>{used} von {all} Schlägen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{value:+.1f} mV/s</source>
+            <translation>{value:+.1f} mV/s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{value:+.2f} mV</source>
+            <translation>{value:+.2f} mV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{value:.0f} ms</source>
+            <translation>{value:.0f} ms</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{value:.2f}</source>
+            <translation>{value:.2f}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{value:.2f} mV</source>
+            <translation>{value:.2f} mV</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{value} ({low} to {high})</source>
+            <translation>{value} ({low} bis {high})</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />

@@ -47,7 +47,7 @@ def test_what_every_beat_shows_in_several_leads_is_one_row() -> None:
     found = departures(ST, *(replace(ST, lead=lead, value=value, strength=strength)
                              for lead, value, strength in (("V1", 0.15, 2.0), ("V3", 0.3, 5.0), ("V4", 0.2, 3.0))))
     (fact,) = facts(departures=found)
-    assert fact.title == "ST +0.30 mV (+0.15 to +0.30), V1-V4, every beat"
+    assert fact.title == "ST +0.30 mV (+0.15 mV to +0.30 mV), V1-V4, every beat"
     assert fact.leads == ("V3", "V2", "V4", "V1"), "strongest first"
     assert (fact.layer, fact.wave, fact.kind, fact.n_beats, fact.of_beats) == ("named", "ST", "ST elevation", 10, 10)
 
@@ -66,7 +66,7 @@ def test_st_after_40_60_and_80_ms_is_one_thing_and_elevation_is_not_depression()
     later = replace(ST, quantity="st_j80_mv", value=0.31, strength=3.0)
     depressed = replace(ST, kind="ST depression", lead="III", sign=-1, value=-0.12)
     found = facts(departures=departures(ST, later, depressed))
-    assert [fact.title for fact in found] == ["ST +0.24 mV, V2, every beat", "ST −0.12 mV, III, every beat"]
+    assert [fact.title for fact in found] == ["ST +0.24 mV, V2, every beat", "ST -0.12 mV, III, every beat"]
     assert len(found[0].findings) == len(R_S)
 
 
