@@ -280,4 +280,76 @@ class LocalizationReport(TypedDict):
     seeds: NotRequired[Seeds]
 
 
-Report = DetectionReport | LocalizationReport
+class LeadFigures(TypedDict):
+    """Whether named leads rank above the others of their record (`mmae_core.metrics.leads`)."""
+
+    auroc: float | None
+    """Mean of the records' own AUROCs; null without any."""
+    ci95: Interval | None
+    """Drawn by patient; null below 10 patients."""
+    n: int
+    """Records that name some of their leads and not all."""
+
+
+class ShareFigures(TypedDict):
+    """A share of records."""
+
+    share: float | None
+    ci95: Interval | None
+    """Drawn by patient; null below 10 patients."""
+    n: int
+
+
+class LayerFigures(TypedDict):
+    """How well the lead scores of one layer or method rank."""
+
+    any: LeadFigures
+    """Any named lead, whatever is said of it."""
+    kinds: dict[str, LeadFigures]
+    """`elevation`, `depression`, `inversion`, `flat`, `low or flat`, `low`, `flat or low` (the three together),
+    `tall`, `qs`, `q wave`, `small r`, `poor r progression`, `small r or poor progression`, `conduction delay`. A
+    layer with names is measured by the departure of that kind and sign, others by their one score."""
+
+
+class LeadRecord(TypedDict):
+    """One record of a lead report."""
+
+    id: str
+    patient: int | None
+    fold: int
+    named: dict[str, list[str]]
+    """Kind -> leads."""
+    scores: dict[str, list[float | None]]
+    """Layer -> its score of each of the twelve leads."""
+    auroc: dict[str, float | None]
+    """Layer -> AUROC of any named lead."""
+    reason: str
+    """Why the record could not be read; empty where it could."""
+
+
+class LeadReport(TypedDict):
+    """`kind` = leads."""
+
+    format: int
+    kind: Literal["leads"]
+    command: NotRequired[str]
+    leads: LayerFigures
+    """Of the method as a whole: what the product's paper shows, or a compared method's map."""
+    shown: str
+    """The layer that `leads` is of."""
+    layers: dict[str, LayerFigures]
+    """Every layer on its own, beside the row of a plain measurement."""
+    paper: dict[str, ShareFigures]
+    """`named_st_t`: records whose report names ST-T changes that show heat from the 95th percentile in the ST-T of a
+    named lead; `normals_any_finding`: normal records with any finding; `normals_st_t_heat`: normal records with heat
+    from the 95th percentile in the ST-T of any lead. Empty for methods that have no percentiles."""
+    records: list[LeadRecord]
+    model: dict[str, Any]
+    data: dict[str, Any]
+    """dataset, truth, folds, every, n_records, n_normals, unread ..."""
+    warnings: NotRequired[list[str]]
+    bootstrap: dict[str, Any]
+    software: dict[str, Any]
+
+
+Report = DetectionReport | LocalizationReport | LeadReport

@@ -94,6 +94,11 @@ class AssessorScorer:
         """`cpu`, `cuda` or `mps`."""
         return self._assessor.device
 
+    @property
+    def assessor(self) -> Assessor:
+        """The model as it assesses windows; its maps are not smoothed."""
+        return self._assessor
+
     def score_windows(self, inputs: Sequence[ModelInput], *, with_maps: bool = False) -> Scored:
         """Score windows; parts: both branches, the parts of a score that has several, and the paper's score
         (`paper/signal`, `paper/signal/global` ...)."""

@@ -1,4 +1,4 @@
-"""`mmae_core evaluate`: detection on labelled records, localization on annotated ones, with confidence intervals."""
+"""`mmae_core evaluate`: detection on labelled records, localization on annotated ones, leads on PTB-XL's reports."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from mmae_core.checkpoint import TrainedModel
     from mmae_core.commands.arguments import Commands
     from mmae_core.datasets.origin import Origin
-    from mmae_core.report_schema import DetectionReport, LocalizationReport, Report
+    from mmae_core.report_schema import DetectionReport, LeadReport, LocalizationReport, Report
     from mmae_core.scorer import Prepare, Scorer
 
     Progress = Callable[[int, int], None]
 
-Source = Literal["PTB-XL", "detection arrays", "localization arrays", "annotated records"]
+Source = Literal["PTB-XL", "PTB-XL reports", "detection arrays", "localization arrays", "annotated records"]
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,12 @@ def add_parser(commands: Commands) -> None:
                              "benchmark_label.npy (localization). Of a folder that holds both forms, as synthesize "
                              "and the viewer's export write it, the records are taken, with --protocol published the "
                              "arrays")
-    parser.add_argument("--task", choices=("detection", "localization"),
-                        help="where a folder holds both kinds of arrays (default detection)")
+    parser.add_argument("--task", choices=("detection", "localization", "leads"),
+                        help="where a folder holds both kinds of arrays (default detection); leads: whether the leads "
+                             "that PTB-XL's reports name rank above the others of their record, layer by layer")
     parser.add_argument("--folds", default="9", help="PTB-XL folds to evaluate (default 9)")
+    parser.add_argument("--truth", type=Path, metavar="CSV",
+                        help="leads: table of ecg_id, lead, wave, kind instead of the rules over the reports")
     parser.add_argument("--protocol", choices=("published", "consistent"), default="consistent",
                         help="arrays: scaled as the authors' code does, min-max on localization and not at all on "
                              "detection, or like the model's training data on both (default consistent)")
@@ -108,7 +111,7 @@ def run(options: argparse.Namespace) -> None:
 def shown_command(options: argparse.Namespace) -> str:
     """The command for the report, without folders of this computer."""
     shown = ["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds]
-    for name in ("task", "against", "normals", "config"):
+    for name in ("task", "truth", "against", "normals", "config"):
         if getattr(options, name) is not None:
             shown += [f"--{name}", Path(getattr(options, name)).name]
     for model in options.model or ():
@@ -137,6 +140,7 @@ def _source(options: argparse.Namespace, origin: Origin | None) -> Source:
     _require_positives(origin)
     kinds: tuple[tuple[Source, str, Callable[[Path], bool]], ...] = (
         ("PTB-XL", "detection", is_ptbxl),
+        ("PTB-XL reports", "leads", is_ptbxl),
         ("detection arrays", "detection", has_detection_arrays),
         ("localization arrays", "localization", has_localization_arrays),
         ("annotated records", "localization", is_annotated),
@@ -152,9 +156,10 @@ def _source(options: argparse.Namespace, origin: Origin | None) -> Source:
         return source
     if not folder.exists():
         raise DatasetError(f"There is no folder {folder}.")
-    if is_ptbxl(folder):
-        raise DatasetError(f"{folder} is PTB-XL: it says what a recording shows, not where, so there is nothing to "
-                           "measure localization on. `mmae_core synthesize` plants lesions into its normals.")
+    if is_ptbxl(folder) and task == "localization":
+        raise DatasetError(f"{folder} is PTB-XL: it says what a recording shows, not when, so there is nothing to "
+                           "measure localization on. `--task leads` measures the leads that its reports name; "
+                           "`mmae_core synthesize` plants lesions into its normals.")
     expected = [words for of_task, words in _EXPECTED if task in {None, of_task}]
     raise DatasetError(f"{folder} holds nothing to measure {task or 'detection or localization'} on. Expected "
                        f"{', or '.join(expected)}.")
@@ -162,6 +167,7 @@ def _source(options: argparse.Namespace, origin: Origin | None) -> Source:
 
 _EXPECTED = (
     ("detection", "a PTB-XL folder (ptbxl_database.csv)"),
+    ("leads", "a PTB-XL folder (ptbxl_database.csv) with the column report"),
     ("detection", "the benchmark's arrays for detection (test.npy and label.npy)"),
     ("localization", "WFDB records with .lesion annotations"),
     ("localization", "the benchmark's arrays for localization (benchmark_data.npy and benchmark_label.npy)"),
@@ -204,11 +210,27 @@ def _evaluate(
     if source == "PTB-XL":
         folds = parse_folds(options.folds)
         return evaluate_detection(methods.scorer, options.data, folds, every=options.every, **shared)
+    if source == "PTB-XL reports":
+        return _leads(options, methods, progress)
     if source == "detection arrays":
         arrays = load_detection(options.data)
         return evaluate_detection_arrays(methods.scorer, arrays, options.protocol, every=options.every,
                                          about=_about(origin), **shared)
     return _localization(source, options, origin, methods, shared)
+
+
+def _leads(options: argparse.Namespace, methods: _Methods, progress: Progress) -> LeadReport:
+    """Raises ConfigError for what this task cannot do."""
+    from mmae_core.evaluate_leads import evaluate_leads
+    from mmae_core.lead_layers import layers_of
+
+    if methods.seeds or methods.against is not None:
+        raise ConfigError("--task leads measures one --model, and its layers beside it; leave the others out.")
+    scorers, shown = layers_of(methods.scorer)
+    return evaluate_leads(
+        scorers, shown, methods.scorer, options.data, parse_folds(options.folds), truth=options.truth,
+        every=options.every, progress=progress,
+    )
 
 
 def _about(origin: Origin | None) -> dict[str, Any]:
@@ -267,7 +289,9 @@ def _tell(report: Report, output: Path) -> None:
     if data.get("every", 1) > 1:
         print(f"A quicker check: one record in {data['every']} only.", file=sys.stderr)
     print(f"Measured on {data['dataset']}.", file=sys.stderr)
-    if report["kind"] == "detection":
+    if report["kind"] == "leads":
+        _tell_leads(report, output)
+    elif report["kind"] == "detection":
         detection = report["detection"]
         print(f"AUROC {figure_words(detection['auroc'], detection['auroc_ci95'])}, {detection['n_normal']} normal, "
               f"{detection['n_abnormal']} abnormal; report in {output}", file=sys.stderr)
@@ -284,10 +308,21 @@ def _tell(report: Report, output: Path) -> None:
             comparison = report["against"]["comparison"]
             for name, words in (("pooled_auroc", "pooled AUROC"), ("record_auroc", "AUROC within a record")):
                 _tell_difference(words, report["against"]["model"]["name"], comparison[name])
-    if "seeds" in report:
+    if report["kind"] != "leads" and "seeds" in report:
         seeds = report["seeds"]
         figures = ", ".join(f"{name} {seeds['mean'][name]:.3f} ± {seeds['sd'][name]:.3f}" for name in seeds["mean"])
         print(f"{seeds['n']} seeds: {figures}", file=sys.stderr)
+
+
+def _tell_leads(report: LeadReport, output: Path) -> None:
+    found = report["leads"]
+    kinds = ", ".join(f"{kind} {figures['auroc']:.3f}" for kind, figures in found["kinds"].items() if figures["n"])
+    print(f"Leads that the report names against the others of the record, by {report['shown']}: AUROC "
+          f"{figure_words(found['any']['auroc'], found['any']['ci95'])} over {found['any']['n']} records ({kinds}); "
+          f"report in {output}", file=sys.stderr)
+    for name, share in report["paper"].items():
+        print(f"{name.replace('_', ' ')}: {figure_words(share['share'], share['ci95'])} of {share['n']}",
+              file=sys.stderr)
 
 
 def _tell_difference(what: str, name: str, comparison: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from mmae_core.errors import ConfigError
 from mmae_core.files import replacing
 from mmae_core.report.detection import detection_sections
+from mmae_core.report.leads import lead_sections
 from mmae_core.report.localization import localization_sections
 from mmae_core.report.page import Section, details, escape, facts, page, plain
 from mmae_core.report_warnings import warnings_of
@@ -30,11 +31,11 @@ def write_html(report: Mapping[str, Any], path: Path) -> None:
 
 def render_html(report: Mapping[str, Any]) -> str:
     """The text of the page."""
-    kinds = {"detection": detection_sections, "localization": localization_sections}
+    kinds = {"detection": detection_sections, "localization": localization_sections, "leads": lead_sections}
     kind = report.get("kind")
     if kind not in kinds:
-        raise ConfigError(f"A report's kind is detection or localization; found {kind!r}. Make it again with "
-                          "`mmae_core evaluate`.")
+        raise ConfigError(f"A report's kind is detection, localization or leads; found {kind!r}. Make it again "
+                          "with `mmae_core evaluate`.")
     model, data = report["model"], report["data"]
     sections = [*kinds[kind](report), Section("Provenance", provenance(report))]
     sections.append(Section("All figures", _figures(report)))

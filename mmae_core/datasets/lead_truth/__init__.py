@@ -1,0 +1,12 @@
+"""Which lead shows what, in the words of PTB-XL's reports, by rules for German, English and Swedish.
+
+What it is not: a lead that is not named is not proven normal, and a report that was cut may name fewer leads than it
+meant to.
+"""
+
+from __future__ import annotations
+
+from mmae_core.datasets.lead_truth.reading import LeadStatement, is_truncated, read_report
+from mmae_core.datasets.lead_truth.table import read_lead_truth, truth_of_reports, write_lead_truth
+
+__all__ = ["LeadStatement", "is_truncated", "read_lead_truth", "read_report", "truth_of_reports", "write_lead_truth"]
