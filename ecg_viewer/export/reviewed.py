@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.state.assessment import Assessment
+from ecg_viewer.state.finding_order import lead_place
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.review.events import FindingId
 from ecg_viewer.state.review.review import Judgement, OwnFinding, RecordReview
@@ -30,7 +31,7 @@ def reviewed_findings(
         found.append(_judged(finding, assessment, judgement, model_sha256))
     earlier = sorted(
         (judgement for name, judgement in review.judgements.items() if name not in used and _says_something(judgement)),
-        key=lambda judgement: (judgement.finding.start_s, STANDARD_LEADS.index(judgement.finding.lead)),
+        key=lambda judgement: (judgement.finding.start_s, lead_place(judgement.finding.lead)),
     )
     found += [_earlier(judgement) for judgement in earlier]
     for own in sorted(review.own.values(), key=lambda item: (item.start_s, item.id)):
@@ -43,7 +44,7 @@ def decided_findings(review: RecordReview) -> tuple[ReviewedFinding, ...]:
     found = [_earlier(judgement) for judgement in review.judgements.values() if judgement.state != "unreviewed"]
     for own in review.own.values():
         found += own_findings(own)
-    return tuple(sorted(found, key=lambda item: (item.start_s, STANDARD_LEADS.index(item.lead), item.end_s)))
+    return tuple(sorted(found, key=lambda item: (item.start_s, lead_place(item.lead), item.end_s)))
 
 
 def undecided_findings(findings: Iterable[ReviewedFinding]) -> tuple[ReviewedFinding, ...]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ecg_viewer.state.finding_order import Entry, FindingOrder
+from ecg_viewer.state.layers import Layered, Layers
 from ecg_viewer.state.quality import (
     WINDOW_S,
     insert_windows,
@@ -72,6 +73,8 @@ class Scored:
     findings: tuple[Finding, ...]
     done_s: float
     """Seconds of the record assessed so far, this stretch included."""
+    layered: Layered | None = None
+    """Named departures, own beats and the facts that `findings` belong to; None if nobody looked."""
 
 
 class LeadStanding(NamedTuple):
@@ -123,6 +126,8 @@ class Assessment:
     """Every sentence on what was not assessed, once, in the order of arrival."""
     typical_peaks: tuple[float, ...] = (1.0,) * len(STANDARD_LEADS)
     """See `ModelInfo`."""
+    layers: Layers = field(default_factory=Layers)
+    """Named departures, own beats and facts."""
     order: FindingOrder | None = field(default=None, repr=False, compare=False)
     """What keeps `findings` in order; None if they were put together elsewhere."""
     counted: tuple[tuple[WindowAssessment, ...], WindowCounts] | None = field(default=None, repr=False, compare=False)
@@ -208,6 +213,7 @@ class Assessment:
             findings=order.findings,
             order=order,
             notes=tuple(dict.fromkeys((*self.notes, *new_notes))),
+            layers=self.layers if scored.layered is None else self.layers.with_stretch(scored.layered),
             counted=(windows, self.window_counts.changed(_count(replaced), _count(stretch.windows))),
         )
 

@@ -21,6 +21,7 @@ MINUTE_S = 60.0
 
 Key = tuple[bool, float, float, float, int]
 """Unreliable, percentile and ratio to the typical peak (both negative), start, place of the lead: strongest first."""
+_PLACES = {lead: place for place, lead in enumerate(STANDARD_LEADS)}
 
 
 class Entry(NamedTuple):
@@ -79,11 +80,11 @@ class FindingOrder:
         return self._changed(touched, added)
 
     def first_overlapping(self, finding: Finding) -> int | None:
-        """The place of the strongest finding of the same lead that has a moment in common with this one."""
+        """The place of the strongest finding of the same lead and kind that has a moment in common with this one."""
         places = [
             self._place(entry)
             for entry in self._near(finding.start_s, finding.end_s)
-            if entry.finding.lead == finding.lead
+            if _line_of(entry.finding) == _line_of(finding)
             and entry.finding.start_s < finding.end_s
             and finding.start_s < entry.finding.end_s
         ]
@@ -135,11 +136,11 @@ class FindingOrder:
 
 
 def join_findings(findings: Iterable[Finding], borders_s: tuple[float, ...]) -> tuple[Finding, ...]:
-    """Findings by lead and time, with those that a border between stretches had cut in two made one again."""
+    """Findings by lead, layer, kind and time, with those that a border between stretches had cut in two made one."""
     joined: list[Finding] = []
-    for finding in sorted(findings, key=lambda item: (STANDARD_LEADS.index(item.lead), item.start_s)):
+    for finding in sorted(findings, key=lambda item: (_line_of(item), item.start_s)):
         previous = joined[-1] if joined else None
-        if previous is not None and previous.lead == finding.lead and _meet(previous, finding, borders_s):
+        if previous is not None and _line_of(previous) == _line_of(finding) and _meet(previous, finding, borders_s):
             stronger = max(previous, finding, key=lambda item: item.peak_score)
             end_s = max(previous.end_s, finding.end_s)
             joined[-1] = replace(stronger, start_s=previous.start_s, end_s=end_s)
@@ -157,10 +158,22 @@ def _meet(earlier: Finding, later: Finding, borders_s: tuple[float, ...]) -> boo
 
 
 def _entry(finding: Finding, typical_peaks: tuple[float, ...], windows: Windows) -> Entry:
-    lead = STANDARD_LEADS.index(finding.lead)
+    lead = lead_place(finding.lead)
     is_unreliable = is_unreliable_at(windows, finding.lead, finding.peak_s)
-    ratio = finding.peak_score / max(typical_peaks[lead], 1e-12)
+    typical = typical_peaks[lead] if finding.layer == "model" and lead < len(typical_peaks) else 1.0
+    ratio = finding.peak_score / max(typical, 1e-12)
     return Entry((is_unreliable, -finding.percentile, -ratio, finding.start_s, lead), finding)
+
+
+def _line_of(finding: Finding) -> tuple[int, str, str, str]:
+    """What findings must have in common to be parts of one: those of the model have no kind."""
+    named = (finding.kind, finding.fact) if finding.layer != "model" else ("", "")
+    return lead_place(finding.lead), finding.layer, *named
+
+
+def lead_place(lead: str) -> int:
+    """Of a lead in the standard order; after all of them what concerns the recording as a whole."""
+    return _PLACES.get(lead, len(_PLACES))
 
 
 def _minute(time_s: float) -> int:

@@ -1,15 +1,17 @@
-"""The model's percentiles of a whole record, collected stretch by stretch in a byte per lead and 10 ms."""
+"""The percentiles of a whole record, collected stretch by stretch in a byte per layer, lead and 10 ms."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Iterable
+from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.quality import insert_windows
 from ecg_viewer.state.signal import Signal
-from mmae_core.assessment import AnomalyMap, WindowAssessment
+from mmae_core.assessment import AnomalyMap, Layer, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 
 CodeArray = NDArray[np.uint8]
@@ -23,6 +25,9 @@ LAST_PERCENTILE_CODE = 255
 
 COLUMNS_PER_S = 100
 """24 h of twelve leads are 104 MB, and a column is as wide as a pixel at 25 mm/s."""
+
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+"""What heat can come from: measurements with a name, the model's map, and the patient's own beats."""
 
 _CHUNK_COLUMNS = 6000
 _KNOT_PERCENTILES = (0.0, 90.0, 99.0, 99.9, 100.0)
@@ -43,17 +48,32 @@ def code_percentiles() -> NDArray[np.float64]:
     return percentiles
 
 
+class Span(NamedTuple):
+    """A stretch of a lead that one layer gives one percentile."""
+
+    lead: str
+    start_s: float
+    end_s: float
+    percentile: float
+
+
 class HeatMap:
     """Percentiles for every lead and 10 ms of one record; empty until stretches are added.
 
-    Times are those of the record. Rows are `STANDARD_LEADS`. Memory is taken minute by minute as stretches arrive.
-    `changed` is emitted with the start and end, in seconds, of what changed.
+    Of the layers that are shown the strongest counts. The model's map says of every place whether it was assessed; the
+    other two mark only what departs. Times are those of the record. Rows are `STANDARD_LEADS`. Memory is taken minute
+    by minute as stretches arrive. `changed` is emitted with the start and end, in seconds, of what changed.
     """
 
     def __init__(self, n_leads: int = len(STANDARD_LEADS)) -> None:
         self.changed: Signal[float, float] = Signal()
+        self.layers_changed: Signal[()] = Signal()
+        """Layers were switched on or off."""
         self._n_leads = n_leads
         self._chunks: dict[int, CodeArray] = {}
+        """Of the model's map, by minute."""
+        self._marks: dict[Layer, dict[int, CodeArray]] = {layer: {} for layer in LAYERS if layer != "model"}
+        self._shown: frozenset[Layer] = frozenset(LAYERS)
         self._counts: dict[int, tuple[int, int]] = {}
         self._percentiles = code_percentiles()
         self._duration_s = 0.0
@@ -76,7 +96,23 @@ class HeatMap:
     @property
     def n_bytes(self) -> int:
         """Memory the codes take."""
-        return sum(chunk.nbytes for chunk in self._chunks.values())
+        marks = (chunk for chunks in self._marks.values() for chunk in chunks.values())
+        return sum(chunk.nbytes for chunk in (*self._chunks.values(), *marks))
+
+    @property
+    def layers(self) -> frozenset[Layer]:
+        """The layers that are shown."""
+        return self._shown
+
+    def show_layers(self, layers: Collection[Layer]) -> None:
+        """Show these layers and no others. Raises ValueError for an unknown one."""
+        unknown = set(layers) - set(LAYERS)
+        if unknown:
+            raise ValueError(f"the layers are {', '.join(LAYERS)}; found {sorted(unknown)[0]!r}")
+        if frozenset(layers) != self._shown:
+            self._shown = frozenset(layers)
+            self.layers_changed.emit()
+            self.changed.emit(0.0, math.inf)
 
     @property
     def computed_fraction(self) -> float:
@@ -91,6 +127,8 @@ class HeatMap:
     def reset(self, duration_s: float) -> None:
         """Forget everything: another record, of `duration_s`, is on the paper, or another model is asked."""
         self._chunks.clear()
+        for chunks in self._marks.values():
+            chunks.clear()
         self._counts.clear()
         self._windows = ()
         self._duration_s = duration_s
@@ -114,11 +152,31 @@ class HeatMap:
         samples = np.clip(samples, 0, percentile.shape[1] - 1)
         codes = np.maximum.reduceat(percentile_codes(percentile), samples, axis=1)
         if anomaly_map.start_s * COLUMNS_PER_S - first > 1e-6:  # a neighbouring stretch shares the first column
-            codes[:, :1] = np.maximum(codes[:, :1], self._read(first, first + 1))
+            codes[:, :1] = np.maximum(codes[:, :1], _read(self._chunks, first, first + 1, self._n_leads))
         if end - anomaly_map.end_s * COLUMNS_PER_S > 1e-6:
-            codes[:, -1:] = np.maximum(codes[:, -1:], self._read(end - 1, end))
+            codes[:, -1:] = np.maximum(codes[:, -1:], _read(self._chunks, end - 1, end, self._n_leads))
         self._write(first, codes)
         self.changed.emit(anomaly_map.start_s, anomaly_map.end_s)
+
+    def mark(self, layer: Layer, spans: Iterable[Span]) -> None:
+        """Give spans of the layers `named` or `own` their percentiles; where they overlap the highest counts.
+
+        Spans in other leads than `STANDARD_LEADS` are left out. Raises KeyError for the model's layer.
+        """
+        chunks, touched = self._marks[layer], [math.inf, -math.inf]
+        for span in spans:
+            if span.lead not in STANDARD_LEADS or not span.end_s > max(span.start_s, 0.0):
+                continue
+            first, end = self._columns(span.start_s, min(span.end_s, self._duration_s or math.inf))
+            code = int(percentile_codes(np.array(span.percentile)))
+            lead = STANDARD_LEADS.index(span.lead)
+            for index, inside, _ in _chunk_parts(first, end):
+                if index not in chunks:
+                    chunks[index] = np.full((self._n_leads, _CHUNK_COLUMNS), PENDING, np.uint8)
+                np.maximum(chunks[index][lead, inside], code, out=chunks[index][lead, inside])
+            touched = [min(touched[0], span.start_s), max(touched[1], span.end_s)]
+        if touched[1] > touched[0] and layer in self._shown:
+            self.changed.emit(max(touched[0], 0.0), touched[1])
 
     def mark_not_assessed(self, start_s: float, end_s: float) -> None:
         """Say that the model has no answer for all leads of a stretch, as for a record too short for it."""
@@ -126,13 +184,16 @@ class HeatMap:
         self._write(first, np.full((self._n_leads, end - first), NOT_ASSESSED, np.uint8))
         self.changed.emit(start_s, end_s)
 
-    def slice(self, start_s: float, end_s: float, n_columns: int) -> CodeArray:
-        """Codes (leads, n_columns) of equal stretches from `start_s` to `end_s`, the highest code in each."""
+    def slice(self, start_s: float, end_s: float, n_columns: int, layer: Layer | None = None) -> CodeArray:
+        """Codes (leads, n_columns) of equal stretches from `start_s` to `end_s`, the highest code in each.
+
+        Of what is shown, or of one layer alone, whether it is shown or not.
+        """
         edges = np.linspace(start_s, end_s, n_columns, endpoint=False) * COLUMNS_PER_S
         lefts = np.floor(edges + 1e-6).astype(np.int64)
         first = int(lefts[0])
         end = max(math.ceil(end_s * COLUMNS_PER_S - 1e-6), int(lefts[-1]) + 1)
-        reduced: CodeArray = np.maximum.reduceat(self._read(first, end), lefts - first, axis=1)
+        reduced: CodeArray = np.maximum.reduceat(self._read(first, end, layer), lefts - first, axis=1)
         return reduced
 
     def snapshot(self) -> HeatMap:
@@ -142,6 +203,8 @@ class HeatMap:
         """
         copy = HeatMap(self._n_leads)
         copy._chunks = dict(self._chunks)
+        copy._marks = {layer: dict(chunks) for layer, chunks in self._marks.items()}
+        copy._shown = self._shown
         copy._windows, copy._duration_s = self._windows, self._duration_s
         return copy
 
@@ -170,11 +233,18 @@ class HeatMap:
             self._chunks[index][:, inside] = codes[:, outside]
             self._counts.pop(index, None)
 
-    def _read(self, first: int, end: int) -> CodeArray:
-        codes = np.full((self._n_leads, end - first), PENDING, np.uint8)
-        for index, inside, outside in _chunk_parts(first, end):
-            if index in self._chunks:
-                codes[:, outside] = self._chunks[index][:, inside]
+    def _read(self, first: int, end: int, layer: Layer | None = None) -> CodeArray:
+        """Of one layer, or of all that are shown; the model's map says what was assessed even while it is hidden."""
+        if layer is not None and layer != "model":
+            return _read(self._marks[layer], first, end, self._n_leads)
+        codes = _read(self._chunks, first, end, self._n_leads)
+        if layer is not None:
+            return codes
+        if "model" not in self._shown:
+            np.minimum(codes, FIRST_PERCENTILE_CODE, out=codes)
+        for other, chunks in self._marks.items():
+            if chunks and other in self._shown:
+                np.maximum(codes, _read(chunks, first, end, self._n_leads), out=codes)
         return codes
 
     def _share(self, which: int) -> float:
@@ -185,6 +255,14 @@ class HeatMap:
             self._counts[index] = (computed, assessed)
         columns = math.ceil(self._duration_s * COLUMNS_PER_S - 1e-6) * self._n_leads
         return sum(counts[which] for counts in self._counts.values()) / columns if columns > 0 else 0.0
+
+
+def _read(chunks: dict[int, CodeArray], first: int, end: int, n_leads: int) -> CodeArray:
+    codes = np.full((n_leads, end - first), PENDING, np.uint8)
+    for index, inside, outside in _chunk_parts(first, end):
+        if index in chunks:
+            codes[:, outside] = chunks[index][:, inside]
+    return codes
 
 
 def _chunk_parts(first: int, end: int) -> list[tuple[int, slice, slice]]:

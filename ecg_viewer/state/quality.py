@@ -41,8 +41,10 @@ def insert_windows(
 
 
 def lead_quality(window: WindowAssessment, lead: str) -> LeadQuality | None:
-    """What was found in a lead; None where nobody looked."""
-    return None if window.quality is None else window.quality.leads[STANDARD_LEADS.index(lead)]
+    """What was found in a lead; None where nobody looked, or for what is in no single lead."""
+    if window.quality is None or lead not in STANDARD_LEADS:
+        return None
+    return window.quality.leads[STANDARD_LEADS.index(lead)]
 
 
 def is_poor(window: WindowAssessment, lead: str) -> bool:

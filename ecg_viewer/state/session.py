@@ -10,6 +10,7 @@ from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped, Ticket
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.layers import Layered, departure_spans, own_spans
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.opened import Hashed, Opened
 from ecg_viewer.state.problem import Problem
@@ -238,6 +239,7 @@ class Session:
             self._set_assessment(replace(assessment, phase=Phase.SCORING, typical_peaks=event.typical_peaks))
         elif isinstance(event, Scored):
             self.heat.add(event.anomaly_map)
+            self._mark(event.layered)
             self.map_arrived.emit(event.anomaly_map)
             self._set_assessment(assessment.with_stretch(event), findings_too=True)
         elif isinstance(event, Finished):
@@ -246,6 +248,15 @@ class Session:
             self._receive_no_score(event)
         if not isinstance(event, ModelInfo) and self._assessment.phase is not Phase.WAITING:
             self._hash()
+
+    def _mark(self, layered: Layered | None) -> None:
+        """Heat of what has a name, and of beats unlike the patient's own."""
+        if layered is None or self._record is None:
+            return
+        if layered.departures is not None:
+            self.heat.mark("named", departure_spans(layered.departures, self._record.lead_names))
+        if layered.own is not None:
+            self.heat.mark("own", own_spans(layered.own))
 
     def _hash(self) -> None:
         """Compute the checksum once, after the first heat, which it would delay."""

@@ -81,31 +81,39 @@ def path_text(path: Path) -> str:
 
 @dataclass(frozen=True)
 class FindingId:
-    """Which finding is meant: the interval, and the model that found it."""
+    """Which finding is meant: the interval, the model that was asked, and the layer and kind of what was found."""
 
     lead: str
     start_s: float
     end_s: float
     model: str
     """SHA-256 of the model's weights."""
+    layer: str = "model"
+    """As `Finding.layer`; journals of earlier versions know the model's map only, and name no layer."""
+    kind: str = ""
+    """As `Finding.kind`, of the layers with names: several departures may lie on one wave."""
 
     @classmethod
     def of(cls, finding: Finding, model_sha256: str) -> FindingId:
         """The name of a finding of this model."""
         start_s, end_s = round(finding.start_s, TIME_DIGITS), round(finding.end_s, TIME_DIGITS)
-        return cls(finding.lead, start_s, end_s, model_sha256)
+        if finding.layer == "model":
+            return cls(finding.lead, start_s, end_s, model_sha256)
+        return cls(finding.lead, start_s, end_s, model_sha256, finding.layer, finding.kind)
 
     @classmethod
     def from_payload(cls, values: Mapping[str, Any]) -> FindingId:
         """Read back what `to_payload` wrote. Raises KeyError, TypeError or ValueError."""
-        return cls(str(values["lead"]), float(values["start_s"]), float(values["end_s"]), str(values["model"]))
+        return cls(str(values["lead"]), float(values["start_s"]), float(values["end_s"]), str(values["model"]),
+                   str(values.get("layer", "model")), str(values.get("kind", "")))
 
     def to_payload(self) -> dict[str, Any]:
-        return {"lead": self.lead, "start_s": self.start_s, "end_s": self.end_s, "model": self.model}
+        named = {} if self.layer == "model" else {"layer": self.layer, "kind": self.kind}
+        return {"lead": self.lead, "start_s": self.start_s, "end_s": self.end_s, "model": self.model, **named}
 
     def overlap(self, other: FindingId) -> float:
-        """Intersection over union of two intervals of one lead, 0..1; 0 for different leads."""
-        if self.lead != other.lead:
+        """Intersection over union of two intervals of one lead, layer and kind, 0..1; 0 for different ones."""
+        if (self.lead, self.layer, self.kind) != (other.lead, other.layer, other.kind):
             return 0.0
         common = min(self.end_s, other.end_s) - max(self.start_s, other.start_s)
         union = max(self.end_s, other.end_s) - min(self.start_s, other.start_s)

@@ -1,0 +1,217 @@
+"""The three layers of what departs: measurements with a name, the model's map, and the patient's own beats.
+
+Results arrive stretch by stretch with those of the model. Here they are joined, turned into heat, and looked
+up by place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
+
+from ecg_viewer.state.heat import Span
+from mmae_core.assessment import Finding, Layer
+from mmae_core.departures.results import Departure, RecordDepartures
+from mmae_core.facts import Fact
+from mmae_core.own_beats.results import OwnBeat, OwnBeats
+from mmae_core.record import STANDARD_LEADS
+
+Part = TypeVar("Part", RecordDepartures, OwnBeats)
+
+RHYTHM_LEADS = ("II", "V1", "I", *STANDARD_LEADS)
+"""Where heat of what was measured in all leads together is drawn, such as PR: the first of these that there is."""
+LEAST_PERCENTILE = 90.0
+"""What is weaker is never coloured."""
+LONG_S = 120.0
+"""In a longer recording what every beat shows is one interval of each lead, from beat to beat; a day has 100,000."""
+REACH_S = 2.0
+"""An interval that begins or ends this close to the border of its stretch goes on in the next one."""
+
+
+@dataclass(frozen=True)
+class Layered:
+    """What the two layers beside the model's map say of a stretch, and the facts of all three."""
+
+    departures: RecordDepartures | None = None
+    own: OwnBeats | None = None
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A fact of the whole recording, as far as it is known."""
+
+    key: str
+    layer: Layer
+    title: str
+    leads: tuple[str, ...]
+    """Strongest first."""
+    wave: str
+    kind: str
+    percentile: float
+    n_beats: int
+    of_beats: int
+    n_stretches: int = 1
+
+    @classmethod
+    def of(cls, fact: Fact) -> FactLine:
+        """As one stretch has it."""
+        return cls(fact.key, fact.layer, fact.title, fact.leads, fact.wave, fact.kind, fact.percentile, fact.n_beats,
+                   fact.of_beats)
+
+    def joined(self, other: FactLine) -> FactLine:
+        """The same fact of two parts of the recording, in the words of the stronger one."""
+        strong, weak = (self, other) if self.percentile >= other.percentile else (other, self)
+        return replace(
+            strong, leads=tuple(dict.fromkeys((*strong.leads, *weak.leads))), n_beats=self.n_beats + other.n_beats,
+            of_beats=self.of_beats + other.of_beats, n_stretches=self.n_stretches + other.n_stretches,
+        )
+
+
+class OddBeat(NamedTuple):
+    """A beat that is unlike the patient's others in a lead."""
+
+    beat: OwnBeat
+    shape: str
+    lead: str
+    percentile: float
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Results of all stretches so far."""
+
+    departures: tuple[RecordDepartures, ...] = ()
+    """By start."""
+    own: tuple[OwnBeats, ...] = ()
+    """By start."""
+    facts: Mapping[str, FactLine] = field(default_factory=lambda: MappingProxyType({}))
+    """By key."""
+
+    def with_stretch(self, layered: Layered) -> Layers:
+        """These and one more stretch."""
+        facts = dict(self.facts)
+        for fact in layered.facts:
+            line, known = FactLine.of(fact), facts.get(fact.key)
+            facts[fact.key] = line if known is None else known.joined(line)
+        departures, own = self.departures, self.own
+        if layered.departures is not None:
+            place = bisect_left(departures, layered.departures.start_s, key=_start)
+            departures = (*departures[:place], layered.departures, *departures[place:])
+        if layered.own is not None:
+            place = bisect_left(own, layered.own.start_s, key=_start)
+            own = (*own[:place], layered.own, *own[place:])
+        return Layers(departures, own, MappingProxyType(facts))
+
+    @cached_property
+    def n_shapes(self) -> int:
+        """Shapes of the stretch that has most of them."""
+        return max((len(part.shapes) for part in self.own), default=0)
+
+    def departures_around(self, start_s: float, end_s: float) -> RecordDepartures | None:
+        """Those of the stretch that has most in common with this one; None without any."""
+        near = [part for part in self.departures if part.start_s < end_s and part.end_s > start_s]
+        return max(near, key=lambda part: min(part.end_s, end_s) - max(part.start_s, start_s), default=None)
+
+    def unsaid(self, layer: Layer) -> tuple[str, ...]:
+        """What a layer could not say of the recording, with the reasons, each once."""
+        parts: Sequence[RecordDepartures | OwnBeats] = ()
+        if layer == "named":
+            parts = self.departures
+        elif layer == "own":
+            parts = self.own
+        return tuple(dict.fromkeys(text for part in parts for text in part.unsaid))
+
+    def marks_at(self, lead: str, time_s: float, shown: Container[Layer]) -> tuple[Departure | OddBeat, ...]:
+        """What the shown layers mark at an instant of a lead, the strongest first."""
+        found: list[tuple[float, Departure | OddBeat]] = []
+        if "named" in shown:
+            found += [(item.family_percentile, item) for item in self._departures_at(lead, time_s)]
+        if "own" in shown:
+            found += [(item.percentile, item) for item in self._beats_at(lead, time_s)]
+        return tuple(item for _, item in sorted(found, key=lambda pair: -pair[0]))
+
+    def _departures_at(self, lead: str, time_s: float) -> Iterator[Departure]:
+        for part in _near(self.departures, time_s):
+            place = bisect_right(part.beats_s, time_s)
+            beats = part.beats_s[max(place - 2, 0) : place + 2]
+            for departure in part.departures:
+                if departure.family_percentile >= LEAST_PERCENTILE and departure.lead in (lead, None) and any(
+                    beat_s + departure.start_s <= time_s < beat_s + departure.end_s for beat_s in beats
+                ):
+                    yield departure
+
+    def _beats_at(self, lead: str, time_s: float) -> Iterator[OddBeat]:
+        for part in _near(self.own, time_s):
+            if lead not in part.leads:
+                continue
+            column = part.leads.index(lead)
+            for beat in part.beats:
+                percentile = float(beat.lead_percentiles[column])
+                if beat.start_s <= time_s < beat.end_s and percentile >= LEAST_PERCENTILE:
+                    shape = part.shapes[beat.shape].name if beat.shape < len(part.shapes) else "?"
+                    yield OddBeat(beat, shape, lead, percentile)
+
+
+def departure_spans(found: RecordDepartures, leads: Sequence[str]) -> Iterator[Span]:
+    """The heat of departures: each on its wave, in every beat it holds for; what has no wave has no heat."""
+    rhythm = next((lead for lead in RHYTHM_LEADS if lead in leads), None)
+    for departure in found.departures:
+        lead = departure.lead or rhythm
+        if lead is None or departure.wave == "rhythm" or departure.family_percentile < LEAST_PERCENTILE:
+            continue
+        for beat_s in found.beats_s:
+            yield Span(lead, beat_s + departure.start_s, beat_s + departure.end_s, departure.family_percentile)
+
+
+def own_spans(found: OwnBeats) -> Iterator[Span]:
+    """The heat of beats that are unlike the patient's own, in each lead they are so in."""
+    for beat in found.beats:
+        for lead, percentile in zip(found.leads, beat.lead_percentiles.tolist(), strict=True):
+            if percentile >= LEAST_PERCENTILE:
+                yield Span(lead, beat.start_s, beat.end_s, percentile)
+
+
+def findings_of(layered: Layered, stretch_s: tuple[float, float], duration_s: float) -> tuple[Finding, ...]:
+    """The findings of all facts of a stretch.
+
+    Of a long recording what many beats show is one interval of each lead, which its neighbours in time join.
+    """
+    found: list[Finding] = []
+    for fact in layered.facts:
+        findings = fact.findings
+        if duration_s > LONG_S and fact.layer != "model" and len(findings) > 1:
+            findings = tuple(_one_by_lead(findings, stretch_s, every_beat=fact.layer == "named"))
+        found += findings
+    return tuple(found)
+
+
+def _one_by_lead(
+    findings: Sequence[Finding], stretch_s: tuple[float, float], *, every_beat: bool
+) -> Iterator[Finding]:
+    """One interval for each lead or, where single beats count, for each beat in its strongest lead."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.lead if every_beat else round(finding.peak_s, 2), []).append(finding)
+    for group in groups.values():
+        strongest = max(group, key=lambda item: (item.percentile, item.peak_score))
+        if every_beat:
+            start_s, end_s = min(item.start_s for item in group), max(item.end_s for item in group)
+            start_s = stretch_s[0] if start_s - stretch_s[0] < REACH_S else start_s
+            end_s = stretch_s[1] if stretch_s[1] - end_s < REACH_S else end_s
+            strongest = replace(strongest, start_s=start_s, end_s=end_s)
+        yield strongest
+
+
+def _near(parts: Sequence[Part], time_s: float) -> Sequence[Part]:
+    """Parts whose beats may reach to an instant: the one around it and its neighbours."""
+    place = bisect_right(parts, time_s, key=_start)
+    return parts[max(place - 2, 0) : place + 1]
+
+
+def _start(part: RecordDepartures | OwnBeats) -> float:
+    return part.start_s
