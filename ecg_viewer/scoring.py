@@ -12,6 +12,7 @@ import numpy as np
 
 from ecg_viewer.state.assessment import ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.layers import Layered, findings_of
 from ecg_viewer.state.models import ModelChecked
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.stretches import StretchPlan
@@ -43,6 +44,9 @@ class Scorer(Protocol):
         self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
         """One stretch, by the model loaded last. Raises UnsupportedRecord, UnreadableRecord, Cancelled."""
+
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
+        """What else is said of a stretch just assessed, with the facts of all; None where nobody looks for it."""
 
     def describe(self, folder: Path) -> ModelInfo:
         """What a model folder holds, on any thread and without using it. Raises ModelMismatch with the reason."""
@@ -89,6 +93,9 @@ class ModelScorer:
         )
         return anomaly_map, find(anomaly_map, self._loaded.model.calibration)
 
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
+        return None
+
     def describe(self, folder: Path) -> ModelInfo:
         from mmae_core.checkpoint import load_model
 
@@ -127,12 +134,15 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
 
             try:
                 anomaly_map, findings = scorer.assess(record, *stretch, is_over)
+                layered = scorer.layers(record, anomaly_map, findings)
             except Cancelled:
                 if report.stopped() or not is_put_off:
                     raise
                 plan.give_back()
             else:
-                report.send(Scored(anomaly_map, findings, plan.done_s))
+                if layered is not None:
+                    findings = findings_of(layered, stretch, record.duration_s)
+                report.send(Scored(anomaly_map, findings, plan.done_s, layered))
 
     return run
 

@@ -9,13 +9,20 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
-from ecg_viewer.qt.textures import dot_brush, hatch_brush
+from ecg_viewer.qt.textures import dash_brush, dot_brush, hatch_brush
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.geometry import PaperGeometry, Row
 from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.heat import FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING, HeatMap, code_percentiles
-from ecg_viewer.state.look import HeatLook
+from ecg_viewer.state.heat import (
+    FIRST_PERCENTILE_CODE,
+    NOT_ASSESSED,
+    PENDING,
+    HeatMap,
+    code_percentiles,
+    percentile_codes,
+)
+from ecg_viewer.state.look import LOWEST_THRESHOLD, HeatLook
 from ecg_viewer.state.quality import unreliable_columns
 from mmae_core.record import STANDARD_LEADS
 
@@ -27,6 +34,11 @@ N_INKS = 8
 """Colours a trace can have; each is a line of its own."""
 BOLD_FROM = 99.0
 """Percentile from which a coloured trace is also thicker, so that it does not speak by colour alone."""
+
+
+EDGE_PX = 3.0
+"""Height of the edge that tells which layer a heat is of: below, and solid, what has a name; above, and dashed, beats
+unlike the patient's own; none, the model's map."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,17 @@ def ribbon_of(row: Row, geometry: PaperGeometry) -> tuple[int, int]:
     return row.band_top_px + row.band_height_px - height, height
 
 
+def edge_area(layer: str, top: int, height: int, edge_px: int) -> QRect:
+    """The edge of a layer in a band or ribbon, of no width yet."""
+    edge_px = max(1, min(edge_px, height // 2))
+    return QRect(0, top + height - edge_px if layer == "named" else top, 0, edge_px)
+
+
+def edge_brush(layer: str, theme: Theme, device_ratio: float) -> QBrush:
+    """Solid for what has a name, dashed for beats unlike the patient's own."""
+    return QBrush(QColor(theme.model_ink)) if layer == "named" else dash_brush(theme.model_ink, device_ratio)
+
+
 def trace_inks(look: HeatLook, theme: Theme) -> list[Ink]:
     """The inks of a trace that shows the heat, from barely to most unusual."""
     percentiles, places, _ = zip(*HEAT_STOPS, strict=True)
@@ -57,9 +80,13 @@ def trace_inks(look: HeatLook, theme: Theme) -> list[Ink]:
 
 
 class TileHeat:
-    """What the model says of one tile's stretch, all leads."""
+    """What the layers say of one tile's stretch, all leads."""
 
     def __init__(self, heat: HeatMap, start_s: float, end_s: float, n_columns: int) -> None:
+        self.edges = {
+            layer: heat.slice(start_s, end_s, n_columns, layer) for layer in ("named", "own") if layer in heat.layers
+        }
+        """Codes of the layers that are marked with an edge of their own."""
         self.codes = heat.slice(start_s, end_s, n_columns)
         self.poor = unreliable_columns(heat.windows, start_s, end_s, n_columns) & (self.codes >= FIRST_PERCENTILE_CODE)
         self.hatched = (self.codes == NOT_ASSESSED) | self.poor
@@ -80,6 +107,10 @@ class HeatPainter:
             self._ink_of_code = _ink_of_code(self.look.threshold)
         self._hatch = hatch_brush(theme.hatch, device_ratio)
         self._dots = dot_brush(theme.pending, device_ratio)
+        self._edges = {layer: edge_brush(layer, theme, device_ratio) for layer in ("named", "own")}
+        self._edge_px = round(EDGE_PX * device_ratio)
+        least = LOWEST_THRESHOLD if self.look is None else self.look.threshold
+        self._least_code = int(percentile_codes(np.array(least)))
 
     @property
     def colours_traces(self) -> bool:
@@ -110,6 +141,11 @@ class HeatPainter:
                 painter.drawImage(QRect(first, top, end - first, height), strip)
             for mask, brush in ((tile.hatched, self._hatch), (tile.codes == PENDING, self._dots)):
                 self._fill(painter, mask[lead, first:end], brush, QRect(first, top, 0, height), left_px)
+            for layer, codes in tile.edges.items():
+                marked = codes[lead, first:end] >= self._least_code
+                if marked.any():
+                    edge = edge_area(layer, top, height, self._edge_px)
+                    self._fill(painter, marked, self._edges[layer], edge.translated(first, 0), left_px)
 
     def inks_of(self, tile: TileHeat, lead: str, columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """The number of the ink at each of `columns`, counted from 1; 0 for the trace's own."""
@@ -119,7 +155,8 @@ class HeatPainter:
 
     def _fill(self, painter: QPainter, mask: NDArray[np.bool_], brush: QBrush, area: QRect, left_px: int) -> None:
         for start, stop in _stretches(mask):
-            painter.setBrushOrigin(QPointF(-(left_px % brush.textureImage().width()), area.top()))
+            if not brush.textureImage().isNull():
+                painter.setBrushOrigin(QPointF(-(left_px % brush.textureImage().width()), area.top()))
             painter.fillRect(QRect(area.left() + start, area.top(), stop - start, area.height()), brush)
 
 

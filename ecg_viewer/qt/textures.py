@@ -35,3 +35,14 @@ def dot_brush(colour: str, device_ratio: float) -> QBrush:
         painter.fillRect(x, y, dot, dot, QColor(colour))
     painter.end()
     return QBrush(image)
+
+
+def dash_brush(colour: str, device_ratio: float) -> QBrush:
+    """Dashes along a line, with gaps as long as they are."""
+    half = max(3, round(4 * device_ratio))
+    image = QImage(2 * half, 2 * half, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.fillRect(0, 0, half, 2 * half, QColor(colour))
+    painter.end()
+    return QBrush(image)

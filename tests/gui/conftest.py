@@ -16,6 +16,7 @@ from ecg_viewer.app import Program, build
 from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.jobs import Job
+from ecg_viewer.state.layers import Layered
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.assessment import (
     AnomalyMap,
@@ -54,6 +55,8 @@ class FakeScorer:
         self.descriptions: dict[str, ModelInfo] = {}
         """Folders that hold a model."""
         self.threads: set[int] = set()
+        self.look: Callable[[EcgRecord, AnomalyMap, tuple[Finding, ...]], Layered | None] | None = None
+        """What is said of a stretch beside the model's map; nothing without."""
         self.asked: list[tuple[str, float, float]] = []
         self.cancelled: list[str] = []
 
@@ -83,6 +86,9 @@ class FakeScorer:
         require_model_leads(record)
         require_model_length(record, 10)
         return self._map(record, start_s, end_s), self._findings(start_s, end_s)
+
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
+        return None if self.look is None else self.look(record, anomaly_map, findings)
 
     def _map(self, record: EcgRecord, start_s: float, end_s: float) -> AnomalyMap:
         rate = record.sampling_rate_hz

@@ -45,6 +45,9 @@ class SlowScorer:
     def load(self, model: str | None) -> ModelInfo:
         return ModelInfo("slow", "1", "cpu")
 
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> None:
+        return None
+
     def describe(self, folder: Path) -> ModelInfo:
         return self.load(None)
 

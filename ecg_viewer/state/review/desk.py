@@ -57,7 +57,7 @@ class ReviewDesk:
         self.book = book
         self.queue = Queue()
         self._filter = QueueFilter()
-        self._grouping: Grouping = "fewest"
+        self._grouping: Grouping = "fact"
         self._pages: dict[str, int] = {}
         """By group, how often more was asked for."""
         self._lines = _Lines()
@@ -102,11 +102,26 @@ class ReviewDesk:
 
     @property
     def n_to_review(self) -> int:
-        """The model's findings that are neither confirmed nor dismissed, whatever is listed and however lately."""
+        """The model's findings that are neither confirmed nor dismissed, whatever is listed and however lately.
+
+        Of facts, those of which anything is.
+        """
         assessment, book = self.session.assessment, self.book
         self._lines.follow(assessment.findings, assessment.n_reliable_findings)
-        touched = (assessment.findings[place] for place in self._lines.places_in(book.touched_minutes))
-        return len(assessment.findings) - sum(book.judgement(item).state != "unreviewed" for item in touched)
+        touched = [assessment.findings[place] for place in self._lines.places_in(book.touched_minutes)]
+        decided = [item for item in touched if book.judgement(item).state != "unreviewed"]
+        if not assessment.layers.facts:
+            return len(assessment.findings) - len(decided)
+        known = set(map(id, decided))
+        return len({item.fact or item.lead for item in assessment.findings if id(item) not in known})
+
+    @property
+    def n_findings(self) -> int:
+        """What there is to review: facts, or findings where there are none."""
+        assessment = self.session.assessment
+        if not assessment.layers.facts:
+            return len(assessment.findings)
+        return len({item.fact or item.lead for item in assessment.findings})
 
     @property
     def undecided_word(self) -> str:
@@ -116,7 +131,7 @@ class ReviewDesk:
         if not self.n_to_review:
             return ""
         return tr("Reviewed with {n} of {all} findings undecided: they do not count as normal").format(
-            n=number(self.n_to_review, ","), all=number(len(self.session.assessment.findings), ",")
+            n=number(self.n_to_review, ","), all=number(self.n_findings, ",")
         )
 
     @property
@@ -129,14 +144,14 @@ class ReviewDesk:
             return ""
         return tr("Marked as reviewed with {n} of {all} findings still to review: they count as neither confirmed nor "
                   "normal, and a benchmark leaves them out. Undo takes the mark back.").format(
-            n=number(n, ","), all=number(len(self.session.assessment.findings), ",")
+            n=number(n, ","), all=number(self.n_findings, ",")
         )
 
     def refresh(self) -> None:
         """Build the queue anew."""
         self.queue = build_queue(
             self._entries(), self.book.own, self._filter, self._grouping, self._pages,
-            long=is_long(self.session.view.duration_s),
+            facts=self.session.assessment.layers.facts, long=is_long(self.session.view.duration_s),
         )
         self.changed.emit()
 
@@ -147,7 +162,7 @@ class ReviewDesk:
             self.refresh()
 
     def set_grouping(self, grouping: Grouping) -> None:
-        """Group by lead, by moment, by what of the two needs fewer headings, or not at all."""
+        """Group by fact, by lead, by moment, by what of the two needs fewer headings, or not at all."""
         if grouping != self._grouping:
             self._grouping = grouping
             self.refresh()
@@ -180,6 +195,15 @@ class ReviewDesk:
             view.show_interval(entry.start_s, entry.end_s, entry.leads[0])
         self.current_changed.emit()
 
+    def go_to_fact(self, group: Group) -> None:
+        """Show the strongest finding of a fact; the next decision concerns all of it."""
+        strongest = group.strongest
+        if strongest.finding is not None:
+            self._own_id = None
+            self.session.go_to_finding(self.session.assessment.findings.index(strongest.finding))
+        self._group_key = group.key
+        self.current_changed.emit()
+
     def look_at_group(self, group_key: str | None) -> None:
         """Make a group's heading what the next decision concerns; None: the entry again."""
         if group_key != self._group_key:
@@ -187,17 +211,14 @@ class ReviewDesk:
             self.current_changed.emit()
 
     def step(self, steps: int) -> None:
-        """Go on in the order of the list (back, if negative); to the first one if none is looked at."""
+        """Go on in the order of the list (back, if negative), fact by fact; to the first one if none is looked at."""
         if steps > 0:
             self._list_beyond(self.current_key)
-        visible = self.queue.visible
-        if not visible:
+        stops = self.queue.stops
+        if not stops:
             return
-        place = self.queue.place(self.current_key)
-        if place is None:
-            self.go_to(visible[0])
-        else:
-            self.go_to(visible[min(max(place + steps, 0), len(visible) - 1)])
+        place = self.queue.stop_place(self._stop_key)
+        self._stop_at(stops[0 if place is None else min(max(place + steps, 0), len(stops) - 1)])
 
     def decide(self, state: State) -> None:
         """Decide on what is looked at, then, unless that was a reset, go on to the next one of the list."""
@@ -211,7 +232,7 @@ class ReviewDesk:
         following = self._after(finding_key(finding))
         self.book.decide(finding, state)
         if state != "unreviewed" and following is not None:
-            self.go_to(following)
+            self._stop_at(following)
 
     def remove_own(self) -> None:
         """Delete the reviewer's own finding that is looked at, then go on to the next one of the list."""
@@ -222,7 +243,7 @@ class ReviewDesk:
         self._own_id = None
         self.book.remove_own(own.id)
         if following is not None:
-            self.go_to(following)
+            self._stop_at(following)
         else:
             self.current_changed.emit()
 
@@ -260,16 +281,34 @@ class ReviewDesk:
         findings: Sequence[Finding] = [entry.finding for entry in group.entries if entry.finding is not None]
         if not findings:
             return
-        following = self._after(group.shown[-1].key)
+        following = self._after(group.key if group.is_row else group.shown[-1].key)
         text = tr(_GROUP_TEXTS[state]).format(n=len(findings), group=group.title)
         self.book.decide_all(findings, state, text)
         if state != "unreviewed" and following is not None:
-            self.go_to(following)
+            self._stop_at(following)
 
-    def _after(self, key: str) -> Entry | None:
+    def _after(self, key: str) -> Entry | Group | None:
+        """What comes next: in a fact that is open its next finding, else the next stop."""
         self._list_beyond(key)
         place = self.queue.place(key)
-        return None if place is None or place + 1 >= len(self.queue.visible) else self.queue.visible[place + 1]
+        if place is not None and place + 1 < len(self.queue.visible):
+            following = self.queue.visible[place + 1]
+            if self.queue.stop_place(following.key) == self.queue.stop_place(key) or following in self.queue.stops:
+                return following
+        stop = self.queue.stop_place(key)
+        return None if stop is None or stop + 1 >= len(self.queue.stops) else self.queue.stops[stop + 1]
+
+    @property
+    def _stop_key(self) -> str | None:
+        """What is looked at, or the fact it is looked at as a part of."""
+        group = self.current_group
+        return group.key if group is not None and group.is_row else self.current_key
+
+    def _stop_at(self, stop: Entry | Group) -> None:
+        if isinstance(stop, Group):
+            self.go_to_fact(stop)
+        else:
+            self.go_to(stop)
 
     def _list_beyond(self, key: str | None) -> None:
         """At the end of what a long group lists: list more, so that going on goes on there."""
@@ -292,7 +331,9 @@ class ReviewDesk:
             self._own_id = self._group_key = None
             key = finding_key(self.session.finding)
             group = self.queue.group_of(key)
-            if group is not None and self.queue.place(key) is None:
+            if group is not None and group.is_row and not group.shown:
+                self._group_key = group.key
+            elif group is not None and self.queue.place(key) is None:
                 place = next(place for place, entry in enumerate(group.entries) if entry.key == key)
                 self._pages[group.key] = place // PAGE + 1
                 self.refresh()

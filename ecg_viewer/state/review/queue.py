@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, Judgement, OwnFinding, State
 from ecg_viewer.state.wording import instant_text
 from mmae_core.assessment import Finding
@@ -31,9 +32,11 @@ OWN_GROUP, UNRELIABLE_GROUP, ONLY_GROUP, WEAKER_GROUP = "own", "unreliable", "al
 OWN_WORD, OWN_SYMBOL = mark("Yours"), "✎"
 
 NO_PAGES: Mapping[str, int] = MappingProxyType({})
-Grouping = Literal["fewest", "lead", "moment", "none"]
+NO_FACTS: Mapping[str, FactLine] = MappingProxyType({})
+Grouping = Literal["fact", "fewest", "lead", "moment", "none"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 GROUPING_WORDS: dict[Grouping, str] = {
+    "fact": mark("By fact"),
     "fewest": mark("Fewest groups"), "lead": mark("By lead"), "moment": mark("By moment"), "none": mark("One list"),
 }
 
@@ -77,11 +80,14 @@ class Group:
     entries: tuple[Entry, ...]
     n_pages: int = 0
     """How often more was asked for."""
+    is_row: bool = False
+    """Whether its heading is a row of its own, closed at first: a fact, or what a poor signal may have made of some."""
+    fact: FactLine | None = None
 
     @cached_property
     def shown(self) -> tuple[Entry, ...]:
-        """What is listed; the rest is behind `show more`."""
-        return self.entries[: self.n_pages * PAGE or TOP]
+        """What is listed; the rest is behind `show more`, or in a row that is closed."""
+        return self.entries[: self.n_pages * PAGE or (0 if self.is_row else TOP)]
 
     @property
     def n_hidden(self) -> int:
@@ -95,7 +101,23 @@ class Group:
     @property
     def can_fold(self) -> bool:
         """Whether it can be cut to its strongest again."""
-        return self.key != ONLY_GROUP and len(self.shown) > TOP
+        return bool(self.shown) if self.is_row else self.key != ONLY_GROUP and len(self.shown) > TOP
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a line below it shows more, or fewer; a row that is closed has none."""
+        return bool(self.shown) and self.n_hidden > 0 if self.is_row else self.n_hidden > 0 or self.can_fold
+
+    @cached_property
+    def state(self) -> State | None:
+        """Of all that the model found in it; None where decisions differ."""
+        states = {entry.state for entry in self.entries}
+        return next(iter(states)) if len(states) == 1 else None
+
+    @property
+    def strongest(self) -> Entry:
+        """What stands for all of it."""
+        return max(self.entries, key=lambda entry: 0.0 if entry.finding is None else entry.finding.percentile)
 
     @cached_property
     def n_to_review(self) -> int:
@@ -142,7 +164,7 @@ class QueueFilter:
 
 @dataclass(frozen=True)
 class Counts:
-    """Findings of the model by state, whatever the filter says, and the reviewer's own."""
+    """Findings of the model, or facts, by state, whatever the filter says, and the reviewer's own."""
 
     unreviewed: int = 0
     confirmed: int = 0
@@ -151,7 +173,7 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """The model's findings."""
+        """The model's findings, or facts."""
         return self.unreviewed + self.confirmed + self.dismissed
 
 
@@ -166,6 +188,21 @@ class Queue:
         self.visible: tuple[Entry, ...] = tuple(entry for group in self.groups for entry in group.shown)
         """In the order of the screen."""
         self._places = {entry.key: place for place, entry in enumerate(self.visible)}
+        self.stops: tuple[Entry | Group, ...] = tuple(
+            stop for group in self.groups for stop in ((group,) if group.is_row else group.shown)
+        )
+        """Where going on to the next one stops: at a fact as a whole, else at each finding."""
+        self._stops = {stop.key: place for place, stop in enumerate(self.stops)}
+        self._rows = {entry.key: group.key for group in self.groups if group.is_row for entry in group.entries}
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether facts are listed rather than findings."""
+        return any(group.is_row for group in self.groups)
+
+    def stop_place(self, key: str | None) -> int | None:
+        """Where a finding, the fact it belongs to or a fact itself stands among the stops."""
+        return None if key is None else self._stops.get(self._rows.get(key, key))
 
     def place(self, key: str | None) -> int | None:
         """Where an entry stands among the visible ones."""
@@ -173,15 +210,20 @@ class Queue:
 
     @property
     def n_listed(self) -> int:
-        """What passes the filter, with what is behind `show more`."""
-        return sum(len(group.entries) for group in self.groups)
+        """What passes the filter, with what is behind `show more`; a fact counts once."""
+        return sum(1 if group.is_row else len(group.entries) for group in self.groups)
 
     def place_in_all(self, key: str | None) -> int | None:
-        """Where a visible entry stands among all that pass the filter, in the order of the list."""
-        if key is None or key not in self._places:
+        """Where a visible entry, or a fact, stands among all that pass the filter, in the order of the list."""
+        if key is None or (key not in self._places and key not in self._stops and key not in self._rows):
             return None
         before = 0
         for group in self.groups:
+            if group.is_row:
+                if key == group.key or self._rows.get(key) == group.key:
+                    return before
+                before += 1
+                continue
             for row, entry in enumerate(group.shown):
                 if entry.key == key:
                     return before + row
@@ -195,7 +237,8 @@ class Queue:
 
 def finding_key(finding: Finding) -> str:
     """Names a finding of the current model among the entries."""
-    return f"{finding.lead}|{finding.start_s:.4f}|{finding.end_s:.4f}"
+    name = f"{finding.lead}|{finding.start_s:.4f}|{finding.end_s:.4f}"
+    return name if finding.layer == "model" else f"{name}|{finding.layer}|{finding.kind}"
 
 
 def own_key(own_id: str) -> str:
@@ -210,16 +253,20 @@ def build_queue(
     grouping: Grouping = "lead",
     pages: Mapping[str, int] = NO_PAGES,
     *,
+    facts: Mapping[str, FactLine] = NO_FACTS,
     long: bool = False,
 ) -> Queue:
     """Group what passes the filter. The reviewer's own findings come first, what a poor signal may have made last.
 
-    `entries` are the model's findings, strongest first; `pages` says of groups how often more was asked for; `long`
-    writes times as hours, minutes and seconds.
+    `entries` are the model's findings, strongest first; `pages` says of groups how often more was asked for; `facts`
+    are known by what their findings name; `long` writes times as hours, minutes and seconds.
     """
     mine = [own_entry(item) for item in own]
-    states = [entry.state for entry in entries]
-    counts = Counts(states.count("unreviewed"), states.count("confirmed"), states.count("dismissed"), len(mine))
+    if grouping == "fact" and not facts:
+        grouping = "fewest"
+    if grouping == "fact":
+        return _queue_of_facts(entries, mine, wanted, pages, facts)
+    counts = _counts([entry.state for entry in entries], len(mine))
     listed = wanted.of(entries)
     reliable = [entry for entry in listed if not entry.is_unreliable]
     unreliable = [entry for entry in listed if entry.is_unreliable]
@@ -245,6 +292,53 @@ def build_queue(
         for key, title, part in parts if part
     )
     return Queue(groups, counts)
+
+
+def _queue_of_facts(
+    entries: Sequence[Entry], mine: Sequence[Entry], wanted: QueueFilter, pages: Mapping[str, int],
+    facts: Mapping[str, FactLine],
+) -> Queue:
+    """A row for each fact, in the order of their strongest findings; findings that belong to none stand by lead.
+
+    Of a fact, its leads come in the order of their strength, and each lead's findings in the order of time.
+    """
+    counts = _counts([_joint_state(part) for part in _by_fact(entries).values()], len(mine))
+    listed = wanted.of(entries)
+    by_fact = _by_fact([entry for entry in listed if not entry.is_unreliable])
+    unreliable = [entry for entry in listed if entry.is_unreliable]
+    groups = [Group(OWN_GROUP, tr("Your findings"), tuple(wanted.of(mine)), pages.get(OWN_GROUP, 0))]
+    for name, part in by_fact.items():
+        line = facts.get(name)
+        key, title = (f"lead|{part[0].leads[0]}", part[0].lead_text) if line is None else (f"fact|{name}", line.title)
+        groups.append(Group(key, title, _lead_by_lead(part), pages.get(key, 0), line is not None, line))
+    groups.append(Group(UNRELIABLE_GROUP, tr("Poor signal"), tuple(unreliable), pages.get(UNRELIABLE_GROUP, 0), True))
+    return Queue(tuple(group for group in groups if group.entries), counts)
+
+
+def _by_fact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """By what their findings say they belong to or, without that, by lead."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        fact = "" if entry.finding is None else entry.finding.fact
+        groups.setdefault(fact or f"lead|{entry.leads[0]}", []).append(entry)
+    return groups
+
+
+def _lead_by_lead(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    by_lead = _by_lead(entries)
+    return tuple(entry for part in by_lead.values() for entry in sorted(part, key=lambda entry: entry.start_s))
+
+
+def _joint_state(entries: Iterable[Entry]) -> State:
+    """Of a fact: to review while any of its findings is, confirmed if any of them is."""
+    states = {entry.state for entry in entries}
+    if "unreviewed" in states:
+        return "unreviewed"
+    return "confirmed" if "confirmed" in states else "dismissed"
+
+
+def _counts(states: Sequence[State], n_own: int) -> Counts:
+    return Counts(states.count("unreviewed"), states.count("confirmed"), states.count("dismissed"), n_own)
 
 
 def entry_of(finding: Finding, judgement: Judgement | None, *, is_unreliable: bool) -> Entry:

@@ -40,6 +40,9 @@ class BackgroundScorer:
         self.models.append(model)
         return ModelInfo("fake", "7", "cpu", 912, self.sha256)
 
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> None:
+        return None
+
     def describe(self, folder: Path) -> ModelInfo:
         raise NotImplementedError("the background looks at no folders")
 
