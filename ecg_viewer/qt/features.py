@@ -8,6 +8,7 @@ from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.filter_feature import FilterFeature
 from ecg_viewer.qt.header_panel import HeaderFeature
 from ecg_viewer.qt.heat_feature import HeatFeature
+from ecg_viewer.qt.layers_feature import LayersFeature
 from ecg_viewer.qt.layout_feature import LayoutFeature
 from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
@@ -30,6 +31,7 @@ FEATURES: tuple[type[Feature], ...] = (
     WorklistFeature,
     LayoutFeature,
     HeatFeature,
+    LayersFeature,
     FilterFeature,
     OverviewFeature,
     PlaybackFeature,

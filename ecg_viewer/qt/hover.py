@@ -28,6 +28,8 @@ class Hover:
     """Whether the lead's signal is too poor there for its percentile to count."""
     said: str = ""
     """What stands in the place of the percentile, where something else than the heat map is painted."""
+    marks: tuple[str, ...] = ()
+    """What departs there, in sentences, the strongest first."""
 
     @property
     def label(self) -> str:

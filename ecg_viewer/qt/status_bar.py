@@ -87,7 +87,7 @@ class StatusBar(QStatusBar):
             parts.append(tr("not yet assessed"))
         else:
             parts.append(tr("not assessed"))
-        return "  ".join(parts)
+        return "  ".join((*parts, *hover.marks[:1]))
 
     def _refresh(self) -> None:
         assessment, model = self._session.assessment, self._session.model

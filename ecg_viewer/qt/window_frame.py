@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.layer_legend import LayerLegend
 from ecg_viewer.qt.legend import HeatLegend
 from ecg_viewer.state.language import tr
 
@@ -14,6 +15,8 @@ SIDE_WIDTH = 320
 NARROW_SIDE_WIDTH = 280
 LOW_PX = 700
 """A frame lower than this has the scale of the legend alone."""
+LOW_LAYERS_PX = 800
+"""A frame lower than this has what the layers do not see in tooltips alone."""
 MIN_TABS_PX, MIN_TABS_SHARE = 300.0, 0.5
 """Room for the tabs at the right: as much as the summary's first lines and its bars need, at most half the height."""
 NARROW_PX = 1150
@@ -36,6 +39,7 @@ class WindowFrame(QSplitter):
         """`bars` are messages above everything in the middle."""
         super().__init__(Qt.Orientation.Horizontal)
         self._legend = legend
+        self._layer_legend: LayerLegend | None = None
         self.records_panel = records_panel
         self.findings_panel = findings_panel
         self.centre = QSplitter(Qt.Orientation.Horizontal)
@@ -70,6 +74,8 @@ class WindowFrame(QSplitter):
         super().resizeEvent(event)
         height = self.height()
         self._legend.set_compact(height < LOW_PX)
+        if self._layer_legend is not None:
+            self._layer_legend.set_compact(height < LOW_LAYERS_PX)
         self.side_tabs.setMinimumHeight(round(min(MIN_TABS_PX, MIN_TABS_SHARE * height)))
 
     def show_empty(self, is_empty: bool) -> None:
@@ -85,6 +91,13 @@ class WindowFrame(QSplitter):
         layout = self.right.layout()
         assert isinstance(layout, QVBoxLayout), "made so"
         layout.insertWidget(0, widget)
+
+    def add_above_legend(self, legend: LayerLegend) -> None:
+        """Put the layers' legend above that of the colours; it shrinks with it in a low window."""
+        layout = self.right.layout()
+        assert isinstance(layout, QVBoxLayout), "made so"
+        layout.insertWidget(layout.count() - 1, legend)
+        self._layer_legend = legend
 
     def set_records_panel(self, panel: QWidget) -> None:
         """Put another list of recordings at the left."""

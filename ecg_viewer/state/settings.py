@@ -15,9 +15,11 @@ import platformdirs
 from ecg_viewer.render.layouts import DEFAULT_LAYOUT
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from ecg_viewer.state.filters import FILTERS, NOTCHES
+from ecg_viewer.state.heat import LAYERS
 from ecg_viewer.state.look import LOWEST_THRESHOLD, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.set_aside import set_aside
 from ecg_viewer.state.signal import Signal
+from mmae_core.assessment import Layer
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 from mmae_core.record import STANDARD_LEADS
 
@@ -61,6 +63,8 @@ class Settings:
     heat_style: HeatStyle = "background"
     heat_colours: HeatColours = "sun"
     heat_threshold: float = LOWEST_THRESHOLD
+    heat_layers: tuple[Layer, ...] = LAYERS
+    """Layers of the heat that are shown."""
     layout: str = DEFAULT_LAYOUT
     cabrera: bool = False
     single_lead: str = "II"
@@ -118,6 +122,8 @@ class Settings:
             raise ValueError(f"heat_opacity must be a number; found {self.heat_opacity!r}")
         if not 0 <= self.heat_opacity <= 1:
             raise ValueError(f"heat_opacity must lie between 0 and 1; found {self.heat_opacity!r}")
+        if not set(self.heat_layers) <= set(LAYERS):
+            raise ValueError(f"heat_layers must be some of {', '.join(LAYERS)}; found {self.heat_layers!r}")
         _ = self.heat_look, self.lead_choice  # they check themselves
         if not isinstance(self.model, str | None):
             raise ValueError(f"model must be a name, a folder or null; found {self.model!r}")
@@ -222,6 +228,10 @@ def _from_json(text: str) -> Settings:
         if not isinstance(kept["chosen_leads"], list):
             raise ValueError("chosen_leads must be a list of leads")
         kept["chosen_leads"] = tuple(kept["chosen_leads"])
+    if "heat_layers" in kept:
+        if not isinstance(kept["heat_layers"], list):
+            raise ValueError("heat_layers must be a list of layers")
+        kept["heat_layers"] = tuple(kept["heat_layers"])
     if "worklist_columns" in kept:
         kept["worklist_columns"] = tuple(map(str, kept["worklist_columns"]))
     return Settings(**kept)

@@ -13,6 +13,7 @@ from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.measure.beat_dialog import AverageBeatDialog
 from ecg_viewer.qt.measure.fiducial_overlay import FiducialOverlay
+from ecg_viewer.qt.measure.header_line import HeaderLine
 from ecg_viewer.qt.measure.interval_panel import IntervalPanel
 from ecg_viewer.qt.measure.tables import scrolled
 from ecg_viewer.state.language import mark, tr
@@ -51,6 +52,8 @@ class IntervalFeature(Feature):
         self.panel.again_asked.connect(self.board.measure)
         window.add_side_tab(scrolled(self.panel, tr("Intervals")), tr("Intervals"))
         window.paper.add_overlay(FiducialOverlay(self.board))
+        self.line = HeaderLine(window.session, self.board)
+        window.add_strip(self.line, top=True)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)

@@ -24,6 +24,7 @@ class PaperLaidOver(PaperPlaces):
         super().__init__(view_state, parent)
         self._overlays: list[PaperOverlay] = []
         self._tips: list[Callable[[QPointF], str]] = []
+        self._says: Callable[[str, float], tuple[str, ...]] | None = None
 
     def add_overlay(self, overlay: PaperOverlay) -> None:
         """Paint `overlay` over the traces from now on, above those added before."""
@@ -38,6 +39,14 @@ class PaperLaidOver(PaperPlaces):
     def add_tip(self, tip_at: Callable[[QPointF], str]) -> None:
         """Show as a tooltip what `tip_at` says of a position; empty for nothing."""
         self._tips.append(tip_at)
+
+    def set_sentences(self, says: Callable[[str, float], tuple[str, ...]]) -> None:
+        """Let `says` tell, in sentences, what departs at an instant of a lead."""
+        self._says = says
+
+    def sentences_at(self, lead: str, time_s: float) -> tuple[str, ...]:
+        """What departs at an instant of a lead, the strongest first."""
+        return () if self._says is None else self._says(lead, time_s)
 
     def tip_at(self, position: QPointF) -> str:
         """The first thing that is said of a position; empty if there is nothing to say."""

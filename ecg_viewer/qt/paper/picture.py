@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from ecg_viewer.qt import paper_frame
 from ecg_viewer.qt.lead_labels import paint_cell_labels
+from ecg_viewer.qt.lead_tints import paint_tints
 from ecg_viewer.qt.tile_cache import Key, TileCache
 from ecg_viewer.qt.tile_painter import TILE_PX, Scene, TilePainter
 from ecg_viewer.qt.trace_store import TraceStore
@@ -67,8 +68,9 @@ class PaperPicture:
                 painter.drawImage(QPointF(x, 0), self._tiles.tile((panel.index, index)))
         painter.setClipping(False)
 
-    def paint_standing(self, painter: QPainter) -> None:
-        """Gutter, lines between the columns, and names."""
+    def paint_standing(self, painter: QPainter, tints: Mapping[str, float], poor: Collection[str]) -> None:
+        """Gutter, lines between the columns, and names, tinted by the percentiles of whole leads unless they are poor.
+        """
         layout, theme, ratio = self.layout, self._shown.theme, self.layout.device_ratio
         painter.drawImage(QPointF(0, 0), self._gutter)
         painter.fillRect(QRectF(layout.gutter - 1, 0, 1, layout.paper_height), QColor(theme.rule))
@@ -80,6 +82,7 @@ class PaperPicture:
             painter.fillRect(QRectF(left, 0, 1, bottom), QColor(theme.quiet_text))
         if not layout.has_labels_in_gutter:
             paint_cell_labels(painter, self._shown, self._font)
+        paint_tints(painter, self._shown, self._font, tints, poor)
 
     def paint_ahead(self, start_s: float, duration_s: float) -> bool:
         """Paint one tile that may come next. Returns whether there was one to paint."""

@@ -8,6 +8,7 @@ from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.lead_standing import lead_percentiles, whole_lead_sentence
 from ecg_viewer.state.quality import poor_reasons
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.wording import poor_lead_text
@@ -16,6 +17,13 @@ from ecg_viewer.state.wording import poor_lead_text
 def poor_leads(view: ViewState, heat: HeatMap) -> dict[str, str]:
     """Visible leads whose signal is poor, with the reason; hidden with all that the assessment says."""
     return poor_reasons(heat.windows, *view.visible_span_s) if view.heat_visible else {}
+
+
+def tints(view: ViewState, heat: HeatMap) -> dict[str, float]:
+    """Percentiles of the visible leads as a whole; they belong to the model's map and go with it."""
+    if not view.heat_visible or "model" not in heat.layers:
+        return {}
+    return lead_percentiles(heat.windows, *view.visible_span_s)
 
 
 def strip_content(paper: PaperPlaces, layout: PaperLayout, readout: str) -> StripContent:
@@ -49,6 +57,8 @@ def lead_tip(view: ViewState, heat: HeatMap, lead: str) -> str:
     poor, lines = poor_leads(view, heat), []
     if lead in poor:
         lines.append(poor_lead_text(lead, poor[lead]))
+    elif (percentile := tints(view, heat).get(lead)) is not None:
+        lines.append(whole_lead_sentence(lead, percentile))
     if view.record is not None and lead in view.record.derived_leads:
         lines.append(tr(DERIVED_TIP).format(lead=lead))
     return "\n".join(lines)

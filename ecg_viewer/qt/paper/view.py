@@ -29,7 +29,7 @@ from ecg_viewer.qt.hover import Hover, hover_of
 from ecg_viewer.qt.lead_badges import paint_badges
 from ecg_viewer.qt.paper.laid_over import PaperLaidOver
 from ecg_viewer.qt.paper.picture import PaperPicture
-from ecg_viewer.qt.paper.said import lead_tip, poor_leads, strip_content
+from ecg_viewer.qt.paper.said import lead_tip, poor_leads, strip_content, tints
 from ecg_viewer.qt.paper.tools import HeatStandIn, PaperFoot, PaperTool
 from ecg_viewer.qt.paper_gestures import PaperGestures
 from ecg_viewer.qt.reach import reach
@@ -152,7 +152,9 @@ class PaperView(PaperLaidOver):
         if store is None or row is None or outside:
             return None
         hover = hover_of(store, self._heat, row.lead, time_s, row.sign)
-        return hover if self._stand_in is None else replace(hover, said=self._stand_in.said_at(row.lead, time_s))
+        if self._stand_in is not None:
+            return replace(hover, said=self._stand_in.said_at(row.lead, time_s))
+        return replace(hover, marks=self.sentences_at(row.lead, time_s)) if self._view.heat_visible else hover
 
     def samples(self, lead: str, start_s: float, end_s: float) -> tuple[NDArray[np.float64], FloatArray] | None:
         """Times in seconds and recorded millivolts (NaN where invalid) of a stretch, clipped to the record.
@@ -281,8 +283,9 @@ class PaperView(PaperLaidOver):
             self._picture.paint_traces(painter, self._view.start_s)
             self._paint_marks(painter, traces)
             self._paint_overlays(painter, traces, self)
-            self._picture.paint_standing(painter)
-            paint_badges(painter, layout, poor_leads(self._view, self._heat), theme, self.font())
+            poor = poor_leads(self._view, self._heat)
+            self._picture.paint_standing(painter, tints(self._view, self._heat), poor)
+            paint_badges(painter, layout, poor, theme, self.font())
             strip = QRectF(0, layout.paper_height, self.width(), STRIP_PX)
             content = strip_content(self, self._layout, f"{self.readout} · {self.filter_readout}")
             paper_frame.paint_strip(painter, strip, content, theme, self.font())

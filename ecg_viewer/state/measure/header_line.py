@@ -1,0 +1,116 @@
+"""One line on a recording: rate, PR, QRS, QT/QTc and axis, each with its percentile when it departs from normals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ecg_viewer.state.core_words import said
+from ecg_viewer.state.language import tr
+from ecg_viewer.state.measure.interval_words import reason_text
+from ecg_viewer.state.numbers import number
+from ecg_viewer.state.wording import percentile_text
+from mmae_core.departures.results import Departure, Kind, RecordDepartures
+from mmae_core.intervals.results import Measurements, QtcFormula, Value
+
+SEPARATOR = " · "
+
+
+@dataclass(frozen=True)
+class HeaderPart:
+    """One measurement of the line."""
+
+    text: str
+    """`PR 240 ms (above 99.6 % of normals)`, or `PR: could not measure`."""
+    shorter: str
+    """`PR 240 (> 99.6 %)`, where the line is narrow."""
+    shortest: str
+    """`PR 240↑`: the value and on which side of normal it lies."""
+    tip: str
+    """What it was compared with, or why it could not be measured."""
+    departs: bool = False
+
+    @property
+    def forms(self) -> tuple[str, str, str]:
+        """From the longest to the shortest."""
+        return self.text, self.shorter, self.shortest
+
+
+def header_parts(
+    measured: Measurements, formula: QtcFormula, departures: RecordDepartures | None
+) -> tuple[HeaderPart, ...]:
+    """The line's measurements, in the order in which they are read.
+
+    Without `departures` nothing is compared with normals, as while all that the program marks is hidden.
+    """
+    found = () if departures is None else tuple(item for item in departures.departures if item.lead is None)
+    group = "" if departures is None or not departures.group else tr("Compared with {group}.").format(
+        group=said(departures.group))
+    plain = tr("{name} {n}")
+    return (
+        _part(tr("Rate"), measured.rate_bpm, tr("{n}/min"), _of(found, "rate", "rhythm"), group, tr("{n}/min")),
+        _part(tr("PR"), measured.pr_ms, tr("PR {n} ms"), _of(found, "PR", "P"), group, plain),
+        _part(tr("QRS"), measured.qrs_ms, tr("QRS {n} ms"), _of(found, "QRS wide", "QRS narrow"), group, plain),
+        _qt_part(measured, formula, _of(found, "QT"), group),
+        _part(tr("axis"), measured.axis_deg, tr("axis {n}°"), _of(found, "axis"), group, tr("axis {n}°")),
+    )
+
+
+def header_text(parts: Iterable[HeaderPart]) -> str:
+    """The whole line, for a page, a report or a screen reader."""
+    return SEPARATOR.join(part.text for part in parts)
+
+
+def _of(found: Iterable[Departure], *kinds: Kind) -> tuple[Departure, ...]:
+    """Departures of these kinds, the strongest first."""
+    return tuple(sorted((item for item in found if item.kind in kinds), key=lambda item: -item.family_percentile))
+
+
+def _part(
+    name: str, value: Value, form: str, departures: tuple[Departure, ...], group: str, short_form: str
+) -> HeaderPart:
+    if value.value is None:
+        return _unmeasured(name, value)
+    n = _whole(value.value)
+    return _with_departures(form.format(name=name, n=n), short_form.format(name=name, n=n), departures, group)
+
+
+def _qt_part(
+    measured: Measurements, formula: QtcFormula, departures: tuple[Departure, ...], group: str
+) -> HeaderPart:
+    qt, qtc = measured.qt_ms, measured.qtc_ms(formula)
+    if qt.value is None:
+        return _unmeasured(tr("QT/QTc"), qt)
+    if qtc.value is None:
+        text = tr("QT {n} ms").format(n=_whole(qt.value))
+        return _with_departures(text, text, departures, reason_text(qtc))
+    values = {"qt": _whole(qt.value), "qtc": _whole(qtc.value), "formula": formula.name}
+    return _with_departures(
+        tr("QT/QTc {qt}/{qtc} ms ({formula})").format(**values), tr("QT/QTc {qt}/{qtc}").format(**values), departures,
+        " ".join(filter(None, (tr("QTc: {formula}.").format(formula=formula.formula), group))),
+    )
+
+
+def _with_departures(text: str, short: str, departures: tuple[Departure, ...], group: str) -> HeaderPart:
+    sentences = [said(item.sentence) for item in departures]
+    tip = "\n".join(filter(None, (*sentences, group)))
+    if not departures:
+        return HeaderPart(text, short, short, tip)
+    strongest = departures[0]
+    percent = percentile_text(strongest.percentile)
+    side = tr("above {percent} % of normals") if strongest.sign > 0 else tr("below {percent} % of normals")
+    sign, arrow = (">", "↑") if strongest.sign > 0 else ("<", "↓")
+    return HeaderPart(
+        f"{text} ({side.format(percent=percent)})", f"{short} ({sign} {percent} %)", f"{short}{arrow}", tip, True
+    )
+
+
+def _unmeasured(name: str, value: Value) -> HeaderPart:
+    reason = tr("{name} could not be measured: {reason}.").format(name=name, reason=reason_text(value))
+    dash = f"{name} –"
+    return HeaderPart(tr("{name}: could not measure").format(name=name), dash, dash, reason)
+
+
+def _whole(value: float) -> str:
+    text = number(value, ".0f")
+    return "0" if text in ("-0", "\N{MINUS SIGN}0") else text
