@@ -151,7 +151,7 @@ class FindingsPanel(QWidget):
         view.setItemsExpandable(False)
         view.setExpandsOnDoubleClick(False)
         view.setIndentation(0)
-        view.setUniformRowHeights(True)
+        view.setUniformRowHeights(False)  # facts may take two lines
         view.setAllColumnsShowFocus(True)
         view.setWordWrap(False)
         view.setStyleSheet(_STYLE)
@@ -251,8 +251,8 @@ class FindingsPanel(QWidget):
         self._show_note()
 
     def _say_state(self) -> None:
-        count = self.desk.queue.counts.total
-        unreliable = count - self.desk.session.assessment.n_reliable_findings if count else 0
+        count, assessment = self.desk.queue.counts.total, self.desk.session.assessment
+        unreliable = len(assessment.findings) - assessment.n_reliable_findings if count else 0
         title = f"{tr('Findings')} · {number(count, ',')}" if count else tr("Findings")
         self._title.setText(title)
         poor = tr("{n} of them lie where the signal is poor, and are listed last").format(n=number(unreliable, ","))
@@ -326,7 +326,10 @@ class FindingsPanel(QWidget):
         if entry is not None:
             self.desk.go_to(entry)
         elif group is not None and self.model.is_heading(index):
-            self.desk.look_at_group(group.key)
+            if group.is_row:
+                self.desk.go_to_fact(group)
+            else:
+                self.desk.look_at_group(group.key)
 
     def _click(self, index: QModelIndex) -> None:
         if self.model.entry_at(index) is None and not self.model.is_heading(index):
@@ -345,7 +348,8 @@ class FindingsPanel(QWidget):
             self.own_activated.emit()
 
     def _double_click(self, index: QModelIndex) -> None:
-        if self.model.entry_at(index) is not None:
+        group = self.model.group_at(index) if self.model.is_heading(index) else None
+        if self.model.entry_at(index) is not None or (group is not None and group.is_row):
             self._act(index)
 
     def _keep_note(self) -> None:

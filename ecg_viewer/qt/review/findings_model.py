@@ -8,7 +8,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.layer_words import LAYER_TITLES
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.queue import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
@@ -34,6 +36,8 @@ NOTE_SIGN = "¶"
 """After the state of a finding that has a note: the column with the note may not fit beside it."""
 SHORTEST = 2
 """The shortest cells that still say all that is needed; the tooltip says everything."""
+MIXED = "◐"
+"""Where some of a fact are confirmed, dismissed or to be reviewed, and some are not."""
 UNRELIABLE = mark("unreliable")
 """In the place of a percentile that a poor signal may have made."""
 
@@ -65,7 +69,7 @@ class FindingsModel(QAbstractItemModel):
         if parent.internalId() or parent.column() > 0:
             return 0
         group = self._queue.groups[parent.row()]
-        return len(group.shown) + _has_more(group)
+        return len(group.shown) + group.has_more
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return len(COLUMNS)
@@ -120,6 +124,8 @@ class FindingsModel(QAbstractItemModel):
             return self._entry_data(entry, index.column(), role)
         assert group is not None, "what is no finding belongs to a group"
         heading = self.is_heading(index)
+        if heading and group.is_row:
+            return self._fact_data(group, index.column(), role)
         if role in (_Role.DisplayRole, _Role.AccessibleTextRole, _Role.ToolTipRole) and index.column() == 0:
             return _heading(group) if heading else _more(group)
         if role == _Role.FontRole and heading:
@@ -129,6 +135,32 @@ class FindingsModel(QAbstractItemModel):
         if role == _Role.ForegroundRole and not heading:
             return QApplication.palette().color(QPalette.ColorRole.Link)
         return None
+
+    def fact_title(self, group: Group) -> str:
+        """What the row of a fact says: what, where, how often."""
+        return said(group.title) if group.fact is not None else f"{group.title} · {number(len(group.entries), ',')}"
+
+    def fact_symbol(self, group: Group) -> str:
+        """Whether all of a fact is confirmed, dismissed or to be reviewed, or decisions differ."""
+        return MIXED if group.state is None else STATE_SYMBOLS[group.state]
+
+    def fact_figure(self, group: Group) -> str:
+        """Its percentile; none where a poor signal may have made it."""
+        finding = group.strongest.finding
+        return "" if finding is None or group.fact is None else percentile_text(finding.percentile)
+
+    def fact_sentence(self, group: Group) -> str:
+        """The row of a fact in words, for a screen reader and the tooltip."""
+        state = tr("decisions differ") if group.state is None else tr(STATE_WORDS[group.state])
+        parts = [self.fact_title(group)]
+        if group.fact is not None:
+            finding = group.strongest.finding
+            sentence = "" if finding is None else said(finding.sentence)
+            parts += [tr(LAYER_TITLES[group.fact.layer]), *([sentence] if sentence else [])]
+            parts.append(tr("percentile {percentile}").format(percentile=self.fact_figure(group)))
+        n = len(group.entries)
+        places = tr("1 place") if n == 1 else tr("{n:,} places").format(n=n)
+        return "\n".join((*parts, f"{places} · {state}", tr("Enter or a double click opens it to leads and beats.")))
 
     def cells(self, entry: Entry) -> tuple[str, str, str, str, str]:
         """What stands in the columns."""
@@ -175,24 +207,34 @@ class FindingsModel(QAbstractItemModel):
             text = tr("Your finding: {label}, {leads}, {start} to {end}")
             return text.format(label=entry.label or tr("no label"), leads=entry.lead_text, start=start, end=end)
         assert entry.finding is not None, "a finding is the model's or the reviewer's own"
+        named = said(entry.finding.sentence)
         if entry.is_unreliable:
             reason = poor_lead_text(entry.lead_text, self._desk.session.assessment.reason_of(entry.finding))
             text = tr("{reason}. Departs, perhaps for that, from {start} to {end}").format(
                 reason=reason, start=start, end=end
             )
+        elif named:
+            text = tr("{sentence}, {start} to {end}").format(sentence=named, start=start, end=end)
         else:
             text = tr("Departs from the normal cohort: {percentile}th percentile, {lead}, {start} to {end}").format(
                 percentile=percentile_text(entry.finding.percentile), lead=entry.lead_text, start=start, end=end
             )
         parts = [text]
         if entry.state != "unreviewed":
-            said = tr(STATE_WORDS[entry.state])
+            state = tr(STATE_WORDS[entry.state])
             if entry.from_another_model:
-                said = tr("{state} on what another model found there").format(state=said)
-            parts.append(said)
+                state = tr("{state} on what another model found there").format(state=state)
+            parts.append(state)
         if entry.note:
             parts.append(tr("Note: {note}").format(note=entry.note))
         return ". ".join(parts)
+
+    def _fact_data(self, group: Group, column: int, role: int) -> object:
+        if column == 0 and role == _Role.DisplayRole:
+            return self.fact_title(group)
+        if column == 0 and role in (_Role.AccessibleTextRole, _Role.ToolTipRole):
+            return self.fact_sentence(group)
+        return None
 
     def _entry_data(self, entry: Entry, column: int, role: int) -> object:
         answers: dict[int, Callable[[], object]] = {
@@ -231,12 +273,7 @@ class FindingsModel(QAbstractItemModel):
 
 
 def _shape(queue: Queue) -> list[tuple[object, ...]]:
-    return [(group.key, group.n_hidden, *(entry.key for entry in group.shown)) for group in queue.groups]
-
-
-def _has_more(group: Group) -> bool:
-    """Whether there is a line that shows more, or fewer."""
-    return group.n_hidden > 0 or group.can_fold
+    return [(group.key, group.n_hidden, group.is_row, *(entry.key for entry in group.shown)) for group in queue.groups]
 
 
 def _more(group: Group) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QTreeView
 
+from ecg_viewer.qt.review.fact_delegate import OPENER_PX, FactDelegate
 from ecg_viewer.qt.review.findings_model import LEAD, NOTE, PERCENTILE, SHORTEST, STATE, TIME, FindingsModel
 
 CELL_PADDING_PX = 11
@@ -17,7 +18,28 @@ class FindingsView(QTreeView):
     """The table itself."""
 
     acted = Signal(QModelIndex)
-    """Enter on a line."""
+    """Enter on a line, or the sign that opens a fact's row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._facts: FactDelegate | None = None
+
+    def is_at_opener(self, index: QModelIndex, x: int) -> bool:
+        """Whether a place is at the sign that opens and closes a fact's row."""
+        model = self.model()
+        if not isinstance(model, FindingsModel) or not model.is_heading(index):
+            return False
+        group = model.group_at(index)
+        return group is not None and group.is_row and x - self.visualRect(index).left() < OPENER_PX
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self.is_at_opener(index, round(event.position().x())):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.acted.emit(index)
+            event.accept()
+            return
+        super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -27,6 +49,13 @@ class FindingsView(QTreeView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.fit()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Rows of facts are painted by a delegate of their own."""
+        super().setModel(model)
+        if isinstance(model, FindingsModel):
+            self._facts = FactDelegate(model)
+            self.setItemDelegateForColumn(0, self._facts)
 
     def fit(self) -> None:
         """Columns as wide as their widest words; where these do not fit, shorter words, and then the table scrolls."""
@@ -48,12 +77,22 @@ class FindingsView(QTreeView):
             self.setColumnWidth(column, width)
         self.setColumnWidth(NOTE, NOTE_PX)  # the last column takes all that is left
         self.setColumnHidden(NOTE, room - sum(widths.values()) < NOTE_PX)
+        if self._facts is not None and self._facts.width != room:
+            self._facts.width = room
+            self.scheduleDelayedItemsLayout()
         self.updateGeometries()
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.acted.emit(self.currentIndex())
+            return
+        arrows = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
+        model, index = self.model(), self.currentIndex()
+        if event.key() in arrows and isinstance(model, FindingsModel) and model.is_heading(index):
+            group = model.group_at(index)
+            if group is not None and group.is_row and bool(group.shown) != arrows[Qt.Key(event.key())]:
+                self.acted.emit(index)
             return
         super().keyPressEvent(event)
 
