@@ -12,7 +12,8 @@ from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.desk import ReviewDesk
-from ecg_viewer.state.review.queue import GROUPING_WORDS, GROUPINGS, QueueFilter, with_state
+from ecg_viewer.state.review.listing import QueueFilter, with_state
+from ecg_viewer.state.review.queue import GROUPING_WORDS, GROUPINGS
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
 from mmae_core.record import STANDARD_LEADS
 

@@ -13,7 +13,7 @@ from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.layer_words import LAYER_TITLES
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.desk import ReviewDesk
-from ecg_viewer.state.review.queue import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
+from ecg_viewer.state.review.listing import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
 from ecg_viewer.state.wording import instant_text, is_long, percentile_text, poor_lead_text, time_text
 

@@ -16,7 +16,7 @@ from ecg_viewer.qt.review.finding_tool import FindingTool
 from ecg_viewer.qt.review.overlay import FindingsOverlay
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.review.queue import own_entry
+from ecg_viewer.state.review.listing import own_entry
 from ecg_viewer.state.review.review import OwnFinding
 
 if TYPE_CHECKING:

@@ -10,19 +10,18 @@ from numpy.typing import NDArray
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.book import ReviewBook
-from ecg_viewer.state.review.queue import (
+from ecg_viewer.state.review.listing import (
     PAGE,
     Entry,
     Group,
-    Grouping,
     Queue,
     QueueFilter,
-    build_queue,
     entry_of,
     finding_key,
     own_entry,
     own_key,
 )
+from ecg_viewer.state.review.queue import Grouping, build_queue
 from ecg_viewer.state.review.review import MINUTE_S, OwnFinding, State
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal

@@ -12,7 +12,8 @@ from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase
 from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.events import Event
-from ecg_viewer.state.review.queue import MOMENTS, PAGE, TOP, QueueFilter, build_queue, entry_of, with_state
+from ecg_viewer.state.review.listing import PAGE, TOP, QueueFilter, entry_of, with_state
+from ecg_viewer.state.review.queue import MOMENTS, build_queue
 from ecg_viewer.state.review.recorder import RecordFiles
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
