@@ -111,6 +111,11 @@
             <translation>1 Ableitung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>1 place</source>
+            <translation>1 Stelle</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/core_words.py" />
             <source>1 premature beat, {leads}</source>
             <translation>1 vorzeitiger Schlag, {leads}</translation>
@@ -604,9 +609,19 @@
             <translation>Grundlinienwandern</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Beat of shape {shape}, unlike the patient's other beats in {lead}: more so than any beat of {percent} % of normal ECGs</source>
+            <translation>Schlag der Form {shape}, in {lead} anders als die übrigen Schläge des Patienten: stärker als jeder Schlag von {percent} % normaler EKGs</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Beats</source>
             <translation>Schläge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Beats that are unlike this patient's other beats, lead by lead.</source>
+            <translation>Schläge, die anders sind als die übrigen Schläge dieses Patienten, Ableitung für Ableitung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/heat_feature.py" />
@@ -668,6 +683,11 @@
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Boxes that no finding hits</source>
             <translation>Bereiche, die kein Befund trifft</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/review/queue.py" />
+            <source>By fact</source>
+            <translation>Nach Sachverhalt</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
@@ -985,6 +1005,11 @@
             <translation>Verglichen mit: {cohort}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>Compared with {group}.</source>
+            <translation>Verglichen mit {group}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_bar.py" />
             <source>Comparison</source>
             <translation>Vergleich</translation>
@@ -1089,6 +1114,11 @@
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>Could not be scored</source>
             <translation>Nicht bewertbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/header_line.py" />
+            <source>Could not measure: {reason}</source>
+            <translation>Nicht messbar: {reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
@@ -1422,6 +1452,11 @@
             <translation>Eingabe übernimmt die Notiz, Esc lässt sie, wie sie war. (N)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Enter or a double click opens it to leads and beats.</source>
+            <translation>Eingabe oder Doppelklick zeigt Ableitungen und Schläge.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Error of the global branch</source>
             <translation>Fehler des globalen Zweigs</translation>
@@ -1746,6 +1781,11 @@
             <translation>Ab</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/header_line.py" />
+            <source>From {start} to {end}, about what is shown.</source>
+            <translation>Von {start} bis {end}, um das Gezeigte.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>From – to</source>
             <translation>Von – bis</translation>
@@ -2034,6 +2074,16 @@
             <translation>Intervalle</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>It does not see a single odd beat, nor what has no measurement.</source>
+            <translation>Sieht keinen einzelnen auffälligen Schlag und nichts, wofür es kein Maß gibt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>It does not see what all beats have in common.</source>
+            <translation>Sieht nicht, was allen Schlägen gemeinsam ist.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/error_words.py" />
             <source>It is not clear which recording is meant. Open its header (.hea).</source>
             <translation>Es ist nicht klar, welche Aufzeichnung gemeint ist. Ihren Header (.hea) öffnen.</translation>
@@ -2042,6 +2092,11 @@
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>It lies beyond the edge of the plot.</source>
             <translation>Er liegt jenseits des Diagrammrands.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>It sees little of the level of ST, of conduction times and of rhythm.</source>
+            <translation>Sieht wenig von ST-Höhe, Leitungszeiten und Rhythmus.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
@@ -2103,6 +2158,11 @@
             <location filename="ecg_viewer/qt/research/feature.py" />
             <source>Lay what the model expected over the recorded trace.</source>
             <translation>Was das Modell erwartet hat, über die aufgezeichnete Kurve legen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layer_legend.py" />
+            <source>Layers of the heat</source>
+            <translation>Ebenen der Färbung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
@@ -2504,6 +2564,16 @@
             <translation>Gemessen an {where}, laut Modellkarte.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/measure/header_line.py" />
+            <source>Measurements</source>
+            <translation>Messwerte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Measurements of the average beat (P, QRS, ST, T, intervals, axis, rate) that lie outside the range of normal ECGs of that sex and age.</source>
+            <translation>Messwerte des mittleren Schlags (P, QRS, ST, T, Intervalle, Achse, Frequenz), die außerhalb des Bereichs normaler EKGs dieses Geschlechts und Alters liegen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Measuring</source>
             <translation>Messung läuft</translation>
@@ -2597,6 +2667,11 @@
             <translation>Modell {name}, Version {version}, Gewichte SHA-256 {sha256}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Model's map</source>
+            <translation>Karte des Modells</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/about.py" />
             <source>Model: {name} {version}, SHA-256 {sha256}…</source>
             <translation>Modell: {name} {version}, SHA-256 {sha256} …</translation>
@@ -2651,6 +2726,11 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Name or number of the recording</source>
             <translation>Name oder Nummer der Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Named departures</source>
+            <translation>Benannte Abweichungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -2928,6 +3008,11 @@
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>Not scored yet.</source>
             <translation>Noch nicht bewertet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/layer_legend.py" />
+            <source>Not seen, so that bare does not mean normal:</source>
+            <translation>Nicht gesehen; ohne Farbe heißt also nicht normal:</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -3240,6 +3325,11 @@
             <translation>Gesamtansicht der Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Own beats</source>
+            <translation>Eigene Schläge</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/core_words.py" />
             <source>P</source>
             <translation>P</translation>
@@ -3255,9 +3345,15 @@
             <translation>PDF, maßstabsgetreu</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>PR</source>
             <translation>PQ</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>PR {n} ms</source>
+            <translation>PQ {n} ms</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
@@ -3517,6 +3613,11 @@
             <translation>Einstellungen …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Premature beat of shape {shape}, unlike the patient's other beats in {lead}: more so than any beat of {percent} % of normal ECGs</source>
+            <translation>Vorzeitiger Schlag der Form {shape}, in {lead} anders als die übrigen Schläge des Patienten: stärker als jeder Schlag von {percent} % normaler EKGs</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Previous failure</source>
             <translation>Voriger Fehler</translation>
@@ -3613,6 +3714,7 @@
             <translation>Q-Zacken vorhanden</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QRS</source>
             <translation>QRS</translation>
@@ -3638,6 +3740,11 @@
             <translation>QRS breit</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>QRS {n} ms</source>
+            <translation>QRS {n} ms</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/core_words.py" />
             <source>QS</source>
             <translation>QS</translation>
@@ -3653,6 +3760,26 @@
             <translation>QT war nicht messbar</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>QT {n} ms</source>
+            <translation>QT {n} ms</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>QT/QTc</source>
+            <translation>QT/QTc</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>QT/QTc {qt}/{qtc}</source>
+            <translation>QT/QTc {qt}/{qtc}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>QT/QTc {qt}/{qtc} ms ({formula})</source>
+            <translation>QT/QTc {qt}/{qtc} ms ({formula})</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>QTc by</source>
             <translation>QTc nach</translation>
@@ -3666,6 +3793,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QTc {formula}</source>
             <translation>QTc {formula}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>QTc: {formula}.</source>
+            <translation>QTc: {formula}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/painting.py" />
@@ -3715,9 +3847,15 @@
             <translation>ROC-Kurve der Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>Rate</source>
             <translation>Frequenz</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/measure/header_line.py" />
+            <source>Rate, PR, QRS, QT and axis are being measured…</source>
+            <translation>Frequenz, PQ, QRS, QT und Achse werden gemessen…</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -5534,6 +5672,11 @@
             <translation>Wo das Modell läuft; ab dem nächsten Start des Programms.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Where the recorded trace is not what the model expects of a normal ECG; such a place has no name.</source>
+            <translation>Wo die Aufzeichnung nicht ist, was das Modell von einem normalen EKG erwartet; eine solche Stelle hat keinen Namen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>Whether you have confirmed or dismissed it; ¶ has a note</source>
             <translation>Ob Sie ihn bestätigt oder verworfen haben; ¶ hat eine Notiz</translation>
@@ -5650,7 +5793,7 @@
             <translation>Ihre Notiz; N schreibt eine</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/queue.py" />
+            <location filename="ecg_viewer/state/review/listing.py" />
             <source>Yours</source>
             <translation>Eigene</translation>
         </message>
@@ -5693,6 +5836,11 @@
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>about {n} s left</source>
             <translation>noch etwa {n} s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>above {percent} % of normals</source>
+            <translation>über {percent} % der Normalen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
@@ -5777,6 +5925,16 @@
             <translation>eingepasst · {scale}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>axis</source>
+            <translation>Achse</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>axis {n}°</source>
+            <translation>Achse {n}°</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/core_words.py" />
             <source>baseline wander of up to {wander_mv:.1f} mV in a second</source>
             <translation>Grundlinie schwankt um bis zu {wander_mv:.1f} mV in einer Sekunde</translation>
@@ -5785,6 +5943,11 @@
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>beat annotations</source>
             <translation>Schlagannotationen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>below {percent} % of normals</source>
+            <translation>unter {percent} % der Normalen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -5835,6 +5998,11 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>could not measure ({reason})</source>
             <translation>nicht messbar ({reason})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>decisions differ</source>
+            <translation>Entscheidungen verschieden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
@@ -6446,6 +6614,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/qt/status_bar.py" />
             <source>percentile {percentile}</source>
             <translation>Perzentil {percentile}</translation>
@@ -7038,6 +7207,11 @@
             <translation>{leads}: {fault} ({worst_lead})</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/lead_standing.py" />
+            <source>{lead} as a whole: percentile {percentile} among normal ECGs, by the model</source>
+            <translation>{lead} insgesamt: Perzentil {percentile} unter normalen EKGs, nach dem Modell</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/annotations.py" />
             <source>{lead} is computed from I and II: its findings have no signal in the file and were not annotated.</source>
             <translation>{lead} ist aus I und II berechnet: ihre Befunde haben kein Signal in der Datei und wurden nicht annotiert.</translation>
@@ -7093,6 +7267,11 @@
             <translation>{n:,} von {total:,} Abschnitten von 10 s sind unzuverlässig: schlechtes Signal</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>{n:,} places</source>
+            <translation>{n:,} Stellen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/figures.py" />
             <source>{n:,} with a poor signal not counted</source>
             <translation>{n:,} mit schlechtem Signal nicht mitgezählt</translation>
@@ -7106,6 +7285,11 @@
             <location filename="ecg_viewer/state/filters.py" />
             <source>{name} (not diagnostic)</source>
             <translation>{name} (nicht diagnostisch)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>{name} could not be measured: {reason}.</source>
+            <translation>{name} nicht messbar: {reason}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/files.py" />
@@ -7163,6 +7347,11 @@
             <translation>{name} wurde in {folder} geschrieben.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>{name} {n}</source>
+            <translation>{name} {n}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/core_words.py" />
             <source>{name} {value}, {leads}, {beats}</source>
             <translation>{name} {value}, {leads}, {beats}</translation>
@@ -7176,6 +7365,11 @@
             <location filename="ecg_viewer/export/benchmark_words.py" />
             <source>{name}, {start} to {end} s: left out: nothing positive; findings not decided: {n}</source>
             <translation>{name}, {start} bis {end} s: ausgelassen: nichts Positives; nicht entschiedene Befunde: {n}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>{name}: could not measure</source>
+            <translation>{name}: nicht messbar</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
@@ -7325,6 +7519,11 @@
             <translation>{n} µV</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>{n}/min</source>
+            <translation>{n}/min</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n}°</source>
             <translation>{n}°</translation>
@@ -7353,6 +7552,11 @@
             <location filename="ecg_viewer/state/calibration.py" />
             <source>{scale} · non-standard</source>
             <translation>{scale} · nicht Standard</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>{sentence}, {start} to {end}</source>
+            <translation>{sentence}, {start} bis {end}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/bar.py" />
