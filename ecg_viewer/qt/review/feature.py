@@ -123,7 +123,7 @@ class ReviewFeature(Feature):
         desk, session, history = self.desk, self.window.session, self.book.history
         is_finding = session.finding is not None and desk.current_own is None
         satisfied = {
-            Needs.FINDINGS: bool(desk.queue.visible),
+            Needs.FINDINGS: bool(desk.queue.stops),
             Needs.MODEL_FINDINGS: bool(session.assessment.findings),
             Needs.DECIDABLE: is_finding or desk.current_group is not None,
             Needs.UNDOABLE: history.undo_text is not None,

@@ -112,5 +112,5 @@ def _unmeasured(name: str, value: Value) -> HeaderPart:
 
 
 def _whole(value: float) -> str:
-    text = number(value, ".0f")
-    return "0" if text in ("-0", "\N{MINUS SIGN}0") else text
+    text = number(value, ".0f").replace("-", "\N{MINUS SIGN}")
+    return "0" if text == "\N{MINUS SIGN}0" else text

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase
+from ecg_viewer.state.layers import FactLine, Layers
 from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.desk import ReviewDesk
-from ecg_viewer.state.review.events import Event
+from ecg_viewer.state.review.events import Event, FindingId
 from ecg_viewer.state.review.listing import PAGE, TOP, QueueFilter, entry_of, with_state
 from ecg_viewer.state.review.queue import MOMENTS, build_queue
 from ecg_viewer.state.review.recorder import RecordFiles
@@ -354,3 +355,96 @@ def test_the_place_counts_what_is_listed_in_its_order_and_what_more_would_show(d
     assert (desk.queue.place_in_all(desk.current_key), desk.queue.n_listed) == (0, 1)
     desk.set_filter(QueueFilter(lead="V3"))
     assert (desk.queue.place_in_all(desk.current_key), desk.queue.n_listed) == (None, 8)
+
+
+def desk_of_facts() -> ReviewDesk:
+    """ST in two leads on three beats, one odd beat, and a finding of the model that belongs to no fact."""
+    st = [Finding(lead, k + 0.1, k + 0.2, k + 0.15, percentile - k / 100, 5.0, "named", "ST", "ST elevation", "st")
+          for lead, percentile in (("V3", 99.9), ("V2", 99.5)) for k in range(3)]
+    odd = [Finding("V1", 1.0, 1.6, 1.3, 98.0, 5.0, "own", "", "premature beat", "odd")]
+    bare = [Finding("I", 2.0, 2.1, 2.0, 97.0, 5.0)]
+    session = TableSession([*st, *odd, *bare])
+    lines = {
+        "st": FactLine("st", "named", "ST +0.2 mV, V3, V2, every beat", ("V3", "V2"), "ST", "ST elevation", 99.9, 3, 3),
+        "odd": FactLine("odd", "own", "Premature beat", ("V1",), "", "premature beat", 98.0, 1, 3),
+    }
+    session.assessment = replace(session.assessment, layers=Layers(facts=lines))
+    desk = ReviewDesk(session, ReviewBook(session, Nobody(), "Ann"))  # type: ignore[arg-type]
+    desk.refresh()
+    return desk
+
+
+def test_one_fact_is_one_row_that_opens_to_its_leads_and_beats() -> None:
+    desk = desk_of_facts()
+    assert [(group.title, group.is_row, len(group.shown)) for group in desk.queue.groups] == [
+        ("ST +0.2 mV, V3, V2, every beat", True, 0), ("Premature beat", True, 0), ("I", False, 1)]
+    desk.toggle_more("fact|st")
+    assert [(entry.lead_text, int(entry.start_s)) for entry in desk.queue.groups[0].shown] == [
+        ("V3", 0), ("V3", 1), ("V3", 2), ("V2", 0), ("V2", 1), ("V2", 2)]
+    desk.toggle_more("fact|st")
+    assert desk.queue.groups[0].shown == ()
+
+
+def test_j_and_k_go_fact_to_fact_opened_or_not() -> None:
+    desk = desk_of_facts()
+    desk.toggle_more("fact|st")
+    seen = []
+    for _ in range(3):
+        desk.step(1)
+        seen.append(desk.current_group.title if desk.current_group else desk.current.lead_text)
+    assert seen == ["ST +0.2 mV, V3, V2, every beat", "Premature beat", "I"]
+    desk.step(-1)
+    assert desk.current_group.title == "Premature beat"
+    assert desk.session.finding.kind == "premature beat"
+
+
+def test_a_decision_on_a_fact_is_one_on_all_its_findings_and_goes_on_to_the_next_fact() -> None:
+    desk = desk_of_facts()
+    desk.step(1)
+    desk.decide("confirmed")
+    desk.refresh()
+    assert desk.queue.groups[0].state == "confirmed"
+    assert len(desk.book.judgements) == 6
+    assert desk.current_group.title == "Premature beat"
+    assert (desk.queue.counts.unreviewed, desk.queue.counts.confirmed) == (2, 1)
+    desk.book.undo()
+    desk.refresh()
+    assert desk.queue.groups[0].state == "unreviewed"
+
+
+def test_a_single_beat_of_an_open_fact_is_decided_by_itself() -> None:
+    desk = desk_of_facts()
+    desk.toggle_more("fact|st")
+    desk.go_to(desk.queue.groups[0].shown[1])
+    desk.decide("dismissed")
+    desk.refresh()
+    assert [entry.state for entry in desk.queue.groups[0].entries].count("dismissed") == 1
+    assert desk.queue.groups[0].state is None
+    assert desk.current == desk.queue.groups[0].shown[2]
+    assert desk.n_to_review == 3
+
+
+def test_what_the_paper_chooses_is_its_fact_while_that_is_closed() -> None:
+    desk = desk_of_facts()
+    desk.session.go_to_finding(4)
+    desk.session.finding_changed.emit()
+    assert desk.current_group.key == "fact|st"
+
+
+def test_two_departures_of_one_wave_are_decided_apart() -> None:
+    elevation = Finding("V2", 1.0, 1.1, 1.05, 99.0, 5.0, "named", "ST", "ST elevation", "a")
+    slope = replace(elevation, kind="ST slope", fact="b")
+    session = TableSession([elevation, slope])
+    book = ReviewBook(session, Nobody(), "Ann")  # type: ignore[arg-type]
+    book.decide(elevation, "confirmed")
+    assert book.judgement(elevation).state == "confirmed"
+    assert book.judgement(slope).state == "unreviewed"
+    assert book.judgement(replace(elevation, layer="model", kind="")).state == "unreviewed"
+
+
+def test_a_decision_of_an_earlier_journal_is_one_on_the_models_map() -> None:
+    payload = {"lead": "V2", "start_s": 1.0, "end_s": 1.1, "model": "m"}
+    assert FindingId.from_payload(payload) == FindingId.of(Finding("V2", 1.0, 1.1, 1.05, 99.0, 5.0), "m")
+    named = FindingId.of(Finding("V2", 1.0, 1.1, 1.05, 99.0, 5.0, "named", "ST", "ST slope"), "m")
+    assert FindingId.from_payload(named.to_payload()) == named
+    assert FindingId.from_payload(payload).to_payload() == payload

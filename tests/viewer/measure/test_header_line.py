@@ -1,0 +1,59 @@
+"""The line above the paper: values with units, the percentile of what departs, reasons for what is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecg_viewer.state.measure.header_line import header_parts, header_text
+from mmae_core.departures.results import Departure, RecordDepartures
+from mmae_core.intervals.results import FORMULAS, Measurements, Reason, Value
+from mmae_core.said import Said
+
+FRIDERICIA = FORMULAS["Fridericia"]
+
+
+def measured(pr: Value | None = None) -> Measurements:
+    return Measurements(
+        0.0, 10.0, Value(80.0), pr or Value(240.0), Value(96.0), Value(368.0), Value(-46.0), rr_s=0.75,
+    )
+
+
+def departure(kind: str, sign: int, percentile: float, lead: str | None = None) -> Departure:
+    return Departure("x", kind, "P", lead, sign, 240.0, "ms", percentile, 1912, "women of about 65", 4.0, 99.0, -0.2,
+                     -0.05, Said("PR 240 ms: above 99.6 % of 1,912 women of about 65"))
+
+
+def compared(*found: Departure) -> RecordDepartures:
+    return RecordDepartures(0.0, 10.0, found, group="women of about 65")
+
+
+def test_everything_is_said_in_one_line_with_units() -> None:
+    parts = header_parts(measured(), FRIDERICIA, None)
+    assert header_text(parts) == "80/min · PR 240 ms · QRS 96 ms · QT/QTc 368/405 ms (Fridericia) · axis −46°"
+    assert not any(part.departs for part in parts)
+
+
+@pytest.mark.parametrize(("sign", "said", "short"), [
+    (1, "PR 240 ms (above 99.6 % of normals)", "PR 240↑"), (-1, "PR 240 ms (below 99.6 % of normals)", "PR 240↓"),
+])
+def test_what_departs_has_its_percentile_and_its_side(sign: int, said: str, short: str) -> None:
+    part = header_parts(measured(), FRIDERICIA, compared(departure("PR", sign, 99.6)))[1]
+    assert (part.text, part.shortest, part.departs) == (said, short, True)
+    assert part.tip == "PR 240 ms: above 99.6 % of 1,912 women of about 65\nCompared with women of about 65."
+
+
+def test_a_departure_of_one_lead_is_none_of_the_whole_recording() -> None:
+    assert not header_parts(measured(), FRIDERICIA, compared(departure("PR", 1, 99.6, "V2")))[1].departs
+
+
+def test_what_could_not_be_measured_says_why() -> None:
+    parts = header_parts(measured(Value.none(Reason.NO_P)), FRIDERICIA, None)
+    assert parts[1].text == "PR: could not measure"
+    assert parts[1].tip == "PR could not be measured: no P wave that keeps its place before the QRS."
+
+
+def test_without_a_rate_qt_stands_alone_and_says_why_qtc_is_missing() -> None:
+    part = header_parts(
+        Measurements(0.0, 10.0, *(Value(80.0),) * 5, rr_s=None), FRIDERICIA, None
+    )[3]
+    assert (part.text, part.tip) == ("QT 80 ms", "the rate could not be measured")
