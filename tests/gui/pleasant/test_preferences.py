@@ -28,6 +28,7 @@ from ecg_viewer.state.settings import Settings, SettingsFile
 
 MakeProgram = Callable[..., Program]
 REMEMBERED_UNASKED = {
+    "heat_layers",
     "recent_files", "notice_seen", "tour_seen", "px_per_mm", "single_lead", "chosen_leads", "worklist_columns",
     "worklist_widths", "export",
 }
