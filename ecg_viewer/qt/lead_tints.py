@@ -96,7 +96,8 @@ def _paint_figure(painter: QPainter, box: QRectF, text: str, base: QFont, scene:
 def _over(colour: QColor, ground: QColor) -> QColor:
     """A colour laid over a ground, as one opaque colour."""
     share = colour.alphaF()
-    return QColor.fromRgbF(*(
-        share * top + (1 - share) * bottom
-        for top, bottom in zip(colour.getRgbF()[:3], ground.getRgbF()[:3], strict=True)
-    ))
+    return QColor.fromRgbF(
+        share * colour.redF() + (1 - share) * ground.redF(),
+        share * colour.greenF() + (1 - share) * ground.greenF(),
+        share * colour.blueF() + (1 - share) * ground.blueF(),
+    )

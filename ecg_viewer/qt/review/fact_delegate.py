@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ecg_viewer.qt.review.findings_model import FindingsModel
@@ -27,7 +27,7 @@ class FactDelegate(QStyledItemDelegate):
         group = self._fact(index)
         if group is None:
             return super().sizeHint(option, index)
-        metrics = option.fontMetrics  # type: ignore[attr-defined]  # Qt's own
+        metrics = option.fontMetrics
         n = len(lines_of(self._model.fact_title(group), option, self._title_width(group, metrics)))
         return QSize(self.width, n * metrics.height() + 2 * PADDING_PX)
 
@@ -37,10 +37,10 @@ class FactDelegate(QStyledItemDelegate):
         group = self._fact(index)
         if group is None:
             return super().paint(painter, option, index)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # Qt's own, as are those below
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        palette: QPalette = option.palette
+        metrics: QFontMetrics = option.fontMetrics
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         if is_chosen:
             painter.fillRect(rect, palette.color(QPalette.ColorRole.Highlight))
@@ -48,7 +48,7 @@ class FactDelegate(QStyledItemDelegate):
         ink = palette.color(role)
         quiet = ink if is_chosen else palette.color(QPalette.ColorRole.PlaceholderText)
         is_quiet = group.state == "dismissed" or group.fact is None
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(option.font)
         self._paint_line(painter, rect, metrics, group, (quiet if is_quiet else ink, quiet))
         painter.restore()
 
@@ -82,11 +82,11 @@ class FactDelegate(QStyledItemDelegate):
 
 def lines_of(text: str, option: QStyleOptionViewItem, width: int) -> list[str]:
     """A title in up to two lines, the last of which may end in …."""
-    return _wrapped(text, option.font, option.fontMetrics, width)  # type: ignore[attr-defined]
+    return _wrapped(text, option.font, option.fontMetrics, width)
 
 
-def _wrapped(text: str, font: object, metrics: QFontMetrics, width: int) -> list[str]:
-    layout = QTextLayout(text, font)  # type: ignore[call-overload]
+def _wrapped(text: str, font: QFont, metrics: QFontMetrics, width: int) -> list[str]:
+    layout = QTextLayout(text, font)
     wrapping = QTextOption()
     wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(wrapping)
