@@ -67,7 +67,7 @@ WRITES = {
     "score": ["x"], "evaluate": ["--data", "x"], "quality": ["--data", "x"], "intervals": ["--data", "x"],
     "compare": ["--data", "x", "--model", "a", "--model", "b"], "train": ["--data", "x"], "synthesize": ["--data", "x"],
     "release": ["--data", "x", "--run", "x"], "ingredients": ["--data", "x"], "ablate": ["--data", "x"],
-    "results": ["--data", "x"], "beats": ["--data", "x"],
+    "results": ["--data", "x"], "beats": ["--data", "x"], "limits": ["--data", "x"],
 }
 """Commands with --output, and what else they need; there is no x, and nobody looks for it."""
 
@@ -98,7 +98,7 @@ def test_a_place_that_cannot_be_written_is_said_before_any_work(
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
-FILES = ("score", "evaluate", "quality", "intervals")
+FILES = ("score", "evaluate", "quality", "intervals", "limits")
 FOLDERS = {"compare": "compare.json", "ingredients": "ingredients.json", "release": "model.json"}
 """Commands whose --output is a folder, and what of it would be replaced."""
 

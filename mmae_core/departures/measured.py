@@ -1,0 +1,148 @@
+"""All measurements of an examined stretch: of each lead from the average beat, of the record from rhythm and axes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.departures.beat_values import BeatBounds, expected_t_end_s, lead_values
+from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
+from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.qrs import qrs_bounds
+from mmae_core.intervals.results import FORMULAS, Examination, Measurements, Reason, Value
+from mmae_core.record import STANDARD_LEADS
+from mmae_core.said import Said
+
+Array = NDArray[np.float64]
+
+QTC_FORMULA = "Fridericia"
+MIN_RR = 3
+"""Intervals that an irregularity needs."""
+DOWER_X = {"V1": -0.172, "V2": -0.074, "V3": 0.122, "V4": 0.231, "V5": 0.239, "V6": 0.194, "I": 0.156, "II": -0.010}
+DOWER_Y = {"V1": 0.057, "V2": -0.019, "V3": -0.106, "V4": -0.022, "V5": 0.041, "V6": 0.048, "I": -0.227, "II": 0.887}
+DOWER_Z = {"V1": -0.229, "V2": -0.310, "V3": -0.246, "V4": -0.063, "V5": 0.055, "V6": 0.108, "I": 0.022, "II": 0.102}
+"""Leads to what points left, down and backwards (Edenbrandt and Pahlm 1988, J Electrocardiol 21:361)."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Numbers by quantity (see `mmae_core.departures.quantities`), NaN where there is none."""
+
+    leads: Mapping[str, Array]
+    """(12,) each, in the order of `STANDARD_LEADS`."""
+    record: Mapping[str, float]
+    bounds: BeatBounds | None
+    """None if the beat could not be measured."""
+    unsaid: tuple[Said, ...] = ()
+
+    def vector(self) -> Array:
+        """All values in the order of `quantity_keys()`."""
+        return np.concatenate([*(self.leads[name] for name in LEAD_QUANTITIES),
+                               np.array([self.record[name] for name in RECORD_QUANTITIES])])
+
+    def values(self) -> dict[str, float]:
+        """What was measured, by key."""
+        return {key: float(value) for key, value in zip(quantity_keys(), self.vector(), strict=True)
+                if math.isfinite(value)}
+
+
+def quantity_keys() -> tuple[str, ...]:
+    """`quantity:lead` of every lead's measurements, then the record's."""
+    return (*(f"{name}:{lead}" for name in LEAD_QUANTITIES for lead in STANDARD_LEADS), *RECORD_QUANTITIES)
+
+
+def measure(examination: Examination) -> Measured:
+    """Read everything off an examined stretch; what could not be read is NaN, and `unsaid` says why."""
+    found, average = examination.measurements, examination.average
+    record = dict.fromkeys(RECORD_QUANTITIES, math.nan) | _rhythm(found)
+    leads = {name: np.full(len(STANDARD_LEADS), np.nan) for name in LEAD_QUANTITIES}
+    can_measure = found.qrs_ms.is_measured or _only_lacks_leads(found.qrs_ms)
+    bounds = _bounds(examination, average) if average is not None and can_measure else None
+    unsaid = []
+    if average is None or bounds is None:
+        unsaid.append(Said("no waves measured: {reason}", reason=found.qrs_ms.reason_text or "no beats were found"))
+        return Measured(leads, record, None, tuple(unsaid))
+    rows = [STANDARD_LEADS.index(lead) for lead in found.leads]
+    for name, values in lead_values(average.mv, average.rate_hz, average.r_index, bounds).items():
+        leads[name][rows] = values
+    missing = [lead for lead in STANDARD_LEADS if lead not in found.leads]
+    if missing:
+        unsaid.append(Said("{leads}: missing or without a usable signal", leads=", ".join(missing)))
+    record |= _of_leads(leads)
+    for name, value in (("PR", found.pr_ms), ("QT", found.qt_ms), ("Axis", found.axis_deg)):
+        if not value.is_measured:
+            unsaid.append(Said("{quantity}: {reason}", quantity=name, reason=value.reason_text))
+    unsaid.append(Said("not measured: notches and Q waves narrower than 20 ms (normals' recordings have 100 Hz)"))
+    return Measured(leads, record, bounds, tuple(unsaid))
+
+
+def _bounds(examination: Examination, average: AverageBeat) -> BeatBounds | None:
+    qrs = qrs_bounds(average)
+    if qrs is None:
+        return None
+    t_end_s = expected_t_end_s(average.rr_s, qrs.onset_s, qrs.end_s)
+    return BeatBounds(qrs.onset_s, qrs.end_s, min(t_end_s, float(average.times_s[-1])), has_t=False)
+
+
+def _only_lacks_leads(qrs: Value) -> bool:
+    """Whether the stretch was called too poor only because leads are missing; those that are there can be compared."""
+    fault = qrs.details.get("fault")
+    return qrs.reason is Reason.POOR_QUALITY and isinstance(fault, Said) and fault.values.get("fault") == "missing"
+
+
+def _number(value: Value) -> float:
+    return math.nan if value.value is None else value.value
+
+
+def _rhythm(found: Measurements) -> dict[str, float]:
+    values = {"rate_bpm": _number(found.rate_bpm), "pr_ms": _number(found.pr_ms), "qrs_ms": _number(found.qrs_ms),
+              "qt_ms": _number(found.qt_ms), "qrs_axis_deg": _number(found.axis_deg)}
+    if found.qt_ms.value is not None and found.rr_s is not None:
+        values["qtc_ms"] = FORMULAS[QTC_FORMULA].correct(found.qt_ms.value, found.rr_s)
+    intervals = np.diff([beat.r_s for beat in found.beats])
+    if found.rate_bpm.is_measured and len(intervals) >= MIN_RR:
+        middle = float(np.median(intervals))
+        values["irregularity_percent"] = 100 * float(np.median(np.abs(np.diff(intervals)))) / middle
+        values["longest_rr_share"] = float(intervals.max()) / middle
+        values["longest_rr_s"] = float(intervals.max())
+        values["shortest_rr_share"] = float(intervals.min()) / middle
+    return values
+
+
+def _of_leads(leads: Mapping[str, Array]) -> dict[str, float]:
+    at = {lead: row for row, lead in enumerate(STANDARD_LEADS)}
+
+    def of(name: str, *which: str) -> Array:
+        return leads[name][[at[lead] for lead in which]]
+
+    limb, chest = ("I", "II", "III", "aVR", "aVL", "aVF"), ("V1", "V2", "V3", "V4", "V5", "V6")
+    values = {
+        "r_v3_mv": float(of("r_first_mv", "V3")[0]),
+        "r_gain_mv": float(of("r_mv", "V4")[0] - of("r_mv", "V1")[0]),
+        "sokolow_mv": float(of("s_mv", "V1")[0] + of("r_mv", "V5", "V6").max()),
+        "cornell_mv": float(of("r_mv", "aVL")[0] + of("s_mv", "V3")[0]),
+        "limb_swing_mv": float(of("swing_mv", *limb).max()),
+        "chest_swing_mv": float(of("swing_mv", *chest).max()),
+        "p_axis_deg": _frontal(of("p_mv", "I", "aVF"), 0.03),
+        "t_axis_deg": _frontal(of("t_mv", "I", "aVF"), 0.06),
+    }
+    qrs, t = _vector(leads["area_mv_ms"], at), _vector(leads["t_mv"], at)
+    size = float(np.linalg.norm(qrs) * np.linalg.norm(t))
+    if size > 0 and math.isfinite(size):
+        values["qrs_t_angle_deg"] = math.degrees(math.acos(float(np.clip(qrs @ t / size, -1.0, 1.0))))
+    return values
+
+
+def _frontal(pair: Array, least_mv: float) -> float:
+    """Degrees from I and aVF; NaN if both are too small to have a direction."""
+    x, y = float(pair[0]), float(pair[1]) * 2 / math.sqrt(3)
+    return math.degrees(math.atan2(y, x)) if math.hypot(x, y) >= least_mv else math.nan
+
+
+def _vector(values: Array, at: Mapping[str, int]) -> Array:
+    return np.array([sum(weight * values[at[lead]] for lead, weight in weights.items())
+                     for weights in (DOWER_X, DOWER_Y, DOWER_Z)])

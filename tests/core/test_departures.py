@@ -1,0 +1,184 @@
+"""Departures with a name: right values from beats that are known, and what normals of that sex and age make of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mmae_core.departures.beat_values import BeatBounds, lead_values
+from mmae_core.departures.compare import departures_of
+from mmae_core.departures.limits import LEVELS, bundled_limits, quantile_curves, signed_strengths
+from mmae_core.departures.measured import measure, quantity_keys
+from mmae_core.departures.person import UNKNOWN, Person, person_of, person_of_comments
+from mmae_core.departures.results import RecordDepartures
+from mmae_core.departures.scores import lead_heat, lead_kind_scores, wave_percentiles
+from mmae_core.intervals.measure import examine_record, examine_signal
+from mmae_core.intervals.synthetic import Rhythm, bump, make_ecg
+from mmae_core.readers import read_record
+from mmae_core.record import STANDARD_LEADS, EcgRecord
+from mmae_core.resources import resource
+
+RATE_HZ = 500.0
+R_INDEX = 175
+BOUNDS = BeatBounds(qrs_on_s=-0.04, qrs_end_s=0.05, t_end_s=0.36, p_on_s=-0.2, p_end_s=-0.1)
+
+
+def beat(*, q_mv: float = 0.0, r_mv: float = 1.0, s_mv: float = 0.0, st_mv: float = 0.0, t_mv: float = 0.3,
+         p_mv: float = 0.1) -> np.ndarray:
+    """One lead (1, 475) of waves with known heights; R peaks at 0, the level ahead of the QRS is 0.4 mV."""
+    times = (np.arange(475) - R_INDEX) / RATE_HZ
+    lead = 0.4 + p_mv * bump(times, -0.2, -0.1) - q_mv * bump(times, -0.04, -0.01) + r_mv * bump(times, -0.02, 0.02)
+    lead -= s_mv * bump(times, 0.01, 0.05)
+    lead += t_mv * bump(times, 0.15, 0.35)
+    return (lead + st_mv * np.interp(times, [0.03, 0.04, 0.15, 0.2], [0, 1, 1, 0]))[None]
+
+
+def values(**waves: float) -> dict[str, float]:
+    found = lead_values(beat(**waves), RATE_HZ, R_INDEX, BOUNDS)
+    return {name: float(value[0]) for name, value in found.items()}
+
+
+def demo(name: str) -> EcgRecord:
+    return read_record(resource("demo", f"{name}_hr.hea"))
+
+
+def departures(name: str, person: Person = UNKNOWN) -> RecordDepartures:
+    return departures_of(examine_record(demo(name)), person)
+
+
+@pytest.mark.parametrize("st_mv", [-0.2, 0.0, 0.25])
+def test_st_is_read_in_millivolts_above_the_level_ahead_of_the_qrs(st_mv: float) -> None:
+    found = values(st_mv=st_mv)
+
+    assert found["st_j60_mv"] == pytest.approx(st_mv, abs=0.02)
+    assert found["st_j40_mv"] == pytest.approx(st_mv, abs=0.02)
+    assert found["st_slope_mv_s"] == pytest.approx(0.0, abs=0.3)
+
+
+@pytest.mark.parametrize("t_mv", [-0.4, 0.1, 0.9])
+def test_t_has_its_sign_and_height_and_its_share_of_r(t_mv: float) -> None:
+    found = values(t_mv=t_mv)
+
+    assert found["t_mv"] == pytest.approx(t_mv, abs=0.02)
+    assert found["t_share"] == pytest.approx(found["t_mv"] / found["r_mv"], abs=1e-6)
+
+
+def test_q_has_depth_and_duration_and_r_and_s_their_heights() -> None:
+    found = values(q_mv=0.4, s_mv=0.6)
+
+    assert found["q_mv"] == pytest.approx(0.4, abs=0.08)
+    assert 16 <= found["q_ms"] <= 34
+    assert found["r_mv"] == pytest.approx(1.0, abs=0.2)
+    assert found["s_mv"] == pytest.approx(0.6, abs=0.12)
+    assert found["p_mv"] == pytest.approx(0.1, abs=0.01)
+
+
+def test_a_qrs_without_r_is_a_qs() -> None:
+    with_r, without = values(r_mv=0.3, s_mv=1.0), values(r_mv=0.0, s_mv=1.0)
+
+    assert with_r["qs_mv"] == 0.0
+    assert without["qs_mv"] == pytest.approx(1.0, abs=0.1)
+
+
+def test_a_recording_measures_the_same_at_100_hz_and_at_500() -> None:
+    fine, _ = make_ecg(Rhythm(), 500.0)
+    first = measure(examine_signal(fine, 500.0, STANDARD_LEADS)).leads
+    coarse = measure(examine_signal(make_ecg(Rhythm(), 100.0)[0], 100.0, STANDARD_LEADS)).leads
+
+    for name in ("st_j60_mv", "t_mv"):
+        assert coarse[name] == pytest.approx(first[name], abs=0.03)
+
+
+def test_nothing_is_said_of_waves_where_no_beats_are_found() -> None:
+    found = departures_of(examine_signal(np.zeros((12, 5000), np.float32), 500.0, STANDARD_LEADS))
+
+    assert found.departures == ()
+    assert "no waves measured" in found.unsaid[0]
+    assert np.isnan(lead_heat(found)).all()
+
+
+def test_a_missing_lead_is_named_and_the_others_are_compared() -> None:
+    signal, _ = make_ecg(Rhythm())
+
+    found = departures_of(examine_signal(signal[:11], 500.0, STANDARD_LEADS[:11]))
+
+    assert any(said.startswith("V6:") for said in found.unsaid)
+    assert np.isnan(lead_kind_scores(found)["ST elevation"][11])
+    assert np.isfinite(lead_kind_scores(found)["ST elevation"][:11]).all()
+
+
+def test_limits_rise_with_their_level() -> None:
+    quantiles = bundled_limits().quantiles
+
+    assert np.nanmin(np.diff(quantiles, axis=-1)) >= 0
+
+
+def test_men_have_more_st_in_v2_than_women_of_their_age() -> None:
+    row, middle = quantity_keys().index("st_j60_mv:V2"), list(LEVELS).index(0.5)
+    men, women = (bundled_limits().of(Person(sex, 30.0)).table[row] for sex in ("male", "female"))
+
+    assert men[middle] > women[middle] + 0.03
+    assert men[-3] > women[-3] + 0.05
+
+
+def test_who_is_over_89_or_of_unknown_age_is_compared_with_all_ages_of_the_sex() -> None:
+    limits = bundled_limits()
+
+    known, unknown, none = (limits.of(person) for person in (Person("male", 50.0), Person("male"), UNKNOWN))
+
+    row = quantity_keys().index("t_mv:V5")
+    assert known.counts[row] < unknown.counts[row] < none.counts[row]
+    assert none.counts[row] > 7000
+    assert "all normals" in UNKNOWN.group
+
+
+def test_percentiles_are_those_of_the_normals_the_curves_were_made_of() -> None:
+    rng = np.random.default_rng(0)
+    sample = rng.standard_normal((4000, 1))
+    quantiles, counts = quantile_curves(sample, np.full(4000, np.nan), [None] * 4000)
+
+    table = quantiles[0, 0]
+    assert table[0] == pytest.approx(np.quantile(sample, LEVELS), abs=0.02)
+    assert counts[0, 0, 0] == pytest.approx(4000)
+    assert np.isnan(quantiles[1]).all(), "nobody of known sex"
+
+
+def test_strength_is_the_normal_deviate_and_grows_without_bound() -> None:
+    from scipy.special import ndtri
+
+    table = (10.0 + 2.0 * ndtri(LEVELS))[None]
+
+    for deviate in (-8.0, -1.5, 0.0, 2.0, 12.0):
+        assert signed_strengths(np.array([10.0 + 2.0 * deviate]), table)[0] == pytest.approx(deviate, abs=0.05)
+
+
+def test_an_inverted_t_is_named_with_lead_sign_value_and_share() -> None:
+    found = departures("00414")
+    strongest = found.flagged[0]
+
+    assert strongest.kind == "T inversion"
+    assert strongest.sign == -1
+    assert strongest.lead in ("V5", "V6")
+    assert strongest.value < -0.3
+    assert f"{strongest.value:+.2f} mV in {strongest.lead}: below" in strongest.sentence
+    assert strongest.start_s < strongest.end_s
+    assert len(found.beats_s) >= 5
+    assert wave_percentiles(found)["T"][STANDARD_LEADS.index("V6")] >= 95
+    assert lead_kind_scores(found)["T inversion"][STANDARD_LEADS.index("V6")] > 0.3
+
+
+def test_a_normal_record_stays_pale() -> None:
+    assert departures("00262").flagged == ()
+
+
+@pytest.mark.parametrize(("comment", "person"), [
+    ("Age: 60", Person(None, 60.0)), ("<age>: 60 <sex>: F <diagnoses> (none)", Person("female", 60.0)),
+    ("Sex: F", Person("female")), ("age: 300", UNKNOWN), ("69 M 1085 1629 x1", Person("male", 69.0)),
+    ("gender: male", Person("male")), ("percentage: 12, pages 3", UNKNOWN), ("Dx: 426783006", UNKNOWN),
+])
+def test_sex_and_age_come_from_comments(comment: str, person: Person) -> None:
+    assert person_of_comments([comment]) == person
+
+
+def test_a_record_without_either_is_compared_with_all_normals() -> None:
+    assert person_of(demo("00262")) == UNKNOWN
