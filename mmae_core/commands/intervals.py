@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,12 +35,6 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Write the report."""
-    from mmae_core.intervals.delineation import is_available
-    from mmae_core.intervals.results import Reason
-
-    if not is_available():
-        print(f"PR, QT and QTc will not be measured: {Reason.NO_LIBRARY.value}. Rate, QRS and axis are measured "
-              "without it.", file=sys.stderr)
     write_report(options, lambda: _report(options), _summary)
 
 

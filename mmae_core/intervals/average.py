@@ -1,6 +1,9 @@
 """The average beat of each lead: aligned, beats of another shape left out.
 
 An average beat is not the rhythm: nothing in it happened at one time. Whoever shows it says so.
+
+Its baseline is taken out through the PQ segments: a curve through the level ahead of each QRS (Meyer and Keiser 1977),
+which leaves ST and T where they are. No other filter touches it, so that it has the bandwidth of the recording.
 """
 
 from __future__ import annotations
@@ -9,20 +12,20 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
 
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.intervals.beats import Array, Beats
 
 MIN_BEATS = 3
 """Fewer beats average no noise away."""
-BEFORE_S = 0.35
-"""Ahead of the R-peak at most: holds the P wave of a PR interval of 300 ms."""
-BEFORE_RR = 0.45
-AFTER_S = 0.6
-AFTER_RR = 0.75
-"""Behind the R-peak at most: the T wave, not the next P wave."""
+BEFORE_S = 0.5
+"""Ahead of the R-peak at most: holds the P wave of a PR interval of 400 ms."""
+BEFORE_RR = 0.6
+AFTER_S = 0.9
+"""Behind the R-peak at most: a QT interval of 800 ms."""
 NEXT_S = 0.12
-"""So much ahead of its R-peak a beat that comes early ends the one before it."""
+"""So much ahead of its R-peak the next beat ends the one before it."""
 LEVEL_S = (-0.09, -0.06)
 """Stretch ahead of the R-peak whose level is zero: the PQ segment of most beats."""
 
@@ -35,8 +38,8 @@ class AverageBeat:
     r_index: int
     """Sample of the R-peak in the averages."""
     mv: Array
-    """(leads, length) mean in mV above the PQ segment; where a beat that comes early has begun, without the one
-    before it."""
+    """(leads, length) mean in mV above the PQ segment. Where the next beat has begun, only beats that it has not
+    reached yet count."""
     beats_mv: Array
     """(used, leads, length) the beats in it, aligned and levelled."""
     used: NDArray[np.int64]
@@ -62,8 +65,10 @@ class AverageBeat:
         return np.asarray((np.arange(self.mv.shape[1]) - self.r_index) / self.rate_hz)
 
 
-def average_beat(signal_mv: Array, rate_hz: float, beats: Beats) -> AverageBeat:
-    """Average the typical beats of (leads, samples) in mV.
+def average_beat(
+    signal_mv: Array, rate_hz: float, beats: Beats, level_s: tuple[float, float] = LEVEL_S
+) -> AverageBeat:
+    """Average the typical beats of (leads, samples) in mV, zero where they are `level_s` from the R-peak.
 
     Raises UnsupportedRecord if fewer than `MIN_BEATS` whole typical beats are there.
     """
@@ -73,15 +78,13 @@ def average_beat(signal_mv: Array, rate_hz: float, beats: Beats) -> AverageBeat:
         raise UnsupportedRecord(f"{len(beats)} beats were found; an average needs {MIN_BEATS}.")
     rr = float(np.median(intervals[typical] if typical.any() else intervals))
     before = round(min(BEFORE_S * rate_hz, BEFORE_RR * rr))
-    after = round(min(AFTER_S * rate_hz, AFTER_RR * rr))
+    after = round(min(AFTER_S * rate_hz, rr - NEXT_S * rate_hz))
     whole = (beats.r_samples >= before) & (beats.r_samples + after <= signal_mv.shape[1])
     used = np.flatnonzero(whole & beats.is_typical)
     if len(used) < MIN_BEATS:
         raise UnsupportedRecord(f"{len(used)} of {len(beats)} beats are whole and alike; an average needs {MIN_BEATS}.")
-    first, last = (round(before + at * rate_hz) for at in LEVEL_S)
-    first, last = max(first, 0), max(last, 1)
-    stack = np.stack([signal_mv[:, at - before : at + after] for at in beats.r_samples[used]])
-    stack = stack - np.median(stack[:, :, first:last], axis=2, keepdims=True)
+    levelled = signal_mv - _baseline(signal_mv, rate_hz, beats, level_s)
+    stack = np.stack([levelled[:, at - before : at + after] for at in beats.r_samples[used]])
     left_out = (
         ("other shape", int((whole & ~beats.is_alike).sum())),
         ("premature", int((whole & beats.is_alike & beats.is_premature).sum())),
@@ -92,6 +95,20 @@ def average_beat(signal_mv: Array, rate_hz: float, beats: Beats) -> AverageBeat:
         rr / rate_hz,
         tuple((reason, count) for reason, count in left_out if count),
     )
+
+
+def _baseline(signal_mv: Array, rate_hz: float, beats: Beats, level_s: tuple[float, float]) -> Array:
+    """(leads, samples) curve through the levels ahead of the beats of the prevailing shape."""
+    first, last = (round(at * rate_hz) for at in level_s)
+    at = beats.r_samples[beats.is_alike]
+    at = at[(at + first >= 0) & (at + last + 1 <= signal_mv.shape[1])]
+    width = np.arange(first, last + 1)
+    levels = np.median(signal_mv[:, at[:, None] + width], axis=2)
+    knots = at + (first + last) / 2
+    if len(knots) < 2:
+        return np.asarray(np.broadcast_to(levels.mean(axis=1, keepdims=True), signal_mv.shape))
+    times = np.clip(np.arange(signal_mv.shape[1]), knots[0], knots[-1])
+    return np.asarray(CubicSpline(knots, levels, axis=1)(times))
 
 
 def _mean(stack: Array, used: NDArray[np.int64], beats: Beats, before: int, rate_hz: float) -> Array:

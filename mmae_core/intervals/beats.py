@@ -1,6 +1,6 @@
 """The beats of a stretch of twelve leads, and which of them look alike.
 
-R-peaks are searched in every lead and put to the vote, so that one noisy lead neither adds a beat nor loses one.
+Beats are searched in all leads at once (`detection`), aligned by the slopes of all leads, and told apart by shape.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from mmae_core.rpeaks import find_r_peaks
+from mmae_core.intervals.detection import Array, Samples, detect_beats
 
-Array = NDArray[np.float64]
-Samples = NDArray[np.int64]
+__all__ = ["Array", "Beats", "Samples", "find_beats"]
 
-VOTE_S = 0.1
-"""R-peaks of several leads within this time belong to one beat; the leads of a wide QRS peak up to 80 ms apart."""
-MIN_VOTES = 0.5
-"""Share of the leads with peaks that must see a beat."""
+SMOOTH_S = 0.004
+"""Standard deviation of the smoothing before slopes are taken."""
+MAX_SEEDS = 64
+"""So many beats, spread over the stretch, are tried as the most frequent shape."""
+R_REACH_S = 0.06
+"""An R-peak lies this near to where the leads together are steepest."""
+R_LEVEL_S = 0.2
+"""Half the stretch whose median is the level that an R-peak is measured from."""
 ALIGN_S = 0.03
 """Beats are moved by up to this much to where their QRS match best."""
 QRS_HALF_S = 0.08
@@ -51,60 +54,88 @@ class Beats:
 
 
 def find_beats(signal_mv: Array, rate_hz: float) -> Beats:
-    """Beats of (leads, samples) in mV; invalid samples are zero, leads that are of no use left out by the caller."""
-    reference = _voted(signal_mv, rate_hz)
-    slopes = np.gradient(gaussian_filter1d(signal_mv, 0.004 * rate_hz, axis=1), axis=1)
+    """Beats of (leads, samples) in mV; invalid samples are bridged, leads that are of no use left out by the caller."""
+    reference = detect_beats(signal_mv, rate_hz)
+    slopes = np.gradient(gaussian_filter1d(signal_mv, SMOOTH_S * rate_hz, axis=1), axis=1)
     aligned, alike = _aligned(slopes, reference, rate_hz)
+    aligned = _at_peaks(signal_mv, aligned, alike, rate_hz)
     premature, regular = _premature(aligned)
     return Beats(aligned, alike & ~premature, premature, alike, regular)
-
-
-def _voted(signal_mv: Array, rate_hz: float) -> Samples:
-    """Beats that at least half of the leads with peaks see, each at the median of what they see."""
-    per_lead = [find_r_peaks(lead, rate_hz) for lead in signal_mv]
-    n_voters = sum(len(peaks) > 0 for peaks in per_lead)
-    if n_voters == 0:
-        return np.empty(0, np.int64)
-    seen = sorted((int(peak), lead) for lead, peaks in enumerate(per_lead) for peak in peaks)
-    groups: list[list[tuple[int, int]]] = []
-    for peak, lead in seen:
-        if groups and peak - groups[-1][0][0] <= VOTE_S * rate_hz:
-            groups[-1].append((peak, lead))
-        else:
-            groups.append([(peak, lead)])
-    elected = [group for group in groups if len({lead for _, lead in group}) >= MIN_VOTES * n_voters]
-    return np.array([int(np.median([peak for peak, _ in group])) for group in elected], np.int64)
 
 
 def _aligned(slopes: Array, reference: Samples, rate_hz: float) -> tuple[Samples, NDArray[np.bool_]]:
     """Beats moved onto each other by the slopes of all leads, and which are of the most frequent shape."""
     half, reach = round(QRS_HALF_S * rate_hz), max(1, round(ALIGN_S * rate_hz))
-    inside = [n for n, r in enumerate(reference) if half + reach <= r < slopes.shape[1] - half - reach]
     aligned, alike = reference.copy(), np.zeros(len(reference), bool)
-    if not inside:
+    inside = np.flatnonzero((reference >= half + reach) & (reference < slopes.shape[1] - half - reach))
+    if not len(inside):
         return aligned, alike
-    shapes = {n: slopes[:, reference[n] - half : reference[n] + half] for n in inside}
-    best = {a: {b: _best_shift(slopes, shapes[a], int(reference[b]), half, reach) for b in inside} for a in inside}
-    seed = max(inside, key=lambda a: sum(likeness >= ALIKE for _, likeness in best[a].values()))
-    group = [b for b in inside if best[seed][b][1] >= ALIKE]
-    template = np.mean(
-        [slopes[:, (at := int(reference[b]) + best[seed][b][0]) - half : at + half] for b in group], axis=0
-    )
-    for b in inside:
-        shift, likeness = _best_shift(slopes, template, int(reference[b]), half, reach)
-        aligned[b] += shift
-        alike[b] = likeness >= ALIKE
+    moved = _Moved(slopes.astype(np.float32), reference[inside], half, reach)
+    candidates = np.unique(np.linspace(0, len(inside) - 1, min(len(inside), MAX_SEEDS)).astype(np.int64))
+    shift, likeness = moved.best(moved.unmoved(candidates))
+    seed = int(np.argmax((likeness >= ALIKE).sum(axis=1)))
+    group = np.flatnonzero(likeness[seed] >= ALIKE)
+    template = moved.mean(group, shift[seed][group])
+    shift, likeness = moved.best(template[None])
+    aligned[inside] += shift[0]
+    alike[inside] = likeness[0] >= ALIKE
     return aligned, alike
 
 
-def _best_shift(slopes: Array, template: Array, at: int, half: int, reach: int) -> tuple[int, float]:
-    """Shift in samples that makes a beat most like the template, and the correlation there."""
-    shifts = range(-reach, reach + 1)
-    stretches = np.stack([slopes[:, at + s - half : at + s + half] for s in shifts]).reshape(len(shifts), -1)
-    energy = np.sqrt((stretches**2).sum(axis=1) * (template**2).sum())
-    likeness = stretches @ template.ravel() / np.maximum(energy, 1e-12)
-    best = int(np.argmax(likeness))
-    return shifts[best], float(likeness[best])
+class _Moved:
+    """Stretches around beats, each at every shift that may align it."""
+
+    def __init__(self, slopes: NDArray[np.float32], at: Samples, half: int, reach: int) -> None:
+        self._slopes, self._at, self._half, self._reach = slopes, at, half, reach
+
+    def unmoved(self, numbers: Samples) -> NDArray[np.float32]:
+        """(numbers, leads, width)"""
+        return self._stretches(self._at[numbers])
+
+    def mean(self, numbers: Samples, shifts: Samples) -> NDArray[np.float32]:
+        """(leads, width) of some beats, moved."""
+        return np.asarray(self._stretches(self._at[numbers] + shifts).mean(axis=0))
+
+    def best(self, templates: NDArray[np.float32]) -> tuple[Samples, Array]:
+        """(templates, beats) the shift that makes a beat most like a template, and the correlation there."""
+        flat = templates.reshape(len(templates), -1)
+        flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-12)
+        shifts = np.empty((len(flat), len(self._at)), np.int64)
+        likeness = np.empty(shifts.shape)
+        steps = np.arange(-self._reach, self._reach + 1)
+        for beat, at in enumerate(self._at):
+            stretches = self._stretches(at + steps).reshape(len(steps), -1)
+            norms = np.maximum(np.sqrt(np.einsum("sw,sw->s", stretches, stretches)), 1e-12)
+            found = flat @ stretches.T / norms
+            best = np.argmax(found, axis=1)
+            shifts[:, beat] = steps[best]
+            likeness[:, beat] = found[np.arange(len(flat)), best]
+        return shifts, likeness
+
+    def _stretches(self, at: Samples) -> NDArray[np.float32]:
+        """(at, leads, width)"""
+        windows = np.lib.stride_tricks.sliding_window_view(self._slopes, 2 * self._half, axis=1)
+        return np.asarray(windows[:, at - self._half].transpose(1, 0, 2))
+
+
+def _at_peaks(signal_mv: Array, aligned: Samples, alike: NDArray[np.bool_], rate_hz: float) -> Samples:
+    """Beats moved to their R-peaks: where the leads together are farthest from their level, for one shape together."""
+    reach, around = round(R_REACH_S * rate_hz), round(R_LEVEL_S * rate_hz)
+    moved = aligned.copy()
+    inside = (aligned >= around) & (aligned < signal_mv.shape[1] - around)
+
+    def peak(stretch: Array) -> int:
+        level = np.median(stretch, axis=1, keepdims=True)
+        size = np.square(stretch - level).sum(axis=0)[around - reach : around + reach + 1]
+        return int(np.argmax(size)) - reach
+
+    group = np.flatnonzero(alike & inside)
+    if len(group):
+        moved[alike] += peak(np.mean([signal_mv[:, at - around : at + around] for at in aligned[group]], axis=0))
+    for number in np.flatnonzero(~alike & inside):
+        at = aligned[number]
+        moved[number] += peak(signal_mv[:, at - around : at + around])
+    return np.clip(moved, 0, signal_mv.shape[1] - 1)
 
 
 def _premature(peaks: Samples) -> tuple[NDArray[np.bool_], bool]:

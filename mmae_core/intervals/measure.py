@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 
@@ -12,12 +12,18 @@ from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.intervals.average import MIN_BEATS, AverageBeat, average_beat
 from mmae_core.intervals.baseline import usable_leads
 from mmae_core.intervals.beats import Array, Beats, find_beats
-from mmae_core.intervals.delineation import delineate, is_available
 from mmae_core.intervals.qrs import QrsBounds, frontal_axis, qrs_bounds
 from mmae_core.intervals.rest import has_rest
-from mmae_core.intervals.results import Examination, Fiducials, Measurements, Reason, Value
+from mmae_core.intervals.results import (
+    Examination,
+    Fiducials,
+    Measurements,
+    Reason,
+    Value,
+    WaveBounds,
+)
 from mmae_core.intervals.stretch import read_stretch
-from mmae_core.intervals.waves import Waves, combine
+from mmae_core.intervals.waves import find_waves
 from mmae_core.record import EcgRecord, FloatArray
 
 RATE_HZ = 500
@@ -25,12 +31,6 @@ RATE_HZ = 500
 MIN_DURATION_S = 2.0
 MIN_RATE_BEATS = 3
 """Two intervals, so that one of them can be the odd one."""
-MIN_WAVE_BEATS = 3
-P_BEAT_SPREAD_S = 0.012
-P_LEAD_SPREAD_S = 0.08
-T_LEAD_SPREAD_S = 0.06
-"""Beats and leads that differ by more do not tell where the wave is. On the even records of fold 9 the first alone
-refused 97 % of atrial fibrillation and flutter and one in eight of the others."""
 MIN_TYPICAL = 0.6
 """Share of the beats that must be of one kind; below it no beat stands for the others."""
 PR_MS = (70.0, 450.0)
@@ -91,6 +91,7 @@ def examine_signal(
     signal, leads = usable.mv, usable.names
     if not leads:
         return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_LEADS)))
+    _give_up_if(should_stop)
     beats = find_beats(signal, RATE_HZ)
     if not has_rest(signal, RATE_HZ, beats.r_samples):
         return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_REST), leads=leads))
@@ -112,13 +113,22 @@ def examine_signal(
     if not qrs.is_measured:
         nothing = _nothing(start_s, duration_s, Value.none(Reason.NEEDS_QRS), rate, rr_s, beats, leads)
         return Examination(replace(nothing, qrs_ms=qrs), average)
-    waves = _waves(signal, beats, should_stop) if is_available() else None
+    waves, lead_waves = find_waves(average, bounds)
     axis, axis_leads = _axis(average, leads, bounds)
-    pr, qt = _pr(waves, bounds, beats, average.rr_s), _qt(waves, bounds)
+    pr, qt = _pr(waves, average, len(leads)), _qt(waves, average, len(leads))
+    if not pr.is_measured:
+        waves = replace(waves, p_on=None, p_peak=None, p_end=None)
+    if not qt.is_measured:
+        waves = replace(waves, t_on=None, t_peak=None, t_end=None)
     return Examination(Measurements(
         start_s, duration_s, rate, pr, qrs, qt, axis, axis_leads, rr_s, len(beats), typical, beats.is_regular, leads,
-        _fiducials(beats, bounds, waves, start_s, has_p=pr.is_measured, has_t=qt.is_measured),
-    ), average)
+        _fiducials(beats, waves, start_s),
+    ), average, waves, lead_waves)
+
+
+def _give_up_if(should_stop: ShouldStop | None) -> None:
+    if should_stop is not None and should_stop():
+        raise Cancelled("stopped")
 
 
 def _average(signal: Array, beats: Beats) -> AverageBeat | None:
@@ -160,53 +170,34 @@ def _rate(beats: Beats) -> tuple[Value, float | None]:
     return Value(60.0 / float(intervals.mean()), n_beats=len(beats)), float(np.median(intervals))
 
 
-def _waves(signal: Array, beats: Beats, should_stop: ShouldStop | None) -> Waves | None:
-    found = []
-    for lead in signal:
-        if should_stop is not None and should_stop():
-            raise Cancelled("stopped")
-        waves = delineate(lead, RATE_HZ, beats.r_samples)
-        if waves is not None:
-            found.append(waves)
-    return combine(found, beats, RATE_HZ)
-
-
 def _qrs(bounds: QrsBounds, average: AverageBeat, n_leads: int) -> Value:
     if not QRS_MS[0] <= bounds.duration_ms <= QRS_MS[1]:
         return Value.none(Reason.IMPLAUSIBLE, value=bounds.duration_ms)
     return Value(bounds.duration_ms, n_beats=average.n_used, n_leads=n_leads)
 
 
-def _pr(waves: Waves | None, bounds: QrsBounds, beats: Beats, rr_s: float) -> Value:
-    """From the P onset to the QRS onset, if P keeps its place from beat to beat and the leads agree on it."""
-    if waves is None:
-        return Value.none(Reason.NO_P if is_available() else Reason.NO_LIBRARY)
-    times = waves.p_on[np.isfinite(waves.p_on)]
-    if len(times) < MIN_WAVE_BEATS:
+def _pr(waves: WaveBounds, average: AverageBeat, n_leads: int) -> Value:
+    """From the P onset to the QRS onset."""
+    if waves.p_peak is None or waves.qrs_on is None:
         return Value.none(Reason.NO_P)
-    if waves.p_beat_spread_s > P_BEAT_SPREAD_S:
-        return Value.none(Reason.NO_P if beats.is_regular else Reason.IRREGULAR)
-    if waves.p_lead_spread_s > P_LEAD_SPREAD_S:
-        return Value.none(Reason.P_DISAGREES, spread_ms=1000 * waves.p_lead_spread_s)
-    value = 1000 * (bounds.onset_s - float(np.median(times)))
-    if not PR_MS[0] <= value <= min(PR_MS[1], 1000 * MOST_PR_RR * rr_s):
+    if waves.p_on is None:
+        return Value.none(Reason.AT_LIMIT, boundary="beginning of P")
+    value = 1000 * (waves.qrs_on - waves.p_on)
+    if not PR_MS[0] <= value <= min(PR_MS[1], 1000 * MOST_PR_RR * average.rr_s):
         return Value.none(Reason.IMPLAUSIBLE, value=value)
-    return Value(value, n_beats=len(times), n_leads=waves.n_leads)
+    return Value(value, n_beats=average.n_used, n_leads=n_leads)
 
 
-def _qt(waves: Waves | None, bounds: QrsBounds) -> Value:
-    """From the QRS onset to the end of T, if the leads agree on it."""
-    if waves is None:
-        return Value.none(Reason.NO_T if is_available() else Reason.NO_LIBRARY)
-    times = waves.t_end[np.isfinite(waves.t_end)]
-    if len(times) < MIN_WAVE_BEATS:
+def _qt(waves: WaveBounds, average: AverageBeat, n_leads: int) -> Value:
+    """From the QRS onset to the end of T."""
+    if waves.t_peak is None or waves.qrs_on is None:
         return Value.none(Reason.NO_T)
-    if waves.t_lead_spread_s > T_LEAD_SPREAD_S:
-        return Value.none(Reason.T_DISAGREES, spread_ms=1000 * waves.t_lead_spread_s)
-    value = 1000 * (float(np.median(times)) - bounds.onset_s)
+    if waves.t_end is None:
+        return Value.none(Reason.AT_LIMIT, boundary="end of T")
+    value = 1000 * (waves.t_end - waves.qrs_on)
     if not QT_MS[0] <= value <= QT_MS[1]:
         return Value.none(Reason.IMPLAUSIBLE, value=value)
-    return Value(value, n_beats=len(times), n_leads=waves.n_leads)
+    return Value(value, n_beats=average.n_used, n_leads=n_leads)
 
 
 def _axis(
@@ -221,30 +212,12 @@ def _axis(
     return Value(degrees, n_beats=average.n_used, n_leads=2), used
 
 
-def _fiducials(
-    beats: Beats, bounds: QrsBounds, waves: Waves | None, start_s: float, *, has_p: bool, has_t: bool
-) -> tuple[Fiducials, ...]:
-    """Each beat's instants; P and T only where their interval could be measured."""
+def _fiducials(beats: Beats, waves: WaveBounds, start_s: float) -> tuple[Fiducials, ...]:
+    """Each beat's instants: those of the average beat, where the beat is one of those it stands for."""
     found = []
-    for number, r in enumerate(beats.r_samples):
+    for r, is_typical in zip(beats.r_samples, beats.is_typical, strict=True):
         at_s = start_s + int(r) / RATE_HZ
-        if not beats.is_typical[number]:
-            found.append(Fiducials(at_s, False))
-            continue
-        p_waves, t_waves = (waves if has_p else None), (waves if has_t else None)
-        found.append(Fiducials(
-            at_s,
-            True,
-            p_on_s=None if p_waves is None else _instant(at_s, p_waves.p_on[number]),
-            p_peak_s=None if p_waves is None else _instant(at_s, p_waves.p_peak[number]),
-            p_end_s=None if p_waves is None else _instant(at_s, p_waves.p_end[number]),
-            qrs_on_s=at_s + bounds.onset_s,
-            qrs_end_s=at_s + bounds.end_s,
-            t_peak_s=None if t_waves is None else _instant(at_s, t_waves.t_peak[number]),
-            t_end_s=None if t_waves is None else _instant(at_s, t_waves.t_end[number]),
-        ))
+        instants = {f"{name}_s": at_s + from_r for name, from_r in asdict(waves).items()
+                    if from_r is not None and name != "t_on"} if is_typical else {}
+        found.append(Fiducials(at_s, bool(is_typical), **instants))
     return tuple(found)
-
-
-def _instant(r_s: float, from_r_s: float) -> float | None:
-    return r_s + float(from_r_s) if np.isfinite(from_r_s) else None

@@ -30,7 +30,7 @@ class Reason(Enum):
     IMPLAUSIBLE = "the result, {value:.0f} ms, is not plausible"
     NO_LIMB_LEADS = "leads I and aVF, or I and II, are needed"
     NO_AXIS = "the QRS has no direction in the limb leads"
-    NO_LIBRARY = 'it needs NeuroKit2, which the extra "measure" brings: pip install ".[measure]"'
+    AT_LIMIT = "the {boundary} lies where the search ends"
     NEEDS_QRS = "QRS could not be measured"
     NEEDS_QT = "QT could not be measured"
     NEEDS_RATE = "the rate could not be measured"
@@ -80,6 +80,21 @@ class Fiducials:
 
 
 @dataclass(frozen=True)
+class WaveBounds:
+    """Where the waves of an average beat begin, peak and end, in seconds from its R-peak; None: not measured."""
+
+    p_on: float | None = None
+    p_peak: float | None = None
+    p_end: float | None = None
+    qrs_on: float | None = None
+    qrs_end: float | None = None
+    """The J point."""
+    t_on: float | None = None
+    t_peak: float | None = None
+    t_end: float | None = None
+
+
+@dataclass(frozen=True)
 class Measurements:
     """A stretch of a recording. Intervals are medians over its typical beats, in ms."""
 
@@ -119,6 +134,10 @@ class Examination:
     measurements: Measurements
     average: AverageBeat | None = None
     """Of `measurements.leads`; None if there are too few beats of one shape."""
+    bounds: WaveBounds | None = None
+    """Boundaries of `average`, of all leads together; None without a QRS. What was refused is None in it."""
+    lead_bounds: tuple[WaveBounds, ...] = ()
+    """The same in each lead of `average`; empty if `bounds` is None."""
 
 
 @dataclass(frozen=True)

@@ -1,79 +1,131 @@
-"""P and T of the beats, out of what a library says of each lead."""
+"""Where P and T of the average beats begin, peak and end: of all leads together, and of each lead.
+
+All leads together are one curve: their first principal component over the wave, which is the lead that sees it best.
+A boundary is where the area between the curve and its level at a point beyond is largest (the trapezium of
+Vázquez-Seisdedos et al. 2011, doi 10.1186/1475-925X-10-59): no threshold, no tangent that noise can tilt.
+"""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 
-from mmae_core.intervals.beats import Array, Beats
-from mmae_core.intervals.delineation import LeadWaves
+from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.beats import Array
+from mmae_core.intervals.qrs import QrsBounds
+from mmae_core.intervals.results import WaveBounds
 
-P_ONSET_QUANTILE = 0.3
-"""P begins where three tenths of the leads see it: the earliest lead is often one that took the T wave for it."""
-MIN_LEADS = 4
-"""Leads that must see a wave."""
+SMOOTH_S = 0.008
+"""Standard deviation of the smoothing of P and T: their power lies below 15 Hz."""
+AFTER_J_S = 0.04
+"""T is looked for from here on."""
+LATEST_PEAK_BAZETT = 0.65
+"""T peaks within this time in s times the root of R-R in s behind the QRS onset, and"""
+NEXT_QRS_S = 0.17
+"""so much ahead of the next QRS."""
+BEYOND_PEAK_S = 0.22
+"""T ends within so much of its peak."""
+MOST_PR_S = 0.42
+P_HALF_S = 0.08
+STEADY = 6.0
+"""Energy of the average P wave, in multiples of what beats without one would leave by chance."""
 
 
 @dataclass(frozen=True)
-class Waves:
-    """Seconds from each beat's R-peak; (beats,) over the leads' medians, NaN where too few leads see the wave."""
+class Wave:
+    """Samples of the average beat; None for what lies on the limit of its search."""
 
-    p_on: Array
-    p_peak: Array
-    p_end: Array
-    t_peak: Array
-    t_end: Array
-    p_beat_spread_s: float
-    """Median over the leads of how far P peaks of single beats lie from the lead's own median."""
-    p_lead_spread_s: float
-    """Distance of the quartiles of the leads' P peaks."""
-    t_lead_spread_s: float
-    """Distance of the quartiles of the leads' T ends."""
-    n_leads: int
+    on: int | None
+    peak: int
+    end: int | None
 
 
-def combine(leads: Sequence[LeadWaves], beats: Beats, rate_hz: float) -> Waves | None:
-    """Times of the typical beats; None if fewer than `MIN_LEADS` leads were delineated."""
-    if len(leads) < MIN_LEADS:
+def find_waves(average: AverageBeat, qrs: QrsBounds) -> tuple[WaveBounds, tuple[WaveBounds, ...]]:
+    """Boundaries of all leads together, and of each lead."""
+    smooth = gaussian_filter1d(average.mv, SMOOTH_S * average.rate_hz, axis=1)
+    t_wave, _ = _t_wave(smooth, average, qrs)
+    p_wave = _p_wave(smooth, average, qrs, t_wave)
+    both = _bounds(average, qrs, p_wave, t_wave)
+    return both, tuple(both for _ in average.mv)
+
+
+def _bounds(average: AverageBeat, qrs: QrsBounds, p_wave: Wave | None, t_wave: Wave | None) -> WaveBounds:
+    def at(sample: int | None) -> float | None:
+        return None if sample is None else (sample - average.r_index) / average.rate_hz
+
+    return WaveBounds(
+        *((at(p_wave.on), at(p_wave.peak), at(p_wave.end)) if p_wave else (None, None, None)),
+        qrs.onset_s, qrs.end_s,
+        *((at(t_wave.on), at(t_wave.peak), at(t_wave.end)) if t_wave else (None, None, None)),
+    )
+
+
+def _t_wave(smooth: Array, average: AverageBeat, qrs: QrsBounds) -> tuple[Wave | None, Array]:
+    rate, rr = average.rate_hz, average.rr_s
+    first = qrs.end + round(AFTER_J_S * rate)
+    latest = qrs.onset + round(min(LATEST_PEAK_BAZETT * np.sqrt(rr), rr - NEXT_QRS_S) * rate)
+    limit = min(smooth.shape[1], qrs.onset + round((rr - 0.02) * rate))
+    latest = min(latest, limit)
+    if latest - first < 0.05 * rate:
+        return None, np.zeros(len(smooth))
+    curve, axis = _principal(smooth, first, latest, limit)
+    peak = first + int(np.argmax(np.abs(curve[first:latest])))
+    curve = curve * np.sign(curve[peak])
+    if peak in (first, latest - 1):
+        return None, axis
+    end = _end(curve, peak, min(limit, peak + round(BEYOND_PEAK_S * rate)))
+    on = _end(curve[::-1], len(curve) - 1 - peak, len(curve) - 1 - qrs.end)
+    return Wave(None if on is None else len(curve) - 1 - on, peak, end), axis
+
+
+def _p_wave(smooth: Array, average: AverageBeat, qrs: QrsBounds, t_wave: Wave | None) -> Wave | None:
+    rate = average.rate_hz
+    first = max(0, qrs.onset - round(MOST_PR_S * rate))
+    if t_wave is not None and t_wave.end is not None:
+        first = max(first, t_wave.end - round(average.rr_s * rate))
+    last = qrs.onset - round(0.01 * rate)
+    if last - first < 0.06 * rate:
         return None
-    r = beats.r_samples[None, :]
-    typical = beats.is_typical
-
-    def stack(name: str) -> Array:
-        times = np.stack([getattr(lead, name) for lead in leads])
-        return np.asarray(np.where(typical[None, :], (times - r) / rate_hz, np.nan))
-
-    p_on, p_peak, p_end, t_peak, t_end = (stack(name) for name in ("p_on", "p_peak", "p_end", "t_peak", "t_end"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # nothing but NaN is NaN, as it should be
-        p_of_lead, t_of_lead = np.nanmedian(p_peak, axis=1), np.nanmedian(t_end, axis=1)
-        return Waves(
-            p_on=_over_leads(p_on, P_ONSET_QUANTILE),
-            p_peak=_over_leads(p_peak, 0.5),
-            p_end=_over_leads(p_end, 1 - P_ONSET_QUANTILE),
-            t_peak=_over_leads(t_peak, 0.5),
-            t_end=_over_leads(t_end, 0.5),
-            p_beat_spread_s=_finite(np.nanmedian(np.nanmedian(np.abs(p_peak - p_of_lead[:, None]), axis=1))),
-            p_lead_spread_s=_quartile_distance(p_of_lead),
-            t_lead_spread_s=_quartile_distance(t_of_lead),
-            n_leads=len(leads),
-        )
+    curve, axis = _principal(smooth, first, last, last)
+    peak = first + int(np.argmax(np.abs(curve[first:last])))
+    curve = curve * np.sign(curve[peak])
+    if peak - first < 0.02 * rate or last - peak < 0.01 * rate:
+        return None
+    half = round(P_HALF_S * 1.5 * rate)
+    end = _end(curve, peak, min(qrs.onset, peak + half))
+    n = len(curve) - 1
+    on = _end(curve[::-1], n - peak, n - max(first, peak - half))
+    around = slice(max(first, peak - half), min(last, peak + half))
+    if _steadiness(np.einsum("l,bls->bs", axis, average.beats_mv[:, :, around])) < STEADY:
+        return None
+    return Wave(None if on is None else n - on, peak, end)
 
 
-def _over_leads(times: Array, quantile: float) -> Array:
-    """(leads, beats) -> (beats,)."""
-    combined = np.nanquantile(times, quantile, axis=0)
-    return np.asarray(np.where(np.isfinite(times).sum(axis=0) >= MIN_LEADS, combined, np.nan))
+def _steadiness(beats: Array) -> float:
+    """How much of (beats, samples) comes back with every beat: energy of their mean over that of chance."""
+    times = np.linspace(-1, 1, beats.shape[1])
+    lines = np.polynomial.polynomial.polyfit(times, beats.T, 1)
+    level = beats - np.polynomial.polynomial.polyval(times, lines)
+    mean = level.mean(axis=0)
+    chance = np.square(level - mean).sum() / (len(beats) - 1)
+    return float(len(beats) * np.square(mean).sum() / max(chance, 1e-12))
 
 
-def _quartile_distance(of_lead: Array) -> float:
-    low, high = np.nanquantile(of_lead, [0.25, 0.75])
-    return _finite(high - low)
+def _principal(smooth: Array, first: int, last: int, to: int) -> tuple[Array, Array]:
+    """(length,) first principal component of the leads over a stretch, and (leads,) its direction."""
+    axis = np.linalg.svd(smooth[:, first:last], full_matrices=False)[0][:, 0]
+    return np.asarray(axis @ smooth), np.asarray(axis)
 
 
-def _finite(value: float) -> float:
-    """No answer is infinitely uncertain."""
-    return float(value) if np.isfinite(value) else float("inf")
+def _end(curve: Array, peak: int, beyond: int) -> int | None:
+    """Where a wave that is upright at its peak has ended, ahead of `beyond`; None on the limit."""
+    if beyond - peak < 6:
+        return None
+    down = curve[peak:beyond]
+    steepest = int(np.argmin(np.gradient(down)))
+    rest = np.arange(steepest, len(down))
+    area = (down[steepest] - down[rest]) * (2 * (len(down) - 1) - rest - steepest)
+    end = steepest + int(np.argmax(area))
+    return None if end >= len(down) - 2 or end == steepest else peak + end

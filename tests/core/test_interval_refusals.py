@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,8 @@ import pytest
 from mmae_core.intervals import measure
 from mmae_core.intervals.baseline import usable_leads
 from mmae_core.intervals.beats import Array, find_beats
-from mmae_core.intervals.measure import measure_signal
-from mmae_core.intervals.results import Measurements, Reason
+from mmae_core.intervals.measure import examine_signal, measure_signal
+from mmae_core.intervals.results import Measurements, Reason, WaveBounds
 from mmae_core.intervals.synthetic import Rhythm, make_ecg
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
@@ -90,13 +91,11 @@ def test_beats_of_which_too_few_are_alike_have_a_rate_and_nothing_else() -> None
 
 
 def test_a_pr_of_most_of_the_cycle_is_refused() -> None:
-    bounds = measure.QrsBounds(100, 150, -0.05, 0.05)
-    signal, _ = make_ecg(Rhythm(rr_s=0.5))
-    beats = find_beats(signal.astype(np.float64), 500.0)
-    spots = np.full(len(beats), -0.31)
-    waves = measure.Waves(spots, spots, spots, spots, spots, 0.0, 0.0, 0.0, 12)
-    assert measure._pr(waves, bounds, beats, 0.5).value == pytest.approx(260)
-    assert measure._pr(waves, bounds, beats, 0.42).reason is Reason.IMPLAUSIBLE
+    average = examine_signal(make_ecg(Rhythm(rr_s=0.5))[0], 500.0, STANDARD_LEADS).average
+    assert average is not None
+    waves = WaveBounds(p_on=-0.31, p_peak=-0.28, p_end=-0.25, qrs_on=-0.05, qrs_end=0.05)
+    assert measure._pr(waves, replace(average, rr_s=0.5), 12).value == pytest.approx(260)
+    assert measure._pr(waves, replace(average, rr_s=0.42), 12).reason is Reason.IMPLAUSIBLE
 
 
 def test_spikes_have_neither_a_qrs_nor_an_axis() -> None:

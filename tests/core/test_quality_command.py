@@ -146,9 +146,8 @@ def test_each_window_of_a_long_record_has_its_own_quality(
 
 @pytest.mark.parametrize(("command", "every"), [("quality", 8), ("intervals", 20)])
 def test_a_ptbxl_folder_is_read_by_its_table_and_thinned(
-    command: str, every: int, ptbxl_mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, every: int, ptbxl_mini: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("mmae_core.intervals.measure.is_available", lambda: False)  # loading NeuroKit2 takes seconds
     output = tmp_path / "report.json"
     assert main([command, "--data", str(ptbxl_mini), "--every", str(every), "--output", str(output)]) == 0
     rows = report(output)["records"]

@@ -25,7 +25,7 @@ REASONS: dict[Reason, str] = {
     Reason.IMPLAUSIBLE: mark("the result, {value:.0f} ms, is not plausible"),
     Reason.NO_LIMB_LEADS: mark("leads I and aVF, or I and II, are needed"),
     Reason.NO_AXIS: mark("the QRS has no direction in the limb leads"),
-    Reason.NO_LIBRARY: mark('it needs NeuroKit2, which the extra "measure" brings: pip install ".[measure]"'),
+    Reason.AT_LIMIT: mark("the {boundary} lies where the search ends"),
     Reason.NEEDS_QRS: mark("QRS could not be measured"),
     Reason.NEEDS_QT: mark("QT could not be measured"),
     Reason.NEEDS_RATE: mark("the rate could not be measured"),
@@ -37,8 +37,8 @@ LEFT_OUT = {
     "cut off": mark("{n} cut off at the ends"),
 }
 METHOD = mark(
-    "R-peaks by vote of the leads; QRS from the average beats of all leads; P and T by NeuroKit2, combined over leads "
-    "and beats. Axis from the highest plus the lowest value of the QRS in {leads}."
+    "Beats from all leads together; P, QRS and T from the average beats of all leads. Axis from the "
+    "highest plus the lowest value of the QRS in {leads}."
 )
 
 

@@ -162,11 +162,12 @@ def test_values_have_units_and_the_formula_is_named() -> None:
 
 
 def test_what_could_not_be_measured_says_why() -> None:
-    refused = measurements(pr_ms=Value.none(Reason.P_DISAGREES, spread_ms=121.4), qt_ms=Value.none(Reason.NO_LIBRARY))
+    refused = measurements(pr_ms=Value.none(Reason.P_DISAGREES, spread_ms=121.4),
+                           qt_ms=Value.none(Reason.AT_LIMIT, boundary="end of T"))
     lines = {line.name: line for line in lines_of(refused, FORMULAS["Fridericia"])}
     assert lines["PR"].text == "could not measure (the leads disagree on the P wave by 121 ms)"
-    assert "pip install" in lines["QT"].text
-    assert "pip install" in lines["QTc Fridericia"].text
+    assert "search ends" in lines["QT"].text
+    assert "search ends" in lines["QTc Fridericia"].text
     assert not lines["PR"].is_measured
 
 

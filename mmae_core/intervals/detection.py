@@ -1,0 +1,98 @@
+"""Where the heart beats, seen in all leads at once: one search over one curve, so that a beat is counted once.
+
+The curve is the slope in the band of the QRS (Pan and Tompkins 1985, offline and without phase shift), squared and
+summed over the leads, each lead by how far its beats stand above its own rest: a lead of noise has no say. What is a
+beat is decided against the beats of the surrounding seconds, so that hours with changing amplitude can be searched.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter, uniform_filter1d
+from scipy.signal import butter, find_peaks, sosfiltfilt
+
+Array = NDArray[np.float64]
+Samples = NDArray[np.int64]
+
+BAND_HZ = (8.0, 20.0)
+"""Where a QRS has its energy and a T wave little (Elgendi et al. 2010)."""
+QRS_S = 0.1
+"""Integration width: about one QRS."""
+REFRACTORY_S = 0.24
+"""No two beats are nearer than this (250 beats a minute); QRS peaks of limb and chest leads are."""
+THRESHOLD = 0.4
+"""Of the typical beat near it; half of it where a beat seems to be missing."""
+STRETCH_S = 1.5
+"""Holds a beat, however slow the heart."""
+NEAR_STRETCHES = 7
+"""So many stretches (10 s) make the typical beat of a place."""
+MISSING_BEAT = 1.6
+"""A gap this many times the R-R interval around it is searched again."""
+MIN_SLOPE_MV_PER_S = 0.4
+"""A typical beat below this slope in the band (a QRS of about 25 µV) is none that can be told from noise."""
+MIN_CONTRAST = 5.0
+"""A typical beat stands this many times above the quietest tenth of the lead (see `mmae_core.rpeaks`)."""
+
+
+def detect_beats(signal_mv: Array, rate_hz: float) -> Samples:
+    """Samples of the beats of (leads, samples) in mV without gaps, ascending: where the leads together are steepest.
+
+    Empty where no lead has beats that stand above its rest, below two seconds, and below 50 Hz.
+    """
+    if signal_mv.shape[1] < 2 * rate_hz or rate_hz < 2.5 * BAND_HZ[1]:
+        return np.empty(0, np.int64)
+    power = _power(signal_mv, rate_hz)
+    typical = np.sqrt(_typical(power, rate_hz))
+    floor = np.sqrt(np.quantile(power, 0.1, axis=1))
+    middle = np.median(typical, axis=1)
+    has_beats = (middle >= MIN_SLOPE_MV_PER_S) & (middle >= MIN_CONTRAST * floor)
+    if not has_beats.any():
+        return np.empty(0, np.int64)
+    weights = np.where(has_beats, 1.0 / np.maximum(middle, 1e-12) ** 2, 0.0)
+    curve = np.sqrt(weights @ power / has_beats.sum())
+    local = np.sqrt(_typical(curve[None] ** 2, rate_hz)[0])
+    stretch = max(1, round(STRETCH_S * rate_hz))
+    at = np.clip((np.arange(len(curve)) // stretch), 0, len(local) - 1)
+    return _beats(curve / np.maximum(local[at], 1e-12), rate_hz)
+
+
+def _power(signal_mv: Array, rate_hz: float) -> Array:
+    """(leads, samples) mean squared slope in the band over the width of a QRS, in (mV/s)²."""
+    slope = np.gradient(sosfiltfilt(_band(rate_hz), signal_mv, axis=1), axis=1) * rate_hz
+    mean = uniform_filter1d(slope * slope, max(1, round(QRS_S * rate_hz)), axis=1, mode="constant")
+    return np.asarray(np.maximum(mean, 0.0))  # a running sum may end a hair below zero
+
+
+@lru_cache
+def _band(rate_hz: float) -> Array:
+    return np.asarray(butter(2, BAND_HZ, "bandpass", fs=rate_hz, output="sos"))
+
+
+def _typical(power: Array, rate_hz: float) -> Array:
+    """(leads, stretches) median of the largest power in each stretch and those around it."""
+    stretch = max(1, round(STRETCH_S * rate_hz))
+    n = max(1, power.shape[1] // stretch)
+    largest = power[:, : n * stretch].reshape(len(power), n, -1).max(axis=2)
+    return np.asarray(median_filter(largest, size=(1, min(NEAR_STRETCHES, n)), mode="nearest"))
+
+
+def _beats(height: Array, rate_hz: float) -> Samples:
+    """Beats on a curve of which a typical beat reaches 1."""
+    distance = max(1, round(REFRACTORY_S * rate_hz))
+    faint = np.asarray(find_peaks(height, height=0.5 * THRESHOLD, distance=distance)[0], np.int64)
+    clear = faint[height[faint] >= THRESHOLD]
+    if len(clear) < 3:
+        return clear
+    gaps = np.diff(clear)
+    usual = median_filter(gaps.astype(np.float64), size=min(9, len(gaps)), mode="nearest")
+    found = list(clear)
+    for number in np.flatnonzero(gaps > MISSING_BEAT * usual):
+        before, after = clear[number], clear[number + 1]
+        # a T wave follows its own beat within 0.4 s; a missed beat lies in the middle of the gap
+        between = faint[(faint > before + 0.4 * rate_hz) & (faint < after - REFRACTORY_S * rate_hz)]
+        if len(between):
+            found.append(between[np.argmax(height[between])])
+    return np.sort(np.asarray(found, np.int64))
