@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 
 import numpy as np
 
@@ -16,6 +14,7 @@ from mmae_core.assessment import AnomalyMap, WindowAssessment
 from mmae_core.datasets.folder import record_names
 from mmae_core.errors import EcgError
 from mmae_core.files import replacing
+from mmae_core.growing_table import GrowingTable, growing_table
 from mmae_core.map_file import MapFile, write_maps
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
@@ -36,16 +35,6 @@ MOST_NOTES = 5
 """Different ones that the row of a recording repeats; each window's are in the other table."""
 STRETCH_S = 600.0
 """Long records are scored so much at a time."""
-
-
-class Table(Protocol):
-    """What `csv.writer` returns."""
-
-    def writerow(self, row: Iterable[Any], /) -> Any:
-        """Write a row."""
-
-    def writerows(self, rows: Iterable[Iterable[Any]], /) -> None:
-        """Write rows."""
 
 
 @dataclass(frozen=True)
@@ -75,46 +64,58 @@ def write_score_table(
     `quality` is the record score of `mmae_core.quality`, 0..1; where `reliable` says no, the percentile does not count.
     With `per_recording` a second file gets a row a record (`SUMMARY_COLUMNS`). Every row names the model, so that
     scores of two models are not taken for one. A record that cannot be read or assessed gets one row that says why. The
-    tables appear when they are complete or when the user interrupts them, then with the rows so far. Long records are
-    scored in stretches, unless their maps are asked for: a map is held whole.
+    tables appear when they are complete, or with the rows so far when the run is interrupted or the disk full, then
+    with KeyboardInterrupt or OSError raised. Long records are scored in stretches, unless their maps are asked for: a
+    map is held whole.
     """
     failed: list[str] = []
     unscored: list[str] = []
-    interrupted = False
-    names = record_names(records)
+    stop: KeyboardInterrupt | OSError | None = None
+    done = 0
     model = [f"{assessor.model.name} {assessor.model.version}", assessor.model.sha256]
     with ExitStack() as files:
-        table = _opened(output, COLUMNS, files)
-        summary = None if per_recording is None else _opened(per_recording, SUMMARY_COLUMNS, files)
-        for done, (path, name) in enumerate(zip(records, names, strict=True), start=1):
-            try:
-                record = read_record(path)
-                if maps_folder is None:
-                    windows = _windows(assessor, record)
+        table = files.enter_context(growing_table(output, COLUMNS))
+        summary = None if per_recording is None else files.enter_context(
+            growing_table(per_recording, SUMMARY_COLUMNS))
+        try:
+            for path, name in zip(records, record_names(records), strict=True):
+                try:
+                    windows = _scored(assessor, path, name, maps_folder)
+                except EcgError as error:
+                    failed.append(name)
+                    _write_failure(name, str(error), model, table, summary)
+                except MemoryError:
+                    failed.append(name)
+                    _write_failure(name, "not enough memory for this record", model, table, summary)
                 else:
-                    anomaly_map = assessor.assess(record)
-                    windows = anomaly_map.windows
-                    _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor)
-            except EcgError as error:
-                failed.append(name)
-                _write_failure(name, str(error), model, table, summary)
-            except MemoryError:
-                failed.append(name)
-                _write_failure(name, "not enough memory for this record", model, table, summary)
-            except KeyboardInterrupt:
-                interrupted = True
-                break
-            else:
-                table.writerows([*row, *model] for row in _rows(name, windows))
-                if summary is not None:
-                    summary.writerow([*_summary_row(name, windows), *model])
-                if all(np.isnan(window.score) for window in windows):
-                    unscored.append(name)
-            if progress:
-                progress(done, len(records))
-    if interrupted:
-        raise KeyboardInterrupt
+                    if all(np.isnan(window.score) for window in windows):
+                        unscored.append(name)
+                    table.write([*row, *model] for row in _rows(name, windows))
+                    if summary is not None:
+                        summary.write([[*_summary_row(name, windows), *model]])
+                done += 1
+                if progress:
+                    progress(done, len(records))
+        except (KeyboardInterrupt, OSError) as error:  # what is done takes its place in any case
+            stop = error
+    if isinstance(stop, OSError):
+        raise OSError(stop.errno, f"{stop.strerror}; the rows of {done} of {len(records)} records are in {output}",
+                      stop.filename or str(output)) from stop
+    if stop is not None:
+        raise stop
     return TableSummary(len(records), tuple(failed), tuple(unscored))
+
+
+def _scored(
+    assessor: Assessor, path: Path, name: str, maps_folder: Path | None
+) -> tuple[WindowAssessment, ...]:
+    """All windows of a record; its maps are written if there is a folder for them."""
+    record = read_record(path)
+    if maps_folder is None:
+        return _windows(assessor, record)
+    anomaly_map = assessor.assess(record)
+    _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor)
+    return anomaly_map.windows
 
 
 def _windows(assessor: Assessor, record: EcgRecord) -> tuple[WindowAssessment, ...]:
@@ -160,19 +161,12 @@ def _why_none(windows: Sequence[WindowAssessment]) -> str:
     return "; ".join([*notes[:MOST_NOTES], *more])
 
 
-def _opened(path: Path, columns: Sequence[str], files: ExitStack) -> Table:
-    """A table with its header, in its place when `files` closes."""
-    part = files.enter_context(replacing(path))
-    stream = files.enter_context(part.open("w", newline="", encoding="utf-8", errors="backslashreplace"))
-    table = csv.writer(stream)
-    table.writerow(columns)
-    return table
-
-
-def _write_failure(name: str, reason: str, model: Sequence[str], table: Table, summary: Table | None) -> None:
+def _write_failure(
+    name: str, reason: str, model: Sequence[str], table: GrowingTable, summary: GrowingTable | None
+) -> None:
     for one, columns in ((table, COLUMNS), (summary, SUMMARY_COLUMNS)):
         if one is not None:
-            one.writerow([name, *[""] * (columns.index("error") - 1), reason, *model])
+            one.write([[name, *[""] * (columns.index("error") - 1), reason, *model]])
 
 
 def _number(value: float, form: str) -> str:

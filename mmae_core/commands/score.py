@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mmae_core.commands.arguments import add_command, add_device, add_model, add_written
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.commands.recordings import recordings_of
+from mmae_core.commands.stopping import stopping_on_sigterm
 from mmae_core.errors import ConfigError, DatasetError
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ def add_parser(commands: Commands) -> None:
         "every 5 s (the model's hop), so the rows of a longer recording overlap by half: they are no independent "
         "measurements. The strongest of several windows is high by chance alone, the more so the more there are, and "
         "has no p-value. A record that cannot be scored has a row of the "
-        "table that says why and does not change the exit status, unless none can be scored.",
+        "table that says why and does not change the exit status, unless none can be scored. A run that is stopped "
+        "(Ctrl+C, SIGTERM) or finds the disk full leaves the rows it has; one that is killed leaves them beside the "
+        "table, in .NAME.NUMBER.part.",
     )
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="records, folders or PTB-XL folders")
     add_written(parser, "--output", "CSV file to write: a row for each 10-s window")
@@ -48,15 +51,22 @@ def run(options: argparse.Namespace) -> None:
     """Score recordings into a table."""
     from mmae_core.assess import Assessor
     from mmae_core.checkpoint import load_model
+    from mmae_core.growing_table import remains
     from mmae_core.score_table import write_score_table
 
+    for option, path in (("--output", options.output), ("--summary", options.summary)):
+        if path is not None:
+            _require_csv(option, path)
     if options.summary is not None and options.summary.absolute() == options.output.absolute():
         raise ConfigError(f"--output and --summary both name {options.output}; they are two tables.")
     records = recordings_of(options.paths)
     if not records:
         raise DatasetError("There is no recording in what was named.")
     assessor = Assessor(load_model(options.model), options.device)
-    with progress_bar(len(records), "scoring", "record") as bar:
+    for left in remains(options.output):
+        print(f"{left} has the rows of an earlier run that was killed, or of one that is not yet done.",
+              file=sys.stderr)
+    with stopping_on_sigterm(), progress_bar(len(records), "scoring", "record") as bar:
         summary = write_score_table(assessor, records, options.output, options.maps, advance(bar),
                                     options.summary)
     n_scored = summary.n_records - len(summary.failed) - len(summary.unscored)
@@ -73,6 +83,16 @@ def run(options: argparse.Namespace) -> None:
     print(f"{n_scored} of {summary.n_records} records scored into {options.output}"
           + (f", a row for each recording in {options.summary}" if options.summary else "")
           + (f"; {without}; the table says why." if without else "."), file=sys.stderr)
+
+
+def _require_csv(option: str, path: Path) -> None:
+    """Raise ConfigError for a name that promises something else than a table of comma-separated values."""
+    if str(path) == "-":
+        raise ConfigError(f"{option} - names no file: the table is written to a file, such as scores.csv, because "
+                          "it is complete only at the end.")
+    if path.suffix.lower() != ".csv":
+        raise ConfigError(f"{option} {path} does not end in .csv, and a table of comma-separated values is what is "
+                          f"written. Name it {path.with_suffix('.csv')}.")
 
 
 def _listed(names: Sequence[str]) -> str:
