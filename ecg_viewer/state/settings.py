@@ -73,6 +73,8 @@ class Settings:
     """Of the wide table, by their ids; empty: those it begins with."""
     worklist_widths: Mapping[str, int] = field(default_factory=dict)
     """Pixels of those columns of the wide table that somebody made wider or narrower, by their ids."""
+    worklist_next_by: Literal["record", "finding"] = "record"
+    """What the key to the next record goes down by: the record's percentile or its strongest finding."""
     reviewer: str = ""
     """Under whose name decisions are kept; empty until somebody has said so."""
     restore_session: bool = True
@@ -105,6 +107,7 @@ class Settings:
             ("filter_band", self.filter_band, tuple(FILTERS)),
             ("mains_notch", self.mains_notch, tuple(NOTCHES)),
             ("qtc_formula", self.qtc_formula, tuple(FORMULAS)),
+            ("worklist_next_by", self.worklist_next_by, ("record", "finding")),
         ):
             if isinstance(value, bool) or value not in known:
                 raise ValueError(f"{name} must be one of {', '.join(map(str, known))}; found {value!r}")

@@ -5,12 +5,22 @@ from __future__ import annotations
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.state.language import mark
 
+NEXT_BY = mark("Next record to review goes by")
+"""Title of the menu inside File."""
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("next_anomalous", "File", mark("Next record to review"), ("Ctrl+J",),
-               mark("Open the recording that departs most from normal, of those shown that nobody has reviewed."),
+               mark("Open the recording that departs most from normal, of those shown that nobody has reviewed: by its "
+                    "percentile or by its strongest finding, as the menu says."),
                Needs.SCORES, separate=True),
     ActionSpec("previous_anomalous", "File", mark("Back to the record before"), ("Ctrl+Shift+J",),
                mark("Go back along the recordings you came by."), Needs.SCORES),
+    ActionSpec("next_by_record", f"File/{NEXT_BY}", mark("Percentile of the recording"), (),
+               mark("Ctrl+J goes down by how far the recording as a whole departs."), Needs.WORKLIST, checkable=True,
+               group="next_by"),
+    ActionSpec("next_by_finding", f"File/{NEXT_BY}", mark("Strongest finding"), (),
+               mark("Ctrl+J goes down by each recording's strongest finding: a single beat can be it."), Needs.WORKLIST,
+               checkable=True, group="next_by"),
     ActionSpec("next_failure", "File", mark("Next failure"), ("F4",),
                mark("Open the next recording of the table in which a known lesion was missed, or something was found "
                     "that is not there."), Needs.FAILURES),

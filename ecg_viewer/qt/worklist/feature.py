@@ -23,7 +23,7 @@ from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.worklist.figures import CohortFigures, figures_sentence
 from ecg_viewer.state.worklist.filters import failures
 from ecg_viewer.state.worklist.sorting import RESEARCH_COLUMNS
-from ecg_viewer.state.worklist.worklist import Worklist
+from ecg_viewer.state.worklist.worklist import NextBy, Worklist
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.main_window import MainWindow
@@ -60,6 +60,7 @@ class WorklistFeature(Feature):
         self.panel.view.left.connect(self._leave_wide)
         self.panel.view.columns_chosen.connect(self._remember_columns)
         self.panel.view.widths_chosen.connect(self._remember_widths)
+        self.worklist.set_next_by(window.settings.settings.worklist_next_by)
         self.panel.view.set_widths(window.settings.settings.worklist_widths)
         self.worklist.source_changed.connect(self._show_source)
         session.models.changed.connect(self._show_source)
@@ -80,6 +81,8 @@ class WorklistFeature(Feature):
             "find_record": self._find,
             "clear_filters": self.panel.clear_filters,
             "next_anomalous": lambda: self._open_row(worklist.next_anomalous(self._path())),
+            "next_by_record": lambda: self._go_by("record"),
+            "next_by_finding": lambda: self._go_by("finding"),
             "previous_anomalous": lambda: self._open_row(worklist.previous_anomalous(self._path())),
             "next_failure": lambda: self._open_row(worklist.step_failure(self._path(), 1)),
             "previous_failure": lambda: self._open_row(worklist.step_failure(self._path(), -1)),
@@ -105,7 +108,10 @@ class WorklistFeature(Feature):
         return frozenset(need for need, is_there in there.items() if is_there)
 
     def checked(self) -> dict[str, bool]:
-        return {"worklist": self.panel.is_wide, "pause_scoring": self.cohort.scoring.is_paused}
+        return {
+            "worklist": self.panel.is_wide, "pause_scoring": self.cohort.scoring.is_paused,
+            "next_by_record": self.worklist.next_by == "record", "next_by_finding": self.worklist.next_by == "finding",
+        }
 
     def close(self) -> None:
         self._remember_widths()
@@ -157,6 +163,11 @@ class WorklistFeature(Feature):
     def _path(self) -> Path | None:
         item = self.window.session.item
         return None if item is None else item.path
+
+    def _go_by(self, next_by: NextBy) -> None:
+        self.worklist.set_next_by(next_by)
+        self.window.settings.change(worklist_next_by=next_by)
+        self.changed.emit()
 
     def _open_row(self, row: int | None) -> None:
         if row is not None:

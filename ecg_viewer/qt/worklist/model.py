@@ -10,9 +10,19 @@ from PySide6.QtWidgets import QApplication
 
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.worklist.readings import QUANTITIES
 from ecg_viewer.state.worklist.results import VERDICTS
 from ecg_viewer.state.worklist.sorting import BY_ID, COLUMNS
-from ecg_viewer.state.worklist.words import REVIEW_SYMBOLS, cell, second_line, several_windows, tooltip, why_no_score
+from ecg_viewer.state.worklist.words import (
+    NO_SCORE,
+    REVIEW_SYMBOLS,
+    cell,
+    not_measured,
+    second_line,
+    several_windows,
+    tooltip,
+    why_no_score,
+)
 from ecg_viewer.state.worklist.worklist import Worklist
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -78,7 +88,7 @@ class WorklistModel(QAbstractTableModel):
             return self._spoken(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _NUMBER if BY_ID[column].is_number else _TEXT
-        if role == Qt.ItemDataRole.ForegroundRole and column == "percentile" and not self._counts(row):
+        if role == Qt.ItemDataRole.ForegroundRole and column in ("percentile", "strongest") and not self._counts(row):
             return QApplication.palette().color(QPalette.ColorRole.PlaceholderText)
         if role == ITEM:
             return table.columns.items[row]
@@ -98,6 +108,8 @@ class WorklistModel(QAbstractTableModel):
         if column == "percentile":
             several = several_windows(table.results, row)
             text = why_no_score(table.results, row) or (f"{text}. {several}" if several else text)
+        if column in QUANTITIES and text == NO_SCORE:
+            text = not_measured(table.results, row)
         return f"{tr(BY_ID[column].title)}: {text}"
 
     def _reset(self) -> None:

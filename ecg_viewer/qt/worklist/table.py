@@ -216,6 +216,8 @@ class WorklistTable(QTableView):
         words = [tr(BY_ID[column].title)]
         if column == "review":
             words += map(review_text, range(len(REVIEW_SYMBOLS)))
+        elif column == "strongest":
+            words.append(tr(UNRELIABLE))
         return max(map(self.fontMetrics().horizontalAdvance, words)) + WORDS_MARGIN_PX
 
     def _narrow_width(self, column: str) -> int:

@@ -28,7 +28,7 @@ class WorklistFilter:
     """Everything that must hold for a recording to be shown; what is empty or None is not asked."""
 
     text: str = ""
-    """Words that all occur in the name, the file, the statements or the report."""
+    """Words that all occur in the name, the file, the statements, the report or the strongest finding."""
     superclass: str = ""
     statement: str = ""
     fold: int | None = None
@@ -50,13 +50,15 @@ class WorklistFilter:
     def asks_results(self) -> bool:
         """Whether new scores can change what is shown."""
         asked = self.quality or self.truth or self.state in ("not scored", "no score")
-        return bool(asked) or self.min_percentile is not None
+        return bool(asked) or bool(self.text) or self.min_percentile is not None
 
     def mask(self, columns: Columns, results: Results, review: NDArray[np.int8]) -> Mask:
         """(n,) True for recordings to show."""
         shown = np.ones(len(columns), bool)
+        found = results.readings.search
         for word in self.text.casefold().split():
-            shown &= np.fromiter((word in text for text in columns.search), bool, len(columns))
+            known = (word in text or word in said for text, said in zip(columns.search, found, strict=True))
+            shown &= np.fromiter(known, bool, len(columns))
         if self.superclass:
             shown &= _are_among(columns.by_superclass.get(self.superclass), len(columns))
         if self.statement:

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.research.outcome import FindingTable, compare
 from ecg_viewer.state.research.truth import TruthBox, TruthSource, boxes_key
+from ecg_viewer.state.worklist.readings import Measured, Readings, StrongestFinding, strongest_of_findings
 from mmae_core.assessment import Finding, Verdict
 from mmae_core.findings import FindConfig
+from mmae_core.intervals.results import Measurements
 from mmae_core.said import Joined
 
 DEFAULT_THRESHOLD = FindConfig().min_percentile
@@ -74,6 +76,17 @@ class RecordScore:
     is high by chance alone."""
     n_high: int = UNKNOWN
     """Those of them that reach `HIGH_PERCENTILE`."""
+    strongest: StrongestFinding | None = None
+    """None: there is none, or, of scores alone and of an `is_earlier` score, that is not known."""
+    measured: Measured | None = None
+    """None: nobody has measured."""
+    is_earlier: bool = False
+    """Whether an earlier version of the program has kept it, which knew neither of the two before."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is shown, but is to be made anew."""
+        return self.is_outdated or self.is_earlier
 
 
 @dataclass(frozen=True)
@@ -88,12 +101,14 @@ class ScoreSource:
     """Name of the file; empty for what this program scored."""
 
 
-def summarise(assessment: Assessment, truth: TruthFigures | None = None) -> RecordScore:
+def summarise(
+    assessment: Assessment, truth: TruthFigures | None = None, measured: Measurements | None = None
+) -> RecordScore:
     """What is kept of an assessment that is complete."""
     window = assessment.strongest_window
     if window is None:
         return RecordScore(problem=assessment.message or Joined("; ", assessment.notes) or "nothing could be assessed",
-                           truth=truth)
+                           truth=truth, measured=None if measured is None else Measured.of(measured))
     quality = window.quality
     return RecordScore(
         score=window.score,
@@ -104,6 +119,8 @@ def summarise(assessment: Assessment, truth: TruthFigures | None = None) -> Reco
         truth=truth,
         n_windows=max(1, assessment.window_counts.n),
         n_high=assessment.window_counts.n_high,
+        strongest=strongest_of_findings(assessment.findings),
+        measured=None if measured is None else Measured.of(measured),
     )
 
 
@@ -149,13 +166,14 @@ class Results:
         """More than one: the score is the strongest of so many windows."""
         self.truth = np.where(normal, 0, UNKNOWN).astype(np.int8)
         """What is known: a bit for each of `TRUTH_SOURCES`, 0 that the recording is normal, `UNKNOWN` for nothing."""
+        self.readings = Readings(n)
         self._normal = normal
-        self._n_outdated = 0
+        self._n_waiting = 0
 
     @property
     def n_done(self) -> int:
         """Recordings that were scored, or tried in vain, and need not be scored again."""
-        return len(self.scores) - self._n_outdated
+        return len(self.scores) - self._n_waiting
 
     @property
     def n_failed(self) -> int:
@@ -165,7 +183,7 @@ class Results:
     @property
     def done(self) -> list[int]:
         """The rows that `n_done` counts."""
-        return [row for row, score in self.scores.items() if not score.is_outdated]
+        return [row for row, score in self.scores.items() if not score.waits]
 
     @property
     def counts(self) -> NDArray[np.bool_]:
@@ -183,8 +201,8 @@ class Results:
 
     def put(self, scores: Mapping[int, RecordScore]) -> None:
         """Take results in by row; what was known of those rows is replaced."""
-        self._n_outdated += sum(score.is_outdated for score in scores.values()) - sum(
-            self.scores[row].is_outdated for row in scores if row in self.scores)
+        self._n_waiting += sum(score.waits for score in scores.values()) - sum(
+            self.scores[row].waits for row in scores if row in self.scores)
         self.scores.update(scores)
         rows, found = list(scores), list(scores.values())
         self.phase[rows] = [FAILED if score.problem else SCORED for score in found]
@@ -195,6 +213,9 @@ class Results:
         self.verdict[rows] = [UNKNOWN if score.verdict is None else VERDICTS.index(score.verdict) for score in found]
         self.auroc[rows] = [math.nan if score.truth is None else score.truth.auroc for score in found]
         self.truth[rows] = [self._truth(row, score.truth) for row, score in zip(rows, found, strict=True)]
+        for row, score in scores.items():
+            is_known = score.finding_percentiles is not None and not score.is_earlier
+            self.readings.put(row, score.strongest, score.measured, is_known=is_known)
         self._count(rows)
 
     def set_threshold(self, threshold: float) -> None:

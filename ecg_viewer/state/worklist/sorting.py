@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.language import mark
-from ecg_viewer.state.worklist.columns import Columns
-from ecg_viewer.state.worklist.results import Results
+from ecg_viewer.state.worklist.columns import Columns, ranks
+from ecg_viewer.state.worklist.results import VERDICTS, Results
 
 Keys = NDArray[Any]
+TIE = 1e-3
+"""Less than percentiles differ by."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,35 @@ def _percentile(table: Table) -> Keys:
     return np.where(table.results.counts, ranked(table.results.score), np.nan)
 
 
+def strongest_keys(table: Table) -> Keys:
+    """(n,) percentiles of strongest findings; the record's score tells apart what no normal ECG shows.
+
+    Recordings without any finding come after those with one; what does not count or is not known is NaN.
+    """
+    results = table.results
+    percentile = np.where(results.verdict == VERDICTS.index("poor"), np.nan, results.readings.percentile)
+    scores = ranked(results.score)
+    most = max(float(np.nanmax(scores, initial=0.0)), 1.0)
+    return np.where(np.isneginf(percentile), 0.0, 1.0 + percentile) + np.nan_to_num(scores) / most * TIE
+
+
+def _lead(table: Table) -> Keys:
+    return table.results.readings.lead
+
+
+def _kind(table: Table) -> Keys:
+    return ranks(table.results.readings.kind, str.casefold)
+
+
+def _measured(name: str) -> Callable[[Table], Keys]:
+    return lambda table: table.results.readings.values[name]
+
+
+def _axis(table: Table) -> Keys:
+    """From -180 on: a negative axis is known."""
+    return table.results.readings.values["axis_deg"] + 180.0
+
+
 def ranked(values: Keys) -> Keys:
     """(n,) the same order without negative numbers; NaN stays."""
     known = np.isfinite(values)
@@ -80,6 +111,23 @@ COLUMNS: tuple[ColumnSpec, ...] = (
                mark("How far the recording departs from the model's normal ECGs; higher departs more. "
                     "Not a probability of disease. * the strongest of several windows, which is high by chance alone"),
                98, _percentile, True, True, of_results=True, short=mark("Pctl.")),
+    ColumnSpec("strongest", mark("Strongest finding"),
+               mark("Percentile of the strongest finding: the share of normal ECGs that show nothing as strong"),
+               104, strongest_keys, True, True, of_results=True),
+    ColumnSpec("strongest_kind", mark("Kind"), mark("What the strongest finding is an instance of"), 130, _kind,
+               of_results=True),
+    ColumnSpec("strongest_lead", mark("Lead"), mark("Where the strongest finding is strongest"), 60, _lead,
+               of_results=True),
+    ColumnSpec("rate_bpm", mark("Rate"), mark("Beats a minute"), 56, _measured("rate_bpm"), True, True,
+               shown_first=False, of_results=True),
+    ColumnSpec("pr_ms", mark("PR"), mark("In ms, of the first 30 s"), 52, _measured("pr_ms"), True, True,
+               shown_first=False, of_results=True),
+    ColumnSpec("qrs_ms", mark("QRS"), mark("In ms, of the first 30 s"), 52, _measured("qrs_ms"), True, True,
+               shown_first=False, of_results=True),
+    ColumnSpec("qtc_ms", mark("QTc"), mark("In ms, of the first 30 s, by Fridericia"), 52, _measured("qtc_ms"), True,
+               True, shown_first=False, of_results=True),
+    ColumnSpec("axis_deg", mark("Axis"), mark("Frontal axis of the QRS, in degrees"), 52, _axis, True,
+               shown_first=False, of_results=True),
     ColumnSpec("findings", mark("Findings"), mark("Stretches that depart from normal, at the threshold"), 72,
                lambda t: t.results.n_findings, True, True, of_results=True),
     ColumnSpec("quality", mark("Quality"), mark("Signal quality, 0 to 1; poor: the percentile does not count"), 104,

@@ -12,7 +12,7 @@ import math
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,13 +22,21 @@ import platformdirs
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.set_aside import TAKING_TURNS, identity, set_aside
 from ecg_viewer.state.settings import APP_NAME
+from ecg_viewer.state.worklist.readings import (
+    measured_as_kept,
+    measured_from_kept,
+    strongest_as_kept,
+    strongest_from_kept,
+)
 from ecg_viewer.state.worklist.results import TRUTH_SOURCES, UNKNOWN, VERDICTS, RecordScore, Tally, TruthFigures
 from mmae_core.errors import EcgError
 
 _log = logging.getLogger("ecg_viewer.worklist")
 
-SCORING_VERSION = 3
+SCORING_VERSION = 4
 """Raised whenever the program would keep other numbers for the same recording and model."""
+EARLIER_VERSION = 3
+"""Its scores are shown until they are made anew: they lack strongest finding and measurements."""
 FILE_NAME = "scores.sqlite3"
 BUSY_TIMEOUT_S = 5.0
 MOST = 10**9
@@ -96,7 +104,8 @@ class ScoreStore:
         """
         try:
             rows = self._connection.execute(
-                "SELECT path, stamp, score FROM scores WHERE model = ? AND version = ?", (model_sha256, SCORING_VERSION)
+                "SELECT path, stamp, score, version FROM scores WHERE model = ? AND version IN (?, ?) ORDER BY version",
+                (model_sha256, EARLIER_VERSION, SCORING_VERSION),
             ).fetchall()
         except sqlite3.Error as error:
             if not _is_damage(error):
@@ -107,13 +116,18 @@ class ScoreStore:
                 self._begin_anew()
             except (OSError, sqlite3.Error) as second:
                 raise _unusable() from second
-        kept = {path: (stamp, score) for path, stamp, score in rows}
+        kept: dict[str, list[tuple[str, str, int]]] = {}
+        for name, stamp, text, version in rows:
+            kept.setdefault(name, []).append((stamp, text, version))
         found: dict[Path, RecordScore] = {}
         for path in paths if kept else ():
-            stamp, text = kept.get(str(path.absolute()), ("", ""))
-            if stamp and stamp == file_stamp(path):
+            versions = kept.get(str(path.absolute()), ())
+            now = file_stamp(path) if versions else ""
+            for stamp, text, version in versions:
+                if not stamp or stamp != now:
+                    continue
                 try:
-                    found[path] = _from_text(text)
+                    found[path] = replace(_from_text(text), is_earlier=version < SCORING_VERSION)
                 except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
                     _log.warning("a kept score could not be understood")
         return found
@@ -122,7 +136,7 @@ class ScoreStore:
         """Keep scores, all or none of them. Raises ScoreStoreError."""
         self._write(
             (str(path.absolute()), model_sha256, SCORING_VERSION, file_stamp(path), _to_text(score))
-            for path, score in scores.items()
+            for path, score in scores.items() if not score.is_earlier
         )
 
     def forget(self, model_sha256: str) -> None:
@@ -181,7 +195,9 @@ def file_stamp(path: Path) -> str:
 
 def _to_text(score: RecordScore) -> str:
     """JSON, in which an unknown number is null."""
-    return json.dumps(_with_null(asdict(score)), separators=(",", ":"), allow_nan=False)
+    values = asdict(replace(score, strongest=None, measured=None))
+    values |= {"strongest": strongest_as_kept(score.strongest), "measured": measured_as_kept(score.measured)}
+    return json.dumps(_with_null(values), separators=(",", ":"), allow_nan=False)
 
 
 def _with_null(value: Any) -> Any:
@@ -211,6 +227,8 @@ def _from_text(text: str) -> RecordScore:
         ),
         n_windows=_count(values["n_windows"], 1),
         n_high=_count(values["n_high"], UNKNOWN),
+        strongest=strongest_from_kept(values.get("strongest")),
+        measured=measured_from_kept(values.get("measured")),
     )
 
 

@@ -6,6 +6,7 @@ import math
 
 from ecg_viewer.state.assessment import HIGH_PERCENTILE
 from ecg_viewer.state.core_words import said
+from ecg_viewer.state.kinds import kind_text
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.records import RecordItem
@@ -14,8 +15,9 @@ from ecg_viewer.state.review.review import RECORD_STATES, RECORD_WORDS
 from ecg_viewer.state.statements import explained
 from ecg_viewer.state.wording import percentile_text, statements_text, title_text
 from ecg_viewer.state.worklist.filters import OLDEST
+from ecg_viewer.state.worklist.readings import QUANTITIES
 from ecg_viewer.state.worklist.results import FAILED, OPEN, VERDICTS, Results
-from ecg_viewer.state.worklist.sorting import Table
+from ecg_viewer.state.worklist.sorting import BY_ID, Table
 
 REVIEW_SYMBOLS = ("○", "◐", "●")
 """Not reviewed, in progress, reviewed; beside the word where there is room."""
@@ -71,6 +73,43 @@ def percentile_cell(results: Results, row: int) -> str:
         return tr(UNRELIABLE)
     text = percentile_text(float(results.percentile[row]))
     return f"{text} {OF_SEVERAL}" if results.n_windows[row] > 1 else text
+
+
+def strongest_cell(results: Results, row: int, column: str) -> str:
+    """Percentile, lead or kind of the strongest finding; `none` in place of the first where there is none."""
+    score = results.scores.get(row)
+    if score is None or score.is_earlier:
+        return ""
+    if column == "strongest" and results.phase[row] != FAILED and results.verdict[row] == VERDICTS.index("poor"):
+        return tr(UNRELIABLE)
+    found = score.strongest
+    if found is None:
+        if column != "strongest":
+            return ""
+        return NO_SCORE if score.finding_percentiles is None or why_no_score(results, row) else tr("none")
+    if column == "strongest":
+        return percentile_text(found.percentile)
+    return found.lead if column == "strongest_lead" else kind_text(found.kind, found.layer)
+
+
+def measured_cell(results: Results, row: int, quantity: str) -> str:
+    """A whole number; `–` where it could not be measured, nothing where nobody has measured."""
+    score = results.scores.get(row)
+    measured = None if score is None else score.measured
+    if measured is None:
+        return ""
+    value = measured.values.get(quantity, math.nan)
+    return NO_SCORE if math.isnan(value) else number(round(value), "d")
+
+
+def not_measured(results: Results, row: int) -> str:
+    """A sentence on what could not be measured, and why; empty if everything was."""
+    score = results.scores.get(row)
+    if score is None or score.measured is None or not score.measured.reasons:
+        return ""
+    parts = (f"{tr(BY_ID[name].title)} ({said(reason)})" if reason else tr(BY_ID[name].title)
+             for name, reason in score.measured.reasons.items())
+    return tr("Could not measure: {what}").format(what=", ".join(parts))
 
 
 def several_windows(results: Results, row: int) -> str:
@@ -138,6 +177,10 @@ def tooltip(table: Table, row: int) -> str:
         lines.append(tr("Percentile {percentile} among normal ECGs").format(
             percentile=percentile_text(float(results.percentile[row]))))
         lines.append(several_windows(results, row))
+    score = results.scores.get(row)
+    if score is not None and score.strongest is not None and score.strongest.title:
+        lines.append(tr("Strongest finding: {finding}").format(finding=said(score.strongest.title)))
+    lines.append(not_measured(results, row))
     if truth := truth_cell(results, row):
         lines.append(tr("Counted against: {truth}").format(truth=truth))
     lines += [review_text(int(table.review[row])), str(item.path)]
@@ -151,6 +194,10 @@ def _result(results: Results, row: int, column: str) -> str:
         if results.verdict[row] < 0:
             return "" if math.isnan(results.quality[row]) else number(results.quality[row], ".2f")
         return f"{number(results.quality[row], '.2f')} {tr(VERDICT_WORDS[VERDICTS[results.verdict[row]]])}"
+    if column in ("strongest", "strongest_lead", "strongest_kind"):
+        return strongest_cell(results, row, column)
+    if column in QUANTITIES:
+        return measured_cell(results, row, column)
     if column == "truth":
         return truth_cell(results, row)
     if column == "auroc":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,10 @@ from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.worklist.columns import Columns, make_columns
 from ecg_viewer.state.worklist.filters import REVIEW_STATES, WorklistFilter, failures
 from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, Results, ScoreSource
-from ecg_viewer.state.worklist.sorting import Sort, Table, ranked, sorted_rows
+from ecg_viewer.state.worklist.sorting import Sort, Table, ranked, sorted_rows, strongest_keys
 
 NORMAL = "NORM"
+NextBy = Literal["record", "finding"]
 
 
 class Worklist:
@@ -39,6 +41,7 @@ class Worklist:
         self._is_stale = False
         self._trail: list[Path] = []
         self._trail_place = -1
+        self._next_by: NextBy = "record"
 
     @property
     def columns(self) -> Columns:
@@ -60,6 +63,17 @@ class Worklist:
     @property
     def sort(self) -> Sort:
         return self._sort
+
+    @property
+    def next_by(self) -> NextBy:
+        """What `next_anomalous` goes down by."""
+        return self._next_by
+
+    def set_next_by(self, next_by: NextBy) -> None:
+        """Go down by the record's score or by its strongest finding, and begin anew."""
+        if next_by != self._next_by:
+            self._next_by = next_by
+            self._trail, self._trail_place = [], -1
 
     @property
     def order(self) -> NDArray[np.int64]:
@@ -198,8 +212,10 @@ class Worklist:
     def _unreviewed(self) -> list[int]:
         """Rows shown that nobody reviewed, the one that departs most first."""
         results = self._results
-        rows = self._order[(results.counts & (self._review == 0))[self._order]]
-        return [int(row) for row in rows[np.argsort(-ranked(results.score)[rows], kind="stable")]]
+        by_finding = self._next_by == "finding" and bool(np.isfinite(results.readings.percentile).any())
+        keys = strongest_keys(self.table) if by_finding else np.where(results.counts, ranked(results.score), np.nan)
+        rows = self._order[(np.isfinite(keys) & (self._review == 0))[self._order]]
+        return [int(row) for row in rows[np.argsort(-keys[rows], kind="stable")]]
 
     def _go(self, row: int, current: Path | None, is_anew: bool) -> int:
         if is_anew:

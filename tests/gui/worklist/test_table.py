@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.worklist import words
 from ecg_viewer.state.worklist.filters import WorklistFilter
+from ecg_viewer.state.worklist.readings import Measured, StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from ecg_viewer.state.worklist.sorting import BY_ID, Sort
 from mmae_core.resources import resource
@@ -296,6 +298,77 @@ def test_next_record_to_review_goes_down_by_score_and_back_again(qtbot: QtBot, m
     opens(3)  # it was gone to before it was reviewed: the way back leads there again
     trigger(program, "next_anomalous")
     opens(4)
+
+
+def found_all(feature: WorklistFeature) -> None:
+    """Records that depart more as a whole the later they come, with findings the other way round."""
+    found = [("ST elevation", "V2"), ("", "III"), ("T inversion", "V6"), ("Q wave", "aVF")]
+    measured = [Measured({"pr_ms": value, "axis_deg": axis}, {"qtc_ms": "no T wave was found in enough leads"})
+                for value, axis in ((240.0, -80.0), (math.nan, 20.0), (160.0, math.nan), (180.0, -170.0))]
+    scores = {
+        row: RecordScore(1.0 + row, 90.0, 1.0, "good", ((99.0, 1),), strongest=StrongestFinding(
+            99.0 - row, (lead,), kind, "named" if kind else "model", kind and f"{kind}, {lead}"),
+            measured=measured[row])
+        for row, (kind, lead) in enumerate(found)
+    }
+    scores[4] = RecordScore(9.0, 99.0, 1.0, "good", ())
+    feature.worklist.set_source(feature.worklist.results.source, scores)
+
+
+def test_the_next_record_goes_by_the_record_or_by_its_strongest_finding_and_that_is_kept(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(resource("demo"))
+    found_all(feature)
+    paths = [item.path for item in feature.worklist.columns.items]
+    assert [program.window.actions_by_id[name].isChecked() for name in ("next_by_record", "next_by_finding")] == [
+        True, False]
+
+    def opens(row: int) -> None:
+        qtbot.waitUntil(lambda: program.session.item.path == paths[row] and not program.session.is_opening)
+
+    trigger(program, "next_anomalous")
+    opens(4)
+    trigger(program, "next_anomalous")
+    opens(3)
+    trigger(program, "next_by_finding")
+    trigger(program, "next_anomalous")
+    opens(0)
+    trigger(program, "next_anomalous")
+    opens(1)
+    assert SettingsFile().settings.worklist_next_by == "finding"
+    again, _ = make_worklist(resource("demo"))
+    assert again.window.actions_by_id["next_by_finding"].isChecked()
+
+
+def test_strongest_findings_and_intervals_are_columns_that_sort_and_are_found_by_search(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    program, feature = make_worklist(resource("demo"))
+    found_all(feature)
+    trigger(program, "worklist")
+    feature.panel.view.choose_columns(tuple(COLUMN_IDS))
+    listed = [item.name for item in feature.worklist.columns.items]
+
+    def column(name: str) -> list[str]:
+        model = feature.panel.model
+        return [model.index(position, COLUMN_IDS.index(name)).data() for position in range(model.rowCount())]
+
+    click_header(qtbot, feature, "strongest")
+    assert column("strongest") == ["99.0", "98.0", "97.0", "96.0", "none"]
+    assert column("strongest_kind") == ["ST elevation", "model's map", "T inversion", "Q wave", ""]
+    assert column("strongest_lead") == ["V2", "III", "V6", "aVF", ""]
+    click_header(qtbot, feature, "pr_ms")
+    assert column("pr_ms") == ["240", "180", "160", "–", ""], "what could not be measured is last"
+    click_header(qtbot, feature, "pr_ms")
+    assert column("pr_ms") == ["160", "180", "240", "–", ""], "in either direction"
+    click_header(qtbot, feature, "axis_deg")
+    assert column("axis_deg") == ["-170", "-80", "20", "–", ""]
+    first = feature.panel.model.index(0, COLUMN_IDS.index("qtc_ms"))
+    said = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "QTc: Could not measure: QTc (no T wave was found in enough leads)"
+    feature.panel.filter_edit.setText("st elevation v2")
+    qtbot.waitUntil(lambda: names(feature) == listed[:1])
 
 
 def test_the_review_state_of_the_open_recording_shows_at_once(qtbot: QtBot, make_worklist: MakeWorklist) -> None:

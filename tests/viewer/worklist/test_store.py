@@ -13,6 +13,7 @@ import pytest
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.worklist import store as store_module
 from ecg_viewer.state.worklist.queue import ScoringQueue
+from ecg_viewer.state.worklist.readings import Measured, StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, tally
 from ecg_viewer.state.worklist.score_files import FileScores, ScoreFileError, match_names, read_score_file
 from ecg_viewer.state.worklist.store import ScoreStore, ScoreStoreError
@@ -21,6 +22,9 @@ SHA, OTHER = "a" * 64, "b" * 64
 SCORE = RecordScore(
     -0.25, 97.5, 0.93, "fair", tally([99.0, 96.5]), n_windows=180, n_high=12,
     truth=TruthFigures(math.nan, tally([99.0, -1.0]), tally([96.5])),
+    strongest=StrongestFinding(99.4, ("V2", "V3"), "ST elevation", "named", "ST +0.24 mV in V2, V3"),
+    measured=Measured({"rate_bpm": 72.0, "pr_ms": math.nan, "qrs_ms": 96.0, "qtc_ms": 440.0, "axis_deg": -30.0},
+                      {"pr_ms": "no P wave that keeps its place before the QRS"}),
 )
 
 
@@ -69,6 +73,23 @@ def test_another_model_and_another_version_have_scores_of_their_own(
         assert store.load(OTHER, [record])[record].score == 7.0
         monkeypatch.setattr(store_module, "SCORING_VERSION", store_module.SCORING_VERSION + 1)
         assert store.load(SHA, [record]) == {}
+
+
+def test_scores_that_an_earlier_version_has_kept_are_shown_until_they_are_made_anew(
+    record: Path, tmp_path: Path
+) -> None:
+    text = ('{"score":-0.25,"percentile":97.5,"quality":0.93,"verdict":"fair","finding_percentiles":[[99.0,1]],'
+            '"problem":"","truth":null,"is_outdated":false,"n_windows":1,"n_high":0}')
+    with ScoreStore(tmp_path / "s.sqlite3") as store:
+        with store._connection as connection:
+            connection.execute("INSERT INTO scores VALUES (?, ?, 3, ?, ?)",
+                               (str(record), SHA, store_module.file_stamp(record), text))
+        earlier = store.load(SHA, [record])[record]
+        assert (earlier.percentile, earlier.is_earlier, earlier.waits, earlier.measured) == (97.5, True, True, None)
+        store.save(SHA, {record: earlier})
+        assert store.load(SHA, [record])[record].is_earlier, "shown again, it is no score of this version"
+        store.save(SHA, {record: SCORE})
+        assert repr(store.load(SHA, [record])[record]) == repr(SCORE)
 
 
 def test_a_damaged_file_is_set_aside_and_scores_are_made_anew(record: Path, tmp_path: Path) -> None:

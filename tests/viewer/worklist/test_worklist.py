@@ -18,6 +18,7 @@ from ecg_viewer.state.research.truth import TruthBox
 from ecg_viewer.state.worklist.columns import make_columns
 from ecg_viewer.state.worklist.figures import cohort_figures, figures_sentence
 from ecg_viewer.state.worklist.filters import WorklistFilter
+from ecg_viewer.state.worklist.readings import StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally, truth_figures
 from ecg_viewer.state.worklist.sorting import COLUMNS, Sort
 from ecg_viewer.state.worklist.words import cell, tooltip
@@ -118,6 +119,33 @@ def test_beyond_all_normals_the_score_tells_apart_and_what_does_not_count_comes_
     worklist.set_sort(Sort("percentile", descending=True))
     assert shown(worklist)[:2] == ["a2", "a10"]
     assert set(shown(worklist)[2:]) == {"a1", "b"}
+
+
+def test_equal_strongest_findings_go_by_the_record_and_poor_signals_and_scores_of_earlier_versions_come_last() -> None:
+    worklist = worklist_of()
+    beyond = StrongestFinding(100.0, ("V2",), "ST elevation", "named", "ST +0.24 mV in V2")
+    worklist.put_scores({
+        0: score(-2.0, strongest=beyond), 1: score(5.0, strongest=beyond), 2: score(9.0, verdict="poor",
+                                                                                    strongest=beyond),
+        3: score(1.0, is_earlier=True),
+    })
+    worklist.set_sort(Sort("strongest", descending=True))
+    assert shown(worklist)[:2] == ["a2", "a10"]
+    assert [cell(worklist.table, row, "strongest") for row in range(4)] == ["100", "100", "unreliable", ""]
+    assert worklist.results.n_done == 3, "what an earlier version kept is scored again"
+    worklist.set_next_by("finding")
+    assert [worklist.next_anomalous(None) for _ in range(2)] == [1, 0]
+    assert "Strongest finding: ST +0.24 mV in V2" in tooltip(worklist.table, 0)
+
+
+def test_a_new_finding_is_found_by_the_search_that_is_asked() -> None:
+    worklist = worklist_of()
+    worklist.set_filter(WorklistFilter(text="premature"))
+    assert shown(worklist) == []
+    worklist.put_scores({3: score(1.0, strongest=StrongestFinding(97.0, ("II",), "premature beat", "own"))})
+    assert worklist.is_stale
+    worklist.refresh()
+    assert shown(worklist) == ["b"]
 
 
 def test_scores_do_not_move_rows_before_a_refresh() -> None:

@@ -1,0 +1,47 @@
+"""What a finding is an instance of, in words: the kinds of `mmae_core`, which are English, in the language in use."""
+
+from __future__ import annotations
+
+from ecg_viewer.state.language import mark, tr
+from mmae_core.assessment import Layer
+
+KIND_WORDS: dict[str, str] = {
+    "ST elevation": mark("ST elevation"),
+    "ST depression": mark("ST depression"),
+    "ST slope": mark("ST slope"),
+    "J point": mark("J point"),
+    "T inversion": mark("T inversion"),
+    "T flat or low": mark("T flat or low"),
+    "T tall": mark("T tall"),
+    "T other": mark("T other"),
+    "Q wave": mark("Q wave"),
+    "QS": mark("QS"),
+    "R small": mark("R small"),
+    "R tall": mark("R tall"),
+    "R progression": mark("R progression"),
+    "S deep": mark("S deep"),
+    "QRS wide": mark("QRS wide"),
+    "QRS narrow": mark("QRS narrow"),
+    "low voltage": mark("low voltage"),
+    "high voltage": mark("high voltage"),
+    "P": mark("P"),
+    "U wave": mark("U wave"),
+    "PR": mark("PR"),
+    "QT": mark("QT"),
+    "axis": mark("axis"),
+    "rate": mark("rate"),
+    "rhythm": mark("rhythm"),
+    "premature beat": mark("premature beat"),
+    "wide beat": mark("wide beat"),
+    "other beat": mark("other beat"),
+}
+"""By `Finding.kind`; a kind that is not among them is shown as it is."""
+LAYER_WORDS: dict[Layer, str] = {
+    "named": mark("measurement"), "model": mark("model's map"), "own": mark("the patient's own beats"),
+}
+"""What stands behind a finding."""
+
+
+def kind_text(kind: str, layer: Layer = "model") -> str:
+    """`ST elevation`; of a finding without a kind, the layer it is of."""
+    return tr(KIND_WORDS.get(kind, kind)) if kind else tr(LAYER_WORDS[layer])

@@ -1,0 +1,51 @@
+"""What tables have of a stretch beside the model's score: its strongest fact, and its measurements."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from mmae_core.facts import Fact
+from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS, Measurements, QtcFormula, Value
+
+FACT_COLUMNS = (
+    "n_findings", "strongest_finding", "strongest_lead", "strongest_kind", "strongest_layer",
+    "strongest_finding_percentile",
+)
+UNITS = {"rate_bpm": "/min", "pr_ms": "ms", "qrs_ms": "ms", "qt_ms": "ms", "qtc_ms": "ms", "axis_deg": "°"}
+"""Quantities of a record, in the order in which they are read, with their units."""
+MEASURED_COLUMNS = (*UNITS, "not_measured")
+
+
+def strongest_fact(facts: Sequence[Fact]) -> Fact | None:
+    """The fact that fewest normal ECGs show anything like; the first of equal ones, None without any."""
+    return max(facts, key=lambda fact: fact.percentile, default=None)
+
+
+def values_of(measured: Measurements, formula: QtcFormula = FORMULAS[DEFAULT_FORMULA]) -> dict[str, Value]:
+    """Every quantity of `UNITS`, in their order."""
+    return {name: measured.qtc_ms(formula) if name == "qtc_ms" else getattr(measured, name) for name in UNITS}
+
+
+def fact_cells(facts: Sequence[Fact]) -> list[str]:
+    """The cells of `FACT_COLUMNS`."""
+    fact = strongest_fact(facts)
+    if fact is None:
+        return ["0", *[""] * (len(FACT_COLUMNS) - 1)]
+    lead = fact.leads[0] if fact.leads else ""
+    return [str(len(facts)), str(fact.title), lead, fact.kind, fact.layer, _number(fact.percentile, ".2f")]
+
+
+def measured_cells(measured: Measurements | None) -> list[str]:
+    """The cells of `MEASURED_COLUMNS`; QTc by the default formula. The last says what could not be measured, and why.
+    """
+    if measured is None:
+        return [""] * len(MEASURED_COLUMNS)
+    values = values_of(measured)
+    reasons = [f"{name}: {value.reason_text}" for name, value in values.items() if not value.is_measured]
+    return [*("" if value.value is None else _number(value.value, ".0f") for value in values.values()),
+            "; ".join(reasons)]
+
+
+def _number(value: float, form: str) -> str:
+    return "" if math.isnan(value) else format(value, form)
