@@ -9,6 +9,7 @@ from ecg_viewer.scoring import Scorer, scoring_job
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.error_words import sentence_of
 from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.layers import Layered, departure_spans, own_spans
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.record import EcgRecord
@@ -33,6 +34,14 @@ class _Receiver:
         self.stopped = should_stop
 
 
+def _mark(heat: HeatMap, layered: Layered | None, record: EcgRecord) -> None:
+    """Heat of what has a name, and of beats unlike the patient's own, as the window has it."""
+    if layered is not None and layered.departures is not None:
+        heat.mark("named", departure_spans(layered.departures, record.lead_names))
+    if layered is not None and layered.own is not None:
+        heat.mark("own", own_spans(layered.own))
+
+
 def assess(
     scorer: Scorer, model: str | None, record: EcgRecord, *, keep_maps: bool = False,
     should_stop: Callable[[], bool] = lambda: False,
@@ -52,6 +61,7 @@ def assess(
         if isinstance(event, Scored):
             assessment = assessment.with_stretch(event)
             heat.add(event.anomaly_map)
+            _mark(heat, event.layered, record)
             if keep_maps:
                 maps.append(event.anomaly_map)
 

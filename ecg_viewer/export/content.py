@@ -9,11 +9,16 @@ from typing import Literal
 import numpy as np
 
 from ecg_viewer.export.provenance import Provenance
+from ecg_viewer.measured import MeasuredRow, measured_rows
 from ecg_viewer.state.assessment import Assessment, LeadStanding, Phase
 from ecg_viewer.state.heat import COLUMNS_PER_S, PENDING, CodeArray, HeatMap
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.layers import FactLine
+from ecg_viewer.state.person import Person
 from ecg_viewer.state.review.review import RecordState, State
-from mmae_core.assessment import AnomalyMap, WindowAssessment
+from mmae_core.assessment import AnomalyMap, Layer, WindowAssessment
+from mmae_core.departures.results import Departure, RecordDepartures
+from mmae_core.intervals.results import Measurements
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 Author = Literal["model", "reviewer"]
@@ -43,6 +48,15 @@ class ReviewedFinding:
     """What is wrong with the signal there; empty if nothing."""
     model_sha256: str = ""
     """Of the weights of the model whose borders these are; empty for what a person marked."""
+    layer: Layer = "model"
+    """Of what the program found; of what a person marked it says nothing."""
+    wave: str = ""
+    kind: str = ""
+    fact: str = ""
+    """Findings with the same text are of one fact; empty: of none."""
+    sentence: str = ""
+    departure: Departure | None = None
+    """The measurement it is about; None of the other layers, and of what was decided earlier."""
 
     @property
     def is_positive(self) -> bool:
@@ -104,6 +118,10 @@ class RecordContent:
     statements: str = ""
     """The dataset's own labels."""
     review_state: RecordState = "unreviewed"
+    measurements: Measurements | None = None
+    """None: nobody has measured."""
+    person: Person = field(default_factory=Person)
+    """Age and sex alone: what measurements are compared by."""
 
     @property
     def name(self) -> str:
@@ -122,6 +140,30 @@ class RecordContent:
     def lead_scores(self) -> tuple[LeadStanding, ...]:
         """In the order of `STANDARD_LEADS`; empty if nothing was assessed."""
         return tuple(sorted(self.assessment.lead_ranking, key=lambda item: STANDARD_LEADS.index(item.lead)))
+
+    @property
+    def departures(self) -> RecordDepartures | None:
+        """Of the stretch that `measurements` are of, or of all."""
+        measured, layers = self.measurements, self.assessment.layers
+        if measured is None:
+            return layers.departures[0] if layers.departures else None
+        return layers.departures_around(measured.start_s, measured.start_s + measured.duration_s)
+
+    @property
+    def measured_rows(self) -> tuple[MeasuredRow, ...]:
+        """A row a quantity; none without measurements."""
+        return measured_rows(self.measurements, self.departures)
+
+    @property
+    def facts(self) -> tuple[FactLine, ...]:
+        """Strongest first."""
+        return tuple(sorted(self.assessment.layers.facts.values(), key=lambda fact: -fact.percentile))
+
+    @property
+    def not_said(self) -> tuple[str, ...]:
+        """What the layers beside the model's map could not measure or compare, each with its reason."""
+        layers = self.assessment.layers
+        return tuple(dict.fromkeys((*layers.unsaid("named"), *layers.unsaid("own"))))
 
     @property
     def positives(self) -> tuple[ReviewedFinding, ...]:

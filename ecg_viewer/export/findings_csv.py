@@ -10,14 +10,17 @@ from pathlib import Path
 
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.files import Folder, file_name, writing
+from ecg_viewer.export.findings_json import found_by
 from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 
 FINDING_COLUMNS = (
     "record", "number", "lead", "start_s", "end_s", "duration_ms", "peak_s", "peak_percentile", "found_by", "decision",
-    "label", "note", "reviewer", "decided", "signal_problem",
+    "label", "note", "reviewer", "decided", "signal_problem", "layer", "wave", "kind", "value", "unit", "sentence",
+    "fact",
 )
+"""What is new stands at the end, so that tables of earlier versions have their columns where they were."""
 LEAD_COLUMNS = (
     "record", "lead", "percentile_of_strongest_10s", "windows", "assessed", "reliable", "signal_problem", "n_findings",
     "n_confirmed", "n_dismissed",
@@ -46,6 +49,7 @@ def table_text(content: RecordContent, columns: Sequence[str], rows: Iterable[Se
     if content.identity is not None:
         head += content.identity.lines
     head += [tr("Not assessed: {note}").format(note=said(note)) for note in content.not_assessed]
+    head += [tr("Not measured: {note}").format(note=said(note)) for note in content.not_said]
     head += [f"{tr('Caution')}: {said(note)}" for note in content.cautions]
     stream.writelines(f"{COMMENT}{' '.join(line.split())}\r\n" for line in head)
     writer = csv.writer(stream)
@@ -58,10 +62,15 @@ def finding_rows(content: RecordContent) -> list[list[object]]:
     """A row a finding, in the order of `FINDING_COLUMNS`."""
     return [
         [
-            _text(content.name), number, finding.lead, _number(finding.start_s, 4), _number(finding.end_s, 4),
-            _number(1000 * (finding.end_s - finding.start_s), 1), _number(finding.peak_s, 4),
-            _number(finding.percentile, 3), finding.found_by, finding.decision, _text(finding.label),
-            _text(finding.note), _text(finding.reviewer), finding.decided, _text(finding.unreliable),
+            text_cell(content.name), number, finding.lead,
+            number_cell(finding.start_s, 4), number_cell(finding.end_s, 4),
+            number_cell(1000 * (finding.end_s - finding.start_s), 1), number_cell(finding.peak_s, 4),
+            number_cell(finding.percentile, 3), found_by(finding), finding.decision, text_cell(finding.label),
+            text_cell(finding.note), text_cell(finding.reviewer), finding.decided, text_cell(finding.unreliable),
+            finding.layer if finding.found_by == "model" else "", finding.wave, finding.kind,
+            "" if finding.departure is None else number_cell(finding.departure.value, 4),
+            "" if finding.departure is None else finding.departure.unit,
+            text_cell(str(finding.sentence)), text_cell(finding.fact),
         ]
         for number, finding in enumerate(content.findings, 1)
     ]
@@ -77,9 +86,9 @@ def lead_rows(content: RecordContent) -> list[list[object]]:
         here = [finding for finding in content.findings if finding.lead == standing.lead]
         rows.append(
             [
-                _text(content.name), standing.lead, _number(standing.percentile, 3),
+                text_cell(content.name), standing.lead, number_cell(standing.percentile, 3),
                 content.assessment.window_counts.n, _yes(not math.isnan(standing.percentile)),
-                _yes(not standing.is_poor), _text(standing.reason),
+                _yes(not standing.is_poor), text_cell(standing.reason),
                 len(here), sum(finding.is_positive for finding in here),
                 sum(finding.decision == "dismissed" for finding in here),
             ]
@@ -87,7 +96,8 @@ def lead_rows(content: RecordContent) -> list[list[object]]:
     return rows
 
 
-def _number(value: float | None, digits: int) -> str:
+def number_cell(value: float | None, digits: int) -> str:
+    """A number without needless zeros, with a point in every language; empty without one."""
     return "" if value is None or math.isnan(value) else f"{value:.{digits}f}".rstrip("0").rstrip(".")
 
 
@@ -95,6 +105,6 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _text(value: str) -> str:
+def text_cell(value: str) -> str:
     """Free text that a spreadsheet does not take for a formula."""
     return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

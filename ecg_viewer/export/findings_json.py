@@ -1,4 +1,6 @@
-"""Findings and scores as JSON, for programs; `resources/schemas/findings.schema.json` says what is in it."""
+"""Findings, measurements and scores as JSON, for programs; `resources/schemas/findings-2.schema.json` says what is in
+it. Files of version 1, described by `findings.schema.json`, lack measurements and layers.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,21 @@ from typing import Any
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
 from ecg_viewer.export.files import Folder, file_name, writing
-from mmae_core.assessment import WindowAssessment
+from ecg_viewer.export.layers_json import (
+    departures_document,
+    fact_document,
+    measurements_document,
+    own_beats_document,
+    person_document,
+)
+from mmae_core.assessment import Layer, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 
 FORMAT = "ecg-viewer findings"
-FORMAT_VERSION = 1
-SCHEMA = "findings.schema.json"
+FORMAT_VERSION = 2
+SCHEMA = "findings-2.schema.json"
+FOUND_BY: dict[Layer, str] = {"named": "measurement", "model": "model", "own": "own beats"}
+"""Who found what no person marked, in all data exports."""
 
 
 def write_json(content: RecordContent, folder: Folder) -> tuple[Path, ...]:
@@ -53,6 +64,11 @@ def findings_document(content: RecordContent) -> dict[str, Any]:
             }
             for standing in content.lead_scores
         ],
+        "person": person_document(content.person),
+        "measurements": measurements_document(content),
+        "departures": [departures_document(part) for part in content.assessment.layers.departures],
+        "own_beats": [own_beats_document(part) for part in content.assessment.layers.own],
+        "facts": [fact_document(fact, content.findings) for fact in content.facts],
         "review_state": content.review_state,
         "findings": [finding_document(finding) for finding in content.findings],
     }
@@ -65,13 +81,20 @@ def findings_document(content: RecordContent) -> dict[str, Any]:
 
 def finding_document(finding: ReviewedFinding) -> dict[str, Any]:
     """One finding as JSON values."""
+    departure = finding.departure
     return {
         "lead": finding.lead,
         "start_s": round(finding.start_s, 6),
         "end_s": round(finding.end_s, 6),
         "peak_s": None if finding.peak_s is None else round(finding.peak_s, 6),
         "percentile": finite(finding.percentile),
-        "found_by": finding.found_by,
+        "found_by": found_by(finding),
+        "wave": finding.wave,
+        "kind": finding.kind,
+        "value": None if departure is None else departure.value,
+        "unit": "" if departure is None else departure.unit,
+        "sentence": str(finding.sentence),
+        "fact": finding.fact,
         "decision": finding.decision,
         "label": finding.label,
         "note": finding.note,
@@ -79,6 +102,11 @@ def finding_document(finding: ReviewedFinding) -> dict[str, Any]:
         "decided": finding.decided or None,
         "signal_problem": finding.unreliable,
     }
+
+
+def found_by(finding: ReviewedFinding) -> str:
+    """`reviewer`, or what of the program has found it."""
+    return "reviewer" if finding.found_by == "reviewer" else FOUND_BY[finding.layer]
 
 
 def _strongest(content: RecordContent) -> dict[str, Any] | None:

@@ -12,8 +12,10 @@ from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.page_options import nothing_stops
 from ecg_viewer.export.provenance import Clock, Provenance, now
 from ecg_viewer.export.reviewed import reviewed_findings
+from ecg_viewer.measured import measure
 from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.header import header_lines
+from ecg_viewer.state.person import person_of
 from ecg_viewer.state.records import RecordItem
 from mmae_core.record import EcgRecord
 
@@ -50,6 +52,8 @@ def gather(path: Path, source: Source, *, should_stop: Callable[[], bool] = noth
         assessed.maps,
         identity_of(record) if source.with_identity else None,
         review_state=review.state,
+        measurements=measure(record, assessed.assessment),
+        person=person_of(record),
     )
 
 

@@ -13,10 +13,11 @@ from ecg_viewer.export.files import AlreadyThere, Existing, Folder, NothingToExp
 from ecg_viewer.export.findings_csv import write_csv
 from ecg_viewer.export.findings_json import write_json
 from ecg_viewer.export.maps_npz import write_npz
+from ecg_viewer.export.measurements_csv import write_measurements
 from ecg_viewer.export.page_options import PageOptions, nothing_stops, require_filters
 from mmae_core.errors import Cancelled, EcgError
 
-Format = Literal["pdf", "png", "svg", "csv", "json", "wfdb", "npz"]
+Format = Literal["pdf", "png", "svg", "csv", "measurements", "json", "wfdb", "npz"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 PAGES: frozenset[Format] = frozenset({"pdf", "png", "svg"})
 
@@ -48,7 +49,8 @@ class Written:
 
 
 ENDINGS: dict[Format, tuple[str, ...]] = {
-    "csv": ("_findings.csv", "_leads.csv"), "json": ("_findings.json",), "npz": ("_maps.npz",),
+    "csv": ("_findings.csv", "_leads.csv"), "json": ("_findings.json",),
+    "measurements": ("_measurements.csv",), "npz": ("_maps.npz",),
     "wfdb": (f".{ANNOTATOR}",), "pdf": (".pdf",), "png": (".png", "_p*.png"), "svg": (".svg", "_p*.svg"),
 }
 """Of the files of a format; `*` is a page's number."""
@@ -103,6 +105,8 @@ def _write(
     folder = request.folder
     if name == "csv":
         return write_csv(content, folder), ()
+    if name == "measurements":
+        return write_measurements(content, folder), ()
     if name == "json":
         return write_json(content, folder), ()
     if name == "npz":

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.finding_order import lead_place
+from ecg_viewer.state.heat import LAYERS
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.review.events import FindingId
 from ecg_viewer.state.review.review import Judgement, OwnFinding, RecordReview
-from mmae_core.assessment import Finding
+from mmae_core.assessment import Finding, Layer
+from mmae_core.departures.results import Departure
 from mmae_core.record import STANDARD_LEADS
 
 
@@ -70,16 +72,34 @@ def _judged(
     return ReviewedFinding(
         finding.lead, finding.start_s, finding.end_s, "model", finding.peak_s, finding.percentile,
         decision=judgement.state, note=judgement.note, reviewer=judgement.reviewer, decided=judgement.time,
-        unreliable=problem, model_sha256=model_sha256,
+        unreliable=problem, model_sha256=model_sha256, layer=finding.layer, wave=finding.wave, kind=finding.kind,
+        fact=finding.fact, sentence=finding.sentence, departure=_departure(finding, assessment),
     )
+
+
+def _departure(finding: Finding, assessment: Assessment) -> Departure | None:
+    """The measurement a finding is about: the strongest of its kind in its lead, around its place."""
+    if finding.layer != "named":
+        return None
+    found = assessment.layers.departures_around(finding.start_s, finding.end_s)
+    of_kind = [item for item in (() if found is None else found.departures)
+               if item.kind == finding.kind and item.lead in (finding.lead or None, None)]
+    exact = [item for item in of_kind if str(item.sentence) == str(finding.sentence)]
+    own = [item for item in of_kind if item.lead == finding.lead]
+    return next(iter(exact or own or of_kind), None)
 
 
 def _earlier(judgement: Judgement) -> ReviewedFinding:
     name = judgement.finding
     return ReviewedFinding(
         name.lead, name.start_s, name.end_s, "model", None, judgement.percentile, judgement.state, "", judgement.note,
-        judgement.reviewer, judgement.time, model_sha256=name.model,
+        judgement.reviewer, judgement.time, model_sha256=name.model, layer=_layer(name.layer), kind=name.kind,
     )
+
+
+def _layer(name: str) -> Layer:
+    """A journal may hold any word."""
+    return next((layer for layer in LAYERS if layer == name), "model")
 
 
 def _says_something(judgement: Judgement) -> bool:

@@ -36,7 +36,10 @@ TITLES: dict[Format, tuple[str, str]] = {
     "png": (mark("Picture (PNG)"), mark("The same pages as pictures that know their size.")),
     "svg": (mark("Vectors (SVG)"), mark("The same pages for drawing programs.")),
     "csv": (mark("Tables (CSV)"), mark("Findings and lead scores for spreadsheets.")),
-    "json": (mark("Findings (JSON)"), mark("Findings, scores and provenance for programs; the schema is published.")),
+    "measurements": (mark("Measurements (CSV)"), mark("Rate, intervals and axis, and the values of every lead, with "
+                                                      "the reason where one could not be measured.")),
+    "json": (mark("Findings (JSON)"), mark("Findings, measurements, scores and provenance for programs; the schema is "
+                                           "published.")),
     "wfdb": (mark("WFDB annotations"), mark("Confirmed findings and your own, for PhysioNet's tools.")),
     "npz": (mark("Maps (NPZ)"), mark("Percentiles of every sample for NumPy; the model is asked again for them.")),
 }

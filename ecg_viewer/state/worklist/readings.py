@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.layers import FactLine
 from mmae_core.assessment import Finding, Layer
-from mmae_core.facts import Fact
 from mmae_core.intervals.results import Measurements
-from mmae_core.layer_columns import UNITS, strongest_fact, values_of
+from mmae_core.layer_columns import UNITS, values_of
 from mmae_core.record import STANDARD_LEADS
 
 LAYERS: tuple[Layer, ...] = get_args(Layer)
@@ -62,9 +62,9 @@ class Measured:
         )
 
 
-def strongest_of_facts(facts: Sequence[Fact]) -> StrongestFinding | None:
+def strongest_of_facts(facts: Iterable[FactLine]) -> StrongestFinding | None:
     """The strongest fact; None without any."""
-    fact = strongest_fact(facts)
+    fact = max(facts, key=lambda fact: fact.percentile, default=None)
     return None if fact is None else StrongestFinding(
         fact.percentile, fact.leads, fact.kind, fact.layer, str(fact.title))
 

@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.research.outcome import FindingTable, compare
 from ecg_viewer.state.research.truth import TruthBox, TruthSource, boxes_key
-from ecg_viewer.state.worklist.readings import Measured, Readings, StrongestFinding, strongest_of_findings
+from ecg_viewer.state.worklist.readings import (
+    Measured,
+    Readings,
+    StrongestFinding,
+    strongest_of_facts,
+    strongest_of_findings,
+)
 from mmae_core.assessment import Finding, Verdict
 from mmae_core.findings import FindConfig
 from mmae_core.intervals.results import Measurements
@@ -64,7 +70,7 @@ class RecordScore:
     verdict: Verdict | None = None
     """`poor`: the percentile does not count."""
     finding_percentiles: Tally | None = None
-    """Of all findings; None if only scores are known."""
+    """Of all facts, or of findings where nobody has joined them to facts; None if only scores are known."""
     problem: str = ""
     """Why there is no score, in a plain sentence."""
     truth: TruthFigures | None = None
@@ -110,16 +116,17 @@ def summarise(
         return RecordScore(problem=assessment.message or Joined("; ", assessment.notes) or "nothing could be assessed",
                            truth=truth, measured=None if measured is None else Measured.of(measured))
     quality = window.quality
+    facts = tuple(assessment.layers.facts.values())
     return RecordScore(
         score=window.score,
         percentile=window.percentile,
         quality=math.nan if quality is None else quality.score,
         verdict=None if quality is None else quality.verdict,
-        finding_percentiles=tally([found.percentile for found in assessment.findings]),
+        finding_percentiles=tally([fact.percentile for fact in facts or assessment.findings]),
         truth=truth,
         n_windows=max(1, assessment.window_counts.n),
         n_high=assessment.window_counts.n_high,
-        strongest=strongest_of_findings(assessment.findings),
+        strongest=strongest_of_facts(facts) if facts else strongest_of_findings(assessment.findings),
         measured=None if measured is None else Measured.of(measured),
     )
 

@@ -16,12 +16,19 @@ from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.export.reviewed import reviewed_findings
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
+from ecg_viewer.state.layers import Layered, departure_spans, own_spans
+from ecg_viewer.state.person import Person
 from ecg_viewer.state.review.events import Event, FindingId
 from ecg_viewer.state.review.review import RecordReview, fold
-from mmae_core.assessment import AnomalyMap, Finding, LeadQuality, QualityReport, WindowAssessment
+from mmae_core.assessment import AnomalyMap, Finding, Layer, LeadQuality, QualityReport, WindowAssessment
+from mmae_core.departures.results import Departure, RecordDepartures
+from mmae_core.facts import Fact
+from mmae_core.intervals.results import Measurements, Reason, Value
+from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.resources import resource
+from mmae_core.said import Said
 
 MODEL = ModelInfo("fake", "7", "cpu", 912, "ab" * 32, cohort="normals of somewhere", preprocessing="500 Hz, 1-25 Hz")
 FOUND = (
@@ -55,6 +62,59 @@ REVIEW = (
 )
 
 
+BEATS_S = (0.6, 1.4, 2.2, 3.0)
+GROUP = "men of about 55"
+ELEVATION = Departure(
+    "st_j60_mv", "ST elevation", "ST", "V2", 1, 0.24, "mV", 99.4, 1912, GROUP, 5.5, 99.0, 0.04, 0.12,
+    Said("ST {mv:+.2f} mV in {lead}: above {percent:.1f} % of {n:,} {group}", mv=0.24, lead="V2", percent=99.4, n=1912,
+         group=GROUP),
+)
+LONG_PR = Departure(
+    "pr_ms", "PR", "P", None, 1, 240.0, "ms", 98.8, 1912, GROUP, 4.0, 96.0, -0.28, -0.04,
+    Said("PR {ms:.0f} ms: above {percent:.1f} % of {n:,} {group}", ms=240.0, percent=98.8, n=1912, group=GROUP),
+)
+WEAK_T = replace(ELEVATION, quantity="t_mv", kind="T tall", wave="T", lead="V4", value=1.1, percentile=96.0,
+                 family_percentile=91.0, start_s=0.2, end_s=0.36)
+DEPARTURES = RecordDepartures(
+    0.0, 10.0, (ELEVATION, LONG_PR, WEAK_T), BEATS_S, {"pr_ms": 240.0, "st_j60_mv:V2": 0.24, "t_mv:V4": 1.1},
+    (Said("U wave not measured at {rate_hz:g} Hz", rate_hz=100.0),), GROUP,
+)
+ODD = OwnBeat(2.2, 1.95, 2.6, 1, True, 9.0, 99.1, np.array([99.1, np.nan], np.float32),
+              np.array([99.1, np.nan], np.float32))
+USUAL = OwnBeat(1.4, 1.15, 1.8, 0, False, 0.5, 20.0, np.array([0.5, 0.4], np.float32),
+                np.array([20.0, 10.0], np.float32))
+OWN = OwnBeats(0.0, 10.0, ("II", "V1"), (USUAL, ODD), (Shape("A", 3, False), Shape("B", 1, True)),
+               (Said("the last beat is cut off"),))
+
+
+def _findings(departure: Departure, fact: str) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(departure.lead or "II", beat_s + departure.start_s, beat_s + departure.end_s, beat_s,
+                departure.family_percentile, departure.strength, "named", departure.wave, departure.kind, fact,
+                departure.sentence)
+        for beat_s in BEATS_S
+    )
+
+
+def _fact(layer: Layer, title: str, findings: tuple[Finding, ...]) -> Fact:
+    first = findings[0]
+    return Fact(first.fact, layer, title, (first.lead,), first.wave, first.kind, first.percentile, len(findings), 4,
+                findings)
+
+
+FACTS = (
+    _fact("named", "ST +0.24 mV, V2, every beat", _findings(ELEVATION, "named|ST elevation")),
+    _fact("own", "1 premature beat of shape B at 2.2 s, II",
+          (Finding("II", 1.95, 2.6, 2.2, 99.1, 9.0, "own", "QRS", "premature beat", "own|2.2"),)),
+    _fact("model", "departs from the model, V3", (replace(FOUND[0], fact="model|1"),)),
+)
+LAYERED = Layered(DEPARTURES, OWN, FACTS)
+MEASURED = Measurements(
+    0.0, 10.0, Value(75.0, n_beats=4), Value(240.0, n_beats=3), Value(96.0, n_beats=4, n_leads=12),
+    Value.none(Reason.NO_T), Value(-35.0, n_beats=4), ("I", "aVF"), 0.8, 4, 4, True, STANDARD_LEADS,
+)
+
+
 @pytest.fixture
 def demo_record() -> EcgRecord:
     return read_record(resource("demo") / "00170_hr.hea")
@@ -70,8 +130,8 @@ def window(start_s: float = 0.0) -> WindowAssessment:
     return WindowAssessment(start_s, 2.0, 1.0, 1.0, 97.37, 0.0274, leads, assessable, ("aVL is flat.",), quality)
 
 
-def assess_by_hand(record: EcgRecord) -> tuple[Assessment, HeatMap, AnomalyMap]:
-    """What a model would have said: 50 everywhere, the findings in their places, nothing in aVL."""
+def assess_by_hand(record: EcgRecord, layered: Layered | None = None) -> tuple[Assessment, HeatMap, AnomalyMap]:
+    """What a model would have said: 50 everywhere, the findings in their places, nothing in aVL; and the layers."""
     rate = record.sampling_rate_hz
     times = np.arange(record.n_samples) / rate
     percentile = np.full((12, len(times)), 50.0, np.float32)
@@ -85,14 +145,20 @@ def assess_by_hand(record: EcgRecord) -> tuple[Assessment, HeatMap, AnomalyMap]:
     heat.reset(record.duration_s)
     heat.add(anomaly_map)
     assessment = Assessment(Phase.WAITING, total_s=record.duration_s)
-    assessment = assessment.with_stretch(Scored(anomaly_map, FOUND, record.duration_s))
+    findings = FOUND
+    if layered is not None:
+        heat.mark("named", departure_spans(layered.departures, STANDARD_LEADS))
+        heat.mark("own", own_spans(layered.own))
+        findings = (*(finding for fact in layered.facts for finding in fact.findings), *FOUND[1:])
+    assessment = assessment.with_stretch(Scored(anomaly_map, findings, record.duration_s, layered))
     return assessment, heat, anomaly_map
 
 
 @pytest.fixture
 def examples() -> SimpleNamespace:
     """What the content is made of."""
-    return SimpleNamespace(model=MODEL, found=FOUND, moment=moment, decided=decided, own=own, event=event,
+    return SimpleNamespace(model=MODEL, layered=LAYERED, measured=MEASURED,
+                           found=FOUND, moment=moment, decided=decided, own=own, event=event,
                            anomaly_map=lambda record: assess_by_hand(record)[2])
 
 
@@ -104,9 +170,10 @@ def make_content(demo_record: EcgRecord) -> MakeContent:
     """Makes what is to be exported; `review` are events, `maps` keeps the map."""
 
     def make(
-        review: tuple[Event, ...] = REVIEW, *, record: EcgRecord = demo_record, maps: bool = False
+        review: tuple[Event, ...] = REVIEW, *, record: EcgRecord = demo_record, maps: bool = False,
+        layered: Layered | None = None, measured: Measurements | None = None, person: Person = Person(),  # noqa: B008
     ) -> RecordContent:
-        assessment, heat, anomaly_map = assess_by_hand(record)
+        assessment, heat, anomaly_map = assess_by_hand(record, layered)
         state: RecordReview = fold(review)
         return RecordContent(
             record,
@@ -116,6 +183,8 @@ def make_content(demo_record: EcgRecord) -> MakeContent:
             Heat.of(heat, 0.0, record.duration_s),
             (anomaly_map,) if maps else (),
             review_state=state.state,
+            measurements=measured,
+            person=person,
         )
 
     return make

@@ -1,0 +1,130 @@
+"""Measurements, named departures, the patient's own beats and facts as JSON values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from ecg_viewer.export.content import RecordContent, ReviewedFinding
+from ecg_viewer.measured import MeasuredRow
+from ecg_viewer.state.layers import FactLine
+from ecg_viewer.state.person import Person
+from mmae_core.departures.results import Departure, RecordDepartures
+from mmae_core.intervals.results import DEFAULT_FORMULA
+from mmae_core.own_beats.results import OwnBeat, OwnBeats
+
+DEPARTS_FROM = 90.0
+"""Own beats are listed from this percentile on; how many there are of each shape is told of all."""
+
+
+def person_document(person: Person) -> dict[str, Any]:
+    """Age and sex."""
+    return {"age_years": person.age_years, "over_89": person.is_over_89, "sex": person.sex or None}
+
+
+def measurements_document(content: RecordContent) -> dict[str, Any] | None:
+    """All measurements with what they were taken from; None if nobody has measured."""
+    measured = content.measurements
+    if measured is None:
+        return None
+    return {
+        "start_s": round(measured.start_s, 6),
+        "end_s": round(measured.start_s + measured.duration_s, 6),
+        "beats": measured.n_beats,
+        "typical_beats": measured.n_typical,
+        "leads": list(measured.leads),
+        "qtc_formula": DEFAULT_FORMULA,
+        "axis_leads": list(measured.axis_leads or ()),
+        "values": [_value(row) for row in content.measured_rows],
+    }
+
+
+def _value(row: MeasuredRow) -> dict[str, Any]:
+    departure = row.departure
+    return {
+        "quantity": row.quantity,
+        "value": None if row.value.value is None else round(row.value.value, 1),
+        "unit": row.unit,
+        "reason": row.value.reason_text,
+        "percentile": None if departure is None else departure.percentile,
+        "sign": None if departure is None else departure.sign,
+        "n_normals": None if departure is None else departure.n_normals,
+        "group": "" if departure is None else str(departure.group),
+    }
+
+
+def departures_document(found: RecordDepartures) -> dict[str, Any]:
+    """What of a stretch lies outside the range of normal ECGs, every value measured, and what was not."""
+    return {
+        "start_s": round(found.start_s, 6),
+        "end_s": round(found.end_s, 6),
+        "group": str(found.group),
+        "beats_s": [round(beat_s, 4) for beat_s in found.beats_s],
+        "departures": [_departure(item) for item in found.departures],
+        "values": {name: value for name, value in found.values.items() if math.isfinite(value)},
+        "unsaid": [str(text) for text in found.unsaid],
+    }
+
+
+def _departure(item: Departure) -> dict[str, Any]:
+    return {
+        "lead": item.lead,
+        "wave": item.wave,
+        "kind": item.kind,
+        "quantity": item.quantity,
+        "sign": item.sign,
+        "value": item.value,
+        "unit": item.unit,
+        "percentile": item.percentile,
+        "n_normals": item.n_normals,
+        "group": str(item.group),
+        "family_percentile": item.family_percentile,
+        "flagged": item.is_flagged,
+        "start_s": round(item.start_s, 4),
+        "end_s": round(item.end_s, 4),
+        "sentence": str(item.sentence),
+    }
+
+
+def own_beats_document(found: OwnBeats) -> dict[str, Any]:
+    """Shapes with their counts, and the beats of a stretch that are unlike the patient's others."""
+    return {
+        "start_s": round(found.start_s, 6),
+        "end_s": round(found.end_s, 6),
+        "leads": list(found.leads),
+        "shapes": [{"name": shape.name, "beats": shape.n_beats, "wide": shape.is_wide} for shape in found.shapes],
+        "beats": len(found.beats),
+        "departing_beats": [_beat(beat, found) for beat in found.beats
+                            if beat.percentile >= DEPARTS_FROM or beat.is_premature],
+        "unsaid": [str(text) for text in found.unsaid],
+    }
+
+
+def _beat(beat: OwnBeat, found: OwnBeats) -> dict[str, Any]:
+    percentiles = zip(found.leads, beat.lead_percentiles.tolist(), strict=True)
+    return {
+        "r_s": round(beat.r_s, 4),
+        "start_s": round(beat.start_s, 4),
+        "end_s": round(beat.end_s, 4),
+        "shape": found.shapes[beat.shape].name if beat.shape < len(found.shapes) else "",
+        "premature": beat.is_premature,
+        "percentile": beat.percentile if math.isfinite(beat.percentile) else None,
+        "lead_percentiles": {lead: value if math.isfinite(value) else None for lead, value in percentiles},
+    }
+
+
+def fact_document(fact: FactLine, findings: Sequence[ReviewedFinding]) -> dict[str, Any]:
+    """One row of the list of findings; `findings` are those of the document, of which it names its own by number."""
+    return {
+        "layer": fact.layer,
+        "title": str(fact.title),
+        "wave": fact.wave,
+        "kind": fact.kind,
+        "leads": list(fact.leads),
+        "percentile": fact.percentile,
+        "beats": fact.n_beats,
+        "of_beats": fact.of_beats,
+        "findings": [number for number, finding in enumerate(findings, 1)
+                     if finding.found_by == "model" and finding.fact == fact.key],
+    }

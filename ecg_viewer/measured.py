@@ -1,0 +1,65 @@
+"""A recording's measurements as exports and worklist have them: value or reason, and how it departs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ecg_viewer.state.assessment import Assessment
+from mmae_core.departures.results import Departure, RecordDepartures
+from mmae_core.intervals.results import Measurements, Value
+from mmae_core.layer_columns import UNITS, values_of
+from mmae_core.record import EcgRecord
+
+WHOLE_UP_TO_S = 30.0
+"""A recording up to this long is measured as a whole; of a longer one so much around its strongest 10 s."""
+BEFORE_S = 10.0
+KINDS = {
+    "rate_bpm": ("rate",), "pr_ms": ("PR",), "qrs_ms": ("QRS wide", "QRS narrow"), "qtc_ms": ("QT",),
+    "axis_deg": ("axis",),
+}
+"""The kinds of departure that a quantity's own can have."""
+
+
+@dataclass(frozen=True)
+class MeasuredRow:
+    """One quantity."""
+
+    quantity: str
+    """A key of `mmae_core.layer_columns.UNITS`."""
+    value: Value
+    unit: str
+    departure: Departure | None = None
+    """Where the value lies outside the range of normal ECGs."""
+
+
+def measured_stretch(assessment: Assessment, duration_s: float) -> tuple[float, float]:
+    """Start and length, in seconds, of what is measured for an export and for the worklist."""
+    if duration_s <= WHOLE_UP_TO_S:
+        return 0.0, duration_s
+    window = assessment.strongest_window
+    start_s = 0.0 if window is None else window.start_s - BEFORE_S
+    return min(max(start_s, 0.0), duration_s - WHOLE_UP_TO_S), WHOLE_UP_TO_S
+
+
+def measure(record: EcgRecord, assessment: Assessment) -> Measurements:
+    """Measure what `measured_stretch` says. Raises UnreadableRecord."""
+    from mmae_core.intervals.measure import measure_record
+
+    return measure_record(record, *measured_stretch(assessment, record.duration_s))
+
+
+def measured_rows(measured: Measurements | None, departures: RecordDepartures | None) -> tuple[MeasuredRow, ...]:
+    """A row a quantity, in the order in which they are read; none without measurements."""
+    if measured is None:
+        return ()
+    return tuple(
+        MeasuredRow(name, value, UNITS[name], None if not value.is_measured else _departure(name, departures))
+        for name, value in values_of(measured).items()
+    )
+
+
+def _departure(quantity: str, departures: RecordDepartures | None) -> Departure | None:
+    """That of the quantity itself, by its name, or the strongest of its kind that no single lead shows."""
+    found = () if departures is None else [item for item in departures.departures if item.lead is None]
+    exact = [item for item in found if item.quantity == quantity]
+    return next(iter(exact or [item for item in found if item.kind in KINDS.get(quantity, ())]), None)

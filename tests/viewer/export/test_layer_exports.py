@@ -1,0 +1,201 @@
+"""Measurements, named departures, own beats and facts in tables and JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from ecg_viewer.export.content import RecordContent
+from ecg_viewer.export.files import CannotExport, Folder
+from ecg_viewer.export.findings_csv import FINDING_COLUMNS, finding_rows, write_csv
+from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
+from ecg_viewer.export.measurements_csv import MEASUREMENT_COLUMNS, measurement_rows, write_measurements
+from ecg_viewer.measured import measured_stretch
+from ecg_viewer.state.assessment import Assessment
+from ecg_viewer.state.language import set_translator
+from ecg_viewer.state.person import Person, person_of
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.review.events import Event, FindingId
+from mmae_core.record import EcgRecord
+from mmae_core.resources import resource
+
+MakeContent = Callable[..., RecordContent]
+
+
+@pytest.fixture
+def content(make_content: MakeContent, examples: Any) -> RecordContent:
+    return make_content((), layered=examples.layered, measured=examples.measured, person=Person(56.0, sex="male"))
+
+
+def check(document: object, name: str = SCHEMA) -> None:
+    described = json.loads(resource("schemas", name).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(described)
+    jsonschema.Draft202012Validator(described, format_checker=jsonschema.FormatChecker()).validate(document)
+
+
+def test_the_json_has_measurements_departures_own_beats_and_facts(content: RecordContent, tmp_path: Path) -> None:
+    (path,) = write_json(content, Folder(tmp_path))
+    document = json.loads(path.read_text(encoding="utf-8"))
+    check(document)
+    assert document["format_version"] == 2
+    assert document["person"] == {"age_years": 56.0, "over_89": False, "sex": "male"}
+    values = {row["quantity"]: row for row in document["measurements"]["values"]}
+    assert list(values) == ["rate_bpm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg"]
+    assert values["pr_ms"] == {"quantity": "pr_ms", "value": 240.0, "unit": "ms", "reason": "", "percentile": 98.8,
+                               "sign": 1, "n_normals": 1912, "group": "men of about 55"}
+    assert values["qtc_ms"]["value"] is None
+    assert values["qtc_ms"]["reason"] == "no T wave was found in enough leads"
+    assert values["axis_deg"]["value"] == -35.0
+    (departures,) = document["departures"]
+    first = departures["departures"][0]
+    assert (first["lead"], first["wave"], first["kind"], first["sign"], first["value"], first["unit"]) == (
+        "V2", "ST", "ST elevation", 1, 0.24, "mV")
+    assert (first["start_s"], first["end_s"], first["flagged"]) == (0.04, 0.12, True)
+    assert first["sentence"] == "ST +0.24 mV in V2: above 99.4 % of 1,912 men of about 55"
+    assert departures["unsaid"] == ["U wave not measured at 100 Hz"]
+    assert departures["values"] == {"pr_ms": 240.0, "st_j60_mv:V2": 0.24, "t_mv:V4": 1.1}
+    (own,) = document["own_beats"]
+    assert own["shapes"] == [{"name": "A", "beats": 3, "wide": False}, {"name": "B", "beats": 1, "wide": True}]
+    (beat,) = own["departing_beats"]
+    assert (beat["r_s"], beat["shape"], beat["premature"]) == (2.2, "B", True)
+    assert beat["lead_percentiles"]["V1"] is None, "it could not be compared"
+    assert own["beats"] == 2
+    assert own["unsaid"] == ["the last beat is cut off"]
+
+
+def test_a_fact_is_one_row_and_names_its_findings_by_number(content: RecordContent) -> None:
+    document = findings_document(content)
+    model, own, elevation = document["facts"]
+    assert [fact["percentile"] for fact in document["facts"]] == [99.8, 99.1, 99.0], "strongest first"
+    assert elevation["title"] == "ST +0.24 mV, V2, every beat"
+    assert (elevation["beats"], elevation["of_beats"], elevation["leads"]) == (4, 4, ["V2"])
+    found = [document["findings"][number - 1] for number in elevation["findings"]]
+    assert [item["found_by"] for item in found] == ["measurement"] * 4
+    assert {(item["lead"], item["kind"], item["value"], item["unit"]) for item in found} == {
+        ("V2", "ST elevation", 0.24, "mV")}
+    assert [document["findings"][number - 1]["found_by"] for number in own["findings"]] == ["own beats"]
+    assert [document["findings"][number - 1]["lead"] for number in model["findings"]] == ["V3"]
+
+
+def test_files_of_the_version_before_are_still_described(content: RecordContent) -> None:
+    document = findings_document(content)
+    for name in ("person", "measurements", "departures", "own_beats", "facts"):
+        del document[name]
+    document["format_version"] = 1
+    document["findings"] = [
+        {name: value for name, value in finding.items()
+         if name not in ("wave", "kind", "value", "unit", "sentence", "fact")}
+        for finding in document["findings"] if finding["found_by"] == "model"
+    ]
+    check(document, "findings.schema.json")
+    with pytest.raises(jsonschema.ValidationError):
+        check(document)
+
+
+def test_the_schema_refuses_a_departure_it_does_not_describe(content: RecordContent) -> None:
+    document = findings_document(content)
+    document["departures"][0]["departures"][0]["diagnosis"] = "infarction"
+    with pytest.raises(jsonschema.ValidationError, match="diagnosis"):
+        check(document)
+
+
+def test_a_table_of_findings_says_layer_wave_kind_value_and_sentence(content: RecordContent, tmp_path: Path) -> None:
+    path = write_csv(content, Folder(tmp_path))[0]
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    head = [line for line in lines if line.startswith("# ")]
+    rows = list(csv.DictReader(lines[len(head):]))
+    assert tuple(rows[0]) == FINDING_COLUMNS
+    elevation = next(row for row in rows if row["kind"] == "ST elevation")
+    assert [elevation[name] for name in ("layer", "wave", "value", "unit", "found_by")] == [
+        "named", "ST", "0.24", "mV", "measurement"]
+    assert elevation["sentence"] == "ST +0.24 mV in V2: above 99.4 % of 1,912 men of about 55"
+    assert {row["fact"] for row in rows if row["lead"] == "V2"} == {"named|ST elevation"}
+    model = next(row for row in rows if row["lead"] == "aVF")
+    assert [model[name] for name in ("layer", "wave", "kind", "value", "sentence")] == ["model", "", "", "", ""]
+    assert "# Not measured: U wave not measured at 100 Hz" in head
+    assert "# Not measured: the last beat is cut off" in head
+
+
+def test_a_table_of_measurements_has_a_row_a_quantity_with_its_reason(content: RecordContent, tmp_path: Path) -> None:
+    (path,) = write_measurements(content, Folder(tmp_path))
+    assert path.name == "00170_hr_measurements.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("# ")))
+    assert tuple(rows[0]) == MEASUREMENT_COLUMNS
+    by_name = {(row["quantity"], row["lead"]): row for row in rows}
+    pr = by_name["pr_ms", ""]
+    assert (pr["value"], pr["unit"], pr["percentile"], pr["sign"], pr["n_normals"], pr["flagged"]) == (
+        "240", "ms", "98.8", "1", "1912", "yes")
+    assert (pr["age_years"], pr["sex"]) == ("56", "male")
+    qtc = by_name["qtc_ms", ""]
+    assert (qtc["value"], qtc["reason"], qtc["flagged"]) == ("", "no T wave was found in enough leads", "")
+    assert by_name["rate_bpm", ""]["flagged"] == "no"
+    st = by_name["st_j60_mv", "V2"]
+    assert (st["value"], st["unit"], st["flagged"]) == ("0.24", "mV", "yes")
+    assert by_name["t_mv", "V4"]["flagged"] == "no", "chance explains it"
+
+
+def test_without_measurements_the_table_is_not_written(make_content: MakeContent, tmp_path: Path) -> None:
+    with pytest.raises(CannotExport, match="00170_hr has no measurements"):
+        write_measurements(make_content(), Folder(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_layers_have_a_point_and_english_words_in_every_language(content: RecordContent) -> None:
+    before = finding_rows(content), measurement_rows(content), findings_document(content)
+    set_translator(lambda text: text, "de")
+    try:
+        assert (finding_rows(content), measurement_rows(content), findings_document(content)) == before
+    finally:
+        set_translator(None)
+
+
+def test_a_decided_departure_keeps_its_kind_after_the_program_finds_it_no_more(
+    make_content: MakeContent, examples: Any
+) -> None:
+    found = examples.layered.facts[0].findings[0]
+    name = FindingId.of(found, examples.model.sha256).to_payload()
+    decided = Event("decided", "sha", "anna", {"finding": name, "state": "confirmed", "percentile": 99.0, "note": ""},
+                    time="2026-11-20T08:00:00.000+00:00")
+    document = findings_document(make_content((decided,)))
+    check(document)
+    kept = next(item for item in document["findings"] if item["kind"])
+    assert (kept["found_by"], kept["kind"], kept["decision"], kept["value"]) == (
+        "measurement", "ST elevation", "confirmed", None)
+
+
+@pytest.mark.parametrize(
+    ("comments", "item", "expected"),
+    [
+        (("Age: 56", "Sex: M"), None, Person(56.0, sex="male")),
+        (("age: 300", "gender: female"), None, Person(is_over_89=True, sex="female")),
+        (("Name: Erika", "Age: unknown"), None, Person()),
+        (("Age: 20",), RecordItem(Path("a"), "a", age=61.0, sex="female"), Person(61.0, sex="female")),
+    ],
+)
+def test_age_and_sex_are_known_from_the_list_or_the_files(
+    demo_record: EcgRecord, comments: tuple[str, ...], item: RecordItem | None, expected: Person
+) -> None:
+    assert person_of(replace(demo_record, comments=comments), item) == expected
+
+
+def test_a_long_recording_is_measured_around_its_strongest_window(make_content: MakeContent) -> None:
+    strongest = make_content().window
+    assert strongest is not None
+
+    def stretch(start_s: float, duration_s: float) -> tuple[float, float]:
+        assessment = Assessment(strongest_window=replace(strongest, start_s=start_s))
+        return measured_stretch(assessment, duration_s)
+
+    assert stretch(5.0, 30.0) == (0.0, 30.0)
+    assert stretch(500.0, 3600.0) == (490.0, 30.0)
+    assert stretch(3590.0, 3600.0) == (3570.0, 30.0)
+    assert stretch(2.0, 3600.0) == (0.0, 30.0)
+    assert measured_stretch(Assessment(), 3600.0) == (0.0, 30.0)
