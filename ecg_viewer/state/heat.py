@@ -208,9 +208,12 @@ class HeatMap:
         copy._windows, copy._duration_s = self._windows, self._duration_s
         return copy
 
-    def codes(self, start_s: float, end_s: float) -> CodeArray:
-        """A copy of the codes (leads, columns) of a stretch, each column 10 ms from the one `start_s` lies in."""
-        return self._read(*self._columns(start_s, end_s))
+    def codes(self, start_s: float, end_s: float, layer: Layer | None = None) -> CodeArray:
+        """A copy of the codes (leads, columns) of a stretch, each column 10 ms from the one `start_s` lies in.
+
+        Of what is shown, or of one layer alone.
+        """
+        return self._read(*self._columns(start_s, end_s), layer)
 
     def percentile_at(self, lead: str, time_s: float) -> float | None:
         """The percentile at an instant of a lead; None if it is pending or was not assessed."""

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtGui import QColor, QPainter
 
 from ecg_viewer.export.content import RecordContent
+from ecg_viewer.export.finding_rows import finding_rows
 from ecg_viewer.export.page_options import MARGIN_MM, UNITS_PER_MM, PageOptions, fitting, plan_pages, shown
 from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.findings_part import Block, blocks, paginate, paint_blocks
@@ -140,26 +141,30 @@ class PageDocument:
 
     @cached_property
     def _outside(self) -> tuple[str, ...]:
-        """How many findings would be marked, but are on none of the pages, and why."""
-        marked = [finding for finding in self.content.findings if is_marked(finding, self.options)]
-        starts = np.array([finding.start_s for finding in marked])
-        ends = np.array([finding.end_s for finding in marked])
-        leads = np.array([finding.lead for finding in marked])
+        """How many rows of findings would be marked, but are on none of the pages, and why."""
+        marked = [(row.number, finding) for row in finding_rows(self.content) for finding in row.findings
+                  if is_marked(finding, self.options) and finding.lead in STANDARD_LEADS]
+        rows = np.array([number for number, _ in marked])
+        starts = np.array([finding.start_s for _, finding in marked])
+        ends = np.array([finding.end_s for _, finding in marked])
+        leads = np.array([finding.lead for _, finding in marked])
         seen = np.zeros(len(marked), bool)
         sheet = self._plan.sheet(self.options.size_mm[1], self.options.calibration)
         for start_s in self._plan.starts_s if marked else ():
             for area in sheet.areas(start_s):
                 seen |= (leads == area.lead) & (starts < min(area.end_s, self._plan.end_s)) & (ends > area.start_s)
         is_shown = np.isin(leads, self._plan.arrangement.leads)
-        hidden = {lead for lead, shown in zip(leads.tolist(), is_shown.tolist(), strict=True) if not shown}
+        in_shown, on_pages = set(rows[is_shown].tolist()), set(rows[seen].tolist())
+        unshown, outside = set(rows.tolist()) - in_shown, in_shown - on_pages
+        hidden = {lead for row, lead in zip(rows.tolist(), leads.tolist(), strict=True) if row in unshown}
         found = []
         for missing, sentence in (
-            (~is_shown, tr("{n} of {m} findings lie in leads that are not shown ({leads})")),
-            (is_shown & ~seen, tr("{n} of {m} findings lie outside the stretch shown of their lead")),
+            (unshown, tr("{n} of {m} findings lie in leads that are not shown ({leads})")),
+            (outside, tr("{n} of {m} findings lie outside the stretch shown of their lead")),
         ):
-            if missing.any():
+            if missing:
                 found.append(sentence.format(
-                    n=number(int(missing.sum()), ","), m=number(len(marked), ","),
+                    n=number(len(missing), ","), m=number(len(set(rows.tolist())), ","),
                     leads=", ".join(lead for lead in STANDARD_LEADS if lead in hidden),
                 ))
         return tuple(found)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
+from ecg_viewer.export.finding_rows import FindingRow, finding_rows
 from ecg_viewer.export.page_options import MARGIN_MM, PageOptions
 from ecg_viewer.export.pages.ink import (
     RULE_MM,
@@ -25,7 +27,10 @@ from ecg_viewer.export.pages.ink import (
 )
 from ecg_viewer.state.assessment import Assessment, LeadStanding, Phase
 from ecg_viewer.state.core_words import said
+from ecg_viewer.state.kinds import LAYER_WORDS, kind_text
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.layer_words import LAYER_LIMITS, LAYER_TITLES
+from ecg_viewer.state.measure.interval_words import lines_of, stretch_text
 from ecg_viewer.state.no_findings import no_findings_sentence
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
@@ -37,11 +42,15 @@ from ecg_viewer.state.wording import (
     quality_text,
     time_text,
 )
+from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
+from mmae_core.own_beats.results import OwnBeats
 from mmae_core.said import Joined
 
 ROW_GAP_MM = 0.9
 MOST_LISTED = 200
-"""Findings that pages list; a day of recording has tens of thousands."""
+"""Rows of findings that pages list; a day of recording may have very many."""
+MOST_SHAPED = 20
+"""Stretches of which pages tell the shapes of the beats."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +71,15 @@ class Block:
 def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, float]) -> list[Block]:
     """Everything the pages of findings say, from the top down; `stretch` is what the pages of paper show."""
     width = options.size_mm[0] - 2 * MARGIN_MM
-    listed = listed_findings(content, stretch)
+    rows = finding_rows(content)
+    listed = listed_rows(rows, stretch)
     found = [_heading(tr("Findings"))]
-    if len(listed) < len(content.findings):
+    if len(listed) < len(rows):
         sentence = tr("{shown} of {count}: those that were decided, and the strongest on these pages. The tables (CSV) "
                       "and the JSON hold all.")
-        found.append(_paragraph(sentence.format(shown=len(listed), count=number(len(content.findings), ",")), width))
+        found.append(_paragraph(sentence.format(shown=len(listed), count=number(len(rows), ",")), width))
     found += _finding_table(content, listed, width)
+    found += _measurements(content, width)
     found += [_heading(tr("Leads in the strongest 10 s")), *_lead_table(content, width)]
     if content.window is not None:
         for sentence in (comparison_sentence(content.window, content.assessment.window_counts),
@@ -80,21 +91,19 @@ def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, f
     found.append(_heading(tr("Not assessed")))
     notes = content.not_assessed or (tr("Nothing was left out.") if content.is_assessed else tr("No model was asked."),)
     found += [_paragraph(said(note), width) for note in notes]
+    found += _not_measured(content, width)
     found += [_heading(tr("What this is not for")), _paragraph(tr(RESEARCH_USE_NOTICE), width)]
     return found
 
 
-def listed_findings(content: RecordContent, stretch: tuple[float, float]) -> list[tuple[int, ReviewedFinding]]:
-    """Findings with their numbers: all, or of very many the decided ones and the strongest of a stretch."""
-    numbered = list(enumerate(content.findings, 1))
-    if len(numbered) <= MOST_LISTED:
-        return numbered
-    start_s, end_s = stretch
-    decided = [item for item in numbered if item[1].decision != "unreviewed" or item[1].note]
-    others = [item for item in numbered if item[1].decision == "unreviewed" and not item[1].note]
-    shown = [item for item in others if item[1].start_s < end_s and item[1].end_s > start_s]
+def listed_rows(rows: Sequence[FindingRow], stretch: tuple[float, float]) -> list[FindingRow]:
+    """All rows, or of very many the decided ones and the strongest of a stretch."""
+    if len(rows) <= MOST_LISTED:
+        return list(rows)
+    decided = [row for row in rows if row.is_touched]
+    shown = [row for row in rows if not row.is_touched and row.reaches(*stretch)]
     chosen = [*decided[: 5 * MOST_LISTED], *shown[: max(0, MOST_LISTED - len(decided))]]
-    return sorted(chosen, key=lambda item: item[0])
+    return sorted(chosen, key=lambda row: row.number)
 
 
 def paginate(found: list[Block], room_mm: float) -> list[list[Block]]:
@@ -158,20 +167,18 @@ def _row(values: list[str], widths: list[float], *, is_header: bool = False, hum
     return Block(height, tuple(cells), size, is_header=is_header, rule=True, human=human)
 
 
-def _finding_table(
-    content: RecordContent, listed: list[tuple[int, ReviewedFinding]], width: float
-) -> list[Block]:
+def _finding_table(content: RecordContent, listed: Sequence[FindingRow], width: float) -> list[Block]:
     if not content.findings:
         return [_paragraph(_none(content.assessment), width)]
-    widths = [8.0, 13.0, 34.0, 22.0, 26.0, 34.0]
+    widths = [8.0, 0.0, 36.0, 20.0, 28.0, 30.0, 0.0, 0.0]
     rest = width - sum(widths)
-    widths += [rest * 0.62, rest * 0.38]
-    header = [tr("No."), tr("Lead"), tr("From – to"), tr("Percentile"), tr("Found by"), tr("Decision"),
+    widths[1], widths[6], widths[7] = rest * 0.5, rest * 0.3, rest * 0.2
+    header = [tr("No."), tr("Finding"), tr("Where"), tr("Percentile"), tr("Found by"), tr("Decision"),
               tr("Label and note"), tr("Signal")]
     long = is_long(content.record.duration_s)
     rows = [_row(header, widths, is_header=True)]
-    for place, finding in listed:
-        rows.append(_row(_finding_cells(place, finding, long), widths, human=finding.is_positive))
+    for row in listed:
+        rows.append(_row(_finding_cells(row, long), widths, human=row.is_positive))
     return rows
 
 
@@ -183,19 +190,104 @@ def _none(assessment: Assessment) -> str:
     return no_findings_sentence(assessment)
 
 
-def _finding_cells(place: int, finding: ReviewedFinding, long: bool) -> list[str]:
-    start, end = time_text(finding.start_s, long=long), time_text(finding.end_s, long=long)
-    unit = "" if long else " s"
-    percentile = "–" if finding.percentile is None else percentile_text(finding.percentile)
-    if finding.unreliable:
-        percentile = tr("unreliable")  # as in the window: its number may say more about the signal than the heart
-    author = tr("model") if finding.found_by == "model" else tr("reviewer")
-    decision = f"{STATE_SYMBOLS[finding.decision]} {tr(STATE_WORDS[finding.decision])}"
-    if finding.decision != "unreviewed" and finding.reviewer:
-        decision += f" ({finding.reviewer})"
-    words = " – ".join(part for part in (finding.label, finding.note) if part)
-    return [str(place), finding.lead, f"{start} – {end}{unit}", percentile, author, decision, words,
-            _worst_fault(finding.unreliable)]
+def _finding_cells(row: FindingRow, long: bool) -> list[str]:
+    first, percentile = row.first, row.percentile
+    shown = "–" if percentile is None else percentile_text(percentile)
+    if row.unreliable:
+        shown = tr("unreliable")  # as in the window: its number may say more about the signal than the heart
+    words = dict.fromkeys(" – ".join(filter(None, (item.label, item.note))) for item in row.findings)
+    return [str(row.number), _what(row), _where(row, long), shown, _author(first), _decision(row),
+            "\n".join(filter(None, words)), _worst_fault(row.unreliable)]
+
+
+def _what(row: FindingRow) -> str:
+    """What a fact says, with the sentence of its strongest finding; of a finding alone its lead, and its kind."""
+    first = row.first
+    if row.fact is None:
+        kind = kind_text(first.kind) if first.kind else ""
+        return ", ".join(filter(None, (first.lead, kind)))
+    title, sentence = said(row.fact.title), said(first.sentence)
+    return title if not sentence or sentence == title else f"{title}\n{sentence}"
+
+
+def _where(row: FindingRow, long: bool) -> str:
+    """From where to where, and in how many beats or places."""
+    start, end = (time_text(at(item.start_s if at is min else item.end_s for item in row.findings), long=long)
+                  for at in (min, max))
+    text = f"{start} – {end}" + ("" if long else " s")
+    fact = row.fact
+    if fact is not None and fact.n_beats > 1:
+        return tr("{beats} of {all} beats, {span}").format(beats=number(fact.n_beats, ","),
+                                                          all=number(fact.of_beats, ","), span=text)
+    if len(row.findings) > 1:
+        return tr("{n} places, {span}").format(n=number(len(row.findings), ","), span=text)
+    return text
+
+
+def _author(finding: ReviewedFinding) -> str:
+    if finding.found_by == "reviewer":
+        return tr("reviewer")
+    return tr("model") if finding.layer == "model" else tr(LAYER_WORDS[finding.layer])
+
+
+def _decision(row: FindingRow) -> str:
+    """Of all of it; where that differs, how many of its places were decided and how."""
+    decision, first = row.decision, row.first
+    if decision == "some":
+        states = [item.decision for item in row.findings]
+        parts = (f"{STATE_SYMBOLS[state]} {number(states.count(state), ',')} {tr(STATE_WORDS[state])}"
+                 for state in STATE_WORDS if state in states)
+        return ", ".join(parts)
+    text = f"{STATE_SYMBOLS[decision]} {tr(STATE_WORDS[decision])}"
+    return f"{text} ({first.reviewer})" if decision != "unreviewed" and first.reviewer else text
+
+
+def _measurements(content: RecordContent, width: float) -> list[Block]:
+    """What was measured, what of it departs, and the shapes of the beats; nothing if nobody has measured."""
+    measured = content.measurements
+    if measured is None:
+        return []
+    formula = FORMULAS[DEFAULT_FORMULA]
+    departing = {row.quantity: row.departure for row in content.measured_rows}
+    widths = [24.0, width * 0.34, width * 0.2]
+    widths.append(width - sum(widths))
+    found = [_heading(tr("Measurements")),
+             _row([tr("Quantity"), tr("Value"), tr("From"), tr("Compared with normal ECGs")], widths, is_header=True)]
+    for name, line in zip(departing, lines_of(measured, formula), strict=True):
+        departure = departing[name]
+        compared = "" if departure is None else said(departure.sentence)
+        found.append(_row([line.name, line.text, line.basis, compared], widths))
+    found.append(_paragraph(stretch_text(measured), width))
+    found += [_paragraph(sentence, width) for sentence in shape_sentences(content.assessment.layers.own)]
+    return found
+
+
+def shape_sentences(stretches: Sequence[OwnBeats]) -> list[str]:
+    """`Beats by shape: 11 of shape A, 1 of shape B (wide)`, of a recording of one stretch; else with its times."""
+    sentences = []
+    for part in stretches:
+        if not part.shapes:
+            continue
+        shapes = (tr("{n} of shape {name} (wide)") if shape.is_wide else tr("{n} of shape {name}")
+                  for shape in part.shapes)
+        listed = ", ".join(text.format(n=number(shape.n_beats, ","), name=shape.name)
+                           for text, shape in zip(shapes, part.shapes, strict=True))
+        text = tr("Beats by shape: {shapes}").format(shapes=listed)
+        if len(stretches) > 1:
+            text = tr("{start} to {end} s:").format(start=number(part.start_s, ".6g"),
+                                                    end=number(part.end_s, ".6g")) + " " + text
+        sentences.append(text)
+    return sentences[:MOST_SHAPED]
+
+
+def _not_measured(content: RecordContent, width: float) -> list[Block]:
+    """What the layers beside the model's map could not say, and what no layer sees: bare does not mean normal."""
+    if content.measurements is None and not content.not_said:
+        return []
+    found = [_heading(tr("Not measured"))]
+    found += [_paragraph(said(note), width) for note in content.not_said]
+    found += [_paragraph(f"{tr(LAYER_TITLES[layer])}: {tr(limit)}", width) for layer, limit in LAYER_LIMITS.items()]
+    return found
 
 
 def _worst_fault(reason: str) -> str:

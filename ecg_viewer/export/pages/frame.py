@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.page_options import MARGIN_MM, PageOptions
+from ecg_viewer.export.pages.edges import draw_edge
 from ecg_viewer.export.pages.ink import (
     HEADING_MM,
     RULE_MM,
@@ -28,14 +29,20 @@ from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.state.heat import percentile_codes
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.layer_words import LAYER_TITLES
+from ecg_viewer.state.measure.header_line import SEPARATOR, header_parts, header_text
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE, record_sentence, strongest_sentence, window_sentence
+from mmae_core.assessment import Layer
+from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 
 SWATCH_MM = 4.0
 RAMP_MM = 34.0
 """Width of the legend's ramp."""
 UNRELIABLE_OPACITY = 0.3
 """Of heat where the signal is poor, as on the screen."""
+EDGED: tuple[Layer, ...] = ("named", "own")
+"""Layers whose heat has an edge of its own; that of the model's map has none."""
 LEGEND_TICKS = (90.0, 95.0, 99.0, 99.9, 100.0)
 
 
@@ -74,11 +81,27 @@ def _sentences(content: RecordContent, ink: str, quiet: str) -> list[tuple[str, 
     elif content.assessment.message:
         sentences.append(content.assessment.message)
     found = [(" · ".join(sentences), ink)]
+    if content.measurements is not None:
+        found.append((measured_line(content), ink))
     if content.statements:
         found.append((tr("Data set's own statements: {statements}").format(statements=content.statements), quiet))
     if content.identity is not None:
         found.append((" · ".join(content.identity.lines), ink))
     return found
+
+
+def measured_line(content: RecordContent) -> str:
+    """`56 years, male · 75/min · PR 240 ms (above 98.8 % of normals) · …`; empty if nobody has measured."""
+    measured = content.measurements
+    if measured is None:
+        return ""
+    parts = header_parts(measured, FORMULAS[DEFAULT_FORMULA], content.departures)
+    stretch = ""
+    if content.record.duration_s > measured.duration_s + 1e-6:
+        stretch = tr("{start} to {end} s:").format(
+            start=number(measured.start_s, ".6g"), end=number(measured.start_s + measured.duration_s, ".6g"))
+    text = SEPARATOR.join(part for part in (content.person.text, header_text(parts)) if part)
+    return f"{stretch} {text}".strip()
 
 
 def footer_height(provenance: Provenance, options: PageOptions) -> float:
@@ -114,7 +137,13 @@ def _legend_texts() -> tuple[str, tuple[tuple[str, bool], ...], list[float]]:
 def legend_width() -> float:
     """What `legend` takes, in millimetres."""
     title, _, widths = _legend_texts()
-    return RAMP_MM + 1.2 + max(text_width_mm(title, SMALL_MM), sum(widths))
+    beside = text_width_mm(title, SMALL_MM) + sum(_layer_widths().values())
+    return RAMP_MM + 1.2 + max(beside, sum(widths))
+
+
+def _layer_widths() -> dict[Layer, float]:
+    """The layers that have an edge of their own, with the width of sign and name in millimetres."""
+    return {layer: 1.6 + SWATCH_MM + 0.6 + text_width_mm(tr(LAYER_TITLES[layer]), SMALL_MM) for layer in EDGED}
 
 
 def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: float) -> None:
@@ -150,6 +179,16 @@ def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: flo
             free_from = text_left + width + 0.8
     at = left + ramp_width + 1.2
     write(painter, at, top_mm - 0.1, title, SMALL_MM, theme.quiet_text)
+    sign_left = at + text_width_mm(title, SMALL_MM)
+    for layer, width in _layer_widths().items():
+        sign = box(sign_left + 1.6, top_mm, SWATCH_MM, 1.9)
+        painter.setPen(pen(theme.quiet_text, 0.1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(sign)
+        draw_edge(painter, sign, np.ones(1, bool), layer, theme.model_ink)
+        write(painter, sign_left + 1.6 + SWATCH_MM + 0.6, top_mm - 0.1, tr(LAYER_TITLES[layer]), SMALL_MM,
+              theme.quiet_text)
+        sign_left += width
     red, green, blue, alpha = (int(part) for part in table[percentile_codes(np.array([99.0]))[0]])
     for (text, is_faded), width in zip(swatches, widths, strict=True):
         fill = QColor(red, green, blue, round(alpha * UNRELIABLE_OPACITY)) if is_faded else QColor(theme.paper)

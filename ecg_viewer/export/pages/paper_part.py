@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
 
-from ecg_viewer.export.content import Heat, RecordContent, ReviewedFinding
+from ecg_viewer.export.content import RecordContent, ReviewedFinding
+from ecg_viewer.export.finding_rows import bracketed, finding_rows
 from ecg_viewer.export.page_options import BARE_MM, LABEL_MM, UNITS_PER_MM, PageOptions, PagePlan
-from ecg_viewer.export.pages.frame import UNRELIABLE_OPACITY
+from ecg_viewer.export.pages.edges import draw_edge
+from ecg_viewer.export.pages.heat_part import hatch, heat_pixels, runs_of_ink
 from ecg_viewer.export.pages.ink import (
     GRID_MAJOR_MM,
     GRID_MINOR_MM,
@@ -29,23 +31,16 @@ from ecg_viewer.export.pages.ink import (
 from ecg_viewer.export.pages.number_places import Mark, TakenRoom
 from ecg_viewer.export.traces import MOST_POINTS_PER_MM, Traces, read_traces
 from ecg_viewer.render.areas import LeadArea
-from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.geometry import Row, Sheet
-from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.render.pulse import LEAD_IN_MM, PULSE_S, pulse_points
 from ecg_viewer.render.time_axis import ticks
-from ecg_viewer.state.heat import COLUMNS_PER_S, FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING
+from ecg_viewer.state.heat import COLUMNS_PER_S, PENDING, percentile_codes
 from ecg_viewer.state.numbers import localised
-from ecg_viewer.state.quality import unreliable_columns
 from mmae_core.record import STANDARD_LEADS
 
 RIBBON_MM = 3.0
-HATCH_MM = 1.6
-"""Distance of the lines over what was not assessed."""
 PULSE_ROOM_MV, PULSE_BELOW_MV = 0.95, 0.15
 """Above and below a baseline; together a little more than the pulse, so that neighbours stay apart."""
-INK_STEP = 16
-"""Codes that share an ink where the heat colours the trace: about ten inks."""
 DERIVED_MARK = "*"
 LEG_MM = 1.2
 """Of a bracket."""
@@ -76,7 +71,11 @@ class PaperPart:
         """Stretches of columns whose trace shows the heat, with the ink; in the style that colours traces."""
         self._lines: dict[LeadArea, list[Line]] = {}
         """What `_points` has answered."""
+        self._bracketed = [item for item in bracketed(finding_rows(content)) if self._is_here(item[1])]
         self._traces: Traces = read_traces(content.record, options.filters, start_s, self._end_s)
+
+    def _is_here(self, finding: ReviewedFinding) -> bool:
+        return finding.start_s < self._end_s and finding.end_s > self._start_s
 
     def areas(self, left_mm: float, top_mm: float, height_mm: float) -> tuple[LeadArea, ...]:
         """Where the leads are, in the page's hundredths of a millimetre, if drawn with the same arguments."""
@@ -157,19 +156,24 @@ class PaperPart:
         n_columns = round((end_s - area.start_s) * COLUMNS_PER_S)
         if n_columns < 1:
             return
-        codes, pixels, hatched = _heat_pixels(heat, area, end_s, n_columns, self._options)
+        codes, pixels, hatched = heat_pixels(heat, area, end_s, n_columns, self._options)
         band = QRectF(area.left, top + row.band_top_px, (end_s - area.start_s) * area.px_per_s, row.band_height_px)
         if self._options.look.style != "background":
             height = min(mm(RIBBON_MM), band.height() / 3)
             band = QRectF(band.left(), band.bottom() - height, band.width(), height)
         if self._options.look.style == "trace":
-            self._inks[area] = _runs_of_ink(codes, hatched, self._options)
+            self._inks[area] = runs_of_ink(codes, hatched, self._options)
         elif pixels[:, 3].any():
             image = QImage(pixels.tobytes(), n_columns, 1, 4 * n_columns, QImage.Format.Format_RGBA8888)
             painter.drawImage(band, image)
         for mask, colour in ((hatched, self._options.theme.hatch), (codes == PENDING, self._options.theme.pending)):
             if mask.any():
-                _hatch(painter, band, mask, colour)
+                hatch(painter, band, mask, colour)
+        least = percentile_codes(np.array(self._options.look.threshold))
+        for layer in heat.edges:
+            lead = STANDARD_LEADS.index(area.lead)
+            marked = heat.slice(area.start_s, end_s, n_columns, layer)[lead] >= least
+            draw_edge(painter, band, marked, layer, self._options.theme.model_ink)
 
     def _points(self, area: LeadArea) -> list[Line]:
         """The unbroken lines of a lead's trace, as points of the page."""
@@ -213,13 +217,14 @@ class PaperPart:
             return marks
         for area in areas:
             row = bands[(area.lead, area.baseline_y - top)]
-            for number, finding in enumerate(self._content.findings, 1):
+            for listed, finding in self._bracketed:
                 end_s = min(area.end_s, self._end_s)
                 visible = finding.lead == area.lead and finding.start_s < end_s and finding.end_s > area.start_s
                 if visible and is_marked(finding, self._options):
                     ink = self._options.theme.human_ink if finding.is_positive else self._options.theme.model_ink
                     bracket = self._bracket(painter, area, top + row.band_top_px, finding, ink)
-                    marks.append(Mark(f"{number}✓" if finding.is_positive else str(number), ink, bracket))
+                    number = str(listed.number)
+                    marks.append(Mark(f"{number}✓" if finding.is_positive else number, ink, bracket))
         return marks
 
     def _bracket(
@@ -316,54 +321,3 @@ class PaperPart:
                 label = localised(tick.label)
                 width = text_width_mm(label, SMALL_MM)
                 write(painter, x_mm - width / 2, top_mm + 1.2, label, SMALL_MM, theme.quiet_text)
-
-
-def _heat_pixels(
-    heat: Heat, area: LeadArea, end_s: float, n_columns: int, options: PageOptions
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
-    """Codes (n,), colours (n, RGBA) and what is hatched (n,) of a lead's stretch."""
-    lead, look = STANDARD_LEADS.index(area.lead), options.look
-    colours = heat_table(heat_ramp(look.colours, options.theme), look.opacity, look.threshold)
-    colours[[PENDING, NOT_ASSESSED], 3] = 0
-    codes = heat.slice(area.start_s, end_s, n_columns)[lead]
-    pixels = np.ascontiguousarray(colours[codes])
-    poor = unreliable_columns(heat.windows, area.start_s, end_s, n_columns)[lead] & (codes >= FIRST_PERCENTILE_CODE)
-    pixels[poor, 3] = np.rint(pixels[poor, 3] * UNRELIABLE_OPACITY).astype(np.uint8)
-    return codes, pixels, np.asarray((codes == NOT_ASSESSED) | poor)
-
-
-def _runs_of_ink(
-    codes: NDArray[np.uint8], hatched: NDArray[np.bool_], options: PageOptions
-) -> list[tuple[int, int, str]]:
-    """(first column, column after the last, colour) of each stretch of a trace that is drawn in the heat's colour."""
-    look = options.look
-    table = heat_table(ink_ramp(look.colours, options.theme), 1.0, look.threshold)
-    steps = np.where(hatched | (table[codes, 3] == 0), 0, codes // INK_STEP + 1)
-    edges = np.flatnonzero(np.diff(np.concatenate(([-1], steps, [-1]))))
-    found = []
-    for first, last in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        if steps[first]:
-            red, green, blue = (int(part) for part in table[codes[first:last].max(), :3])
-            found.append((first, last, f"#{red:02x}{green:02x}{blue:02x}"))
-    return found
-
-
-def _hatch(painter: QPainter, band: QRectF, mask: NDArray[np.bool_], colour: str) -> None:
-    """Diagonal lines over the masked columns of a band."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8))).reshape(-1, 2)
-    width = band.width() / mask.size
-    painter.save()
-    inside = QPainterPath()
-    for first, last in edges.tolist():
-        inside.addRect(QRectF(band.left() + first * width, band.top(), (last - first) * width, band.height()))
-    painter.setClipPath(inside, Qt.ClipOperation.IntersectClip)
-    painter.setPen(pen(colour, 0.1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    path = QPainterPath()
-    x = band.left() - band.height()
-    while x < band.right():
-        path.moveTo(x, band.bottom())
-        path.lineTo(x + band.height(), band.top())
-        x += mm(HATCH_MM)
-    painter.drawPath(path)
-    painter.restore()

@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.export.content import Identity, RecordContent
 from ecg_viewer.export.files import Existing, Folder
+from ecg_viewer.export.finding_rows import finding_rows
 from ecg_viewer.export.page_options import PageOptions, plan_pages
 from ecg_viewer.export.pages.document import PageDocument
-from ecg_viewer.export.pages.findings_part import listed_findings
+from ecg_viewer.export.pages.findings_part import listed_rows
 from ecg_viewer.export.pages.outputs import page_image, write_pdf, write_png, write_svg
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import Calibration
@@ -271,11 +272,12 @@ def test_of_very_many_findings_the_decided_ones_and_the_strongest_on_the_pages_a
     pattern = replace(content.findings[1], decision="unreviewed", note="")
     many = [replace(pattern, start_s=0.02 * index, end_s=0.02 * index + 0.05) for index in range(4000)]
     many[3900] = replace(many[3900], decision="confirmed")
-    listed = listed_findings(replace(content, findings=tuple(many)), (10.0, 20.0))
+    listed = listed_rows(finding_rows(replace(content, findings=tuple(many))), (10.0, 20.0))
     assert len(listed) == 200
-    assert listed[-1] == (3901, many[3900])
-    assert all(finding.end_s > 10.0 and finding.start_s < 20.0 for _, finding in listed[:-1])
-    assert listed_findings(content, (0.0, 0.1)) == list(enumerate(content.findings, 1))
+    assert (listed[-1].number, listed[-1].findings) == (3901, (many[3900],))
+    assert all(row.first.end_s > 10.0 and row.first.start_s < 20.0 for row in listed[:-1])
+    few = listed_rows(finding_rows(content), (0.0, 0.1))
+    assert [(row.number, row.first) for row in few] == list(enumerate(content.findings, 1))
 
 
 def test_a_png_carries_its_physical_size_and_provenance(make_content: MakeContent, tmp_path: Path) -> None:
