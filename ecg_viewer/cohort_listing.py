@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecg_viewer.cohort_scoring import known_source
+from ecg_viewer.measured import measure
+from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem, Weight
@@ -16,7 +18,8 @@ from ecg_viewer.state.review.journal import Journal, journal_path
 from ecg_viewer.state.review.recorder import recovery_problem
 from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.worklist.columns import Columns, make_columns
-from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, with_decisions
+from ecg_viewer.state.worklist.readings import Measured
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, summarise, with_decisions
 from ecg_viewer.state.worklist.store import ScoreStore, store_path
 from mmae_core.record import EcgRecord
 
@@ -34,6 +37,14 @@ class Kept:
 
     source: ScoreSource
     scores: Mapping[Path, RecordScore]
+
+
+@dataclass(frozen=True)
+class MeasuredOpen:
+    """The recording that was open was measured for its row."""
+
+    path: Path
+    measured: Measured
 
 
 @dataclass(frozen=True)
@@ -122,8 +133,8 @@ def keeping_figures_job(path: Path, sha256: str, score: RecordScore) -> Job:
     return run
 
 
-def keeping_job(path: Path, record: EcgRecord, sha256: str, score: RecordScore) -> Job:
-    """A job that keeps the score of the recording that was open, and sends `Kept` with it.
+def keeping_job(path: Path, record: EcgRecord, sha256: str, assessment: Assessment) -> Job:
+    """A job that measures the recording that was open, keeps its score, and sends `MeasuredOpen` and `Kept` with it.
 
     Where something is known to be abnormal it is not kept: its figures need the whole map, which the background scoring
     has. Raises ScoreStoreError, UnreadableRecord or DatasetError.
@@ -132,6 +143,9 @@ def keeping_job(path: Path, record: EcgRecord, sha256: str, score: RecordScore) 
     def run(report: Report) -> None:
         from ecg_viewer.state.research.truth import read_truth
 
+        score = summarise(assessment, measured=measure(record, assessment))
+        if score.measured is not None:
+            report.send(MeasuredOpen(path, score.measured))
         if not read_truth(record):
             with ScoreStore() as store:
                 store.save(sha256, {path: score})

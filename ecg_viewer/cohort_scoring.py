@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecg_viewer.measured import measure
 from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
@@ -16,10 +17,11 @@ from ecg_viewer.state.research.board import MAX_MAPPED_S
 from ecg_viewer.state.research.outcome import localization
 from ecg_viewer.state.research.truth import TruthBox, by_time, read_truth
 from ecg_viewer.state.worklist.queue import ScoringQueue
+from ecg_viewer.state.worklist.readings import Measured
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, summarise, truth_figures
 from ecg_viewer.state.worklist.store import ScoreStore
 from mmae_core.assessment import AnomalyMap
-from mmae_core.errors import Cancelled, EcgError, MissingResource, ModelMismatch
+from mmae_core.errors import Cancelled, EcgError, MissingResource, ModelMismatch, UnsupportedRecord
 from mmae_core.record import EcgRecord
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 
@@ -86,7 +88,11 @@ def score_item(
     try:
         record = read_record(item.path)
         boxes = by_time((*read_truth(record), *reviewed))
-        return _assess(scorer, info, record, boxes, queue, report)
+        try:
+            assessment, truth = _assess(scorer, info, record, boxes, queue, report)
+        except UnsupportedRecord as error:  # the model's limits are not those of measuring
+            return RecordScore(problem=str(error), measured=Measured.of(measure(record, Assessment())))
+        return summarise(assessment, truth, measure(record, assessment))
     except Cancelled:
         raise
     except EcgError as error:
@@ -142,7 +148,7 @@ def _give_way(queue: ScoringQueue, stopped: Callable[[], bool]) -> None:
 
 def _assess(
     scorer: Scorer, info: ModelInfo, record: EcgRecord, boxes: Sequence[TruthBox], queue: ScoringQueue, report: Report
-) -> RecordScore:
+) -> tuple[Assessment, TruthFigures | None]:
     assessment = Assessment(total_s=record.duration_s, typical_peaks=info.typical_peaks)
     maps: list[AnomalyMap] = []
     start_s = 0.0
@@ -155,7 +161,7 @@ def _assess(
         if boxes and record.duration_s <= LONGEST_MAP_S:
             maps.append(anomaly_map)
         start_s = end_s
-    return summarise(assessment, figures_of(assessment, maps, boxes))
+    return assessment, figures_of(assessment, maps, boxes)
 
 
 def _joined(maps: Sequence[AnomalyMap]) -> AnomalyMap:

@@ -37,7 +37,7 @@ KIND_WORDS: dict[str, str] = {
 }
 """By `Finding.kind`; a kind that is not among them is shown as it is."""
 LAYER_WORDS: dict[Layer, str] = {
-    "named": mark("measurement"), "model": mark("model's map"), "own": mark("the patient's own beats"),
+    "named": mark("measurement"), "model": mark("model's map"), "own": mark("own beats"),
 }
 """What stands behind a finding."""
 

@@ -170,7 +170,7 @@ def _row(values: list[str], widths: list[float], *, is_header: bool = False, hum
 def _finding_table(content: RecordContent, listed: Sequence[FindingRow], width: float) -> list[Block]:
     if not content.findings:
         return [_paragraph(_none(content.assessment), width)]
-    widths = [8.0, 0.0, 36.0, 20.0, 28.0, 30.0, 0.0, 0.0]
+    widths = [8.0, 0.0, 42.0, 20.0, 26.0, 30.0, 0.0, 0.0]
     rest = width - sum(widths)
     widths[1], widths[6], widths[7] = rest * 0.5, rest * 0.3, rest * 0.2
     header = [tr("No."), tr("Finding"), tr("Where"), tr("Percentile"), tr("Found by"), tr("Decision"),

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ecg_viewer.cohort_listing import (
     Kept,
     Listed,
+    MeasuredOpen,
     ReviewStates,
     keeping_figures_job,
     keeping_job,
@@ -239,9 +240,10 @@ class Cohort(QObject):
         self._taken = item.path, model.sha256
         score = summarise(session.assessment)
         row = self._worklist.columns.row_of.get(item.path)
-        if row is not None and row not in self._worklist.results.scores and self.file is None:
+        known = None if row is None else self._worklist.results.scores.get(row)
+        if row is not None and (known is None or known.is_earlier) and self.file is None:
             self._worklist.put_scores({row: score})
-        self._to_keep.append(keeping_job(item.path, record, model.sha256, score))
+        self._to_keep.append(keeping_job(item.path, record, model.sha256, session.assessment))
         self._keep_next()
 
     def take_truth(self, board: TruthBoard) -> None:
@@ -267,12 +269,21 @@ class Cohort(QObject):
             self._submit(self._keeping, self._to_keep.popleft(), self._receive_kept)
 
     def _receive_kept(self, event: object) -> None:
-        if isinstance(event, Kept):
+        if isinstance(event, MeasuredOpen):
+            self._take_measured(event)
+        elif isinstance(event, Kept):
             self.scoring.queue.mark_done(event.scores)
         elif isinstance(event, Failed):
             self.failed.emit(Problem(event.message, event.details))
         if isinstance(event, Finished | Stopped | Failed):
             self._keep_next()
+
+    def _take_measured(self, event: MeasuredOpen) -> None:
+        """What the open recording's score was shown without."""
+        row = self._worklist.columns.row_of.get(event.path)
+        score = None if row is None else self._worklist.results.scores.get(row)
+        if row is not None and score is not None and score.measured is None and self.file is None:
+            self._worklist.put_scores({row: replace(score, measured=event.measured)})
 
     def _follow_threshold(self) -> None:
         """There are no findings below the least percentile that counts, wherever the heat begins."""

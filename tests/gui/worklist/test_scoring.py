@@ -162,6 +162,8 @@ def test_a_recording_that_cannot_be_scored_says_why_and_is_not_tried_again(
     assert problems["a"] == ""
     assert "broken" in problems["broken"]
     assert "lacks leads" in problems["few"]
+    few = feature.worklist.results.scores[names.index("few")]
+    assert few.measured is not None, "what the model cannot assess is measured all the same"
     position = feature.worklist.position(feature.worklist.columns.items[names.index("few")].path)
     tip = feature.panel.model.index(position, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "lacks leads" in tip
