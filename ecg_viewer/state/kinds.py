@@ -31,9 +31,10 @@ KIND_WORDS: dict[str, str] = {
     "axis": mark("axis"),
     "rate": mark("rate"),
     "rhythm": mark("rhythm"),
+    "premature wide beat": mark("premature wide beat"),
     "premature beat": mark("premature beat"),
     "wide beat": mark("wide beat"),
-    "other beat": mark("other beat"),
+    "unlike beat": mark("unlike beat"),
 }
 """By `Finding.kind`; a kind that is not among them is shown as it is."""
 LAYER_WORDS: dict[Layer, str] = {
@@ -44,4 +45,5 @@ LAYER_WORDS: dict[Layer, str] = {
 
 def kind_text(kind: str, layer: Layer = "model") -> str:
     """`ST elevation`; of a finding without a kind, the layer it is of."""
-    return tr(KIND_WORDS.get(kind, kind)) if kind else tr(LAYER_WORDS[layer])
+    word = KIND_WORDS.get(kind, "") if kind else LAYER_WORDS[layer]
+    return tr(word) if word else kind

@@ -579,6 +579,11 @@
             <translation>Mittel aus {beats}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Axis</source>
+            <translation>Achse</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_difference.py" />
             <source>B higher</source>
             <translation>B höher</translation>
@@ -617,6 +622,16 @@
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Beats</source>
             <translation>Schläge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Beats a minute</source>
+            <translation>Schläge je Minute</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Beats by shape: {shapes}</source>
+            <translation>Schläge nach Form: {shapes}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/layer_words.py" />
@@ -1000,6 +1015,11 @@
             <translation>Mit einer Aufzeichnung der Liste vergleichen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Compared with normal ECGs</source>
+            <translation>Verglichen mit normalen EKGs</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>Compared with {cohort}</source>
             <translation>Verglichen mit: {cohort}</translation>
@@ -1122,6 +1142,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>Could not measure: {what}</source>
+            <translation>Nicht messbar: {what}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
             <source>Counted against: {truth}</source>
             <translation>Gezählt gegen: {truth}</translation>
         </message>
@@ -1134,6 +1159,16 @@
             <location filename="ecg_viewer/qt/tour/steps.py" />
             <source>Ctrl+E exports pages, pictures, tables and annotations; every one says how it was made and that it is for research only. ? lists all keys. The tour is in the menu Help.</source>
             <translation>Strg+E exportiert Seiten, Bilder, Tabellen und Annotationen; auf jedem steht, wie es entstand und dass es nur der Forschung dient. ? listet alle Tasten. Die Tour steht im Menü Hilfe.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Ctrl+J goes down by each recording's strongest finding: a single beat can be it.</source>
+            <translation>Strg+J geht nach dem stärksten Befund jeder Aufzeichnung: das kann ein einzelner Schlag sein.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Ctrl+J goes down by how far the recording as a whole departs.</source>
+            <translation>Strg+J geht danach, wie weit die Aufzeichnung als Ganzes abweicht.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/status_bar.py" />
@@ -1615,6 +1650,7 @@
             <translation>Aktion oder Taste suchen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/review/overlay.py" />
             <source>Finding</source>
             <translation>Befund</translation>
@@ -1676,8 +1712,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
-            <source>Findings, scores and provenance for programs; the schema is published.</source>
-            <translation>Befunde, Werte und Herkunft für Programme; das Schema ist veröffentlicht.</translation>
+            <source>Findings, measurements, scores and provenance for programs; the schema is published.</source>
+            <translation>Befunde, Messwerte, Werte des Modells und Herkunft für Programme; das Schema ist veröffentlicht.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
@@ -1776,6 +1812,7 @@
             <translation>Vier Spalten mit je drei Ableitungen; jede geht weiter, wo die vorige endet.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>From</source>
             <translation>Ab</translation>
@@ -1786,9 +1823,9 @@
             <translation>Von {start} bis {end}, um das Gezeigte.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
-            <source>From – to</source>
-            <translation>Von – bis</translation>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Frontal axis of the QRS, in degrees</source>
+            <translation>Achse des QRS in der Frontalebene, in Grad</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
@@ -2033,6 +2070,16 @@
             <translation>Verstanden</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>In ms by Fridericia; of a long recording, around its strongest 10 s</source>
+            <translation>In ms nach Fridericia; bei einer langen Aufzeichnung um ihre auffälligsten 10 s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>In ms; of a long recording, around its strongest 10 s</source>
+            <translation>In ms; bei einer langen Aufzeichnung um ihre auffälligsten 10 s</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/review/review.py" />
             <source>In progress</source>
@@ -2100,6 +2147,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>J point</source>
             <translation>J-Punkt</translation>
         </message>
@@ -2118,6 +2166,11 @@
             <location filename="ecg_viewer/qt/help_dialog.py" />
             <source>Keys and actions</source>
             <translation>Tasten und Aktionen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Kind</source>
+            <translation>Art</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -2171,11 +2224,11 @@
             <translation>Anordnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <location filename="ecg_viewer/qt/research/panel.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/state/measure/reading.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Lead</source>
             <translation>Ableitung</translation>
         </message>
@@ -2564,9 +2617,15 @@
             <translation>Gemessen an {where}, laut Modellkarte.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/measure/header_line.py" />
             <source>Measurements</source>
             <translation>Messwerte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Measurements (CSV)</source>
+            <translation>Messwerte (CSV)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/layer_words.py" />
@@ -2803,6 +2862,11 @@
             <translation>Nächste zu begutachtende Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Next record to review goes by</source>
+            <translation>Nächste zu prüfende Aufzeichnung nach</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Next recording</source>
             <translation>Nächste Aufzeichnung</translation>
@@ -2992,6 +3056,16 @@
             <location filename="ecg_viewer/state/wording.py" />
             <source>Not compared with normal ECGs</source>
             <translation>Nicht mit normalen EKGs verglichen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Not measured</source>
+            <translation>Nicht gemessen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/findings_csv.py" />
+            <source>Not measured: {note}</source>
+            <translation>Nicht gemessen: {note}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -3256,8 +3330,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
-            <source>Open the recording that departs most from normal, of those shown that nobody has reviewed.</source>
-            <translation>Von den gezeigten, noch nicht begutachteten Aufzeichnungen die öffnen, die am meisten vom Normalen abweicht.</translation>
+            <source>Open the recording that departs most from normal, of those shown that nobody has reviewed: by its percentile or by its strongest finding, as the menu says.</source>
+            <translation>Von den gezeigten Aufzeichnungen, die niemand geprüft hat, die am weitesten vom Normalen abweichende öffnen: nach ihrem Perzentil oder nach ihrem stärksten Befund, wie im Menü gewählt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
@@ -3331,6 +3405,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>P</source>
             <translation>P</translation>
         </message>
@@ -3345,8 +3420,10 @@
             <translation>PDF, maßstabsgetreu</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/kinds.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>PR</source>
             <translation>PQ</translation>
         </message>
@@ -3494,6 +3571,16 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Percentile of the lead among normal ECGs</source>
             <translation>Perzentil der Ableitung unter normalen EKGs</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <source>Percentile of the recording</source>
+            <translation>Perzentil der Aufzeichnung</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Percentile of the strongest finding: the share of normal ECGs that show nothing as strong</source>
+            <translation>Perzentil des stärksten Befunds: Anteil der normalen EKGs, die nichts ebenso Starkes zeigen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
@@ -3705,6 +3792,7 @@
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>Q wave</source>
             <translation>Q-Zacke</translation>
         </message>
@@ -3716,6 +3804,7 @@
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>QRS</source>
             <translation>QRS</translation>
         </message>
@@ -3731,11 +3820,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>QRS narrow</source>
             <translation>QRS schmal</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>QRS wide</source>
             <translation>QRS breit</translation>
         </message>
@@ -3746,10 +3837,12 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>QS</source>
             <translation>QS</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/kinds.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QT</source>
             <translation>QT</translation>
@@ -3778,6 +3871,11 @@
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>QT/QTc {qt}/{qtc} ms ({formula})</source>
             <translation>QT/QTc {qt}/{qtc} ms ({formula})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>QTc</source>
+            <translation>QTc</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
@@ -3812,22 +3910,30 @@
             <translation>Quantile der normalen EKGs, Arbeitspunkte, diese Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>Quantity</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>Quit</source>
             <translation>Beenden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>R progression</source>
             <translation>R-Progression</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>R small</source>
             <translation>R klein</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>R tall</source>
             <translation>R hoch</translation>
         </message>
@@ -3849,6 +3955,7 @@
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Rate</source>
             <translation>Frequenz</translation>
         </message>
@@ -3856,6 +3963,11 @@
             <location filename="ecg_viewer/qt/measure/header_line.py" />
             <source>Rate, PR, QRS, QT and axis are being measured…</source>
             <translation>Frequenz, PQ, QRS, QT und Achse werden gemessen…</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <source>Rate, intervals and axis, and the values of every lead, with the reason where one could not be measured.</source>
+            <translation>Frequenz, Zeiten und Achse sowie die Werte jeder Ableitung, mit dem Grund, wo etwas nicht messbar war.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -4093,6 +4205,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>S deep</source>
             <translation>S tief</translation>
         </message>
@@ -4103,6 +4216,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>ST depression</source>
             <translation>ST-Senkung</translation>
         </message>
@@ -4113,6 +4227,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>ST elevation</source>
             <translation>ST-Hebung</translation>
         </message>
@@ -4123,6 +4238,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>ST slope</source>
             <translation>ST-Steigung</translation>
         </message>
@@ -4770,8 +4886,15 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Strongest finding</source>
             <translation>Stärkster Befund</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/words.py" />
+            <source>Strongest finding: {finding}</source>
+            <translation>Stärkster Befund: {finding}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -4817,16 +4940,24 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>T flat or low</source>
             <translation>T flach oder niedrig</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>T inversion</source>
             <translation>T-Inversion</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/kinds.py" />
+            <source>T other</source>
+            <translation>T anders</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>T tall</source>
             <translation>T hoch</translation>
         </message>
@@ -5486,6 +5617,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>U wave</source>
             <translation>U-Welle</translation>
         </message>
@@ -5530,6 +5662,7 @@
             <translation>Den ganzen Bildschirm nutzen oder ihn verlassen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Value</source>
             <translation>Wert</translation>
@@ -5637,6 +5770,11 @@
             <translation>Was der Gutachter entschieden hat</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>What the strongest finding is an instance of</source>
+            <translation>Wovon der stärkste Befund ein Beispiel ist</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>What this is not for</source>
             <translation>Wozu dies nicht dient</translation>
@@ -5652,6 +5790,7 @@
             <translation>Mausrad, Ziehen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Where</source>
             <translation>Wo</translation>
@@ -5675,6 +5814,11 @@
             <location filename="ecg_viewer/state/layer_words.py" />
             <source>Where the recorded trace is not what the model expects of a normal ECG; such a place has no name.</source>
             <translation>Wo die Aufzeichnung nicht ist, was das Modell von einem normalen EKG erwartet; eine solche Stelle hat keinen Namen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/worklist/sorting.py" />
+            <source>Where the strongest finding is strongest</source>
+            <translation>Wo der stärkste Befund am stärksten ist</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -5925,6 +6069,7 @@
             <translation>eingepasst · {scale}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/kinds.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>axis</source>
             <translation>Achse</translation>
@@ -6106,6 +6251,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>high voltage</source>
             <translation>hohe Spannung</translation>
         </message>
@@ -6266,6 +6412,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/kinds.py" />
             <source>low voltage</source>
             <translation>niedrige Spannung</translation>
         </message>
@@ -6305,6 +6452,11 @@
             <translation>Aufzeichnung als begutachtet markieren</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/kinds.py" />
+            <source>measurement</source>
+            <translation>Messwert</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/core_words.py" />
             <source>missing</source>
             <translation>fehlt</translation>
@@ -6313,6 +6465,11 @@
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>model</source>
             <translation>Modell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/kinds.py" />
+            <source>model's map</source>
+            <translation>Karte des Modells</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -6468,6 +6625,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
+            <location filename="ecg_viewer/state/worklist/words.py" />
             <source>none</source>
             <translation>keine</translation>
         </message>
@@ -6568,6 +6726,16 @@
             <translation>über 89</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/person.py" />
+            <source>over 89 years</source>
+            <translation>über 89 Jahre</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/kinds.py" />
+            <source>own beats</source>
+            <translation>eigene Schläge</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>p = {p} that a normal ECG departs at least as much</source>
             <translation>p = {p}, dass ein normales EKG mindestens so stark abweicht</translation>
@@ -6656,14 +6824,29 @@
             <translation>Präexzitation</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/kinds.py" />
+            <source>premature beat</source>
+            <translation>vorzeitiger Schlag</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>premature complexes</source>
             <translation>Extrasystolen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/kinds.py" />
+            <source>premature wide beat</source>
+            <translation>vorzeitiger breiter Schlag</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>prolonged PR interval</source>
             <translation>verlängertes PR-Intervall</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/kinds.py" />
+            <source>rate</source>
+            <translation>Frequenz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
@@ -6694,6 +6877,11 @@
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <source>reviewer</source>
             <translation>Gutachter</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/kinds.py" />
+            <source>rhythm</source>
+            <translation>Rhythmus</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -6981,6 +7169,11 @@
             <translation>unbekannt</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/kinds.py" />
+            <source>unlike beat</source>
+            <translation>anderer Schlag</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/lead_bars.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
@@ -7041,6 +7234,11 @@
             <translation>wartet auf die offene Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/kinds.py" />
+            <source>wide beat</source>
+            <translation>breiter Schlag</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>z amp.</source>
             <translation>z Ampl.</translation>
@@ -7054,6 +7252,11 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>z seg.</source>
             <translation>z Seg.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>{beats} of {all} beats, {span}</source>
+            <translation>{beats} von {all} Schlägen, {span}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/difference.py" />
@@ -7317,6 +7520,11 @@
             <translation>{name} hat keine Karten für den Export: {reason}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/measurements_csv.py" />
+            <source>{name} has no measurements to export.</source>
+            <translation>{name} hat keine Messwerte zum Exportieren.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>{name} is damaged: it is not known which files belong to it. Choose another folder.</source>
             <translation>{name} ist beschädigt: welche Dateien dazugehören, ist unbekannt. Wählen Sie einen anderen Ordner.</translation>
@@ -7454,6 +7662,16 @@
             <translation>{n} anderer Form</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>{n} of shape {name}</source>
+            <translation>{n} der Form {name}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>{n} of shape {name} (wide)</source>
+            <translation>{n} der Form {name} (breit)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/findings_panel.py" />
             <source>{n} of them lie where the signal is poor, and are listed last</source>
             <translation>{n} davon liegen, wo das Signal schlecht ist, und stehen zuletzt</translation>
@@ -7487,6 +7705,11 @@
             <location filename="ecg_viewer/state/core_words.py" />
             <source>{n} of {total} beats</source>
             <translation>{n} von {total} Schlägen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <source>{n} places, {span}</source>
+            <translation>{n} Stellen, {span}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -7610,6 +7833,12 @@
             <translation>{start} bis {end} s von {duration} s</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/export/pages/frame.py" />
+            <source>{start} to {end} s:</source>
+            <translation>{start} bis {end} s:</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <source>{start}–{end} s, aligned by their QRS. Nothing in it happened at one time: it is not the rhythm. {heat}</source>
             <translation>{start}–{end} s, an ihrem QRS ausgerichtet. Nichts darin geschah zu einer Zeit: es ist nicht der Rhythmus. {heat}</translation>
@@ -7678,6 +7907,11 @@
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>{what} in years; 90 stands for everyone over 89</source>
             <translation>{what} in Jahren; 90 steht für alle über 89</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/person.py" />
+            <source>{years} years</source>
+            <translation>{years} Jahre</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
