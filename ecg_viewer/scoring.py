@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,14 +19,17 @@ from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.stretches import StretchPlan
 from ecg_viewer.torch_start import import_torch, without_garbage_collection
 from mmae_core.assessment import AnomalyMap, Finding
-from mmae_core.errors import Cancelled, ModelMismatch
+from mmae_core.errors import Cancelled, EcgError, ModelMismatch, UnreadableRecord
 from mmae_core.record import EcgRecord
 from mmae_core.resources import DESCRIPTION_NAME
+from mmae_core.said import Said
 
 if TYPE_CHECKING:
     from mmae_core.assess import Assessor
     from mmae_core.checkpoint import TrainedModel
     from mmae_core.config import PreprocessConfig
+
+_log = logging.getLogger("ecg_viewer.scoring")
 
 MODEL_OF_A_RUN = "model"
 """Where `mmae_core train` puts the model inside its output folder."""
@@ -94,12 +98,38 @@ class ModelScorer:
         return anomaly_map, find(anomaly_map, self._loaded.model.calibration)
 
     def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
-        return None
+        return read_beside(record, anomaly_map, findings)
 
     def describe(self, folder: Path) -> ModelInfo:
         from mmae_core.checkpoint import load_model
 
         return _info(load_model(folder), "")
+
+
+def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered:
+    """Named departures, own beats and the facts of a stretch. Where they cannot be read that is said; the map stays.
+
+    Raises UnreadableRecord, Cancelled.
+    """
+    from mmae_core.departures.person import person_of
+    from mmae_core.departures.results import RecordDepartures
+    from mmae_core.facts import facts
+    from mmae_core.reading import read_layers
+
+    start_s, end_s = anomaly_map.start_s, anomaly_map.end_s
+    try:
+        reading = read_layers(record, start_s, end_s - start_s, person=person_of(record), model=findings)
+    except (Cancelled, UnreadableRecord):
+        raise
+    except EcgError as error:
+        unsaid = Said("{reason}", reason=str(error))
+    except Exception:  # noqa: BLE001 - of whatever kind, the map is not lost for it
+        _log.exception("a stretch could not be measured")
+        unsaid = Said("it could not be measured: an error, which the log tells")
+    else:
+        return Layered(reading.departures, reading.own_beats, reading.facts)
+    nothing = RecordDepartures(start_s, end_s, unsaid=(unsaid,))
+    return Layered(nothing, None, facts(findings, leads=record.lead_names))
 
 
 @dataclass(frozen=True)

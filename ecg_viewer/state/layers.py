@@ -130,7 +130,7 @@ class Layers:
         """What the shown layers mark at an instant of a lead, the strongest first."""
         found: list[tuple[float, Departure | OddBeat]] = []
         if "named" in shown:
-            found += [(item.family_percentile, item) for item in self._departures_at(lead, time_s)]
+            found += [(item.heat_percentile, item) for item in self._departures_at(lead, time_s)]
         if "own" in shown:
             found += [(item.percentile, item) for item in self._beats_at(lead, time_s)]
         return tuple(item for _, item in sorted(found, key=lambda pair: -pair[0]))
@@ -140,7 +140,7 @@ class Layers:
             place = bisect_right(part.beats_s, time_s)
             beats = part.beats_s[max(place - 2, 0) : place + 2]
             for departure in part.departures:
-                if departure.family_percentile >= LEAST_PERCENTILE and departure.lead in (lead, None) and any(
+                if departure.heat_percentile >= LEAST_PERCENTILE and departure.lead in (lead, None) and any(
                     beat_s + departure.start_s <= time_s < beat_s + departure.end_s for beat_s in beats
                 ):
                     yield departure
@@ -162,10 +162,10 @@ def departure_spans(found: RecordDepartures, leads: Sequence[str]) -> Iterator[S
     rhythm = next((lead for lead in RHYTHM_LEADS if lead in leads), None)
     for departure in found.departures:
         lead = departure.lead or rhythm
-        if lead is None or departure.wave == "rhythm" or departure.family_percentile < LEAST_PERCENTILE:
+        if lead is None or departure.wave == "rhythm" or departure.heat_percentile < LEAST_PERCENTILE:
             continue
         for beat_s in found.beats_s:
-            yield Span(lead, beat_s + departure.start_s, beat_s + departure.end_s, departure.family_percentile)
+            yield Span(lead, beat_s + departure.start_s, beat_s + departure.end_s, departure.heat_percentile)
 
 
 def own_spans(found: OwnBeats) -> Iterator[Span]:
@@ -196,7 +196,8 @@ def _one_by_lead(
     """One interval for each lead or, where single beats count, for each beat in its strongest lead."""
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
-        groups.setdefault(finding.lead if every_beat else round(finding.peak_s, 2), []).append(finding)
+        place = finding.lead if every_beat else round(finding.peak_s, 2)
+        groups.setdefault((finding.layer, place), []).append(finding)
     for group in groups.values():
         strongest = max(group, key=lambda item: (item.percentile, item.peak_score))
         if every_beat:

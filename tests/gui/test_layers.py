@@ -31,11 +31,12 @@ def look(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ..
     """ST in V2 and V3 of every beat, a long PR, and one beat that is odd in V1."""
     elevations = [
         Departure("st_j60_mv", "ST elevation", "ST", lead, 1, 0.24, "mV", 99.4, 1912, "women of about 65", 4.0,
-                  percentile, 0.06, 0.2, Said("ST +0.24 mV in {lead}: above 99.4 % of normals", lead=lead))
+                  percentile, 0.06, 0.2, Said("ST +0.24 mV in {lead}: above 99.4 % of normals", lead=lead),
+                  percentile)
         for lead, percentile in (("V2", 99.8), ("V3", 99.0))
     ]
     pr = Departure("pr_ms", "PR", "P", None, 1, 240.0, "ms", 99.6, 1912, "women of about 65", 4.0, 97.0, -0.24, -0.06,
-                   Said("PR 240 ms: above {percent} % of normals", percent=99.6))
+                   Said("PR 240 ms: above {percent} % of normals", percent=99.6), 97.0)
     found = RecordDepartures(0.0, record.duration_s, (*elevations, pr), BEATS_S, group="women of about 65",
                              unsaid=(Said("{wave} cannot be told at {rate_hz:g} Hz", wave="U", rate_hz=100.0),))
     places = tuple(

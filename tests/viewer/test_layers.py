@@ -23,7 +23,7 @@ def departure(lead: str | None, percentile: float = 99.0, wave: str = "ST", kind
     """ST, 60 to 160 ms after each R."""
     return Departure(
         "st_j60_mv", kind, wave, lead, 1, 0.24, "mV", 99.4, 1912, "women of about 65", 4.0, percentile, 0.06, 0.16,
-        Said("ST +0.24 mV in {lead}: above 99.4 % of 1,912 women of about 65", lead=lead or "all leads"),
+        Said("ST +0.24 mV in {lead}: above 99.4 % of 1,912 women of about 65", lead=lead or "all leads"), percentile,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,6 @@ from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.interval_words import reason_text
 from ecg_viewer.state.numbers import number
-from ecg_viewer.state.wording import percentile_text
 from mmae_core.departures.results import Departure, Kind, RecordDepartures
 from mmae_core.intervals.results import Measurements, QtcFormula, Value
 
@@ -97,7 +97,7 @@ def _with_departures(text: str, short: str, departures: tuple[Departure, ...], g
     if not departures:
         return HeaderPart(text, short, short, tip)
     strongest = departures[0]
-    percent = percentile_text(strongest.percentile)
+    percent = number(math.floor(strongest.percentile * 10) / 10, ".1f")
     side = tr("above {percent} % of normals") if strongest.sign > 0 else tr("below {percent} % of normals")
     sign, arrow = (">", "↑") if strongest.sign > 0 else ("<", "↓")
     return HeaderPart(
