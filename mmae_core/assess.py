@@ -24,6 +24,7 @@ from mmae_core.aggregate import (
     smooth,
 )
 from mmae_core.assessment import AnomalyMap, QualityReport, WindowAssessment
+from mmae_core.beat_part import beat_part, beat_shapes
 from mmae_core.checkpoint import TrainedModel, require_parts
 from mmae_core.cross_lead import cross_lead_errors
 from mmae_core.device import resolve_device
@@ -136,6 +137,8 @@ class Assessor:
         fusion = self.model.fusion
         if fusion is not None and "amplitude" in score.parts:
             parts["amplitude"] = amplitude_part(items, fusion.amplitude)
+        if fusion is not None and fusion.beat is not None and "beat" in score.parts:
+            parts["beat"] = beat_part(beat_shapes(items), fusion.beat)
         if score.parts != ("segments",) and fusion is not None:
             fused = fusion.combine({name: parts[name] for name in score.parts})
             scores, lead_scores = fused.records, fused.leads

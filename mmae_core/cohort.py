@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from mmae_core.aggregate import SegmentErrors, branch_scores, combine_branches, smooth
 from mmae_core.amplitude import amplitude_departures, amplitude_profiles
 from mmae_core.assess import Assessor, ScoredWindows
+from mmae_core.beat_part import BeatShapes, beat_part, beat_shapes, fit_beats
 from mmae_core.calibration import Calibration, build_calibration
 from mmae_core.config import ScoreConfig
 from mmae_core.errors import DatasetError, EcgError
@@ -147,12 +148,16 @@ def fit_parts(
     leads: dict[str, list[NDArray[np.float64]]] = {}
     peaks: dict[str, list[FloatArray]] = {}
     profiles: list[FloatArray] = []
+    shapes: list[BeatShapes] = []
+    has_beat = "beat" in assessor.model.config.score.parts
     sigma = assessor.model.config.score.smoothing_sigma_samples
     for first in range(0, len(paths), BATCH_RECORDS):
         inputs = _readable(paths[first : first + BATCH_RECORDS], assessor)
         if inputs:
             scored = assessor.score_windows(inputs)
             profiles.append(amplitude_profiles(inputs))
+            if has_beat:
+                shapes.append(beat_shapes(inputs))
             for name, part in scored.parts.items():
                 records.setdefault(name, []).append(part.records)
                 leads.setdefault(name, []).append(part.leads)
@@ -167,8 +172,14 @@ def fit_parts(
     amplitude = np.stack([np.nanmean(profile, axis=0), np.nanstd(profile, axis=0)]).astype(np.float32)
     parts = {name: PartScores(np.concatenate(records[name]), np.concatenate(leads[name])) for name in records}
     parts["amplitude"] = departures_part(amplitude_departures(profile, amplitude[0], amplitude[1]))
+    beat = None
+    if has_beat:
+        joined = BeatShapes(np.concatenate([found.values for found in shapes]),
+                            np.concatenate([found.rr_s for found in shapes]))
+        beat = fit_beats(joined)
+        parts["beat"] = beat_part(joined, beat)
     map_peaks = {name: np.nanmedian(np.concatenate(values), axis=0) for name, values in peaks.items()}
-    return fit_fusion(fitted_on, parts, map_peaks, amplitude)
+    return fit_fusion(fitted_on, parts, map_peaks, amplitude, beat)
 
 
 def _readable(paths: Sequence[Path], assessor: Assessor) -> list[ModelInput]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from mmae_core.config_checks import (
     plain,
@@ -27,7 +27,8 @@ TargetNorm = Literal["lead", "joint", "none"]
 ErrorSpace = Literal["relative", "signal", "normalised"]
 Pooling = Literal["mean", "log"]
 Masks = Literal["complementary", "random"]
-ScorePart = Literal["segments", "cross_lead", "amplitude"]
+ScorePart = Literal["segments", "cross_lead", "amplitude", "beat", "departures"]
+SCORE_PARTS: tuple[ScorePart, ...] = get_args(ScorePart)
 Branches = Literal["both", "global", "local"]
 LocalPositions = Literal["own", "shared"]
 LocalMasks = Literal["independent", "tied"]
@@ -252,7 +253,8 @@ class ScoreConfig:
     """Weights of the global and the local error. None: the paper's plain sum."""
     parts: tuple[ScorePart, ...] = ("segments",)
     """What a record is judged by. `segments`: masked segments (the paper's). `cross_lead`: hidden leads. `amplitude`:
-    each lead's range of millivolts. Several are standardised by the normals trained on and averaged."""
+    each lead's range of millivolts. `beat`: the shape of the median beat. `departures`: the largest departures with a
+    name. Several are standardised by the normals trained on and averaged."""
     map_parts: tuple[ScorePart, ...] = ("segments",)
     """What maps and findings show, each in units of the median normal's strongest point in the lead."""
     cross_lead_floor: float = 0.005
@@ -271,7 +273,7 @@ class ScoreConfig:
             require_choice(self, name, ("relative", "signal", "normalised"))
         require_choice(self, "pooling", ("mean", "log"))
         require_positive(self, "map_relative_floor", "cross_lead_floor", "cross_lead_map_floor")
-        _require_parts("parts", self.parts, ("segments", "cross_lead", "amplitude"))
+        _require_parts("parts", self.parts, SCORE_PARTS)
         _require_parts("map_parts", self.map_parts, ("segments", "cross_lead"))
         require_weights(self.branch_weights)
         require_not_negative(self, "smoothing_sigma_samples")

@@ -16,20 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.amplitude import LEVELS
+from mmae_core.beat_part import BeatNormals
 from mmae_core.errors import DatasetError, ModelMismatch
+from mmae_core.part_scores import PartScores as PartScores  # noqa: PLC0414 - offered beside `Fusion`
 from mmae_core.record import STANDARD_LEADS, FloatArray
-
-Values = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class PartScores:
-    """One part of the score of N windows, as natural logarithms; NaN where it has nothing to say."""
-
-    records: Values
-    """(N,)"""
-    leads: Values
-    """(N, 12)"""
 
 
 @dataclass(frozen=True)
@@ -47,6 +37,8 @@ class Fusion:
     """(12,) strongest point of each part's map in the median normal's lead."""
     amplitude: FloatArray
     """(2, 12, 6) mean and spread of the normals' amplitude profiles."""
+    beat: BeatNormals | None = None
+    """The normals' median beats; None for models that do not judge by it."""
 
     @property
     def is_usable(self) -> bool:
@@ -74,13 +66,14 @@ class Fusion:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, fit for JSON."""
-        return {
+        values = {
             "fitted_on": self.fitted_on, "n_records": self.n_records,
             "records": {name: list(values) for name, values in self.records.items()},
             "leads": {name: values.tolist() for name, values in self.leads.items()},
             "map_peaks": {name: values.tolist() for name, values in self.map_peaks.items()},
             "amplitude": self.amplitude.tolist(),
         }
+        return values if self.beat is None else values | {"beat": self.beat.to_dict()}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Fusion:
@@ -92,6 +85,7 @@ class Fusion:
                 {name: np.asarray(rows, np.float32) for name, rows in values["leads"].items()},
                 {name: np.asarray(rows, np.float32) for name, rows in values["map_peaks"].items()},
                 np.asarray(values["amplitude"], np.float32),
+                BeatNormals.from_dict(values["beat"]) if "beat" in values else None,
             )
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             raise ModelMismatch(f"The model's fusion of scores cannot be read: {error!r}") from error
@@ -107,7 +101,8 @@ class Fusion:
 
 
 def fit_fusion(
-    fitted_on: str, parts: Mapping[str, PartScores], map_peaks: Mapping[str, FloatArray], amplitude: FloatArray
+    fitted_on: str, parts: Mapping[str, PartScores], map_peaks: Mapping[str, FloatArray], amplitude: FloatArray,
+    beat: BeatNormals | None = None,
 ) -> Fusion:
     """Means and spreads from normals. Missing values are left out; `amplitude` is (2, 12, 6).
 
@@ -121,6 +116,7 @@ def fit_fusion(
          for name, part in parts.items()},
         {name: np.asarray(means, np.float32) for name, means in map_peaks.items()},
         amplitude,
+        beat,
     )
     if not fusion.is_usable:
         raise DatasetError(f"The parts of a score cannot be compared by these {fusion.n_records} normal records: they "
