@@ -12,6 +12,7 @@ PURPOSES = {
     "intervals": "measure rate, PR, QRS, QT, QTc and frontal axis of recordings",
     "beats": "find beats unlike a patient's other beats, and how well that agrees with references",
     "limits": "limits of normal measurements by sex and age, from PTB-XL's normals; how many normals exceed them",
+    "facts": "what all three layers say of records, one row a fact, and how many rows there are",
     "compare": "several methods on the same records: the paper's tables 1 and 2",
     "ingredients": "what each part of a model's score is worth",
     "ablate": "train variants of the model anew: table 3 and figure 3 of the paper",

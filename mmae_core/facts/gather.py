@@ -19,6 +19,8 @@ MOST_FACTS = 12
 """Rows of a stretch; what comes after shares the last one."""
 ON_WAVE_S = 0.03
 """The model's map is smoothed: a peak this far outside of a named wave still lies on it."""
+SAME_BEAT_S = 0.15
+"""Two layers' R-peaks within this time are one beat's."""
 ORDER: dict[Layer, int] = {"named": 0, "own": 1, "model": 2}
 """Of two facts that as few normals show, the one that says more comes first."""
 
@@ -33,8 +35,7 @@ def facts(
     and lead of a named departure, or on a beat that is unlike the patient's others, is put beneath that fact.
     """
     r_s = _r_peaks(departures, own)
-    of_beats = len(own.beats) if own is not None and own.beats else len(r_s)
-    found = [] if departures is None else named_facts(departures, of_beats, leads)
+    found = [] if departures is None else named_facts(departures, _beats_of(departures, own), leads)
     found += [] if own is None else own_facts(own)
     found, rest = _with_model(found, model)
     found += model_facts(rest, r_s)
@@ -47,6 +48,13 @@ def _r_peaks(departures: RecordDepartures | None, own: OwnBeats | None) -> list[
     if own is not None and own.beats:
         return [beat.r_s for beat in own.beats]
     return [] if departures is None else sorted(departures.beats_s)
+
+
+def _beats_of(departures: RecordDepartures, own: OwnBeats | None) -> int:
+    """Beats that the average beat stands for or is not meant to: one cut off at an end is no exception to "every"."""
+    odd = [] if own is None else [beat.r_s for beat in own.beats if beat.shape != own.prevailing or beat.is_premature]
+    known = departures.beats_s
+    return len(known) + sum(all(abs(at_s - other_s) > SAME_BEAT_S for other_s in known) for at_s in odd)
 
 
 def _with_model(found: list[Fact], model: Sequence[Finding]) -> tuple[list[Fact], list[Finding]]:

@@ -14,9 +14,10 @@ from mmae_core.said import Said
 
 USUAL_S = (("P", -0.25, -0.07), ("QRS", -0.07, 0.09), ("ST", 0.09, 0.17), ("T", 0.17, 0.45))
 """Where the waves of a beat usually lie, in seconds from its R-peak, for findings that do not say theirs."""
-RECURS = 0.5
-"""Share of the beats from which a place in a lead recurs."""
+STEADY = 0.5
+"""Share of the beats from which a place in a lead is steady."""
 MIN_RECURRING = 3
+"""So many beats that show a place in a lead make one fact."""
 TOGETHER_S = 0.12
 """Moments of several leads that are no farther apart are one."""
 
@@ -44,12 +45,13 @@ def model_facts(findings: Sequence[Finding], r_s: Sequence[float]) -> list[Fact]
         beats_of: dict[str, set[int]] = {}
         for finding, beat in members:
             beats_of.setdefault(finding.lead, set()).add(beat)
-        least = max(MIN_RECURRING, RECURS * len(r_s))
-        recurring = {lead for lead, beats in beats_of.items() if wave and len(r_s) and len(beats - {-1}) >= least}
-        steady = [finding for finding, _ in members if finding.lead in recurring]
-        if steady:
-            n_beats = len({beat for finding, beat in members if finding.lead in recurring})
-            found.append(_recurring(wave, steady, n_beats, len(r_s)))
+        recurring = {lead: len(beats - {-1}) for lead, beats in beats_of.items()
+                     if wave and len(beats - {-1}) >= MIN_RECURRING}
+        steady = {lead for lead, count in recurring.items() if count >= STEADY * len(r_s)}
+        for chosen, how in ((steady, "steady"), (set(recurring) - steady, "at times")):
+            if chosen:
+                group = [finding for finding, _ in members if finding.lead in chosen]
+                found.append(_recurring(wave, how, group, max(recurring[lead] for lead in chosen), len(r_s)))
         found += [_moment(wave, group, len(r_s)) for group in _moments(
             [finding for finding, _ in members if finding.lead not in recurring])]
     return found
@@ -68,11 +70,11 @@ def _moments(findings: Sequence[Finding]) -> list[list[Finding]]:
     return groups
 
 
-def _recurring(wave: str, group: Sequence[Finding], n_beats: int, of_beats: int) -> Fact:
+def _recurring(wave: str, how: str, group: Sequence[Finding], n_beats: int, of_beats: int) -> Fact:
     leads = _by_strength(group)
     title = Said("the model's map: {wave}, {leads}, {beats}", wave=wave, leads=lead_words(leads),
                  beats=beat_words(n_beats, of_beats))
-    return _fact(f"model/{wave}/recurring", title, wave, leads, group, n_beats, of_beats)
+    return _fact(f"model/{wave}/{how}", title, wave, leads, group, n_beats, of_beats)
 
 
 def _moment(wave: str, group: Sequence[Finding], of_beats: int) -> Fact:

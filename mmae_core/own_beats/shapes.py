@@ -18,7 +18,7 @@ MOST_SHAPES = 20
 SPEED_SHARE = 0.12
 """Below this share of its peak the QRS's speed is that of rest."""
 SMOOTH_S = 0.008
-WIDER_S = 0.03
+WIDER_S = 0.02
 """A QRS that is longer by more is wider; two beats of one shape differ by less."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

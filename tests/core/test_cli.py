@@ -67,7 +67,7 @@ WRITES = {
     "score": ["x"], "evaluate": ["--data", "x"], "quality": ["--data", "x"], "intervals": ["--data", "x"],
     "compare": ["--data", "x", "--model", "a", "--model", "b"], "train": ["--data", "x"], "synthesize": ["--data", "x"],
     "release": ["--data", "x", "--run", "x"], "ingredients": ["--data", "x"], "ablate": ["--data", "x"],
-    "results": ["--data", "x"], "beats": ["--data", "x"], "limits": ["--data", "x"],
+    "results": ["--data", "x"], "beats": ["--data", "x"], "limits": ["--data", "x"], "facts": ["--data", "x"],
 }
 """Commands with --output, and what else they need; there is no x, and nobody looks for it."""
 

@@ -86,6 +86,8 @@ def test_beats_the_average_does_not_stand_for_are_not_claimed() -> None:
     found = replace(departures(ST), beats_s=R_S[:9])
     fact = next(fact for fact in facts(departures=found, own=own(9)) if fact.layer == "named")
     assert fact.title.endswith("9 of 10 beats")
+    whole = next(fact for fact in facts(departures=found, own=own()) if fact.layer == "named")
+    assert whole.title.endswith("every beat"), "the tenth is only cut off at the end"
 
 
 def test_a_single_beat_is_a_row_and_opens_to_its_leads() -> None:
@@ -127,6 +129,11 @@ def test_the_model_at_the_same_phase_of_every_beat_is_one_row() -> None:
     (fact,) = facts(found, departures())
     assert fact.title == "the model's map: T, V5, V6, every beat"
     assert (fact.layer, fact.wave, len(fact.findings), fact.n_beats) == ("model", "T", 20, 10)
+
+
+def test_the_model_at_three_beats_of_ten_is_one_row_too() -> None:
+    found = facts([place("II", R_S[beat]) for beat in (1, 4, 8)], departures())
+    assert [fact.title for fact in found] == ["the model's map: QRS, II, 3 of 10 beats"]
 
 
 def test_single_moments_of_the_model_are_one_row_each_however_many_leads_show_them() -> None:
