@@ -16,7 +16,7 @@ from mmae_core.departures.results import RecordDepartures
 from mmae_core.facts import Fact, facts
 from mmae_core.intervals.measure import examine_record
 from mmae_core.intervals.results import Examination
-from mmae_core.own_beats.find import read_own_beats
+from mmae_core.own_beats.find import own_beats_of
 from mmae_core.own_beats.results import OwnBeats
 from mmae_core.record import EcgRecord
 
@@ -53,7 +53,7 @@ def read_layers(
     if `should_stop` says so.
     """
     examination = examine_record(record, start_s, duration_s, should_stop)
-    own = read_own_beats(record, start_s, duration_s)
+    own = own_beats_of(examination)
     departures = departures_of(examination, person)
     found = examination.measurements
     return Reading(found.start_s, found.start_s + found.duration_s, examination, departures, own, anomaly_map,

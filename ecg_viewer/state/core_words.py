@@ -113,6 +113,7 @@ TEMPLATES = (
          "needed"),
     mark("no lead has a usable signal"),
     mark("the signal does not come to rest between beats"),
+    mark("no beats were found"),
 )
 """Every template of `mmae_core`, where the translators find them."""
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.intervals.average import MIN_BEATS, AverageBeat, average_beat
-from mmae_core.intervals.baseline import usable_leads
+from mmae_core.intervals.baseline import Leads, usable_leads
 from mmae_core.intervals.beats import Array, Beats, find_beats
 from mmae_core.intervals.qrs import QrsBounds, frontal_axis, qrs_bounds
 from mmae_core.intervals.rest import has_rest
@@ -82,7 +82,7 @@ def examine_signal(
     start_s: float = 0.0,
     should_stop: ShouldStop | None = None,
 ) -> Examination:
-    """As `measure_signal`, with the average beats."""
+    """As `measure_signal`, with the average beats, the beats and the signal they were found in."""
     duration_s = signal_mv.shape[1] / rate_hz
     if duration_s < MIN_DURATION_S:
         refusal = Value.none(Reason.TOO_SHORT, duration_s=duration_s, needed_s=MIN_DURATION_S)
@@ -95,6 +95,12 @@ def examine_signal(
     beats = find_beats(signal, RATE_HZ)
     if not has_rest(signal, RATE_HZ, beats.r_samples):
         return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_REST), leads=leads))
+    return replace(_examined(usable, beats, start_s, duration_s), signal_mv=signal, beats=beats)
+
+
+def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float) -> Examination:
+    """The measurements that beats of a signal allow."""
+    signal, leads = usable.mv, usable.names
     rate, rr_s = _rate(beats)
     average = _average(signal, beats)
     bounds = None if average is None else qrs_bounds(average)

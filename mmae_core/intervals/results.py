@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mmae_core.intervals.average import AverageBeat
+    from mmae_core.intervals.beats import Array, Beats
 
 
 class Reason(Enum):
@@ -138,6 +139,11 @@ class Examination:
     """Boundaries of `average`, of all leads together; None without a QRS. What was refused is None in it."""
     lead_bounds: tuple[WaveBounds, ...] = ()
     """The same in each lead of `average`; empty if `bounds` is None."""
+    signal_mv: Array | None = None
+    """(leads, samples) of `measurements.leads` at 500 Hz, as everything was measured in it: invalid samples bridged, a
+    wandering baseline taken out; None where no beats were found."""
+    beats: Beats | None = None
+    """Every beat, in samples of `signal_mv`."""
 
 
 @dataclass(frozen=True)

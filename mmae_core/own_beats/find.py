@@ -13,6 +13,7 @@ from mmae_core.intervals.baseline import usable_leads
 from mmae_core.intervals.beats import Array, Beats, Samples, find_beats
 from mmae_core.intervals.measure import RATE_HZ
 from mmae_core.intervals.rest import has_rest
+from mmae_core.intervals.results import Examination, Reason
 from mmae_core.intervals.stretch import read_stretch
 from mmae_core.own_beats.calibration import OwnBeatLimits, bundled_limits
 from mmae_core.own_beats.residual import MIN_BEATS, PARTS, Residuals, compare, reduced
@@ -34,6 +35,12 @@ NEXT_S = 0.12
 
 LIKE = 1.0
 """Root mean square over the leads, in units of ordinary beats, below which a QRS is of the prevailing shape."""
+
+
+REFUSALS: dict[Reason | None, Said] = {
+    Reason.NO_LEADS: Said("no lead has a usable signal"),
+    Reason.NO_REST: Said("the signal does not come to rest between beats"),
+}
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,15 @@ def find_own_beats(
     return OwnBeats(start_s, end_s, tuple(leads), found, shapes, _unsaid(raw, beats), raw.prevailing)
 
 
+def own_beats_of(examination: Examination, limits: OwnBeatLimits | None = None) -> OwnBeats:
+    """The own beats of a stretch that has been examined."""
+    found = examination.measurements
+    if examination.signal_mv is None or examination.beats is None:
+        unsaid = REFUSALS.get(found.rate_bpm.reason, Said("no beats were found"))
+        return OwnBeats(found.start_s, found.start_s + found.duration_s, found.leads, unsaid=(unsaid,))
+    return find_own_beats(examination.signal_mv, RATE_HZ, found.leads, examination.beats, found.start_s, limits)
+
+
 def read_own_beats(
     record: EcgRecord, start_s: float = 0.0, duration_s: float = 10.0, limits: OwnBeatLimits | None = None
 ) -> OwnBeats:
@@ -101,12 +117,10 @@ def read_own_beats(
     stretch = read_stretch(record, start_s, duration_s)
     usable = usable_leads(stretch.mv, stretch.rate_hz, stretch.lead_names, RATE_HZ)
     end_s = stretch.start_s + stretch.mv.shape[1] / stretch.rate_hz
-    if not usable.names:
-        return OwnBeats(stretch.start_s, end_s, unsaid=(Said("no lead has a usable signal"),))
-    beats = find_beats(usable.mv, RATE_HZ)
-    if not has_rest(usable.mv, RATE_HZ, beats.r_samples):
-        return OwnBeats(stretch.start_s, end_s, usable.names, unsaid=(
-            Said("the signal does not come to rest between beats"),))
+    beats = find_beats(usable.mv, RATE_HZ) if usable.names else None
+    if beats is None or not has_rest(usable.mv, RATE_HZ, beats.r_samples):
+        reason = Reason.NO_LEADS if beats is None else Reason.NO_REST
+        return OwnBeats(stretch.start_s, end_s, usable.names, unsaid=(REFUSALS[reason],))
     return find_own_beats(usable.mv, RATE_HZ, usable.names, beats, stretch.start_s, limits)
 
 

@@ -634,6 +634,11 @@
             <translation>Schläge nach Form: {shapes}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>Beats from all leads together; P, QRS and T from the average beats of all leads. Axis from the highest plus the lowest value of the QRS in {leads}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="ecg_viewer/state/layer_words.py" />
             <source>Beats that are unlike this patient's other beats, lead by lead.</source>
             <translation>Schläge, die anders sind als die übrigen Schläge dieses Patienten, Ableitung für Ableitung.</translation>
@@ -3938,11 +3943,6 @@
             <translation>R hoch</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/interval_words.py" />
-            <source>R-peaks by vote of the leads; QRS from the average beats of all leads; P and T by NeuroKit2, combined over leads and beats. Axis from the highest plus the lowest value of the QRS in {leads}.</source>
-            <translation>R-Zacken durch Abstimmung der Ableitungen; QRS aus den mittleren Schlägen aller Ableitungen; P und T durch NeuroKit2, über Ableitungen und Schläge zusammengefasst. Achse aus dem höchsten plus dem niedrigsten Wert des QRS in {leads}.</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>RESEARCH USE ONLY - not for diagnosis</source>
             <translation>NUR FÜR DIE FORSCHUNG - nicht zur Diagnose</translation>
@@ -6336,11 +6336,6 @@
             <translation>Ischämie in lateralen Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/interval_words.py" />
-            <source>it needs NeuroKit2, which the extra "measure" brings: pip install ".[measure]"</source>
-            <translation>es braucht NeuroKit2, das der Zusatz „measure“ mitbringt: pip install ".[measure]"</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>its review is not finished: mark it as reviewed when every finding is decided</source>
             <translation>die Begutachtung ist nicht fertig: als begutachtet markieren, wenn jeder Befund entschieden ist</translation>
@@ -6520,6 +6515,11 @@
             <location filename="ecg_viewer/state/core_words.py" />
             <source>no beat is called premature: the rhythm is irregular, or the beats are few</source>
             <translation>kein Schlag wird vorzeitig genannt: der Rhythmus ist unregelmäßig, oder es sind wenige Schläge</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>no beats were found</source>
+            <translation>es wurden keine Schläge gefunden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tool_bar.py" />
@@ -7141,6 +7141,11 @@
             <location filename="ecg_viewer/qt/legend.py" />
             <source>the threshold is percentile {percentile:g}</source>
             <translation>die Schwelle ist das Perzentil {percentile:g}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the {boundary} lies where the search ends</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />

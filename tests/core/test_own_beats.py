@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from mmae_core.intervals.beats import Array, find_beats
+from mmae_core.intervals.measure import examine_record, examine_signal
 from mmae_core.intervals.synthetic import Rhythm, make_ecg
-from mmae_core.own_beats.find import find_own_beats, read_own_beats
+from mmae_core.own_beats.find import find_own_beats, own_beats_of, read_own_beats
 from mmae_core.own_beats.results import OwnBeats
 from mmae_core.own_beats.rhythm import prematurity
 from mmae_core.own_beats.shapes import letter
@@ -140,3 +141,15 @@ def test_a_normal_recording_has_none() -> None:
 
 def test_shapes_beyond_the_alphabet_have_two_letters() -> None:
     assert [letter(place) for place in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
+
+
+def test_what_was_examined_is_not_read_again() -> None:
+    record = read_record(resource("demo", "00170_hr.hea"))
+    examined, read = own_beats_of(examine_record(record)), read_own_beats(record)
+    assert [beat.departure for beat in examined.beats] == [beat.departure for beat in read.beats]
+
+
+def test_a_stretch_without_a_beat_says_why() -> None:
+    noise = np.random.default_rng(0).normal(0, 0.02, (12, 5000)).astype(np.float32)
+    assert own_beats_of(examine_signal(noise * 0, RATE_HZ, STANDARD_LEADS)).unsaid == ("no lead has a usable signal",)
+    assert own_beats_of(examine_signal(noise[:, :500], RATE_HZ, STANDARD_LEADS)).unsaid == ("no beats were found",)
