@@ -31,7 +31,7 @@ RATE_HZ = 500
 MIN_DURATION_S = 2.0
 MIN_RATE_BEATS = 3
 """Two intervals, so that one of them can be the odd one."""
-MIN_TYPICAL = 0.6
+MIN_TYPICAL = 0.5
 """Share of the beats that must be of one kind; below it no beat stands for the others."""
 PR_MS = (70.0, 450.0)
 MOST_PR_RR = 0.6

@@ -21,7 +21,7 @@ NEAR_S = 0.06
 """The QRS moves most within so much of its R-peak."""
 RESTLESS = 0.3
 """Quietest movement between two beats, as a share of theirs, from which on there is no rest. Sums of sines of 3 to 8 Hz
-that yield beats have 0.34 and more; wide complexes at 180 a minute with T waves 0.2; the records of LUDB 0.11 and less."""
+that yield beats have 0.34 and more; wide complexes at 180 a minute with T waves 0.2; LUDB's records 0.11 and less."""
 
 
 def has_rest(signal_mv: Array, rate_hz: float, r_samples: Samples) -> bool:

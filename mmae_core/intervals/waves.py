@@ -27,7 +27,16 @@ NEXT_QRS_S = 0.17
 """so much ahead of the next QRS."""
 BEYOND_PEAK_S = 0.22
 """T ends within so much of its peak."""
-MOST_PR_S = 0.42
+USUAL_PEAK_BAZETT = 0.45
+"""T usually peaks within this time times the root of R-R."""
+LATE_WEIGHT = 0.6
+"""Of an extremum at the latest time, beside 1 at the usual ones."""
+LAST_SHARE = 0.5
+"""Of two extrema the later one is the peak of T if it is at least this share of the larger."""
+EDGE_SHARE = 0.4
+"""Where the curve is much higher on the limit of the search than at any extremum, no T wave was seen whole."""
+T_HALF_S = 0.1
+USUAL_PR_S, MOST_PR_S = 0.3, 0.42
 P_HALF_S = 0.08
 STEADY = 6.0
 """Energy of the average P wave, in multiples of what beats without one would leave by chance."""
@@ -71,36 +80,68 @@ def _t_wave(smooth: Array, average: AverageBeat, qrs: QrsBounds) -> tuple[Wave |
     if latest - first < 0.05 * rate:
         return None, np.zeros(len(smooth))
     curve, axis = _principal(smooth, first, latest, limit)
-    peak = first + int(np.argmax(np.abs(curve[first:latest])))
+    peak = _last_peak(curve, first, latest, usual=qrs.onset + round(USUAL_PEAK_BAZETT * np.sqrt(rr) * rate))
+    if peak is None:
+        return None, axis
     curve = curve * np.sign(curve[peak])
-    if peak in (first, latest - 1):
+    half = round(T_HALF_S * rate)
+    around = slice(max(first, peak - half), min(latest, peak + half))
+    if _steadiness(np.einsum("l,bls->bs", axis, average.beats_mv[:, :, around])) < STEADY:
         return None, axis
     end = _end(curve, peak, min(limit, peak + round(BEYOND_PEAK_S * rate)))
     on = _end(curve[::-1], len(curve) - 1 - peak, len(curve) - 1 - qrs.end)
     return Wave(None if on is None else len(curve) - 1 - on, peak, end), axis
 
 
+def _last_peak(curve: Array, first: int, latest: int, usual: int) -> int | None:
+    """The last of the large extrema between two samples; None where the largest lies on a limit.
+
+    A T wave of two phases ends with its second one, and a displaced ST segment is not the peak of T. What comes later
+    than usual must be larger: up to half as much again.
+    """
+    level = float(np.median(curve[latest:])) if len(curve) - latest >= 10 else 0.0
+    size = np.abs(curve[first:latest] - level)
+    at = np.arange(first, latest)
+    size = size * np.interp(at, [usual, max(latest, usual + 1)], [1.0, LATE_WEIGHT])
+    inner = np.flatnonzero((size[1:-1] >= size[:-2]) & (size[1:-1] > size[2:])) + 1
+    if not len(inner) or size[inner].max() < EDGE_SHARE * size.max():
+        return None
+    large = inner[size[inner] >= LAST_SHARE * size[inner].max()]
+    return first + int(large[-1])
+
+
 def _p_wave(smooth: Array, average: AverageBeat, qrs: QrsBounds, t_wave: Wave | None) -> Wave | None:
+    """Looked for near the QRS first, and farther ahead only if what is there begins before the stretch searched."""
+    near, is_cut = _p_wave_within(USUAL_PR_S, smooth, average, qrs, t_wave)
+    return _p_wave_within(MOST_PR_S, smooth, average, qrs, t_wave)[0] if is_cut else near
+
+
+def _p_wave_within(
+    most_pr_s: float, smooth: Array, average: AverageBeat, qrs: QrsBounds, t_wave: Wave | None
+) -> tuple[Wave | None, bool]:
+    """The wave, and whether it may be the end of one that begins earlier."""
     rate = average.rate_hz
-    first = max(0, qrs.onset - round(MOST_PR_S * rate))
+    first = max(0, qrs.onset - round(most_pr_s * rate))
     if t_wave is not None and t_wave.end is not None:
         first = max(first, t_wave.end - round(average.rr_s * rate))
     last = qrs.onset - round(0.01 * rate)
     if last - first < 0.06 * rate:
-        return None
+        return None, False
     curve, axis = _principal(smooth, first, last, last)
     peak = first + int(np.argmax(np.abs(curve[first:last])))
     curve = curve * np.sign(curve[peak])
-    if peak - first < 0.02 * rate or last - peak < 0.01 * rate:
-        return None
+    if peak - first < 0.02 * rate:
+        return None, True
+    if last - peak < 0.01 * rate:
+        return None, False
     half = round(P_HALF_S * 1.5 * rate)
     end = _end(curve, peak, min(qrs.onset, peak + half))
     n = len(curve) - 1
     on = _end(curve[::-1], n - peak, n - max(first, peak - half))
     around = slice(max(first, peak - half), min(last, peak + half))
     if _steadiness(np.einsum("l,bls->bs", axis, average.beats_mv[:, :, around])) < STEADY:
-        return None
-    return Wave(None if on is None else n - on, peak, end)
+        return None, False
+    return Wave(None if on is None else n - on, peak, end), on is None
 
 
 def _steadiness(beats: Array) -> float:
