@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +32,7 @@ from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.fusion import PartScores
 from mmae_core.masking import PassPlan, plan_passes
 from mmae_core.parts import amplitude_part, cross_lead_part
+from mmae_core.phases import UNKNOWN, Codes, beat_phases
 from mmae_core.preprocess import ModelInput, prepare, rescaled, window_starts_s
 from mmae_core.quality import assess_quality, with_low_leads
 from mmae_core.record import EcgRecord, FloatArray, require_model_leads, require_model_length
@@ -44,6 +45,12 @@ MAX_MISSING_LEADS = 2
 BATCH_WINDOWS = {"cpu": 1}
 """Windows scored at once, by device; a window is 36 passes, so that more gain nothing on a CPU and delay a cancel."""
 BATCH_WINDOWS_ELSEWHERE = 4
+
+
+MAP_STEP = 5
+"""Phases are compared on every fifth point of a map: 100 Hz is ample after smoothing over 30 ms."""
+END_S = 0.2
+"""Not assessed at a recording's first and last moments: what lies there has neighbours on one side only."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +209,7 @@ class Assessor:
             for start in window_starts_s(record.duration_s, config)
             if start * rate < last and (start + config.window_s) * rate > first
         ]
+        is_by_phase = self.model.calibration.phases is not None
         stitch = _Stitch(first, last, rate, config.window_s, config.sampling_rate_hz, with_expected)
         windows: list[WindowAssessment] = []
         for batch in _batches(starts, BATCH_WINDOWS.get(self.device, BATCH_WINDOWS_ELSEWHERE)):
@@ -210,7 +218,10 @@ class Assessor:
             scored = self.score_windows(
                 (prepare(record, config, start) for start in batch), detailed=with_expected
             )
-            stitch.add(scored)
+            points = without_ends(scored.points, scored.inputs, config.sampling_rate_hz)
+            stitch.add(scored, points)
+            if is_by_phase:
+                stitch.add_phases(scored, *self._by_phase(points, scored))
             windows += [
                 _with_quality(
                     window, with_low_leads(assess_quality(record, window.start_s, config.window_s), item.low_leads)
@@ -225,12 +236,25 @@ class Assessor:
             sampling_rate_hz=rate,
             score=score,
             percentile=self.model.calibration.point_percentiles(score),
-            peak_percentile=self.model.calibration.peak_percentiles(score),
+            peak_percentile=stitch.percentiles() if is_by_phase else self.model.calibration.peak_percentiles(score),
             windows=tuple(windows),
             model_name=self.model.name,
             device=self.device,
             expected_mv=stitch.expected() if with_expected else None,
+            phases=stitch.phases if is_by_phase else None,
         )
+
+    def _by_phase(self, points: FloatArray, scored: ScoredWindows) -> tuple[FloatArray, list[Codes]]:
+        """Percentiles (N, 12, samples) of windows' maps and phases (samples,) of each window."""
+        calibration, rate_hz = self.model.calibration, self.model.config.preprocess.sampling_rate_hz / MAP_STEP
+        phases, percentiles = [], []
+        for item, window, leads in zip(scored.inputs, points, scored.lead_scores, strict=True):
+            codes = window_phases(item, rate_hz, -(-window.shape[1] // MAP_STEP))
+            found = calibration.phase_percentiles(window[:, ::MAP_STEP], codes, rate_hz, leads)
+            wide = np.repeat(found, MAP_STEP, axis=1)[:, : window.shape[1]]
+            percentiles.append(np.where(np.isfinite(window), wide, np.nan).astype(np.float32))
+            phases.append(np.repeat(codes, MAP_STEP)[: window.shape[1]])
+        return np.stack(percentiles), phases
 
     def describe(self, scored: ScoredWindows) -> list[WindowAssessment]:
         """Compare scored windows with the model's normal cohort."""
@@ -255,6 +279,25 @@ class Assessor:
             )
             for row, item in enumerate(scored.inputs)
         ]
+
+
+def without_ends(maps: FloatArray, inputs: Sequence[ModelInput], rate_hz: float) -> FloatArray:
+    """Maps (N, 12, samples) of windows with NaN in the first and last `END_S` of their recordings."""
+    shown = maps.copy()
+    n_end = round(END_S * rate_hz)
+    for window, item in zip(shown, inputs, strict=True):
+        if item.begins_recording:
+            window[:, :n_end] = np.nan
+        if item.ends_recording:
+            window[:, window.shape[1] - n_end :] = np.nan
+    return shown
+
+
+def window_phases(item: ModelInput, rate_hz: float, n_samples: int) -> Codes:
+    """Phase codes (n_samples,) of a window at a map's rate; nothing is measured for none."""
+    if n_samples == 0:
+        return np.empty(0, np.int8)
+    return beat_phases(item.examination, item.start_s, rate_hz, n_samples)
 
 
 def _log(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -290,15 +333,24 @@ class _Stitch:
         self._first, self._last, self._rate = first, last, rate_hz
         self._window_s, self._window_rate = window_s, window_rate_hz
         shape = (12, last - first)
-        self._sums = {"score": np.zeros(shape, np.float32)}
-        self._counts = {"score": np.zeros(shape, np.uint16)}
-        if with_expected:
-            self._sums["expected"] = np.zeros(shape, np.float32)
-            self._counts["expected"] = np.zeros(shape, np.uint16)
+        names = ("score", "percentile", *(("expected",) if with_expected else ()))
+        self._sums = {name: np.zeros(shape, np.float32) for name in names}
+        self._counts = {name: np.zeros(shape, np.uint16) for name in names}
+        self.phases = np.full(last - first, UNKNOWN, np.int8)
 
-    def add(self, scored: ScoredWindows) -> None:
+    def add_phases(self, scored: ScoredWindows, percentiles: FloatArray, phases: list[Codes]) -> None:
+        """Percentiles (N, 12, samples), averaged as scores are, and phases, of which the later window's count."""
+        for item, window, codes in zip(scored.inputs, percentiles, phases, strict=True):
+            self._add("percentile", item.start_s, window)
+            begin, end = self._span(item.start_s)
+            position = np.rint((np.arange(begin, end) / self._rate - item.start_s) * self._window_rate).astype(int)
+            found = codes[np.clip(position, 0, len(codes) - 1)]
+            place = self.phases[begin - self._first : end - self._first]
+            place[:] = np.where(found == UNKNOWN, place, found)
+
+    def add(self, scored: ScoredWindows, points: FloatArray) -> None:
         for row, item in enumerate(scored.inputs):
-            self._add("score", item.start_s, scored.points[row])
+            self._add("score", item.start_s, points[row])
             if scored.expected is not None:
                 scaled = scored.expected[row] * item.scale_mv[:, None] + item.offset_mv[:, None]
                 shown = np.where(item.assessable, scaled, np.nan).astype(np.float32)
@@ -306,8 +358,7 @@ class _Stitch:
 
     def _add(self, name: str, start_s: float, values: FloatArray) -> None:
         """Add (12, 5000) values of a window, interpolated at the record's samples."""
-        begin = max(self._first, round(start_s * self._rate))
-        end = min(self._last, round((start_s + self._window_s) * self._rate))
+        begin, end = self._span(start_s)
         if end <= begin:
             return
         position = (np.arange(begin, end) / self._rate - start_s) * self._window_rate
@@ -323,6 +374,14 @@ class _Stitch:
         place = slice(begin - self._first, end - self._first)
         self._sums[name][:, place] += np.where(known, sampled, 0.0)
         self._counts[name][:, place] += known
+
+    def _span(self, start_s: float) -> tuple[int, int]:
+        """Samples of the record [begin, end) that a window covers of the stretch."""
+        begin = max(self._first, round(start_s * self._rate))
+        return begin, max(begin, min(self._last, round((start_s + self._window_s) * self._rate)))
+
+    def percentiles(self) -> FloatArray:
+        return self._mean("percentile")
 
     def scores(self) -> FloatArray:
         return self._mean("score")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
@@ -113,14 +114,17 @@ class AnomalyMap:
     percentile: FloatArray
     """(12, samples) percentile among normals' points in the same lead, 0..100; NaN where not assessed."""
     peak_percentile: FloatArray
-    """(12, samples) share of normal records, 0..100, that are nowhere as strong in the same lead: what heat and
-    findings show, so that nine of ten normal leads show nothing above 90; NaN where not assessed."""
+    """(12, samples) share of normal 10-s ECGs, 0..100, that show nothing as strong: in any lead at any phase of the
+    beat, so that of twenty normal ECGs one shows anything from 95; of models calibrated without phases, in the same
+    lead. What heat and findings show; NaN where not assessed."""
     windows: tuple[WindowAssessment, ...]
     model_name: str
     device: str
     """Where it was computed: `cpu`, `cuda` or `mps`."""
     expected_mv: FloatArray | None = None
     """(12, samples) the model's reconstruction in its own pass band, scaled back to mV; None unless asked for."""
+    phases: NDArray[np.int8] | None = None
+    """(samples,) phase of the beat each point was compared at (codes of `mmae_core.phases`); None if not by phase."""
 
     @property
     def end_s(self) -> float:

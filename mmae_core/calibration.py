@@ -12,12 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import ModelMismatch
+from mmae_core.phase_levels import PhaseNormals, build_phase_normals, lead_z_scores, window_levels
+from mmae_core.phases import Codes
 from mmae_core.record import FloatArray
 
 POINT_LEVELS = np.concatenate([np.linspace(0, 98, 99), np.linspace(99, 99.8, 9), np.linspace(99.9, 100, 11)])
 """Percentiles at which the distribution of point scores is kept, finer towards the top."""
 SEGMENT_LEVELS = np.array([1, 5, 25, 50, 75, 90, 95, 98, 99, 99.5, 100.0])
 
+FORMAT = 2
+"""Of the saved form: 1 knew no phases of the beat and is read as well."""
 ARRAYS = ("record_scores", "lead_scores", "lead_peaks", "point_quantiles", "segment_quantiles")
 
 
@@ -37,6 +41,8 @@ class Calibration:
     """(12, len(POINT_LEVELS)) of all points of all records in a lead."""
     segment_quantiles: FloatArray
     """(12, 40, len(SEGMENT_LEVELS)) of the mean score of a lead in a segment."""
+    phases: PhaseNormals | None = None
+    """Normals phase by phase; None for models calibrated before there were phases."""
 
     @property
     def n_records(self) -> int:
@@ -77,11 +83,29 @@ class Calibration:
             row[known] = np.searchsorted(peaks, lead[known], side="left") * (100.0 / len(peaks))
         return percentiles
 
+    def phase_percentiles(
+        self, scores: FloatArray, phases: Codes, rate_hz: float, lead_scores: NDArray[np.float64]
+    ) -> FloatArray:
+        """Share of normal windows, 0..100, that show nothing as strong in any lead at any phase of the beat.
+
+        For points (12, samples) of one window with phase codes (samples,) and scores (12,) of its leads; NaN stays NaN.
+        All points of one phase of one beat in a lead have one percentile. Without normals phase by phase it is that of
+        `peak_percentiles`: the share of normals whose strongest point in the lead is weaker.
+        """
+        if self.phases is None:
+            return self.peak_percentiles(scores)
+        levels = window_levels(scores, phases, rate_hz, self.phases.floors)
+        by_run = self.phases.percentiles(levels, lead_z_scores(self.lead_scores, lead_scores))
+        lengths = [run.end - run.start for run in levels.runs]
+        found: FloatArray = np.where(np.isfinite(scores), np.repeat(by_run, lengths, axis=1), np.nan).astype(np.float32)
+        return found
+
     def to_dict(self) -> dict[str, Any]:
         """A form for JSON that gives the same numbers back."""
         arrays = {name: _shortest(getattr(self, name)) for name in ARRAYS}
-        return {"cohort": self.cohort, "point_levels": POINT_LEVELS.tolist(),
-                "segment_levels": SEGMENT_LEVELS.tolist(), **arrays}
+        values = {"cohort": self.cohort, "point_levels": POINT_LEVELS.tolist(),
+                  "segment_levels": SEGMENT_LEVELS.tolist(), **arrays}
+        return values if self.phases is None else {"format": FORMAT, **values, "phases": self.phases.to_dict()}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Calibration:
@@ -91,13 +115,16 @@ class Calibration:
             levels_match = np.allclose(values["point_levels"], POINT_LEVELS) and np.allclose(
                 values["segment_levels"], SEGMENT_LEVELS
             )
-            cohort = str(values["cohort"])
-        except (KeyError, TypeError, ValueError) as error:
+            cohort, version = str(values["cohort"]), values.get("format", 1)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ModelMismatch(f"The model's calibration is incomplete or damaged: {error!r}.") from error
         sound = all(np.isfinite(array).all() and (np.diff(array) >= 0).all() for array in arrays.values() if array.ndim)
         if not (levels_match and _shapes_match(arrays) and sound):
             raise ModelMismatch("The model's calibration is damaged: levels, shapes or numbers are not as expected.")
-        return cls(cohort=cohort, **arrays)
+        if version not in {1, FORMAT}:
+            raise ModelMismatch(f"The model's calibration is of format {version!r}; this program reads 1 and {FORMAT}.")
+        phases = PhaseNormals.from_dict(values.get("phases"), len(arrays["lead_scores"])) if version == FORMAT else None
+        return cls(cohort=cohort, **arrays, phases=phases)
 
 
 def build_calibration(
@@ -106,8 +133,13 @@ def build_calibration(
     lead_scores: NDArray[np.float64],
     point_maps: FloatArray,
     segment_scores: FloatArray,
+    phases: NDArray[np.int8] | None = None,
+    map_rate_hz: float = 100.0,
 ) -> Calibration:
-    """Summarise a cohort: scores (n,), (n, 12), maps (n, 12, samples) and (n, 12, 40), NaN where not assessed."""
+    """Summarise a cohort: scores (n,), (n, 12), maps (n, 12, samples) and (n, 12, 40), NaN where not assessed.
+
+    With phase codes (n, samples) of the maps, at `map_rate_hz`, points are compared phase by phase.
+    """
     usable = np.isfinite(record_scores) & np.isfinite(lead_scores).all(axis=1)
     if usable.sum() < 2:
         raise ModelMismatch(
@@ -129,6 +161,8 @@ def build_calibration(
         point_quantiles=np.stack([np.nanpercentile(lead, POINT_LEVELS) for lead in points]).astype(np.float32),
         segment_quantiles=np.nanpercentile(segment_scores[usable], SEGMENT_LEVELS, axis=0)
         .transpose(1, 2, 0).astype(np.float32),
+        phases=None if phases is None
+        else build_phase_normals(point_maps[usable], phases[usable], lead_scores[usable], map_rate_hz),
     )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mmae_core.aggregate import SegmentErrors, branch_scores, combine_branches, smooth
 from mmae_core.amplitude import amplitude_departures, amplitude_profiles
-from mmae_core.assess import Assessor, ScoredWindows
+from mmae_core.assess import MAP_STEP, Assessor, ScoredWindows, window_phases, without_ends
 from mmae_core.beat_part import BeatShapes, beat_part, beat_shapes, fit_beats
 from mmae_core.calibration import Calibration, build_calibration
 from mmae_core.config import ScoreConfig
@@ -26,8 +26,6 @@ from mmae_core.record import FloatArray
 
 BATCH_RECORDS = 8
 MIN_FITTED = 2
-MAP_STEP = 5
-"""Every fifth point of a map is kept: 100 Hz is ample after smoothing over 30 ms."""
 
 Progress = Callable[[int, int], None]
 
@@ -48,6 +46,8 @@ class CohortErrors:
     """(n, 12, 40) with the model's own weights and error space."""
     points: FloatArray
     """(n, 12, 1000) smoothed map at 100 Hz; empty (n, 12, 0) unless asked for."""
+    phases: NDArray[np.int8]
+    """(n, 1000) phase of the beat of each point; empty (n, 0) unless points were asked for."""
     records: NDArray[np.float64]
     """(n,) the model's own scores."""
     leads: NDArray[np.float64]
@@ -86,12 +86,17 @@ def cohort_errors(
     left_out: list[tuple[str, str]] = []
     parts: list[ScoredWindows] = []
     points: list[FloatArray] = []
+    phases: list[NDArray[np.int8]] = []
     pending: list[ModelInput] = []
+    rate_hz = assessor.model.config.preprocess.sampling_rate_hz
 
     def flush() -> None:
         if pending:
             scored = assessor.score_windows(pending)
-            points.append((scored.points[:, :, ::MAP_STEP] if with_points else scored.points[:, :, :0]).copy())
+            maps = scored.points if with_points else scored.points[:, :, :0]
+            points.append(without_ends(maps, pending, rate_hz)[:, :, ::MAP_STEP].copy())
+            n_points = points[-1].shape[2]
+            phases.extend(window_phases(item, rate_hz / MAP_STEP, n_points) for item in pending)
             parts.append(_without_maps(scored))
             pending.clear()
 
@@ -123,6 +128,7 @@ def cohort_errors(
         assessable=np.concatenate([part.assessable for part in parts]),
         segments=np.concatenate([part.segments for part in parts]),
         points=np.concatenate(points),
+        phases=np.stack(phases),
         records=np.concatenate([part.scores for part in parts]),
         leads=np.concatenate([part.lead_scores for part in parts]),
     )
@@ -133,7 +139,10 @@ def calibrate(
 ) -> tuple[Calibration, tuple[tuple[str, str], ...]]:
     """Calibration on normal records that were not trained on, and the records left out with their reasons."""
     errors = cohort_errors(assessor, paths, with_points=True, progress=progress)
-    calibration = build_calibration(cohort, errors.records, errors.leads, errors.points, errors.segments)
+    map_rate_hz = assessor.model.config.preprocess.sampling_rate_hz / MAP_STEP
+    calibration = build_calibration(
+        cohort, errors.records, errors.leads, errors.points, errors.segments, errors.phases, map_rate_hz
+    )
     return calibration, errors.left_out
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.aggregate import branch_scores, smooth
-from mmae_core.assess import Assessor, ScoredWindows
+from mmae_core.assess import Assessor, ScoredWindows, without_ends
 from mmae_core.assessment import WindowAssessment
 from mmae_core.config import PreprocessConfig
 from mmae_core.preprocess import ModelInput, filtered_mv, prepare, slow_part
@@ -148,19 +148,21 @@ def explain(assessor: Assessor, record: EcgRecord, start_s: float) -> Explanatio
     item = prepare(record, config.preprocess, min(max(start_s, 0.0), latest))
     scored = assessor.score_windows([item], detailed=True)
     assert scored.expected is not None, "the expected trace was asked for"
+    rate_hz = config.preprocess.sampling_rate_hz
     input_mv = np.where(item.assessable, filtered_mv(item), np.nan).astype(np.float32)
     expected = scored.expected[0] * item.scale_mv[:, None] + item.offset_mv[:, None]
     expected_mv = np.where(item.assessable, expected, np.nan).astype(np.float32)
     return Explanation(
         start_s=item.start_s,
-        rate_hz=config.preprocess.sampling_rate_hz,
+        rate_hz=rate_hz,
         pass_band_hz=(config.preprocess.highpass_hz, config.preprocess.lowpass_hz),
         segment_s=config.model.segment_length / config.preprocess.sampling_rate_hz,
         input_mv=input_mv,
         expected_mv=expected_mv,
         slow_mv=_slow(record, item, config.preprocess),
-        maps=_maps(assessor, scored),
-        score=scored.points[0],
+        maps={name: without_ends(points[None], (item,), rate_hz)[0]
+              for name, points in _maps(assessor, scored).items()},
+        score=without_ends(scored.points, (item,), rate_hz)[0],
         leads=_leads(assessor, scored, input_mv - expected_mv),
         window=assessor.describe(scored)[0],
         z_scores=_z_scores(assessor, scored),

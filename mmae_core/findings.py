@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.calibration import Calibration
 from mmae_core.errors import ConfigError
+from mmae_core.phases import PHASES, REST, UNKNOWN
 from mmae_core.record import STANDARD_LEADS
 
 
@@ -21,7 +22,7 @@ class FindConfig:
     """Intervals of a lead no farther apart than this are one."""
     min_duration_s: float = 0.04
     edge_percentile: float = 90.0
-    """An interval reaches as far as its points are stronger than anything in this share of normal records' lead."""
+    """An interval reaches as far as its points have this percentile (see `AnomalyMap.peak_percentile`)."""
     min_percentile: float = 95.0
     """An interval counts if its strongest point reaches this percentile."""
     limit: int = 1000
@@ -41,8 +42,8 @@ def find(
 ) -> tuple[Finding, ...]:
     """The intervals of a map that depart from normal, strongest first.
 
-    Strength is the peak's percentile among normal records' strongest points in the same lead; beyond the strongest
-    of all normals, how many times it exceeds their median.
+    Strength is the highest `AnomalyMap.peak_percentile` in the interval; among equal ones, how many times its strongest
+    point exceeds that of the median normal in the lead.
     """
     config = config or FindConfig()
     rate = anomaly_map.sampling_rate_hz
@@ -54,18 +55,26 @@ def find(
         for start, end in _intervals(high, np.isfinite(scores), round(config.merge_gap_s * rate)):
             if (end - start) / rate < config.min_duration_s:
                 continue
-            peak = start + int(np.nanargmax(scores[start:end]))
-            peak_score = float(scores[peak])
-            percentile = calibration.peak_percentile(index, peak_score)
+            ranks = anomaly_map.peak_percentile[index, start:end]
+            percentile = float(np.nanmax(ranks))
             if percentile < config.min_percentile:
                 continue
+            peak = start + int(np.nanargmax(np.where(ranks == percentile, scores[start:end], np.nan)))
+            peak_score = float(scores[peak])
             offset = anomaly_map.start_s
             finding = Finding(
-                lead, offset + start / rate, offset + end / rate, offset + peak / rate, percentile, peak_score
+                lead, offset + start / rate, offset + end / rate, offset + peak / rate, percentile, peak_score,
+                wave=_wave(anomaly_map, peak),
             )
             found.append((percentile, peak_score / max(typical_peak, 1e-12), finding))
     found.sort(key=lambda item: (item[0], item[1]), reverse=True)
     return tuple(finding for _, _, finding in found[: config.limit])
+
+
+def _wave(anomaly_map: AnomalyMap, sample: int) -> str:
+    """The wave a sample lies in; empty between waves and where none is known."""
+    code = UNKNOWN if anomaly_map.phases is None else int(anomaly_map.phases[sample])
+    return "" if code in {UNKNOWN, REST} else PHASES[code]
 
 
 def _intervals(high: NDArray[np.bool_], known: NDArray[np.bool_], merge_gap: int) -> list[tuple[int, int]]:

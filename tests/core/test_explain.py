@@ -46,6 +46,7 @@ def test_the_parts_of_the_map_make_the_map(found: Explanation) -> None:
     np.testing.assert_allclose(
         (found.maps["segments"] + found.maps["cross_lead"]) / 2, found.score, rtol=1e-4, atol=1e-5
     )
+    assert np.isnan(found.score[:, :100]).all(), "the recording's ends are not assessed"
 
 
 def test_the_parts_of_the_score_make_the_score(found: Explanation) -> None:

@@ -26,12 +26,13 @@ def signal_mv(demo: Path) -> np.ndarray:
 
 
 def test_the_input_is_the_benchmarks_filter_chain_and_a_z_score(signal_mv: np.ndarray) -> None:
+    """Settled at the ends: the benchmark's own padding of nine samples makes them ring."""
     expected = signal_mv.astype(np.float64)
     for corner, kind in ((1.0, "highpass"), (25.0, "lowpass")):
         numerator, denominator = butter(2, corner, kind, fs=500)
-        expected = filtfilt(numerator, denominator, expected, axis=1)
+        expected = filtfilt(numerator, denominator, expected, axis=1, padtype="constant", padlen=1000)
     expected = (expected - expected.mean(axis=1, keepdims=True)) / expected.std(axis=1, keepdims=True)
-    found = prepare_window(signal_mv, 500, CONFIG)
+    found = prepare_window(signal_mv, 500, CONFIG, ends_recording=False)
     np.testing.assert_allclose(found.signal, expected, atol=2e-5)
     assert found.assessable.all()
     assert found.notes == ()
@@ -170,7 +171,38 @@ def test_a_window_outside_the_record_is_refused(signal_mv: np.ndarray, record_of
 def test_a_window_is_filtered_by_itself(signal_mv: np.ndarray, record_of: RecordOf) -> None:
     """Its numbers do not depend on what lies around it in a longer record."""
     long = record_of(np.concatenate([signal_mv[:, ::-1], signal_mv, 3 * signal_mv], axis=1), 500)
-    np.testing.assert_array_equal(prepare(long, CONFIG, 10.0).signal, prepare_window(signal_mv, 500, CONFIG).signal)
+    alone = prepare_window(signal_mv, 500, CONFIG, ends_recording=False)
+    np.testing.assert_array_equal(prepare(long, CONFIG, 10.0).signal, alone.signal)
+
+
+@pytest.mark.parametrize("rate_hz", [100, 500])
+def test_what_a_file_does_in_its_last_tenth_of_a_second_is_not_looked_at(
+    signal_mv: np.ndarray, record_of: RecordOf, rate_hz: int
+) -> None:
+    """PTB-XL's files ring there at 100 Hz and stand still at 500 Hz."""
+    signal = signal_mv[:, :: 500 // rate_hz]
+    ringing, still = signal.copy(), signal.copy()
+    ringing[:, -2:] += 0.4
+    still[:, -rate_hz // 10 :] = signal[:, -rate_hz // 10, None]
+    expected = prepare(record_of(signal, rate_hz), CONFIG).signal
+    for changed in (ringing, still):
+        np.testing.assert_array_equal(prepare(record_of(changed, rate_hz), CONFIG).signal, expected)
+    longer = np.concatenate([ringing, signal], axis=1)
+    inner = prepare(record_of(longer, rate_hz), CONFIG).signal
+    assert np.abs(inner - expected)[:, -10:].max() > 0.1, "inside a recording every sample counts"
+
+
+def test_a_window_knows_where_its_recording_begins_and_ends(signal_mv: np.ndarray, record_of: RecordOf) -> None:
+    long = record_of(np.tile(signal_mv, 3), 500)
+    touches = [(item.begins_recording, item.ends_recording)
+               for item in (prepare(long, CONFIG, start) for start in (0.0, 10.0, 20.0))]
+    assert touches == [(True, False), (False, False), (False, True)]
+
+
+def test_a_slow_slope_leaves_nothing_at_the_ends() -> None:
+    """A baseline that rises by 0.2 mV in 10 s; the library's own padding left 0.1 mV of it at either end."""
+    slope = np.linspace(0, 0.2, 5000)[None]
+    assert np.abs(bandpass(slope, CONFIG)).max() < 0.01
 
 
 def test_missing_leads_are_named(signal_mv: np.ndarray, record_of: RecordOf) -> None:
@@ -188,8 +220,8 @@ def test_leads_are_in_the_models_order_whatever_the_file_says(demo: Path, signal
 
 def test_each_scale_is_what_its_name_says(signal_mv: np.ndarray) -> None:
     filtered = bandpass(signal_mv.astype(np.float64), CONFIG)
-    inputs = {scale: prepare_window(signal_mv, 500, replace(CONFIG, scale=scale)) for scale in
-              ("zscore", "minmax", "record")}
+    inputs = {scale: prepare_window(signal_mv, 500, replace(CONFIG, scale=scale), ends_recording=False)
+              for scale in ("zscore", "minmax", "record")}
     np.testing.assert_allclose(inputs["zscore"].signal.mean(axis=1), 0, atol=1e-5)
     np.testing.assert_allclose(inputs["zscore"].signal.std(axis=1), 1, rtol=1e-5)
     np.testing.assert_allclose(inputs["minmax"].signal.min(axis=1), -1, rtol=1e-5)

@@ -1,0 +1,99 @@
+"""Which phase of the beat a point of the paper lies in, so that it is compared with normals at the same phase.
+
+A map of errors is highest in the QRS of nearly every ECG, normal or not. Compared with a normal ECG's strongest point
+nothing in ST or T can stand out; compared with normal ST and T it can.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.qrs import qrs_bounds
+from mmae_core.intervals.results import Examination
+
+Phase = Literal["rest", "P", "QRS", "ST", "T"]
+PHASES: tuple[Phase, ...] = ("rest", "P", "QRS", "ST", "T")
+"""By their codes 0, 1 ..."""
+REST, P, QRS, ST, T = range(len(PHASES))
+UNKNOWN = -1
+"""The code of points without a beat around them: no beats were found, or the recorded signal is not at hand."""
+Codes = NDArray[np.int8]
+
+QRS_MARGIN_S = (0.05, 0.05)
+"""So far ahead of and behind the QRS its errors reach: a map is smoothed over 30 ms."""
+P_MARGIN_S = 0.03
+T_MARGIN_S = 0.04
+USUAL_QRS_S = (-0.05, 0.05)
+"""Of beats whose boundaries cannot be told, from the R-peak."""
+USUAL_P_S = 0.22
+"""P is looked for so far ahead of the QRS where its place is not known."""
+MOST_P_RR = 0.4
+"""And no further ahead than this share of the interval to the beat before."""
+USUAL_ST_S = 0.10
+"""From the end of the QRS to where T begins, at one beat a second; longer and shorter with the root of the interval."""
+USUAL_QT_S = 0.42
+"""From the onset of the QRS to the end of T at one beat a second (Bazett 1920)."""
+
+
+@dataclass(frozen=True)
+class BeatTimes:
+    """Boundaries in seconds from the R-peak that hold for every beat of a stretch."""
+
+    p_on_s: float
+    qrs_on_s: float
+    qrs_end_s: float
+    t_on_s: float
+    t_end_s: float
+
+
+def beat_phases(found: Examination | None, start_s: float, rate_hz: float, n_samples: int) -> Codes:
+    """Phase codes (n_samples,) of a stretch from `start_s` seconds of the recording on.
+
+    `UNKNOWN` throughout without beats. Every beat, the odd one too, has the boundaries of the average beat: what is
+    wider than the patient's own QRS then lies in ST and stands out there.
+    """
+    phases = np.full(n_samples, UNKNOWN, np.int8)
+    r_times = [] if found is None else sorted(beat.r_s for beat in found.measurements.beats)
+    if found is None or not r_times:
+        return phases
+    times = beat_times(found)
+    r_s = np.asarray(r_times) - start_s
+    before = np.diff(r_s, prepend=r_s[0] - _interval(found, r_s))
+    after = np.diff(r_s, append=r_s[-1] + _interval(found, r_s))
+    phases[:] = REST
+
+    def mark(code: int, first_s: NDArray[np.float64], last_s: NDArray[np.float64]) -> None:
+        for first, last in zip(np.rint(first_s * rate_hz), np.rint(last_s * rate_hz), strict=True):
+            phases[max(0, int(first)) : max(0, int(last))] = code
+
+    end = np.minimum(times.t_end_s + T_MARGIN_S, after + times.qrs_on_s - QRS_MARGIN_S[0])
+    mark(T, r_s + times.t_on_s, r_s + end)
+    mark(P, r_s - np.minimum(-times.p_on_s + P_MARGIN_S, MOST_P_RR * before), r_s + times.qrs_on_s)
+    mark(ST, r_s + times.qrs_end_s, r_s + np.minimum(times.t_on_s, end))
+    mark(QRS, r_s + times.qrs_on_s - QRS_MARGIN_S[0], r_s + times.qrs_end_s + QRS_MARGIN_S[1])
+    return phases
+
+
+def beat_times(found: Examination) -> BeatTimes:
+    """The boundaries of a stretch's beats, usual ones where they could not be measured."""
+    bounds = None if found.average is None else qrs_bounds(found.average)
+    on, end = USUAL_QRS_S if bounds is None else (bounds.onset_s, bounds.end_s)
+    root = np.sqrt(_rr_s(found))
+    t_end = max(on + USUAL_QT_S * root, end + USUAL_ST_S * root + 0.1)
+    return BeatTimes(on - USUAL_P_S, on, end, end + USUAL_ST_S * root, t_end)
+
+
+def _rr_s(found: Examination) -> float:
+    """The interval between two beats, within what a heart can do."""
+    average: AverageBeat | None = found.average
+    rr = found.measurements.rr_s if average is None else average.rr_s
+    return float(np.clip(rr or 1.0, 0.3, 2.0))
+
+
+def _interval(found: Examination, r_s: NDArray[np.float64]) -> float:
+    return float(np.median(np.diff(r_s))) if len(r_s) > 1 else _rr_s(found)
