@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.intervals.average import AverageBeat
-from mmae_core.intervals.qrs import qrs_bounds
-from mmae_core.intervals.results import Examination
+from mmae_core.intervals.results import Examination, WaveBounds
 
 Phase = Literal["rest", "P", "QRS", "ST", "T"]
 PHASES: tuple[Phase, ...] = ("rest", "P", "QRS", "ST", "T")
@@ -35,7 +34,9 @@ USUAL_P_S = 0.22
 MOST_P_RR = 0.4
 """And no further ahead than this share of the interval to the beat before."""
 USUAL_ST_S = 0.10
-"""From the end of the QRS to where T begins, at one beat a second; longer and shorter with the root of the interval."""
+"""From the end of the QRS to where T is taken to begin, at one beat a second; longer and shorter with the root of the
+interval. The onset of T is where no reader agrees with another, so that it is not taken from the beat."""
+SHORTEST_T_S, SHORTEST_P_S = 0.1, 0.08
 USUAL_QT_S = 0.42
 """From the onset of the QRS to the end of T at one beat a second (Bazett 1920)."""
 
@@ -81,11 +82,14 @@ def beat_phases(found: Examination | None, start_s: float, rate_hz: float, n_sam
 
 def beat_times(found: Examination) -> BeatTimes:
     """The boundaries of a stretch's beats, usual ones where they could not be measured."""
-    bounds = None if found.average is None else qrs_bounds(found.average)
-    on, end = USUAL_QRS_S if bounds is None else (bounds.onset_s, bounds.end_s)
-    root = np.sqrt(_rr_s(found))
-    t_end = max(on + USUAL_QT_S * root, end + USUAL_ST_S * root + 0.1)
-    return BeatTimes(on - USUAL_P_S, on, end, end + USUAL_ST_S * root, t_end)
+    bounds = found.bounds or WaveBounds()
+    on = USUAL_QRS_S[0] if bounds.qrs_on is None else bounds.qrs_on
+    end = USUAL_QRS_S[1] if bounds.qrs_end is None else bounds.qrs_end
+    root = float(np.sqrt(_rr_s(found)))
+    t_on = end + USUAL_ST_S * root
+    t_end = max(on + USUAL_QT_S * root if bounds.t_end is None else bounds.t_end, t_on + SHORTEST_T_S)
+    p_on = on - USUAL_P_S if bounds.p_on is None else min(bounds.p_on, on - SHORTEST_P_S)
+    return BeatTimes(p_on, on, end, t_on, t_end)
 
 
 def _rr_s(found: Examination) -> float:
