@@ -11,11 +11,17 @@ NEIGHBOURS = 8
 STEADY = 0.2
 """Added to the interval's usual deviation, so that a steady rhythm does not make little of a beat very premature."""
 MIN_INTERVALS = 3
+MIN_PAIRS = 3
+"""So many early beats of one coupling, each with a pause behind it, make pairs of an irregular rhythm."""
+PAIR_GAP = 1.25
+"""The pauses are longer than the couplings by this factor at least, with nothing between."""
+PAIR_SPREAD = 0.06
+"""Couplings of pairs deviate from each other by less, as a share; in atrial fibrillation by more."""
 
 
 def prematurity(r_samples: Samples) -> Array:
     """(beats,) by what share of the interval before it, or of the usual one, each beat comes early, in units of how
-    regular the rhythm is there; NaN where that cannot be said: few beats, or an irregular rhythm.
+    regular the rhythm is there; NaN where that cannot be said: few beats, or an irregular rhythm without pairs.
 
     Of the two intervals the shorter counts: where the heart quickens as it breathes, each interval is a little shorter
     than the last; an ectopic beat is much earlier than both.
@@ -26,6 +32,10 @@ def prematurity(r_samples: Samples) -> Array:
         return early
     for number, interval in enumerate(intervals):
         low, high = max(0, number - NEIGHBOURS), min(len(intervals), number + NEIGHBOURS + 1)
+        pause = _pause(intervals[low:high])
+        if pause is not None:
+            early[number + 1] = max(0.0, 1 - interval / pause) / STEADY if interval < pause / PAIR_GAP else 0.0
+            continue
         others = np.concatenate((intervals[low:number], intervals[number + 1 : high]))
         usual = float(np.median(others))
         spread = float(np.median(np.abs(others - usual))) / usual
@@ -34,3 +44,22 @@ def prematurity(r_samples: Samples) -> Array:
         before = intervals[number - 1] if number else usual
         early[number + 1] = max(0.0, 1 - interval / min(usual, before)) / (STEADY + spread)
     return early
+
+
+def _pause(intervals: Array) -> float | None:
+    """The usual pause where early beats alternate with others (bigeminy, trigeminy); None where they do not."""
+    if len(intervals) < 2 * MIN_PAIRS:
+        return None
+    ascending = np.sort(intervals)
+    steps = ascending[1:] / ascending[:-1]
+    cut = int(np.argmax(steps)) + 1
+    couplings, pauses = ascending[:cut], ascending[cut:]
+    coupling = float(np.median(couplings))
+    is_short = intervals < pauses[0]
+    if (
+        steps[cut - 1] < PAIR_GAP or len(couplings) < MIN_PAIRS or len(pauses) < MIN_PAIRS - 1
+        or bool((is_short[1:] & is_short[:-1]).any())
+        or float(np.median(np.abs(couplings - coupling))) > PAIR_SPREAD * coupling
+    ):
+        return None
+    return float(np.median(pauses))

@@ -99,6 +99,14 @@ def test_in_an_irregular_rhythm_no_beat_is_called_early() -> None:
     assert np.isnan(prematurity(np.cumsum(np.round(500 * intervals)).astype(np.int64))).all()
 
 
+def test_in_bigeminy_every_second_beat_is_early_and_the_others_are_not() -> None:
+    intervals = np.array([1.03, 0.56, 0.91, 0.55, 1.18, 0.54, 0.9, 0.56, 1.09, 0.51])
+    early = prematurity(np.cumsum(np.round(500 * np.r_[0.4, intervals])).astype(np.int64))
+    is_early = np.r_[False, intervals < 0.7]
+    assert np.nanmin(early[is_early]) > 1.5
+    assert np.nanmax(early[~is_early]) == 0
+
+
 def test_of_two_shapes_about_as_frequent_the_narrower_is_the_patients_own() -> None:
     signal = ordinary()
     peaks = find_beats(signal, RATE_HZ).r_samples
