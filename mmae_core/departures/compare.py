@@ -25,6 +25,7 @@ OUTSIDE = 1.96
 """Strength from which a value lies outside the normals' 2.5th to 97.5th percentile."""
 LOW_T_MV = -0.05
 """A T below this points down; one above it is flat or low."""
+MOST_SHARE = 99.9
 UPSIDE_DOWN_MV = -0.1
 """Where the normals' middle T lies below this (aVR), a T further down is no inversion and one up is not tall."""
 
@@ -147,13 +148,16 @@ def _sentence(
 ) -> Said:
     """`ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
     quantity = _quantity(candidate)
-    number = f"{value:+.{quantity.decimals}f}" if quantity.is_signed else f"{value:.{quantity.decimals}f}"
-    written = number + (f" {quantity.unit}" if quantity.unit else "")
-    what: dict[str, str | float] = {"what": quantity.label, "value": written, "share": share, "count": count,
-                                    "group": person.group}
-    if lead is None:
-        return Said("{what} {value}: above {share:.1f} % of {count:,} {group}", **what) if candidate.sign > 0 else (
-            Said("{what} {value}: below {share:.1f} % of {count:,} {group}", **what))
-    return Said("{what} {value} in {lead}: above {share:.1f} % of {count:,} {group}", lead=lead, **what) if (
-        candidate.sign > 0) else Said("{what} {value} in {lead}: below {share:.1f} % of {count:,} {group}", lead=lead,
-                                      **what)
+    sign = "+" if quantity.is_signed else ""
+    written = Said("{value:{sign}.{digits}f} {unit}" if quantity.unit else "{value:{sign}.{digits}f}",
+                   value=value, sign=sign, digits=quantity.decimals, unit=quantity.unit)
+    what = Said("{quantity} {value}", quantity=quantity.label, value=written) if lead is None else (
+        Said("{quantity} {value} in {lead}", quantity=quantity.label, value=written, lead=lead))
+    return Said("{what}: above {share:.1f} % of {count:,} {group}" if candidate.sign > 0 else
+                "{what}: below {share:.1f} % of {count:,} {group}",
+                what=what, share=_shown_share(share), count=count, group=person.group)
+
+
+def _shown_share(share: float) -> float:
+    """Never 100 %: the normals are too few to say so."""
+    return min(share, MOST_SHARE)

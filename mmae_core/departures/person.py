@@ -36,14 +36,14 @@ class Person:
 
     @property
     def group(self) -> Said:
-        """Who a value is compared with: `women of about 65`, `all normals (sex and age unknown)`."""
+        """Who a value is compared with: `women of about 65`, `normal ECGs (sex and age unknown)`."""
         age = None if self.age is None else round(self.age)
         if self.sex == "female":
-            return Said("women (age unknown or over 89)") if age is None else Said("women of about {age}", age=age)
+            return Said("women of any age (age unknown or over 89)") if age is None else Said("women of about {age}", age=age)
         if self.sex == "male":
-            return Said("men (age unknown or over 89)") if age is None else Said("men of about {age}", age=age)
+            return Said("men of any age (age unknown or over 89)") if age is None else Said("men of about {age}", age=age)
         if age is None:
-            return Said("all normals (sex and age unknown)")
+            return Said("normal ECGs (sex and age unknown)")
         return Said("adults of about {age} (sex unknown)", age=age)
 
     @property

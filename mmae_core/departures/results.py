@@ -37,7 +37,7 @@ class Departure:
     """Share of the normals of `group`, 0..100, whose value lies less far out on that side."""
     n_normals: int
     group: str
-    """Who they are, in words: `women of about 65`, `all normals (sex or age unknown)`."""
+    """Who they are, in words: `women of about 65`, `normal ECGs (sex and age unknown)`."""
     strength: float
     """How far out, on a scale that all measurements share; grows without bound beyond the most extreme normal."""
     family_percentile: float
@@ -47,6 +47,10 @@ class Departure:
     end_s: float
     sentence: Said
     """`ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
+
+    heat_percentile: float = 0.0
+    """As `family_percentile`, but among departures of its own part of the beat: of ST and T, or of all else. What is
+    seen on the paper, where P, QRS and ST-T each have normals of their own."""
 
     heat_percentile: float = 0.0
     """As `family_percentile`, but among departures of its own part of the beat: of ST and T, or of all else. What is
@@ -77,6 +81,12 @@ class RecordDepartures:
     """What could not be measured or compared, each with the reason."""
     group: str = ""
     """The normals compared with."""
+    kind_scores: Mapping[Kind, tuple[float, ...]] = field(default_factory=dict)
+    """How much each of `STANDARD_LEADS` shows of a kind, flagged or not; NaN where it cannot be said."""
+    lead_heat: tuple[float, ...] = ()
+    """How much each of `STANDARD_LEADS` departs in any way."""
+    wave_percentiles: Mapping[Wave, tuple[float, ...]] = field(default_factory=dict)
+    """Of each wave, the largest `heat_percentile` in each of `STANDARD_LEADS`; NaN where it cannot be said."""
     kind_scores: Mapping[Kind, tuple[float, ...]] = field(default_factory=dict)
     """How much each of `STANDARD_LEADS` shows of a kind, flagged or not; NaN where it cannot be said."""
     lead_heat: tuple[float, ...] = ()

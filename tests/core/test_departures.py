@@ -129,7 +129,7 @@ def test_who_is_over_89_or_of_unknown_age_is_compared_with_all_ages_of_the_sex()
     row = quantity_keys().index("t_mv:V5")
     assert known.counts[row] < unknown.counts[row] < none.counts[row]
     assert none.counts[row] > 7000
-    assert "all normals" in UNKNOWN.group
+    assert "normal ECGs" in UNKNOWN.group
 
 
 def test_percentiles_are_those_of_the_normals_the_curves_were_made_of() -> None:
