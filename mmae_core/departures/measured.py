@@ -13,7 +13,7 @@ from mmae_core.departures.beat_values import BeatBounds, expected_t_end_s, lead_
 from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.qrs import qrs_bounds
-from mmae_core.intervals.results import FORMULAS, Examination, Measurements, Reason, Value
+from mmae_core.intervals.results import FORMULAS, Examination, Measurements, Reason, Value, WaveBounds
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
 
@@ -81,11 +81,17 @@ def measure(examination: Examination) -> Measured:
 
 
 def _bounds(examination: Examination, average: AverageBeat) -> BeatBounds | None:
-    qrs = qrs_bounds(average)
-    if qrs is None:
-        return None
-    t_end_s = expected_t_end_s(average.rr_s, qrs.onset_s, qrs.end_s)
-    return BeatBounds(qrs.onset_s, qrs.end_s, min(t_end_s, float(average.times_s[-1])), has_t=False)
+    """Of all leads together; where the end of T was not found, T is looked for where it would be expected."""
+    found = examination.bounds
+    if found is None or found.qrs_on is None or found.qrs_end is None:
+        qrs = qrs_bounds(average)
+        if qrs is None:
+            return None
+        found = WaveBounds(qrs_on=qrs.onset_s, qrs_end=qrs.end_s)
+    onset_s, end_s = float(found.qrs_on or 0.0), float(found.qrs_end or 0.0)
+    t_end_s = expected_t_end_s(average.rr_s, onset_s, end_s) if found.t_end is None else found.t_end
+    return BeatBounds(onset_s, end_s, min(t_end_s, float(average.times_s[-1])), found.p_on, found.p_end,
+                      has_t=found.t_end is not None)
 
 
 def _only_lacks_leads(qrs: Value) -> bool:
@@ -101,6 +107,8 @@ def _number(value: Value) -> float:
 def _rhythm(found: Measurements) -> dict[str, float]:
     values = {"rate_bpm": _number(found.rate_bpm), "pr_ms": _number(found.pr_ms), "qrs_ms": _number(found.qrs_ms),
               "qt_ms": _number(found.qt_ms), "qrs_axis_deg": _number(found.axis_deg)}
+    if found.pr_ms.is_measured or found.pr_ms.reason in (Reason.NO_P, Reason.IRREGULAR):
+        values["missing_p"] = float(not found.pr_ms.is_measured)
     if found.qt_ms.value is not None and found.rr_s is not None:
         values["qtc_ms"] = FORMULAS[QTC_FORMULA].correct(found.qt_ms.value, found.rr_s)
     intervals = np.diff([beat.r_s for beat in found.beats])

@@ -39,9 +39,11 @@ class Person:
         """Who a value is compared with: `women of about 65`, `normal ECGs (sex and age unknown)`."""
         age = None if self.age is None else round(self.age)
         if self.sex == "female":
-            return Said("women of any age (age unknown or over 89)") if age is None else Said("women of about {age}", age=age)
+            return Said("women of about {age}", age=age) if age is not None else (
+                Said("women of any age (age unknown or over 89)"))
         if self.sex == "male":
-            return Said("men of any age (age unknown or over 89)") if age is None else Said("men of about {age}", age=age)
+            return Said("men of about {age}", age=age) if age is not None else (
+                Said("men of any age (age unknown or over 89)"))
         if age is None:
             return Said("normal ECGs (sex and age unknown)")
         return Said("adults of about {age} (sex unknown)", age=age)

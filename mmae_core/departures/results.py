@@ -47,11 +47,6 @@ class Departure:
     end_s: float
     sentence: Said
     """`ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
-
-    heat_percentile: float = 0.0
-    """As `family_percentile`, but among departures of its own part of the beat: of ST and T, or of all else. What is
-    seen on the paper, where P, QRS and ST-T each have normals of their own."""
-
     heat_percentile: float = 0.0
     """As `family_percentile`, but among departures of its own part of the beat: of ST and T, or of all else. What is
     seen on the paper, where P, QRS and ST-T each have normals of their own."""
@@ -81,12 +76,6 @@ class RecordDepartures:
     """What could not be measured or compared, each with the reason."""
     group: str = ""
     """The normals compared with."""
-    kind_scores: Mapping[Kind, tuple[float, ...]] = field(default_factory=dict)
-    """How much each of `STANDARD_LEADS` shows of a kind, flagged or not; NaN where it cannot be said."""
-    lead_heat: tuple[float, ...] = ()
-    """How much each of `STANDARD_LEADS` departs in any way."""
-    wave_percentiles: Mapping[Wave, tuple[float, ...]] = field(default_factory=dict)
-    """Of each wave, the largest `heat_percentile` in each of `STANDARD_LEADS`; NaN where it cannot be said."""
     kind_scores: Mapping[Kind, tuple[float, ...]] = field(default_factory=dict)
     """How much each of `STANDARD_LEADS` shows of a kind, flagged or not; NaN where it cannot be said."""
     lead_heat: tuple[float, ...] = ()
