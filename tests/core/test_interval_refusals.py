@@ -80,7 +80,10 @@ def test_wide_complexes_at_180_a_minute_keep_their_rate() -> None:
 
 
 def test_beats_of_which_too_few_are_alike_have_a_rate_and_nothing_else() -> None:
-    signal, onsets = make_ecg(Rhythm(), duration_s=9.8, noise_mv=0.02, ectopic=(3, 4, 5, 6, 7, 8))
+    signal, onsets = make_ecg(Rhythm(), duration_s=9.8, noise_mv=0.02, ectopic=(3, 4, 5, 6, 7, 8, 9))
+    for onset in onsets[6:10]:  # a second shape of extra beats
+        start = round(500 * onset)
+        signal[:, start - 20 : start + 260] *= -1
     found = measured(signal)
     assert found.n_beats == len(onsets)
     assert found.n_typical >= 3
