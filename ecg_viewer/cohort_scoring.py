@@ -12,6 +12,7 @@ from ecg_viewer.measured import measure
 from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.layers import findings_of
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.board import MAX_MAPPED_S
 from ecg_viewer.state.research.outcome import localization
@@ -157,7 +158,10 @@ def _assess(
         # A short rest belongs to the stretch before it: a window needs ten seconds.
         end_s = record.duration_s if record.duration_s - start_s < 2 * STRETCH_S else start_s + STRETCH_S
         anomaly_map, findings = scorer.assess(record, start_s, end_s, report.stopped)
-        assessment = assessment.with_stretch(Scored(anomaly_map, findings, end_s))
+        layered = scorer.layers(record, anomaly_map, findings)
+        if layered is not None:
+            findings = findings_of(layered, (start_s, end_s), record.duration_s)
+        assessment = assessment.with_stretch(Scored(anomaly_map, findings, end_s, layered))
         if boxes and record.duration_s <= LONGEST_MAP_S:
             maps.append(anomaly_map)
         start_s = end_s

@@ -14,6 +14,7 @@ from ecg_viewer.app import Program
 from ecg_viewer.qt.worklist.feature import WorklistFeature
 from ecg_viewer.scoring import Scorer
 from ecg_viewer.state.assessment import ModelInfo
+from ecg_viewer.state.layers import Layered
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
 from mmae_core.errors import Cancelled
 from mmae_core.record import EcgRecord, require_model_leads
@@ -32,6 +33,7 @@ class BackgroundScorer:
         self.sha256 = SHA
         self.scores: dict[str, float] = {}
         self.findings: tuple[Finding, ...] = ()
+        self.layered: Layered | None = None
         self.asked: list[str] = []
         self.models: list[str | None] = []
         self.threads: set[int] = set()
@@ -39,9 +41,6 @@ class BackgroundScorer:
     def load(self, model: str | None) -> ModelInfo:
         self.models.append(model)
         return ModelInfo("fake", "7", "cpu", 912, self.sha256)
-
-    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> None:
-        return None
 
     def describe(self, folder: Path) -> ModelInfo:
         raise NotImplementedError("the background looks at no folders")
@@ -61,6 +60,9 @@ class BackgroundScorer:
         score = self.scores.get(record.name, 1.0)
         window = WindowAssessment(start_s, score, 1.0, 1.0, 90.0, 0.1, (50.0,) * 12, (True,) * 12, ())
         return AnomalyMap(start_s, rate, ramp, ramp, ramp, (window,), "fake", "cpu"), self.findings
+
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
+        return self.layered
 
 
 @pytest.fixture

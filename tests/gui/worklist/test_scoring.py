@@ -20,6 +20,7 @@ from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.worklist.feature import WorklistFeature
 from ecg_viewer.qt.worklist.model import COLUMN_IDS
 from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.layers import Layered
 from ecg_viewer.state.review.events import Event
 from ecg_viewer.state.review.journal import Journal
 from ecg_viewer.state.settings import SettingsFile
@@ -29,6 +30,7 @@ from ecg_viewer.state.worklist.sorting import Sort
 from ecg_viewer.state.worklist.store import ScoreStore
 from ecg_viewer.state.worklist.words import cell
 from mmae_core.assessment import Finding
+from mmae_core.facts import Fact
 from mmae_core.readers.wfdb_writer import LeadInterval, write_intervals
 from mmae_core.report_schema import REPORT_FORMAT
 from mmae_core.resources import resource
@@ -69,6 +71,25 @@ def test_a_list_is_scored_off_the_windows_thread_and_the_scores_are_kept(
         kept = store.load(SHA, paths)
     assert set(kept) == set(paths)
     assert kept[paths[0]].percentile == pytest.approx(97.37)
+
+
+def test_the_strongest_fact_of_a_list_that_is_scored_is_in_its_row(
+    qtbot: QtBot, make_worklist: MakeWorklist, background
+) -> None:
+    places = tuple(Finding("V2", beat_s, beat_s + 0.1, beat_s, 99.5, 5.0, "named", "ST", "ST elevation", "named/ST")
+                   for beat_s in (1.0, 2.0, 3.0))
+    background.findings = (Finding("V6", 4.0, 4.1, 4.0, 97.0, 2.0),)
+    background.layered = Layered(facts=(
+        Fact("named/ST", "named", "ST +0.24 mV, V2, every beat", ("V2",), "ST", "ST elevation", 99.5, 3, 3, places),
+        Fact("model/1", "model", "model", ("V6",), "", "", 97.0, 0, 3, background.findings),
+    ))
+    program, feature = make_worklist(resource("demo"))
+    run_to_the_end(qtbot, program, feature)
+    row = feature.worklist.position(feature.worklist.columns.items[3].path)
+    shown = {name: feature.panel.model.index(row, COLUMN_IDS.index(name)).data()
+             for name in ("strongest", "strongest_kind", "strongest_lead", "findings")}
+    assert shown == {"strongest": "99.5", "strongest_kind": "ST elevation", "strongest_lead": "V2", "findings": "2"}
+    assert feature.worklist.results.readings.values["rate_bpm"][3] > 0, "measured with the rest"
 
 
 def test_a_restart_goes_on_where_the_last_one_stopped(qtbot: QtBot, make_worklist: MakeWorklist, background) -> None:
