@@ -13,11 +13,8 @@ from mmae_core.record import EcgRecord
 WHOLE_UP_TO_S = 30.0
 """A recording up to this long is measured as a whole; of a longer one so much around its strongest 10 s."""
 BEFORE_S = 10.0
-KINDS = {
-    "rate_bpm": ("rate",), "pr_ms": ("PR",), "qrs_ms": ("QRS wide", "QRS narrow"), "qtc_ms": ("QT",),
-    "axis_deg": ("axis",),
-}
-"""The kinds of departure that a quantity's own can have."""
+DEPARTURE_OF = {name: name for name in UNITS} | {"axis_deg": "qrs_axis_deg"}
+"""By which name `mmae_core.departures` compares a quantity with normal ECGs."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,6 @@ def measured_rows(measured: Measurements | None, departures: RecordDepartures | 
 
 
 def _departure(quantity: str, departures: RecordDepartures | None) -> Departure | None:
-    """That of the quantity itself, by its name, or the strongest of its kind that no single lead shows."""
-    found = () if departures is None else [item for item in departures.departures if item.lead is None]
-    exact = [item for item in found if item.quantity == quantity]
-    return next(iter(exact or [item for item in found if item.kind in KINDS.get(quantity, ())]), None)
+    """That of the recording as a whole."""
+    found = () if departures is None else departures.departures
+    return next((item for item in found if item.lead is None and item.quantity == DEPARTURE_OF[quantity]), None)

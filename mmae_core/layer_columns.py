@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import median
 
 from mmae_core.facts import Fact
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS, Measurements, QtcFormula, Value
@@ -28,23 +29,37 @@ def values_of(measured: Measurements, formula: QtcFormula = FORMULAS[DEFAULT_FOR
 
 
 def fact_cells(facts: Sequence[Fact]) -> list[str]:
-    """The cells of `FACT_COLUMNS`."""
+    """The cells of `FACT_COLUMNS`; facts of the same key, as of several windows, are counted once."""
     fact = strongest_fact(facts)
     if fact is None:
         return ["0", *[""] * (len(FACT_COLUMNS) - 1)]
     lead = fact.leads[0] if fact.leads else ""
-    return [str(len(facts)), str(fact.title), lead, fact.kind, fact.layer, _number(fact.percentile, ".2f")]
+    return [str(len({item.key for item in facts})), str(fact.title), lead, fact.kind, fact.layer,
+            _number(fact.percentile, ".2f")]
 
 
-def measured_cells(measured: Measurements | None) -> list[str]:
-    """The cells of `MEASURED_COLUMNS`; QTc by the default formula. The last says what could not be measured, and why.
+def measured_cells(measured: Sequence[Measurements]) -> list[str]:
+    """The cells of `MEASURED_COLUMNS`: medians over stretches, QTc by the default formula.
+
+    The last says what could be measured in none of them, and why.
     """
-    if measured is None:
-        return [""] * len(MEASURED_COLUMNS)
-    values = values_of(measured)
-    reasons = [f"{name}: {value.reason_text}" for name, value in values.items() if not value.is_measured]
-    return [*("" if value.value is None else _number(value.value, ".0f") for value in values.values()),
-            "; ".join(reasons)]
+    found: dict[str, list[float]] = {name: [] for name in UNITS}
+    reasons: dict[str, str] = {}
+    for stretch in measured:
+        for name, value in values_of(stretch).items():
+            if value.value is None:
+                reasons.setdefault(name, value.reason_text)
+            else:
+                found[name].append(value.value)
+    cells = [_number(_middle(name, values), ".0f") if values else "" for name, values in found.items()]
+    return [*cells, "; ".join(f"{name}: {reason}" for name, reason in reasons.items() if not found[name])]
+
+
+def _middle(name: str, values: Sequence[float]) -> float:
+    """The median; of an axis, the one of these angles that is nearest to all others the short way round."""
+    if name != "axis_deg":
+        return median(values)
+    return min(values, key=lambda angle: sum(abs((angle - other + 180) % 360 - 180) for other in values))
 
 
 def _number(value: float, form: str) -> str:

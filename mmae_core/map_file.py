@@ -7,10 +7,13 @@
 | `score` | (12, samples) the model's own number |
 | `percentile` | (12, samples) each point's among normals' points, 0..100 |
 | `peak_percentile` | (12, samples) among normals' highest points: what the viewer shows as heat |
+| `named_percentile` | (12, samples) of measurements outside the normals' range, on their waves; 0: nothing departs |
+| `own_percentile` | (12, samples) of each beat against the patient's own template |
 | `expected_mv` | (12, samples) the model's reconstruction; only where it was asked for |
 | `provenance` | JSON: at least `model` with `name`, `version` and `weights_sha256` |
 
-Arrays are float32, NaN where nothing was assessed. `numpy.load` needs no pickle for them.
+Arrays are float32, NaN where nothing was assessed. Files of earlier versions lack `named_percentile` and
+`own_percentile`. `numpy.load` needs no pickle for them.
 """
 
 from __future__ import annotations
@@ -29,6 +32,8 @@ from mmae_core.errors import DatasetError
 from mmae_core.record import FloatArray
 
 MAPS = ("score", "percentile", "peak_percentile")
+LAYER_MAPS = ("named_percentile", "own_percentile")
+"""Of the two layers beside the model's map; not in files of earlier versions."""
 EXPECTED = "expected_mv"
 
 
@@ -44,6 +49,10 @@ class MapFile:
     peak_percentile: FloatArray
     provenance: Mapping[str, Any]
     expected_mv: FloatArray | None = None
+    named_percentile: FloatArray | None = None
+    """None: nobody has measured, or the file is of an earlier version."""
+    own_percentile: FloatArray | None = None
+    """As `named_percentile`."""
 
 
 def write_maps(stream: IO[bytes], maps: MapFile) -> None:
@@ -53,8 +62,9 @@ def write_maps(stream: IO[bytes], maps: MapFile) -> None:
         "start_s": np.float64(maps.start_s), "provenance": np.array(json.dumps(maps.provenance, ensure_ascii=False)),
         **{name: getattr(maps, name) for name in MAPS},
     }
-    if maps.expected_mv is not None:
-        arrays[EXPECTED] = maps.expected_mv
+    for name in (EXPECTED, *LAYER_MAPS):
+        if getattr(maps, name) is not None:
+            arrays[name] = getattr(maps, name)
     np.savez_compressed(stream, **arrays)
 
 
@@ -65,7 +75,8 @@ def read_maps(path: Path) -> MapFile:
             return MapFile(
                 tuple(map(str, archive["lead_names"])), float(archive["sampling_rate_hz"]), float(archive["start_s"]),
                 archive["score"], archive["percentile"], archive["peak_percentile"],
-                json.loads(str(archive["provenance"])), archive.get(EXPECTED),
+                json.loads(str(archive["provenance"])),
+                *(archive.get(name) for name in (EXPECTED, *LAYER_MAPS)),
             )
     except (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise DatasetError(

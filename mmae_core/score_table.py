@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from mmae_core.assess import Assessor
-from mmae_core.assessment import AnomalyMap, WindowAssessment
+from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
 from mmae_core.datasets.folder import record_names
-from mmae_core.errors import EcgError
+from mmae_core.departures.person import UNKNOWN, Person, person_of
+from mmae_core.errors import DatasetError, EcgError
 from mmae_core.files import replacing
+from mmae_core.findings import find
 from mmae_core.growing_table import GrowingTable, growing_table
+from mmae_core.layer_columns import FACT_COLUMNS, MEASURED_COLUMNS, fact_cells, measured_cells
+from mmae_core.layer_maps import named_map, own_map
 from mmae_core.map_file import MapFile, write_maps
 from mmae_core.readers import read_record
+from mmae_core.reading import Reading, read_layers
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 COLUMNS = (
     "record", "start_s", "score", "percentile", "p_value", "windows", "quality", "reliable", "assessable_leads",
-    "quality_notes", "error", "model", "model_sha256",
+    "quality_notes", *FACT_COLUMNS, *MEASURED_COLUMNS, "error", "model", "model_sha256",
 )
 SUMMARY_COLUMNS = (
     "record", "windows", "reliable_windows", "windows_with_percentile", "strongest_percentile", "strongest_start_s",
-    "share_above_90", "lowest_quality", "notes", "error", "model", "model_sha256",
+    "share_above_90", "lowest_quality", "notes", *FACT_COLUMNS, *MEASURED_COLUMNS, "error", "model", "model_sha256",
 )
 """A row a recording. `reliable_windows` are those whose row in the other table says so, `windows_with_percentile` those
 of them that have one: the strongest percentile, where it begins and the share above the 90th are of these. `notes` says
-why there is none."""
+why there is none. Findings are those of all windows, the same in several counted once; measurements are medians."""
 HIGH_PERCENTILE = 90.0
 MOST_NOTES = 5
 """Different ones that the row of a recording repeats; each window's are in the other table."""
 STRETCH_S = 600.0
 """Long records are scored so much at a time."""
+MAPPED_S = 60.0
+"""For maps they are measured so much at a time: what every beat shows changes within a day."""
+LEAST_MAPPED_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def write_score_table(
         try:
             for path, name in zip(records, record_names(records), strict=True):
                 try:
-                    windows = _scored(assessor, path, name, maps_folder)
+                    scored = _scored(assessor, path, name, maps_folder)
                 except EcgError as error:
                     failed.append(name)
                     _write_failure(name, str(error), model, table, summary)
@@ -88,11 +96,11 @@ def write_score_table(
                     failed.append(name)
                     _write_failure(name, "not enough memory for this record", model, table, summary)
                 else:
-                    if all(np.isnan(window.score) for window in windows):
+                    if all(np.isnan(item.window.score) for item in scored):
                         unscored.append(name)
-                    table.write([*row, *model] for row in _rows(name, windows))
+                    table.write([*row, *model] for row in _rows(name, scored))
                     if summary is not None:
-                        summary.write([[*_summary_row(name, windows), *model]])
+                        summary.write([[*_summary_row(name, scored), *model]])
                 done += 1
                 if progress:
                     progress(done, len(records))
@@ -106,40 +114,70 @@ def write_score_table(
     return TableSummary(len(records), tuple(failed), tuple(unscored))
 
 
-def _scored(
-    assessor: Assessor, path: Path, name: str, maps_folder: Path | None
-) -> tuple[WindowAssessment, ...]:
-    """All windows of a record; its maps are written if there is a folder for them."""
+@dataclass(frozen=True)
+class ScoredWindow:
+    """A window with what all three layers say of it."""
+
+    window: WindowAssessment
+    reading: Reading
+
+
+def _scored(assessor: Assessor, path: Path, name: str, maps_folder: Path | None) -> tuple[ScoredWindow, ...]:
+    """All windows of a record, in order, without ever holding more than a stretch of it.
+
+    Where there is a folder for its maps they are held whole, and written.
+    """
     record = read_record(path)
-    if maps_folder is None:
-        return _windows(assessor, record)
-    anomaly_map = assessor.assess(record)
-    _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor)
-    return anomaly_map.windows
-
-
-def _windows(assessor: Assessor, record: EcgRecord) -> tuple[WindowAssessment, ...]:
-    """All windows of a record, in order, without ever holding more than a stretch of it."""
-    windows: dict[float, WindowAssessment] = {}
+    person = _person(record)
+    stretch_s = STRETCH_S if maps_folder is None else record.duration_s
+    found: dict[float, ScoredWindow] = {}
     start_s = 0.0
-    while not windows or start_s < record.duration_s:
-        end_s = min(start_s + STRETCH_S, record.duration_s)
-        windows.update((window.start_s, window) for window in assessor.assess(record, start_s, end_s).windows)
+    while not found or start_s < record.duration_s:
+        end_s = min(start_s + stretch_s, record.duration_s)
+        anomaly_map = assessor.assess(record, start_s, end_s)
+        findings = find(anomaly_map, assessor.model.calibration)
+        for window in anomaly_map.windows:
+            found[window.start_s] = ScoredWindow(window, _read(assessor, record, person, window.start_s, findings))
+        if maps_folder is not None:
+            _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor, record, person)
         start_s = end_s
-    return tuple(windows[start] for start in sorted(windows))
+    return tuple(found[start] for start in sorted(found))
 
 
-def _rows(name: str, windows: Sequence[WindowAssessment]) -> Iterable[list[str]]:
-    for window in windows:
+def _person(record: EcgRecord) -> Person:
+    """Unknown where the table of a data set cannot be read: a record is compared with all normals then."""
+    with suppress(DatasetError):
+        return person_of(record)
+    return UNKNOWN
+
+
+def _read(
+    assessor: Assessor, record: EcgRecord, person: Person, start_s: float, findings: Sequence[Finding]
+) -> Reading:
+    duration_s = assessor.model.config.preprocess.window_s
+    model = _inside(findings, start_s, duration_s)
+    return read_layers(record, start_s, duration_s, person=person, model=model)
+
+
+def _inside(findings: Sequence[Finding], start_s: float, duration_s: float) -> list[Finding]:
+    """Those whose highest point lies in a window."""
+    return [finding for finding in findings if start_s <= finding.peak_s < start_s + duration_s]
+
+
+def _rows(name: str, scored: Sequence[ScoredWindow]) -> Iterable[list[str]]:
+    for item in scored:
+        window = item.window
         yield [
             name, f"{window.start_s:.3f}", _number(window.score, ".6g"), _number(window.percentile, ".2f"),
-            _number(window.p_value, ".6g"), str(len(windows)),
+            _number(window.p_value, ".6g"), str(len(scored)),
             "" if window.quality is None else f"{window.quality.score:.2f}",
-            "yes" if window.reliable else "no", " ".join(window.assessable_leads), "; ".join(window.notes), "",
+            "yes" if window.reliable else "no", " ".join(window.assessable_leads), "; ".join(window.notes),
+            *fact_cells(item.reading.facts), *measured_cells([item.reading.examination.measurements]), "",
         ]
 
 
-def _summary_row(name: str, windows: Sequence[WindowAssessment]) -> list[str]:
+def _summary_row(name: str, scored: Sequence[ScoredWindow]) -> list[str]:
+    windows = [item.window for item in scored]
     n_reliable = sum(window.reliable for window in windows)
     counted = [window for window in windows if window.reliable and np.isfinite(window.percentile)]
     strongest = max(counted, key=lambda window: window.percentile, default=None)
@@ -150,7 +188,9 @@ def _summary_row(name: str, windows: Sequence[WindowAssessment]) -> list[str]:
         "" if strongest is None else _number(strongest.percentile, ".2f"),
         "" if strongest is None else f"{strongest.start_s:.3f}",
         "" if not counted else f"{high / len(counted):.3f}", "" if not qualities else f"{min(qualities):.2f}",
-        "" if counted else _why_none(windows), "",
+        "" if counted else _why_none(windows),
+        *fact_cells([fact for item in scored for fact in item.reading.facts]),
+        *measured_cells([item.reading.examination.measurements for item in scored]), "",
     ]
 
 
@@ -173,12 +213,26 @@ def _number(value: float, form: str) -> str:
     return "" if np.isnan(value) else format(value, form)
 
 
-def _write_map(path: Path, anomaly_map: AnomalyMap, assessor: Assessor) -> None:
-    model = assessor.model
+def _write_map(
+    path: Path, anomaly_map: AnomalyMap, assessor: Assessor, record: EcgRecord, person: Person
+) -> None:
+    model, rate_hz = assessor.model, anomaly_map.sampling_rate_hz
+    readings: list[Reading] = []
+    start_s = anomaly_map.start_s
+    while not readings or anomaly_map.end_s - start_s >= LEAST_MAPPED_S:
+        rest_s = anomaly_map.end_s - start_s
+        length_s = rest_s if rest_s < 2 * MAPPED_S else MAPPED_S
+        readings.append(read_layers(record, start_s, length_s, person=person))
+        start_s += length_s
+    n_samples = anomaly_map.score.shape[1]
+    named = named_map([item.departures for item in readings], anomaly_map.start_s, rate_hz, n_samples,
+                      record.lead_names)
+    own = own_map([item.own_beats for item in readings], anomaly_map.start_s, rate_hz, n_samples)
     maps = MapFile(
-        STANDARD_LEADS, anomaly_map.sampling_rate_hz, anomaly_map.start_s, anomaly_map.score, anomaly_map.percentile,
+        STANDARD_LEADS, rate_hz, anomaly_map.start_s, anomaly_map.score, anomaly_map.percentile,
         anomaly_map.peak_percentile,
         {"model": {"name": model.name, "version": model.version, "weights_sha256": model.sha256}},
+        named_percentile=named, own_percentile=own,
     )
     with replacing(path) as part, part.open("wb") as stream:
         write_maps(stream, maps)

@@ -10,12 +10,16 @@ from ecg_viewer.export.content import RecordContent, ReviewedFinding
 from ecg_viewer.measured import MeasuredRow
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.person import Person
+from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.intervals.results import DEFAULT_FORMULA
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
 
 DEPARTS_FROM = 90.0
 """Own beats are listed from this percentile on; how many there are of each shape is told of all."""
+
+QUANTITY_UNITS = {name: quantity.unit for name, quantity in {**LEAD_QUANTITIES, **RECORD_QUANTITIES}.items()}
+"""Of every value that named departures are looked for in."""
 
 
 def person_document(person: Person) -> dict[str, Any]:
@@ -63,6 +67,8 @@ def departures_document(found: RecordDepartures) -> dict[str, Any]:
         "beats_s": [round(beat_s, 4) for beat_s in found.beats_s],
         "departures": [_departure(item) for item in found.departures],
         "values": {name: value for name, value in found.values.items() if math.isfinite(value)},
+        "units": {name: QUANTITY_UNITS[name] for name in dict.fromkeys(key.partition(":")[0] for key in found.values)
+                  if name in QUANTITY_UNITS},
         "unsaid": [str(text) for text in found.unsaid],
     }
 
@@ -80,6 +86,7 @@ def _departure(item: Departure) -> dict[str, Any]:
         "n_normals": item.n_normals,
         "group": str(item.group),
         "family_percentile": item.family_percentile,
+        "heat_percentile": item.heat_percentile,
         "flagged": item.is_flagged,
         "start_s": round(item.start_s, 4),
         "end_s": round(item.end_s, 4),
@@ -94,6 +101,7 @@ def own_beats_document(found: OwnBeats) -> dict[str, Any]:
         "end_s": round(found.end_s, 6),
         "leads": list(found.leads),
         "shapes": [{"name": shape.name, "beats": shape.n_beats, "wide": shape.is_wide} for shape in found.shapes],
+        "compared_with": found.shapes[found.prevailing].name if found.prevailing < len(found.shapes) else "",
         "beats": len(found.beats),
         "departing_beats": [_beat(beat, found) for beat in found.beats
                             if beat.percentile >= DEPARTS_FROM or beat.is_premature],
@@ -108,7 +116,9 @@ def _beat(beat: OwnBeat, found: OwnBeats) -> dict[str, Any]:
         "start_s": round(beat.start_s, 4),
         "end_s": round(beat.end_s, 4),
         "shape": found.shapes[beat.shape].name if beat.shape < len(found.shapes) else "",
+        "wave": beat.wave,
         "premature": beat.is_premature,
+        "flagged": beat.is_flagged,
         "percentile": beat.percentile if math.isfinite(beat.percentile) else None,
         "lead_percentiles": {lead: value if math.isfinite(value) else None for lead, value in percentiles},
     }

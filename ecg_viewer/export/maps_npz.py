@@ -9,6 +9,7 @@ import numpy as np
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.files import CannotExport, Folder, file_name, writing
 from ecg_viewer.state.language import tr
+from mmae_core.layer_maps import named_map, own_map
 from mmae_core.map_file import EXPECTED, MapFile, write_maps
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
@@ -41,5 +42,8 @@ def joined_maps(content: RecordContent) -> MapFile:
         return whole
 
     expected = joined(EXPECTED) if all(part.expected_mv is not None for part in maps) else None
-    return MapFile(STANDARD_LEADS, rate, maps[0].start_s, joined("score"), joined("percentile"),
-                   joined("peak_percentile"), content.provenance.document(), expected)
+    layers, start_s = content.assessment.layers, maps[0].start_s
+    named = named_map(layers.departures, start_s, rate, size, content.record.lead_names) if layers.departures else None
+    own = own_map(layers.own, start_s, rate, size) if layers.own else None
+    return MapFile(STANDARD_LEADS, rate, start_s, joined("score"), joined("percentile"), joined("peak_percentile"),
+                   content.provenance.document(), expected, named, own)

@@ -7,7 +7,10 @@ from pathlib import Path
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.files import Folder, NothingToExport, file_name, writing
 from ecg_viewer.export.findings_csv import number_cell, table_text, text_cell
+from ecg_viewer.export.layers_json import QUANTITY_UNITS
+from ecg_viewer.measured import DEPARTURE_OF
 from ecg_viewer.state.language import tr
+from mmae_core.departures.results import Departure
 
 MEASUREMENT_COLUMNS = (
     "record", "start_s", "end_s", "quantity", "lead", "value", "unit", "reason", "percentile", "sign", "n_normals",
@@ -28,32 +31,43 @@ def write_measurements(content: RecordContent, folder: Folder) -> tuple[Path, ..
 
 
 def measurement_rows(content: RecordContent) -> list[list[object]]:
-    """A row a quantity of the recording, with the reason where there is no value; then a row a quantity of a lead.
-
-    The second ones are all values that named departures were looked for in.
+    """A row a quantity of the recording, with the reason where there is no value; then a row for each other value that
+    named departures were looked for in, lead by lead.
     """
     measured, found = content.measurements, content.departures
-    person = content.person
-    age = OVER_89 if person.is_over_89 else number_cell(person.age_years, 1)
     rows: list[list[object]] = []
     if measured is not None:
-        stretch = number_cell(measured.start_s, 4), number_cell(measured.start_s + measured.duration_s, 4)
+        stretch = measured.start_s, measured.start_s + measured.duration_s
         for row in content.measured_rows:
-            item = row.departure
-            departs = ("", "", "", "", "no" if row.value.is_measured else "") if item is None else (
-                number_cell(item.percentile, 3), item.sign, item.n_normals, text_cell(str(item.group)),
-                "yes" if item.is_flagged else "no")
-            rows.append([text_cell(content.name), *stretch, row.quantity, "", number_cell(row.value.value, 1), row.unit,
-                         row.value.reason_text, *departs, age, person.sex])
+            value = row.value
+            departs = _departs(row.departure, "") if value.is_measured else [""] * 5
+            rows.append(_row(content, stretch, row.quantity, "", number_cell(value.value, 1), row.unit,
+                             value.reason_text, departs))
     if found is not None:
+        told = {DEPARTURE_OF[row.quantity] for row in content.measured_rows}
         by_value = {(item.quantity, item.lead): item for item in found.departures}
-        stretch = number_cell(found.start_s, 4), number_cell(found.end_s, 4)
-        for name, value in found.values.items():
+        for name, number in found.values.items():
             quantity, _, lead = name.partition(":")
-            item = by_value.get((quantity, lead or None))
-            departs = ("", "", "", text_cell(str(found.group)), "no") if item is None else (
-                number_cell(item.percentile, 3), item.sign, item.n_normals, text_cell(str(item.group)),
-                "yes" if item.is_flagged else "no")
-            rows.append([text_cell(content.name), *stretch, quantity, lead, number_cell(value, 4),
-                         "" if item is None else item.unit, "", *departs, age, person.sex])
+            if lead or quantity not in told:
+                departs = _departs(by_value.get((quantity, lead or None)), str(found.group))
+                rows.append(_row(content, (found.start_s, found.end_s), quantity, lead, number_cell(number, 4),
+                                 QUANTITY_UNITS.get(quantity, ""), "", departs))
     return rows
+
+
+def _departs(item: Departure | None, group: str) -> list[object]:
+    """Percentile, sign, count of normals, group and whether it is a finding."""
+    if item is None:
+        return ["", "", "", text_cell(group), "no"]
+    return [number_cell(item.percentile, 3), item.sign, item.n_normals, text_cell(str(item.group)),
+            "yes" if item.is_flagged else "no"]
+
+
+def _row(
+    content: RecordContent, stretch: tuple[float, float], quantity: str, lead: str, value: str, unit: str, reason: str,
+    departs: list[object],
+) -> list[object]:
+    person = content.person
+    age = OVER_89 if person.is_over_89 else number_cell(person.age_years, 1)
+    return [text_cell(content.name), *(number_cell(time_s, 4) for time_s in stretch), quantity, lead, value, unit,
+            reason, *departs, age, person.sex]

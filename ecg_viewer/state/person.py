@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ from ecg_viewer.state.header import OLDEST_STATED_AGE
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.records import RecordItem
+from mmae_core.errors import DatasetError
 from mmae_core.record import EcgRecord
 
 _SEX: dict[str, Literal["female", "male"]] = {"male": "male", "m": "male", "female": "female", "f": "female"}
@@ -35,8 +37,10 @@ class Person:
 
 
 def person_of(record: EcgRecord, item: RecordItem | None = None) -> Person:
-    """Age and sex as the list has them, else as the comments of the files do."""
-    age, sex = (item.age, item.sex) if item is not None else (None, "")
+    """Age and sex as the list has them, else as PTB-XL's table does where the recording lies in it, else as the
+    comments of the files.
+    """
+    age, sex = (item.age, item.sex) if item is not None else _in_dataset(record)
     for comment in record.comments:
         key, _, value = (part.strip().lower() for part in comment.partition(":"))
         if age is None and key == "age" and (years := _YEARS.fullmatch(value)):
@@ -46,3 +50,14 @@ def person_of(record: EcgRecord, item: RecordItem | None = None) -> Person:
     if age is None:
         return Person(sex=sex)
     return Person(sex=sex, is_over_89=True) if age > OLDEST_STATED_AGE else Person(age, sex=sex)
+
+
+def _in_dataset(record: EcgRecord) -> tuple[float | None, Literal["", "female", "male"]]:
+    """A table that cannot be read says nothing here: whoever reads limits by it tells."""
+    from mmae_core.datasets.ptbxl import find_entry
+
+    with suppress(DatasetError):
+        entry = find_entry(record.source.paths[0]) if record.source.paths else None
+        if entry is not None:
+            return entry.age, entry.sex or ""
+    return None, ""

@@ -21,7 +21,9 @@ from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 COLUMNS = [
     "record", "start_s", "score", "percentile", "p_value", "windows", "quality", "reliable", "assessable_leads",
-    "quality_notes", "error", "model", "model_sha256",
+    "quality_notes", "n_findings", "strongest_finding", "strongest_lead", "strongest_kind", "strongest_layer",
+    "strongest_finding_percentile", "rate_bpm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg", "not_measured",
+    "error", "model", "model_sha256",
 ]
 
 WriteRecord = Callable[..., Path]

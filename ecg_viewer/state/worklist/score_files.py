@@ -11,7 +11,9 @@ from typing import Any
 
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, WindowCounts
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.worklist.readings import LAYERS, QUANTITIES, Measured, StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures
+from mmae_core.assessment import Layer
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.report_file import read_report
 
@@ -99,15 +101,41 @@ def _window(row: Mapping[str, str]) -> RecordScore:
     quality = _number(row["quality"])
     verdict = None if math.isnan(quality) else "poor" if row["reliable"] == "no" else (
         "fair" if quality < FAIR_BELOW else "good")
-    return RecordScore(_number(row["score"]), _number(row["percentile"]), quality, verdict)  # type: ignore[arg-type]
+    found = RecordScore(_number(row["score"]), _number(row["percentile"]), quality, verdict)  # type: ignore[arg-type]
+    if "n_findings" not in row:
+        return found  # of an earlier version
+    return replace(found, strongest=_strongest(row), measured=_measured(row),
+                   finding_percentiles=() if row["n_findings"] == "0" else None)
+
+
+def _strongest(row: Mapping[str, str]) -> StrongestFinding | None:
+    """Raises ValueError for a percentile that is no number."""
+    if not row.get("strongest_finding_percentile"):
+        return None
+    layer: Layer = next((layer for layer in LAYERS if layer == row.get("strongest_layer")), "model")
+    leads = tuple(filter(None, (row.get("strongest_lead"),)))
+    return StrongestFinding(_number(row["strongest_finding_percentile"]), leads, row.get("strongest_kind", ""), layer,
+                            row.get("strongest_finding", ""))
+
+
+def _measured(row: Mapping[str, str]) -> Measured:
+    """Raises ValueError for a measurement that is no number."""
+    reasons = dict(part.split(": ", 1) for part in row.get("not_measured", "").split("; ") if ": " in part)
+    values = {name: _number(row.get(name, "")) for name in QUANTITIES}
+    return Measured(values, {name: reasons.get(name, "") for name, value in values.items() if math.isnan(value)})
 
 
 def _stronger(first: RecordScore, second: RecordScore) -> RecordScore:
-    """The window that stands for the record: reliable before unreliable, then the higher score."""
+    """The window that stands for the record, reliable before unreliable, then the higher score; with the strongest
+    finding of both, and what either has measured.
+    """
     def rank(score: RecordScore) -> tuple[bool, bool, float]:
         return math.isfinite(score.score), score.verdict != "poor", score.score if math.isfinite(score.score) else 0.0
 
-    return max(first, second, key=rank)
+    stands = max(first, second, key=rank)
+    found = max(filter(None, (first.strongest, second.strongest)), key=lambda item: item.percentile, default=None)
+    counted = None if found is not None else stands.finding_percentiles
+    return replace(stands, strongest=found, finding_percentiles=counted, measured=stands.measured or first.measured)
 
 
 def _read_report(path: Path) -> FileScores:

@@ -67,14 +67,14 @@ GROUP = "men of about 55"
 ELEVATION = Departure(
     "st_j60_mv", "ST elevation", "ST", "V2", 1, 0.24, "mV", 99.4, 1912, GROUP, 5.5, 99.0, 0.04, 0.12,
     Said("ST {mv:+.2f} mV in {lead}: above {percent:.1f} % of {n:,} {group}", mv=0.24, lead="V2", percent=99.4, n=1912,
-         group=GROUP),
+         group=GROUP), 99.2,
 )
 LONG_PR = Departure(
     "pr_ms", "PR", "P", None, 1, 240.0, "ms", 98.8, 1912, GROUP, 4.0, 96.0, -0.28, -0.04,
-    Said("PR {ms:.0f} ms: above {percent:.1f} % of {n:,} {group}", ms=240.0, percent=98.8, n=1912, group=GROUP),
+    Said("PR {ms:.0f} ms: above {percent:.1f} % of {n:,} {group}", ms=240.0, percent=98.8, n=1912, group=GROUP), 95.5,
 )
 WEAK_T = replace(ELEVATION, quantity="t_mv", kind="T tall", wave="T", lead="V4", value=1.1, percentile=96.0,
-                 family_percentile=91.0, start_s=0.2, end_s=0.36)
+                 family_percentile=88.0, heat_percentile=91.0, start_s=0.2, end_s=0.36)
 DEPARTURES = RecordDepartures(
     0.0, 10.0, (ELEVATION, LONG_PR, WEAK_T), BEATS_S, {"pr_ms": 240.0, "st_j60_mv:V2": 0.24, "t_mv:V4": 1.1},
     (Said("U wave not measured at {rate_hz:g} Hz", rate_hz=100.0),), GROUP,

@@ -138,6 +138,23 @@ def test_of_several_windows_the_strongest_reliable_one_stands_for_the_record(tmp
     assert scores.by_name["gone"].problem == "There is no record gone."
 
 
+def test_a_table_of_all_layers_brings_strongest_finding_and_measurements(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(
+        f"{HEAD},n_findings,strongest_finding,strongest_lead,strongest_kind,strongest_layer,"
+        "strongest_finding_percentile,rate_bpm,pr_ms,qrs_ms,qt_ms,qtc_ms,axis_deg,not_measured\n"
+        'long,0,1.5,80,0.2,1.00,yes,,,,1,"ST +0.24 mV, V2",V2,ST elevation,named,99.2,70,,96,400,420,-30,'
+        '"pr_ms: no P wave; it may be hidden"\n'
+        "long,5,2.5,90,0.1,1.00,yes,,,,1,weaker,II,premature beat,own,98.1,72,160,96,400,420,-30,\n"
+        "calm,0,0.5,20,0.9,1.00,yes,,,,0,,,,,,60,160,90,380,380,40,\n"
+    )
+    scores = read_score_file(file).by_name
+    long = scores["long"]
+    assert (long.score, long.measured.values["rate_bpm"]) == (2.5, 72.0), "of the window that stands for the record"
+    assert long.strongest == StrongestFinding(99.2, ("V2",), "ST elevation", "named", "ST +0.24 mV, V2")
+    assert (scores["calm"].strongest, scores["calm"].finding_percentiles) == (None, ())
+
+
 def test_names_fit_files_numbers_and_as_much_of_the_path_as_tells_two_apart() -> None:
     items = [
         RecordItem(Path("/p/records500/00000/00001_hr.hea"), "00001"),
