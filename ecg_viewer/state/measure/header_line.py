@@ -10,7 +10,7 @@ from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.interval_words import reason_text
 from ecg_viewer.state.numbers import number
-from mmae_core.departures.results import Departure, Kind, RecordDepartures
+from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.intervals.results import Measurements, QtcFormula, Value
 
 SEPARATOR = " · "
@@ -48,11 +48,11 @@ def header_parts(
         group=said(departures.group))
     plain = tr("{name} {n}")
     return (
-        _part(tr("Rate"), measured.rate_bpm, tr("{n}/min"), _of(found, "rate", "rhythm"), group, tr("{n}/min")),
-        _part(tr("PR"), measured.pr_ms, tr("PR {n} ms"), _of(found, "PR", "P"), group, plain),
-        _part(tr("QRS"), measured.qrs_ms, tr("QRS {n} ms"), _of(found, "QRS wide", "QRS narrow"), group, plain),
-        _qt_part(measured, formula, _of(found, "QT"), group),
-        _part(tr("axis"), measured.axis_deg, tr("axis {n}°"), _of(found, "axis"), group, tr("axis {n}°")),
+        _part(tr("Rate"), measured.rate_bpm, tr("{n}/min"), _of(found, "rate_bpm"), group, tr("{n}/min")),
+        _part(tr("PR"), measured.pr_ms, tr("PR {n} ms"), _of(found, "pr_ms"), group, plain),
+        _part(tr("QRS"), measured.qrs_ms, tr("QRS {n} ms"), _of(found, "qrs_ms"), group, plain),
+        _qt_part(measured, formula, _of(found, "qt_ms", "qtc_ms"), group),
+        _part(tr("axis"), measured.axis_deg, tr("axis {n}°"), _of(found, "qrs_axis_deg"), group, tr("axis {n}°")),
     )
 
 
@@ -61,9 +61,10 @@ def header_text(parts: Iterable[HeaderPart]) -> str:
     return SEPARATOR.join(part.text for part in parts)
 
 
-def _of(found: Iterable[Departure], *kinds: Kind) -> tuple[Departure, ...]:
-    """Departures of these kinds, the strongest first."""
-    return tuple(sorted((item for item in found if item.kind in kinds), key=lambda item: -item.family_percentile))
+def _of(found: Iterable[Departure], *quantities: str) -> tuple[Departure, ...]:
+    """Departures of these measurements themselves, the strongest first: irregular beats are no high rate."""
+    own = (item for item in found if item.quantity in quantities)
+    return tuple(sorted(own, key=lambda item: -item.family_percentile))
 
 
 def _part(

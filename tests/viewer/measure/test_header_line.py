@@ -19,8 +19,9 @@ def measured(pr: Value | None = None) -> Measurements:
 
 
 def departure(kind: str, sign: int, percentile: float, lead: str | None = None) -> Departure:
-    return Departure("x", kind, "P", lead, sign, 240.0, "ms", percentile, 1912, "women of about 65", 4.0, 99.0, -0.2,
-                     -0.05, Said("PR 240 ms: above 99.6 % of 1,912 women of about 65"))
+    quantity = {"PR": "pr_ms"}.get(kind, kind)
+    return Departure(quantity, kind, "P", lead, sign, 240.0, "ms", percentile, 1912, "women of about 65", 4.0, 99.0,
+                     -0.2, -0.05, Said("PR 240 ms: above 99.6 % of 1,912 women of about 65"))
 
 
 def compared(*found: Departure) -> RecordDepartures:
@@ -40,6 +41,13 @@ def test_what_departs_has_its_percentile_and_its_side(sign: int, said: str, shor
     part = header_parts(measured(), FRIDERICIA, compared(departure("PR", sign, 99.6)))[1]
     assert (part.text, part.shortest, part.departs) == (said, short, True)
     assert part.tip == "PR 240 ms: above 99.6 % of 1,912 women of about 65\nCompared with women of about 65."
+
+
+@pytest.mark.parametrize(("quantity", "kind"), [("irregularity_percent", "rhythm"), ("t_axis_deg", "axis")])
+def test_what_departs_beside_a_measurement_is_not_said_of_it(quantity: str, kind: str) -> None:
+    found = Departure(quantity, kind, "rhythm", None, 1, 30.0, "%", 99.6, 1912, "women of about 65", 4.0, 99.0, 0.0,
+                      0.0, Said("irregular"))
+    assert not any(part.departs for part in header_parts(measured(), FRIDERICIA, compared(found)))
 
 
 def test_a_departure_of_one_lead_is_none_of_the_whole_recording() -> None:
