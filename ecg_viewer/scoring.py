@@ -13,7 +13,7 @@ import numpy as np
 
 from ecg_viewer.state.assessment import ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
-from ecg_viewer.state.layers import Layered, findings_of
+from ecg_viewer.state.layers import Layered, as_part, findings_of
 from ecg_viewer.state.models import ModelChecked
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.stretches import StretchPlan
@@ -171,6 +171,7 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
                 plan.give_back()
             else:
                 if layered is not None:
+                    layered = as_part(layered, record.duration_s)
                     findings = findings_of(layered, stretch, record.duration_s)
                 report.send(Scored(anomaly_map, findings, plan.done_s, layered))
 

@@ -19,6 +19,7 @@ from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts import Fact
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
 from mmae_core.record import STANDARD_LEADS
+from mmae_core.said import Said
 
 Part = TypeVar("Part", RecordDepartures, OwnBeats)
 
@@ -188,6 +189,22 @@ def findings_of(layered: Layered, stretch_s: tuple[float, float], duration_s: fl
             findings = tuple(_one_by_lead(findings, stretch_s, every_beat=fact.layer == "named"))
         found += findings
     return tuple(found)
+
+
+def as_part(layered: Layered, duration_s: float) -> Layered:
+    """Facts of a stretch as those of a recording of this length: of a long one all single moments of a wave are one."""
+    if duration_s <= LONG_S:
+        return layered
+    return replace(layered, facts=tuple(
+        _moments(fact) if fact.layer == "model" and fact.key.endswith(" s") else fact for fact in layered.facts
+    ))
+
+
+def _moments(fact: Fact) -> Fact:
+    key = f"model/{fact.wave}/moments"
+    title = Said("the model's map: {wave}, single moments", wave=fact.wave) if fact.wave else Said(
+        "the model's map: single moments")
+    return replace(fact, key=key, title=title, findings=tuple(replace(item, fact=key) for item in fact.findings))
 
 
 def _one_by_lead(

@@ -3943,6 +3943,11 @@
             <translation>R hoch</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>R-R uneven</source>
+            <translation>R-R ungleichmäßig</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>RESEARCH USE ONLY - not for diagnosis</source>
             <translation>NUR FÜR DIE FORSCHUNG - nicht zur Diagnose</translation>
@@ -6336,6 +6341,11 @@
             <translation>Ischämie in lateralen Ableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>it could not be measured: an error, which the log tells</source>
+            <translation>nicht messbar: ein Fehler, den das Protokoll nennt</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>its review is not finished: mark it as reviewed when every finding is decided</source>
             <translation>die Begutachtung ist nicht fertig: als begutachtet markieren, wenn jeder Befund entschieden ist</translation>
@@ -7083,8 +7093,18 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>the model's map: single moments</source>
+            <translation>Karte des Modells: einzelne Stellen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <source>the model's map: {wave} at {at_s:.1f} s, {leads}</source>
             <translation>die Karte des Modells: {wave} bei {at_s:.1f} s, {leads}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>the model's map: {wave}, single moments</source>
+            <translation>Karte des Modells: {wave}, einzelne Stellen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
@@ -7867,6 +7887,11 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>{symbol} other model</source>
             <translation>{symbol} Fremdmodell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>{title} (in {n:,} stretches of the recording)</source>
+            <translation>{title} (in {n:,} Abschnitten der Aufzeichnung)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />

@@ -8,7 +8,7 @@ import pytest
 from ecg_viewer.state.finding_order import join_findings
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, HeatMap, Span
 from ecg_viewer.state.layer_words import limits_of, sentences_at
-from ecg_viewer.state.layers import LONG_S, Layered, Layers, departure_spans, findings_of, own_spans
+from ecg_viewer.state.layers import LONG_S, Layered, Layers, as_part, departure_spans, findings_of, own_spans
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts import Fact
@@ -178,3 +178,15 @@ def test_findings_of_other_layers_or_kinds_are_never_made_one() -> None:
     first = on_beats("V2", 0, 1)[0]
     other = Finding("V2", first.start_s, first.end_s, first.peak_s, 99.0, 4.0)
     assert len(join_findings((first, other), (0.0, 10.0))) == 2
+
+
+def test_in_a_long_recording_all_single_moments_of_a_wave_are_one_fact() -> None:
+    moment = Finding("V1", 3.0, 3.1, 3.05, 99.0, 4.0, wave="QRS", fact="model/QRS/3.0 s")
+    found = Fact("model/QRS/3.0 s", "model", "QRS at 3.0 s", ("V1",), "QRS", "", 99.0, 1, 9, (moment,))
+    layered = Layered(facts=(found,))
+    assert as_part(layered, 10.0) is layered
+    part = as_part(layered, 2 * LONG_S)
+    assert [item.fact for item in findings_of(part, (0.0, 60.0), 2 * LONG_S)] == ["model/QRS/moments"]
+    layers = Layers().with_stretch(part).with_stretch(part)
+    assert [(line.title, line.n_stretches) for line in layers.facts.values()] == [
+        ("the model's map: QRS, single moments", 2)]

@@ -138,7 +138,12 @@ class FindingsModel(QAbstractItemModel):
 
     def fact_title(self, group: Group) -> str:
         """What the row of a fact says: what, where, how often."""
-        return said(group.title) if group.fact is not None else f"{group.title} · {number(len(group.entries), ',')}"
+        if group.fact is None:
+            return f"{group.title} · {number(len(group.entries), ',')}"
+        if group.fact.n_stretches == 1:
+            return said(group.title)
+        text = tr("{title} (in {n:,} stretches of the recording)")
+        return text.format(title=said(group.title), n=group.fact.n_stretches)
 
     def fact_symbol(self, group: Group) -> str:
         """Whether all of a fact is confirmed, dismissed or to be reviewed, or decisions differ."""

@@ -47,8 +47,10 @@ def header_parts(
     group = "" if departures is None or not departures.group else tr("Compared with {group}.").format(
         group=said(departures.group))
     plain = tr("{name} {n}")
+    uneven = tuple(item for item in found if item.kind == "rhythm")
     return (
         _part(tr("Rate"), measured.rate_bpm, tr("{n}/min"), _of(found, "rate_bpm"), group, tr("{n}/min")),
+        *((_with_departures(tr("R-R uneven"), tr("R-R uneven"), uneven, group),) if uneven else ()),
         _part(tr("PR"), measured.pr_ms, tr("PR {n} ms"), _of(found, "pr_ms"), group, plain),
         _part(tr("QRS"), measured.qrs_ms, tr("QRS {n} ms"), _of(found, "qrs_ms"), group, plain),
         _qt_part(measured, formula, _of(found, "qt_ms", "qtc_ms"), group),

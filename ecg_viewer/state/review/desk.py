@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.book import ReviewBook
@@ -281,7 +282,7 @@ class ReviewDesk:
         if not findings:
             return
         following = self._after(group.key if group.is_row else group.shown[-1].key)
-        text = tr(_GROUP_TEXTS[state]).format(n=len(findings), group=group.title)
+        text = tr(_GROUP_TEXTS[state]).format(n=len(findings), group=said(group.title))
         self.book.decide_all(findings, state, text)
         if state != "unreviewed" and following is not None:
             self._stop_at(following)

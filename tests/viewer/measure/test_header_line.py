@@ -47,7 +47,8 @@ def test_what_departs_has_its_percentile_and_its_side(sign: int, said: str, shor
 def test_what_departs_beside_a_measurement_is_not_said_of_it(quantity: str, kind: str) -> None:
     found = Departure(quantity, kind, "rhythm", None, 1, 30.0, "%", 99.6, 1912, "women of about 65", 4.0, 99.0, 0.0,
                       0.0, Said("irregular"))
-    assert not any(part.departs for part in header_parts(measured(), FRIDERICIA, compared(found)))
+    parts = header_parts(measured(), FRIDERICIA, compared(found))
+    assert [part.text.split(" (")[0] for part in parts if part.departs] == ["R-R uneven"] * (kind == "rhythm")
 
 
 def test_a_departure_of_one_lead_is_none_of_the_whole_recording() -> None:
@@ -65,3 +66,14 @@ def test_without_a_rate_qt_stands_alone_and_says_why_qtc_is_missing() -> None:
         Measurements(0.0, 10.0, *(Value(80.0),) * 5, rr_s=None), FRIDERICIA, None
     )[3]
     assert (part.text, part.tip) == ("QT 80 ms", "the rate could not be measured")
+
+
+def test_an_uneven_rhythm_is_said_beside_the_rate_and_not_of_it() -> None:
+    rate, rhythm, *_ = header_parts(measured(), FRIDERICIA, compared(departure("rhythm", 1, 99.0)))
+    assert (rate.text, rate.departs) == ("80/min", False)
+    assert rhythm.text == "R-R uneven (above 99.0 % of normals)"
+
+
+def test_nothing_short_of_all_normals_reads_as_all() -> None:
+    part = header_parts(measured(), FRIDERICIA, compared(departure("PR", 1, 99.97)))[1]
+    assert part.text == "PR 240 ms (above 99.9 % of normals)"
