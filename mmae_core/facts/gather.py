@@ -17,6 +17,8 @@ from mmae_core.said import Said
 
 MOST_FACTS = 12
 """Rows of a stretch; what comes after shares the last one."""
+MOST_MOMENTS = 3
+"""Single moments of the model's map that have a row each; weaker ones share the last."""
 ON_WAVE_S = 0.03
 """The model's map is smoothed: a peak this far outside of a named wave still lies on it."""
 SAME_BEAT_S = 0.15
@@ -103,13 +105,15 @@ def _strength(fact: Fact) -> float:
 
 def _shortened(found: Sequence[Fact], most: int) -> tuple[Fact, ...]:
     """The facts, the weakest of them joined into a last one if there are too many: of the model's map first."""
-    surplus = len(found) - most + 1
-    if surplus <= 1:
-        return tuple(found)
-    weakest_first = sorted(range(len(found)), key=lambda row: (found[row].layer != "model", -row))
-    left = set(weakest_first[:surplus])
+    moments = [row for row, fact in enumerate(found) if fact.layer == "model" and fact.n_beats <= 1]
+    left = set(moments[MOST_MOMENTS:]) if len(moments) > MOST_MOMENTS + 1 else set()
+    weakest_first = sorted(set(range(len(found))) - left, key=lambda row: (found[row].layer != "model", -row))
+    surplus = len(found) - len(left) + bool(left) - most
+    if surplus > 0:
+        left |= set(weakest_first[: surplus + (not left)])
     tail = [found[row] for row in sorted(left)]
-    return (*(fact for row, fact in enumerate(found) if row not in left), _rest(tail))
+    kept = tuple(fact for row, fact in enumerate(found) if row not in left)
+    return (*kept, _rest(tail)) if tail else kept
 
 
 def _rest(tail: Sequence[Fact]) -> Fact:

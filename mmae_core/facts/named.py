@@ -44,14 +44,20 @@ def _fact(
     if strongest.lead is None:
         title: str = strongest.sentence
     else:
-        values = [item.value for item in by_lead.values()
-                  if item.quantity == strongest.quantity] or [strongest.value]
         title = Said("{name} {value}, {leads}, {beats}", name=KIND_WORDS.get(strongest.kind, strongest.kind),
-                     value=range_words(strongest.kind, values, strongest.unit), leads=lead_words(shown),
-                     beats=beat_words(n_beats, of_beats))
+                     value=_values(group, shown), leads=lead_words(shown), beats=beat_words(n_beats, of_beats))
     places = [place for item in by_lead.values() for place in _places(item, key, found, leads)]
     return Fact(key, "named", title, shown, strongest.wave, strongest.kind, strongest.family_percentile, n_beats,
                 of_beats, tuple(places))
+
+
+def _values(group: Sequence[Departure], leads: Sequence[str]) -> Said:
+    """The value in the strongest lead, and the range over all: of a quantity with a unit, if there is one."""
+    first = [item for item in group if item.lead == leads[0]]
+    told = max(first, key=lambda item: (bool(item.unit), item.strength))
+    others = [item.value for lead in leads[1:] for item in group
+              if (item.lead, item.quantity) == (lead, told.quantity)]
+    return range_words(told.kind, [told.value, *others], told.unit)
 
 
 def _places(

@@ -156,10 +156,25 @@ def test_the_strongest_fact_comes_first_whatever_its_layer() -> None:
 def test_there_are_never_more_rows_than_can_be_read() -> None:
     moments = [place(STANDARD_LEADS[number % 12], 0.2 + 0.45 * number, 95 + 0.2 * number) for number in range(20)]
     found = facts(moments, departures(ST), own(4))
-    assert len(found) == MOST_FACTS
-    assert found[-1].title == "8 more places of the model's map, weaker"
+    assert len(found) == 6, "three moments of the model beside what has a name"
+    assert found[-1].title == "14 more places of the model's map, weaker"
     assert {fact.layer for fact in found[:-1]} == {"named", "own", "model"}
     assert sum(len(fact.findings) for fact in found) >= len(moments), "none is lost"
+
+
+def test_two_more_moments_than_shown_share_a_row_and_one_more_has_its_own() -> None:
+    def rows(n_moments: int) -> list[str]:
+        return [str(fact.title) for fact in facts([place(STANDARD_LEADS[number], 0.3 + 0.9 * number, 99 - number / 10)
+                                                   for number in range(n_moments)])]
+
+    assert len(rows(4)) == 4
+    assert rows(5)[3:] == ["2 more places of the model's map, weaker"]
+
+
+def test_a_value_is_told_with_its_unit_where_a_ratio_departs_more() -> None:
+    ratio = replace(ST, quantity="t_share", kind="T inversion", wave="T", value=-0.34, unit="", strength=9.0)
+    (fact,) = facts(departures=departures(ratio, replace(ratio, quantity="t_mv", value=-0.21, unit="mV", strength=5.0)))
+    assert fact.title == "T inversion -0.21 mV, V2, every beat"
 
 
 def test_more_kinds_of_departure_than_rows_share_the_last() -> None:
