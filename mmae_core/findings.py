@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.calibration import Calibration
-from mmae_core.errors import ConfigError
+from mmae_core.find_config import FindConfig
 from mmae_core.phases import PHASES, REST, UNKNOWN
 from mmae_core.record import STANDARD_LEADS
-
-
-@dataclass(frozen=True)
-class FindConfig:
-    """What counts as a finding."""
-
-    merge_gap_s: float = 0.10
-    """Intervals of a lead no farther apart than this are one."""
-    min_duration_s: float = 0.04
-    edge_percentile: float = 90.0
-    """An interval reaches as far as its points have this percentile (see `AnomalyMap.peak_percentile`)."""
-    min_percentile: float = 95.0
-    """An interval counts if its strongest point reaches this percentile."""
-    limit: int = 1000
-    """The strongest so many are kept."""
-
-    def __post_init__(self) -> None:
-        for name in ("edge_percentile", "min_percentile"):
-            if not 0 <= getattr(self, name) <= 100:
-                raise ConfigError(f"{name} must lie in 0..100; found {getattr(self, name)}.")
-        for name in ("merge_gap_s", "min_duration_s", "limit"):
-            if not getattr(self, name) >= 0:
-                raise ConfigError(f"{name} must not be negative; found {getattr(self, name)}.")
 
 
 def find(

@@ -6,7 +6,8 @@ import pytest
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.calibration import Calibration, build_calibration
 from mmae_core.errors import ConfigError
-from mmae_core.findings import FindConfig, find
+from mmae_core.find_config import FindConfig
+from mmae_core.findings import find
 from mmae_core.record import STANDARD_LEADS
 
 RATE_HZ = 100.0

@@ -22,7 +22,7 @@ from ecg_viewer.state.worklist.readings import (
     strongest_of_findings,
 )
 from mmae_core.assessment import Finding, Verdict
-from mmae_core.findings import FindConfig
+from mmae_core.find_config import FindConfig
 from mmae_core.intervals.results import Measurements
 from mmae_core.said import Joined
 

@@ -1,0 +1,30 @@
+"""From where on the model's map holds a finding. Apart from finding them, which loads what computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mmae_core.errors import ConfigError
+
+
+@dataclass(frozen=True)
+class FindConfig:
+    """What counts as a finding."""
+
+    merge_gap_s: float = 0.10
+    """Intervals of a lead no farther apart than this are one."""
+    min_duration_s: float = 0.04
+    edge_percentile: float = 90.0
+    """An interval reaches as far as its points have this percentile (see `AnomalyMap.peak_percentile`)."""
+    min_percentile: float = 95.0
+    """An interval counts if its strongest point reaches this percentile."""
+    limit: int = 1000
+    """The strongest so many are kept."""
+
+    def __post_init__(self) -> None:
+        for name in ("edge_percentile", "min_percentile"):
+            if not 0 <= getattr(self, name) <= 100:
+                raise ConfigError(f"{name} must lie in 0..100; found {getattr(self, name)}.")
+        for name in ("merge_gap_s", "min_duration_s", "limit"):
+            if not getattr(self, name) >= 0:
+                raise ConfigError(f"{name} must not be negative; found {getattr(self, name)}.")
