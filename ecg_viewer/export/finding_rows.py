@@ -10,6 +10,9 @@ from ecg_viewer.export.content import RecordContent, ReviewedFinding
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.review.review import State
 
+SLIVER, SLIVER_S = 0.25, 0.1
+"""What shows less than this share of itself, and less than so long, is marked where the rest of it is."""
+
 
 @dataclass(frozen=True)
 class FindingRow:
@@ -24,11 +27,15 @@ class FindingRow:
 
     @property
     def first(self) -> ReviewedFinding:
-        return self.findings[0]
+        """The first one; of a fact, of the layer that found it: the model's map may lie beneath."""
+        own = (item for item in self.findings if self.fact is None or item.layer == self.fact.layer)
+        return next(own, self.findings[0])
 
     @property
     def percentile(self) -> float | None:
         """Of the strongest finding; None for what a person marked."""
+        if self.fact is not None:
+            return self.fact.percentile
         return max((item.percentile for item in self.findings if item.percentile is not None), default=None)
 
     @property
@@ -76,14 +83,26 @@ def finding_rows(content: RecordContent) -> tuple[FindingRow, ...]:
     )
 
 
-def bracketed(rows: Sequence[FindingRow]) -> tuple[tuple[FindingRow, ReviewedFinding], ...]:
-    """What gets a bracket on the paper: every finding, but of what every beat shows the first one of each lead."""
-    found = []
+def bracketed(
+    rows: Sequence[FindingRow], lead: str, start_s: float, end_s: float
+) -> list[tuple[FindingRow, ReviewedFinding]]:
+    """What gets a bracket in a stretch of a lead: every finding, but of what many beats show the first one there alone.
+
+    Where the model's map lies beneath a fact of another layer, the fact's own places are marked.
+    """
+    found: list[tuple[FindingRow, ReviewedFinding]] = []
     for row in rows:
-        seen: set[str] = set()
-        for finding in sorted(row.findings, key=lambda item: item.start_s):
-            if finding.layer == "named" and row.fact is not None and finding.lead in seen:
-                continue
-            seen.add(finding.lead)
-            found.append((row, finding))
-    return tuple(found)
+        here = [item for item in row.findings if item.lead == lead and _is_seen(item, start_s, end_s)]
+        if row.fact is not None:
+            here = [item for item in here if item.layer == row.fact.layer] or here
+            if row.fact.layer != "own" and row.fact.n_beats > 1:
+                whole = [item for item in here if item.start_s >= start_s] or here
+                here = sorted(whole, key=lambda item: item.start_s)[:1]
+        found += ((row, item) for item in here)
+    return found
+
+
+def _is_seen(finding: ReviewedFinding, start_s: float, end_s: float) -> bool:
+    """Whether more than a sliver of it lies in a stretch."""
+    seen_s = min(finding.end_s, end_s) - max(finding.start_s, start_s)
+    return seen_s > 0 and (seen_s >= SLIVER_S or seen_s >= SLIVER * (finding.end_s - finding.start_s))

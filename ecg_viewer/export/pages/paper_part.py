@@ -71,11 +71,8 @@ class PaperPart:
         """Stretches of columns whose trace shows the heat, with the ink; in the style that colours traces."""
         self._lines: dict[LeadArea, list[Line]] = {}
         """What `_points` has answered."""
-        self._bracketed = [item for item in bracketed(finding_rows(content)) if self._is_here(item[1])]
+        self._rows = finding_rows(content)
         self._traces: Traces = read_traces(content.record, options.filters, start_s, self._end_s)
-
-    def _is_here(self, finding: ReviewedFinding) -> bool:
-        return finding.start_s < self._end_s and finding.end_s > self._start_s
 
     def areas(self, left_mm: float, top_mm: float, height_mm: float) -> tuple[LeadArea, ...]:
         """Where the leads are, in the page's hundredths of a millimetre, if drawn with the same arguments."""
@@ -217,10 +214,8 @@ class PaperPart:
             return marks
         for area in areas:
             row = bands[(area.lead, area.baseline_y - top)]
-            for listed, finding in self._bracketed:
-                end_s = min(area.end_s, self._end_s)
-                visible = finding.lead == area.lead and finding.start_s < end_s and finding.end_s > area.start_s
-                if visible and is_marked(finding, self._options):
+            for listed, finding in bracketed(self._rows, area.lead, area.start_s, min(area.end_s, self._end_s)):
+                if is_marked(finding, self._options):
                     ink = self._options.theme.human_ink if finding.is_positive else self._options.theme.model_ink
                     bracket = self._bracket(painter, area, top + row.band_top_px, finding, ink)
                     number = str(listed.number)

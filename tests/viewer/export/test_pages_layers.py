@@ -92,10 +92,34 @@ def test_a_fact_decided_in_part_says_so(make_content: MakeContent, examples: Any
     assert re.search(r"3 \w+.*, . 1 Dismissed", line)
 
 
-def test_what_every_beat_shows_is_bracketed_once_a_lead_and_single_beats_each(content: RecordContent) -> None:
-    marked = bracketed(finding_rows(content))
-    assert [finding.start_s for _, finding in marked if finding.kind == "ST elevation"] == [pytest.approx(0.64)]
-    assert {finding.lead for _, finding in marked} == {"V2", "V3", "II", "aVF"}
+def test_what_every_beat_shows_is_bracketed_once_a_stretch_and_single_beats_each(content: RecordContent) -> None:
+    rows = finding_rows(content)
+
+    def starts(lead: str, start_s: float, end_s: float) -> list[float]:
+        return [round(finding.start_s, 2) for _, finding in bracketed(rows, lead, start_s, end_s)]
+
+    assert starts("V2", 0.0, 10.0) == [0.64], "the first of its four beats"
+    assert starts("V2", 2.0, 10.0) == [2.24], "the first of those that are shown"
+    assert starts("V2", 5.0, 10.0) == []
+    assert starts("II", 0.0, 2.0) == [], "a sliver of the odd beat, which the next column shows"
+    assert starts("II", 0.0, 10.0) == [1.95, 5.0]
+    assert starts("V3", 0.0, 10.0) == [2.0]
+
+
+def test_the_models_map_beneath_a_fact_takes_neither_its_bracket_nor_its_words(
+    make_content: MakeContent, examples: Any
+) -> None:
+    elevation = examples.layered.facts[0]
+    beneath = replace(examples.found[0], lead="V2", start_s=0.5, end_s=3.2, peak_s=0.7, fact=elevation.key,
+                      sentence="The model's map departs here too")
+    fact = replace(elevation, findings=(*elevation.findings, beneath))
+    content = make_content((), layered=replace(examples.layered, facts=(fact,)), measured=examples.measured)
+    row = next(row for row in finding_rows(content) if row.fact is not None)
+    assert {finding.layer for finding in row.findings} == {"named", "model"}
+    assert (row.first.layer, row.percentile) == ("named", 99.0)
+    assert [finding.layer for _, finding in bracketed([row], "V2", 0.0, 10.0)] == ["named"]
+    (line,) = (line for line in lines_of_blocks(content) if "every beat" in line)
+    assert "departs here too" not in line
 
 
 def test_measurements_their_comparison_and_what_was_not_measured_stand_on_the_pages(content: RecordContent) -> None:
