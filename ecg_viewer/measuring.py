@@ -1,7 +1,7 @@
 """Measuring as a job for a worker, done in a process beside the window's.
 
-NeuroKit2 brings pandas, scikit-learn and matplotlib. Importing them takes seconds and holds the interpreter's lock, in
-which the paper would stand still; in another process it costs the window nothing.
+Measuring imports SciPy's signal processing and is much Python, both of which hold the interpreter's lock, in which the
+paper would stand still; in another process it costs the window nothing.
 """
 
 from __future__ import annotations

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from ecg_viewer.state.assessment import ModelInfo, Scored
+from ecg_viewer.state.error_words import sentence_of
 from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.language import mark
 from ecg_viewer.state.layers import Layered, as_part, findings_of
 from ecg_viewer.state.models import ModelChecked
 from ecg_viewer.state.research.operating import OperatingPoint
@@ -122,10 +124,10 @@ def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Find
     except (Cancelled, UnreadableRecord):
         raise
     except EcgError as error:
-        unsaid = Said("{reason}", reason=str(error))
+        unsaid = Said(mark("{reason}"), reason=sentence_of(error))
     except Exception:  # noqa: BLE001 - of whatever kind, the map is not lost for it
         _log.exception("a stretch could not be measured")
-        unsaid = Said("it could not be measured: an error, which the log tells")
+        unsaid = Said(mark("it could not be measured: an error, which the log tells"))
     else:
         return Layered(reading.departures, reading.own_beats, reading.facts)
     nothing = RecordDepartures(start_s, end_s, unsaid=(unsaid,))

@@ -114,9 +114,6 @@ TEMPLATES = (
     mark("no lead has a usable signal"),
     mark("the signal does not come to rest between beats"),
     mark("no beats were found"),
-    mark("the model's map: {wave}, single moments"),
-    mark("the model's map: single moments"),
-    mark("it could not be measured: an error, which the log tells"),
 )
 """Every template of `mmae_core`, where the translators find them."""
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from ecg_viewer.state.heat import Span
+from ecg_viewer.state.language import mark
 from mmae_core.assessment import Finding, Layer
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts import Fact
@@ -202,8 +203,8 @@ def as_part(layered: Layered, duration_s: float) -> Layered:
 
 def _moments(fact: Fact) -> Fact:
     key = f"model/{fact.wave}/moments"
-    title = Said("the model's map: {wave}, single moments", wave=fact.wave) if fact.wave else Said(
-        "the model's map: single moments")
+    title = Said(mark("the model's map: {wave}, single moments"), wave=fact.wave) if fact.wave else Said(
+        mark("the model's map: single moments"))
     return replace(fact, key=key, title=title, findings=tuple(replace(item, fact=key) for item in fact.findings))
 
 

@@ -636,7 +636,7 @@
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>Beats from all leads together; P, QRS and T from the average beats of all leads. Axis from the highest plus the lowest value of the QRS in {leads}.</source>
-            <translation type="unfinished" />
+            <translation>Schläge aus allen Ableitungen gemeinsam; P, QRS und T aus den mittleren Schlägen aller Ableitungen. Achse aus der Summe von höchstem und niedrigstem Wert des QRS in {leads}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/layer_words.py" />
@@ -6341,7 +6341,7 @@
             <translation>Ischämie in lateralen Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/scoring.py" />
             <source>it could not be measured: an error, which the log tells</source>
             <translation>nicht messbar: ein Fehler, den das Protokoll nennt</translation>
         </message>
@@ -7092,7 +7092,7 @@
             <translation>die Karte des Modells: bei {at_s:.1f} s, {leads}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/layers.py" />
             <source>the model's map: single moments</source>
             <translation>Karte des Modells: einzelne Stellen</translation>
         </message>
@@ -7102,7 +7102,7 @@
             <translation>die Karte des Modells: {wave} bei {at_s:.1f} s, {leads}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/layers.py" />
             <source>the model's map: {wave}, single moments</source>
             <translation>Karte des Modells: {wave}, einzelne Stellen</translation>
         </message>
@@ -7165,7 +7165,7 @@
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the {boundary} lies where the search ends</source>
-            <translation type="unfinished" />
+            <translation>{boundary} liegt an der Grenze der Suche</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
@@ -7790,6 +7790,11 @@
             <location filename="ecg_viewer/state/worklist/figures.py" />
             <source>{rate} false alarms in a normal recording (of {n})</source>
             <translation>{rate} Fehlalarme je normaler Aufzeichnung (von {n})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/scoring.py" />
+            <source>{reason}</source>
+            <translation>{reason}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
