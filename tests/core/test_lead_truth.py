@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,34 @@ def said(report: str, *, counted: bool = True) -> dict[str, list[str]]:
 ])
 def test_lists_of_leads_are_read_as_they_are_written(text: str, leads: str) -> None:
     assert list(scan_leads(text, 0)[0]) == leads.split()
+
+
+def _sentences() -> list[tuple[str, str, str]]:
+    with SENTENCES.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [(row["language"], row["sentence"], row["says"]) for row in rows]
+
+
+def _says(report: str) -> str:
+    """What is read, in the form of the table: `ST depression: V4 V5; T flat [region]: I aVL`."""
+    found: dict[str, list[str]] = {}
+    for row in read_report(report):
+        mark = " [region]" if row.part == "region" else " [normal]" if not row.is_counted else ""
+        found.setdefault(f"{row.wave} {row.kind}{mark}", []).append(row.lead)
+    return "; ".join(f"{what}: {' '.join(leads)}" for what, leads in found.items())
+
+
+@pytest.mark.parametrize(("language", "sentence", "says"), _sentences())
+def test_a_sentence_says_of_its_leads_what_a_reader_takes_from_it(language: str, sentence: str, says: str) -> None:
+    assert _says(sentence) == says, language
+
+
+def test_the_sentences_are_many_in_three_languages_and_some_say_nothing_of_leads() -> None:
+    languages = Counter(language for language, _, _ in _sentences())
+    assert languages["en"] >= 80
+    assert languages["de"] >= 80
+    assert languages["sv"] >= 15
+    assert sum(not says for _, _, says in _sentences()) >= 15
 
 
 def test_alternatives_are_one_kind() -> None:

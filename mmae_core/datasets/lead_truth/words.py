@@ -23,8 +23,8 @@ _NOISE = (
     (re.compile(r"\bst\s*&\s*t\b|\bst\s*,?\s*(?:and|und|och)\s*t\b|\bst\s*-\s*t\b"), "stt "),
     (re.compile(r"\bu\.?\s?-?\s?(?=well)"), "u"),
 )
-_SWEDISH = re.compile(r"rytm|saenk|foeraendr|saasom|vaenster|hoeger|avvik|vaag|\boch\b|ospecif|arbet|kammar")
-_SWEDISH_IN = re.compile(r"\bi\s+(?=v\s?[1-6]|av[rlf]|iii?\b|i\b|infer|later|anter|samtlig|alla)")
+_SWEDISH = re.compile(r"rytm|saenk|foeraendr|saasom|vaenster|hoeger|avvik|vaag|\boch\b|ospecif|arbet|kammar|misstank|skada|inger")
+_SWEDISH_IN = re.compile(r"\bi\s+(?=v\s?[1-6]|av[rlf]|iii?\b|i\b|infer|later|anter|samtlig|alla|broest|extrem)")
 _EDIT_LEAD = r"(?=I{1,3}(?![a-z])|aV[RLFrlf]|[Vv]\s?[1-6])"
 _EDIT_GLUED = re.compile(rf"(rSR|rSr|rsR|RSR|rS|QS|qs|qRs?|QR|rqs|Q|q|S|s|STs?|R/S>1|R|r|T)"
                          rf"{_EDIT_LEAD}")
@@ -59,7 +59,7 @@ TOKEN = re.compile(
     r"|extremitaet\w*|extremitetsavledning\w*|extr\.?\s*-?\s*abl\w*|periphere?n?\s+abl\w*"
     r"|(?:hoch|antero|infero|postero)?-?(?:lateral|septal|inferior|anterior)(?:en?|t)?\b"
     r"(?!\s*-?\s*(?:infar|isch|hemi|wand|myok|lead|avb|block|schen|lead|damage|subendo|skada|belast|und\s+\w+\s+infar))"
-    r"(?:\s+(?:abl\w*|avledning\w*))?))"
+    r"(?:\s+(?:abl\w*|avledning\w*|spitze(?=\s+t)))?))"
     r"|(?P<rprog>(?:(?:poor|reduced|slow|delayed|loss of|no|absent|bad|impaired|schlechte?r?|schwache|fehlende[rs]?|"
     r"verzoegerte|mangelhafte|mangelnde|geringfuegige|geringe|abnorme?|traege|verminderte|keine?|langsame|unzureichende|gestoerte|"
     r"leichte?|leicht|sprunghafte|nedsatt|daalig)\s+)*"
@@ -99,7 +99,7 @@ TOKEN = re.compile(
     r"|shallow|borderline|mild\w*|obetydlig\w*))"
     r"|(?P<unspecific>\b(?:non-?\s?specific|unspezifisch\w*|unspecific|ospecif\w*))"
     r"|(?P<join>\b(?:in|and|und|och|samt|sowie|over|ueber|bis|with|mit|of|auch|also|leads?|waves?|are|is|was|now|to"
-    r"|the|but|v\.?a|both|om|von|ableitung\w*|abl\w*\.?|abt\w*|segments?|terminal\w*|praetermin\w*|deep\w*|tief\w*|om|show|shows)\b"
+    r"|the|but|v\.?a|both|om|von|ableitung\w*|abl\w*\.?|abt\w*|segments?|terminal\w*|praetermin\w*|deep\w*|tief\w*|show|shows|a|an|degree|much|more|auch)\b"
     r"|[&+(:])"
     r"|(?P<or>\b(?:or|oder|bzw|eller)\b)"
     r"|(?P<comma>[,/])"
