@@ -23,7 +23,8 @@ _NOISE = (
     (re.compile(r"\bst\s*&\s*t\b|\bst\s*,?\s*(?:and|und|och)\s*t\b|\bst\s*-\s*t\b"), "stt "),
     (re.compile(r"\bu\.?\s?-?\s?(?=well)"), "u"),
 )
-_SWEDISH = re.compile(r"rytm|saenk|foeraendr|saasom|vaenster|hoeger|avvik|vaag|\boch\b|ospecif|arbet|kammar|misstank|skada|inger")
+_SWEDISH = re.compile(r"rytm|saenk|foeraendr|saasom|vaenster|hoeger|avvik|vaag|\boch\b|ospecif|arbet|kammar|"
+                      r"misstank|skada|inger")
 _SWEDISH_IN = re.compile(r"\bi\s+(?=v\s?[1-6]|av[rlf]|iii?\b|i\b|infer|later|anter|samtlig|alla|broest|extrem)")
 _EDIT_LEAD = r"(?=I{1,3}(?![a-z])|aV[RLFrlf]|[Vv]\s?[1-6])"
 _EDIT_GLUED = re.compile(rf"(rSR|rSr|rsR|RSR|rS|QS|qs|qRs?|QR|rqs|Q|q|S|s|STs?|R/S>1|R|r|T)"
