@@ -53,6 +53,44 @@ class GroupFigures(TypedDict):
     detection: DetectionFigures | None
 
 
+class ShareFigures(TypedDict):
+    """A share of records."""
+
+    share: float | None
+    ci95: Interval | None
+    """Drawn by patient; null below 10 patients."""
+    n: int
+
+
+class WithinFigures(TypedDict):
+    """Normal against abnormal records of the same group only (`mmae_core.metrics.strata`)."""
+
+    auroc: float | None
+    auroc_ci95: Interval | None
+    n_groups: int
+    """Groups with records of both classes."""
+    n_normal: int
+    n_abnormal: int
+
+
+class NoiseFigures(TypedDict):
+    """Records with a note of PTB-XL's readers about noise, and what the quality rules say of them."""
+
+    n_noted: int
+    n_without: int
+    quality_auroc: float | None
+    """1 - quality score, for noted records against those without any note; null below 2 of either."""
+    quality_auroc_ci95: Interval | None
+    suspected: ShareFigures
+    """Noted records whose quality is not good."""
+    suspected_without: ShareFigures
+    """The same of records without any note."""
+    poor: ShareFigures
+    """Noted records whose percentile is shown as unreliable."""
+    detection: GroupFigures
+    """Abnormal against normal records among the noted ones."""
+
+
 class Branches(TypedDict):
     """A score and its parts."""
 
@@ -155,6 +193,13 @@ class DetectionReport(TypedDict):
     """`<40`, `40-59`, `60-74`, `>=75`, `unknown`: abnormal against normal records of the same band."""
     sex: dict[str, GroupFigures]
     """`male`, `female`, `unknown`."""
+    device: NotRequired[dict[str, GroupFigures]]
+    """By recording device, those with most records first; PTB-XL only, as are the next three."""
+    site: NotRequired[dict[str, GroupFigures]]
+    within: NotRequired[dict[str, WithinFigures]]
+    """`device`, `site`, `age`, `sex`: pairs of records of one group only, all groups together."""
+    noise: NotRequired[dict[str, NoiseFigures]]
+    """`baseline_drift`, `static_noise`, `burst_noise`, `electrodes_problems`, `none`: by the notes of PTB-XL."""
     records: list[ScoredRecord]
     uniformity: NotRequired[dict[str, Any]]
     """Split-conformal p-values of the normals, see `mmae_core.uniformity`; absent for fewer than 4 normals."""
@@ -289,15 +334,6 @@ class LeadFigures(TypedDict):
     """Drawn by patient; null below 10 patients."""
     n: int
     """Records that name some of their leads and not all."""
-
-
-class ShareFigures(TypedDict):
-    """A share of records."""
-
-    share: float | None
-    ci95: Interval | None
-    """Drawn by patient; null below 10 patients."""
-    n: int
 
 
 class LayerFigures(TypedDict):

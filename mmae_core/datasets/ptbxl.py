@@ -31,6 +31,8 @@ _DEPTH = 4
 _COLUMNS = (
     "ecg_id", "patient_id", "age", "sex", "report", "scp_codes", "strat_fold", "filename_lr", "filename_hr",
 )
+NOISE = ("baseline_drift", "static_noise", "burst_noise", "electrodes_problems")
+"""Columns of notes on the signal's quality."""
 _SEX: Mapping[str, Sex] = {"0": "male", "1": "female"}
 
 
@@ -53,6 +55,12 @@ class PtbxlEntry:
     path_100hz: Path | None
     """Header of the 100-Hz version; None if it is missing."""
     path_500hz: Path | None
+    device: str = ""
+    """What it was recorded with; empty if that is not stated."""
+    site: str = ""
+    """Number of the clinic; empty if that is not stated."""
+    noise: frozenset[str] = frozenset()
+    """Columns of `NOISE` in which a reader noted something."""
 
     @property
     def path(self) -> Path:
@@ -221,6 +229,9 @@ def _entry(row: Mapping[str, str], superclass_of: Mapping[str, str], present: _P
         report=row["report"],
         path_100hz=path_100hz,
         path_500hz=path_500hz,
+        device=" ".join((row.get("device") or "").split()),
+        site=(row.get("site") or "").removesuffix(".0"),
+        noise=frozenset(column for column in NOISE if (row.get(column) or "").strip(" ,")),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from mmae_core.errors import DatasetError, EcgError
+from mmae_core.metrics.points import patient_rows
 from mmae_core.report_schema import Curves, DeLong, DetectionFigures, OperatingPoint
 
 BOOTSTRAP_ROUNDS = 2000
@@ -39,6 +40,7 @@ Z_95 = 1.959963984540054
 
 Scores = NDArray[np.float64]
 Labels = NDArray[np.bool_]
+Patients = Sequence[Hashable]
 
 
 class MissingDependency(EcgError):
@@ -52,13 +54,14 @@ def require_scikit_learn() -> None:
 
 def detection_metrics(
     scores: Scores, abnormal: Labels, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED, *,
-    operating_points: bool = False,
+    operating_points: bool = False, patients: Patients | None = None,
 ) -> DetectionFigures:
     """AUROC and average precision, and on demand operating points, with bootstrap intervals.
 
-    Below `MIN_FOR_INTERVAL` records of a class the intervals are None and `no_interval` says why.
+    With `patients`, one for each record, the intervals draw patients with all of their records. Below `MIN_FOR_INTERVAL` records of a class the intervals are None and `no_interval` says why.
     Raises DatasetError if a class has fewer than 2 records with a score.
     """
+    patients = None if patients is None else [patients[row] for row in np.flatnonzero(np.isfinite(scores)).tolist()]
     scores, abnormal = _known(scores, abnormal)
     n_abnormal = int(abnormal.sum())
     n_normal = len(abnormal) - n_abnormal
@@ -69,7 +72,7 @@ def detection_metrics(
     reason = too_few(n_normal, n_abnormal)
     intervals: dict[str, list[float] | None] = dict.fromkeys(BOOTSTRAP_METRICS)
     if not reason:
-        samples = bootstrap_metrics(scores, abnormal, rounds, seed)
+        samples = bootstrap_metrics(scores, abnormal, rounds, seed, patients)
         intervals |= {
             name: [float(low), float(high)]
             for name, low, high in zip(BOOTSTRAP_METRICS, *np.percentile(samples, [2.5, 97.5], axis=1), strict=True)
@@ -124,9 +127,12 @@ def operating_point(scores: Scores, abnormal: Labels, fixed: str, target: float)
 
 
 def bootstrap_metrics(
-    scores: Scores, abnormal: Labels, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED
+    scores: Scores, abnormal: Labels, rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED,
+    patients: Patients | None = None,
 ) -> NDArray[np.float64]:
     """(6, rounds) the `BOOTSTRAP_METRICS` of samples, records drawn with replacement within each class.
+
+    With `patients` these are drawn instead, within those who have an abnormal record and those who have none.
 
     A sample is how often each record was drawn; with the records sorted once, all figures are sums along them.
     """
@@ -135,28 +141,43 @@ def bootstrap_metrics(
     last_of_tie = np.flatnonzero(np.append(np.diff(ordered) != 0, True))
     generator = np.random.default_rng(seed)
     results = np.empty((len(BOOTSTRAP_METRICS), rounds))
-    groups = (np.flatnonzero(positive), np.flatnonzero(~positive))
-    n_abnormal, n_normal = map(len, groups)
+    draw = sampler(positive, None if patients is None else [patients[row] for row in order.tolist()])
     at_once = max(1, VALUES_AT_ONCE // len(scores))
     for start in range(0, rounds, at_once):
         part = results[:, start : start + at_once]
-        drawn = np.zeros((part.shape[1], len(scores)))
-        for sample in drawn:
-            for group in groups:
-                sample[group] = np.bincount(generator.integers(len(group), size=len(group)), minlength=len(group))
+        drawn = np.stack([draw(generator) for _ in range(part.shape[1])])
         none = np.zeros((len(drawn), 1))
         true, false = (
             np.hstack((none, np.cumsum(drawn * of, axis=1).take(last_of_tie, axis=1))) for of in (positive, ~positive)
         )
+        n_abnormal, n_normal = true[:, -1], false[:, -1]
         part[0] = np.trapezoid(true, false, axis=1) / (n_abnormal * n_normal)
         precision = true[:, 1:] / np.maximum(true[:, 1:] + false[:, 1:], 1.0)
         part[1] = (np.diff(true, axis=1) * precision).sum(axis=1) / n_abnormal
         for row, target in enumerate(TARGETS, start=2):
-            last = (false <= (1 - target) * n_normal + 1e-9).sum(axis=1) - 1
+            last = (false <= (1 - target) * n_normal[:, None] + 1e-9).sum(axis=1) - 1
             part[row] = true[np.arange(len(true)), last] / n_abnormal
-            first = (true < target * n_abnormal - 1e-9).sum(axis=1)
+            first = (true < target * n_abnormal[:, None] - 1e-9).sum(axis=1)
             part[row + len(TARGETS)] = 1 - false[np.arange(len(false)), first] / n_normal
     return results
+
+
+def sampler(abnormal: Labels, patients: Patients | None = None) -> Callable[[np.random.Generator], Scores]:
+    """What draws a bootstrap sample: how often it takes each record, (N,). Both classes are drawn apart, or patients
+    who have an abnormal record and those who have none."""
+    rows = np.arange(len(abnormal)) if patients is None else patient_rows(patients)
+    n_units = int(rows.max()) + 1 if len(rows) else 0
+    has_abnormal = np.bincount(rows, weights=abnormal, minlength=n_units) > 0
+    strata = (np.flatnonzero(has_abnormal), np.flatnonzero(~has_abnormal))
+
+    def draw(generator: np.random.Generator) -> Scores:
+        counts = np.zeros(n_units)
+        for units in strata:
+            if len(units):
+                counts[units] = np.bincount(generator.integers(len(units), size=len(units)), minlength=len(units))
+        return counts[rows]
+
+    return draw
 
 
 def delong(scores: Scores, against: Scores, abnormal: Labels) -> DeLong:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED, MIN_FOR_INTERVAL
-from mmae_core.metrics.points import exact_auroc, interval, record_weights
+from mmae_core.metrics.points import exact_auroc, interval, patient_rows, record_weights
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.report_schema import LeadFigures, ShareFigures
 
@@ -73,11 +73,3 @@ def mean_by_patient(
     sums = np.bincount(rows, weights=values[known], minlength=n_patients)
     counts = np.bincount(rows, minlength=n_patients)
     return mean, interval((weights @ sums) / (weights @ counts)), len(known)
-
-
-def patient_rows(patients: Sequence[Hashable]) -> NDArray[np.int64]:
-    """(n,) number of each record's patient, from 0 in order of appearance; None is a patient of its own each time."""
-    numbers: dict[Hashable, int] = {}
-    rows = [numbers.setdefault(("unknown", place) if patient is None else patient, len(numbers))
-            for place, patient in enumerate(patients)]
-    return np.array(rows, np.int64)

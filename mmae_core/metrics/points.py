@@ -7,7 +7,7 @@ weighted sum of counts, and seconds suffice for 400 records x 12 leads x 4800 po
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -120,6 +120,14 @@ def record_weights(n_records: int, rounds: int, seed: int) -> Counts:
     drawn = generator.integers(n_records, size=(rounds, n_records))
     rows = np.arange(rounds)[:, None] * n_records
     return np.bincount((rows + drawn).ravel(), minlength=rounds * n_records).reshape(rounds, n_records).astype(float)
+
+
+def patient_rows(patients: Sequence[Hashable]) -> NDArray[np.int64]:
+    """(n,) number of each record's patient, from 0 in order of appearance; None is a patient of its own each time."""
+    numbers: dict[Hashable, int] = {}
+    rows = [numbers.setdefault(("unknown", place) if patient is None else patient, len(numbers))
+            for place, patient in enumerate(patients)]
+    return np.array(rows, np.int64)
 
 
 def interval(samples: NDArray[np.float64], shift: float = 0.0) -> list[float]:

@@ -15,7 +15,8 @@ from mmae_core.datasets.ptbxl import PtbxlEntry
 from mmae_core.errors import DatasetError
 from mmae_core.evaluate_leads import evaluate_leads
 from mmae_core.lead_layers import LayerScores, MapScorer, PlainMeasurement
-from mmae_core.metrics.leads import lead_aurocs, mean_by_patient, mean_lead_auroc, patient_rows
+from mmae_core.metrics.leads import lead_aurocs, mean_by_patient, mean_lead_auroc
+from mmae_core.metrics.points import patient_rows
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.report.html import render_html
 from mmae_core.scorer import AssessorScorer
