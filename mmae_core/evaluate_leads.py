@@ -61,13 +61,13 @@ class _Scored:
 
 def evaluate_leads(
     scorers: Sequence[LeadScorer], shown: str, method: Scorer, data_folder: Path, folds: Collection[int], *,
-    truth: Path | None = None, every: int = 1, with_normals: bool = False, progress: Progress | None = None,
+    paper: LeadScorer | None = None, truth: Path | None = None, every: int = 1, progress: Progress | None = None,
 ) -> LeadReport:
     """Score the leads of every record of PTB-XL's `folds` whose report names some, and report each layer.
 
     `truth` is a table instead of the rules of `mmae_core.datasets.lead_truth`; `shown` the layer that stands for
-    `method`, of which the report says what it is. `with_normals` scores the folds' normal records too, for what a
-    reader sees on a normal paper. Raises DatasetError if no report names a lead.
+    `method`, of which the report says what it is. `paper` says what a reader sees; it scores the folds' normal records
+    too. Raises DatasetError if no report names a lead.
     """
     index = load_index(data_folder)
     entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
@@ -76,11 +76,12 @@ def evaluate_leads(
     if not cases:
         raise DatasetError(f"No report in folds {sorted(folds)} of {data_folder} names a lead. The complete rows of "
                            "PTB-XL have a column report; or give a table with --truth.")
-    normals = [LeadCase(entry, ()) for entry in entries if with_normals and entry.is_normal][::every]
+    normals = [] if paper is None else [LeadCase(entry, ()) for entry in entries if entry.is_normal][::every]
+    seen = [] if paper is None else [paper]
     total = len(cases) + len(normals)
     scored: list[_Scored] = []
-    for case in (*cases, *normals):
-        scored.append(_score(case, scorers))
+    for number, case in enumerate((*cases, *normals)):
+        scored.append(_score(case, [*seen, *scorers] if number < len(cases) else seen))
         if progress:
             progress(len(scored), total)
     named, healthy = scored[: len(cases)], scored[len(cases) :]
@@ -95,6 +96,7 @@ def evaluate_leads(
         "shown": shown,
         "layers": layers,
         "paper": _paper(named, healthy, shown),
+        "paper_by_layer": {name: found for name in layers if name != shown and (found := _paper(named, healthy, name))},
         "records": [_record(one) for one in named],
         "model": describe_scorer(method),
         "data": {

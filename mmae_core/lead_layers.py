@@ -89,7 +89,7 @@ class PlainMeasurement:
             return {}
         measured = plain_measurements(examined.average)
         names = examined.measurements.leads
-        kinds = {kind: _spread(values, names) for kind, values in measured.items()}
+        kinds = {kind: in_order(values, names) for kind, values in measured.items()}
         return {self.name: LayerScores(None, kinds)}
 
 
@@ -159,13 +159,7 @@ def _lead_scores(windows: ScoredWindows, fusion: Fusion | None) -> dict[str, Lay
     return {name: LayerScores(np.where(assessable, values, np.nan)) for name, values in scores.items()}
 
 
-def layers_of(scorer: Scorer) -> tuple[list[LeadScorer], str]:
-    """The layers that a method is measured by, beside a plain measurement, and the one that stands for it."""
-    shown = MODEL_LAYER if isinstance(scorer, AssessorScorer) else "map, mean"
-    return [PlainMeasurement(), MapScorer(scorer)], shown
-
-
-def _spread(values: NDArray[np.float64], names: tuple[str, ...]) -> LeadValues:
+def in_order(values: NDArray[np.float64], names: tuple[str, ...]) -> LeadValues:
     """Values of the leads of `names` as those of all twelve."""
     spread = np.full(len(STANDARD_LEADS), np.nan)
     for lead, value in zip(names, values, strict=True):

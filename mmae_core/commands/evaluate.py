@@ -222,14 +222,14 @@ def _evaluate(
 def _leads(options: argparse.Namespace, methods: _Methods, progress: Progress) -> LeadReport:
     """Raises ConfigError for what this task cannot do."""
     from mmae_core.evaluate_leads import evaluate_leads
-    from mmae_core.lead_layers import layers_of
+    from mmae_core.paper_layers import layers_of
 
     if methods.seeds or methods.against is not None:
         raise ConfigError("--task leads measures one --model, and its layers beside it; leave the others out.")
-    scorers, shown = layers_of(methods.scorer)
+    paper, scorers, shown = layers_of(methods.scorer)
     return evaluate_leads(
-        scorers, shown, methods.scorer, options.data, parse_folds(options.folds), truth=options.truth,
-        every=options.every, progress=progress,
+        scorers, shown, methods.scorer, options.data, parse_folds(options.folds), paper=paper,
+        truth=options.truth, every=options.every, progress=progress,
     )
 
 

@@ -58,7 +58,8 @@ def detection_metrics(
 ) -> DetectionFigures:
     """AUROC and average precision, and on demand operating points, with bootstrap intervals.
 
-    With `patients`, one for each record, the intervals draw patients with all of their records. Below `MIN_FOR_INTERVAL` records of a class the intervals are None and `no_interval` says why.
+    With `patients`, one for each record, the intervals draw patients with all of their records. Below
+    `MIN_FOR_INTERVAL` records of a class the intervals are None and `no_interval` says why.
     Raises DatasetError if a class has fewer than 2 records with a score.
     """
     patients = None if patients is None else [patients[row] for row in np.flatnonzero(np.isfinite(scores)).tolist()]

@@ -24,7 +24,7 @@ def lead_sections(report: Values) -> list[Section]:
         Section("Layer by layer", _layers(report)),
     ]
     if report["paper"]:
-        sections.append(Section("On the paper", _paper(report["paper"])))
+        sections.append(Section("On the paper", _paper(report)))
     sections.append(Section("Record by record", _records(report)))
     return sections
 
@@ -62,10 +62,13 @@ def _of(layer: Values, what: str) -> Values:
     return figures
 
 
-def _paper(paper: Values) -> str:
-    rows = [[_PAPER[name], with_interval(share["share"], share["ci95"]), f"{share['n']:,}"]
-            for name, share in paper.items()]
-    return table(["what is seen at the default threshold", "share (95-% interval)", "records"], rows)
+def _paper(report: Values) -> str:
+    alone = report["paper_by_layer"]
+    rows = [[_PAPER[name], with_interval(share["share"], share["ci95"]), f"{share['n']:,}",
+             *(figure_text(layer.get(name, {}).get("share")) for layer in alone.values())]
+            for name, share in report["paper"].items()]
+    header = ["what is seen at the default threshold", "all layers, share (95-% interval)", "records"]
+    return table([*header, *(f"{name} alone" for name in alone)], rows)
 
 
 def _records(report: Values) -> str:

@@ -106,7 +106,7 @@ def test_records_without_a_patient_are_patients_of_their_own() -> None:
 
 
 def test_a_layer_with_names_is_measured_by_the_departure_of_the_kind(folder: Path, method: AssessorScorer) -> None:
-    report = evaluate_leads([_Oracle()], "oracle", method, folder, [9], with_normals=True)
+    report = evaluate_leads([], "oracle", method, folder, [9], paper=_Oracle())
     assert report["leads"]["any"]["auroc"] == 1.0
     assert report["leads"]["any"]["n"] == 3
     kinds = report["leads"]["kinds"]
@@ -115,7 +115,7 @@ def test_a_layer_with_names_is_measured_by_the_departure_of_the_kind(folder: Pat
 
 
 def test_what_a_reader_sees_on_the_paper(folder: Path, method: AssessorScorer) -> None:
-    paper = evaluate_leads([_Oracle()], "oracle", method, folder, [9], with_normals=True)["paper"]
+    paper = evaluate_leads([], "oracle", method, folder, [9], paper=_Oracle())["paper"]
     assert (paper["named_st_t"]["share"], paper["named_st_t"]["n"]) == (pytest.approx(1 / 3), 3)
     assert (paper["normals_any_finding"]["share"], paper["normals_st_t_heat"]["share"]) == (0.0, 0.0)
     assert paper["normals_st_t_heat"]["n"] == 8
