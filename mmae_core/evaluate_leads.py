@@ -176,6 +176,11 @@ def _paper(named: Sequence[_Scored], normals: Sequence[_Scored], shown: str) -> 
             np.array([bool(one.layers[shown].has_finding) for one in read], bool), _patients(read))
         figures["normals_st_t_heat"] = share_by_patient(
             np.array([_shows(one.layers[shown], everywhere) for one in read], bool), _patients(read))
+        steady = [one for one in read if not one.case.entry.has_extra_beats]
+        figures["steady_normals_any_finding"] = share_by_patient(
+            np.array([bool(one.layers[shown].has_finding) for one in steady], bool), _patients(steady))
+        figures["steady_normals_st_t_heat"] = share_by_patient(
+            np.array([_shows(one.layers[shown], everywhere) for one in steady], bool), _patients(steady))
     return figures
 
 

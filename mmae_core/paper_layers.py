@@ -106,7 +106,7 @@ def named_st_t(departures: RecordDepartures) -> Iterator[tuple[str, float]]:
 
 def own_st_t(own: OwnBeats) -> Iterator[tuple[str, float]]:
     """Leads and percentiles of the heat of odd beats, which reaches over the whole beat."""
-    for beat in own.beats:
+    for beat in own.flagged:
         yield from zip(own.leads, beat.lead_percentiles.tolist(), strict=True)
 
 

@@ -378,7 +378,8 @@ class LeadReport(TypedDict):
     paper: dict[str, ShareFigures]
     """`named_st_t`: records whose report names ST-T changes that show heat from the 95th percentile in the ST-T of a
     named lead; `normals_any_finding`: normal records with any finding; `normals_st_t_heat`: normal records with heat
-    from the 95th percentile in the ST-T of any lead. Empty for methods that have no percentiles."""
+    from the 95th percentile in the ST-T of any lead; `steady_normals_...` the same of those without stated extra beats.
+    Empty for methods that have no percentiles."""
     paper_by_layer: dict[str, dict[str, ShareFigures]]
     """The same of each layer on its own, as far as it has percentiles."""
     records: list[LeadRecord]

@@ -152,7 +152,7 @@ class Layers:
             if lead not in part.leads:
                 continue
             column = part.leads.index(lead)
-            for beat in part.beats:
+            for beat in part.flagged:
                 percentile = float(beat.lead_percentiles[column])
                 if beat.start_s <= time_s < beat.end_s and percentile >= LEAST_PERCENTILE:
                     shape = part.shapes[beat.shape].name if beat.shape < len(part.shapes) else "?"
@@ -171,8 +171,12 @@ def departure_spans(found: RecordDepartures, leads: Sequence[str]) -> Iterator[S
 
 
 def own_spans(found: OwnBeats) -> Iterator[Span]:
-    """The heat of beats that are unlike the patient's own, in each lead they are so in."""
-    for beat in found.beats:
+    """The heat of beats that are unlike the patient's own, in each lead they are so in.
+
+    Only of beats that are findings: with twelve leads to choose from, every fourth normal ECG has some beat that is odd
+    in one of them.
+    """
+    for beat in found.flagged:
         for lead, percentile in zip(found.leads, beat.lead_percentiles.tolist(), strict=True):
             if percentile >= LEAST_PERCENTILE:
                 yield Span(lead, beat.start_s, beat.end_s, percentile)

@@ -33,6 +33,8 @@ _COLUMNS = (
 )
 NOISE = ("baseline_drift", "static_noise", "burst_noise", "electrodes_problems")
 """Columns of notes on the signal's quality."""
+EXTRA_BEATS = frozenset({"PVC", "PAC", "BIGU", "TRIGU", "PRC(S)", "SVARR"})
+"""Statements of extra beats; a normal ECG may have them."""
 _SEX: Mapping[str, Sex] = {"0": "male", "1": "female"}
 
 
@@ -61,6 +63,8 @@ class PtbxlEntry:
     """Number of the clinic; empty if that is not stated."""
     noise: frozenset[str] = frozenset()
     """Columns of `NOISE` in which a reader noted something."""
+    extra_beats_noted: bool = False
+    """A reader filled the column `extra_beats`."""
 
     @property
     def path(self) -> Path:
@@ -68,6 +72,11 @@ class PtbxlEntry:
         path = self.path_500hz or self.path_100hz
         assert path is not None, "an entry has at least one version"
         return path
+
+    @property
+    def has_extra_beats(self) -> bool:
+        """Whether extra beats are noted, or stated as PVC, PAC, bigeminy or trigeminy."""
+        return self.extra_beats_noted or not EXTRA_BEATS.isdisjoint(self.statements)
 
     @property
     def is_normal(self) -> bool:
@@ -231,6 +240,7 @@ def _entry(row: Mapping[str, str], superclass_of: Mapping[str, str], present: _P
         path_500hz=path_500hz,
         device=" ".join((row.get("device") or "").split()),
         site=(row.get("site") or "").removesuffix(".0"),
+        extra_beats_noted=bool((row.get("extra_beats") or "").strip(" ,")),
         noise=frozenset(column for column in NOISE if (row.get(column) or "").strip(" ,")),
     )
 

@@ -14,6 +14,9 @@ _PAPER = {
                   "lead",
     "normals_any_finding": "normal records with any finding",
     "normals_st_t_heat": "normal records with heat from the 95th percentile in the ST-T of any lead",
+    "steady_normals_any_finding": "normal records without stated extra beats, with any finding",
+    "steady_normals_st_t_heat": "normal records without stated extra beats, with heat from the 95th percentile in the "
+                                "ST-T of any lead",
 }
 
 

@@ -45,7 +45,8 @@ def look(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ..
         for item in elevations for beat in BEATS_S
     )
     usual, odd = np.zeros(12, np.float32), np.where(np.array(STANDARD_LEADS) == "V1", 99.5, 0).astype(np.float32)
-    beats = tuple(OwnBeat(beat, beat - 0.25, beat + 0.4, int(beat == BEATS_S[3]), beat == BEATS_S[3], 1.0, 50.0, usual,
+    beats = tuple(OwnBeat(beat, beat - 0.25, beat + 0.4, int(beat == BEATS_S[3]), beat == BEATS_S[3], 1.0,
+                          99.0 if beat == BEATS_S[3] else 50.0, usual,
                           odd if beat == BEATS_S[3] else usual) for beat in BEATS_S)
     own = OwnBeats(0.0, record.duration_s, STANDARD_LEADS, beats, (Shape("A", 11, False), Shape("B", 1, True)))
     facts = (

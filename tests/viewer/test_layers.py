@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -36,7 +38,8 @@ def own(percentiles: dict[str, float]) -> OwnBeats:
     """Three beats, of which the second departs from the others."""
     usual, odd = np.zeros(12, np.float32), np.array([percentiles.get(lead, 0) for lead in STANDARD_LEADS], np.float32)
     beats = tuple(
-        OwnBeat(beat, beat - 0.2, beat + 0.4, int(odd_one), odd_one, 1.0, 50.0, usual, odd if odd_one else usual)
+        OwnBeat(beat, beat - 0.2, beat + 0.4, int(odd_one), odd_one, 1.0,
+                99.0 if odd_one else 50.0, usual, odd if odd_one else usual)
         for beat, odd_one in zip(BEATS_S, (False, True, False), strict=True)
     )
     return OwnBeats(0.0, 10.0, STANDARD_LEADS, beats, (Shape("A", 2, False), Shape("B", 1, True)))
@@ -77,6 +80,12 @@ def test_what_chance_explains_has_no_heat() -> None:
 def test_an_odd_beat_is_hot_in_the_leads_it_is_odd_in() -> None:
     spans = list(own_spans(own({"V1": 99.0, "V2": 80.0})))
     assert spans == [Span("V1", pytest.approx(1.8), pytest.approx(2.4), 99.0)]
+
+
+def test_a_beat_that_is_no_finding_is_not_hot_however_odd_one_of_its_leads_is() -> None:
+    found = own({"V1": 99.0})
+    usual = tuple(dataclasses.replace(beat, percentile=90.0) for beat in found.beats)
+    assert list(own_spans(dataclasses.replace(found, beats=usual))) == []
 
 
 def test_of_the_layers_that_are_on_the_strongest_counts() -> None:
