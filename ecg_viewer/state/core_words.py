@@ -60,6 +60,8 @@ TEMPLATES = (
     mark("the model's map: at {at_s:.1f} s, {leads}"),
     mark("The model's map in {lead}: stronger than anything in that lead of {percentile:.1f} % of normal ECGs"),
     mark("{name} {value}, {leads}, {beats}"),
+    mark("{name}, {leads}, {beats}"),
+    mark("between the waves"),
     mark("ST"),
     mark("ST slope"),
     mark("J point"),
@@ -108,7 +110,7 @@ TEMPLATES = (
     mark("{n} more findings, weaker"),
     mark("The model's map departs here too"),
     mark("no beat is called premature: the rhythm is irregular, or the beats are few"),
-    mark("{n} beats at the ends are cut off and were not compared"),
+    mark("beats cut off at the ends and not compared: {n}"),
     mark("no beat could be compared with the others: {found} of {total} beats are whole and alike; {needed} are "
          "needed"),
     mark("no lead has a usable signal"),

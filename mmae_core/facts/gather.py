@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mmae_core.assessment import Finding, Layer
 from mmae_core.departures.results import RecordDepartures
-from mmae_core.facts.model import model_facts
+from mmae_core.facts.model import model_facts, wave_of
 from mmae_core.facts.named import named_facts
 from mmae_core.facts.own import own_facts
 from mmae_core.facts.results import Fact
@@ -39,7 +39,7 @@ def facts(
     r_s = _r_peaks(departures, own)
     found = [] if departures is None else named_facts(departures, _beats_of(departures, own), leads)
     found += [] if own is None else own_facts(own)
-    found, rest = _with_model(found, model)
+    found, rest = _with_model(found, model, r_s)
     found += model_facts(rest, r_s)
     found.sort(key=lambda fact: (-round(fact.percentile, 1), ORDER[fact.layer], -_strength(fact)))
     return _shortened(found, most)
@@ -59,11 +59,16 @@ def _beats_of(departures: RecordDepartures, own: OwnBeats | None) -> int:
     return len(known) + sum(all(abs(at_s - other_s) > SAME_BEAT_S for other_s in known) for at_s in odd)
 
 
-def _with_model(found: list[Fact], model: Sequence[Finding]) -> tuple[list[Fact], list[Finding]]:
+def _with_model(
+    found: list[Fact], model: Sequence[Finding], r_s: Sequence[float]
+) -> tuple[list[Fact], list[Finding]]:
     """Facts of the other layers with the model's findings that lie on their places, and the findings that lie on none.
 
-    A named wave wins over a beat: it says more of the place.
+    A named wave wins over a beat: it says more of the place. What lies on the same wave of the same lead of a beat that
+    is not among its places, such as one cut off at an end, is not another fact.
     """
+    on_wave = {(lead, fact.wave): row for row, fact in reversed(list(enumerate(found))) if fact.layer == "named"
+               for lead in fact.leads}
     named: dict[str, list[tuple[Finding, int]]] = {}
     beats: list[tuple[Finding, int]] = []
     for row, fact in enumerate(found):
@@ -79,6 +84,7 @@ def _with_model(found: list[Fact], model: Sequence[Finding]) -> tuple[list[Fact]
     for finding in model:
         holder = _holder(finding, named.get(finding.lead, ()))
         holder = _holder(finding, beats) if holder is None else holder
+        holder = on_wave.get((finding.lead, wave_of(finding, r_s)[0])) if holder is None else holder
         if holder is None:
             rest.append(finding)
         else:

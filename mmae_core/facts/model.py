@@ -45,8 +45,7 @@ def model_facts(findings: Sequence[Finding], r_s: Sequence[float]) -> list[Fact]
         beats_of: dict[str, set[int]] = {}
         for finding, beat in members:
             beats_of.setdefault(finding.lead, set()).add(beat)
-        recurring = {lead: len(beats - {-1}) for lead, beats in beats_of.items()
-                     if wave and len(beats - {-1}) >= MIN_RECURRING}
+        recurring = {lead: len(beats - {-1}) for lead, beats in beats_of.items() if len(beats - {-1}) >= MIN_RECURRING}
         steady = {lead for lead, count in recurring.items() if count >= STEADY * len(r_s)}
         for chosen, how in ((steady, "steady"), (set(recurring) - steady, "at times")):
             if chosen:
@@ -72,7 +71,8 @@ def _moments(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 def _recurring(wave: str, how: str, group: Sequence[Finding], n_beats: int, of_beats: int) -> Fact:
     leads = _by_strength(group)
-    title = Said("the model's map: {wave}, {leads}, {beats}", wave=wave, leads=lead_words(leads),
+    where = wave or Said("between the waves")
+    title = Said("the model's map: {wave}, {leads}, {beats}", wave=where, leads=lead_words(leads),
                  beats=beat_words(n_beats, of_beats))
     return _fact(f"model/{wave}/{how}", title, wave, leads, group, n_beats, of_beats)
 

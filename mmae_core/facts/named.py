@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 from mmae_core.assessment import Finding
 from mmae_core.departures.results import Departure, RecordDepartures
@@ -13,6 +14,14 @@ from mmae_core.said import Said
 
 BY_QUANTITY = frozenset({"axis", "rhythm", "rate"})
 """Kinds of which measurements of the whole record say different things: each is a fact of its own."""
+
+
+TOLD_MV = {
+    "ST elevation": "st_j60_mv", "ST depression": "st_j60_mv", "J point": "j_mv", "T inversion": "t_mv",
+    "T flat or low": "t_mv", "T tall": "t_mv", "T other": "t_mv", "Q wave": "q_mv", "QS": "qs_mv", "R small": "r_first_mv",
+    "R tall": "r_mv", "S deep": "s_mv", "P": "p_mv",
+}
+"""The measurement that a kind's row tells, in mV."""
 
 
 def named_key(departure: Departure) -> str:
@@ -44,20 +53,29 @@ def _fact(
     if strongest.lead is None:
         title: str = strongest.sentence
     else:
-        title = Said("{name} {value}, {leads}, {beats}", name=KIND_WORDS.get(strongest.kind, strongest.kind),
-                     value=_values(group, shown), leads=lead_words(shown), beats=beat_words(n_beats, of_beats))
+        name, value = KIND_WORDS.get(strongest.kind, strongest.kind), _value_words(group, shown, found.values)
+        where, beats = lead_words(shown), beat_words(n_beats, of_beats)
+        title = Said("{name}, {leads}, {beats}", name=name, leads=where, beats=beats) if value is None else Said(
+            "{name} {value}, {leads}, {beats}", name=name, value=value, leads=where, beats=beats)
     places = [place for item in by_lead.values() for place in _places(item, key, found, leads)]
     return Fact(key, "named", title, shown, strongest.wave, strongest.kind, strongest.family_percentile, n_beats,
                 of_beats, tuple(places))
 
 
-def _values(group: Sequence[Departure], leads: Sequence[str]) -> Said:
-    """The value in the strongest lead, and the range over all: of a quantity with a unit, if there is one."""
-    first = [item for item in group if item.lead == leads[0]]
-    told = max(first, key=lambda item: (bool(item.unit), item.strength))
+def _value_words(group: Sequence[Departure], leads: Sequence[str], values: Mapping[str, float]) -> Said | None:
+    """The kind's value in the strongest lead, and the range over all; None where it has none with a unit.
+
+    Told is what a reader would measure, whatever ratio or sum departs: a T inversion by the height of its T.
+    """
+    kind, first = group[0].kind, max((item for item in group if item.lead == leads[0]), key=lambda item: item.strength)
+    told = [values.get(f"{TOLD_MV[kind]}:{lead}", math.nan) for lead in leads] if kind in TOLD_MV else [math.nan]
+    if math.isfinite(told[0]):
+        return range_words(kind, [value for value in told if math.isfinite(value)], "mV")
+    if not first.unit:
+        return None
     others = [item.value for lead in leads[1:] for item in group
-              if (item.lead, item.quantity) == (lead, told.quantity)]
-    return range_words(told.kind, [told.value, *others], told.unit)
+              if (item.lead, item.quantity) == (lead, first.quantity)]
+    return range_words(kind, [first.value, *others], first.unit)
 
 
 def _places(

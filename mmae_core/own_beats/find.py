@@ -184,5 +184,5 @@ def _unsaid(raw: RawBeats, beats: Beats) -> tuple[Said, ...]:
         unsaid.append(Said("no beat is called premature: the rhythm is irregular, or the beats are few"))
     cut = len(beats) - len(raw.residuals.numbers)
     if cut:
-        unsaid.append(Said("{n} beats at the ends are cut off and were not compared", n=cut))
+        unsaid.append(Said("beats cut off at the ends and not compared: {n}", n=cut))
     return tuple(unsaid)

@@ -6095,9 +6095,19 @@
             <translation>Schlagannotationen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>beats cut off at the ends and not compared: {n}</source>
+            <translation>an den Enden abgeschnittene und nicht verglichene Schläge: {n}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>below {percent} % of normals</source>
             <translation>unter {percent} % der Normalen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>between the waves</source>
+            <translation>zwischen den Wellen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/statements.py" />
@@ -7595,6 +7605,11 @@
             <translation>{name}, zuletzt offen, ist nicht mehr zu finden.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{name}, {leads}, {beats}</source>
+            <translation>{name}, {leads}, {beats}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/benchmark_words.py" />
             <source>{name}, {start} to {end} s: left out: nothing positive; findings not decided: {n}</source>
             <translation>{name}, {start} bis {end} s: ausgelassen: nichts Positives; nicht entschiedene Befunde: {n}</translation>
@@ -7618,11 +7633,6 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} beats</source>
             <translation>{n} Schläge</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <source>{n} beats at the ends are cut off and were not compared</source>
-            <translation>{n} Schläge an den Enden sind abgeschnitten und wurden nicht verglichen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />

@@ -171,10 +171,25 @@ def test_two_more_moments_than_shown_share_a_row_and_one_more_has_its_own() -> N
     assert rows(5)[3:] == ["2 more places of the model's map, weaker"]
 
 
-def test_a_value_is_told_with_its_unit_where_a_ratio_departs_more() -> None:
+def test_a_row_tells_what_a_reader_would_measure_whatever_ratio_departs() -> None:
     ratio = replace(ST, quantity="t_share", kind="T inversion", wave="T", value=-0.34, unit="", strength=9.0)
-    (fact,) = facts(departures=departures(ratio, replace(ratio, quantity="t_mv", value=-0.21, unit="mV", strength=5.0)))
-    assert fact.title == "T inversion -0.21 mV, V2, every beat"
+    measured = replace(departures(ratio, replace(ratio, lead="V3", strength=5.0)),
+                       values={"t_mv:V2": -0.21, "t_mv:V3": -0.1})
+    (fact,) = facts(departures=measured)
+    assert fact.title == "T inversion -0.21 mV (-0.10 mV to -0.21 mV), V2, V3, every beat"
+    (bare,) = facts(departures=departures(ratio))
+    assert bare.title == "T inversion, V2, every beat", "a ratio means nothing without its name"
+
+
+def test_the_model_on_the_same_wave_of_a_beat_cut_off_is_no_fact_of_its_own() -> None:
+    at_end = replace(place("V2", 9.9), wave="ST")
+    (fact,) = facts([at_end], departures(ST))
+    assert fact.findings[-1].start_s == at_end.start_s
+
+
+def test_places_between_the_waves_that_recur_are_one_row() -> None:
+    found = facts([place("V4", R_S[beat] + 0.5) for beat in (1, 4, 8)], departures())
+    assert [fact.title for fact in found] == ["the model's map: between the waves, V4, 3 of 10 beats"]
 
 
 def test_more_kinds_of_departure_than_rows_share_the_last() -> None:
