@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,13 +76,12 @@ class ModelScorer:
 
     def _read(self, model: str | None, stamp: tuple[int, int] | None) -> _Loaded:
         import_torch()
-        import torch
 
         from mmae_core.assess import Assessor
         from mmae_core.checkpoint import load_model
+        from mmae_core.device import use_one_thread
 
-        # One core stays with the window, which would otherwise stutter while the model runs.
-        torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
+        use_one_thread()  # the other cores stay with the window, which would otherwise stutter while the model runs
         trained = load_model(model)
         assessor = Assessor(trained, self._device)
         return _Loaded(model, stamp, trained, assessor, _info(trained, assessor.device))

@@ -38,6 +38,7 @@ from mmae_core.quality import assess_quality, with_low_leads
 from mmae_core.record import EcgRecord, FloatArray, require_model_leads, require_model_length
 from mmae_core.said import Joined, Said
 from mmae_core.score import PassPredictions, WindowErrors, pass_predictions, window_errors
+from mmae_core.shared_passes import SharedPasses
 
 MAX_MISSING_LEADS = 2
 """With more leads not assessable a window gets no percentile: with V1-V3 flat, one normal ECG in three would exceed the
@@ -103,6 +104,8 @@ class Assessor:
             plan.global_mask.to(self._device),
             plan.local_mask.to(self._device),
         )
+        shared = SharedPasses.fits(shape, plan) and self.device == "cpu"  # a GPU is faster with whole batches
+        self._passes = SharedPasses(self._network, self._plan) if shared else None
 
     @property
     def device(self) -> str:
@@ -119,12 +122,20 @@ class Assessor:
         window = torch.from_numpy(item.signal[None]).to(self._device)
         return pass_predictions(self._network, window, self._plan)
 
-    def score_windows(self, inputs: Iterable[ModelInput], *, detailed: bool = False) -> ScoredWindows:
-        """Score prepared windows in one batch; `detailed` asks for the expected trace and the branches' maps too."""
+    def score_windows(
+        self, inputs: Iterable[ModelInput], *, detailed: bool = False, with_maps: bool = True
+    ) -> ScoredWindows:
+        """Score prepared windows in one batch; `detailed` asks for the expected trace and the branches' maps too.
+
+        Without maps `points` is empty, (N, 12, 0), and `part_maps` too: a tenth of the time is saved.
+        """
         items = tuple(inputs)
         shape, score = self.model.config.model, self.model.config.score
         windows = torch.from_numpy(np.stack([item.signal for item in items])).to(self._device)
-        errors = window_errors(self._network, windows, self._plan, with_expected=detailed)
+        if self._passes is None or detailed:
+            errors = window_errors(self._network, windows, self._plan, with_expected=detailed)
+        else:
+            errors = self._passes.errors(windows)
         by_segment = segment_errors(errors, shape)
         points_assessable = np.stack([item.assessable for item in items])
         assessable = segments_assessable(points_assessable, shape)
@@ -138,9 +149,10 @@ class Assessor:
         maps: dict[str, FloatArray] = {}
         if self._cross_lead is not None:
             rooted = torch.from_numpy(np.stack([rescaled(item, "root") for item in items])).to(self._device)
-            hidden = cross_lead_errors(self._cross_lead, rooted, assessable, score)
+            hidden = cross_lead_errors(self._cross_lead, rooted, assessable, score, with_points=with_maps)
             parts["cross_lead"] = cross_lead_part(hidden)
-            maps["cross_lead"] = np.where(points_assessable, hidden.points, np.nan)
+            if with_maps:
+                maps["cross_lead"] = np.where(points_assessable, hidden.points, np.nan)
         fusion = self.model.fusion
         if fusion is not None and "amplitude" in score.parts:
             parts["amplitude"] = amplitude_part(items, fusion.amplitude)
@@ -152,7 +164,9 @@ class Assessor:
         if maps:
             unsmoothed = dataclasses.replace(score, smoothing_sigma_samples=0.0)
             maps["segments"] = point_scores(errors, points_assessable, shape, unsmoothed)
-        if score.map_parts != ("segments",) and fusion is not None:
+        if not with_maps:
+            points = np.empty((*points_assessable.shape[:2], 0), np.float32)
+        elif score.map_parts != ("segments",) and fusion is not None:
             combined = fusion.combine_maps({name: maps[name] for name in score.map_parts})
             points = smooth(combined, score.smoothing_sigma_samples)
         else:

@@ -92,7 +92,7 @@ def cohort_errors(
 
     def flush() -> None:
         if pending:
-            scored = assessor.score_windows(pending)
+            scored = assessor.score_windows(pending, with_maps=with_points)
             maps = scored.points if with_points else scored.points[:, :, :0]
             points.append(without_ends(maps, pending, rate_hz)[:, :, ::MAP_STEP].copy())
             n_points = points[-1].shape[2]

@@ -69,11 +69,27 @@ class CrossLeadNetwork(nn.Module):
         """
         hidden = self.hidden[sets][:, None, :, None]
         tokens = self.embed(segments.masked_fill(hidden, 0.0).flatten(2))
-        tokens = tokens + self.positions + self.set_embeddings[sets][:, None]
+        return self._restore(tokens + self.positions + self.set_embeddings[sets][:, None])
+
+    def restore_all(self, segments: Tensor) -> Tensor:
+        """Restored segments [N, S, 40, 12, 25] of [N, 40, 12, 25], every set in turn.
+
+        As `forward`, but each lead is embedded once: a set's token is the sum over the leads it leaves visible.
+        """
+        n, n_leads = len(segments), len(STANDARD_LEADS)
+        weight = self.embed.weight.t().view(n_leads, SEGMENT_LENGTH, -1)
+        by_lead = torch.matmul(segments.transpose(1, 2), weight)  # [N, 12, 40, D]
+        visible = (~self.hidden).to(by_lead.dtype)
+        tokens = (visible @ by_lead.flatten(2)).view(n, len(visible), N_SEGMENTS, -1)
+        tokens = tokens + self.embed.bias + self.positions + self.set_embeddings[:, None]
+        return self._restore(tokens.flatten(0, 1)).view(n, len(visible), *segments.shape[1:])
+
+    def _restore(self, tokens: Tensor) -> Tensor:
+        """[N, 40, 12, 25] of tokens [N, 40, D]."""
         for block in self.encoder:
             tokens = block(tokens)
         restored: Tensor = self.head(self.norm(tokens))
-        return restored.view_as(segments)
+        return restored.view(len(tokens), N_SEGMENTS, len(STANDARD_LEADS), SEGMENT_LENGTH)
 
     def to_segments(self, windows: Tensor) -> Tensor:
         """Windows [N, 12, 5000] at 500 Hz, thinned out and cut: [N, 40, 12, 25]."""
@@ -101,33 +117,33 @@ class CrossLeadNetwork(nn.Module):
 
 
 def cross_lead_errors(
-    network: CrossLeadNetwork, windows: Tensor, assessable: NDArray[np.bool_], score: ScoreConfig
+    network: CrossLeadNetwork, windows: Tensor, assessable: NDArray[np.bool_], score: ScoreConfig, *,
+    with_points: bool = True,
 ) -> CrossLeadErrors:
     """Hide leads of windows [N, 12, 5000] in the scale `root`, set by set, and average the errors.
 
     `assessable` is (N, 12, 40). A set of which a visible lead cannot be assessed anywhere says nothing about that
-    window; a lead that no remaining set hides is not assessed.
+    window; a lead that no remaining set hides is not assessed. Without points they are empty, (N, 12, 0).
     """
     segments = network.to_segments(windows)
-    n, n_sets = len(segments), len(network.config.visible)
     hidden = network.hidden.cpu().numpy()
     lead_seen = np.asarray(assessable.any(axis=2))
     lacking = np.asarray((~lead_seen[:, None, :] & ~hidden[None]).any(axis=2))  # (N, S)
     counted = ~lacking[:, :, None] & hidden[None]  # (N, S, 12)
     weights = torch.from_numpy(counted.astype(np.float32)).to(windows.device)
     with torch.inference_mode():
-        sets = torch.arange(n_sets, device=windows.device).repeat(n)
-        restored = network(segments.repeat_interleave(n_sets, dim=0), sets)
-        squared = (restored.view(n, n_sets, *segments.shape[1:]) - segments[:, None]).square()  # [N, S, 40, 12, 25]
+        squared = (network.restore_all(segments) - segments[:, None]).square()  # [N, S, 40, 12, 25]
         energy = segments.square().mean(dim=-1)[:, None] + score.cross_lead_floor  # [N, 1, 40, 12]
         log_ratio = torch.log((squared.mean(dim=-1) + LOG_FLOOR) / energy)
         total = weights.sum(dim=1)  # [N, 12]; 0 / 0 = NaN: never hidden
         by_segment = torch.einsum("nstk,nsk->nkt", log_ratio, weights) / total[:, :, None]
-        by_point = torch.einsum("nstkp,nsk->nktp", squared, weights) / total[:, :, None, None]
-        around = _moving_mean(segments.transpose(1, 2).flatten(2).square(), SEGMENT_LENGTH)
-        by_point = by_point.flatten(2) / (around + score.cross_lead_map_floor)  # [N, 12, 1000]
-    nearest = np.minimum((np.arange(windows.shape[2]) + THINNING // 2) // THINNING, by_point.shape[2] - 1)
-    points = by_point.float().cpu().numpy()[:, :, nearest]
+        points = np.empty((*total.shape, 0), np.float32)
+        if with_points:
+            by_point = torch.einsum("nstkp,nsk->nktp", squared, weights) / total[:, :, None, None]
+            around = _moving_mean(segments.transpose(1, 2).flatten(2).square(), SEGMENT_LENGTH)
+            by_point = by_point.flatten(2) / (around + score.cross_lead_map_floor)  # [N, 12, 1000]
+            nearest = np.minimum((np.arange(windows.shape[2]) + THINNING // 2) // THINNING, by_point.shape[2] - 1)
+            points = by_point.float().cpu().numpy()[:, :, nearest]
     return CrossLeadErrors(
         log_ratio=np.where(assessable, by_segment.float().cpu().numpy(), np.nan).astype(np.float32),
         points=points.astype(np.float32),

@@ -104,7 +104,9 @@ class AssessorScorer:
         (`paper/signal`, `paper/signal/global` ...)."""
         scored: list[Scored] = []
         for first in range(0, len(inputs), BATCH_WINDOWS):
-            windows = self._assessor.score_windows(inputs[first : first + BATCH_WINDOWS])
+            windows = self._assessor.score_windows(
+                inputs[first : first + BATCH_WINDOWS], with_maps=with_maps
+            )
             reasons = tuple(
                 "" if np.isfinite(score) else f"no lead can be assessed: {'; '.join(item.notes)}"
                 for score, item in zip(windows.scores, windows.inputs, strict=True)
