@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ import torch
 from mmae_core.assess import Assessor
 from mmae_core.checkpoint import TrainedModel
 from mmae_core.config import Config
-from mmae_core.device import resolve_device
+from mmae_core.departures.compare import departures_of
+from mmae_core.device import resolve_device, use_one_thread
 from mmae_core.masking import plan_passes
 from mmae_core.model import MaskedAutoencoder
+from mmae_core.own_beats.find import own_beats_of
 from mmae_core.preprocess import ModelInput
 from mmae_core.score import Passes, window_errors
 from mmae_core.train import batch_loss, build_optimiser, can_compile, epoch_batches, token_rows
@@ -71,17 +74,39 @@ def scoring_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds:
 
 
 def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds: int = 20) -> dict[str, Any]:
-    """Milliseconds for everything a prepared window goes through: all passes, hidden leads, scores and smoothed map."""
+    """Milliseconds for everything a prepared window goes through, on one thread as when scoring.
+
+    Rows: the score, the score with its smoothed map, and what stands beside the model: beats with their boundaries, and
+    each of the other layers once these are known. They take turns; medians are reported. Time on the processor is what a
+    busy computer does not change.
+    """
+    threads = torch.get_num_threads()
+    use_one_thread()
     assessor = Assessor(model, "cpu")
-    milliseconds = []
+    rows: dict[str, Callable[[ModelInput], object]] = {
+        "score": lambda item: assessor.score_windows([item], with_maps=False),
+        "score_and_map": lambda item: assessor.score_windows([item]),
+        "beats_and_boundaries": lambda item: replace(item).examination,
+        "departures": lambda item: item.examination and departures_of(item.examination),
+        "own_beats": lambda item: item.examination and own_beats_of(item.examination),
+    }
+    milliseconds: dict[str, list[float]] = {name: [] for name in rows}
+    cpu_milliseconds: dict[str, list[float]] = {name: [] for name in rows}
     for round_number in range(rounds + 2):
-        started = time.perf_counter()
-        assessor.score_windows([inputs[round_number % len(inputs)]])
-        milliseconds.append(1000 * (time.perf_counter() - started))
-    times = milliseconds[2:]  # the first two warm up
+        item = inputs[round_number % len(inputs)]
+        assert item.examination is not None, "read from a recording; measured here, before the clock starts"
+        for name, stage in rows.items():
+            started, cpu_started = time.perf_counter(), time.process_time()
+            stage(item)
+            if round_number >= 2:  # the first two warm up
+                milliseconds[name].append(1000 * (time.perf_counter() - started))
+                cpu_milliseconds[name].append(1000 * (time.process_time() - cpu_started))
+    torch.set_num_threads(threads)
+    medians = {name: round(statistics.median(times), 2) for name, times in milliseconds.items()}
     return {
-        "model": model.name, "ms_per_record": round(statistics.median(times), 2), "rounds": rounds,
-        "threads": torch.get_num_threads(),
+        "model": model.name, "ms_per_record": medians["score"], "rows_ms": medians,
+        "rows_cpu_ms": {name: round(statistics.median(times), 2) for name, times in cpu_milliseconds.items()},
+        "rounds": rounds, "threads": 1,
     }
 
 

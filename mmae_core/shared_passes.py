@@ -1,8 +1,8 @@
 """All masked passes over a window at once, without computing anything twice. The numbers are those of `score`.
 
-What the passes share: a window has 40 global and 36 local tokens and one auxiliary token, whichever of them a pass sees,
-so the first layer's queries, keys, values and attention weights are computed once and each pass sums over its own. In
-the decoder's last block only masked tokens are wanted, and there they are constants: mask token plus position.
+What the passes share: a window has 40 global and 36 local tokens and one auxiliary token, whichever of them a pass
+sees, so the first layer's queries, keys, values and attention weights are computed once and each pass sums over its
+own. In the decoder's last block only masked tokens are wanted, and there they are constants: mask token plus position.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class SharedPasses:
             n_global = plan.global_mask.masked.shape[1]
             local = starts + plan.local_mask.masked
             self._local_rows, self._local_counts = _by_segment(local, n_global, masked.shape[1], n_segments)
-            self._local_scored = local.unique()
+            self._local_scored = torch.bincount(local.flatten()).nonzero().flatten()
 
     @staticmethod
     def fits(config: ModelConfig, plan: PassPlan) -> bool:

@@ -83,6 +83,7 @@ def _score(path: Path, config: Config) -> ScoreConfig:
 def run(options: argparse.Namespace) -> None:
     """Evaluate one or several methods and write the report."""
     from mmae_core.datasets.origin import read_origin
+    from mmae_core.device import use_one_thread
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.report_file import report_text
     from mmae_core.scorer import load_scorer
@@ -90,6 +91,7 @@ def run(options: argparse.Namespace) -> None:
     if options.every < 1:
         raise ConfigError(f"--every {options.every} takes no record; it must be at least 1.")
     require_scikit_learn()
+    use_one_thread()
     score = None if options.config is None else partial(_score, options.config)
     scorer, *seeds = (load_scorer(model, options.device, score) for model in options.model or [None])
     against = None if options.against is None else load_scorer(options.against, options.device)

@@ -42,8 +42,10 @@ def add_parser(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> None:
     """Calibrate and evaluate a finished run and write its model folder."""
     from mmae_core.datasets.ptbxl import load_index
+    from mmae_core.device import use_one_thread
     from mmae_core.release import add_metrics, read_run
 
+    use_one_thread()
     config = read_run(options.run)[0]
     if options.config is not None:
         config = dataclasses.replace(config, score=load_config(options.config, base=config).score)

@@ -51,6 +51,7 @@ def run(options: argparse.Namespace) -> None:
     """Score recordings into a table."""
     from mmae_core.assess import Assessor
     from mmae_core.checkpoint import load_model
+    from mmae_core.device import use_one_thread
     from mmae_core.growing_table import remains
     from mmae_core.score_table import write_score_table
 
@@ -62,6 +63,7 @@ def run(options: argparse.Namespace) -> None:
     records = recordings_of(options.paths)
     if not records:
         raise DatasetError("There is no recording in what was named.")
+    use_one_thread()
     assessor = Assessor(load_model(options.model), options.device)
     for left in remains(options.output):
         print(f"{left} has the rows of an earlier run that was killed, or of one that is not yet done.",

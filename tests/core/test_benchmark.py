@@ -35,6 +35,10 @@ def test_the_command_prints_what_scoring_and_training_cost(capsys: pytest.Captur
     for stage in ("scoring …", "training: writing 12 windows, 0.0 GB", "training: first step …", "2 more steps …"):
         assert stage in printed.err
     assert figures["scoring"]["shared_over_literal"] > 0
+    rows = figures["assessing"]["rows_ms"]
+    assert list(rows) == ["score", "score_and_map", "beats_and_boundaries", "departures", "own_beats"]
+    assert min(rows.values()) > 0.1
+    assert (figures["assessing"]["ms_per_record"], figures["assessing"]["threads"]) == (rows["score"], 1)
     training = figures["training"]
     assert (training["windows"], training["batch_size"], training["steps"]) == (12, 12, 2)
     assert training["seconds_per_step"] > 0
