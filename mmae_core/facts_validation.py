@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from mmae_core.datasets.ptbxl import PtbxlEntry
 from mmae_core.departures.person import person_of_entry
 from mmae_core.errors import EcgError
 from mmae_core.findings import find
+from mmae_core.own_beats_validation import STATED, kinds_of, stated_extra_beats
 from mmae_core.readers import read_record
 from mmae_core.reading import Reading, read_layers
 
@@ -33,12 +35,14 @@ def read_entry(entry: PtbxlEntry, assessor: Assessor | None) -> Reading:
 
 
 def fact_rows(
-    entries: Sequence[PtbxlEntry], assessor: Assessor | None, progress: Progress | None = None
+    entries: Sequence[PtbxlEntry], folder: Path, assessor: Assessor | None, progress: Progress | None = None
 ) -> list[dict[str, Any]]:
-    """For each record its facts, or why there are none."""
+    """For each record of PTB-XL's `folder` its facts, or why there are none, and what is stated of extra beats."""
+    noted = stated_extra_beats(folder)
     rows = []
     for done, entry in enumerate(entries, start=1):
-        row: dict[str, Any] = {"record": str(entry.ecg_id), "label": entry.label}
+        row: dict[str, Any] = {"record": str(entry.ecg_id), "label": entry.label,
+                               "extra_beats": sorted(kinds_of(entry, noted))}
         try:
             reading = read_entry(entry, assessor)
         except EcgError as error:
@@ -57,11 +61,14 @@ def fact_rows(
 
 
 def fact_figures(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Rows per record and shares of records with any, for normal and abnormal records."""
+    """Rows per record and shares of records with any, for normal and abnormal records and those with extra beats."""
     read = [row for row in rows if "facts" in row]
     groups = {"all": read}
     for label in ("normal", "abnormal"):
         groups[label] = [row for row in read if row["label"] == label]
+    groups["normal, no extra beats stated"] = [row for row in groups["normal"] if not row["extra_beats"]]
+    for kind in STATED:
+        groups[f"{kind} extra beats stated"] = [row for row in read if kind in row["extra_beats"]]
     return {name: _figures(members) for name, members in groups.items() if members}
 
 

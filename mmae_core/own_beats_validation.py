@@ -27,7 +27,7 @@ from mmae_core.readers import read_record
 
 Progress = Callable[[int, int], None]
 STATED = {
-    "ventricular": frozenset({"PVC"}), "atrial": frozenset({"PAC"}), "bigeminy": frozenset({"BIGU", "TRIGU"}),
+    "ventricular": frozenset({"PVC"}), "atrial": frozenset({"PAC"}), "paired": frozenset({"BIGU", "TRIGU"}),
 }
 """PTB-XL's statements of extra beats, by what they say."""
 BEAT_SYMBOLS = frozenset("NLRBAaJSVrFejnE/fQ?")

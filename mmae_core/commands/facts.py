@@ -41,7 +41,7 @@ def _report(options: argparse.Namespace) -> Report:
 
         assessor = Assessor(load_model(options.model), options.device)
     with progress_bar(len(entries), "reading", "record") as bar:
-        rows = fact_rows(entries, assessor, advance(bar))
+        rows = fact_rows(entries, options.data, assessor, advance(bar))
     return {"folds": options.folds, "every": options.every, "model": None if assessor is None else assessor.model.name,
             "figures": fact_figures(rows), "records": rows}
 
@@ -52,5 +52,6 @@ def _summary(report: Report) -> list[str]:
     for name, figures in report["figures"].items():
         layers = ", ".join(f"{layer} {share:.1%}" for layer, share in figures["with_any_by_layer"].items())
         lines.append(f"{name}: {figures['n']} records, {figures['with_any']:.1%} with any row ({layers}); "
-                     f"{figures['median']:g} rows on average (median), {figures['most']} at most")
+                     f"{figures['median']:g} rows on average (median), {figures['most']} at most; the first is of own "
+                     f"beats in {figures['first_by_layer'].get('own', 0)}")
     return lines

@@ -69,7 +69,7 @@ def test_stated_extra_beats_are_found_by_the_command(ptbxl_mini: Path, tmp_path:
     output = tmp_path / "report.json"
     assert main(["beats", "--validate", str(ptbxl_mini), "--folds", "1-10", "--output", str(output)]) == 0
     figures = json.loads(output.read_text(encoding="utf-8"))["ptbxl"]
-    assert set(figures) == {"normal, none stated", "ventricular", "atrial", "bigeminy", "noted"}
+    assert set(figures) == {"normal, none stated", "ventricular", "atrial", "paired", "noted"}
     assert figures["normal, none stated"]["compared"] > 0
 
 

@@ -51,14 +51,16 @@ def test_a_reading_can_be_stopped() -> None:
 def test_rows_are_counted_by_layer_and_label() -> None:
     fact = {"layer": "own", "percentile": 99.0}
     figures = fact_figures([
-        {"record": "1", "label": "normal", "facts": []},
-        {"record": "2", "label": "normal", "facts": [fact]},
-        {"record": "3", "label": "abnormal", "facts": [{"layer": "named"}, fact, fact]},
+        {"record": "1", "label": "normal", "extra_beats": [], "facts": []},
+        {"record": "2", "label": "normal", "extra_beats": ["atrial"], "facts": [fact]},
+        {"record": "3", "label": "abnormal", "extra_beats": [], "facts": [{"layer": "named"}, fact, fact]},
         {"record": "4", "label": "abnormal", "error": "damaged"},
     ])
     assert figures["normal"]["with_any"] == 0.5
     assert figures["normal"]["with_any_by_layer"] == {"named": 0.0, "model": 0.0, "own": 0.5}
     assert (figures["all"]["n"], figures["all"]["most"], figures["all"]["rows"]) == (3, 3, {"0": 1, "1": 1, "3": 1})
+    assert figures["normal, no extra beats stated"]["with_any"] == 0.0
+    assert figures["atrial extra beats stated"]["first_by_layer"] == {"own": 1}
     assert figures["abnormal"]["first_by_layer"] == {"named": 1}
 
 
