@@ -24,14 +24,13 @@ from mmae_core.aggregate import (
     smooth,
 )
 from mmae_core.assessment import AnomalyMap, QualityReport, WindowAssessment
-from mmae_core.beat_part import beat_part, beat_shapes
 from mmae_core.checkpoint import TrainedModel, require_parts
 from mmae_core.cross_lead import cross_lead_errors
 from mmae_core.device import resolve_device
 from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.fusion import PartScores
 from mmae_core.masking import PassPlan, plan_passes
-from mmae_core.parts import amplitude_part, cross_lead_part
+from mmae_core.parts import cross_lead_part, measured_parts, silent_parts
 from mmae_core.phases import UNKNOWN, Codes, beat_phases
 from mmae_core.preprocess import ModelInput, prepare, rescaled, window_starts_s
 from mmae_core.quality import assess_quality, with_low_leads
@@ -154,12 +153,10 @@ class Assessor:
             if with_maps:
                 maps["cross_lead"] = np.where(points_assessable, hidden.points, np.nan)
         fusion = self.model.fusion
-        if fusion is not None and "amplitude" in score.parts:
-            parts["amplitude"] = amplitude_part(items, fusion.amplitude)
-        if fusion is not None and fusion.beat is not None and "beat" in score.parts:
-            parts["beat"] = beat_part(beat_shapes(items), fusion.beat)
+        if fusion is not None:
+            parts |= measured_parts(items, fusion, score.parts)
         if score.parts != ("segments",) and fusion is not None:
-            fused = fusion.combine({name: parts[name] for name in score.parts})
+            fused = fusion.combine({name: parts[name] for name in score.parts}, score.part_weights)
             scores, lead_scores = fused.records, fused.leads
         if maps:
             unsmoothed = dataclasses.replace(score, smoothing_sigma_samples=0.0)
@@ -289,7 +286,8 @@ class Assessor:
                     for lead, score in enumerate(scored.lead_scores[row])
                 ),
                 assessable=tuple(bool(good) for good in scored.assessable[row].any(axis=1)),
-                notes=(*item.notes, *_comparison_notes(int(missing[row]))),
+                notes=(*item.notes, *_comparison_notes(int(missing[row])),
+                       *silent_parts(scored.parts, self.model.config.score.parts, row)),
             )
             for row, item in enumerate(scored.inputs)
         ]

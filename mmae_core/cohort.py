@@ -17,6 +17,7 @@ from mmae_core.assess import MAP_STEP, Assessor, ScoredWindows, window_phases, w
 from mmae_core.beat_part import BeatShapes, beat_part, beat_shapes, fit_beats
 from mmae_core.calibration import Calibration, build_calibration
 from mmae_core.config import ScoreConfig
+from mmae_core.departure_part import departure_part, fit_measurements, measured_vectors
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.fusion import Fusion, PartScores, fit_fusion
 from mmae_core.parts import departures_part
@@ -158,15 +159,18 @@ def fit_parts(
     peaks: dict[str, list[FloatArray]] = {}
     profiles: list[FloatArray] = []
     shapes: list[BeatShapes] = []
-    has_beat = "beat" in assessor.model.config.score.parts
+    vectors: list[NDArray[np.float64]] = []
+    wanted = assessor.model.config.score.parts
     sigma = assessor.model.config.score.smoothing_sigma_samples
     for first in range(0, len(paths), BATCH_RECORDS):
         inputs = _readable(paths[first : first + BATCH_RECORDS], assessor)
         if inputs:
             scored = assessor.score_windows(inputs)
             profiles.append(amplitude_profiles(inputs))
-            if has_beat:
+            if "beat" in wanted:
                 shapes.append(beat_shapes(inputs))
+            if "departures" in wanted:
+                vectors.append(measured_vectors(inputs))
             for name, part in scored.parts.items():
                 records.setdefault(name, []).append(part.records)
                 leads.setdefault(name, []).append(part.leads)
@@ -181,14 +185,17 @@ def fit_parts(
     amplitude = np.stack([np.nanmean(profile, axis=0), np.nanstd(profile, axis=0)]).astype(np.float32)
     parts = {name: PartScores(np.concatenate(records[name]), np.concatenate(leads[name])) for name in records}
     parts["amplitude"] = departures_part(amplitude_departures(profile, amplitude[0], amplitude[1]))
-    beat = None
-    if has_beat:
+    beat = measurements = None
+    if "beat" in wanted:
         joined = BeatShapes(np.concatenate([found.values for found in shapes]),
                             np.concatenate([found.rr_s for found in shapes]))
         beat = fit_beats(joined)
         parts["beat"] = beat_part(joined, beat)
+    if "departures" in wanted:
+        measurements = fit_measurements(np.concatenate(vectors))
+        parts["departures"] = departure_part(np.concatenate(vectors), measurements)
     map_peaks = {name: np.nanmedian(np.concatenate(values), axis=0) for name, values in peaks.items()}
-    return fit_fusion(fitted_on, parts, map_peaks, amplitude, beat)
+    return fit_fusion(fitted_on, parts, map_peaks, amplitude, beat, measurements)
 
 
 def _readable(paths: Sequence[Path], assessor: Assessor) -> list[ModelInput]:

@@ -1,14 +1,14 @@
 """Several parts of a score made comparable by the normals trained on, and averaged.
 
 Each part is a logarithm, so that its spread among normals is nearly Gaussian; less its mean and over its standard
-deviation among normals it is a z-score, and the mean of the z-scores is the score. Nothing is fitted to abnormal
-records.
+deviation among normals it is a z-score, and the mean of the z-scores (weighed, if the model says so) is the score.
+Nothing is fitted to abnormal records.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from mmae_core.amplitude import LEVELS
 from mmae_core.beat_part import BeatNormals
+from mmae_core.departure_part import NormalMeasurements
 from mmae_core.errors import DatasetError, ModelMismatch
 from mmae_core.part_scores import PartScores as PartScores  # noqa: PLC0414 - offered beside `Fusion`
 from mmae_core.record import STANDARD_LEADS, FloatArray
@@ -39,6 +40,8 @@ class Fusion:
     """(2, 12, 6) mean and spread of the normals' amplitude profiles."""
     beat: BeatNormals | None = None
     """The normals' median beats; None for models that do not judge by it."""
+    measurements: NormalMeasurements | None = None
+    """The normals' measurements; None for models that do not judge by departures."""
 
     @property
     def is_usable(self) -> bool:
@@ -50,14 +53,17 @@ class Fusion:
         means += [float(rows[0].sum()) for rows in self.leads.values()] + [float(self.amplitude[0].sum())]
         return bool(np.isfinite(means).all() and np.isfinite(spreads).all() and min(spreads) > 0)
 
-    def combine(self, parts: Mapping[str, PartScores]) -> PartScores:
-        """The mean z-score of records and of leads over the parts that have one."""
+    def combine(self, parts: Mapping[str, PartScores], weights: Sequence[float] | None = None) -> PartScores:
+        """The mean z-score of records and of leads over the parts that have one.
+
+        `weights` are those of `parts`, in their order; None: all weigh the same.
+        """
         records, leads = [], []
         for name, part in parts.items():
             mean, spread = self.records[name]
             records.append((part.records - mean) / spread)
             leads.append((part.leads - self.leads[name][0]) / self.leads[name][1])
-        return PartScores(_mean_of_known(np.stack(records)), _mean_of_known(np.stack(leads)))
+        return PartScores(_mean_of_known(np.stack(records), weights), _mean_of_known(np.stack(leads), weights))
 
     def combine_maps(self, maps: Mapping[str, FloatArray]) -> FloatArray:
         """(N, 12, samples) the mean of maps of that shape, each in units of the median normal's strongest point."""
@@ -73,7 +79,11 @@ class Fusion:
             "map_peaks": {name: values.tolist() for name, values in self.map_peaks.items()},
             "amplitude": self.amplitude.tolist(),
         }
-        return values if self.beat is None else values | {"beat": self.beat.to_dict()}
+        if self.beat is not None:
+            values["beat"] = self.beat.to_dict()
+        if self.measurements is not None:
+            values["measurements"] = self.measurements.to_dict()
+        return values
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Fusion:
@@ -86,6 +96,7 @@ class Fusion:
                 {name: np.asarray(rows, np.float32) for name, rows in values["map_peaks"].items()},
                 np.asarray(values["amplitude"], np.float32),
                 BeatNormals.from_dict(values["beat"]) if "beat" in values else None,
+                NormalMeasurements.from_dict(values["measurements"]) if "measurements" in values else None,
             )
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             raise ModelMismatch(f"The model's fusion of scores cannot be read: {error!r}") from error
@@ -102,7 +113,7 @@ class Fusion:
 
 def fit_fusion(
     fitted_on: str, parts: Mapping[str, PartScores], map_peaks: Mapping[str, FloatArray], amplitude: FloatArray,
-    beat: BeatNormals | None = None,
+    beat: BeatNormals | None = None, measurements: NormalMeasurements | None = None,
 ) -> Fusion:
     """Means and spreads from normals. Missing values are left out; `amplitude` is (2, 12, 6).
 
@@ -117,6 +128,7 @@ def fit_fusion(
         {name: np.asarray(means, np.float32) for name, means in map_peaks.items()},
         amplitude,
         beat,
+        measurements,
     )
     if not fusion.is_usable:
         raise DatasetError(f"The parts of a score cannot be compared by these {fusion.n_records} normal records: they "
@@ -124,8 +136,13 @@ def fit_fusion(
     return fusion
 
 
-def _mean_of_known(stacked: NDArray[Any]) -> NDArray[Any]:
+def _mean_of_known(stacked: NDArray[Any], weights: Sequence[float] | None = None) -> NDArray[Any]:
     """Mean along the first axis of what is not NaN; NaN where nothing is."""
+    if weights is not None:
+        shares = np.reshape(weights, (-1, *[1] * (stacked.ndim - 1))) * np.isfinite(stacked)
+        with np.errstate(invalid="ignore"):  # of rows that are NaN throughout, which stay NaN
+            weighted: NDArray[Any] = np.where(shares > 0, stacked * shares, 0.0).sum(axis=0) / shares.sum(axis=0)
+        return weighted
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of rows that are NaN throughout, which stay NaN
         mean: NDArray[Any] = np.nanmean(stacked, axis=0)

@@ -55,6 +55,8 @@ TEMPLATES = (
     mark("percentile unreliable because of signal quality: {reasons}"),
     mark("no percentile: {n} leads are not assessed, and the normal cohort is of complete records"),
     mark("percentile likely too high: the normal cohort is of complete records"),
+    mark("score without the shape of the beat: too few beats were found"),
+    mark("score without measurements: too few waves could be measured"),
     mark("the model's map: {wave}, {leads}, {beats}"),
     mark("the model's map: {wave} at {at_s:.1f} s, {leads}"),
     mark("the model's map: at {at_s:.1f} s, {leads}"),

@@ -6939,6 +6939,16 @@
             <translation>wird gespeichert …</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>score without measurements: too few waves could be measured</source>
+            <translation>Wert ohne Messungen: zu wenige Wellen messbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>score without the shape of the beat: too few beats were found</source>
+            <translation>Wert ohne die Form des Schlags: zu wenige Schläge gefunden</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>score {value}</source>
