@@ -8,7 +8,7 @@ changes.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,18 +42,41 @@ class Variant:
         return all(getattr(own, name) == getattr(other, name) for name in MAP_CHOICES)
 
 
-PARTS = (
-    Variant(WHOLE, {}),
-    Variant("without hidden leads", {"parts": ("segments", "amplitude"), "map_parts": ("segments",)}),
-    Variant("without amplitude", {"parts": ("segments", "cross_lead")}),
-    Variant("without masked segments", {"parts": ("cross_lead", "amplitude"), "map_parts": ("cross_lead",)}),
-    Variant(SEGMENTS, {"parts": ("segments",), "map_parts": ("segments",)}),
-    Variant("hidden leads alone", {"parts": ("cross_lead",), "map_parts": ("cross_lead",)}),
-    Variant("amplitude alone", {"parts": ("amplitude",)}),
-)
-"""Parts of the score and of the map, compared with the model as it is."""
+PART_WORDS: Mapping[str, str] = {
+    "segments": "masked segments", "cross_lead": "hidden leads", "amplitude": "amplitude",
+    "beat": "the median beat", "departures": "departures with a name",
+}
 
-_SEGMENTS_ONLY = {"parts": ("segments",), "map_parts": ("segments",)}
+
+def part_variants(score: ScoreConfig, fitted: Collection[str]) -> tuple[Variant, ...]:
+    """The score as it is, without each of its parts, with each that is `fitted` and not in it, and each alone.
+
+    A part that the map has, too, is left out of the map with the score, and alone makes the map.
+    """
+    variants = [Variant(WHOLE, {})]
+    for part in score.parts:
+        if len(score.parts) > 1:
+            kept = [name for name in score.parts if name != part]
+            variants.append(Variant(f"without {PART_WORDS[part]}", _changes(score, kept, part)))
+    added = [part for part in PART_WORDS if part in fitted and part not in score.parts]
+    variants += [Variant(f"with {PART_WORDS[part]}", _changes(score, [*score.parts, part])) for part in added]
+    for part in PART_WORDS:
+        if part in fitted:
+            alone = {"map_parts": (part,)} if part in score.map_parts else {}
+            variants.append(Variant(f"{PART_WORDS[part]} alone", {"parts": (part,), "part_weights": None, **alone}))
+    return tuple(variants)
+
+
+def _changes(score: ScoreConfig, parts: Sequence[str], left_out: str | None = None) -> dict[str, Any]:
+    """Fields for other parts, each with the weight it has in `score`; a new one weighs 1."""
+    weights = dict(zip(score.parts, score.part_weights or [1.0] * len(score.parts), strict=True))
+    chosen = tuple(weights.get(part, 1.0) for part in parts)
+    changes: dict[str, Any] = {"parts": tuple(parts), "part_weights": None if len(set(chosen)) == 1 else chosen}
+    on_map = tuple(part for part in score.map_parts if part != left_out)
+    return changes | ({"map_parts": on_map} if on_map and on_map != score.map_parts else {})
+
+
+_SEGMENTS_ONLY = {"parts": ("segments",), "part_weights": None, "map_parts": ("segments",)}
 SCORING = (
     Variant(SEGMENTS, _SEGMENTS_ONLY),
     Variant("mean instead of geometric mean", {**_SEGMENTS_ONLY, "pooling": "mean"}),
@@ -80,7 +103,8 @@ def compare_ingredients(
     if model.cross_lead is None or model.fusion is None:
         raise ConfigError(f"{model.name} judges by masked segments alone; it has no parts to compare.")
     families = {}
-    for name, variants in (("parts", PARTS), ("scoring", SCORING)):
+    parts = part_variants(model.config.score, model.fusion.records)
+    for name, variants in (("parts", parts), ("scoring", SCORING)):
         methods = [_method(model, variant, device) for variant in variants]
         families[name] = compare(methods, cases, lesions, methods[0].name, cache, data, progress)
         for row, variant in zip(families[name]["methods"], variants, strict=True):

@@ -18,11 +18,19 @@ from mmae_core.config import plus
 from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import ConfigError
-from mmae_core.ingredients import PARTS, SCORING, SEGMENTS, WHOLE, compare_ingredients, markdown
+from mmae_core.ingredients import SCORING, SEGMENTS, WHOLE, Variant, compare_ingredients, markdown, part_variants
 from mmae_core.peers.base import PEERS
 
 TABLES = ["compare", "ingredients", "evaluate", "evaluate", "ablate"]
 """Commands that make the tables once everything is trained."""
+
+
+FITTED = ("segments", "cross_lead", "amplitude", "beat", "departures")
+OLD_PARTS = ("segments", "cross_lead", "amplitude")
+
+
+def _variants(model: TrainedModel) -> tuple[Variant, ...]:
+    return part_variants(model.config.score, OLD_PARTS)
 
 
 def _saved(model: TrainedModel, folder: Path) -> Path:
@@ -31,28 +39,39 @@ def _saved(model: TrainedModel, folder: Path) -> Path:
 
 
 def test_every_variant_is_a_valid_score_and_has_a_name_of_its_own() -> None:
-    for family in (PARTS, SCORING):
+    for family in (part_variants(plus().score, FITTED), SCORING):
         assert len({variant.name for variant in family}) == len(family)
         assert len({dataclasses.replace(plus().score, **variant.changes) for variant in family}) == len(family)
-    assert PARTS[0].name == WHOLE
+    assert part_variants(plus().score, FITTED)[0].name == WHOLE
     assert SCORING[0].name == SEGMENTS
 
 
 def test_a_map_is_shown_once_and_not_for_variants_that_do_not_change_it() -> None:
     score = plus().score
     same = {family[0].name: [variant.name for variant in family[1:] if variant.has_map_of(family[0], score)]
-            for family in (PARTS, SCORING)}
-    assert {"without amplitude", "amplitude alone"} <= set(same[WHOLE])
-    assert not {SEGMENTS, "hidden leads alone"} <= set(same[WHOLE])
+            for family in (part_variants(score, FITTED), SCORING)}
+    assert {"with amplitude", "the median beat alone", "without departures with a name"} <= set(same[WHOLE])
+    assert not {SEGMENTS, "hidden leads alone", "without hidden leads"} & set(same[WHOLE])
     assert "mean instead of geometric mean" in same[SEGMENTS]
     assert not {"random masks", "errors on normalised targets", "both branches weigh the same"} & set(same[SEGMENTS])
 
 
-def test_each_part_is_left_out_once_and_stands_alone_once() -> None:
-    kept = [tuple(variant.changes.get("parts", ("segments", "cross_lead", "amplitude"))) for variant in PARTS]
-    for part in ("segments", "cross_lead", "amplitude"):
-        assert sum(part not in parts and len(parts) == 2 for parts in kept) == 1
+def test_each_part_is_left_out_or_added_once_and_stands_alone_once() -> None:
+    score = plus().score
+    kept = [tuple(variant.changes.get("parts", score.parts)) for variant in part_variants(score, FITTED)]
+    for part in FITTED:
+        without, within = len(score.parts) - 1, len(score.parts) + 1
+        changed = [parts for parts in kept if len(parts) == (without if part in score.parts else within)]
+        assert sum((part in parts) != (part in score.parts) for parts in changed) == 1
         assert kept.count((part,)) == 1
+
+
+def test_parts_keep_their_weights_when_one_is_left_out() -> None:
+    score = dataclasses.replace(plus().score, parts=("segments", "cross_lead", "beat"), part_weights=(1.0, 2.0, 3.0))
+    weights = {variant.name: variant.changes.get("part_weights") for variant in part_variants(score, FITTED)}
+    assert weights["without hidden leads"] == (1.0, 3.0)
+    assert weights["with amplitude"] == (1.0, 2.0, 3.0, 1.0)
+    assert weights["hidden leads alone"] is None
 
 
 def test_the_command_compares_the_variants_of_a_model(
@@ -64,7 +83,7 @@ def test_the_command_compares_the_variants_of_a_model(
     assert main(arguments) == 0, capsys.readouterr().err
     found = json.loads((output / "ingredients.json").read_text())
     rows = {row["name"]: row for row in found["parts"]["methods"]}
-    assert list(rows) == [variant.name for variant in PARTS]
+    assert list(rows) == [variant.name for variant in _variants(plus_model)]
     scores = found["parts"]["records"]["scores"]
     z_scores = [np.array(scores[name]) for name in (SEGMENTS, "hidden leads alone", "amplitude alone")]
     assert plus_model.fusion is not None
@@ -72,14 +91,15 @@ def test_the_command_compares_the_variants_of_a_model(
     z_scores[0] = (np.log(z_scores[0]) - mean) / spread  # alone it stays an error, as the paper's score is
     np.testing.assert_allclose(np.mean(z_scores, axis=0), scores[WHOLE], rtol=1e-4)
     table = (output / "ingredients.md").read_text()
-    assert all(f"| {variant.name} |" in table for variant in (*PARTS, *SCORING))
+    assert all(f"| {variant.name} |" in table for variant in (*_variants(plus_model), *SCORING))
 
 
 def test_localization_of_the_whole_model_is_not_that_of_a_part(
     plus_model: TrainedModel, ptbxl_mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = (WHOLE, "hidden leads alone", "amplitude alone")
-    monkeypatch.setattr("mmae_core.ingredients.PARTS", tuple(variant for variant in PARTS if variant.name in kept))
+    chosen = tuple(variant for variant in _variants(plus_model) if variant.name in kept)
+    monkeypatch.setattr("mmae_core.ingredients.part_variants", lambda score, fitted: chosen)
     monkeypatch.setattr("mmae_core.ingredients.SCORING", SCORING[:1])
     index = load_index(ptbxl_mini)
     lesions = []

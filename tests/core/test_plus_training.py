@@ -51,7 +51,7 @@ def test_one_command_trains_both_networks_and_writes_a_model(
     model = load_model(tmp_path / "run" / "model")
     assert model.cross_lead is not None
     assert model.fusion is not None
-    assert set(model.fusion.records) == {"segments", "cross_lead", "amplitude"}
+    assert set(model.fusion.records) == {"segments", "cross_lead", "amplitude", "beat", "departures"}
     assert model.card["training"]["cross_lead"]["epochs"] == 1
     assert "--preset plus" in model.card["training"]["command"]
     capsys.readouterr()
@@ -79,13 +79,13 @@ def test_a_file_changes_the_score_of_the_model_it_is_used_with(tmp_path: Path) -
     path.write_text("[score]\npooling = 'mean'\n")
     score = load_config(path, base=preset_config("plus")).score
     assert score.pooling == "mean"
-    assert score.parts == ("segments", "cross_lead", "amplitude")
+    assert score.parts == ("cross_lead", "beat", "departures")
 
 
 def test_a_preset_is_the_base_of_a_configuration_file(small: Path) -> None:
     config = load_config(small, base=preset_config("plus"))
     assert config.cross_lead.visible == ("II", "V1 V2 V3")
     assert config.cross_lead.mlp_ratio == 4
-    assert config.score.parts == ("segments", "cross_lead", "amplitude")
+    assert config.score.parts == ("cross_lead", "beat", "departures")
     assert load_config(None, base=preset_config("plus")).train.epochs == 100
     assert load_config(None).cross_lead.visible == ()
