@@ -16,7 +16,7 @@ from typing import Any
 from mmae_core.checkpoint import TrainedModel
 from mmae_core.compare import Method, Progress, compare
 from mmae_core.compare_cache import method_key
-from mmae_core.config import ScoreConfig
+from mmae_core.config import ScoreConfig, ScorePart
 from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.errors import ConfigError
 from mmae_core.evaluate import DetectionCase
@@ -42,7 +42,7 @@ class Variant:
         return all(getattr(own, name) == getattr(other, name) for name in MAP_CHOICES)
 
 
-PART_WORDS: Mapping[str, str] = {
+PART_WORDS: Mapping[ScorePart, str] = {
     "segments": "masked segments", "cross_lead": "hidden leads", "amplitude": "amplitude",
     "beat": "the median beat", "departures": "departures with a name",
 }
@@ -60,16 +60,15 @@ def part_variants(score: ScoreConfig, fitted: Collection[str]) -> tuple[Variant,
             variants.append(Variant(f"without {PART_WORDS[part]}", _changes(score, kept, part)))
     added = [part for part in PART_WORDS if part in fitted and part not in score.parts]
     variants += [Variant(f"with {PART_WORDS[part]}", _changes(score, [*score.parts, part])) for part in added]
-    for part in PART_WORDS:
-        if part in fitted:
-            alone = {"map_parts": (part,)} if part in score.map_parts else {}
-            variants.append(Variant(f"{PART_WORDS[part]} alone", {"parts": (part,), "part_weights": None, **alone}))
+    for part in (name for name in PART_WORDS if name in fitted):
+        alone = {"map_parts": (part,)} if part in score.map_parts else {}
+        variants.append(Variant(f"{PART_WORDS[part]} alone", {"parts": (part,), "part_weights": None, **alone}))
     return tuple(variants)
 
 
-def _changes(score: ScoreConfig, parts: Sequence[str], left_out: str | None = None) -> dict[str, Any]:
+def _changes(score: ScoreConfig, parts: Sequence[ScorePart], left_out: ScorePart | None = None) -> dict[str, Any]:
     """Fields for other parts, each with the weight it has in `score`; a new one weighs 1."""
-    weights = dict(zip(score.parts, score.part_weights or [1.0] * len(score.parts), strict=True))
+    weights: dict[ScorePart, float] = dict(zip(score.parts, score.part_weights or [1.0] * len(score.parts), strict=True))
     chosen = tuple(weights.get(part, 1.0) for part in parts)
     changes: dict[str, Any] = {"parts": tuple(parts), "part_weights": None if len(set(chosen)) == 1 else chosen}
     on_map = tuple(part for part in score.map_parts if part != left_out)
