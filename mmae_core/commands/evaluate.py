@@ -50,7 +50,7 @@ def add_parser(commands: Commands) -> None:
                              "benchmark_label.npy (localization). Of a folder that holds both forms, as synthesize "
                              "and the viewer's export write it, the records are taken, with --protocol published the "
                              "arrays")
-    parser.add_argument("--task", choices=("detection", "localization", "leads"),
+    parser.add_argument("--task", choices=("detection", "localization", "leads", "rates"),
                         help="where a folder holds both kinds of arrays (default detection); leads: whether the leads "
                              "that PTB-XL's reports name rank above the others of their record, layer by layer")
     parser.add_argument("--folds", default="9", help="PTB-XL folds to evaluate (default 9)")
@@ -90,8 +90,11 @@ def run(options: argparse.Namespace) -> None:
 
     if options.every < 1:
         raise ConfigError(f"--every {options.every} takes no record; it must be at least 1.")
-    require_scikit_learn()
     use_one_thread()
+    if options.task == "rates":
+        _rates(options)
+        return
+    require_scikit_learn()
     score = None if options.config is None else partial(_score, options.config)
     scorer, *seeds = (load_scorer(model, options.device, score) for model in options.model or [None])
     against = None if options.against is None else load_scorer(options.against, options.device)
@@ -108,6 +111,31 @@ def run(options: argparse.Namespace) -> None:
 
         write_html(json.loads(text), options.html)
     _tell(report, options.output)
+
+
+def _rates(options: argparse.Namespace) -> None:
+    """Compare one model's percentiles of the same records at 100 and 500 Hz and write the report.
+
+    Raises ConfigError for what this task cannot do.
+    """
+    from mmae_core.checkpoint import load_model
+    from mmae_core.evaluate_rates import evaluate_rates
+    from mmae_core.report_file import report_text
+
+    models = options.model or [None]
+    if len(models) > 1 or any((options.against, options.truth, options.html, options.config, options.normals)):
+        raise ConfigError("--task rates measures one --model on the records of --data and writes JSON; leave --against, "
+                          "--truth, --normals, --config and --html out.")
+    with replacing(options.output) as part:
+        with progress_bar(None, "scoring", "record") as bar:
+            report = evaluate_rates(load_model(models[0]), options.data, options.device, every=options.every,
+                                    progress=advance(bar))
+        report["command"] = shown_command(options)
+        part.write_text(report_text(report), encoding="utf-8")
+    found, n_pairs = report["records"], report["data"]["n_pairs"]
+    print(f"The percentiles of {n_pairs} records at 100 and 500 Hz differ by {found['median']:g} (median), "
+          f"{found['p90']:g} (90th percentile) and {found['most']:g} points (most); report in {options.output}",
+          file=sys.stderr)
 
 
 def shown_command(options: argparse.Namespace) -> str:
