@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,11 +19,12 @@ from mmae_core.checkpoint import TrainedModel, load_weights, read_json, save_mod
 from mmae_core.cohort import Progress, calibrate, fit_parts
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.cross_lead import CrossLeadNetwork
-from mmae_core.errors import ModelMismatch
+from mmae_core.errors import EcgError, ModelMismatch
 from mmae_core.figure_words import figure_words
 from mmae_core.files import replacing
 from mmae_core.model import MaskedAutoencoder, count_macs, count_parameters
 from mmae_core.model_card import group_metrics, groups_text
+from mmae_core.readers import read_record
 from mmae_core.scorer import PEER_FILE
 from mmae_core.train import CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE
 
@@ -120,7 +123,7 @@ def release(
         "training": training,
         "calibration": {
             "cohort": cohort, "n_records": calibration.n_records, "n_left_out": len(normals) - calibration.n_records,
-            "left_out": "not readable, or a lead not assessable",
+            "left_out": "not readable, or a lead not assessable", "sampling_rates_hz": _sampling_rates(normals),
         },
         "licence": LICENCE,
     }
@@ -233,7 +236,7 @@ It restores masked stretches of a record; what it restores badly is unlike the n
 - Trained on: {training['dataset']}, folds {folds}, {training['n_windows']:,} windows, {training['epochs']} epochs
   ({training['steps']:,} steps); loss {training['loss_first']:.3f} at the first, {training['loss_last']:.3f} at the last
 {_parts_lines(model, training)}- Command: `{training['command']}`
-- Calibrated on: {card['calibration']['cohort']} ({card['calibration']['n_records']} records)
+- Calibrated on: {card['calibration']['cohort']} ({card['calibration']['n_records']} records{_rates_words(card)})
 - Licence: {card['licence']}
 
 ## Detection
@@ -316,6 +319,22 @@ def _with_interval(values: dict[str, Any]) -> str:
     return figure_words(values["auroc"], values["auroc_ci95"])
 
 
+def _sampling_rates(paths: Sequence[Path]) -> dict[str, int]:
+    """How many of the records that can be read are sampled at which rate, in Hz."""
+    rates: Counter[str] = Counter()
+    for path in paths:
+        with suppress(EcgError):  # left out, and counted as such
+            rates[f"{read_record(path).sampling_rate_hz:g}"] += 1
+    return dict(rates)
+
+
+def _rates_words(card: dict[str, Any]) -> str:
+    """`; of those given, 24 were sampled at 500 Hz`; empty for cards made before rates were counted."""
+    rates = card["calibration"].get("sampling_rates_hz") or {}
+    parts = [f"{count} at {rate} Hz" for rate, count in sorted(rates.items(), key=lambda item: -item[1])]
+    return f"; sampled, before any were left out: {', '.join(parts)}" if parts else ""
+
+
 def _no_calibration(config: Config) -> Calibration:
     """A calibration on nobody, for the run that makes the real one."""
     shape = config.model
@@ -324,4 +343,5 @@ def _no_calibration(config: Config) -> Calibration:
         "point_quantiles": (shape.n_leads, len(POINT_LEVELS)),
         "segment_quantiles": (shape.n_leads, shape.n_segments, len(SEGMENT_LEVELS)),
     }
-    return Calibration(cohort="nobody", **{name: np.zeros(shapes[name], np.float32) for name in ARRAYS})
+    arrays: dict[str, Any] = {name: np.zeros(shapes[name], np.float32) for name in ARRAYS}
+    return Calibration(cohort="nobody", **arrays)

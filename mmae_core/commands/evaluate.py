@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mmae_core.commands.arguments import add_command, add_device, add_written
 from mmae_core.commands.progress import advance, progress_bar
@@ -52,7 +52,8 @@ def add_parser(commands: Commands) -> None:
                              "arrays")
     parser.add_argument("--task", choices=("detection", "localization", "leads", "rates"),
                         help="where a folder holds both kinds of arrays (default detection); leads: whether the leads "
-                             "that PTB-XL's reports name rank above the others of their record, layer by layer")
+                             "that PTB-XL's reports name rank above the others of their record, layer by layer; rates: "
+                             "how far percentiles of the same PTB-XL record at 100 and at 500 Hz differ")
     parser.add_argument("--folds", default="9", help="PTB-XL folds to evaluate (default 9)")
     parser.add_argument("--truth", type=Path, metavar="CSV",
                         help="leads: table of ecg_id, lead, wave, kind instead of the rules over the reports")
@@ -124,14 +125,14 @@ def _rates(options: argparse.Namespace) -> None:
 
     models = options.model or [None]
     if len(models) > 1 or any((options.against, options.truth, options.html, options.config, options.normals)):
-        raise ConfigError("--task rates measures one --model on the records of --data and writes JSON; leave --against, "
-                          "--truth, --normals, --config and --html out.")
+        raise ConfigError("--task rates measures one --model on the records of --data and writes JSON; leave "
+                          "--against, --truth, --normals, --config and --html out.")
     with replacing(options.output) as part:
         with progress_bar(None, "scoring", "record") as bar:
             report = evaluate_rates(load_model(models[0]), options.data, options.device, every=options.every,
                                     progress=advance(bar))
         report["command"] = shown_command(options)
-        part.write_text(report_text(report), encoding="utf-8")
+        part.write_text(report_text(cast("Report", report)), encoding="utf-8")
     found, n_pairs = report["records"], report["data"]["n_pairs"]
     print(f"The percentiles of {n_pairs} records at 100 and 500 Hz differ by {found['median']:g} (median), "
           f"{found['p90']:g} (90th percentile) and {found['most']:g} points (most); report in {options.output}",
