@@ -6,12 +6,11 @@ The keys of a report are those of `mmae_core.report_schema`. Needs scikit-learn 
 from __future__ import annotations
 
 import platform
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +18,14 @@ from numpy.typing import NDArray
 import mmae_core
 from mmae_core.config import PreprocessConfig
 from mmae_core.datasets.mcf_arrays import RATE_HZ, DetectionArrays, SignalArray
-from mmae_core.datasets.ptbxl import NORMAL, PtbxlEntry, load_index
+from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
+from mmae_core.detection_strata import figures_of, groups_of, noise_figures
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.metrics.detection import (
     BOOTSTRAP_ROUNDS,
     BOOTSTRAP_SEED,
     MIN_OF_CLASS,
+    Patients,
     delong,
     detection_curves,
     detection_metrics,
@@ -37,7 +38,6 @@ from mmae_core.report_schema import (
     Branches,
     DetectionFigures,
     DetectionReport,
-    GroupFigures,
     ScoredRecord,
     Seeds,
 )
@@ -52,14 +52,6 @@ Progress = Callable[[int, int], None]
 
 UNKNOWN_ARRAYS = "arrays in the form of Jiang et al. 2023"
 """Whether they are the published ones, no file says."""
-SUPERCLASSES = ("MI", "STTC", "CD", "HYP")
-MIN_STATEMENT_RECORDS = 20
-"""Abnormal records that a statement must be on to get a row of its own."""
-AGE_BANDS = (("<40", 0.0, 40.0), ("40-59", 40.0, 60.0), ("60-74", 60.0, 75.0), (">=75", 75.0, float("inf")))
-"""Years, upper end not included; PTB-XL writes 300 for everyone above 89."""
-UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True)
 class DetectionCase:
     """One labelled recording."""
@@ -162,15 +154,16 @@ def detection_report(
         raise DatasetError(f"None of the {len(cases)} records could be scored. {reasons}")
     abnormal = np.array([case.abnormal for case in cases])
     scores = _column(own)
-    detection = detection_metrics(scores, abnormal, operating_points=True)
+    patients = _patients(cases)
+    detection = detection_metrics(scores, abnormal, operating_points=True, patients=patients)
     report: DetectionReport = {
         "format": REPORT_FORMAT,
         "kind": "detection",
         "detection": detection,
-        "branches": _parts(own, abnormal, [name for name in _names(own) if "/" not in name]),
-        "paper_score": _paper_score(own, abnormal),
+        "branches": _parts(own, abnormal, [name for name in _names(own) if "/" not in name], patients),
+        "paper_score": _paper_score(own, abnormal, patients),
         "curves": detection_curves(scores, abnormal),
-        **_groups(cases, scores),  # type: ignore[typeddict-item]  # its four keys are those of the report
+        **_groups(cases, abnormal, scores),  # type: ignore[typeddict-item]  # its keys are those of the report
         "records": [_record(case, found) for case, found in zip(cases, own, strict=True)],
         "model": describe_scorer(scorer),
         "data": {
@@ -180,7 +173,8 @@ def detection_report(
             "left_out": [[case.name, found.reason] for case, found in zip(cases, own, strict=True)
                          if not found.is_read],
         },
-        "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record, within each class"},
+        "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED,
+                      "unit": f"{'record' if patients is None else 'patient'}, within each class"},
         "software": software(),
     }
     if (uniformity := check_records(report["records"])) is not None:
@@ -189,7 +183,7 @@ def detection_report(
         other = _column(runs[-1])
         report["against"] = {
             "model": describe_scorer(against),
-            "detection": detection_metrics(other, abnormal, operating_points=True),
+            "detection": detection_metrics(other, abnormal, operating_points=True, patients=patients),
             "scores": plain_scores(other),
             "comparison": delong(scores, other, abnormal),
         }
@@ -245,13 +239,6 @@ def plain_scores(scores: NDArray[np.float64]) -> list[float | None]:
     return [float(score) if np.isfinite(score) else None for score in scores]
 
 
-def age_band(age: float | None) -> str:
-    """The band of `AGE_BANDS`, or `unknown`."""
-    if age is None:
-        return UNKNOWN
-    return next((name for name, low, high in AGE_BANDS if low <= age < high), UNKNOWN)
-
-
 def _seeds(scorers: Sequence[Scorer], runs: Sequence[Sequence[ScoredCase]], abnormal: NDArray[np.bool_]) -> Seeds:
     columns = [_column(run) for run in runs[: len(scorers)]]
     metrics = [detection_metrics(scores, abnormal) for scores in columns]
@@ -276,64 +263,42 @@ def _names(cases: Iterable[ScoredCase]) -> list[str]:
 
 
 def _parts(
-    cases: Sequence[ScoredCase], abnormal: NDArray[np.bool_], names: Iterable[str]
+    cases: Sequence[ScoredCase], abnormal: NDArray[np.bool_], names: Iterable[str], patients: Patients | None
 ) -> dict[str, DetectionFigures]:
     """Figures of each part, under the last word of its name; a part that has too few values is left out."""
-    found = {name.rpartition("/")[2]: _figures(_column(cases, name), abnormal) for name in names}
+    found = {name.rpartition("/")[2]: figures_of(_column(cases, name), abnormal, patients) for name in names}
     return {name: figures for name, figures in found.items() if figures is not None}
 
 
-def _paper_score(cases: Sequence[ScoredCase], abnormal: NDArray[np.bool_]) -> dict[str, Branches]:
+def _paper_score(
+    cases: Sequence[ScoredCase], abnormal: NDArray[np.bool_], patients: Patients | None
+) -> dict[str, Branches]:
     names = _names(cases)
     return {
         name.partition("/")[2]: {
-            "detection": detection_metrics(_column(cases, name), abnormal),
-            "branches": _parts(cases, abnormal, [part for part in names if part.startswith(f"{name}/")]),
+            "detection": detection_metrics(_column(cases, name), abnormal, patients=patients),
+            "branches": _parts(cases, abnormal, [part for part in names if part.startswith(f"{name}/")],
+                               patients),
         }
         for name in names if name.startswith("paper/") and name.count("/") == 1
     }
 
 
-def _groups(cases: Sequence[DetectionCase], scores: NDArray[np.float64]) -> dict[str, dict[str, GroupFigures]]:
-    """Superclasses and statements against all normals; age bands and sexes each against their own."""
-    entries = [case.entry for case in cases]
-    if any(entry is None for entry in entries):
+def _patients(cases: Sequence[DetectionCase]) -> Patients | None:
+    """Whom intervals draw; None where nobody says who they are, and records are drawn."""
+    entries = [case.entry for case in cases if case.entry is not None]
+    return [entry.patient_id for entry in entries] if len(entries) == len(cases) else None
+
+
+def _groups(
+    cases: Sequence[DetectionCase], abnormal: NDArray[np.bool_], scores: NDArray[np.float64]
+) -> dict[str, dict[str, Any]]:
+    entries = [case.entry for case in cases if case.entry is not None]
+    if len(entries) < len(cases):
         return {"superclasses": {}, "statements": {}, "age": {}, "sex": {}}
-    known = cast("list[PtbxlEntry]", entries)
-    abnormal = np.array([case.abnormal for case in cases])
-    counts = Counter(
-        code for entry, case, score in zip(known, cases, scores, strict=True)
-        if case.abnormal and np.isfinite(score) for code in entry.statements if code != NORMAL
-    )
-    frequent = [code for code, count in counts.most_common() if count >= MIN_STATEMENT_RECORDS]
-    bands = np.array([age_band(entry.age) for entry in known])
-    sexes = np.array([entry.sex or UNKNOWN for entry in known])
-
-    def against_all(having: Iterable[bool]) -> GroupFigures:
-        return _group(scores, abnormal, ~abnormal | np.array(list(having)))
-
-    return {
-        "superclasses": {name: against_all(name in entry.superclasses for entry in known) for name in SUPERCLASSES},
-        "statements": {code: against_all(code in entry.statements for entry in known) for code in frequent},
-        "age": {name: _group(scores, abnormal, bands == name) for name in (*(band[0] for band in AGE_BANDS), UNKNOWN)},
-        "sex": {name: _group(scores, abnormal, sexes == name) for name in ("male", "female", UNKNOWN)},
-    }
-
-
-def _group(scores: NDArray[np.float64], abnormal: NDArray[np.bool_], rows: NDArray[np.bool_]) -> GroupFigures:
-    rows = rows & np.isfinite(scores)
-    n_abnormal = int(abnormal[rows].sum())
-    return {
-        "n_normal": int(rows.sum()) - n_abnormal, "n_abnormal": n_abnormal,
-        "detection": _figures(scores[rows], abnormal[rows]),
-    }
-
-
-def _figures(scores: NDArray[np.float64], abnormal: NDArray[np.bool_]) -> DetectionFigures | None:
-    known = np.isfinite(scores)
-    if min(int((known & abnormal).sum()), int((known & ~abnormal).sum())) < MIN_OF_CLASS:
-        return None
-    return detection_metrics(scores, abnormal)
+    patients = [entry.patient_id for entry in entries]
+    return {**groups_of(entries, abnormal, scores, patients),
+            "noise": dict(noise_figures(entries, abnormal, scores, patients))}
 
 
 def _record(case: DetectionCase, found: ScoredCase) -> ScoredRecord:

@@ -352,6 +352,8 @@ def _tell_leads(report: LeadReport, output: Path) -> None:
           f"{figure_words(found['any']['auroc'], found['any']['ci95'])} over {found['any']['n']} records ({kinds}); "
           f"report in {output}", file=sys.stderr)
     for name, share in report["paper"].items():
+        if share["share"] is None:
+            continue
         print(f"{name.replace('_', ' ')}: {figure_words(share['share'], share['ci95'])} of {share['n']}",
               file=sys.stderr)
 

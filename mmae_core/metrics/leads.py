@@ -41,7 +41,7 @@ def mean_lead_auroc(
 ) -> LeadFigures:
     """Mean of the records' own AUROCs over the records that have one; the interval draws patients."""
     mean, bounds, count = mean_by_patient(lead_aurocs(scores, named), patients, rounds, seed)
-    return {"auroc": mean, "ci95": bounds, "n": count}
+    return {"auroc": mean if count else None, "ci95": bounds, "n": count}
 
 
 def share_by_patient(
@@ -49,7 +49,7 @@ def share_by_patient(
 ) -> ShareFigures:
     """Share of records that are True; the interval draws patients."""
     mean, bounds, count = mean_by_patient(hits.astype(np.float64), patients, rounds, seed)
-    return {"share": mean, "ci95": bounds, "n": count}
+    return {"share": mean if count else None, "ci95": bounds, "n": count}
 
 
 def mean_by_patient(

@@ -28,7 +28,7 @@ def within_groups(
     scores: Scores, abnormal: Labels, groups: Sequence[Hashable], patients: Patients | None = None,
     rounds: int = BOOTSTRAP_ROUNDS, seed: int = BOOTSTRAP_SEED,
 ) -> WithinFigures:
-    """Share of the pairs within a group in which the abnormal record scores higher, ties half; NaN without a pair.
+    """Share of the pairs within a group in which the abnormal record scores higher, ties half; None without a pair.
 
     Groups with fewer than `MIN_OF_CLASS` records of a class give no pairs. The interval draws records, or patients.
     """
@@ -39,8 +39,9 @@ def within_groups(
     rows = [members[np.argsort(-scores[members], kind="stable")] for members in rows
             if min(int(abnormal[members].sum()), int((~abnormal[members]).sum())) >= MIN_OF_CLASS]
     counts = [(int((~abnormal[members]).sum()), int(abnormal[members].sum())) for members in rows]
+    whole = _share(scores, abnormal, rows, np.ones(len(scores)))
     figures: WithinFigures = {
-        "auroc": _share(scores, abnormal, rows, np.ones(len(scores))), "auroc_ci95": None, "n_groups": len(rows),
+        "auroc": whole if rows else None, "auroc_ci95": None, "n_groups": len(rows),
         "n_normal": sum(normal for normal, _ in counts), "n_abnormal": sum(ill for _, ill in counts),
     }
     if min(figures["n_normal"], figures["n_abnormal"]) >= MIN_FOR_INTERVAL:

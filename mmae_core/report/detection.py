@@ -12,6 +12,7 @@ import numpy as np
 from mmae_core.metrics.detection import MIN_FOR_INTERVAL, MIN_OF_CLASS
 from mmae_core.report.charts import Interval, Series, density_chart, interval_chart, pr_chart, roc_chart, roc_curve
 from mmae_core.report.page import Section, charts, figure, figure_text, pair, paragraph, percent, table, with_interval
+from mmae_core.report.strata import strata
 from mmae_core.report.svg import Axis
 from mmae_core.report.uniformity import uniformity_section
 from mmae_core.uniformity import check_records
@@ -33,6 +34,8 @@ def detection_sections(report: Values) -> list[Section]:
         Section("By abnormality", _abnormalities(report)),
         Section("By sex and age", _people(report)),
     ]
+    if found := strata(report):
+        sections.append(Section("By device, site and noise", found))
     if uniformity := report.get("uniformity") or check_records(report["records"]):
         sections.append(Section("Are p-values of normals what they promise?", uniformity_section(uniformity)))
     if report.get("branches") or report.get("paper_score"):

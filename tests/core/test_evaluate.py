@@ -19,8 +19,9 @@ from mmae_core.cli import main
 from mmae_core.config import Config
 from mmae_core.datasets.mcf_arrays import load_detection
 from mmae_core.datasets.ptbxl import load_index
+from mmae_core.detection_strata import age_band
 from mmae_core.errors import ConfigError, DatasetError
-from mmae_core.evaluate import age_band, evaluate_detection, evaluate_detection_arrays, plain_scores
+from mmae_core.evaluate import evaluate_detection, evaluate_detection_arrays, plain_scores
 from mmae_core.metrics.detection import delong, detection_metrics
 from mmae_core.preprocess import prepare
 from mmae_core.readers import read_record
@@ -69,6 +70,15 @@ def test_the_report_has_what_it_promises(report: dict[str, Any]) -> None:
     assert report["data"]["folds"] == [9]
     assert report["data"]["n_scored"] == 16
     json.dumps(report, allow_nan=False)
+
+
+def test_the_page_shows_devices_sites_and_noise(report: dict[str, Any]) -> None:
+    from mmae_core.report.html import render_html
+
+    page = render_html(report)
+    assert "By device, site and noise" in page
+    assert "within device" in page
+    assert "baseline drift" in page
 
 
 def test_detection_is_of_the_scores_that_the_product_shows(
@@ -224,7 +234,7 @@ def test_a_statement_on_enough_abnormal_records_gets_a_row(
     scorer: AssessorScorer, ptbxl_mini: Path, report: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert report["statements"] == {}, "eight abnormal records are too few for any"
-    monkeypatch.setattr("mmae_core.evaluate.MIN_STATEMENT_RECORDS", 3)
+    monkeypatch.setattr("mmae_core.detection_strata.MIN_STATEMENT_RECORDS", 3)
     found = evaluate_detection(scorer, ptbxl_mini, [9])["statements"]
     counts = [group["n_abnormal"] for group in found.values()]
     assert counts == sorted(counts, reverse=True)
