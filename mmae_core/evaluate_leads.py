@@ -96,7 +96,8 @@ def evaluate_leads(
         "shown": shown,
         "layers": layers,
         "paper": _paper(named, healthy, shown),
-        "paper_by_layer": {name: found for name in layers if name != shown and (found := _paper(named, healthy, name))},
+        "paper_by_layer": {name: seen_alone for name in layers
+                           if name != shown and (seen_alone := _paper(named, healthy, name))},
         "records": [_record(one) for one in named],
         "model": describe_scorer(method),
         "data": {
