@@ -1,0 +1,89 @@
+"""Hearts that measuring has gone wrong on before: each a right number or a refusal, never a wrong number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mmae_core.intervals.measure import measure_record, measure_signal
+from mmae_core.intervals.results import FORMULAS, Measurements, Reason
+from mmae_core.intervals.synthetic import Rhythm, make_ecg
+from mmae_core.readers import read_record
+from mmae_core.record import STANDARD_LEADS
+
+WAVES = Path(__file__).parents[1] / "data" / "waves"
+MINI = Path(__file__).parents[1] / "data" / "ptbxl-mini"
+
+
+def measured(name: str, folder: Path = WAVES) -> Measurements:
+    return measure_record(read_record(folder / f"{name}.hea"))
+
+
+def synthetic(rhythm: Rhythm) -> Measurements:
+    return measure_signal(make_ecg(rhythm, noise_mv=0.01)[0], 500.0, STANDARD_LEADS)
+
+
+@pytest.mark.parametrize(("name", "rate_bpm", "qt_ms"), [("hr90_qt440", 90, 440), ("hr100_qt420", 100, 420)])
+def test_a_qt_longer_than_half_the_cycle_has_its_own_length(name: str, rate_bpm: float, qt_ms: float) -> None:
+    found = measured(name)
+    assert found.rate_bpm.value == pytest.approx(rate_bpm, abs=1)
+    assert found.qt_ms.value == pytest.approx(qt_ms, abs=15)
+
+
+@pytest.mark.parametrize(
+    ("rate_bpm", "qt_s"), [(60, 0.44), (60, 0.48), (75, 0.44), (75, 0.48), (90, 0.44), (90, 0.48), (100, 0.42),
+                           (110, 0.40), (110, 0.44)]
+)
+def test_a_long_qt_at_any_rate_is_measured_or_refused(rate_bpm: float, qt_s: float) -> None:
+    found = synthetic(Rhythm(rr_s=60 / rate_bpm, pr_s=0.14, qt_s=qt_s))
+    assert found.rate_bpm.value == pytest.approx(rate_bpm, abs=1)
+    if found.qt_ms.value is None:
+        assert rate_bpm > 90, "there is room for a T wave"
+    else:
+        assert found.qt_ms.value == pytest.approx(1000 * qt_s, abs=20)
+
+
+@pytest.mark.parametrize("name", ["wide100", "wide120"])
+def test_a_wide_qrs_that_peaks_late_in_the_chest_is_one_beat(name: str) -> None:
+    found = measured(name)
+    assert found.rate_bpm.value == pytest.approx(70, abs=1)
+    assert found.n_beats == 12
+    assert found.qrs_ms.value is None or found.qrs_ms.value > 140
+
+
+def test_a_long_qt_of_a_patient_is_long() -> None:
+    found = measured("00039_lr")
+    corrected = found.qtc_ms(FORMULAS["Fridericia"]).value
+    assert corrected is None or corrected > 480
+    assert found.rate_bpm.value == pytest.approx(88, abs=1)
+
+
+@pytest.mark.parametrize(("name", "folder"), [
+    ("04415_lr", WAVES), ("01123_lr", WAVES), ("records100/00000/00195_lr", MINI),
+], ids=["left", "right", "right, with a hemiblock"])
+def test_the_qrs_of_a_bundle_branch_block_is_wide(name: str, folder: Path) -> None:
+    qrs = measured(name, folder).qrs_ms.value
+    assert qrs is not None
+    assert 120 <= qrs <= 200
+
+
+def test_fibrillating_atria_have_no_pr() -> None:
+    found = measured("00866_lr")
+    assert found.pr_ms.reason in (Reason.NO_P, Reason.IRREGULAR)
+    assert found.rate_bpm.is_measured
+    assert found.qrs_ms.is_measured
+
+
+def test_a_block_of_first_degree_has_a_long_pr() -> None:
+    pr = measured("02648_lr").pr_ms.value
+    assert pr is not None
+    assert 220 < pr < 320
+
+
+@pytest.mark.parametrize("t_mv", [0.0, 0.02, 0.05, 0.1])
+def test_a_low_t_is_measured_or_refused(t_mv: float) -> None:
+    found = synthetic(Rhythm(t_mv=t_mv)).qt_ms
+    assert found.value is None or found.value == pytest.approx(380, abs=30)
+    if t_mv == 0.0:
+        assert found.reason is not None
