@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mmae_core.record import FloatArray
 from mmae_core.said import Said
@@ -70,3 +70,9 @@ class OwnBeats:
     def flagged(self) -> tuple[OwnBeat, ...]:
         """Beats that are findings, in time."""
         return tuple(beat for beat in self.beats if beat.is_flagged)
+
+    def with_shape_named(self, shape: int, name: str) -> OwnBeats:
+        """The same with another name for the shape at that place, as a reader gives it."""
+        shapes = list(self.shapes)
+        shapes[shape] = replace(shapes[shape], name=name)
+        return replace(self, shapes=tuple(shapes))
