@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from ecg_viewer.qt.measure.interval_feature import IntervalFeature
 from ecg_viewer.qt.overview.feature import OverviewFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.problem import Problem
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 TIMEOUT_S = 180.0
 """A model on a slow, busy computer needs seconds; beyond this something is wrong."""
+MEASURED_S = 20.0
+"""The line of measurements comes after the heat; a picture without it is better than none."""
 POLL_MS = 10
 WHOLE_S = 600.0
 """Up to this length the picture waits for the whole recording, so that its summary is final."""
@@ -56,6 +59,8 @@ def take_screenshot(program: Program, paths: Sequence[Path], png: Path) -> int:
             lambda: is_settled(session) and window.paper.is_complete and overview.is_current, TIMEOUT_S
         ):
             return _fail("the heat did not arrive in time")
+        measuring = window.feature(IntervalFeature).board
+        wait_until(lambda: not measuring.is_running, MEASURED_S)
         if session.assessment.phase is Phase.FAILED:
             return _fail(problems[-1] if problems else session.assessment.message)
         program.app.processEvents()

@@ -9,11 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ecg_viewer.scoring import scoring_job
+from ecg_viewer.scoring import read_beside, scoring_job
 from ecg_viewer.state.assessment import ModelInfo, Scored
 from mmae_core.assessment import AnomalyMap, Finding
-from mmae_core.errors import Cancelled
+from mmae_core.errors import Cancelled, MissingResource
+from mmae_core.facts import MOST_FACTS
+from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
+from mmae_core.resources import resource
 
 RATE_HZ = 100.0
 
@@ -98,3 +101,30 @@ def test_a_stop_ends_the_job_also_while_a_jump_waits(record: EcgRecord) -> None:
     with pytest.raises(Cancelled):
         scoring_job(SlowScorer(look), None, record, lambda: (focus[0], focus[1]))(report)
     assert report.stretches == []
+
+
+def test_what_cannot_be_measured_is_said_and_the_map_keeps_its_facts(
+    record: EcgRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise MissingResource("The limits of normals are missing.")
+
+    monkeypatch.setattr("mmae_core.reading.read_layers", refuse)
+    scores = np.zeros((12, round(10 * RATE_HZ)), np.float32)
+    found = Finding("V1", 1.0, 1.1, 1.05, 99.0, 4.0)
+    layered = read_beside(record, AnomalyMap(0.0, RATE_HZ, scores, scores, scores, (), "m", "cpu"), (found,))
+    assert layered.departures is not None
+    assert layered.departures.unsaid == ("The limits of normals are missing.",)
+    assert [finding.lead for fact in layered.facts for finding in fact.findings] == ["V1"]
+
+
+def test_a_recording_is_read_in_all_layers() -> None:
+    record = read_record(resource("demo") / "00195_hr")
+    scores = np.zeros((12, record.n_samples), np.float32)
+    whole = AnomalyMap(0.0, record.sampling_rate_hz, scores, scores, scores, (), "m", "cpu")
+    layered = read_beside(record, whole, ())
+    assert layered.departures is not None
+    assert layered.own is not None
+    assert layered.departures.group
+    assert "QRS wide" in {item.kind for item in layered.departures.flagged}, "complete right bundle branch block"
+    assert len(layered.facts) <= MOST_FACTS
