@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from ecg_viewer.state.assessment import ModelInfo, Scored
+from ecg_viewer.state.assessment import Mapped, ModelInfo, Scored
 from ecg_viewer.state.error_words import sentence_of
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.language import mark
@@ -144,7 +144,7 @@ class _Loaded:
 
 
 def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Focus) -> Job:
-    """A job that sends `ModelInfo` once, then a `Scored` for each stretch, what is looked at first.
+    """A job that sends `ModelInfo` once, then `Mapped` and `Scored` for each stretch, what is looked at first.
 
     A stretch in hand is put off as soon as the reader looks at another place that has no heat yet.
     """
@@ -164,6 +164,7 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
 
             try:
                 anomaly_map, findings = scorer.assess(record, *stretch, is_over)
+                report.send(Mapped(anomaly_map))
                 layered = scorer.layers(record, anomaly_map, findings)
             except Cancelled:
                 if report.stopped() or not is_put_off:

@@ -66,6 +66,13 @@ class ModelInfo:
 
 
 @dataclass(frozen=True)
+class Mapped:
+    """The model's map of a stretch is there; what else is said of the stretch follows with the same map, `Scored`."""
+
+    anomaly_map: AnomalyMap
+
+
+@dataclass(frozen=True)
 class Scored:
     """A stretch was assessed."""
 

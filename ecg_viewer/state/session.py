@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
+from ecg_viewer.state.assessment import Assessment, Mapped, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped, Ticket
 from ecg_viewer.state.language import tr
@@ -70,6 +70,8 @@ class Session:
         self._item: RecordItem | None = None
         self._record: EcgRecord | None = None
         self._assessment = Assessment()
+        self._mapped: AnomalyMap | None = None
+        """Of the stretch in hand, if its heat is shown already."""
         self._model: ModelInfo | None = None
         self._sha256 = ""
         self._finding: Finding | None = None
@@ -237,8 +239,13 @@ class Session:
             self._model = event
             self.models.confirm(event)
             self._set_assessment(replace(assessment, phase=Phase.SCORING, typical_peaks=event.typical_peaks))
-        elif isinstance(event, Scored):
+        elif isinstance(event, Mapped):
+            self._mapped = event.anomaly_map
             self.heat.add(event.anomaly_map)
+        elif isinstance(event, Scored):
+            if event.anomaly_map is not self._mapped:
+                self.heat.add(event.anomaly_map)
+            self._mapped = None
             self._mark(event.layered)
             self.map_arrived.emit(event.anomaly_map)
             self._set_assessment(assessment.with_stretch(event), findings_too=True)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ecg_viewer.scoring import read_beside, scoring_job
-from ecg_viewer.state.assessment import ModelInfo, Scored
+from ecg_viewer.state.assessment import Mapped, ModelInfo, Scored
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.errors import Cancelled, MissingResource
 from mmae_core.facts import MOST_FACTS
@@ -128,3 +128,12 @@ def test_a_recording_is_read_in_all_layers() -> None:
     assert layered.departures.group
     assert "QRS wide" in {item.kind for item in layered.departures.flagged}, "complete right bundle branch block"
     assert len(layered.facts) <= MOST_FACTS
+
+
+def test_the_heat_of_a_stretch_does_not_wait_for_what_else_is_said_of_it(record: EcgRecord) -> None:
+    report = Reports()
+    scoring_job(SlowScorer(lambda *_: None), None, record, lambda: (0.0, 10.0))(report)
+    kinds = [type(event) for event in report.events]
+    assert kinds[:3] == [ModelInfo, Mapped, Scored]
+    mapped, scored = report.events[1:3]
+    assert mapped.anomaly_map is scored.anomaly_map
