@@ -11,7 +11,7 @@ from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.percentile_words import exact_percentile
-from ecg_viewer.state.report_text import readable_report
+from ecg_viewer.state.report_text import breakable, readable_report
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.wording import (
     comparison_sentence,
@@ -89,7 +89,7 @@ class SummaryPanel(QScrollArea):
             lines.append(tr("Dataset says: {statements}").format(statements=statements_text(item)))
         if item is not None and item.report:
             lines.append(tr("Dataset's report: {report}").format(report=readable_report(item.report)))
-        _say(self.dataset, "\n".join(lines))
+        _say(self.dataset, breakable("\n".join(lines)))
         for rule in self._rules:
             rule.setVisible(record is not None)
         self._refresh_result(assessment)

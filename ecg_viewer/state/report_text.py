@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+LONGEST_WORD = 20
+"""Characters; a longer word may be broken, or it would push all that stands below it out of a narrow column."""
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 _INSIDE_A_WORD = re.compile(r"(?<=[a-zß])[À-ÖØ-Þ]")
 
 
@@ -16,3 +19,13 @@ def readable_report(report: str) -> str:
     if not re.search(r"[A-Z]", report):
         return report.lower()
     return _INSIDE_A_WORD.sub(lambda match: match[0].lower(), report)
+
+
+def breakable(text: str) -> str:
+    """The same text with places in its long words where a line may end: after punctuation, else anywhere."""
+    return re.sub(rf"\S{{{LONGEST_WORD + 1},}}", lambda match: _broken(match[0]), text)
+
+
+def _broken(word: str) -> str:
+    parts = re.findall(rf"[^,;:/()_+-]{{0,{LONGEST_WORD}}}[,;:/()_+-]+|[^,;:/()_+-]{{1,{LONGEST_WORD}}}", word)
+    return ZERO_WIDTH_SPACE.join(parts)
