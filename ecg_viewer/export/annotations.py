@@ -98,4 +98,5 @@ def plain(text: str) -> str:
 def _label(finding: ReviewedFinding) -> str:
     if finding.label:
         return finding.label
-    return "finding" if finding.percentile is None else f"finding, percentile {finding.percentile:.2f}"
+    name = finding.kind or "finding"
+    return name if finding.percentile is None else f"{name}, percentile {finding.percentile:.2f}"
