@@ -4395,13 +4395,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
-            <source>Search name, statement, report</source>
-            <translation>Name, Angabe, Befundtext suchen</translation>
+            <source>Search name, statement, report, finding</source>
+            <translation>Name, Angabe, Befundtext, Befund suchen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/actions.py" />
-            <source>Search names, statements and reports of the listed recordings.</source>
-            <translation>Namen, Angaben und Befundtexte der gelisteten Aufzeichnungen durchsuchen.</translation>
+            <source>Search names, statements, reports and strongest findings of the listed recordings.</source>
+            <translation>Namen, Angaben, Befundtexte und stärkste Befunde der gelisteten Aufzeichnungen durchsuchen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />

@@ -89,7 +89,7 @@ class WorklistPanel(QWidget):
         self.toggle_button = _tool_button(by_id["worklist"], trigger, tr("Table"))
         self.columns_button = _tool_button(by_id["worklist_columns"], trigger, tr("Columns"))
         self.filter_edit = SearchEdit()
-        self.filter_edit.setPlaceholderText(tr("Search name, statement, report"))
+        self.filter_edit.setPlaceholderText(tr("Search name, statement, report, finding"))
         self.filter_edit.setAccessibleName(tr("Search the list of recordings"))
         self.filter_edit.setToolTip(tooltip(by_id["find_record"]))
         self.filter_edit.setClearButtonEnabled(True)

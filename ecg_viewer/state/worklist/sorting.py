@@ -114,7 +114,7 @@ COLUMNS: tuple[ColumnSpec, ...] = (
     ColumnSpec("strongest", mark("Strongest finding"),
                mark("Percentile of the strongest finding: the share of normal ECGs that show nothing as strong"),
                104, strongest_keys, True, True, of_results=True),
-    ColumnSpec("strongest_kind", mark("Kind"), mark("What the strongest finding is an instance of"), 130, _kind,
+    ColumnSpec("strongest_kind", mark("Kind"), mark("What the strongest finding is an instance of"), 156, _kind,
                of_results=True),
     ColumnSpec("strongest_lead", mark("Lead"), mark("Where the strongest finding is strongest"), 60, _lead,
                of_results=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import wfdb
 
 from ecg_viewer.app import main as program
 from ecg_viewer.export.command import main
@@ -74,6 +76,28 @@ def test_formats_and_recordings_are_written_with_a_line_each(
     }
     lines = capsys.readouterr().err.splitlines()
     assert [line.split(":")[0] for line in lines] == ["1/2 00170_hr", "2/2 00195_hr"]
+
+
+def test_measurements_are_a_table_even_of_a_recording_that_the_model_cannot_assess(
+    scorer: KnownScorer, tmp_path: Path
+) -> None:
+    record = read_record(Path(demo()))
+    kept = [place for place, lead in enumerate(record.lead_names) if lead not in ("V1", "V2", "V3")]
+    names = [record.lead_names[place] for place in kept]
+    wfdb.wrsamp("bad", fs=500, units=["mV"] * len(kept), sig_name=names, write_dir=str(tmp_path),
+                p_signal=record.read()[kept].T.astype(np.float64))
+    out = tmp_path / "out"
+    arguments = [demo(), str(tmp_path / "bad.hea"), "--format", "measurements", "--output", str(out)]
+    assert main(arguments, scorer) == 0  # type: ignore[arg-type]
+    rows = {}
+    for name in ("00170_hr", "bad"):
+        lines = (out / f"{name}_measurements.csv").read_text(encoding="utf-8-sig").splitlines()
+        table = csv.DictReader(line for line in lines if not line.startswith("#"))
+        rows[name] = {row["quantity"]: row for row in table}
+        assert 58 <= float(rows[name]["rate_bpm"]["value"]) <= 66, "sinus rhythm at 62 with one premature beat"
+    assert 150 <= float(rows["00170_hr"]["pr_ms"]["value"]) <= 180
+    assert (rows["bad"]["pr_ms"]["value"], rows["bad"]["pr_ms"]["reason"]) == (
+        "", "the signal is too poor: V1, V2, V3: missing")
 
 
 def test_a_failing_recording_stops_no_other_and_is_told(
