@@ -34,6 +34,8 @@ MIN_RATE_BEATS = 3
 MIN_TYPICAL = 0.5
 """Share of the beats that must be of one kind; below it no beat stands for the others."""
 PR_MS = (70.0, 450.0)
+MIN_P_LEADS = 3
+"""A P wave stands out in so many leads, or in all of fewer; what only their sum shows is drift or the end of T."""
 MOST_PR_RR = 0.6
 """A P wave further ahead than this share of the R-R interval is the T wave before it."""
 QRS_MS = (60.0, 260.0)
@@ -120,6 +122,7 @@ def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float) ->
         nothing = _nothing(start_s, duration_s, Value.none(Reason.NEEDS_QRS), rate, rr_s, beats, leads)
         return Examination(replace(nothing, qrs_ms=qrs), average)
     waves, lead_waves = find_waves(average, bounds)
+    waves = _with_p_if_seen(waves, lead_waves)
     axis, axis_leads = _axis(average, leads, bounds)
     pr, qt = _pr(waves, average, len(leads)), _qt(waves, average, len(leads))
     if not pr.is_measured:
@@ -130,6 +133,14 @@ def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float) ->
         start_s, duration_s, rate, pr, qrs, qt, axis, axis_leads, rr_s, len(beats), typical, beats.is_regular, leads,
         _fiducials(beats, waves, start_s),
     ), average, waves, lead_waves)
+
+
+def _with_p_if_seen(waves: WaveBounds, lead_waves: Sequence[WaveBounds]) -> WaveBounds:
+    """The waves of all leads together, without a P that too few single leads show."""
+    seen = sum(lead.p_peak is not None for lead in lead_waves)
+    if seen >= min(MIN_P_LEADS, len(lead_waves)):
+        return waves
+    return replace(waves, p_on=None, p_peak=None, p_end=None)
 
 
 def _give_up_if(should_stop: ShouldStop | None) -> None:

@@ -101,6 +101,14 @@ def test_a_pr_of_most_of_the_cycle_is_refused() -> None:
     assert measure._pr(waves, replace(average, rr_s=0.42), 12).reason is Reason.IMPLAUSIBLE
 
 
+def test_a_p_wave_that_hardly_any_lead_shows_is_none() -> None:
+    together = WaveBounds(p_on=-0.2, p_peak=-0.15, p_end=-0.1, qrs_on=-0.05, qrs_end=0.05)
+    bare = WaveBounds(qrs_on=-0.05, qrs_end=0.05)
+    assert measure._with_p_if_seen(together, [bare] * 10 + [together] * 2) == bare
+    assert measure._with_p_if_seen(together, [bare] * 9 + [together] * 3) == together
+    assert measure._with_p_if_seen(together, [together]) == together, "one lead is all there is"
+
+
 def test_spikes_have_neither_a_qrs_nor_an_axis() -> None:
     signal = np.zeros((12, 5000), np.float32)
     for at in range(200, 5000, 400):
