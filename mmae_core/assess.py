@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -49,8 +50,9 @@ BATCH_WINDOWS_ELSEWHERE = 4
 
 MAP_STEP = 5
 """Phases are compared on every fifth point of a map: 100 Hz is ample after smoothing over 30 ms."""
-END_S = 0.2
-"""Not assessed at a recording's first and last moments: what lies there has neighbours on one side only."""
+END_S = 0.25
+"""Not assessed at a recording's first and last moments, a segment long: what lies there has neighbours on one side
+only. With 0.2 s the strongest point of 4 % of normals lay in the last quarter of a second, where chance puts 2.5 %."""
 
 
 @dataclass(frozen=True)
@@ -296,7 +298,7 @@ class Assessor:
 def without_ends(maps: FloatArray, inputs: Sequence[ModelInput], rate_hz: float) -> FloatArray:
     """Maps (N, 12, samples) of windows with NaN in the first and last `END_S` of their recordings."""
     shown = maps.copy()
-    n_end = round(END_S * rate_hz)
+    n_end = math.ceil(END_S * rate_hz)
     for window, item in zip(shown, inputs, strict=True):
         if item.begins_recording:
             window[:, :n_end] = np.nan

@@ -49,12 +49,12 @@ def assert_same_map(found: AnomalyMap, expected: AnomalyMap) -> None:
 
 
 def assert_assessed_but_for_the_ends(found: AnomalyMap) -> None:
-    """0.2 s at either end of the recording are not assessed, in any lead."""
-    n_end = round(0.2 * found.sampling_rate_hz)
+    """A quarter of a second at either end of the recording are not assessed, in any lead."""
+    n_end = round(0.25 * found.sampling_rate_hz)
     for values in (found.score, found.percentile, found.peak_percentile):
         assert np.isnan(values[:, :n_end]).all()
         assert np.isnan(values[:, -n_end:]).all()
-        near = 1 + round(0.02 * found.sampling_rate_hz)  # samples of the record between two of the map, 20 ms apart
+        near = 1 + round(0.04 * found.sampling_rate_hz)  # the map has a sample every 20 ms
         assert np.isfinite(values[:, n_end + near : -n_end - near]).all()
 
 
@@ -103,7 +103,7 @@ def test_overlapping_windows_are_averaged(assessor: Assessor, forty_s: EcgRecord
     long = assessor.assess(forty_s, 0, 15)
     config = assessor.model.config.preprocess
     windows = [_at_500_hz(assessor.score_windows([prepare(forty_s, config, start)]).points[0]) for start in (0, 5, 10)]
-    np.testing.assert_allclose(long.score[:, 100:2500], windows[0][:, 100:2500], rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(long.score[:, 135:2500], windows[0][:, 135:2500], rtol=1e-4, atol=1e-5)
     np.testing.assert_allclose(
         long.score[:, 2500:5000], (windows[0][:, 2500:] + windows[1][:, :2500]) / 2, rtol=1e-4, atol=1e-5
     )
@@ -157,8 +157,8 @@ def test_what_was_not_assessed_is_nan_and_never_normal(
     for values in (found.score, found.percentile, found.peak_percentile, found.expected_mv):
         assert np.isnan(values[1]).all()
         assert np.isnan(values[6, 1000:2000]).all()
-        assert np.isfinite(values[6, 100:990]).all()
-        assert np.isfinite(values[[0, 2, 3, 4, 5, 7, 8, 9, 10, 11], 100:-110]).all()
+        assert np.isfinite(values[6, 135:990]).all()
+        assert np.isfinite(values[[0, 2, 3, 4, 5, 7, 8, 9, 10, 11], 135:-145]).all()
     (window,) = found.windows
     assert "II" not in window.assessable_leads
     assert np.isnan(window.lead_percentiles[1])
