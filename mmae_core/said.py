@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 class Said(str):
@@ -40,6 +40,11 @@ class Joined(str):
 
     def __reduce__(self) -> tuple[object, ...]:
         return Joined, (self.separator, self.parts)
+
+
+def said_as(template: str, values: Mapping[str, str | float]) -> Said:
+    """A sentence whose template stands in a table, where translators find it."""
+    return Said(template, **values)
 
 
 def _said(template: str, values: dict[str, str | float]) -> Said:

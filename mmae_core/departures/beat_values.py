@@ -113,7 +113,8 @@ def _qrs(cut: _Cut, bounds: BeatBounds) -> dict[str, Array]:
     peak = np.argmax(wave, axis=1)
     r = np.maximum(wave.max(axis=1), 0.0)
     down = np.maximum(-wave.min(axis=1), 0.0)
-    is_up = (wave > DEFLECTION_MV) & (wave > wave[:, -1:] + DEFLECTION_MV)  # an ST that rises is no R
+    is_late_rise = (at > nadir[:, None]) & (wave <= wave[:, -1:] + DEFLECTION_MV)  # an ST that rises is no R
+    is_up = (wave > DEFLECTION_MV) & ~is_late_rise
     first_up = np.where(is_up.any(axis=1), is_up.argmax(axis=1), count)
     before_up = at < first_up[:, None]
     q = np.maximum(-np.where(before_up, wave, 0.0).min(axis=1), 0.0)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 import mmae_core
-from mmae_core.departures.family import OTHER_SHARE, ST_T_SHARE
+from mmae_core.departures.family import SHARES
 from mmae_core.departures.limits import AGES, BANDWIDTH_YEARS, LEVELS, SEXES, Limits
 from mmae_core.departures.making import Cohort
 from mmae_core.departures.quantities import CANDIDATES, LEAD_QUANTITIES, RECORD_QUANTITIES
@@ -50,8 +50,8 @@ def limits_card(limits: Limits) -> str:
         f"- **Measurements**: {len(LEAD_QUANTITIES)} of each lead, {len(RECORD_QUANTITIES)} of the record; "
         f"{len(CANDIDATES)} sides of them are held against the limits.",
         "- **Family**: the flag is set on the normals' distribution of the record's strongest departure, each normal "
-        f"against limits of other patients: {100 * ST_T_SHARE:.1f} % may have one in ST-T and "
-        f"{100 * OTHER_SHARE:.1f} % elsewhere.",
+        "against limits of other patients: " + ", ".join(
+            f"{100 * share:.1f} % may have one in {group}" for group, share in SHARES.items()) + ".",
         f"- **Made by** version {about['program']}: `{about['command']}`", "",
     ]
     return "\n".join(lines)

@@ -15,7 +15,9 @@ from mmae_core.departures.quantities import CANDIDATES, LEAD_QUANTITIES, RECORD_
 from mmae_core.departures.results import Departure, Kind, RecordDepartures, Wave
 from mmae_core.departures.scores import any_heat, kind_scores
 from mmae_core.intervals.average import AverageBeat
+from mmae_core.intervals.measure import RATE_HZ
 from mmae_core.intervals.results import Examination
+from mmae_core.quality_suspicions import MIN_SPIKES, pacing_spikes
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
 
@@ -44,10 +46,13 @@ def departures_of(
     unsaid = list(measured.unsaid)
     if person.is_child:
         unsaid.append(Said("compared with adults: there are no limits for {age:.0f} years", age=person.age or 0.0))
+    if _is_paced(examination):
+        unsaid.append(Said("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not "
+                           "paced"))
     of_person = limits.of(person)
     vector = measured.vector()
     z = of_person.strengths(vector)
-    strengths = candidate_strengths(z[None])
+    strengths = candidate_strengths(z[None], vector[None])
     reached = levels(strengths, limits.family)[0]
     families = percentile(reached, limits.family)
     heats = group_percentile(reached, limits.family)
@@ -58,6 +63,13 @@ def departures_of(
         {kind: tuple(map(float, scores)) for kind, scores in kind_scores(measured.leads, z).items()},
         tuple(map(float, any_heat(measured.leads, z))), _wave_percentiles(strengths[0], heats),
     )
+
+
+def _is_paced(examination: Examination) -> bool:
+    """Whether spikes too narrow for a heart stand in several leads; they are not seen in recordings below 500 Hz."""
+    if examination.signal_mv is None:
+        return False
+    return len(pacing_spikes(examination.signal_mv, RATE_HZ)) >= MIN_SPIKES
 
 
 def _departures(
@@ -149,13 +161,16 @@ def _sentence(
     """`ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
     quantity = _quantity(candidate)
     sign = "+" if quantity.is_signed else ""
-    written = Said("{value:{sign}.{digits}f} {unit}" if quantity.unit else "{value:{sign}.{digits}f}",
-                   value=value, sign=sign, digits=quantity.decimals, unit=quantity.unit)
+    written = (Said("{value:{sign}.{digits}f} {unit}", value=value, sign=sign, digits=quantity.decimals,
+                    unit=quantity.unit) if quantity.unit else
+               Said("{value:{sign}.{digits}f}", value=value, sign=sign, digits=quantity.decimals))
     what = Said("{quantity} {value}", quantity=quantity.label, value=written) if lead is None else (
         Said("{quantity} {value} in {lead}", quantity=quantity.label, value=written, lead=lead))
-    return Said("{what}: above {share:.1f} % of {count:,} {group}" if candidate.sign > 0 else
-                "{what}: below {share:.1f} % of {count:,} {group}",
-                what=what, share=_shown_share(share), count=count, group=person.group)
+    of_normals: dict[str, str | float] = {"what": what, "share": _shown_share(share), "count": count,
+                                          "group": person.group}
+    if candidate.sign > 0:
+        return Said("{what}: above {share:.1f} % of {count:,} {group}", **of_normals)
+    return Said("{what}: below {share:.1f} % of {count:,} {group}", **of_normals)
 
 
 def _shown_share(share: float) -> float:

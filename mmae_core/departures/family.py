@@ -2,44 +2,60 @@
 
 Twelve leads times many measurements make extremes by chance. Each candidate (one side of one measurement) is first put
 on one scale by the normals' largest strength in any lead, so that a noisy measurement does not use up the others'
-share; the record's largest on that scale is then ranked among the normals' records. ST and T have a share of their own.
+share; the record's largest on that scale is then ranked among the normals' records. ST and T have a share of their
+own, and so has the rhythm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.departures.quantities import CANDIDATES, LEAD_QUANTITIES, RECORD_QUANTITIES
+from mmae_core.departures.quantities import CANDIDATES, LEAD_QUANTITIES, RECORD_QUANTITIES, Group
 from mmae_core.record import STANDARD_LEADS
 
 Array = NDArray[np.float64]
 
-TAIL = 0.02
-"""Above the quantile that leaves this share, the normals' maxima are followed by an exponential."""
-BODY = np.array([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 1 - TAIL])
-ST_T_SHARE = 0.034
-"""Share of the normals that may have a flagged departure in ST or T."""
-OTHER_SHARE = 0.014
-"""Share that may have one elsewhere. Together below 5 %, so that normals never seen stay below it."""
+SURVIVAL = np.array([1.0, 0.9, 0.75, 0.5, 0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.0025, 0.001, 0.0005, 0.00025])
+"""The normals' largest strengths are kept at the values that these shares of them reach."""
+LEAST_STEP = 0.3
+"""Beyond the last of them a level grows by a factor of e in so much strength at least."""
+_TAIL_FROM, _TAIL_TO = 8, 12
+"""Between these two (1 % and 0.05 %) the length of that step is taken."""
+SHARES: Mapping[Group, float] = {"ST-T": 0.032, "rhythm": 0.007, "other": 0.009}
+"""Share of the normals that may have a flagged departure of each group. Together below 5 %, so that normals never seen
+stay below it. Most is given to ST and T, where what is looked for is nearest to what normals have."""
+SHORT_OF_LIMIT = 0.0
+"""Strength at most of what is short of the limit that readers use."""
 ABSENT = -9.0
 """Strength of what was not measured."""
 
 
-def candidate_strengths(z: Array) -> Array:
-    """(records, quantities) signed strengths -> (records, candidates, 12); what is of the record is in all leads."""
-    columns, at = {}, 0
+def _columns() -> dict[str, slice]:
+    """Where each quantity stands in a record's values: all leads of each, then the record's."""
     n_leads = len(STANDARD_LEADS)
-    for name in LEAD_QUANTITIES:
-        columns[name] = slice(at, at + n_leads)
-        at += n_leads
-    for name in RECORD_QUANTITIES:
-        columns[name] = slice(at, at + 1)
-        at += 1
-    parts = [np.broadcast_to(c.sign * z[:, columns[c.quantity]], (len(z), n_leads)) for c in CANDIDATES]
+    of_leads = {name: slice(n_leads * at, n_leads * (at + 1)) for at, name in enumerate(LEAD_QUANTITIES)}
+    first = n_leads * len(LEAD_QUANTITIES)
+    return of_leads | {name: slice(first + at, first + at + 1) for at, name in enumerate(RECORD_QUANTITIES)}
+
+
+_COLUMNS = _columns()
+
+
+def candidate_strengths(z: Array, values: Array) -> Array:
+    """(records, quantities) signed strengths and values -> (records, candidates, 12); the record's are in all leads."""
+    n_leads = len(STANDARD_LEADS)
+    parts = []
+    for candidate in CANDIDATES:
+        columns = _COLUMNS[candidate.quantity]
+        strengths = candidate.sign * z[:, columns]
+        if candidate.beyond is not None:
+            short = candidate.sign * (values[:, columns] - candidate.beyond) < 0
+            strengths = np.where(short, np.minimum(strengths, SHORT_OF_LIMIT), strengths)
+        parts.append(np.broadcast_to(strengths, (len(z), n_leads)))
     return np.nan_to_num(np.stack(parts, axis=1), nan=ABSENT)
 
 
@@ -48,44 +64,37 @@ def fit_family(strengths: Array) -> dict[str, Any]:
     largest = strengths.max(axis=2)
     scales = {}
     for column, candidate in enumerate(CANDIDATES):
-        values = largest[:, column]
-        knots = np.quantile(values, BODY)
-        beyond = values[values > knots[-1]] - knots[-1]
+        knots = np.quantile(largest[:, column], 1 - SURVIVAL)
+        step = float(knots[_TAIL_TO] - knots[_TAIL_FROM]) / float(np.log(SURVIVAL[_TAIL_FROM] / SURVIVAL[_TAIL_TO]))
         scales[candidate.key] = {"knots": [round(float(knot), 4) for knot in knots],
-                                 "step": round(max(float(beyond.mean()) if len(beyond) else 0.0, 0.05), 4)}
-    family: dict[str, Any] = {"scales": scales, "offsets": {"ST-T": 0.0, "other": 0.0}}
+                                 "step": round(max(step, LEAST_STEP), 4)}
+    family: dict[str, Any] = {"scales": scales, "offsets": dict.fromkeys(SHARES, 0.0)}
     reached = levels(strengths, family).max(axis=2)
-    is_st_t = np.array([candidate.group == "ST-T" for candidate in CANDIDATES])
-    bars = {"ST-T": np.quantile(reached[:, is_st_t].max(axis=1), 1 - ST_T_SHARE),
-            "other": np.quantile(reached[:, ~is_st_t].max(axis=1), 1 - OTHER_SHARE)}
-    family["offsets"] = {group: round(float(bars["ST-T"] - bar), 4) for group, bar in bars.items()}
-    weighted = levels(strengths, family).max(axis=(1, 2))
-    bar = float(bars["ST-T"])
+    rows = {group: [row for row, one in enumerate(CANDIDATES) if one.group == group] for group in SHARES}
+    bars = {group: float(np.quantile(reached[:, rows[group]].max(axis=1), 1 - share))
+            for group, share in SHARES.items()}
+    bar = bars["ST-T"]
+    family["offsets"] = {group: round(bar - of_group, 4) for group, of_group in bars.items()}
     family["bar"] = round(bar, 4)
-    family["knots"] = [round(float(q), 4) for q in np.quantile(weighted, np.linspace(0, 1, 201))]
-    family["groups"] = {
-        group: [round(float(q), 4) for q in np.quantile(levels(strengths[:, rows], family, rows).max(axis=(1, 2)),
-                                                        np.linspace(0, 1, 201))]
-        for group, rows in (("ST-T", np.flatnonzero(is_st_t).tolist()), ("other", np.flatnonzero(~is_st_t).tolist()))
-    }
+    weighted = levels(strengths, family).max(axis=2)
+    shares = np.linspace(0, 1, 201)
+    family["knots"] = [round(float(q), 4) for q in np.quantile(weighted.max(axis=1), shares)]
+    family["groups"] = {group: [round(float(q), 4) for q in np.quantile(weighted[:, of_group].max(axis=1), shares)]
+                        for group, of_group in rows.items()}
     family["n"] = len(strengths)
     return family
 
 
-def levels(strengths: Array, family: Mapping[str, Any], rows: Sequence[int] | None = None) -> Array:
+def levels(strengths: Array, family: Mapping[str, Any]) -> Array:
     """Strengths (records, candidates, 12) as minus the decimal logarithm of the share of normals that reach them.
-
-    The candidates are `rows` of `CANDIDATES`, or all of them.
     """
     out = np.empty_like(strengths)
-    for column, row in enumerate(range(len(CANDIDATES)) if rows is None else rows):
-        candidate = CANDIDATES[row]
+    for column, candidate in enumerate(CANDIDATES):
         scale = family["scales"][candidate.key]
         values = strengths[:, column]
-        knots = np.array(scale["knots"]) + 1e-9 * np.arange(len(BODY))
-        body = np.interp(values, knots, 1 - BODY)
+        knots = np.array(scale["knots"]) + 1e-9 * np.arange(len(SURVIVAL))
         beyond = np.maximum(values - knots[-1], 0.0) / (scale["step"] * np.log(10))
-        out[:, column] = -np.log10(body) + beyond + family["offsets"][candidate.group]
+        out[:, column] = np.interp(values, knots, -np.log10(SURVIVAL)) + beyond + family["offsets"][candidate.group]
         out[:, column][values <= ABSENT] = ABSENT
     return out
 
@@ -103,7 +112,7 @@ def percentile(level: Array, family: Mapping[str, Any]) -> Array:
 
 
 def group_percentile(level: Array, family: Mapping[str, Any]) -> Array:
-    """(candidates, 12) levels as the share of the normals, 0..100, that reach less in ST and T, or in all else."""
+    """(candidates, 12) levels as the share of the normals, 0..100, that reach less in the candidate's group."""
     out = np.empty_like(level)
     shares = np.linspace(0, 100, 201)
     for row, candidate in enumerate(CANDIDATES):

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from mmae_core.departures.person import Person
+from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.errors import DatasetError
 from mmae_core.files import replacing
 from mmae_core.resources import resource
@@ -110,7 +111,7 @@ class LimitsOf:
         The deviate of the quantile up to the 99th (and down to the 1st); beyond it the distance in steps of the
         stretch from the 90th to the 99th (as far as it is long), without bound.
         """
-        return signed_strengths(values, self.table)
+        return signed_strengths(values, self.table, _resolutions(self.limits.quantities))
 
     def percentiles(self, values: Array) -> Array:
         """Share of the normals below each of (quantities,) values, 0..100, no finer than one of their number."""
@@ -119,15 +120,22 @@ class LimitsOf:
         return np.asarray(100.0 * np.clip(shares, least, 1.0 - least))
 
 
-def signed_strengths(values: Array, table: Array) -> Array:
-    """As `LimitsOf.strengths`; (n,) values against (n, levels) quantiles."""
+@lru_cache(maxsize=4)
+def _resolutions(quantities: tuple[str, ...]) -> Array:
+    """(quantities,) shortest steps."""
+    known = LEAD_QUANTITIES | RECORD_QUANTITIES
+    return np.array([known[key.partition(":")[0]].resolution for key in quantities])
+
+
+def signed_strengths(values: Array, table: Array, resolution: Array | float = 1e-9) -> Array:
+    """As `LimitsOf.strengths`; (n,) values against (n, levels) quantiles, with (n,) shortest steps."""
     deviates = ndtri(LEVELS)
     high, shoulder = (int(np.searchsorted(LEVELS, level)) for level in (TAIL_LEVEL, SHOULDER_LEVEL))
     low, low_shoulder = len(LEVELS) - 1 - high, len(LEVELS) - 1 - shoulder
     inner = _interpolated(values, table, deviates)
     inner = np.clip(inner, deviates[low], deviates[high])
     steps = deviates[high] - deviates[shoulder]
-    floor = 0.25 * (table[:, high] - table[:, low]) / (deviates[high] - deviates[low]) + 1e-9
+    floor = np.maximum(0.25 * (table[:, high] - table[:, low]) / (deviates[high] - deviates[low]), resolution)
     up = np.maximum((table[:, high] - table[:, shoulder]) / steps, floor)
     down = np.maximum((table[:, low_shoulder] - table[:, low]) / steps, floor)
     above = np.maximum(values - table[:, high], 0.0) / up

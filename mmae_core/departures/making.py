@@ -78,7 +78,7 @@ def make_limits(cohort: Cohort, about: dict[str, Any]) -> Limits:
     if len(cohort.values) < LEAST_NORMALS:
         raise DatasetError(f"{len(cohort.values)} normal records were measured; limits need {LEAST_NORMALS} at least.")
     limits = cohort.curves(np.ones(len(cohort.values), bool))
-    family = fit_family(candidate_strengths(held_out_strengths(cohort)))
+    family = fit_family(candidate_strengths(held_out_strengths(cohort), cohort.values))
     return Limits(limits.quantities, limits.quantiles, limits.counts, family, about)
 
 
@@ -95,7 +95,7 @@ def held_out_strengths(cohort: Cohort) -> Array:
 
 def normal_figures(cohort: Cohort, limits: Limits) -> list[str]:
     """Lines on how many normal records the limits call unusual, with 95-% intervals by patient's record."""
-    strengths = candidate_strengths(cohort.strengths(limits, np.ones(len(cohort.values), bool)))
+    strengths = candidate_strengths(cohort.strengths(limits, np.ones(len(cohort.values), bool)), cohort.values)
     reached = levels(strengths, limits.family)
     flagged = percentile(reached, limits.family) >= FLAG_PERCENTILE
     heats = np.stack([group_percentile(of_record, limits.family) for of_record in reached])

@@ -15,7 +15,7 @@ from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.qrs import qrs_bounds
 from mmae_core.intervals.results import FORMULAS, Examination, Measurements, Reason, Value, WaveBounds
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.said import Said
+from mmae_core.said import Said, said_as
 
 Array = NDArray[np.float64]
 
@@ -64,7 +64,7 @@ def measure(examination: Examination) -> Measured:
     bounds = _bounds(examination, average) if average is not None and can_measure else None
     unsaid = []
     if average is None or bounds is None:
-        unsaid.append(Said("no waves measured: {reason}", reason=found.qrs_ms.reason_text or "no beats were found"))
+        unsaid.append(Said("no waves measured: {reason}", reason=_reason(found.qrs_ms) or Said("no beats were found")))
         return Measured(leads, record, None, tuple(unsaid))
     rows = [STANDARD_LEADS.index(lead) for lead in found.leads]
     for name, values in lead_values(average.mv, average.rate_hz, average.r_index, bounds).items():
@@ -73,10 +73,10 @@ def measure(examination: Examination) -> Measured:
     if missing:
         unsaid.append(Said("{leads}: missing or without a usable signal", leads=", ".join(missing)))
     record |= _of_leads(leads)
-    for name, value in (("PR", found.pr_ms), ("QT", found.qt_ms), ("Axis", found.axis_deg)):
+    for name, value in ((Said("PR"), found.pr_ms), (Said("QT"), found.qt_ms), (Said("QRS axis"), found.axis_deg)):
         if not value.is_measured:
-            unsaid.append(Said("{quantity}: {reason}", quantity=name, reason=value.reason_text))
-    unsaid.append(Said("not measured: notches and Q waves narrower than 20 ms (normals' recordings have 100 Hz)"))
+            unsaid.append(Said("{quantity}: {reason}", quantity=name, reason=_reason(value)))
+    unsaid.append(Said("not measured: notches and Q waves narrower than 20 ms (the normals were recorded at 100 Hz)"))
     return Measured(leads, record, bounds, tuple(unsaid))
 
 
@@ -100,6 +100,11 @@ def _only_lacks_leads(qrs: Value) -> bool:
     return qrs.reason is Reason.POOR_QUALITY and isinstance(fault, Said) and fault.values.get("fault") == "missing"
 
 
+def _reason(value: Value) -> str:
+    """Why there is no value, to be said in any language; empty if there is one."""
+    return "" if value.reason is None else said_as(value.reason.value, value.details)
+
+
 def _number(value: Value) -> float:
     return math.nan if value.value is None else value.value
 
@@ -115,6 +120,8 @@ def _rhythm(found: Measurements) -> dict[str, float]:
     if found.rate_bpm.is_measured and len(intervals) >= MIN_RR:
         middle = float(np.median(intervals))
         values["irregularity_percent"] = 100 * float(np.median(np.abs(np.diff(intervals)))) / middle
+        if "missing_p" in values:
+            values["irregular_without_p_percent"] = values["irregularity_percent"] * values["missing_p"]
         values["longest_rr_share"] = float(intervals.max()) / middle
         values["longest_rr_s"] = float(intervals.max())
         values["shortest_rr_share"] = float(intervals.min()) / middle

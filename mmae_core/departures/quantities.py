@@ -8,6 +8,9 @@ from typing import Literal
 from mmae_core.departures.results import Kind, Wave
 from mmae_core.said import Said
 
+RESOLUTION = {"mV": 0.01, "ms": 4.0, "": 0.02, "°": 3.0, "%": 1.0, "/min": 1.0, "s": 0.05, "mV ms": 1.0, "mV/s": 0.1}
+"""By unit."""
+
 
 @dataclass(frozen=True)
 class Quantity:
@@ -19,76 +22,83 @@ class Quantity:
     is_signed: bool = False
     """Whether a plus is written before what lies above zero."""
 
-
-def _mv(label: str, *, is_signed: bool = False) -> Quantity:
-    return Quantity(Said(label), "mV", 2, is_signed)
-
-
-def _ms(label: str) -> Quantity:
-    return Quantity(Said(label), "ms", 0)
+    @property
+    def resolution(self) -> float:
+        """Differences below it are not told: beyond the normals' limits no step is shorter."""
+        return RESOLUTION[self.unit]
 
 
-def _ratio(label: str) -> Quantity:
-    return Quantity(Said(label), "", 2)
+def _mv(label: Said, *, is_signed: bool = False) -> Quantity:
+    return Quantity(label, "mV", 2, is_signed)
+
+
+def _ms(label: Said) -> Quantity:
+    return Quantity(label, "ms", 0)
+
+
+def _ratio(label: Said) -> Quantity:
+    return Quantity(label, "", 2)
 
 
 LEAD_QUANTITIES: dict[str, Quantity] = {
-    "p_mv": _mv("P", is_signed=True),
-    "q_mv": _mv("Q depth"),
-    "q_ms": _ms("Q duration"),
-    "q_share": _ratio("Q/R"),
-    "qs_mv": _mv("QS depth"),
-    "r_first_mv": _mv("R ahead of S"),
-    "r_mv": _mv("R"),
-    "r_second_mv": _mv("R'"),
-    "s_mv": _mv("S"),
-    "down_mv": _mv("deepest of the QRS"),
-    "swing_mv": _mv("QRS height"),
-    "net_mv": _mv("QRS net", is_signed=True),
-    "r_share": _ratio("R/(R+S)"),
-    "r_time_ms": _ms("time to the peak of R"),
+    "p_mv": _mv(Said("P"), is_signed=True),
+    "q_mv": _mv(Said("Q depth")),
+    "q_ms": _ms(Said("Q duration")),
+    "q_share": _ratio(Said("Q/R")),
+    "qs_mv": _mv(Said("QS depth")),
+    "r_first_mv": _mv(Said("R ahead of S")),
+    "r_mv": _mv(Said("R")),
+    "r_second_mv": _mv(Said("R'")),
+    "s_mv": _mv(Said("S")),
+    "down_mv": _mv(Said("deepest of the QRS")),
+    "swing_mv": _mv(Said("QRS height")),
+    "net_mv": _mv(Said("QRS net"), is_signed=True),
+    "r_share": _ratio(Said("R/(R+S)")),
+    "r_time_ms": _ms(Said("time to the peak of R")),
     "area_mv_ms": Quantity(Said("QRS area"), "mV ms", 0, is_signed=True),
-    "path_mv": _mv("way of the QRS up and down"),
-    "notching": _ratio("way of the QRS to its height"),
-    "j_mv": _mv("J", is_signed=True),
-    "st_j40_mv": _mv("ST at J+40 ms", is_signed=True),
-    "st_j60_mv": _mv("ST", is_signed=True),
-    "st_j80_mv": _mv("ST at J+80 ms", is_signed=True),
+    "path_mv": _mv(Said("way of the QRS up and down")),
+    "notching": _ratio(Said("way of the QRS to its height")),
+    "j_mv": _mv(Said("J"), is_signed=True),
+    "st_j40_mv": _mv(Said("ST at J+40 ms"), is_signed=True),
+    "st_j60_mv": _mv(Said("ST"), is_signed=True),
+    "st_j80_mv": _mv(Said("ST at J+80 ms"), is_signed=True),
     "st_slope_mv_s": Quantity(Said("ST slope"), "mV/s", 1, is_signed=True),
-    "t_mv": _mv("T", is_signed=True),
-    "t_up_mv": _mv("T above zero", is_signed=True),
-    "t_down_mv": _mv("T below zero", is_signed=True),
-    "t_mean_mv": _mv("mean of T", is_signed=True),
-    "t_share": _ratio("T/R"),
-    "u_mv": _mv("U", is_signed=True),
+    "t_mv": _mv(Said("T"), is_signed=True),
+    "t_up_mv": _mv(Said("T above zero"), is_signed=True),
+    "t_down_mv": _mv(Said("T below zero"), is_signed=True),
+    "t_mean_mv": _mv(Said("mean of T"), is_signed=True),
+    "t_share": _ratio(Said("T/R")),
+    "u_mv": _mv(Said("U"), is_signed=True),
 }
 """Of each lead."""
 
 RECORD_QUANTITIES: dict[str, Quantity] = {
     "rate_bpm": Quantity(Said("Rate"), "/min", 0),
-    "pr_ms": _ms("PR"),
-    "qrs_ms": _ms("QRS"),
-    "qt_ms": _ms("QT"),
-    "qtc_ms": _ms("QTc (Fridericia)"),
+    "pr_ms": _ms(Said("PR")),
+    "qrs_ms": _ms(Said("QRS")),
+    "qt_ms": _ms(Said("QT")),
+    "qtc_ms": _ms(Said("QTc (Fridericia)")),
     "p_axis_deg": Quantity(Said("P axis"), "°", 0),
     "qrs_axis_deg": Quantity(Said("QRS axis"), "°", 0),
     "t_axis_deg": Quantity(Said("T axis"), "°", 0),
     "qrs_t_angle_deg": Quantity(Said("QRS-T angle"), "°", 0),
     "irregularity_percent": Quantity(Said("Change of RR from beat to beat"), "%", 0),
-    "longest_rr_share": _ratio("Longest RR to median RR"),
-    "shortest_rr_share": _ratio("Shortest RR to median RR"),
+    "irregular_without_p_percent": Quantity(Said("Change of RR from beat to beat without a steady P wave"), "%", 0),
+    "longest_rr_share": _ratio(Said("Longest RR to median RR")),
+    "shortest_rr_share": _ratio(Said("Shortest RR to median RR")),
     "longest_rr_s": Quantity(Said("Longest RR"), "s", 2),
-    "missing_p": _ratio("No steady P wave"),
-    "r_v3_mv": _mv("R in V3"),
-    "r_gain_mv": _mv("R in V4 less R in V1", is_signed=True),
-    "sokolow_mv": _mv("Sokolow voltage"),
-    "cornell_mv": _mv("Cornell voltage"),
-    "limb_swing_mv": _mv("Highest QRS of the limb leads"),
-    "chest_swing_mv": _mv("Highest QRS of the chest leads"),
+    "missing_p": _ratio(Said("No steady P wave")),
+    "r_v3_mv": _mv(Said("R in V3")),
+    "r_gain_mv": _mv(Said("R in V4 less R in V1"), is_signed=True),
+    "sokolow_mv": _mv(Said("Sokolow voltage")),
+    "cornell_mv": _mv(Said("Cornell voltage")),
+    "limb_swing_mv": _mv(Said("Highest QRS of the limb leads")),
+    "chest_swing_mv": _mv(Said("Highest QRS of the chest leads")),
 }
 """Of the record."""
 
-Group = Literal["ST-T", "other"]
+Group = Literal["ST-T", "rhythm", "other"]
+"""Groups that have shares of the family of their own (see `mmae_core.departures.family`)."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,8 @@ class Candidate:
     kind: Kind
     wave: Wave
     group: Group = "other"
+    beyond: float | None = None
+    """A limit that readers use: a value short of it is no departure, however rare it is among these normals."""
 
     @property
     def key(self) -> str:
@@ -121,28 +133,27 @@ CANDIDATES: tuple[Candidate, ...] = (
     Candidate("r_first_mv", -1, "R small", "QRS"),
     Candidate("r_mv", 1, "R tall", "QRS"),
     Candidate("s_mv", 1, "S deep", "QRS"),
-    Candidate("p_mv", 1, "P", "P"),
-    Candidate("p_mv", -1, "P", "P"),
-    Candidate("u_mv", 1, "U wave", "U"),
-    Candidate("rate_bpm", 1, "rate", "rhythm"),
-    Candidate("rate_bpm", -1, "rate", "rhythm"),
-    Candidate("pr_ms", 1, "PR", "P"),
-    Candidate("pr_ms", -1, "PR", "P"),
-    Candidate("qrs_ms", 1, "QRS wide", "QRS"),
-    Candidate("qtc_ms", 1, "QT", "T"),
-    Candidate("qtc_ms", -1, "QT", "T"),
-    Candidate("qrs_axis_deg", 1, "axis", "QRS"),
-    Candidate("qrs_axis_deg", -1, "axis", "QRS"),
-    Candidate("qrs_t_angle_deg", 1, "axis", "T"),
-    Candidate("irregularity_percent", 1, "rhythm", "rhythm"),
-    Candidate("longest_rr_share", 1, "rhythm", "rhythm"),
-    Candidate("shortest_rr_share", -1, "rhythm", "rhythm"),
-    Candidate("missing_p", 1, "rhythm", "rhythm"),
-    Candidate("r_v3_mv", -1, "R progression", "QRS"),
-    Candidate("sokolow_mv", 1, "high voltage", "QRS"),
-    Candidate("cornell_mv", 1, "high voltage", "QRS"),
-    Candidate("limb_swing_mv", -1, "low voltage", "QRS"),
-    Candidate("chest_swing_mv", -1, "low voltage", "QRS"),
+    Candidate("p_mv", 1, "P", "P", beyond=0.25),
+    Candidate("p_mv", -1, "P", "P", beyond=-0.1),
+    Candidate("u_mv", 1, "U wave", "U", beyond=0.1),
+    Candidate("rate_bpm", 1, "rate", "rhythm", beyond=100.0),
+    Candidate("rate_bpm", -1, "rate", "rhythm", beyond=50.0),
+    Candidate("pr_ms", 1, "PR", "P", beyond=200.0),
+    Candidate("pr_ms", -1, "PR", "P", beyond=120.0),
+    Candidate("qrs_ms", 1, "QRS wide", "QRS", beyond=120.0),
+    Candidate("qtc_ms", 1, "QT", "T", beyond=450.0),
+    Candidate("qtc_ms", -1, "QT", "T", beyond=350.0),
+    Candidate("qrs_axis_deg", 1, "axis", "QRS", beyond=90.0),
+    Candidate("qrs_axis_deg", -1, "axis", "QRS", beyond=-30.0),
+    Candidate("qrs_t_angle_deg", 1, "axis", "T", beyond=90.0),
+    Candidate("irregular_without_p_percent", 1, "rhythm", "rhythm", "rhythm", 5.0),
+    Candidate("longest_rr_share", 1, "rhythm", "rhythm", beyond=1.6),
+    Candidate("r_v3_mv", -1, "R progression", "QRS", beyond=0.3),
+    Candidate("sokolow_mv", 1, "high voltage", "QRS", beyond=3.5),
+    Candidate("cornell_mv", 1, "high voltage", "QRS", beyond=2.0),
+    Candidate("limb_swing_mv", -1, "low voltage", "QRS", beyond=0.5),
+    Candidate("chest_swing_mv", -1, "low voltage", "QRS", beyond=1.0),
 )
 """What is looked at. J, the other instants of ST, its slope and the parts of T follow these too closely to be asked
-twice: they are measured and kept in `RecordDepartures.values`."""
+twice: they are measured and kept in `RecordDepartures.values`. The limits of the record's measurements are those of
+textbooks (AHA/ACCF/HRS 2009): they keep what many healthy hearts do (52/min, PR 195 ms) from being named."""

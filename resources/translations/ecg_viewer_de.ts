@@ -778,6 +778,16 @@
             <translation>Ableitungen, Beginn, Ende und Bezeichnung des gewählten eigenen Befunds ändern.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Change of RR from beat to beat</source>
+            <translation>Änderung von RR von Schlag zu Schlag</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Change of RR from beat to beat without a steady P wave</source>
+            <translation>Änderung von RR von Schlag zu Schlag ohne beständige P-Welle</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Change the chosen marker's name (F2 or double click)</source>
             <translation>Den Namen der gewählten Marke ändern (F2 oder Doppelklick)</translation>
@@ -1134,6 +1144,11 @@
             <location filename="ecg_viewer/qt/export/feature.py" />
             <source>Copy what the paper shows, with scale and provenance, to the clipboard.</source>
             <translation>Was das Papier zeigt, mit Maßstab und Herkunft in die Zwischenablage kopieren.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Cornell voltage</source>
+            <translation>Cornell-Index</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -2009,6 +2024,16 @@
             <translation>Höhere Schwelle</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Highest QRS of the chest leads</source>
+            <translation>Höchster QRS der Brustwandableitungen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Highest QRS of the limb leads</source>
+            <translation>Höchster QRS der Extremitätenableitungen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>Highest minus lowest value between the two times, in mV</source>
             <translation>Höchster minus niedrigster Wert zwischen den beiden Zeiten, in mV</translation>
@@ -2149,6 +2174,11 @@
             <location filename="ecg_viewer/state/layer_words.py" />
             <source>It sees little of the level of ST, of conduction times and of rhythm.</source>
             <translation>Sieht wenig von ST-Höhe, Leitungszeiten und Rhythmus.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>J</source>
+            <translation>J</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
@@ -2433,6 +2463,16 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Local</source>
             <translation>Lokal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Longest RR</source>
+            <translation>Längstes RR</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Longest RR to median RR</source>
+            <translation>Längstes RR zu mittlerem RR</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/steps.py" />
@@ -2980,6 +3020,11 @@
             <translation>Kein einzelner Abschnitt hebt sich ab, aber die Aufzeichnung als Ganzes: siehe Übersicht.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>No steady P wave</source>
+            <translation>Keine beständige P-Welle</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>No.</source>
@@ -3415,6 +3460,11 @@
             <translation>P</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>P axis</source>
+            <translation>P-Achse</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
             <source>P-P</source>
             <translation>S-S</translation>
@@ -3425,6 +3475,7 @@
             <translation>PDF, maßstabsgetreu</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/kinds.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
@@ -3795,6 +3846,16 @@
             <translation>Die erste R-Zacke beider Aufzeichnungen an dieselbe Stelle setzen.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Q depth</source>
+            <translation>Q-Tiefe</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Q duration</source>
+            <translation>Q-Dauer</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/kinds.py" />
@@ -3807,6 +3868,12 @@
             <translation>Q-Zacken vorhanden</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Q/R</source>
+            <translation>Q/R</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -3814,6 +3881,12 @@
             <translation>QRS</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>QRS area</source>
+            <translation>QRS-Fläche</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QRS axis</source>
             <translation>Elektrische Herzachse</translation>
@@ -3825,9 +3898,19 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>QRS height</source>
+            <translation>QRS-Höhe</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/kinds.py" />
             <source>QRS narrow</source>
             <translation>QRS schmal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>QRS net</source>
+            <translation>QRS netto</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
@@ -3842,11 +3925,22 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>QRS-T angle</source>
+            <translation>QRS-T-Winkel</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/kinds.py" />
             <source>QS</source>
             <translation>QS</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>QS depth</source>
+            <translation>QS-Tiefe</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/kinds.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QT</source>
@@ -3881,6 +3975,11 @@
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>QTc</source>
             <translation>QTc</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>QTc (Fridericia)</source>
+            <translation>QTc (Fridericia)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
@@ -3926,6 +4025,26 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>R</source>
+            <translation>R</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>R ahead of S</source>
+            <translation>R vor S</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>R in V3</source>
+            <translation>R in V3</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>R in V4 less R in V1</source>
+            <translation>R in V4 weniger R in V1</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/kinds.py" />
             <source>R progression</source>
             <translation>R-Progression</translation>
@@ -3943,9 +4062,19 @@
             <translation>R hoch</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>R'</source>
+            <translation>R'</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>R-R uneven</source>
             <translation>R-R ungleichmäßig</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>R/(R+S)</source>
+            <translation>R/(R+S)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -3958,6 +4087,7 @@
             <translation>ROC-Kurve der Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -4210,6 +4340,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>S</source>
+            <translation>S</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/kinds.py" />
             <source>S deep</source>
             <translation>S tief</translation>
@@ -4218,6 +4353,16 @@
             <location filename="ecg_viewer/state/core_words.py" />
             <source>ST</source>
             <translation>ST</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>ST at J+40 ms</source>
+            <translation>ST bei J+40 ms</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>ST at J+80 ms</source>
+            <translation>ST bei J+80 ms</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
@@ -4482,6 +4627,11 @@
             <translation>Umschalt + Mausrad</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Shortest RR to median RR</source>
+            <translation>Kürzestes RR zu mittlerem RR</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>Show A less B in percentile points instead of the heat, or the heat again.</source>
             <translation>Statt der Farbkarte A minus B in Perzentilpunkten zeigen, oder wieder die Farbkarte.</translation>
@@ -4711,6 +4861,11 @@
             <location filename="ecg_viewer/state/research/wording.py" />
             <source>So far: {done:.0f} of {total:.0f} s are assessed.</source>
             <translation>Bisher: {done:.0f} von {total:.0f} s sind bewertet.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Sokolow voltage</source>
+            <translation>Sokolow-Index</translation>
         </message>
         <message>
             <location filename="ecg_viewer/diagnostics.py" />
@@ -4945,6 +5100,21 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>T above zero</source>
+            <translation>T über null</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>T axis</source>
+            <translation>T-Achse</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>T below zero</source>
+            <translation>T unter null</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/kinds.py" />
             <source>T flat or low</source>
             <translation>T flach oder niedrig</translation>
@@ -4980,6 +5150,11 @@
             <location filename="ecg_viewer/state/statements.py" />
             <source>T waves of low amplitude</source>
             <translation>T-Wellen geringer Amplitude</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>T/R</source>
+            <translation>T/R</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -5622,6 +5797,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>U</source>
+            <translation>U</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/kinds.py" />
             <source>U wave</source>
             <translation>U-Welle</translation>
@@ -5997,6 +6177,11 @@
             <translation>{what} hinzufügen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>adults of about {age} (sex unknown)</source>
+            <translation>Erwachsenen um {age} Jahre (Geschlecht unbekannt)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>all</source>
             <translation>alle</translation>
@@ -6130,6 +6315,11 @@
             <translation>bei {level_mv:.2f} mV abgeschnitten, {bad_s:.1f} s lang</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>compared with adults: there are no limits for {age:.0f} years</source>
+            <translation>mit Erwachsenen verglichen: für {age:.0f} Jahre gibt es keine Grenzen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>complete left bundle branch block</source>
             <translation>kompletter Linksschenkelblock</translation>
@@ -6163,6 +6353,11 @@
             <location filename="ecg_viewer/qt/review/findings_model.py" />
             <source>decisions differ</source>
             <translation>Entscheidungen verschieden</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>deepest of the QRS</source>
+            <translation>tiefster Punkt des QRS</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
@@ -6467,9 +6662,24 @@
             <translation>Aufzeichnung als begutachtet markieren</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>mean of T</source>
+            <translation>Mittel von T</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/kinds.py" />
             <source>measurement</source>
             <translation>Messwert</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>men of about {age}</source>
+            <translation>Männern um {age} Jahre</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>men of any age (age unknown or over 89)</source>
+            <translation>Männern jeden Alters (Alter unbekannt oder über 89)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
@@ -6584,6 +6794,11 @@
             <translation>keine gültigen Abtastwerte in {bad_s:.1f} von {whole_s:.0f} s</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>no waves measured: {reason}</source>
+            <translation>keine Wellen gemessen: {reason}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>nobody has reviewed it</source>
             <translation>niemand hat sie begutachtet</translation>
@@ -6665,6 +6880,11 @@
             <translation>normale EKGs</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>normal ECGs (sex and age unknown)</source>
+            <translation>normalen EKGs (Geschlecht und Alter unbekannt)</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/words.py" />
             <source>normal by dataset</source>
             <translation>laut Datensatz normal</translation>
@@ -6685,6 +6905,11 @@
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <source>not drawn: more than {longest:g} s are in view</source>
             <translation>nicht gezeichnet: mehr als {longest:g} s sind zu sehen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>not measured: notches and Q waves narrower than 20 ms (the normals were recorded at 100 Hz)</source>
+            <translation>nicht gemessen: Kerben und Q-Zacken unter 20 ms (die normalen EKGs haben 100 Hz)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -7188,10 +7413,20 @@
             <translation>{boundary} liegt an der Grenze der Suche</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not paced</source>
+            <translation>vielleicht ein Schrittmacher: QRS, ST und T stimulierter Schläge werden mit nicht stimulierten verglichen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/research/truth.py" />
             <location filename="ecg_viewer/state/statements.py" />
             <source>third degree AV block</source>
             <translation>AV-Block III. Grades</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>time to the peak of R</source>
+            <translation>Zeit bis zum Gipfel von R</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
@@ -7279,9 +7514,29 @@
             <translation>wartet auf die offene Aufzeichnung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>way of the QRS to its height</source>
+            <translation>Weg des QRS zu seiner Höhe</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>way of the QRS up and down</source>
+            <translation>Weg des QRS auf und ab</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/kinds.py" />
             <source>wide beat</source>
             <translation>breiter Schlag</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>women of about {age}</source>
+            <translation>Frauen um {age} Jahre</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>women of any age (age unknown or over 89)</source>
+            <translation>Frauen jeden Alters (Alter unbekannt oder über 89)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />
@@ -7443,6 +7698,11 @@
             <location filename="ecg_viewer/state/core_words.py" />
             <source>{leads} partly not assessed: invalid samples</source>
             <translation>{leads} teilweise nicht bewertet: ungültige Abtastwerte</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{leads}: missing or without a usable signal</source>
+            <translation>{leads}: fehlt oder ohne brauchbares Signal</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
@@ -7802,6 +8062,21 @@
             <translation>{percentile} (unzuverlässig)</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{quantity} {value}</source>
+            <translation>{quantity} {value}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{quantity} {value} in {lead}</source>
+            <translation>{quantity} {value} in {lead}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{quantity}: {reason}</source>
+            <translation>{quantity}: {reason}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>{rate} a second</source>
             <translation>{rate} je Sekunde</translation>
@@ -7955,6 +8230,16 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>{value:{sign}.{digits}f}</source>
+            <translation>{value:{sign}.{digits}f}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{value:{sign}.{digits}f} {unit}</source>
+            <translation>{value:{sign}.{digits}f} {unit}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <source>{value} ({low} to {high})</source>
             <translation>{value} ({low} bis {high})</translation>
         </message>
@@ -7962,6 +8247,16 @@
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <source>{what} in years; 90 stands for everyone over 89</source>
             <translation>{what} in Jahren; 90 steht für alle über 89</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{what}: above {share:.1f} % of {count:,} {group}</source>
+            <translation>{what}: über {share:.1f} % von {count:,} {group}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{what}: below {share:.1f} % of {count:,} {group}</source>
+            <translation>{what}: unter {share:.1f} % von {count:,} {group}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/person.py" />
