@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,7 @@ class Limits:
             with np.load(path, allow_pickle=False) as arrays:
                 head = json.loads(arrays["head"].tobytes())
                 quantiles, counts = arrays["quantiles"], arrays["counts"]
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, KeyError, ValueError, BadZipFile) as error:
             raise DatasetError(f"{path.name} is no file of normal limits: {error}. Make it with `mmae_core limits`."
                                ) from error
         if head.get("version") != VERSION:

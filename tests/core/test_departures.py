@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from mmae_core.departures.beat_values import BeatBounds, lead_values
 from mmae_core.departures.compare import departures_of
-from mmae_core.departures.limits import LEVELS, bundled_limits, quantile_curves, signed_strengths
+from mmae_core.departures.family import candidate_strengths, fit_family, group_percentile, levels, percentile
+from mmae_core.departures.limits import LEVELS, Limits, bundled_limits, quantile_curves, signed_strengths
 from mmae_core.departures.measured import measure, quantity_keys
 from mmae_core.departures.person import UNKNOWN, Person, person_of, person_of_comments
+from mmae_core.departures.quantities import CANDIDATES
 from mmae_core.departures.results import RecordDepartures
 from mmae_core.departures.scores import lead_heat, lead_kind_scores, wave_percentiles
+from mmae_core.errors import DatasetError
 from mmae_core.intervals.measure import examine_record, examine_signal
 from mmae_core.intervals.synthetic import Rhythm, bump, make_ecg
 from mmae_core.readers import read_record
@@ -154,9 +159,8 @@ def test_strength_is_the_normal_deviate_and_grows_without_bound() -> None:
 
 def test_an_inverted_t_is_named_with_lead_sign_value_and_share() -> None:
     found = departures("00414")
-    strongest = found.flagged[0]
+    strongest = next(one for one in found.flagged if one.kind == "T inversion")
 
-    assert strongest.kind == "T inversion"
     assert strongest.sign == -1
     assert strongest.lead in ("V5", "V6")
     assert strongest.value < -0.3
@@ -182,3 +186,59 @@ def test_sex_and_age_come_from_comments(comment: str, person: Person) -> None:
 
 def test_a_record_without_either_is_compared_with_all_normals() -> None:
     assert person_of(demo("00262")) == UNKNOWN
+
+
+def test_what_is_rare_among_normals_but_short_of_a_readers_limit_is_no_departure() -> None:
+    keys = quantity_keys()
+    values, z = np.full((1, len(keys)), np.nan), np.full((1, len(keys)), np.nan)
+    row = [candidate.key for candidate in CANDIDATES].index("qrs_ms+")
+    for qrs_ms, is_one in ((118.0, False), (124.0, True)):
+        values[0, keys.index("qrs_ms")], z[0, keys.index("qrs_ms")] = qrs_ms, 4.0
+        strengths = candidate_strengths(z, values)
+        assert (strengths[0, row, 0] > 1.96) == is_one
+
+
+def test_as_many_normals_are_flagged_as_the_family_allows() -> None:
+    rng = np.random.default_rng(1)
+    strengths = rng.standard_normal((8000, len(CANDIDATES), 12))
+    family = fit_family(strengths[:4000])
+
+    flagged = (percentile(levels(strengths[4000:], family), family) >= 95).any(axis=(1, 2)).mean()
+
+    assert 0.03 < flagged < 0.065
+    st_t = [row for row, candidate in enumerate(CANDIDATES) if candidate.group == "ST-T"]
+    heats = np.stack([group_percentile(one, family)[st_t] for one in levels(strengths[4000:], family)])
+    assert 0.035 < (heats >= 95).any(axis=(1, 2)).mean() < 0.065
+
+
+def test_a_stronger_departure_never_has_a_lower_percentile() -> None:
+    family = bundled_limits().family
+    strengths = np.linspace(-3, 40, 300)[:, None, None] * np.ones((1, len(CANDIDATES), 12))
+
+    reached = levels(strengths, family)
+
+    assert np.diff(reached, axis=0).min() >= 0
+    assert np.diff(percentile(reached, family), axis=0).min() >= 0
+
+
+def test_a_wide_qrs_is_named_as_such() -> None:
+    kinds = {one.kind for one in departures("00195").flagged}
+
+    assert "QRS wide" in kinds
+
+
+def test_limits_are_read_as_they_were_written(tmp_path: Path) -> None:
+    limits = bundled_limits()
+    limits.save(tmp_path / "copy.npz")
+
+    again = Limits.load(tmp_path / "copy.npz")
+
+    assert np.array_equal(again.quantiles, limits.quantiles, equal_nan=True)
+    assert again.family == limits.family
+
+
+def test_a_file_that_holds_no_limits_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "x.npz").write_bytes(b"PK\x03\x04 and no more")
+
+    with pytest.raises(DatasetError, match="mmae_core limits"):
+        Limits.load(tmp_path / "x.npz")
