@@ -84,7 +84,7 @@ class Limits:
     def load(cls, path: Path) -> Limits:
         """Read a limits file. Raises DatasetError if it is none or of another version."""
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
                 head = json.loads(arrays["head"].tobytes())
                 quantiles, counts = arrays["quantiles"], arrays["counts"]
         except (OSError, KeyError, ValueError, BadZipFile) as error:
