@@ -145,7 +145,7 @@ def test_all_average_beats_are_seen_at_once_wherever_there_is_room(window: MainW
     assert hidden() == (0, 0), "on the screen of the test, which is a small one"
     dialog.speed.setCurrentIndex(1)
     seen = {}
-    for size in ((980, 660), (760, 820), (1880, 530), (540, 1240)):
+    for size in ((1120, 660), (880, 820), (1880, 530), (600, 1240)):
         dialog.resize(*size)
         qtbot.waitUntil(lambda size=size: (dialog.width(), dialog.height()) == size and hidden() == (0, 0)
                         and len({(paper.x(), paper.y()) for paper in dialog.papers.values()}) == 12)
@@ -153,7 +153,7 @@ def test_all_average_beats_are_seen_at_once_wherever_there_is_room(window: MainW
         assert dialog.papers["I"].y() < dialog.papers["II"].y(), "leads go down the columns, as on the paper"
         small = dialog.papers["V6"]
         assert small.x_of(0.2) - small.x_of(0.0) == pytest.approx(10 * px_per_mm), "the scale stays"
-    assert seen == {(980, 660): 4, (760, 820): 3, (1880, 530): 6, (540, 1240): 2}
+    assert seen == {(1120, 660): 4, (880, 820): 3, (1880, 530): 6, (600, 1240): 2}
     dialog.resize(400, 400)
     qtbot.waitUntil(lambda: dialog.height() < 500)
     assert hidden()[0] == 0, "what finds no room is scrolled downwards, never sideways"
