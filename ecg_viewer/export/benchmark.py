@@ -249,7 +249,8 @@ def _filtered(signal: FloatArray, rate_hz: float) -> FloatArray:
     from mmae_core.config import PreprocessConfig
     from mmae_core.preprocess import filtered_mv, prepare_window
 
-    return np.ascontiguousarray(filtered_mv(prepare_window(signal, rate_hz, PreprocessConfig())).T, np.float32)
+    window = prepare_window(signal, rate_hz, PreprocessConfig(), ends_recording=False)  # theirs end as they are
+    return np.ascontiguousarray(filtered_mv(window).T, np.float32)
 
 
 def _samples(finding: ReviewedFinding, start_s: float, rate_hz: float, size: int) -> tuple[int, int]:
