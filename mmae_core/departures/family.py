@@ -115,11 +115,11 @@ def group_percentile(level: Array, family: Mapping[str, Any]) -> Array:
     """(candidates, 12) levels as the share of the normals, 0..100, that reach less in the candidate's group."""
     out = np.empty_like(level)
     shares = np.linspace(0, 100, 201)
-    for row, candidate in enumerate(CANDIDATES):
-        knots = np.array(family["groups"][candidate.group])
-        bar = int(np.searchsorted(shares, 95.0))
-        xs = knots[: bar + 1] + 1e-9 * np.arange(bar + 1)
-        above = 100.0 - 5.0 * 10.0 ** -np.maximum(level[row] - xs[-1], 0.0)
-        inside = np.interp(level[row], xs, shares[: bar + 1])
-        out[row] = np.where(level[row] >= xs[-1], np.minimum(above, 99.99), inside)
+    bar = int(np.searchsorted(shares, 95.0))
+    for group, of_normals in family["groups"].items():
+        rows = [row for row, candidate in enumerate(CANDIDATES) if candidate.group == group]
+        knots = np.array(of_normals[: bar + 1]) + 1e-9 * np.arange(bar + 1)
+        above = 100.0 - 5.0 * 10.0 ** -np.maximum(level[rows] - knots[-1], 0.0)
+        inside = np.interp(level[rows], knots, shares[: bar + 1])
+        out[rows] = np.where(level[rows] >= knots[-1], np.minimum(above, 99.99), inside)
     return out
