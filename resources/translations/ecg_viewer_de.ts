@@ -3968,8 +3968,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
-            <source>QT/QTc {qt}/{qtc} ms ({formula})</source>
-            <translation>QT/QTc {qt}/{qtc} ms ({formula})</translation>
+            <source>QT/QTc {qt}/{qtc} ms</source>
+            <translation>QT/QTc {qt}/{qtc} ms</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />

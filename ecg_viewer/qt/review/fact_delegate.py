@@ -1,4 +1,4 @@
-"""Paints the row of a fact: whether it is open, its state, its title over up to two lines, and its percentile."""
+"""Paints the row of a fact: whether it is open, its state, its title over up to three lines, and its percentile."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ecg_viewer.qt.review.findings_model import FindingsModel
 from ecg_viewer.state.review.listing import Group
 
 OPENER_PX, STATE_PX, GAP_PX, PADDING_PX = 16, 16, 4, 4
-MOST_LINES = 2
+MOST_LINES = 3
 OPEN, CLOSED = "▾", "▸"
 
 
@@ -81,7 +81,7 @@ class FactDelegate(QStyledItemDelegate):
 
 
 def lines_of(text: str, option: QStyleOptionViewItem, width: int) -> list[str]:
-    """A title in up to two lines, the last of which may end in …."""
+    """A title in up to three lines, the last of which may end in …."""
     return _wrapped(text, option.font, option.fontMetrics, width)
 
 

@@ -87,24 +87,28 @@ def _qt_part(
     if qtc.value is None:
         text = tr("QT {n} ms").format(n=_whole(qt.value))
         return _with_departures(text, text, departures, reason_text(qtc))
-    values = {"qt": _whole(qt.value), "qtc": _whole(qtc.value), "formula": formula.name}
+    values = {"qt": _whole(qt.value), "qtc": _whole(qtc.value)}
     return _with_departures(
-        tr("QT/QTc {qt}/{qtc} ms ({formula})").format(**values), tr("QT/QTc {qt}/{qtc}").format(**values), departures,
-        " ".join(filter(None, (tr("QTc: {formula}.").format(formula=formula.formula), group))),
+        tr("QT/QTc {qt}/{qtc} ms").format(**values), tr("QT/QTc {qt}/{qtc}").format(**values), departures,
+        " ".join(filter(None, (tr("QTc: {formula}.").format(formula=formula.formula), group))), formula.name,
     )
 
 
-def _with_departures(text: str, short: str, departures: tuple[Departure, ...], group: str) -> HeaderPart:
+def _with_departures(
+    text: str, short: str, departures: tuple[Departure, ...], group: str, note: str = ""
+) -> HeaderPart:
+    """A measurement with its percentile, and a `note` with it in the same brackets."""
     sentences = [said(item.sentence) for item in departures]
     tip = "\n".join(filter(None, (*sentences, group)))
     if not departures:
-        return HeaderPart(text, short, short, tip)
+        return HeaderPart(f"{text} ({note})" if note else text, short, short, tip)
     strongest = departures[0]
     percent = number(math.floor(strongest.percentile * 10) / 10, ".1f")
     side = tr("above {percent} % of normals") if strongest.sign > 0 else tr("below {percent} % of normals")
     sign, arrow = (">", "↑") if strongest.sign > 0 else ("<", "↓")
+    inside = ", ".join(filter(None, (note, side.format(percent=percent))))
     return HeaderPart(
-        f"{text} ({side.format(percent=percent)})", f"{short} ({sign} {percent} %)", f"{short}{arrow}", tip, True
+        f"{text} ({inside})", f"{short} ({sign} {percent} %)", f"{short}{arrow}", tip, True
     )
 
 

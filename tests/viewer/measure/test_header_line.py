@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ecg_viewer.state.measure.header_line import header_parts, header_text
@@ -77,3 +79,8 @@ def test_an_uneven_rhythm_is_said_beside_the_rate_and_not_of_it() -> None:
 def test_nothing_short_of_all_normals_reads_as_all() -> None:
     part = header_parts(measured(), FRIDERICIA, compared(departure("PR", 1, 99.97)))[1]
     assert part.text == "PR 240 ms (above 99.9 % of normals)"
+
+
+def test_the_formula_and_the_percentile_of_qt_share_their_brackets() -> None:
+    part = header_parts(measured(), FRIDERICIA, compared(replace(departure("QT", 1, 99.6), quantity="qtc_ms")))[3]
+    assert part.text == "QT/QTc 368/405 ms (Fridericia, above 99.6 % of normals)"
