@@ -23,7 +23,9 @@ def add_parser(commands: Commands) -> None:
                         help="record, folder of records or PTB-XL folder: measure the first 10 s of each (of PTB-XL "
                              "each recording once, at 500 Hz where present)")
     source.add_argument("--validate", type=Path, metavar="FOLDER",
-                        help="PTB-XL folder: compare with its statements, and signals of known boundaries")
+                        help="PTB-XL: compare with its statements, and signals of known boundaries; LUDB: with the "
+                             "boundaries drawn there; a folder of records with .atr files (MIT-BIH): beats, as EC57 "
+                             "compares them")
     parser.add_argument("--references", type=Path, metavar="CSV",
                         help="with --data: table with the column record and any of rate_bpm, pr_ms, qrs_ms, qt_ms, "
                              "qtc_ms, axis_deg to compare with")
@@ -52,8 +54,18 @@ def _report(options: argparse.Namespace) -> Report:
 
 
 def _validation(options: argparse.Namespace) -> Report:
+    from mmae_core.boundary_validation import annotated_records, ec57_figures, ludb_figures
+    from mmae_core.datasets.ludb import is_ludb, load_ludb
     from mmae_core.interval_validation import ptbxl_figures, ptbxl_rows, synthetic_figures
 
+    if is_ludb(options.validate):
+        drawn = load_ludb(options.validate)[:: options.every]
+        with progress_bar(len(drawn), "measuring", "record") as bar:
+            return {"every": options.every, "ludb": ludb_figures(drawn, advance(bar))}
+    annotated = annotated_records(options.validate)[:: options.every]
+    if annotated:
+        with progress_bar(len(annotated), "finding beats", "record") as bar:
+            return {"every": options.every, "beats": ec57_figures(annotated, advance(bar))}
     entries = entries_of(options.validate, options.folds, options.every, only_500hz=options.only_500hz)
     with progress_bar(len(entries), "1 of 3, measuring", "record") as bar:
         rows = ptbxl_rows(entries, advance(bar))
@@ -78,9 +90,30 @@ def _summary(report: Report) -> list[str]:
     for name, figures in report.get("references", {}).get("differences", {}).items():
         lines.append(f"{name} differs by {figures['mean']:+.1f} on average, {figures['largest']:.1f} at most "
                      f"({figures['n']} records)")
-    if "ptbxl" not in report:
+    if "ludb" in report:
+        lines += _boundary_lines(report["ludb"])
+    for name, row in [*report.get("beats", {}).get("records", {}).items(), *_gross(report)]:
+        lines.append(f"{name}: {row['beats']} beats, {row['missed']} missed, {row['invented']} invented; sensitivity "
+                     f"{row['sensitivity']:.2f} %, positive predictivity {row['positive_predictivity']:.2f} %")
+    if "records" in report and "ptbxl" not in report:
         measured = [row for row in report["records"] if "error" not in row]
         complete = sum(not row["reasons"] for row in measured)
         lines.append(f"{len(measured)} recordings, {complete} with every measurement; "
                      f"{len(report['records']) - len(measured)} could not be read.")
+    return lines
+
+
+def _gross(report: Report) -> list[tuple[str, Report]]:
+    return [("All together", report["beats"]["gross"])] if "beats" in report else []
+
+
+def _boundary_lines(figures: Report) -> list[str]:
+    lines = [f"{figures['n']} records; measured less drawn, mean ± SD in ms"]
+    for part, words in (("global", "all leads together"), ("leads", "lead by lead")):
+        errors = (f"{name} {item['mean']:+.1f} ± {item['sd']:.1f} ({item['n']})"
+                  for name, item in figures[part].items() if item["sd"] is not None)
+        lines.append(f"{words}: {', '.join(errors)}")
+    sinus = figures["sinus_rhythm"]
+    refused = (f"{name} {count}" for name, count in sinus["refused"].items())
+    lines.append(f"Could not be measured, of {sinus['n']} in sinus rhythm: {', '.join(refused)}")
     return lines

@@ -39,17 +39,17 @@ class Leads:
 
 def usable_leads(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str], to_hz: float) -> Leads:
     """The usable ones of (leads, samples) in mV, NaN where invalid; none of them in a stretch without any."""
-    bridged = np.stack([_bridged(lead) for lead in np.asarray(signal_mv, np.float64)])
+    filled = np.stack([bridged(lead) for lead in np.asarray(signal_mv, np.float64)])
     recorded = find_faults(signal_mv, rate_hz)
     wanders = np.array([_worst(found, "baseline") > 0 for found in recorded])
-    levelled, faults = bridged, recorded
+    levelled, faults = filled, recorded
     if wanders.any():
         high = butter(2, LEVEL_HZ, "highpass", fs=rate_hz, output="sos")
-        padding = min(bridged.shape[1] - 1, round(EDGE_S * rate_hz))
-        filtered = sosfiltfilt(high, bridged, padlen=padding)
+        padding = min(filled.shape[1] - 1, round(EDGE_S * rate_hz))
+        filtered = sosfiltfilt(high, filled, padlen=padding)
         left = find_faults(np.where(np.isfinite(signal_mv), filtered, np.nan), rate_hz)
         wanders &= [_worst(found, "baseline") == 0 for found in left]
-        levelled = np.where(wanders[:, None], filtered, bridged)
+        levelled = np.where(wanders[:, None], filtered, filled)
         faults = [_without_wander(*found) if wandering else found[0]
                   for *found, wandering in zip(recorded, left, wanders, strict=True)]
     present = dict(zip(lead_names, faults, strict=True))
@@ -74,7 +74,8 @@ def _worst(found: LeadFaults, kind: str) -> float:
     return max((fault.badness for fault in found.faults if fault.kind == kind), default=0.0)
 
 
-def _bridged(lead: Array) -> Array:
+def bridged(lead: Array) -> Array:
+    """A lead (samples,), invalid samples on the straight line between their neighbours; zero without any valid one."""
     finite = np.isfinite(lead)
     if finite.all():
         return lead

@@ -1,8 +1,8 @@
 """Where the heart beats, seen in all leads at once: one search over one curve, so that a beat is counted once.
 
-The curve is the slope in the band of the QRS (Pan and Tompkins 1985, offline and without phase shift), squared and
-summed over the leads, each lead by how far its beats stand above its own rest: a lead of noise has no say. What is a
-beat is decided against the beats of the surrounding seconds, so that hours with changing amplitude can be searched.
+The curve is the slope in the band of the QRS (Pan and Tompkins 1985, offline and without phase shift), averaged
+over the leads, each lead by how far its beats stand above what lies between them: a lead of noise has little say. A
+beat is judged by the beats of the surrounding seconds, so that hours with changing amplitude can be searched.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ QRS_S = 0.1
 """Integration width: about one QRS."""
 REFRACTORY_S = 0.24
 """No two beats are nearer than this (250 beats a minute); QRS peaks of limb and chest leads are."""
-THRESHOLD = 0.4
+THRESHOLD = 0.35
 """Of the typical beat near it; half of it where a beat seems to be missing."""
 STRETCH_S = 1.5
 """Holds a beat, however slow the heart."""
@@ -35,6 +35,12 @@ MIN_SLOPE_MV_PER_S = 0.4
 """A typical beat below this slope in the band (a QRS of about 25 µV) is none that can be told from noise."""
 MIN_CONTRAST = 5.0
 """A typical beat stands this many times above the quietest tenth of the lead (see `mmae_core.rpeaks`)."""
+WEAK = 0.8
+"""A beat lower than this share of the typical one is doubted,"""
+USUAL_SPAN = 1.3
+"""and dropped where its neighbours are no farther apart than this many usual intervals."""
+MEAN_POWER = 0.5
+"""How the leads are averaged: near their geometric mean, so that an artefact of one lead is no beat."""
 
 
 def detect_beats(signal_mv: Array, rate_hz: float) -> Samples:
@@ -51,12 +57,22 @@ def detect_beats(signal_mv: Array, rate_hz: float) -> Samples:
     has_beats = (middle >= MIN_SLOPE_MV_PER_S) & (middle >= MIN_CONTRAST * floor)
     if not has_beats.any():
         return np.empty(0, np.int64)
-    weights = np.where(has_beats, 1.0 / np.maximum(middle, 1e-12) ** 2, 0.0)
-    curve = np.sqrt(weights @ power / has_beats.sum())
-    local = np.sqrt(_typical(curve[None] ** 2, rate_hz)[0])
     stretch = max(1, round(STRETCH_S * rate_hz))
-    at = np.clip((np.arange(len(curve)) // stretch), 0, len(local) - 1)
+    at = np.clip(np.arange(power.shape[1]) // stretch, 0, typical.shape[1] - 1)
+    weights = np.where(has_beats[:, None], _contrast(power, typical, stretch), 0.0)
+    weights = weights / np.maximum(weights.sum(axis=0), 1e-12)
+    heights = np.sqrt(power) / np.maximum(typical, 1e-12)[:, at]
+    curve = np.einsum("ls,ls->s", weights[:, at], heights**MEAN_POWER) ** (1 / MEAN_POWER)
+    local = np.sqrt(_typical(curve[None] ** 2, rate_hz)[0])
     return _beats(curve / np.maximum(local[at], 1e-12), rate_hz)
+
+
+def _contrast(power: Array, typical: Array, stretch: int) -> Array:
+    """(leads, stretches) how far a typical beat stands above the middle of each stretch and its neighbours."""
+    n = typical.shape[1]
+    cut = power[:, : n * stretch].reshape(len(power), n, -1)
+    rest = median_filter(np.median(cut, axis=2), size=(1, min(3, n)), mode="nearest")
+    return np.asarray(typical / np.maximum(np.sqrt(rest), 1e-12))
 
 
 def _power(signal_mv: Array, rate_hz: float) -> Array:
@@ -84,6 +100,7 @@ def _beats(height: Array, rate_hz: float) -> Samples:
     distance = max(1, round(REFRACTORY_S * rate_hz))
     faint = np.asarray(find_peaks(height, height=0.5 * THRESHOLD, distance=distance)[0], np.int64)
     clear = faint[height[faint] >= THRESHOLD]
+    clear = _without_weak(clear, height)
     if len(clear) < 3:
         return clear
     gaps = np.diff(clear)
@@ -96,3 +113,20 @@ def _beats(height: Array, rate_hz: float) -> Samples:
         if len(between):
             found.append(between[np.argmax(height[between])])
     return np.sort(np.asarray(found, np.int64))
+
+
+def _without_weak(beats: Samples, height: Array) -> Samples:
+    """Beats without the weak ones that lie in an interval of usual length: what stands there is a T wave or noise."""
+    kept = [int(beat) for beat in beats]
+    while len(kept) >= 4:
+        at = np.array(kept)
+        strong = at[height[at] >= WEAK]
+        usual = float(np.median(np.diff(strong))) if len(strong) > 2 else float(np.median(np.diff(at)))
+        spans, heights = at[2:] - at[:-2], height[at]
+        weak = (heights[1:-1] < WEAK) & (heights[1:-1] < np.minimum(heights[:-2], heights[2:]))
+        weak &= spans <= USUAL_SPAN * usual
+        if not weak.any():
+            break
+        places = np.flatnonzero(weak) + 1
+        kept.pop(int(places[np.argmin(heights[places])]))
+    return np.array(kept, np.int64)

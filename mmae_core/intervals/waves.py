@@ -7,7 +7,7 @@ Vázquez-Seisdedos et al. 2011, doi 10.1186/1475-925X-10-59): no threshold, no t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
@@ -38,6 +38,14 @@ EDGE_SHARE = 0.4
 T_HALF_S = 0.1
 USUAL_PR_S, MOST_PR_S = 0.3, 0.42
 P_HALF_S = 0.08
+LEAD_REACH_S = 0.03
+"""A lead's own boundary lies at most this far outside of those of all leads."""
+LEAD_REST_SHARE = 0.06
+"""A lead's QRS is where it moves faster than this share of its fastest."""
+MIN_LEADS = 4
+"""So many leads that show a wave have a median."""
+MIN_P_MV, MIN_T_MV = 0.015, 0.03
+"""A lower wave has no boundaries in its lead."""
 STEADY = 6.0
 """Energy of the average P wave, in multiples of what beats without one would leave by chance."""
 
@@ -57,7 +65,56 @@ def find_waves(average: AverageBeat, qrs: QrsBounds) -> tuple[WaveBounds, tuple[
     t_wave, _ = _t_wave(smooth, average, qrs)
     p_wave = _p_wave(smooth, average, qrs, t_wave)
     both = _bounds(average, qrs, p_wave, t_wave)
-    return both, tuple(both for _ in average.mv)
+    alone = tuple(_bounds_of_lead(lead, average, qrs, p_wave, t_wave) for lead in smooth)
+    return replace(both, **_medians(alone, both)), alone
+
+
+def _medians(alone: tuple[WaveBounds, ...], both: WaveBounds) -> dict[str, float]:
+    """Boundaries of P and T that enough leads show: the median of theirs, which one odd lead cannot move."""
+    found = {}
+    for name in ("p_on", "p_end", "t_end"):
+        times = [at for bounds in alone if (at := getattr(bounds, name)) is not None]
+        if getattr(both, name) is not None and len(times) >= MIN_LEADS:
+            found[name] = float(np.median(times))
+    return found
+
+
+def _bounds_of_lead(
+    lead: Array, average: AverageBeat, qrs: QrsBounds, p_wave: Wave | None, t_wave: Wave | None
+) -> WaveBounds:
+    """Of one smoothed lead (length,), near those of all leads; None for a wave the lead does not show."""
+    rate = average.rate_hz
+    reach = round(LEAD_REACH_S * rate)
+    speed = np.abs(np.gradient(lead))
+    first, last = max(0, qrs.onset - reach), min(len(lead), qrs.end + reach)
+    moving = np.flatnonzero(speed[first:last] >= LEAD_REST_SHARE * speed[qrs.onset : qrs.end + 1].max())
+    found = replace(qrs, onset=first + int(moving[0]), end=first + int(moving[-1]))
+    own = replace(found, onset_s=(found.onset - average.r_index) / rate, end_s=(found.end - average.r_index) / rate)
+    return _bounds(
+        average, own, _wave_of_lead(lead, p_wave, own.onset, average, MIN_P_MV),
+        _wave_of_lead(lead, t_wave, len(lead), average, MIN_T_MV),
+    )
+
+
+def _wave_of_lead(lead: Array, together: Wave | None, limit: int, average: AverageBeat, least_mv: float) -> Wave | None:
+    """The wave of all leads `together` in one lead; None where it is lower than `least_mv`."""
+    if together is None or together.end is None:
+        return None
+    begin = together.on if together.on is not None else 2 * together.peak - together.end
+    first, last = max(0, begin), min(together.end + 1, len(lead))
+    if last - first < 5:
+        return None
+    level = np.linspace(lead[first], lead[last - 1], last - first)
+    size = lead[first:last] - level
+    peak = first + int(np.argmax(np.abs(size)))
+    if abs(size[peak - first]) < least_mv or peak in (first, last - 1):
+        return None
+    curve = lead * np.sign(size[peak - first])
+    reach = round(LEAD_REACH_S * average.rate_hz)
+    end = _end(curve, peak, min(limit, last + reach))
+    n = len(curve) - 1
+    on = _end(curve[::-1], n - peak, n - max(0, first - reach))
+    return Wave(None if on is None else n - on, peak, end)
 
 
 def _bounds(average: AverageBeat, qrs: QrsBounds, p_wave: Wave | None, t_wave: Wave | None) -> WaveBounds:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import overload
 
 from mmae_core.errors import UnreadableRecord
-from mmae_core.readers.wfdb_header import reason
+from mmae_core.readers.wfdb_header import read_header, reason
 from mmae_core.record import Annotation
 
 ANNOTATORS = frozenset(
@@ -55,6 +55,15 @@ class WfdbAnnotations(Sequence[Annotation]):
 
     def __iter__(self) -> Iterator[Annotation]:
         return iter(self._marks)
+
+
+def marks_of(path: Path) -> list[tuple[float, str]]:
+    """Time in seconds and label of every mark of one annotation file beside its record, in order.
+
+    Raises UnreadableRecord if the file is damaged or missing.
+    """
+    rate_hz = read_header(path.with_suffix(".hea")).frame_rate_hz
+    return [(mark.start_s, mark.label) for mark in _read(path, rate_hz)]
 
 
 def _read(path: Path, frame_rate_hz: float) -> list[Annotation]:
