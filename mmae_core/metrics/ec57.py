@@ -41,18 +41,18 @@ def compare_beats(
 ) -> BeatCounts:
     """Count beats, both ascending in seconds, from `from_s` on and outside of the stretches `excluded_s` (flutter).
 
-    The nearest pair is matched first where two beats claim the same one.
+    Beats are matched in the order of time, which leaves the fewest over.
     """
     reference = np.asarray(reference_s, np.float64)
     detected = np.asarray(detected_s, np.float64)
-    pairs = []
-    for number, at in enumerate(reference):
-        low, high = np.searchsorted(detected, [at - MATCH_S - 1e-9, at + MATCH_S + 1e-9])
-        pairs += [(abs(detected[other] - at), number, int(other)) for other in range(low, high)]
     matched, taken = np.zeros(len(reference), bool), np.zeros(len(detected), bool)
-    for _, number, other in sorted(pairs):
-        if not matched[number] and not taken[other]:
-            matched[number] = taken[other] = True
+    next_free = 0
+    for number, at in enumerate(reference):
+        while next_free < len(detected) and detected[next_free] < at - MATCH_S - 1e-9:
+            next_free += 1
+        if next_free < len(detected) and detected[next_free] <= at + MATCH_S + 1e-9:
+            matched[number] = taken[next_free] = True
+            next_free += 1
     counted = _counted(reference, from_s, excluded_s)
     invented = ~taken & _counted(detected, from_s, excluded_s)
     return BeatCounts(int((matched & counted).sum()), int((~matched & counted).sum()), int(invented.sum()))

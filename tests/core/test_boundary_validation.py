@@ -30,8 +30,9 @@ def ludb(tmp_path: Path) -> Path:
         (-RHYTHM.pr_s, "("), (-0.1, "p"), (-0.06, ")"), (0.0, "("), (0.05, "N"), (RHYTHM.qrs_s + 0.01, ")"),
         (0.2, "("), (0.3, "t"), (RHYTHM.qt_s, ")"))]
     for lead in STANDARD_LEADS:
-        wfdb.wrann("1", lead.lower(), np.array([round(at) for at, _ in marks]), [symbol for _, symbol in marks],
+        wfdb.wrann("1", "lead", np.array([round(at) for at, _ in marks]), [symbol for _, symbol in marks],
                    write_dir=str(tmp_path / "data"))
+        (tmp_path / "data" / "1.lead").rename(tmp_path / "data" / f"1.{lead.lower()}")
     return tmp_path
 
 

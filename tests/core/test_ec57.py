@@ -14,7 +14,7 @@ def test_two_detections_of_one_beat_count_once() -> None:
     assert counts == BeatCounts(1, 0, 1)
 
 
-def test_the_nearest_pair_is_matched_where_two_beats_claim_one_detection() -> None:
+def test_as_many_beats_as_possible_are_matched() -> None:
     counts = compare_beats(np.array([1.0, 1.2]), np.array([1.12, 1.3]))
     assert counts == BeatCounts(2, 0, 0)
 
