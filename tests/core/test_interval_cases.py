@@ -52,6 +52,12 @@ def test_a_wide_qrs_that_peaks_late_in_the_chest_is_one_beat(name: str) -> None:
     assert found.qrs_ms.value is None or found.qrs_ms.value > 140
 
 
+def test_a_paced_heart_keeps_its_rate() -> None:
+    found = measured("00144_hr")
+    assert found.rate_bpm.value == pytest.approx(70.2, abs=0.5)
+    assert found.qrs_ms.value is None or found.qrs_ms.value > 120
+
+
 def test_a_long_qt_of_a_patient_is_long() -> None:
     found = measured("00039_lr")
     corrected = found.qtc_ms(FORMULAS["Fridericia"]).value
