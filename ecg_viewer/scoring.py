@@ -20,8 +20,8 @@ from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.stretches import StretchPlan
 from ecg_viewer.torch_start import import_torch, without_garbage_collection
 from mmae_core.assessment import AnomalyMap, Finding
-from mmae_core.errors import Cancelled, EcgError, ModelMismatch, UnreadableRecord
-from mmae_core.record import EcgRecord
+from mmae_core.errors import Cancelled, EcgError, ModelMismatch, UnreadableRecord, UnsupportedRecord
+from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.resources import DESCRIPTION_NAME
 from mmae_core.said import Said
 
@@ -34,6 +34,8 @@ _log = logging.getLogger("ecg_viewer.scoring")
 
 MODEL_OF_A_RUN = "model"
 """Where `mmae_core train` puts the model inside its output folder."""
+
+_NOTHING: tuple[Finding, ...] = ()
 
 Focus = Callable[[], tuple[float, float]]
 """The stretch the reader looks at now, in seconds; asked from the worker's thread."""
@@ -146,11 +148,13 @@ class _Loaded:
 def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Focus) -> Job:
     """A job that sends `ModelInfo` once, then `Mapped` and `Scored` for each stretch, what is looked at first.
 
-    A stretch in hand is put off as soon as the reader looks at another place that has no heat yet.
+    A stretch in hand is put off as soon as the reader looks at another place that has no heat yet. A record that the
+    model cannot assess is read in the other layers; then the job raises UnsupportedRecord with the model's reason.
     """
 
     def run(report: Report) -> None:
         report.send(scorer.load(model))
+        refusal: UnsupportedRecord | None = None
         plan = StretchPlan(record.duration_s)
         while (stretch := plan.take(*focus())) is not None:
             if report.stopped():
@@ -163,8 +167,13 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
                 return is_put_off or report.stopped()
 
             try:
-                anomaly_map, findings = scorer.assess(record, *stretch, is_over)
-                report.send(Mapped(anomaly_map))
+                anomaly_map, findings = empty_map(record, *stretch), _NOTHING
+                if refusal is None:
+                    try:
+                        anomaly_map, findings = scorer.assess(record, *stretch, is_over)
+                        report.send(Mapped(anomaly_map))
+                    except UnsupportedRecord as error:
+                        refusal = error
                 layered = scorer.layers(record, anomaly_map, findings)
             except Cancelled:
                 if report.stopped() or not is_put_off:
@@ -174,9 +183,20 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
                 if layered is not None:
                     layered = as_part(layered, record.duration_s)
                     findings = findings_of(layered, stretch, record.duration_s)
-                report.send(Scored(anomaly_map, findings, plan.done_s, layered))
+                elif refusal is not None:
+                    raise refusal
+                report.send(Scored(anomaly_map, findings, plan.done_s, layered, has_map=refusal is None))
+        if refusal is not None:
+            raise refusal
 
     return run
+
+
+def empty_map(record: EcgRecord, start_s: float, end_s: float) -> AnomalyMap:
+    """Of a stretch that the model cannot assess: nowhere a value."""
+    rate_hz = record.sampling_rate_hz
+    nothing = np.full((len(STANDARD_LEADS), round((end_s - start_s) * rate_hz)), np.nan, np.float32)
+    return AnomalyMap(start_s, rate_hz, nothing, nothing, nothing, (), "", "")
 
 
 def checking_job(scorer: Scorer, folder: Path) -> Job:

@@ -82,6 +82,8 @@ class Scored:
     """Seconds of the record assessed so far, this stretch included."""
     layered: Layered | None = None
     """Named departures, own beats and the facts that `findings` belong to; None if nobody looked."""
+    has_map: bool = True
+    """False where the model cannot assess the record, and the map is empty: the other layers do without it."""
 
 
 class LeadStanding(NamedTuple):

@@ -247,7 +247,8 @@ class Session:
                 self.heat.add(event.anomaly_map)
             self._mapped = None
             self._mark(event.layered)
-            self.map_arrived.emit(event.anomaly_map)
+            if event.has_map:
+                self.map_arrived.emit(event.anomaly_map)
             self._set_assessment(assessment.with_stretch(event), findings_too=True)
         elif isinstance(event, Finished):
             self._set_assessment(replace(assessment, phase=Phase.DONE))

@@ -8190,8 +8190,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <source>{title} (in {n:,} stretches of the recording)</source>
-            <translation>{title} (in {n:,} Abschnitten der Aufzeichnung)</translation>
+            <source>{title} (the strongest of {n:,} stretches)</source>
+            <translation>{title} (der stärkste von {n:,} Abschnitten)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>{title} (the strongest of {n:,} stretches; {beats:,} beats in all)</source>
+            <translation>{title} (der stärkste von {n:,} Abschnitten; insgesamt {beats:,} Schläge)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/reading.py" />

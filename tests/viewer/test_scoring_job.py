@@ -11,8 +11,10 @@ import pytest
 
 from ecg_viewer.scoring import read_beside, scoring_job
 from ecg_viewer.state.assessment import Mapped, ModelInfo, Scored
+from ecg_viewer.state.layers import Layered
 from mmae_core.assessment import AnomalyMap, Finding
-from mmae_core.errors import Cancelled, MissingResource
+from mmae_core.departures.results import RecordDepartures
+from mmae_core.errors import Cancelled, MissingResource, UnsupportedRecord
 from mmae_core.facts import MOST_FACTS
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
@@ -137,3 +139,17 @@ def test_the_heat_of_a_stretch_does_not_wait_for_what_else_is_said_of_it(record:
     assert kinds[:3] == [ModelInfo, Mapped, Scored]
     mapped, scored = report.events[1:3]
     assert mapped.anomaly_map is scored.anomaly_map
+
+
+def test_a_recording_that_the_model_refuses_is_read_in_the_other_layers(record: EcgRecord) -> None:
+    def refuse(*_: float) -> None:
+        raise UnsupportedRecord("V1 is missing.")
+
+    scorer, report, layered = SlowScorer(refuse), Reports(), Layered(RecordDepartures(0.0, 10.0))
+    scorer.layers = lambda *_: layered  # type: ignore[method-assign]
+    with pytest.raises(UnsupportedRecord, match="V1 is missing"):
+        scoring_job(scorer, None, record, lambda: (0.0, 10.0))(report)
+    scored = [event for event in report.events if isinstance(event, Scored)]
+    assert sum(len(item.anomaly_map.score[0]) for item in scored) == record.n_samples
+    assert not any(item.has_map for item in scored)
+    assert all(item.layered.departures is layered.departures for item in scored)

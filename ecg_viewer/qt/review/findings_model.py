@@ -142,8 +142,10 @@ class FindingsModel(QAbstractItemModel):
             return f"{group.title} · {number(len(group.entries), ',')}"
         if group.fact.n_stretches == 1:
             return said(group.title)
-        text = tr("{title} (in {n:,} stretches of the recording)")
-        return text.format(title=said(group.title), n=group.fact.n_stretches)
+        values = {"title": said(group.title), "n": group.fact.n_stretches, "beats": group.fact.n_beats}
+        if not group.fact.n_beats:
+            return tr("{title} (the strongest of {n:,} stretches)").format(**values)
+        return tr("{title} (the strongest of {n:,} stretches; {beats:,} beats in all)").format(**values)
 
     def fact_symbol(self, group: Group) -> str:
         """Whether all of a fact is confirmed, dismissed or to be reviewed, or decisions differ."""
