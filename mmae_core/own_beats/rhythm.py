@@ -17,6 +17,8 @@ PAIR_GAP = 1.25
 """The pauses are longer than the couplings by this factor at least, with nothing between."""
 PAIR_SPREAD = 0.06
 """Couplings of pairs deviate from each other by less, as a share; in atrial fibrillation by more."""
+PAIR_MOST = 1.15
+"""None is longer than the usual one by more: it would be an interval between two ordinary beats."""
 
 
 def prematurity(r_samples: Samples) -> Array:
@@ -60,6 +62,7 @@ def _pause(intervals: Array) -> float | None:
         steps[cut - 1] < PAIR_GAP or len(couplings) < MIN_PAIRS or len(pauses) < MIN_PAIRS - 1
         or bool((is_short[1:] & is_short[:-1]).any())
         or float(np.median(np.abs(couplings - coupling))) > PAIR_SPREAD * coupling
+        or couplings[-1] > PAIR_MOST * coupling
     ):
         return None
     return float(np.median(pauses))
