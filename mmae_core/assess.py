@@ -32,13 +32,14 @@ from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.fusion import PartScores
 from mmae_core.masking import PassPlan, plan_passes
 from mmae_core.parts import cross_lead_part, measured_parts, silent_parts
-from mmae_core.phases import UNKNOWN, Codes, beat_phases
+from mmae_core.phases import Codes, beat_phases
 from mmae_core.preprocess import ModelInput, prepare, rescaled, window_starts_s
 from mmae_core.quality import assess_quality, with_low_leads
 from mmae_core.record import EcgRecord, FloatArray, require_model_leads, require_model_length
 from mmae_core.said import Joined, Said
 from mmae_core.score import PassPredictions, WindowErrors, pass_predictions, window_errors
 from mmae_core.shared_passes import SharedPasses
+from mmae_core.stitching import Stitch
 
 MAX_MISSING_LEADS = 2
 """With more leads not assessable a window gets no percentile: with V1-V3 flat, one normal ECG in three would exceed the
@@ -223,7 +224,7 @@ class Assessor:
             if start * rate < last and (start + config.window_s) * rate > first
         ]
         is_by_phase = self.model.calibration.phases is not None
-        stitch = _Stitch(first, last, rate, config.window_s, config.sampling_rate_hz, with_expected)
+        stitch = Stitch(first, last, rate, config.window_s, config.sampling_rate_hz, with_expected)
         windows: list[WindowAssessment] = []
         for batch in _batches(starts, BATCH_WINDOWS.get(self.device, BATCH_WINDOWS_ELSEWHERE)):
             if should_stop and should_stop():
@@ -336,77 +337,6 @@ def _comparison_notes(n_missing: int) -> tuple[str, ...]:
     if n_missing:
         return (Said("percentile likely too high: the normal cohort is of complete records"),)
     return ()
-
-
-class _Stitch:
-    """Averages overlapping windows on a record's own samples [first, last)."""
-
-    def __init__(
-        self, first: int, last: int, rate_hz: float, window_s: float, window_rate_hz: float, with_expected: bool
-    ) -> None:
-        self._first, self._last, self._rate = first, last, rate_hz
-        self._window_s, self._window_rate = window_s, window_rate_hz
-        shape = (12, last - first)
-        names = ("score", "percentile", *(("expected",) if with_expected else ()))
-        self._sums = {name: np.zeros(shape, np.float32) for name in names}
-        self._counts = {name: np.zeros(shape, np.uint16) for name in names}
-        self.phases = np.full(last - first, UNKNOWN, np.int8)
-
-    def add_phases(self, scored: ScoredWindows, percentiles: FloatArray, phases: list[Codes]) -> None:
-        """Percentiles (N, 12, samples), averaged as scores are, and phases, of which the later window's count."""
-        for item, window, codes in zip(scored.inputs, percentiles, phases, strict=True):
-            self._add("percentile", item.start_s, window)
-            begin, end = self._span(item.start_s)
-            position = np.rint((np.arange(begin, end) / self._rate - item.start_s) * self._window_rate).astype(int)
-            found = codes[np.clip(position, 0, len(codes) - 1)]
-            place = self.phases[begin - self._first : end - self._first]
-            place[:] = np.where(found == UNKNOWN, place, found)
-
-    def add(self, scored: ScoredWindows, points: FloatArray) -> None:
-        for row, item in enumerate(scored.inputs):
-            self._add("score", item.start_s, points[row])
-            if scored.expected is not None:
-                scaled = scored.expected[row] * item.scale_mv[:, None] + item.offset_mv[:, None]
-                shown = np.where(item.assessable, scaled, np.nan).astype(np.float32)
-                self._add("expected", item.start_s, shown)
-
-    def _add(self, name: str, start_s: float, values: FloatArray) -> None:
-        """Add (12, 5000) values of a window, interpolated at the record's samples."""
-        begin, end = self._span(start_s)
-        if end <= begin:
-            return
-        position = (np.arange(begin, end) / self._rate - start_s) * self._window_rate
-        below = np.clip(np.floor(position + 1e-6).astype(int), 0, values.shape[1] - 1)
-        above = np.minimum(below + 1, values.shape[1] - 1)
-        share = np.clip(position - below, 0.0, 1.0).astype(np.float32)
-        share[share < 1e-6] = 0.0
-        sampled = values[:, below]
-        between = share > 0  # keeps a NaN neighbour of an exact sample out
-        if between.any():
-            sampled[:, between] += share[between] * (values[:, above[between]] - sampled[:, between])
-        known = np.isfinite(sampled)
-        place = slice(begin - self._first, end - self._first)
-        self._sums[name][:, place] += np.where(known, sampled, 0.0)
-        self._counts[name][:, place] += known
-
-    def _span(self, start_s: float) -> tuple[int, int]:
-        """Samples of the record [begin, end) that a window covers of the stretch."""
-        begin = max(self._first, round(start_s * self._rate))
-        return begin, max(begin, min(self._last, round((start_s + self._window_s) * self._rate)))
-
-    def percentiles(self) -> FloatArray:
-        return self._mean("percentile")
-
-    def scores(self) -> FloatArray:
-        return self._mean("score")
-
-    def expected(self) -> FloatArray:
-        return self._mean("expected")
-
-    def _mean(self, name: str) -> FloatArray:
-        counts = self._counts[name]
-        mean: FloatArray = np.where(counts > 0, self._sums[name] / np.maximum(counts, 1), np.nan).astype(np.float32)
-        return mean
 
 
 def _batches(starts: list[float], size: int) -> Iterator[list[float]]:

@@ -77,8 +77,8 @@ def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], round
     """Milliseconds for everything a prepared window goes through, on one thread as when scoring.
 
     Rows: the score, the score with its smoothed map, and what stands beside the model: beats with their boundaries, and
-    each of the other layers once these are known. They take turns; medians are reported. Time on the processor is what a
-    busy computer does not change.
+    each of the other layers once these are known. They take turns; medians are reported. Time on the processor is what
+    a busy computer does not change.
     """
     threads = torch.get_num_threads()
     use_one_thread()

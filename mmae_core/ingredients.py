@@ -68,7 +68,8 @@ def part_variants(score: ScoreConfig, fitted: Collection[str]) -> tuple[Variant,
 
 def _changes(score: ScoreConfig, parts: Sequence[ScorePart], left_out: ScorePart | None = None) -> dict[str, Any]:
     """Fields for other parts, each with the weight it has in `score`; a new one weighs 1."""
-    weights: dict[ScorePart, float] = dict(zip(score.parts, score.part_weights or [1.0] * len(score.parts), strict=True))
+    own = score.part_weights or [1.0] * len(score.parts)
+    weights: dict[ScorePart, float] = dict(zip(score.parts, own, strict=True))
     chosen = tuple(weights.get(part, 1.0) for part in parts)
     changes: dict[str, Any] = {"parts": tuple(parts), "part_weights": None if len(set(chosen)) == 1 else chosen}
     on_map = tuple(part for part in score.map_parts if part != left_out)

@@ -18,8 +18,8 @@ BY_QUANTITY = frozenset({"axis", "rhythm", "rate"})
 
 TOLD_MV = {
     "ST elevation": "st_j60_mv", "ST depression": "st_j60_mv", "J point": "j_mv", "T inversion": "t_mv",
-    "T flat or low": "t_mv", "T tall": "t_mv", "T other": "t_mv", "Q wave": "q_mv", "QS": "qs_mv", "R small": "r_first_mv",
-    "R tall": "r_mv", "S deep": "s_mv", "P": "p_mv",
+    "T flat or low": "t_mv", "T tall": "t_mv", "T other": "t_mv", "Q wave": "q_mv", "QS": "qs_mv",
+    "R small": "r_first_mv", "R tall": "r_mv", "S deep": "s_mv", "P": "p_mv",
 }
 """The measurement that a kind's row tells, in mV."""
 
