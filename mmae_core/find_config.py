@@ -16,8 +16,9 @@ class FindConfig:
     min_duration_s: float = 0.04
     edge_percentile: float = 90.0
     """An interval reaches as far as its points have this percentile (see `AnomalyMap.peak_percentile`)."""
-    min_percentile: float = 95.0
-    """An interval counts if its strongest point reaches this percentile."""
+    min_percentile: float = 98.0
+    """An interval counts if its strongest point reaches this percentile. The map is one of three layers that findings
+    come from: with 2 % of normals marked by it, all layers together mark about one in twenty."""
     limit: int = 1000
     """The strongest so many are kept."""
 

@@ -232,8 +232,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
-            <source>A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings begin at the 95th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s cut at both ends.</source>
-            <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim 95. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
+            <source>A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings begin at the {n:g}th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s cut at both ends.</source>
+            <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim {n:g}. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/error_words.py" />

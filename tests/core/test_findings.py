@@ -66,8 +66,8 @@ def test_leads_are_judged_by_their_own_normals(calibration: Calibration) -> None
 
 
 def test_what_many_normals_reach_is_no_finding(calibration: Calibration) -> None:
-    assert found_in(calibration, ("I", 300, 340, 0.94)) == (), "over the edge's 90 %, below 95 %"
-    assert spans(found_in(calibration, ("I", 300, 340, 0.97))) == [("I", 3.0, 3.4)]
+    assert found_in(calibration, ("I", 300, 340, 0.97)) == (), "over the edge's 90 %, below 98 %"
+    assert spans(found_in(calibration, ("I", 300, 340, 0.99))) == [("I", 3.0, 3.4)]
 
 
 def test_an_interval_reaches_to_its_edge_percentile(calibration: Calibration) -> None:
@@ -98,9 +98,9 @@ def test_an_interval_may_touch_either_end(calibration: Calibration) -> None:
 
 
 def test_the_strongest_comes_first_and_the_limit_keeps_it(calibration: Calibration) -> None:
-    bumps = (("I", 100, 120, 0.97), ("I", 300, 320, 2.0), ("aVR", 300, 320, 12.0), ("II", 500, 520, 1.97))
+    bumps = (("I", 100, 120, 0.99), ("I", 300, 320, 2.0), ("aVR", 300, 320, 12.0), ("II", 500, 520, 1.97))
     found = found_in(calibration, *bumps)
-    assert [finding.lead for finding in found] == ["aVR", "I", "II", "I"]
+    assert [finding.lead for finding in found] == ["aVR", "I", "I", "II"]
     percentiles = [finding.percentile for finding in found]
     assert percentiles == sorted(percentiles, reverse=True)
     assert [finding.lead for finding in found_in(calibration, *bumps, config=FindConfig(limit=2))] == ["aVR", "I"]

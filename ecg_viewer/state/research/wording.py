@@ -13,6 +13,7 @@ from ecg_viewer.state.research.board import MAX_MAPPED_S
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.research.outcome import TOUCH_S, EventKind, Localization, Outcome
 from ecg_viewer.state.research.truth import TruthBox, TruthSource
+from mmae_core.find_config import FindConfig
 
 _SOURCES: dict[TruthSource, str] = {
     "lesion": mark("lesion file"), "beat": mark("beat annotations"), "rhythm": mark("rhythm annotations"),
@@ -101,8 +102,8 @@ def outcome_text(outcome: Outcome, assessment: Assessment) -> str:
 def rule_text() -> str:
     """When a box counts as hit."""
     return tr("A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings "
-              "begin at the 95th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s cut "
-              "at both ends.").format(ms=1000 * TOUCH_S)
+              "begin at the {n:g}th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s "
+              "cut at both ends.").format(ms=1000 * TOUCH_S, n=FindConfig().min_percentile)
 
 
 def points_text(points: Sequence[OperatingPoint] | None, score: float | None, n_windows: int = 1) -> str:

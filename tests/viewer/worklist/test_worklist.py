@@ -199,13 +199,13 @@ def test_the_next_record_is_one_of_those_shown() -> None:
 
 def test_hits_misses_and_false_alarms_follow_the_threshold() -> None:
     worklist = worklist_of()
-    figures = TruthFigures(0.8, tally([99.0, 96.0, -1.0]), tally([97.0, 99.5]))
-    worklist.put_scores({1: score(1.0, truth=figures), 0: score(1.0, finding_percentiles=tally([99.9, 96.0]))})
+    figures = TruthFigures(0.8, tally([99.0, 98.5, -1.0]), tally([98.2, 99.5]))
+    worklist.put_scores({1: score(1.0, truth=figures), 0: score(1.0, finding_percentiles=tally([99.9, 98.6]))})
     results = worklist.results
     assert (results.n_hits[1], results.n_misses[1], results.n_false[1]) == (2, 1, 2)
     assert results.n_false[0] == 2, "every finding in a normal recording is one"
     assert results.n_misses[0] == -1, "nothing is known to be missed"
-    worklist.set_threshold(98.0)
+    worklist.set_threshold(98.8)
     assert (results.n_hits[1], results.n_misses[1], results.n_false[1]) == (1, 2, 1)
     assert results.n_false[0] == 1
     assert results.n_findings[0] == 1
