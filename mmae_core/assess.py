@@ -160,7 +160,7 @@ class Assessor:
             parts |= measured_parts(items, fusion, score.parts)
         if score.parts != ("segments",) and fusion is not None:
             fused = fusion.combine({name: parts[name] for name in score.parts}, score.part_weights)
-            scores, lead_scores = fused.records, fused.leads
+            scores, lead_scores = fused.records, np.where(assessable.any(axis=2), fused.leads, np.nan)
         if maps:
             unsmoothed = dataclasses.replace(score, smoothing_sigma_samples=0.0)
             maps["segments"] = point_scores(errors, points_assessable, shape, unsmoothed)

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from mmae_core.departures.limits import LEVELS, signed_strengths
 from mmae_core.departures.measured import measure, quantity_keys
-from mmae_core.departures.quantities import LEAD_QUANTITIES
 from mmae_core.errors import DatasetError, ModelMismatch
 from mmae_core.part_scores import PartScores
 from mmae_core.preprocess import ModelInput
@@ -42,7 +41,7 @@ class NormalMeasurements:
     """How normals' measurements are spread."""
 
     quantities: tuple[str, ...]
-    """As `quantity_keys()` gave them."""
+    """Keys as `quantity_keys()` gave them when the model was made."""
     table: Array
     """(quantities, len(LEVELS)) quantiles; NaN where too few normals have the measurement."""
 
@@ -66,7 +65,9 @@ class NormalMeasurements:
         except (KeyError, TypeError, ValueError) as error:
             raise ModelMismatch(f"The model's normal measurements cannot be read: {error!r}") from error
         same = levels.shape == LEVELS.shape and bool(np.allclose(levels, LEVELS))
-        if not same or quantities != quantity_keys() or table.shape != (len(quantities), len(LEVELS)):
+        if not same or table.shape != (len(quantities), len(LEVELS)):
+            raise ModelMismatch("The model's normal measurements are damaged: quantiles are not as expected.")
+        if len(set(quantities) & set(quantity_keys())) < MIN_KNOWN * len(quantities):
             raise ModelMismatch("The model judges by other measurements than this program makes; make it again with "
                                 "`mmae_core release`.")
         if np.isfinite(table).all(axis=1).sum() == 0 or (np.diff(table, axis=1) < 0).any():
@@ -74,12 +75,15 @@ class NormalMeasurements:
         return cls(quantities, table)
 
 
-def measured_vectors(inputs: Sequence[ModelInput]) -> Array:
-    """(N, quantities) measurements of windows in the order of `quantity_keys()`; NaN where there is none."""
-    vectors = np.full((len(inputs), len(quantity_keys())), np.nan)
+def measured_vectors(inputs: Sequence[ModelInput], quantities: Sequence[str] | None = None) -> Array:
+    """(N, quantities) measurements of windows by key (None: `quantity_keys()`); NaN where there is none."""
+    known = {key: place for place, key in enumerate(quantity_keys())}
+    wanted = known if quantities is None else quantities
+    places = [known.get(key, len(known)) for key in wanted]
+    vectors = np.full((len(inputs), len(places)), np.nan)
     for row, item in enumerate(inputs):
         if item.examination is not None:
-            vectors[row] = measure(item.examination).vector()
+            vectors[row] = np.append(measure(item.examination).vector(), np.nan)[places]
     return vectors
 
 
@@ -97,9 +101,9 @@ def fit_measurements(vectors: Array) -> NormalMeasurements:
 def departure_part(vectors: Array, normals: NormalMeasurements) -> PartScores:
     """Logarithms of the mean distance outside, over all measurements of a record and over those of each lead."""
     beyond = np.clip(np.abs(normals.strengths(vectors)) - INSIDE, 0.0, MOST)
-    n_of_leads = len(LEAD_QUANTITIES) * len(STANDARD_LEADS)
-    of_leads = beyond[:, :n_of_leads].reshape(len(beyond), len(LEAD_QUANTITIES), len(STANDARD_LEADS))
-    return PartScores(_log_mean(beyond), _log_mean(of_leads))
+    lead_of = np.array([key.partition(":")[2] for key in normals.quantities])
+    leads = np.stack([_log_mean(beyond[:, lead_of == lead]) for lead in STANDARD_LEADS], axis=1)
+    return PartScores(_log_mean(beyond), leads)
 
 
 def _log_mean(beyond: Array) -> Array:

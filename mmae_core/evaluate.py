@@ -43,6 +43,7 @@ from mmae_core.report_schema import (
 )
 from mmae_core.report_warnings import warnings_of
 from mmae_core.scorer import Prepare, ScoredCase, Scorer, describe_scorer, folds_calibrated_on, score_each
+from mmae_core.training_facts import trained_on
 from mmae_core.uniformity import check_records
 
 Protocol = Literal["published", "consistent"]
@@ -87,10 +88,12 @@ def evaluate_detection(
         )
         for entry in labelled[::every]
     ]
-    trained_on = scorer.training.get("folds") or ()
+    folds_seen = scorer.training.get("folds") or ()
+    known = trained_on(scorer.training, [case.entry.path for case in cases if case.entry is not None])
     data = {
         "dataset": "PTB-XL", "folds": sorted(folds), "every": every,
-        "folds_trained_on": sorted(set(folds) & set(trained_on)),
+        "folds_trained_on": sorted(set(folds) & set(folds_seen)),
+        "n_records_trained_on": len(known),
         "folds_calibrated_on": sorted(set(folds) & set(folds_calibrated_on(scorer))),
         "n_without_superclass": len(selected) - len(labelled), "missing_files": len(index.missing),
     }

@@ -21,6 +21,7 @@ from mmae_core.datasets.annotated import AnnotatedRecord
 from mmae_core.errors import ConfigError
 from mmae_core.evaluate import DetectionCase
 from mmae_core.figure_words import figure_words
+from mmae_core.parts import PART_WORDS
 from mmae_core.scorer import AssessorScorer
 
 WHOLE = "as bundled"
@@ -40,12 +41,6 @@ class Variant:
         """Whether its maps are those of another variant of the same `score`, so that they say nothing of this one."""
         own, other = (dataclasses.replace(score, **variant.changes) for variant in (self, reference))
         return all(getattr(own, name) == getattr(other, name) for name in MAP_CHOICES)
-
-
-PART_WORDS: Mapping[ScorePart, str] = {
-    "segments": "masked segments", "cross_lead": "hidden leads", "amplitude": "amplitude",
-    "beat": "the median beat", "departures": "departures with a name",
-}
 
 
 def part_variants(score: ScoreConfig, fitted: Collection[str]) -> tuple[Variant, ...]:

@@ -62,6 +62,17 @@ def tied_global_mask(local: BranchMask, outside: BranchMask, region_starts: Tens
     return BranchMask(in_window(local.masked, outside.masked), in_window(local.visible, outside.visible))
 
 
+def concatenated_counts(model: ModelConfig, generator: torch.Generator) -> tuple[int, int]:
+    """How many segments of the window and of the region one mask over both together hides.
+
+    Given these numbers the mask is uniform within each branch, so that drawing them first changes nothing.
+    """
+    total = model.n_masked_global + model.n_masked_local
+    chosen = torch.randperm(model.n_global + model.n_local, generator=generator)[:total]
+    n_local = int((chosen >= model.n_global).sum())
+    return total - n_local, n_local
+
+
 def complementary_branch_mask(n_passes: int, n_segments: int, n_masked: int, order: NDArray[np.int64]) -> BranchMask:
     """Passes that take turns through `order`, so that every segment is masked equally often.
 

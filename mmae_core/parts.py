@@ -35,7 +35,8 @@ def measured_parts(
     if "beat" in wanted and fusion.beat is not None:
         parts["beat"] = beat_part(beat_shapes(inputs), fusion.beat)
     if "departures" in wanted and fusion.measurements is not None:
-        parts["departures"] = departure_part(measured_vectors(inputs), fusion.measurements)
+        parts["departures"] = departure_part(measured_vectors(inputs, fusion.measurements.quantities),
+                                             fusion.measurements)
     return parts
 
 
@@ -47,6 +48,11 @@ def silent_parts(parts: Mapping[str, PartScores], wanted: Sequence[ScorePart], r
     return tuple(SILENT[name] for name in silent if name in SILENT)
 
 
+PART_WORDS: Mapping[ScorePart, str] = {
+    "segments": "masked segments", "cross_lead": "hidden leads", "amplitude": "amplitude",
+    "beat": "the median beat", "departures": "departures with a name",
+}
+"""The parts of a score in words."""
 SILENT: dict[ScorePart, Said] = {
     "beat": Said("score without the shape of the beat: too few beats were found"),
     "departures": Said("score without measurements: too few waves could be measured"),

@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,56 +14,38 @@ import numpy as np
 
 from mmae_core.assess import Assessor
 from mmae_core.calibration import ARRAYS, POINT_LEVELS, SEGMENT_LEVELS, Calibration
-from mmae_core.checkpoint import TrainedModel, load_weights, read_json, save_model
+from mmae_core.checkpoint import TrainedModel, load_model, load_weights, read_json, save_model
 from mmae_core.cohort import Progress, calibrate, fit_parts
-from mmae_core.config import Config, ScoreConfig
+from mmae_core.config import Config, ScoreConfig, paper
 from mmae_core.cross_lead import CrossLeadNetwork
 from mmae_core.errors import EcgError, ModelMismatch
 from mmae_core.figure_words import figure_words
 from mmae_core.files import replacing
 from mmae_core.model import MaskedAutoencoder, count_macs, count_parameters
 from mmae_core.model_card import group_metrics, groups_text
+from mmae_core.parts import PART_WORDS
 from mmae_core.readers import read_record
+from mmae_core.resources import DESCRIPTION_NAME
 from mmae_core.scorer import PEER_FILE
 from mmae_core.train import CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE
+from mmae_core.training_facts import TRAINING_FILE, licence_words, record_key, require_cohort, without_records
 
-LICENCE = "MIT (weights); trained on PTB-XL v1.0.3, CC BY 4.0"
 CARD_NAME = "MODEL_CARD.md"
-TRAINING_FILE = "training.json"
+FITTED_RECORDS = 1500
+"""About so many of the normals trained on give the means and spreads of a score of several parts."""
 CROSS_LEAD_FOLDER = "cross-lead"
 """Of a run: where its network for hidden leads is trained."""
 
 
-@dataclass(frozen=True)
-class TrainingSource:
-    """What a model was trained on, for its card."""
-
-    dataset: str
-    """In words fit for the user, such as `PTB-XL v1.0.3, records whose only superclass is NORM`."""
-    folds: tuple[int, ...]
-    """Empty for a plain folder."""
-    n_windows: int
-    left_out: tuple[tuple[str, str], ...]
-    command: str
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "dataset": self.dataset, "folds": list(self.folds), "n_windows": self.n_windows,
-            "n_left_out": len(self.left_out), "command": self.command,
-        }
-
-    def save(self, run_folder: Path) -> None:
-        """Keep it in the run folder, with the full list of what was left out."""
-        values = {**self.to_dict(), "left_out": [list(item) for item in self.left_out]}
-        with replacing(run_folder / TRAINING_FILE) as part:
-            part.write_text(json.dumps(values, indent=1))
-
-
 def read_run(run_folder: Path) -> tuple[Config, MaskedAutoencoder, dict[str, Any]]:
-    """Configuration, trained network and a summary of a run that reached the end of its schedule.
+    """Configuration, trained network and a summary of a run that reached the end of its schedule, or of a model made
+    from one.
 
-    Raises ModelMismatch if it did not, or is no run.
+    Raises ModelMismatch if it did not reach it, or is no run.
     """
+    if is_model(run_folder):
+        model = load_model(run_folder)
+        return model.config, model.network, dict(model.card["training"])
     for name in (CONFIG_FILE, METRICS_FILE, TRAINING_FILE, WEIGHTS_FILE):
         if not (run_folder / name).is_file():
             raise ModelMismatch(
@@ -93,7 +74,7 @@ def release(
     normals: Sequence[Path],
     cohort: str,
     *,
-    fit_on: Sequence[Path] = (),
+    seen: Sequence[Path] = (),
     config: Config | None = None,
     name: str = "mmae-ecg",
     version: str = "1",
@@ -103,33 +84,46 @@ def release(
     """Calibrate a finished run on normals it has not seen and write the model folder.
 
     `config` may differ from the run's in its score section only: how errors become scores is chosen after training.
-    `fit_on` are normals that it was trained on; a score of several parts takes their means and spreads from them.
+    `seen` are the normals that it was trained on; a score of several parts takes its means and spreads from about
+    `FITTED_RECORDS` of them. A run that does not name its records is taken to have been trained on all of them.
     """
     trained_config, network, training = read_run(run_folder)
     config = config or trained_config
     if _trained_parts(config) != _trained_parts(trained_config):
         raise ModelMismatch("The configuration asks for another input or network than the run was trained with.")
     model = TrainedModel(name, version, config, network, _no_calibration(config), "", {})
-    if config.cross_lead.visible:
+    if is_model(run_folder):
+        model = dataclasses.replace(model, cross_lead=load_model(run_folder).cross_lead)
+    elif config.cross_lead.visible:
         cross_lead, training["cross_lead"] = read_cross_lead_run(run_folder / CROSS_LEAD_FOLDER, config)
         training["seconds"] += round(training["cross_lead"]["seconds"])
         model = dataclasses.replace(model, cross_lead=cross_lead)
     if {*config.score.parts, *config.score.map_parts} != {"segments"}:
         words = f"{training['dataset']}; every n-th of those trained on"
+        fit_on = seen[:: max(1, len(seen) // FITTED_RECORDS)]
         fusion = fit_parts(Assessor(model, device, fitting=True), fit_on, words, progress)
         model = dataclasses.replace(model, fusion=fusion)
+    require_cohort(len(normals))
+    training.setdefault("records", "".join(sorted(record_key(path) for path in seen)))
     calibration, _ = calibrate(Assessor(model, device), normals, cohort, progress)
+    few = require_cohort(calibration.n_records)
     card = {
         "training": training,
         "calibration": {
             "cohort": cohort, "n_records": calibration.n_records, "n_left_out": len(normals) - calibration.n_records,
             "left_out": "not readable, or a lead not assessable", "sampling_rates_hz": _sampling_rates(normals),
+            "warning": few,
         },
-        "licence": LICENCE,
+        "licence": licence_words(training),
     }
     hidden = None if model.cross_lead is None else model.cross_lead.cpu()
     return save_model(output, name, version, config, network.cpu(), calibration, card, cross_lead=hidden,
                       fusion=model.fusion)
+
+
+def is_model(folder: Path) -> bool:
+    """Whether a folder holds a finished model, to be made again with other scores or normals, and not a run."""
+    return (folder / DESCRIPTION_NAME).is_file() and not (folder / CONFIG_FILE).is_file()
 
 
 def read_cross_lead_run(folder: Path, config: Config) -> tuple[CrossLeadNetwork, dict[str, Any]]:
@@ -201,7 +195,7 @@ def describe(model: TrainedModel) -> dict[str, Any]:
             "cross_lead": round(hidden_macs / 1e9, 4),
             "record": round((n_passes * count_macs(config.model) + hidden_macs) / 1e9, 4),
         },
-        "training": model.card.get("training"),
+        "training": without_records(model.card.get("training")),
         "calibration": model.card.get("calibration"),
         "metrics": {key: metrics[key] for key in ("command", "detection", "branches") if key in metrics},
         "licence": model.card.get("licence"),
@@ -229,7 +223,7 @@ Research use only. Not a medical device, not for diagnosis.
 
 A masked autoencoder for 10-s 12-lead ECGs after Zhou et al. 2025 (arXiv 2502.05494), trained on normal ECGs alone.
 It restores masked stretches of a record; what it restores badly is unlike the normal ECGs it was trained on.
-
+{_unlike_the_paper(model.config)}
 - Weights: {facts['parameters']['modules']:,} parameters in modules of the masked autoencoder, \
 {facts['parameters']['all']:,} with
   tokens and positions, {facts['parameters']['total']:,} with all networks; SHA-256 `{model.sha256}`
@@ -237,7 +231,7 @@ It restores masked stretches of a record; what it restores badly is unlike the n
   ({training['steps']:,} steps); loss {training['loss_first']:.3f} at the first, {training['loss_last']:.3f} at the last
 {_parts_lines(model, training)}- Command: `{training['command']}`
 - Calibrated on: {card['calibration']['cohort']} ({card['calibration']['n_records']} records{_rates_words(card)})
-- Licence: {card['licence']}
+{_warning_line(card['calibration'].get('warning', ''))}- Licence: {card['licence']}
 
 ## Detection
 
@@ -247,7 +241,7 @@ PTB-XL v1.0.3, folds {', '.join(map(str, metrics['data']['folds']))}, {detection
 record. The first
 rows are the score this model uses. The last epoch of the schedule was kept, and the normals of these same folds
 calibrate the percentiles.
-How errors become scores, floors, schedules and parts were chosen on PTB-XL's fold 9: figures of that fold flatter.
+{_chosen_on(score)}
 {card['remark'] + chr(10) if card.get('remark') else ''}`{metrics['command']}`
 
 | error space, pooling | score | AUROC |
@@ -260,8 +254,7 @@ checkpoint with the best result on the test set; here the last epoch was kept.
 {groups_text(metrics)}## What it cannot see
 
 {_voltage_line(score)}
-- Slow shifts: the 1-Hz high-pass distorts ST deviation, and nothing above 25 Hz reaches the model (late potentials,
-  pacing spikes, notches).
+{_band_line(score)}
 - Rhythm over more than 10 s, and any rhythm whose beats look normal one by one.{_shared_beats(score)}
 - A lead with a filtered standard deviation below {model.config.preprocess.min_lead_std_mv * 1000:g} µV is not
   assessed; a healthy lead at right angles to the heart's axis (often aVL) can fall below it.
@@ -275,10 +268,45 @@ A high percentile may be noise, artefact, a device's filter or a normal variant.
 """
 
 
+def _unlike_the_paper(config: Config) -> str:
+    """What the card says of choices that are not the paper's own; empty for its exact score."""
+    as_published = paper()
+    own = [
+        words for words, differs in (
+            (f"leads scaled by {config.preprocess.scale} (paper: min-max)",
+             config.preprocess.scale != as_published.preprocess.scale),
+            (f"targets normalised by {config.model.target_norm} (paper: jointly)",
+             config.model.target_norm != as_published.model.target_norm),
+            (f"{config.score.masks} masks (paper: random)", config.score.masks != as_published.score.masks),
+            (f"{config.score.error_space} errors, {config.score.pooling} pooling (paper: normalised, mean)",
+             (config.score.error_space, config.score.pooling) != ("normalised", "mean")),
+            (f"{config.train.epochs} epochs (paper: {as_published.train.epochs})",
+             config.train.epochs != as_published.train.epochs),
+        ) if differs
+    ]
+    return f"\nNot the paper's exact score: {'; '.join(own)}. Preset `paper` has that.\n" if own else ""
+
+
 def _score_words(score: ScoreConfig) -> str:
     if score.parts == ("segments",):
         return f"{score.error_space}, {score.pooling}"
-    return f"mean z-score of {', '.join(name.replace('_', ' ') for name in score.parts)}"
+    weights = score.part_weights or (1.0,) * len(score.parts)
+    words = [PART_WORDS[name] + ("" if weight == 1 else f" x {weight:g}")
+             for name, weight in zip(score.parts, weights, strict=True)]
+    return f"mean z-score of {', '.join(words)}"
+
+
+def _warning_line(warning: str) -> str:
+    return f"- **{warning}**\n" if warning else ""
+
+
+def _chosen_on(score: ScoreConfig) -> str:
+    if "beat" in score.parts or "departures" in score.parts:
+        return ("Parts and weights of the score, the median beat and departures were chosen on folds 1-8 (normals of\n"
+                "fold 8 against the abnormal records whose reports name leads); floors and schedules of the networks\n"
+                "on fold 9, whose figures flatter by that much.")
+    return ("How errors become scores, floors, schedules and parts were chosen on PTB-XL's fold 9: figures of that\n"
+            "fold flatter.")
 
 
 def _parts_lines(model: TrainedModel, training: dict[str, Any]) -> str:
@@ -301,11 +329,19 @@ def _parts_lines(model: TrainedModel, training: dict[str, Any]) -> str:
 
 
 def _voltage_line(score: ScoreConfig) -> str:
-    if "amplitude" in score.parts:
-        return ("- Voltage only as a whole: the record's score knows each lead's range of millivolts in the pass\n"
-                "  band, but maps and findings do not point at low or high voltage.")
+    if "amplitude" in score.parts or "departures" in score.parts:
+        return ("- Voltage only as a whole: the record's score knows the leads' millivolts, but maps and findings of\n"
+                "  the model do not point at low or high voltage.")
     return ("- Absolute voltage: each lead is scaled by its own spread, so low voltage and high voltage (hypertrophy) "
             "look alike.")
+
+
+def _band_line(score: ScoreConfig) -> str:
+    networks = "nothing above 25 Hz reaches the networks (late potentials,\n  pacing spikes, notches)."
+    if "departures" in score.parts:
+        return ("- Where ST departs: maps and findings of the model see no slow shift (1-Hz high-pass), only the\n"
+                f"  record's score does, by its measurements; {networks}")
+    return f"- Slow shifts: the 1-Hz high-pass distorts ST deviation, and {networks}"
 
 
 def _shared_beats(score: ScoreConfig) -> str:

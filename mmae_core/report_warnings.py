@@ -13,6 +13,9 @@ def warnings_of(report: Mapping[str, Any]) -> list[str]:
     if trained := data.get("folds_trained_on"):
         found.append(f"The model was trained on normals of folds {_listed(trained)}, which are evaluated here: these "
                      "figures say nothing about new records.")
+    elif known := data.get("n_records_trained_on"):
+        found.append(f"{known} of the records that are evaluated here were trained on, as the model's card names them: "
+                     "these figures flatter.")
     if calibrated := data.get("folds_calibrated_on"):
         found.append(calibration_words(str(model["name"]), calibrated))
     if truth := data.get("truth"):

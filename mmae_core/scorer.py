@@ -22,6 +22,7 @@ from mmae_core.model import count_macs, count_parameters
 from mmae_core.options import parse_folds
 from mmae_core.preprocess import ModelInput
 from mmae_core.record import FloatArray
+from mmae_core.training_facts import without_records
 
 PEER_FILE = "peer.json"
 """What tells a compared method's run folder from a model folder."""
@@ -220,7 +221,7 @@ def describe_scorer(scorer: Scorer) -> dict[str, Any]:
         "n_parameters": scorer.n_parameters,
         "macs_per_record": scorer.macs_per_record,
         "needs_r_peaks": scorer.needs_r_peaks,
-        "trained_on": scorer.training or None,
+        "trained_on": without_records(scorer.training),
         "sha256": scorer.training.get("sha256"),
         "configuration": json.dumps(_without_seed(scorer.training.get("config")), sort_keys=True),
     }

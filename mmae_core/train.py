@@ -29,7 +29,7 @@ from mmae_core.config import Config, LossOn, TrainConfig
 from mmae_core.device import resolve_device
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.files import replacing
-from mmae_core.masking import BranchMask, global_choice, random_branch_mask, tied_global_mask
+from mmae_core.masking import BranchMask, concatenated_counts, global_choice, random_branch_mask, tied_global_mask
 from mmae_core.model import MaskedAutoencoder, standardise_targets
 from mmae_core.training_data import TrainingSet
 
@@ -187,7 +187,7 @@ def batch_loss(
         else target.new_zeros(())
         for target, prediction in zip(targets, predicted, strict=True)
     )
-    weight_global, weight_local = branch_weights or (config.n_masked_global, config.n_masked_local)
+    weight_global, weight_local = branch_weights or (batch.target_global.shape[1], batch.target_local.shape[1])
     total = (weight_global * global_loss + weight_local * local_loss) / (weight_global + weight_local)
     return total, global_loss, local_loss
 
@@ -213,14 +213,17 @@ def epoch_batches(
 def make_batch(
     rows: Tensor, windows: Tensor, config: Config, generator: torch.Generator, device: torch.device
 ) -> Batch:
-    """Draw the masks for `windows` [N] and gather just the rows they need: independent masks, one region a batch."""
+    """Draw the masks for `windows` [N] and gather just the rows they need: a mask each, one region a batch."""
     model = config.model
     n = len(windows)
     choice = int(torch.randint(len(model.region_starts), (1,), generator=generator))
     region_start = model.region_starts[choice]
     region_starts = torch.full((n,), region_start)
-    global_mask = random_branch_mask(n, *global_choice(model), generator)
-    local_mask = random_branch_mask(n, model.n_local, model.n_masked_local, generator)
+    n_masked_local, (n_chosen, n_masked_global) = model.n_masked_local, global_choice(model)
+    if model.local_masks == "concatenated":
+        n_masked_global, n_masked_local = concatenated_counts(model, generator)
+    global_mask = random_branch_mask(n, n_chosen, n_masked_global, generator)
+    local_mask = random_branch_mask(n, model.n_local, n_masked_local, generator)
     if model.local_masks == "tied":
         global_mask = tied_global_mask(local_mask, global_mask, region_starts, model)
     first_row = windows[:, None] * model.n_segments

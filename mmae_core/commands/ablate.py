@@ -110,8 +110,8 @@ def _train(
     folds: tuple[int, ...],
 ) -> None:
     """Begin, continue or skip a variant's run."""
-    from mmae_core.release import TrainingSource
     from mmae_core.train import EpochMetrics, train
+    from mmae_core.training_facts import TrainingSource
 
     steps = config.train.epochs * max(1, len(data) // min(config.train.batch_size, len(data)))
     compile_network = steps >= COMPILE_FROM_STEPS if options.compile is None else options.compile

@@ -6,16 +6,19 @@ import argparse
 import sys
 from pathlib import Path
 
+from mmae_core import training_facts
 from mmae_core.commands.progress import report_missing
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.options import parse_folds
 
 HOLD_OUT_EVERY = 10
 """Of a plain folder of normals, every tenth record is kept from training and calibrates the model."""
-MIN_COHORT = 2
-"""Normals that a calibration needs at least."""
-MIN_NORMALS = 4
-"""Recordings that a plain folder must hold: half of so few are held out."""
+PTBXL_WORDS = "PTB-XL v1.0.3, records whose only superclass is NORM"
+
+
+def data_licence(dataset: str) -> str:
+    """Licence of the recordings that `dataset` names."""
+    return "CC BY 4.0" if dataset == PTBXL_WORDS else training_facts.NO_LICENCE
 
 
 def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str, str, tuple[int, ...]]:
@@ -35,7 +38,7 @@ def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str
             raise DatasetError(f"Folds {options.folds} of {options.data} hold no normal record "
                                "(NORM as the only superclass); there is nothing to train on.")
         held_out = [entry.path for entry in index.select(folds=held_out_folds, label="normal")]
-        return (chosen, held_out, "PTB-XL v1.0.3, records whose only superclass is NORM",
+        return (chosen, held_out, PTBXL_WORDS,
                 f"normal records of PTB-XL v1.0.3, folds {options.calibrate_folds}", folds)
     records = find_records([options.data])
     if options.names is not None:
@@ -45,10 +48,11 @@ def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str
                   file=sys.stderr)
     if not records:
         raise DatasetError(f"There is no recording to train on in {options.data}.")
-    if len(records) < MIN_NORMALS:
-        raise DatasetError(f"{options.data} holds {len(records)} recordings to train on; at least {MIN_NORMALS} are "
-                           f"needed, of which {MIN_COHORT} are kept from training and calibrate the model.")
-    every = min(HOLD_OUT_EVERY, len(records) // MIN_COHORT)
+    least = training_facts.MIN_COHORT
+    if len(records) < 2 * least:
+        raise DatasetError(f"{options.data} holds {len(records)} recordings to train on; at least {2 * least} are "
+                           f"needed, of which {least} are kept from training and calibrate the model.")
+    every = min(HOLD_OUT_EVERY, len(records) // least)
     held_out = list(records[every - 1 :: every])
     chosen = [record for number, record in enumerate(records, start=1) if number % every]
     folder = options.data.resolve().name

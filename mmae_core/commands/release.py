@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mmae_core.commands.arguments import add_command, add_device, add_written
 from mmae_core.commands.evaluate import detection_report
 from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.config import PRESETS
 from mmae_core.errors import ConfigError
 from mmae_core.options import load_config, parse_folds
 
@@ -21,20 +22,19 @@ if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
     from mmae_core.config import Config
 
-FITTED_RECORDS = 1500
-"""About so many of the normals trained on give the means and spreads of a score of several parts."""
-
 
 def add_parser(commands: Commands) -> None:
     """Name the arguments of `mmae_core release`."""
     parser = add_command(commands, "release", run)
-    parser.add_argument("--run", type=Path, required=True, help="folder of a finished training run")
+    parser.add_argument("--run", type=Path, required=True,
+                        help="folder of a finished training run, or of a model to be made again with its networks")
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds that calibrate and evaluate (default 9)")
     add_written(parser, "--output", "model folder to write", is_folder=True, finished="model.json")
     parser.add_argument("--name", default="mmae-ecg", help="name of the model")
     parser.add_argument("--model-version", default="1", help="version of the model")
     parser.add_argument("--remark", default="", help="what a reader of the model card must know of its making")
+    parser.add_argument("--preset", choices=sorted(PRESETS), help="preset whose score section replaces the run's")
     parser.add_argument("--config", type=Path, help="TOML file whose score section replaces the run's")
     add_device(parser)
 
@@ -47,6 +47,8 @@ def run(options: argparse.Namespace) -> None:
 
     use_one_thread()
     config = read_run(options.run)[0]
+    if options.preset is not None:
+        config = dataclasses.replace(config, score=PRESETS[options.preset]().score)
     if options.config is not None:
         config = dataclasses.replace(config, score=load_config(options.config, base=config).score)
     folds = parse_folds(options.folds)
@@ -69,16 +71,15 @@ def release_run(
     run: Path, output: Path, normals: Sequence[Path], cohort: str, config: Config, name: str, version: str, device: str,
     trained_on: Sequence[Path],
 ) -> TrainedModel:
-    """Calibrate a run on normals, write its model folder and load it.
-
-    Of the records it was trained on, every n-th gives the means and spreads of a score of several parts.
-    """
+    """Calibrate a run on normals, write its model folder and load it; `trained_on` are the normals it has seen."""
     from mmae_core.checkpoint import load_model
     from mmae_core.release import release
 
-    fit_on = trained_on[:: max(1, len(trained_on) // FITTED_RECORDS)]
     with progress_bar(len(normals), "calibrating", "record") as bar:
-        release(run, output, normals, cohort, fit_on=fit_on, config=config, name=name, version=version, device=device,
+        release(run, output, normals, cohort, seen=trained_on, config=config, name=name, version=version, device=device,
                 progress=advance(bar))
     print(f"Model written to {output}.", file=sys.stderr)
-    return load_model(output)
+    model = load_model(output)
+    if warning := model.card["calibration"].get("warning"):
+        print(warning, file=sys.stderr)
+    return model

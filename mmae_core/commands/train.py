@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mmae_core import training_facts
 from mmae_core.commands.arguments import add_command, add_device, add_written, shown_command
-from mmae_core.commands.normals import MIN_COHORT, normals_of
+from mmae_core.commands.normals import data_licence, normals_of
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.commands.release import release_run
 from mmae_core.commands.train_peer import train_cross_lead
@@ -32,7 +33,8 @@ def add_parser(commands: Commands) -> None:
                         help="mmae (default), or a method it is compared with: mcf, tsrnet, beatgan, tranad, "
                         "anomaly-transformer, tsl, cross-lead")
     parser.add_argument("--preset", default="faithful", choices=sorted(PRESETS),
-                        help="faithful (default): the paper's model; plus: the bundled default, hidden leads beside it")
+                        help="faithful (default): the paper's network with this project's input and score; paper: "
+                        "input, targets and score as published, too; plus: the bundled default")
     parser.add_argument("--folds", default="1-8", help="PTB-XL folds to train on (default 1-8)")
     parser.add_argument("--calibrate-folds", default="9", help="PTB-XL folds whose normals calibrate (default 9)")
     parser.add_argument("--names", type=Path, help="text file with the names of the records to use, one a line")
@@ -59,9 +61,9 @@ def run(options: argparse.Namespace) -> None:
         train_one_peer(options)
         return
     from mmae_core.device import resolve_device
-    from mmae_core.release import TRAINING_FILE, TrainingSource
     from mmae_core.train import STATE_FILE, EpochMetrics, train
     from mmae_core.training_data import training_set
+    from mmae_core.training_facts import TrainingSource, used_records
 
     resolve_device(options.device)  # before the minutes of preparing
     if options.output.exists() and not options.output.is_dir():
@@ -81,7 +83,8 @@ def run(options: argparse.Namespace) -> None:
         print(f"{len(data.left_out)} of {len(paths)} records are left out; {options.output}/training.json names them. "
               f"First: {data.left_out[0][1]}", file=sys.stderr)
     command = shown_command(options)
-    source = TrainingSource(dataset, folds, len(data), data.left_out, command)
+    source = TrainingSource(dataset, folds, len(data), data.left_out, command, data_licence(dataset),
+                            used_records(paths, data.left_out))
     steps = config.train.epochs * max(1, len(data) // min(config.train.batch_size, len(data)))
     compile_network = steps >= COMPILE_FROM_STEPS if options.compile is None else options.compile
     if compile_network:
@@ -96,8 +99,7 @@ def run(options: argparse.Namespace) -> None:
             bar.update(0)
 
         def on_epoch(metrics: EpochMetrics) -> None:
-            if not (options.output / TRAINING_FILE).exists():
-                source.save(options.output)
+            source.save(options.output)
             if not sys.stderr.isatty():
                 print(f"epoch {metrics.epoch}: loss {metrics.loss:.4f}, {metrics.seconds:.1f} s", file=sys.stderr)
 
@@ -108,8 +110,8 @@ def run(options: argparse.Namespace) -> None:
     source.save(options.output)
     if config.cross_lead.visible:
         train_cross_lead(options, config, paths)
-    if len(held_out) < MIN_COHORT:
-        print(f"Folds {options.calibrate_folds} hold {len(held_out)} normal records; calibration needs {MIN_COHORT}. "
+    if len(held_out) < training_facts.MIN_COHORT:
+        print(f"{len(held_out)} normal records are held out; calibration needs {training_facts.MIN_COHORT}. "
               "Make the model with `mmae_core release`.", file=sys.stderr)
         return
     release_run(options.output, options.output / "model", held_out, cohort, config, options.output.name, "1",

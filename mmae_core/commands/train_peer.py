@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.arguments import shown_command
-from mmae_core.commands.normals import normals_of
+from mmae_core.commands.normals import data_licence, normals_of
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.config import Config
 from mmae_core.errors import ConfigError
@@ -35,7 +35,9 @@ def train_one_peer(options: argparse.Namespace) -> None:
     peer = peer_type(options.model)
     config = config_from(peer.config_type, _settings(options))
     paths, _, dataset, _, folds = normals_of(options)
-    _train(options, options.model, config, paths, options.output, {"dataset": dataset, "folds": list(folds)})
+    _train(options, options.model, config, paths, options.output, {
+        "dataset": dataset, "data_licence": data_licence(dataset), "folds": list(folds),
+    })
     print(f"Run written to {options.output}.", file=sys.stderr)
 
 
@@ -61,6 +63,7 @@ def _train(
     from mmae_core.peers.base import peer_type
     from mmae_core.peers.data import peer_data
     from mmae_core.peers.training import train_peer
+    from mmae_core.training_facts import used_records
 
     peer = peer_type(name)
     bars = []
@@ -76,6 +79,7 @@ def _train(
         print(f"{len(data.windows.left_out)} of {len(paths)} records are left out; the run's peer.json names them. "
               f"First: {data.windows.left_out[0][1]}", file=sys.stderr)
     facts = facts | {
+        "records": "".join(sorted(used_records(paths, data.windows.left_out))),
         "n_windows": len(data), "command": shown_command(options),
         "n_left_out": len(data.windows.left_out), "left_out": [list(item) for item in data.windows.left_out],
     }

@@ -168,6 +168,12 @@ def write_noise(write_record: WriteRecord) -> Callable[..., Path]:
     return write
 
 
+@pytest.fixture
+def small_cohorts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two normals are enough to calibrate, so that a handful of records makes a model."""
+    monkeypatch.setattr("mmae_core.training_facts.MIN_COHORT", 2)
+
+
 @pytest.fixture(scope="session")
 def normals(ptbxl_mini: Path) -> list[Path]:
     return [entry.path for entry in load_index(ptbxl_mini).select(folds=range(1, 9), label="normal")]

@@ -105,6 +105,13 @@ def test_the_description_gives_nearly_the_same_numbers_back(normals: NormalMeasu
     np.testing.assert_allclose(departure_part(some, again).records, departure_part(some, normals).records, rtol=1e-3)
 
 
+def test_measurements_are_known_by_name_whatever_else_is_measured_by_now(first: ModelInput) -> None:
+    turned = [*reversed(KEYS), "delta_mv:V2"]
+    vectors = measured_vectors([first], turned)
+    np.testing.assert_array_equal(vectors[0, :-1], measured_vectors([first])[0, ::-1])
+    assert np.isnan(vectors[0, -1])
+
+
 def test_normals_without_measurements_are_refused() -> None:
     with pytest.raises(DatasetError, match="In none of 3"):
         fit_measurements(np.full((3, len(KEYS)), np.nan))
@@ -113,7 +120,7 @@ def test_normals_without_measurements_are_refused() -> None:
 def test_a_model_of_other_measurements_is_refused(normals: NormalMeasurements) -> None:
     values = normals.to_dict()
     with pytest.raises(ModelMismatch, match="other measurements"):
-        NormalMeasurements.from_dict(values | {"quantities": ["delta_mv", *values["quantities"][1:]]})
+        NormalMeasurements.from_dict(values | {"quantities": [f"{key} then" for key in values["quantities"]]})
     turned = [None if row is None else row[::-1] for row in values["table"]]
     with pytest.raises(ModelMismatch, match="ascend"):
         NormalMeasurements.from_dict(values | {"table": turned})

@@ -44,6 +44,7 @@ def _train(tmp_path: Path, config: Path, *more: str) -> int:
     ])
 
 
+@pytest.mark.usefixtures("small_cohorts")
 def test_one_command_trains_both_networks_and_writes_a_model(
     tmp_path: Path, small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -66,6 +67,7 @@ def test_one_command_trains_both_networks_and_writes_a_model(
     assert json.loads(report.read_text())["detection"]["n_normal"] > 0
 
 
+@pytest.mark.usefixtures("small_cohorts")
 def test_a_stopped_run_goes_on_where_it_stood(tmp_path: Path, small: Path) -> None:
     assert _train(tmp_path, small) == 0
     weights = (tmp_path / "run" / "model" / "model.safetensors").read_bytes()

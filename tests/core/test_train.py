@@ -34,6 +34,7 @@ from mmae_core.train import (
     train,
 )
 from mmae_core.training_data import TrainingSet
+from mmae_core.training_facts import trained_on
 
 TinyConfig = Callable[..., Config]
 WriteNoise = Callable[..., Path]
@@ -275,6 +276,7 @@ def command(ptbxl_mini: Path, tiny_settings: Path, tmp_path: Path) -> Callable[.
     return arguments
 
 
+@pytest.mark.usefixtures("small_cohorts")
 def test_a_killed_training_resumes_to_the_result_of_an_uninterrupted_one(
     command: Callable[..., list[str]], tmp_path: Path
 ) -> None:
@@ -304,6 +306,7 @@ def test_a_killed_training_resumes_to_the_result_of_an_uninterrupted_one(
     np.testing.assert_array_equal(first.calibration.record_scores, second.calibration.record_scores)
 
 
+@pytest.mark.usefixtures("small_cohorts")
 def test_a_run_ends_with_a_calibrated_model(command: Callable[..., list[str]], tmp_path: Path) -> None:
     assert main(command(tmp_path / "run")) == 0
     model = load_model(tmp_path / "run" / "model")
@@ -331,6 +334,7 @@ def test_folds_without_a_normal_record_are_an_error(
     assert "hold no normal record" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("small_cohorts")
 def test_a_folder_of_any_records_trains_with_a_list_of_names(
     command: Callable[..., list[str]], write_noise: WriteNoise, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -360,13 +364,30 @@ def test_a_small_clinic_holds_out_enough_to_calibrate(
     for number in range(3):
         write_noise(f"n{number}", seed=number, folder=clinic)
     assert main(command(tmp_path / "run", data=clinic)) == 2
-    assert "holds 3 recordings to train on; at least 4 are needed" in capsys.readouterr().err
-    for number in range(3, 10):
+    assert "holds 3 recordings to train on; at least 40 are needed" in capsys.readouterr().err
+    for number in range(3, 40):
         write_noise(f"n{number}", seed=number, folder=clinic)
     assert main(command(tmp_path / "run", data=clinic)) == 0
-    description = json.loads((tmp_path / "run" / "model" / "model.json").read_text())
-    assert description["card"]["training"]["n_windows"] == 8
-    assert description["card"]["calibration"]["n_records"] == 2
+    assert "Only 20 normals calibrate this model" in capsys.readouterr().err
+    card = json.loads((tmp_path / "run" / "model" / "model.json").read_text())["card"]
+    assert card["training"]["n_windows"] == 20
+    assert card["calibration"]["n_records"] == 20
+    assert card["calibration"]["warning"].startswith("Only 20 normals")
+    assert "licence of the recordings not known" in card["licence"]
+
+
+def test_a_card_names_the_records_trained_on_and_keeps_the_first_command(
+    command: Callable[..., list[str]], normals: list[Path], tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    assert main(command(run)) == 0
+    first = json.loads((run / "training.json").read_text())
+    assert main(command(run, "--resume", "--calibrate-folds", "10")) == 0
+    assert json.loads((run / "training.json").read_text()) == first
+    assert first["data_licence"] == "CC BY 4.0"
+    assert trained_on(first, normals) == normals
+    elsewhere = tmp_path / normals[0].name.replace("_hr", "_lr")
+    assert trained_on(first, [elsewhere, tmp_path / "07777_hr.hea"]) == [elsewhere], "at the other rate, too"
 
 
 def test_without_a_compiler_training_goes_uncompiled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
