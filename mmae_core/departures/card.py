@@ -49,6 +49,8 @@ def limits_card(limits: Limits) -> str:
         f"{', '.join(SEXES)}; with the effective number of normals behind each.",
         f"- **Measurements**: {len(LEAD_QUANTITIES)} of each lead, {len(RECORD_QUANTITIES)} of the record; "
         f"{len(CANDIDATES)} sides of them are held against the limits.",
+        "- **Left out**: intervals that no normal ECG has (PR outside 90-300 ms, QRS 60-140 ms, QTc 300-520 ms), taken "
+        "for failures of measuring; they would set the limit for all others.",
         "- **Family**: the flag is set on the normals' distribution of the record's strongest departure, each normal "
         "against limits of other patients: " + ", ".join(
             f"{100 * share:.1f} % may have one in {group}" for group, share in SHARES.items()) + ".",

@@ -3,7 +3,7 @@
 Twelve leads times many measurements make extremes by chance. Each candidate (one side of one measurement) is first put
 on one scale by the normals' largest strength in any lead, so that a noisy measurement does not use up the others'
 share; the record's largest on that scale is then ranked among the normals' records. ST and T have a share of their
-own, and so has the rhythm.
+own, and so have intervals with the rate, and the rhythm.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LEAST_STEP = 0.3
 """Beyond the last of them a level grows by a factor of e in so much strength at least."""
 _TAIL_FROM, _TAIL_TO = 8, 12
 """Between these two (1 % and 0.05 %) the length of that step is taken."""
-SHARES: Mapping[Group, float] = {"ST-T": 0.032, "rhythm": 0.007, "other": 0.009}
+SHARES: Mapping[Group, float] = {"ST-T": 0.022, "rhythm": 0.005, "interval": 0.016, "other": 0.004}
 """Share of the normals that may have a flagged departure of each group. Together below 5 %, so that normals never seen
 stay below it. Most is given to ST and T, where what is looked for is nearest to what normals have."""
 SHORT_OF_LIMIT = 0.0

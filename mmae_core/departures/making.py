@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,9 @@ Progress = Callable[[int], None]
 N_PARTS = 4
 """Normals are held out by folds, which keep a patient's records together, in so many parts."""
 LEAST_NORMALS = 100
+PLAUSIBLE_OF_NORMALS = {"pr_ms": (90.0, 300.0), "qrs_ms": (60.0, 140.0), "qtc_ms": (300.0, 520.0)}
+"""An ECG whose only statement is normal does not have an interval outside of these: it was measured wrongly, and would
+set the limit for all others. 0.1 % of the normals read a PR of 392 ms or more."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,19 @@ def make_limits(cohort: Cohort, about: dict[str, Any]) -> Limits:
     """
     if len(cohort.values) < LEAST_NORMALS:
         raise DatasetError(f"{len(cohort.values)} normal records were measured; limits need {LEAST_NORMALS} at least.")
+    cohort = replace(cohort, values=plausible(cohort.values))
     limits = cohort.curves(np.ones(len(cohort.values), bool))
     family = fit_family(candidate_strengths(held_out_strengths(cohort), cohort.values))
     return Limits(limits.quantities, limits.quantiles, limits.counts, family, about)
+
+
+def plausible(values: Array) -> Array:
+    """(normals, quantities) values without the intervals that no normal ECG has; NaN in their place."""
+    kept = values.copy()
+    for name, (low, high) in PLAUSIBLE_OF_NORMALS.items():
+        column = kept[:, quantity_keys().index(name)]
+        column[(column < low) | (column > high)] = np.nan
+    return kept
 
 
 def held_out_strengths(cohort: Cohort) -> Array:

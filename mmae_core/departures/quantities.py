@@ -97,7 +97,7 @@ RECORD_QUANTITIES: dict[str, Quantity] = {
 }
 """Of the record."""
 
-Group = Literal["ST-T", "rhythm", "other"]
+Group = Literal["ST-T", "rhythm", "interval", "other"]
 """Groups that have shares of the family of their own (see `mmae_core.departures.family`)."""
 
 
@@ -136,13 +136,13 @@ CANDIDATES: tuple[Candidate, ...] = (
     Candidate("p_mv", 1, "P", "P", beyond=0.25),
     Candidate("p_mv", -1, "P", "P", beyond=-0.1),
     Candidate("u_mv", 1, "U wave", "U", beyond=0.1),
-    Candidate("rate_bpm", 1, "rate", "rhythm", beyond=100.0),
-    Candidate("rate_bpm", -1, "rate", "rhythm", beyond=50.0),
-    Candidate("pr_ms", 1, "PR", "P", beyond=200.0),
-    Candidate("pr_ms", -1, "PR", "P", beyond=120.0),
-    Candidate("qrs_ms", 1, "QRS wide", "QRS", beyond=120.0),
-    Candidate("qtc_ms", 1, "QT", "T", beyond=450.0),
-    Candidate("qtc_ms", -1, "QT", "T", beyond=350.0),
+    Candidate("rate_bpm", 1, "rate", "rhythm", "interval", 100.0),
+    Candidate("rate_bpm", -1, "rate", "rhythm", "interval", 50.0),
+    Candidate("pr_ms", 1, "PR", "P", "interval", 200.0),
+    Candidate("pr_ms", -1, "PR", "P", "interval", 120.0),
+    Candidate("qrs_ms", 1, "QRS wide", "QRS", "interval", 120.0),
+    Candidate("qtc_ms", 1, "QT", "T", "interval", 450.0),
+    Candidate("qtc_ms", -1, "QT", "T", "interval", 350.0),
     Candidate("qrs_axis_deg", 1, "axis", "QRS", beyond=90.0),
     Candidate("qrs_axis_deg", -1, "axis", "QRS", beyond=-30.0),
     Candidate("qrs_t_angle_deg", 1, "axis", "T", beyond=90.0),
