@@ -321,9 +321,10 @@ def _parts_lines(model: TrainedModel, training: dict[str, Any]) -> str:
             f"{own['loss_first']:.3f} at the first, {own['loss_last']:.3f} at the last\n"
         )
     if model.fusion is not None:
+        weighed = "weighed " if model.config.score.part_weights else ""
         lines += (
-            f"- The score is the mean of its parts' z-scores; means and spreads come from {model.fusion.n_records} "
-            "normals that it was trained on\n"
+            f"- The score is the {weighed}mean of its parts' z-scores; means and spreads come from "
+            f"{model.fusion.n_records} normals\n  that it was trained on\n"
         )
     return lines
 

@@ -81,8 +81,8 @@ class Heat:
         """A copy of a stretch of a map: what its layers that are shown say together, and each alone."""
         first = max(0, math.floor(start_s * COLUMNS_PER_S + 1e-6))
         codes = heat.codes(start_s, end_s)
-        beside = [layer for layer in LAYERS if layer != "model" and layer in heat.layers]
-        edges = {layer: heat.codes(start_s, end_s, layer) for layer in beside}
+        beside: list[Layer] = [layer for layer in LAYERS if layer != "model" and layer in heat.layers]
+        edges: dict[Layer, CodeArray] = {layer: heat.codes(start_s, end_s, layer) for layer in beside}
         return cls(first / COLUMNS_PER_S, codes, tuple(heat.windows), edges)
 
     def slice(self, start_s: float, end_s: float, n_columns: int, layer: Layer | None = None) -> CodeArray:

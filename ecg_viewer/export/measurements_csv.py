@@ -40,7 +40,9 @@ def measurement_rows(content: RecordContent) -> list[list[object]]:
         stretch = measured.start_s, measured.start_s + measured.duration_s
         for row in content.measured_rows:
             value = row.value
-            departs = _departs(row.departure, "") if value.is_measured else [""] * 5
+            departs: list[object] = [""] * 5
+            if value.is_measured:
+                departs = _departs(row.departure, "")
             rows.append(_row(content, stretch, row.quantity, "", number_cell(value.value, 1), row.unit,
                              value.reason_text, departs))
     if found is not None:

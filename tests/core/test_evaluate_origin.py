@@ -222,7 +222,7 @@ def test_what_is_expected_is_of_the_task_that_was_asked_for(
     assert main(["evaluate", "--data", str(tmp_path / "empty"), *arguments, "detection"]) == 2
     assert ".lesion" not in capsys.readouterr().err
     assert main(["evaluate", "--data", str(ptbxl_mini), *arguments, "localization"]) == 2
-    assert "says what a recording shows, not where" in capsys.readouterr().err
+    assert "says what a recording shows, not when" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"windows": [{"file": "a"}]}'])

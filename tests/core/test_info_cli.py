@@ -40,9 +40,9 @@ def test_info_in_words_needs_no_torch_and_notices_exchanged_weights(
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert found.returncode == 0, "torch takes seconds"
     first, *lines = found.stdout.splitlines()
-    assert first == "mmae-ecg-plus, version 1 (default)"
+    assert first == "mmae-ecg-plus, version 2 (default)"
     assert "  Weights       595,720 numbers" in lines
-    assert any(line.startswith("  Detection     AUROC 0.904") for line in lines)
+    assert any(line.startswith("  Detection     AUROC 0.918") for line in lines)
     assert max(map(len, lines)) <= 100 or "mmae_core evaluate" in max(lines, key=len)
     copied = tmp_path / "copied"
     shutil.copytree(model, copied)
