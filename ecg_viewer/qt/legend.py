@@ -32,7 +32,7 @@ ROW_GAP_PX = 5
 UNRELIABLE_PERCENTILE = 99.0
 """Shown in the swatch of unreliable heat."""
 HATCHED, DOTTED, UNRELIABLE = mark("not assessed"), mark("not yet computed"), mark("unreliable: poor signal")
-TITLE = mark("Percentile among normal ECGs, same lead")
+TITLE = mark("Percentile among normal ECGs")
 NO_HEAT = mark("The heat is switched off (H)")
 DESCRIPTION = mark(
     "Colour shows a percentile: the share of normal ECGs that are nowhere as unusual in the same lead, "

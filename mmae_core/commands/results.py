@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MODELS = ("mmae-ecg-plus", "mmae-ecg-faithful")
 """Bundled; the first is what the others are compared with."""
 SCHEDULES = {
-    "mcf": ("--epochs", "2", "--batch-size", "16", "--learning-rate", "5e-4"),
+    "mcf": ("--epochs", "6"),
     "tsrnet": ("--epochs", "2", "--batch-size", "16", "--learning-rate", "5e-4"),
     "beatgan": (), "tranad": (), "anomaly-transformer": (), "tsl": (),
 }
@@ -81,6 +81,11 @@ def steps(options: argparse.Namespace, methods: list[str]) -> list[list[str]]:
     for model, others in ((MODELS[0], ["--against", MODELS[1]]), (MODELS[1], [])):
         found.append(["evaluate", *data, *SPLIT, "--model", model, *others, "--output", str(output / f"{model}.json"),
                       "--html", str(output / f"{model}.html"), "--force"])
+    for model in (MODELS[0], *(f"{output / 'runs' / name}" for name in methods)):
+        name = Path(model).name
+        found.append(["evaluate", "--task", "leads", *data, *SPLIT, *every, "--model", model,
+                      "--output", str(output / f"leads-{name}.json"), "--html", str(output / f"leads-{name}.html"),
+                      "--force"])
     found.append(["ablate", *data, *every, "--short", *cache, "--output", str(output / "ablation")])
     return found
 

@@ -3610,8 +3610,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/legend.py" />
-            <source>Percentile among normal ECGs, same lead</source>
-            <translation>Perzentil unter normalen EKGs, gleiche Ableitung</translation>
+            <source>Percentile among normal ECGs</source>
+            <translation>Perzentil unter normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />

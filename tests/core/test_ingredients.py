@@ -130,13 +130,14 @@ def _options(tmp_path: Path) -> argparse.Namespace:
 def test_the_results_take_every_method_and_skip_what_is_there(tmp_path: Path) -> None:
     options = _options(tmp_path)
     commands = [command[0] for command in steps(options, list(SCHEDULES))]
-    assert commands == ["synthesize", *["train"] * len(SCHEDULES), *TABLES]
+    leads = ["evaluate"] * (1 + len(SCHEDULES))
+    assert commands == ["synthesize", *["train"] * len(SCHEDULES), *TABLES[:-1], *leads, TABLES[-1]]
     (tmp_path / "out" / "lesions").mkdir(parents=True)
     (tmp_path / "out" / "lesions" / "lesions.json").write_text("{}")
     (tmp_path / "out" / "runs" / "mcf").mkdir(parents=True)
     (tmp_path / "out" / "runs" / "mcf" / "peer.json").write_text("{}")
     left = steps(options, ["mcf", "tsl"])
-    assert [command[0] for command in left] == ["train", *TABLES]
+    assert [command[0] for command in left] == ["train", *TABLES[:-1], *["evaluate"] * 3, TABLES[-1]]
     models = [after for before, after in zip(left[1], left[1][1:], strict=False) if before == "--model"]
     assert models[:2] == list(MODELS)
     assert [model.split("=")[0] for model in models[2:]] == ["mcf", "tsl"]
