@@ -50,8 +50,11 @@ def test_the_parts_of_the_map_make_the_map(found: Explanation) -> None:
 
 
 def test_the_parts_of_the_score_make_the_score(found: Explanation) -> None:
-    assert set(found.z_scores) == {"segments", "cross_lead", "amplitude"}
-    assert np.mean(list(found.z_scores.values())) == pytest.approx(found.window.score)
+    score = load_model(None).config.score
+    weights = dict(zip(score.parts, score.part_weights or [1.0] * len(score.parts), strict=True))
+    assert set(found.z_scores) == set(weights) == {"cross_lead", "beat", "departures"}
+    mean = np.average(list(found.z_scores.values()), weights=[weights[name] for name in found.z_scores])
+    assert mean == pytest.approx(found.window.score)
     assert all(row.z_scores.keys() == found.z_scores.keys() for row in found.leads)
 
 

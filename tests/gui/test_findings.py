@@ -55,7 +55,7 @@ def test_findings_are_listed_strongest_first(opened: Program) -> None:
         ["All leads · 3"],
         ["V3", "2.00–2.20", "99.8", "○ To review"],
         ["aVF", "12.00–12.40", "99.1", "○ To review"],
-        ["II", "5.00–5.10", "97.5", "○ To review"],
+        ["II", "5.00–5.10", "98.5", "○ To review"],
     ]
     assert opened.window.findings_panel.title == "Findings · 3"
 

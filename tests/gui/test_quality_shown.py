@@ -122,7 +122,7 @@ def test_findings_in_a_poor_lead_are_marked_and_come_last(qtbot: QtBot, noisy: P
     headings = [panel.model.index(row, 0) for row in range(panel.model.rowCount())]
     assert [heading.data() for heading in headings] == ["All leads · 1", "Poor signal · 1"]
     good, poor = ([panel.model.index(0, column, heading) for column in range(3)] for heading in headings)
-    assert [index.data() for index in good] == ["II", "5.00–5.10", "97.5"]
+    assert [index.data() for index in good] == ["II", "5.00–5.10", "98.5"]
     assert [index.data() for index in poor] == ["V3", "2.00–2.20", "unreliable"]
     said = poor[0].data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == f"V3 is unreliable: {NOISE}. Departs, perhaps for that, from 2.00 to 2.20 s"

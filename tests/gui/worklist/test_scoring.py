@@ -78,10 +78,10 @@ def test_the_strongest_fact_of_a_list_that_is_scored_is_in_its_row(
 ) -> None:
     places = tuple(Finding("V2", beat_s, beat_s + 0.1, beat_s, 99.5, 5.0, "named", "ST", "ST elevation", "named/ST")
                    for beat_s in (1.0, 2.0, 3.0))
-    background.findings = (Finding("V6", 4.0, 4.1, 4.0, 97.0, 2.0),)
+    background.findings = (Finding("V6", 4.0, 4.1, 4.0, 98.4, 2.0),)
     background.layered = Layered(facts=(
         Fact("named/ST", "named", "ST +0.24 mV, V2, every beat", ("V2",), "ST", "ST elevation", 99.5, 3, 3, places),
-        Fact("model/1", "model", "model", ("V6",), "", "", 97.0, 0, 3, background.findings),
+        Fact("model/1", "model", "model", ("V6",), "", "", 98.4, 0, 3, background.findings),
     ))
     program, feature = make_worklist(resource("demo"))
     run_to_the_end(qtbot, program, feature)
@@ -198,7 +198,7 @@ def test_truth_beside_a_recording_gives_its_figures(
     write_record("lesion")
     planted = [LeadInterval(500, 1000, 8, "pause"), LeadInterval(2500, 2900, 1, "pause")]
     write_intervals(tmp_path, "lesion", "lesion", planted, 250)
-    background.findings = (Finding("V3", 2.5, 3.0, 2.7, 99.0, 1.0), Finding("aVL", 5.0, 6.0, 5.5, 97.0, 1.0))
+    background.findings = (Finding("V3", 2.5, 3.0, 2.7, 99.0, 1.0), Finding("aVL", 5.0, 6.0, 5.5, 98.4, 1.0))
     program, feature = make_worklist(tmp_path)
     run_to_the_end(qtbot, program, feature)
     results = feature.worklist.results

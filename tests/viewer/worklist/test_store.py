@@ -188,7 +188,7 @@ def test_what_mmae_core_score_wrote_is_read_with_its_model(tmp_path: Path) -> No
     arguments = ["score", str(demo / "00170_hr.hea"), "--output", str(output), "--device", "cpu"]
     assert main(arguments) == 0
     scores = read_score_file(output)
-    assert scores.source.model == "mmae-ecg-plus 1"
+    assert scores.source.model == "mmae-ecg-plus 2"
     assert len(scores.source.sha256) == 64
     found = match_names(scores, [RecordItem(demo / "00170_hr.hea", "00170")])[0]
     assert 0 <= found.percentile <= 100
