@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfiltfilt
+from scipy.signal import butter, resample_poly, sosfiltfilt
 
 from mmae_core.errors import DatasetError, ModelMismatch
 from mmae_core.intervals.detection import detect_beats
@@ -33,9 +33,12 @@ PAD_S = 9.0
 """Held values ahead of and behind a window in the filter, so that its ends ring little."""
 BEFORE_S, AFTER_S = 0.34, 0.5
 """Around the QRS: from the P wave of a long PR interval to the T wave's end at most rates."""
-THINNED = 2
-"""Samples averaged into one value of a shape."""
-N_VALUES = round((BEFORE_S + AFTER_S) * RATE_HZ) // THINNED
+FINER = 4
+FINE_HZ = RATE_HZ * FINER
+"""Beats are aligned at this rate, so that a sample more or less between two recordings changes little."""
+THINNED = 8
+"""Samples at `FINE_HZ` averaged into one value of a shape."""
+N_VALUES = round((BEFORE_S + AFTER_S) * FINE_HZ) // THINNED
 INDEPENDENT = (0, 1, 6, 7, 8, 9, 10, 11)
 """I, II and the chest leads: the others follow from them, and judge their own lead alone."""
 MIN_BEATS = 3
@@ -162,33 +165,42 @@ def beat_part(shapes: BeatShapes, normals: BeatNormals) -> PartScores:
 
 
 def _median_beat(stretch: Stretch, assessable: NDArray[np.bool_]) -> tuple[Array, float] | None:
-    """(12, samples) in mV around the QRS, and the median R-R interval in s; None without beats to average."""
+    """(12, samples) in mV at `FINE_HZ` around the QRS, and the median R-R interval in s; None without beats."""
     signal = _wide_band(stretch)
     beats = detect_beats(signal[assessable], RATE_HZ) if assessable.any() else np.empty(0, np.int64)
     if len(beats) < MIN_BEATS:
         return None
-    places = _aligned(np.gradient(signal[assessable], axis=1), beats)
-    before, after = round(BEFORE_S * RATE_HZ), round(AFTER_S * RATE_HZ)
-    places = places[(places >= before) & (places + after <= signal.shape[1])]
+    fine = resample_poly(signal, FINER, 1, axis=1, padtype="line")
+    seen = [lead for lead in INDEPENDENT if assessable[lead]] or np.flatnonzero(assessable).tolist()
+    places = _aligned(np.gradient(fine[seen], axis=1), beats * FINER)
+    before, after = round(BEFORE_S * FINE_HZ), round(AFTER_S * FINE_HZ)
+    places = places[(places >= before) & (places + after <= fine.shape[1])]
     if len(places) < MIN_BEATS - 1:
         return None
-    around = signal[:, places[:, None] + np.arange(-before, after)]
+    around = fine[:, places[:, None] + np.arange(-before, after)]
     return np.median(around, axis=1), float(np.median(np.diff(beats))) / RATE_HZ
 
 
 def _aligned(slopes: Array, beats: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Beats moved by up to 40 ms to where the slopes of all leads match their median best; those at an end left out."""
-    half, reach = round(0.08 * RATE_HZ), round(0.04 * RATE_HZ)
+    """Where the QRS of each beat has its middle, at `FINE_HZ`; beats at an end are left out.
+
+    Beats are moved by up to 40 ms to where the slopes of all leads match their median best; the middle is the centre
+    of the median's squared slopes, which depends on no single sample.
+    """
+    half, reach = round(0.08 * FINE_HZ), round(0.04 * FINE_HZ)
     inside = beats[(beats >= half + reach) & (beats + half + reach < slopes.shape[1])]
     shifts, around = np.arange(-reach, reach + 1), np.arange(-half, half)
     places = inside
     for _ in range(2):
         if not len(inside):
-            break
+            return places
         median = np.median(slopes[:, places[:, None] + around], axis=1)
         shifted = slopes[:, inside[:, None, None] + shifts[:, None] + around]
         places = inside + shifts[np.einsum("lbst,lt->bs", shifted, median).argmax(axis=1)]
+    for _ in range(2):
         places = np.clip(places, half, slopes.shape[1] - half)
+        power = np.square(np.median(slopes[:, places[:, None] + around], axis=1)).sum(axis=0)
+        places = places + round(float((power * around).sum() / max(power.sum(), 1e-12)))
     return np.asarray(places, np.int64)
 
 

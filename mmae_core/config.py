@@ -361,7 +361,7 @@ def plus() -> Config:
             visible=("II", "I", "V1", "V3", "V5", "I II III aVR aVL aVF", "V1 V2 V3", "V4 V5 V6", "V1 V2 V3 V4 V5 V6")
         ),
         score=ScoreConfig(
-            parts=("cross_lead", "beat", "departures"), part_weights=(1.0, 1.0, 2.0),
+            parts=("cross_lead", "beat", "departures"), part_weights=(2.0, 1.0, 2.0),
             map_parts=("segments", "cross_lead"),
         ),
     )

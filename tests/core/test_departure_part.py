@@ -15,17 +15,17 @@ from mmae_core.departure_part import (
     INSIDE,
     MOST,
     NormalMeasurements,
+    counted_keys,
     departure_part,
     fit_measurements,
     measured_vectors,
 )
-from mmae_core.departures.measured import quantity_keys
 from mmae_core.errors import DatasetError, ModelMismatch
 from mmae_core.preprocess import ModelInput, prepare
 from mmae_core.readers import read_record
 
 RECORDS = sorted((Path(__file__).parents[1] / "data" / "ptbxl-mini").rglob("*_hr.hea"))[:6]
-KEYS = quantity_keys()
+KEYS = counted_keys()
 
 
 def _normals(n: int = 500) -> np.ndarray:
