@@ -193,7 +193,7 @@ def _aligned(slopes: Array, beats: NDArray[np.int64]) -> NDArray[np.int64]:
     places = inside
     for _ in range(2):
         if not len(inside):
-            return places
+            return np.empty(0, np.int64)
         median = np.median(slopes[:, places[:, None] + around], axis=1)
         shifted = slopes[:, inside[:, None, None] + shifts[:, None] + around]
         places = inside + shifts[np.einsum("lbst,lt->bs", shifted, median).argmax(axis=1)]

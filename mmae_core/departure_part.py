@@ -25,8 +25,8 @@ from mmae_core.record import STANDARD_LEADS
 Array = NDArray[np.float64]
 
 RATE_DEPENDENT = frozenset((
-    "q_mv", "q_ms", "q_share", "qs_mv", "r_first_mv", "r_second_mv", "r_time_ms", "r_share", "s_mv", "down_mv", "notching",
-    "j_mv", "st_slope_mv_s", "u_mv", "qrs_ms", "sokolow_mv", "irregular_without_p_percent", "missing_p",
+    "q_mv", "q_ms", "q_share", "qs_mv", "r_first_mv", "r_second_mv", "r_time_ms", "r_share", "s_mv", "down_mv",
+    "notching", "j_mv", "st_slope_mv_s", "u_mv", "qrs_ms", "sokolow_mv", "irregular_without_p_percent", "missing_p",
     "shortest_rr_share",
 ))
 """Not counted: the same recording at 100 and at 500 Hz differs in them by 0.13 standard deviates and more (one standard
