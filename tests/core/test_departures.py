@@ -11,6 +11,7 @@ from mmae_core.departures.beat_values import BeatBounds, lead_values
 from mmae_core.departures.compare import departures_of
 from mmae_core.departures.family import candidate_strengths, fit_family, group_percentile, levels, percentile
 from mmae_core.departures.limits import LEVELS, Limits, bundled_limits, quantile_curves, signed_strengths
+from mmae_core.departures.making import plausible
 from mmae_core.departures.measured import measure, quantity_keys
 from mmae_core.departures.person import UNKNOWN, Person, person_of, person_of_comments
 from mmae_core.departures.quantities import CANDIDATES
@@ -225,6 +226,41 @@ def test_a_wide_qrs_is_named_as_such() -> None:
     kinds = {one.kind for one in departures("00195").flagged}
 
     assert "QRS wide" in kinds
+
+
+@pytest.mark.parametrize(("name", "kept", "left_out"), [
+    ("pr_ms", (90.0, 300.0), (88.0, 392.0)), ("qrs_ms", (60.0, 140.0), (58.0, 142.0)),
+    ("qtc_ms", (300.0, 520.0), (298.0, 623.0)),
+])
+def test_intervals_that_no_normal_ecg_has_set_no_limit(
+    name: str, kept: tuple[float, float], left_out: tuple[float, float]
+) -> None:
+    column = quantity_keys().index(name)
+    normals = np.full((4, len(quantity_keys())), 1.0)
+    normals[:, [quantity_keys().index(other) for other in ("pr_ms", "qrs_ms", "qtc_ms")]] = 120.0, 100.0, 400.0
+    normals[:, column] = (*kept, *left_out)
+
+    cleaned = plausible(normals)
+
+    assert cleaned[:2, column].tolist() == list(kept)
+    assert np.isnan(cleaned[2:, column]).all()
+    assert np.isfinite(np.delete(cleaned, column, axis=1)).all(), "the record's other values stay"
+    assert normals[2, column] == left_out[0], "what was measured is not changed"
+
+
+def test_a_long_qtc_is_a_finding_among_the_bundled_normals() -> None:
+    keys, limits = quantity_keys(), bundled_limits()
+    values = limits.of(Person("female", 60.0)).table[:, list(LEVELS).index(0.5)].copy()
+    row = [candidate.key for candidate in CANDIDATES].index("qtc_ms+")
+
+    found = {}
+    for qtc_ms in (430.0, 560.0):
+        values[keys.index("qtc_ms")] = qtc_ms
+        z = limits.of(Person("female", 60.0)).strengths(values)
+        reached = levels(candidate_strengths(z[None], values[None]), limits.family)
+        found[qtc_ms] = float(percentile(reached, limits.family)[0, row, 0])
+
+    assert found[430.0] < 95 <= found[560.0]
 
 
 def test_limits_are_read_as_they_were_written(tmp_path: Path) -> None:
