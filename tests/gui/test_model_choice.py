@@ -24,7 +24,7 @@ def copy_model(source: Path, target: Path, name: str) -> Path:
     shutil.copytree(source, target)
     description = target / "model.json"
     text = description.read_text(encoding="utf-8").replace(f'"name": "{source.name}"', f'"name": "{name}"', 1)
-    text = text.replace('"version": "1"', '"version": "2.5"', 1)
+    text = text.replace('"version": "2"', '"version": "2.5"', 1)
     text = text.replace('"cohort": "normal', '"cohort": "other normal')
     description.write_text(text, encoding="utf-8")
     return target
