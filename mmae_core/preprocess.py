@@ -41,6 +41,8 @@ The library's own padding of 9 samples made one normal ECG in five glow at its e
 END_HELD_S = 0.12
 """The last samples of a recording are replaced by the one before them: files of PTB-XL ring there at 100 Hz and stand
 still for 0.1 s at 500 Hz, which alone moved the percentile of the same ECG by up to 19 points."""
+MAX_RANGE_MV = 40.0
+"""The median lead's range from its 1st to its 99th percentile that no ECG reaches; in µV the smallest do."""
 MIN_VALID_SHARE = 0.5
 """A lead with fewer valid samples than this share of a window is not assessed at all."""
 
@@ -144,8 +146,10 @@ def prepare_window(
 ) -> ModelInput:
     """Make one window of 12 leads in mV, float32 (12, samples) with NaN where invalid, the model's input.
 
-    Where the recording ends with the window, its last `END_HELD_S` are not looked at.
+    Where the recording ends with the window, its last `END_HELD_S` are not looked at. Raises UnsupportedRecord if it is
+    no window of that many leads and seconds, or cannot be in mV.
     """
+    _require_window(signal_mv, sampling_rate_hz, config)
     n_samples = round(config.window_s * config.sampling_rate_hz)
     filled = _fill_gaps(signal_mv.astype(np.float64), ~np.isfinite(signal_mv))
     held = round(END_HELD_S * sampling_rate_hz)
@@ -159,8 +163,9 @@ def prepare_filtered(signal_mv: FloatArray, sampling_rate_hz: float, config: Pre
     """Make a window that has passed the filters already, float32 (12, samples) in mV, the model's input.
 
     For the arrays of the published benchmark: resampled where the model works at another rate, scaled as the
-    configuration says, never filtered a second time.
+    configuration says, never filtered a second time. Raises UnsupportedRecord as `prepare_window` does.
     """
+    _require_window(signal_mv, sampling_rate_hz, config)
     n_samples = round(config.window_s * config.sampling_rate_hz)
     filled = _fill_gaps(signal_mv.astype(np.float64), ~np.isfinite(signal_mv))
     filtered = resample(filled, sampling_rate_hz, config.sampling_rate_hz, n_samples)
@@ -192,6 +197,22 @@ def prepare_as_published(
         start_s=0.0,
         notes=(Said("{leads} not assessed: constant or invalid", leads=", ".join(unusable)),) if unusable else (),
     )
+
+
+def _require_window(signal_mv: FloatArray, sampling_rate_hz: float, config: PreprocessConfig) -> None:
+    n_leads = len(STANDARD_LEADS)
+    if signal_mv.ndim != 2 or len(signal_mv) != n_leads:
+        raise UnsupportedRecord(f"A window is an array of {n_leads} leads, in the order {', '.join(STANDARD_LEADS)}, "
+                                f"and samples; found the shape {signal_mv.shape}.")
+    wanted = config.window_s * sampling_rate_hz
+    if abs(signal_mv.shape[1] - wanted) > 1 + 1e-6 * wanted:
+        raise UnsupportedRecord(f"A window lasts {config.window_s:g} s, {wanted:g} samples at {sampling_rate_hz:g} Hz; "
+                                f"found {signal_mv.shape[1]} samples.")
+    known = np.where(np.isfinite(signal_mv), signal_mv, 0.0)
+    range_mv = float(np.median(np.subtract(*np.percentile(known, [99, 1], axis=1))))
+    if range_mv > MAX_RANGE_MV:
+        raise UnsupportedRecord(f"The median lead ranges over {range_mv:g} mV, which no ECG does: the samples are "
+                                "probably in µV or in converter steps. Divide them first.")
 
 
 def _scaled_window(

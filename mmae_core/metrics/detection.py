@@ -137,6 +137,7 @@ def bootstrap_metrics(
 
     A sample is how often each record was drawn; with the records sorted once, all figures are sums along them.
     """
+    abnormal = labels_of(abnormal)
     order = np.argsort(-scores, kind="stable")
     ordered, positive = scores[order], abnormal[order]
     last_of_tie = np.flatnonzero(np.append(np.diff(ordered) != 0, True))
@@ -188,6 +189,7 @@ def delong(scores: Scores, against: Scores, abnormal: Labels) -> DeLong:
     Below `MIN_FOR_INTERVAL` records of a class there is neither interval nor p: the normal distribution does not hold.
     Raises DatasetError if a class has fewer than 2 such records.
     """
+    abnormal = labels_of(abnormal)
     both = np.isfinite(scores) & np.isfinite(against)
     positive, negative = both & abnormal, both & ~abnormal
     n_abnormal, n_normal = int(positive.sum()), int(negative.sum())
@@ -252,9 +254,20 @@ def _placements(abnormal: Scores, normal: Scores) -> tuple[Scores, Scores]:
     return below, above
 
 
+def labels_of(abnormal: NDArray[Any]) -> Labels:
+    """Labels as booleans; 0 and 1 of any type will do. Raises DatasetError for others."""
+    labels = np.asarray(abnormal)
+    if labels.dtype == np.bool_:
+        return labels
+    if not np.isin(labels, (0, 1)).all():
+        raise DatasetError("Labels are True or 1 for abnormal records and False or 0 for normal ones; found "
+                           f"{', '.join(map(str, np.unique(labels)[:5]))}.")
+    return labels.astype(np.bool_)
+
+
 def _known(scores: Scores, abnormal: Labels) -> tuple[Scores, Labels]:
     known = np.isfinite(scores)
-    return scores[known], abnormal[known]
+    return scores[known], labels_of(abnormal)[known]
 
 
 def _sklearn(name: str) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from mmae_core.config import PreprocessConfig
 from mmae_core.errors import DatasetError, UnreadableRecord
-from mmae_core.preprocess import prepare, prepare_filtered
+from mmae_core.preprocess import filtered_mv, prepare, prepare_filtered
 from mmae_core.readers import read_record
 from mmae_core.readers.array_rows import RowSource, label_mask, row_paths
 from mmae_core.record import STANDARD_LEADS
@@ -76,3 +76,19 @@ def test_an_array_of_another_shape_is_refused(arrays: Path) -> None:
     np.save(arrays, np.load(arrays).transpose(0, 2, 1))
     with pytest.raises(UnreadableRecord, match="Leads and samples are exchanged"):
         row_paths(arrays)
+
+
+def test_raw_rows_are_filtered_and_filtered_ones_are_not(ptbxl_mini: Path, tmp_path: Path) -> None:
+    """Records of PTB-XL as an array, as recorded and after the benchmark's filter: both give the same input."""
+    paths = sorted(ptbxl_mini.rglob("*_hr.hea"))[:4]
+    records = [read_record(path) for path in paths]
+    config = PreprocessConfig()
+    raw = np.stack([record.read().T for record in records])
+    filtered = np.stack([filtered_mv(prepare(record, config)).T for record in records])
+    np.save(tmp_path / "raw.npy", raw)
+    np.save(tmp_path / "filtered.npy", filtered)
+    for number, record in enumerate(records):
+        as_recorded = read_record(tmp_path / "raw.npy" / str(number))
+        as_published = read_record(tmp_path / "filtered.npy" / str(number))
+        assert (as_recorded.is_filtered, as_published.is_filtered) == (False, True), record.name
+        np.testing.assert_allclose(prepare(as_recorded, config).signal, prepare(record, config).signal, atol=1e-4)

@@ -167,3 +167,19 @@ def test_curves_are_thinned_without_losing_their_area() -> None:
     assert recall[-1] == 1
     assert (np.diff(recall) >= 0).all()
     assert precision[-1] == pytest.approx(abnormal[known].mean(), abs=0.01)
+
+
+@pytest.mark.parametrize("kind", [int, np.int8, float, np.uint8])
+def test_labels_of_noughts_and_ones_mean_the_same(kind: type) -> None:
+    random = np.random.default_rng(11)
+    abnormal = random.random(80) < 0.4
+    scores, against = random.normal(size=(2, 80)) + abnormal
+    assert delong(scores, against, abnormal.astype(kind)) == delong(scores, against, abnormal)
+    assert detection_metrics(scores, abnormal.astype(kind), rounds=50) == detection_metrics(
+        scores, abnormal, rounds=50
+    )
+
+
+def test_labels_that_are_neither_are_refused() -> None:
+    with pytest.raises(DatasetError, match="found 1, 2"):
+        delong(np.arange(4.0), np.arange(4.0), np.array([1, 2, 1, 2]))

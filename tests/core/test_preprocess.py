@@ -10,7 +10,15 @@ from scipy.signal import butter, filtfilt
 
 from mmae_core.config import PreprocessConfig
 from mmae_core.errors import UnsupportedRecord
-from mmae_core.preprocess import bandpass, prepare, prepare_window, resample, window_starts_s
+from mmae_core.preprocess import (
+    ModelInput,
+    bandpass,
+    prepare,
+    prepare_filtered,
+    prepare_window,
+    resample,
+    window_starts_s,
+)
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
@@ -238,3 +246,17 @@ def test_a_flat_lead_does_not_change_the_scale_of_the_record(signal_mv: np.ndarr
     found = prepare_window(damaged, 500, replace(CONFIG, scale="record"))
     others = bandpass(np.delete(signal_mv, 5, axis=0).astype(np.float64), CONFIG)
     np.testing.assert_allclose(found.scale_mv[np.arange(12) != 5], others.std(), rtol=1e-5)
+
+
+@pytest.mark.parametrize("prepared", [prepare_window, prepare_filtered])
+@pytest.mark.parametrize(
+    ("shape", "factor", "words"),
+    [((12, 1000), 1.0, "lasts 10 s, 5000 samples"), ((6, 5000), 1.0, "12 leads"), ((12, 5000), 1000.0, "in µV"),
+     ((5000, 12), 1.0, "12 leads"), ((5000,), 1.0, "12 leads")],
+)
+def test_what_is_no_window_in_mv_is_refused(
+    prepared: Callable[..., ModelInput], shape: tuple[int, ...], factor: float, words: str
+) -> None:
+    signal = np.random.default_rng(2).normal(0, 0.3, shape).astype(np.float32) * np.float32(factor)
+    with pytest.raises(UnsupportedRecord, match=words):
+        prepared(signal, 500.0, PreprocessConfig())
