@@ -1300,6 +1300,11 @@
             <translation>Weicht von der Normalkohorte ab: {percentile}. Perzentil, {lead}, {start} bis {end}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Departures with a name, in spreads of normals</source>
+            <translation>Benannte Abweichungen, in Streuungen der Normalen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/message_bar.py" />
             <source>Details</source>
             <translation>Einzelheiten</translation>
@@ -4612,6 +4617,11 @@
             <translation>Geschlecht</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>Shape of the median beat, in spreads of normals</source>
+            <translation>Form des mittleren Schlags, in Streuungen der Normalen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Share of normal ECGs with a lower score</source>
             <translation>Anteil normaler EKGs mit niedrigerem Wert</translation>
@@ -7542,6 +7552,16 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>z amp.</source>
             <translation>z Ampl.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>z beat</source>
+            <translation>z Schlag</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/research/panel.py" />
+            <source>z dep.</source>
+            <translation>z Abw.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/panel.py" />

@@ -140,10 +140,13 @@ class ResearchPanel(QScrollArea):
         heads = [(tr("Lead"), tr("Lead")), (tr("%ile"), tr("Percentile of the lead among normal ECGs")),
                  (tr("Global"), tr("Error of the global branch")), (tr("Local"), tr("Error of the local branch"))]
         names = list(found.z_scores)
-        short = {"segments": tr("z seg."), "cross_lead": tr("z leads"), "amplitude": tr("z amp.")}
+        short = {"segments": tr("z seg."), "cross_lead": tr("z leads"), "amplitude": tr("z amp."),
+                 "beat": tr("z beat"), "departures": tr("z dep.")}
         long = {"segments": tr("Masked segments, in spreads of normals"),
                 "cross_lead": tr("Hidden leads, in spreads of normals"),
-                "amplitude": tr("Amplitudes, in spreads of normals")}
+                "amplitude": tr("Amplitudes, in spreads of normals"),
+                "beat": tr("Shape of the median beat, in spreads of normals"),
+                "departures": tr("Departures with a name, in spreads of normals")}
         heads += [(short.get(name, name), long.get(name, name)) for name in names]
         heads.append((tr("µV"), tr("Root mean square of the residual, in microvolts")))
         self.leads.show_rows(heads, [
