@@ -189,7 +189,7 @@ class Cohort(QObject):
     def _show_kept(self, kept: Kept) -> None:
         """Scores that came while the kept ones were looked up are newer, and stay."""
         results = self._worklist.results
-        newer = results.scores if results.source.sha256 == kept.source.sha256 else {}
+        newer = results.scores if results.source.sha256 in ("", kept.source.sha256) else {}
         self._worklist.set_source(kept.source, {**self._by_row(kept.scores), **newer})
         self.scoring.queue.mark_done(path for path, score in kept.scores.items() if not score.is_outdated)
 
@@ -273,10 +273,20 @@ class Cohort(QObject):
             self._take_measured(event)
         elif isinstance(event, Kept):
             self.scoring.queue.mark_done(event.scores)
+            self._take_kept(event)
         elif isinstance(event, Failed):
             self.failed.emit(Problem(event.message, event.details))
         if isinstance(event, Finished | Stopped | Failed):
             self._keep_next()
+
+    def _take_kept(self, kept: Kept) -> None:
+        """Own scores may have been shown again while this one was measured: it is missing then."""
+        model = self._session.model
+        if self.file is None and model is not None and model.sha256 == kept.source.sha256:
+            missing = {row: score for row, score in self._by_row(kept.scores).items()
+                       if row not in self._worklist.results.scores}
+            if missing:
+                self._worklist.put_scores(missing)
 
     def _take_measured(self, event: MeasuredOpen) -> None:
         """What the open recording's score was shown without."""
