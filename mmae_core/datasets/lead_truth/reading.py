@@ -15,6 +15,7 @@ from typing import Literal
 from mmae_core.datasets.lead_truth.leads import REGIONS, scan_leads
 from mmae_core.datasets.lead_truth.words import (
     ADJECTIVES,
+    GONE,
     JOINED_ORDER,
     KINDS,
     OF_THEMSELVES,
@@ -99,6 +100,8 @@ class _State:
     """Adjectives ahead of their wave: `hohe, spitze t`."""
     minor: bool = False
     negated: bool = False
+    denied: bool = False
+    """What was said last was denied, which holds behind `or` too."""
     excepted: bool = False
     bare: tuple[str, ...] = ()
     """Leads of a wave of which nothing is said yet: `t in v1 neg`."""
@@ -151,7 +154,8 @@ def _qualified(row: LeadStatement, qualifier: str) -> LeadStatement:
 
 
 def _read_sentence(sentence: str, part: Part, before: list[LeadStatement]) -> list[LeadStatement]:
-    rows = list(_Reader(sentence, part, before).rows())
+    holds_from = max((match.end() for match in GONE.finditer(sentence)), default=0)
+    rows = list(_Reader(sentence[holds_from:], part, before).rows())
     qualifiers = []
     if re.search(r"\bnon-?\s?specific|\bunspezif|\bospecif", sentence) and "intraventricular block" not in sentence:
         qualifiers.append("nonspecific")
@@ -227,7 +231,7 @@ class _Reader:
         elif kind == "neg":
             state.negated = True
         elif kind in {"but", "stop"}:
-            state.negated = state.excepted = False
+            state.negated = state.excepted = state.denied = False
             if kind == "stop":
                 state.prefix, state.minor = [], False
         elif kind in {"except", "rather"}:
@@ -241,6 +245,7 @@ class _Reader:
                 state.findings = []
         if kind in {"comma", "or"}:
             state.connector = kind
+            state.negated |= kind == "or" and state.denied
         elif kind == "join" and word in {"and", "und", "och", "&", "+"}:
             state.connector = "and"
         elif kind not in {"minor", "join", "unspecific", "notneg"} and not state.prefix:
@@ -339,7 +344,7 @@ class _Reader:
                     for lead in leads:
                         yield LeadStatement(lead, finding.wave, kind, part, "minor" if finding.minor else "", evidence)
         if said:
-            state.consumed, state.negated = True, False
+            state.consumed, state.denied, state.negated = True, state.negated, False
             state.bare = leads if part != "region" and all(one.is_change for one in said) else ()
         state.excepted = False
         state.minor, state.n_words, state.prefix = False, 0, []

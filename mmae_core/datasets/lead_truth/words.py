@@ -22,6 +22,7 @@ _NOISE = (
     (re.compile(r"\bin\s*(?=(?:v\s?[1-6]|av[rlf]|iii?|i)(?![a-z0-9]))"), "in "),
     (re.compile(r"\bst\s*&\s*t\b|\bst\s*,?\s*(?:and|und|och)\s*t\b|\bst\s*-\s*t\b"), "stt "),
     (re.compile(r"\bu\.?\s?-?\s?(?=well)"), "u"),
+    (re.compile(r"\bweder\b([^.;]*?)\bnoch\b"), r"nor\1nor"),
 )
 _SWEDISH = re.compile(r"rytm|saenk|foeraendr|saasom|vaenster|hoeger|avvik|vaag|\boch\b|ospecif|arbet|kammar|"
                       r"misstank|skada|inger")
@@ -38,15 +39,25 @@ _ABBREVIATIONS = (
     "sign|sek|insp|ev|evtl|evt|wahrsch|diskr|mod|abgefl|ventr|supraventr|extr|re|li|uebl|bzw|z|b|v|a|u|d|h|dd|vs|nb|"
     "ablt|abl|des|desc|aszend|t|muldenf|schenkelbl|repol|tachyk|bradyk|vorh|angedeut|symm|term|praeterm|insb|insbes|unspez|regred|progr|st"
 )
+GONE = re.compile(
+    r"\b(?:has|have)\s+(?:now\s+|since\s+)?(?:resolved|disappeared|gone|normali[sz]ed)\b"
+    r"|(?<!\br waves )(?<!\br wave )\b(?:is|are)\s+(?:now\s+)?(?:absent|no longer\s+(?:present|seen|visible|evident))\b"
+    r"|\bnicht mehr\s+(?:nachweisbar|vorhanden|sichtbar|zu sehen)\b"
+)
+"""What was said ahead of it is no longer so."""
 _IS_ABBREVIATION = re.compile(rf"(?:^|[^a-z])(?:{_ABBREVIATIONS})$")
 
 TOKEN = re.compile(
     r"(?P<except>\b(?:ausser|except|utom|ohne v)\b)"
-    r"|(?P<notneg>\b(?:not?|nicht|ej|kein\w*)\b(?=\s+(?:be\s|excluded|meeting|sign|certain|evident|auszuschl|change|"
+    r"|(?P<notneg>\b(?!(?:no|kein\w*)\s+(?:sign\w*\.?|definit\w*)\s+(?!change|veraend))"
+    r"(?:not?|nicht|ej|kein\w*)\b(?=\s+(?:be\s|excluded|meeting|sign|certain|evident|auszuschl|change|"
     r"significant|uteslut|beurteil|bestaem|diagnos|definit|ger|anzeichen|hinweis|longer)))"
     r"|(?P<rather>\b(?:rather than|instead of|no longer|statt|anstatt|previously|frueher)\b)"
-    r"|(?P<neg>\b(?:no|not|nor|without|absence of|kein|keine|keinen|keiner|keinerlei|ohne|avsaknad|nicht|ej|"
-    r"ingen|inga|inget|utan)\b)"
+    r"|(?P<neg>\b(?:fehlende[nrs]?|absent|missing)\s+(?=q\b)"
+    r"|(?<!lagetyp )\b(?:normal\w*|good|preserved|adequate|gute?|regelrechte|unauffaellige|ausreichende)\s+"
+    r"(?=r[- ]*(?:wave\s+|zacken[- ]?)?\s*(?:progr|zuwachs|aufbau))"
+    r"|\b(?:no|not|nor|neither|without|absence of|kein|keine|keinen|keiner|keinerlei|ohne|avsaknad|nicht|ej|"
+    r"ingen|inga|inget|utan)\b(?:\s+sign\.)?)"
     r"|(?P<but>\b(?:but|aber|jedoch|men)\b)"
     r"|(?P<normal>\b(?:(?:is|are|may be|could be|be|is probably|are probably|probably|within) normal\b|"
     r"normal variants?\b|normvarianten?\b|physiologi\w+|noch normal\b|normal variant))"
