@@ -105,11 +105,13 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, mode
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
+    from ecg_viewer.qt.binding import USED_BY_WORKERS, make_all_classes
     from ecg_viewer.qt.language import LanguageKeeper
     from ecg_viewer.qt.main_window import MainWindow
     from ecg_viewer.qt.theme import ThemeKeeper
     from ecg_viewer.qt.worker import WorkerLane
 
+    make_all_classes(USED_BY_WORKERS)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("ecg-viewer")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.qt.binding import USED_BY_PYQTGRAPH, USED_BY_WORKERS, make_classes
 from ecg_viewer.qt.research.plots_cohort import CohortPage
 from ecg_viewer.qt.research.plots_kit import Look, Page, new_canvas
 from ecg_viewer.qt.research.plots_standing import StandingPage
@@ -69,7 +70,7 @@ class PlotsDialog(QDialog):
         self._session, self._board, self._curves, self._worklist = session, board, curves, worklist
         self._themes, self._lane, self._open_row = themes, lane, open_row
         self._is_asked = False
-        self._building = self._steps()
+        self._building = self._steps_before_import()
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._step)
@@ -114,7 +115,7 @@ class PlotsDialog(QDialog):
         self._curves.set_active(True)
         if not self._is_asked:
             self._is_asked = True
-            self._lane.submit(import_job, self._receive)
+            self._step()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -136,7 +137,13 @@ class PlotsDialog(QDialog):
         if isinstance(event, Failed):
             self.waiting.setText(event.message)
         elif isinstance(event, Finished):
+            self._building = self._steps()
             self._step()
+
+    def _steps_before_import(self) -> Iterator[None]:
+        """Make the classes that pyqtgraph will ask for on the worker's thread; then let it be imported there."""
+        yield from make_classes(USED_BY_WORKERS + USED_BY_PYQTGRAPH)
+        self._lane.submit(import_job, self._receive)
 
     def _steps(self) -> Iterator[None]:
         """Make canvases and pages and draw these, each in a turn of its own: together they would hold the window up."""
