@@ -16,6 +16,8 @@ TABLE_1 = (
     "method", "detection AUROC", "on records that all can score", "difference to {reference}, p (DeLong)",
     "localization, pooled AUROC", "localization, mean AUROC of records with a lesion",
     "difference to {reference}, pooled",
+    "named leads (method's own score), n = {n_leads}", "difference to {reference}, named leads",
+    "named leads (all that the paper shows), n = {n_leads}",
     "published detection", "published localization",
 )
 TABLE_2 = (
@@ -25,15 +27,16 @@ TABLE_2 = (
 
 
 def header(names: Sequence[str], comparison: Values) -> list[str]:
-    """Column names with the reference filled in."""
-    return [name.format(reference=comparison["reference"]) for name in names]
+    """Column names with the reference and the count of records with named leads filled in."""
+    n_leads = comparison["data"].get("n_lead_common", 0)
+    return [name.format(reference=comparison["reference"], n_leads=n_leads) for name in names]
 
 
 def table_1(comparison: Values) -> list[list[str]]:
-    """Detection and localization of each method, then of methods that are only published."""
+    """Detection, localization and named leads of each method, then of methods that are only published."""
     rows = [_accuracy(row) for row in comparison["methods"]]
     return rows + [
-        [f"{other['name']} ({other['source']})", *["–"] * 6, _published(other, "detection"), "–"] for other in OTHERS
+        [f"{other['name']} ({other['source']})", *["–"] * 9, _published(other, "detection"), "–"] for other in OTHERS
     ]
 
 
@@ -49,8 +52,20 @@ def _accuracy(row: Values) -> list[str]:
         with_interval(mapped["record_auroc"], mapped["record_auroc_ci95"]) if mapped else "–",
         _signed(mapped_against["pooled_auroc"]["difference"], mapped_against["pooled_auroc"]["difference_ci95"])
         if mapped_against else "–",
+        *_lead_cells(row.get("leads")),
         _published(published, "detection"),
         _published(published, "localization"),
+    ]
+
+
+def _lead_cells(leads: Values | None) -> list[str]:
+    if not leads:
+        return ["–"] * 3
+    against, paper = leads["against_reference"], leads["paper"]
+    return [
+        with_interval(leads["own"]["auroc"], leads["own"]["ci95"]),
+        _signed(against["difference"], against["ci95"]) if against else "reference",
+        with_interval(paper["auroc"], paper["ci95"]) if paper else "–",
     ]
 
 
@@ -81,7 +96,8 @@ def reasons(comparison: Values) -> list[list[str]]:
     return [
         [row["name"], task, reason or "no reason given", str(count)]
         for row in comparison["methods"]
-        for task, key in (("detection", "not_scored"), ("localization", "localization_not_scored"))
+        for task, key in (("detection", "not_scored"), ("localization", "localization_not_scored"),
+                          ("named leads", "leads_not_scored"))
         for reason, count in (row.get(key) or {"reasons": {}})["reasons"].items()
     ]
 
@@ -105,9 +121,11 @@ def notes(comparison: Values) -> list[str]:
             "are cropped to 0.2..9.8 s and smoothed with a Gaussian of 30 ms, as the benchmark does it; no point is "
             "adjusted; intervals and differences by record bootstrap."
         )
+    if data.get("n_lead_records"):
+        found.append(lead_words(comparison))
     if any(TOO_FEW in cell for row in table_1(comparison) for cell in row):
         found.append(f"{TOO_FEW}: an interval needs {MIN_FOR_INTERVAL} normal and {MIN_FOR_INTERVAL} abnormal records, "
-                     f"or {MIN_FOR_INTERVAL} records with a lesion.")
+                     f"{MIN_FOR_INTERVAL} records with a lesion, or {MIN_FOR_INTERVAL} patients with named leads.")
     found.append(
         f"Seconds: median (quartiles) of {timed} records, scored one at a time in one process with "
         f"{machine['threads']} thread(s), the methods taking turns; reading and filtering not counted. "
@@ -133,6 +151,23 @@ def notes(comparison: Values) -> list[str]:
                      "about new records.")
     found.append(f"* {REMARK}")
     return found
+
+
+def lead_words(comparison: Values) -> str:
+    """What the columns of named leads are, and of how many records."""
+    data = comparison["data"]
+    layers: dict[str, list[str]] = {}
+    for row in comparison["methods"]:
+        layers.setdefault(row["leads"]["layer"], []).append(row["name"])
+    own = "; ".join(f"{layer}: {', '.join(names)}" for layer, names in layers.items())
+    every = f", one record in {data['every']}" if data.get("every", 1) > 1 else ""
+    return (
+        f"Named leads: do leads that a record's report names rank above its other leads (aVR left out unless named)? "
+        f"{data['dataset']}, folds {', '.join(map(str, data['folds']))}{every}: {data['n_lead_records']} records whose "
+        f"report names some leads, of which {data['n_lead_common']} could be ranked by all methods; mean of their "
+        f"AUROCs, intervals by patient, differences on the same records. A method's own score of a lead ({own}) stands "
+        "beside all that the viewer's paper shows with that model: named departures, its map, own beats."
+    )
 
 
 def lesion_words(data: Values) -> str:

@@ -71,8 +71,7 @@ def evaluate_leads(
     """
     index = load_index(data_folder)
     entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
-    found = truth_of_reports(entries) if truth is None else read_lead_truth(truth)
-    cases = _cases(entries, found)[::every]
+    cases = lead_cases(entries, truth)[::every]
     if not cases:
         raise DatasetError(f"No report in folds {sorted(folds)} of {data_folder} names a lead. The complete rows of "
                            "PTB-XL have a column report; or give a table with --truth.")
@@ -115,9 +114,13 @@ def evaluate_leads(
     return report
 
 
-def _cases(entries: Iterable[PtbxlEntry], truth: Mapping[int, tuple[LeadStatement, ...]]) -> list[LeadCase]:
-    """Records with a lead that is named and not called normal."""
-    counted = ((entry, tuple(row for row in truth.get(entry.ecg_id, ()) if row.is_counted)) for entry in entries)
+def lead_cases(entries: Sequence[PtbxlEntry], truth: Path | None = None) -> list[LeadCase]:
+    """Records with a lead that the report names and does not call normal; `truth` is a table instead of the reports.
+
+    Raises DatasetError if the table cannot be read.
+    """
+    found = truth_of_reports(entries) if truth is None else read_lead_truth(truth)
+    counted = ((entry, tuple(row for row in found.get(entry.ecg_id, ()) if row.is_counted)) for entry in entries)
     return [LeadCase(entry, rows) for entry, rows in counted if rows]
 
 

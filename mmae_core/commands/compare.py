@@ -1,4 +1,5 @@
-"""`mmae_core compare`: tables 1 and 2 of the paper over several methods, on the same records in one run."""
+"""`mmae_core compare`: tables 1 and 2 of the paper over several methods, on the same records in one run, and whether
+each points at the leads that reports name."""
 
 from __future__ import annotations
 
@@ -43,10 +44,12 @@ def add_parser(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> None:
     """Compare, and write the tables."""
     from mmae_core.compare import compare, detection_cases, load_methods
+    from mmae_core.compare_leads import add_leads
     from mmae_core.compare_tables import markdown
     from mmae_core.datasets.annotated import load_annotated
     from mmae_core.datasets.origin import read_origin
     from mmae_core.datasets.ptbxl import load_index
+    from mmae_core.evaluate_leads import lead_cases
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.report.comparison import write_comparison_html
     from mmae_core.report_file import report_text
@@ -59,6 +62,8 @@ def run(options: argparse.Namespace) -> None:
     index = load_index(options.data)
     report_missing(index.missing)
     cases = detection_cases(index, folds, options.every)
+    entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
+    named = lead_cases(entries)[:: options.every]
     lesions = load_annotated(options.lesions)[:: options.every] if options.lesions else ()
     origin = read_origin(options.lesions) if options.lesions else None
     data: dict[str, Any] = {
@@ -72,6 +77,7 @@ def run(options: argparse.Namespace) -> None:
             methods, cases, lesions, options.reference or methods[0].name, options.output / CACHE, data,
             advance_named(bar), reviewed=None if origin is None else origin.reviewed,
         )
+        add_leads(comparison, methods, named, options.output / CACHE, advance_named(bar))
     comparison["command"] = shown_command(options)
     with replacing(options.output / "compare.json") as part:
         text = report_text(cast("Report", comparison))

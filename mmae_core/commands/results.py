@@ -39,7 +39,7 @@ def add_parser(commands: Commands) -> None:
                         help="compared methods to train, with commas; empty for none (default: all, some hours)")
     parser.add_argument("--every", type=int, default=1, metavar="N",
                         help="take each Nth record of the folds and of the lesions, for a quicker look; the "
-                             "two evaluations of the bundled models always take all")
+                             "evaluations of the bundled models, named leads included, always take all")
 
 
 def run(options: argparse.Namespace) -> None:
@@ -79,11 +79,13 @@ def steps(options: argparse.Namespace, methods: list[str]) -> list[list[str]]:
     found.append(["ingredients", *data, *SPLIT, *every, "--lesions", lesions, "--model", MODELS[0],
                   "--output", str(output / "ingredients"), "--force"])
     for model, others in ((MODELS[0], ["--against", MODELS[1]]), (MODELS[1], [])):
-        found.append(["evaluate", *data, *SPLIT, "--model", model, *others, "--output", str(output / f"{model}.json"),
-                      "--html", str(output / f"{model}.html"), "--force"])
+        name = Path(model).name
+        found.append(["evaluate", *data, *SPLIT, "--model", model, *others, "--output", str(output / f"{name}.json"),
+                      "--html", str(output / f"{name}.html"), "--force"])
     for model in (MODELS[0], *(f"{output / 'runs' / name}" for name in methods)):
         name = Path(model).name
-        found.append(["evaluate", "--task", "leads", *data, *SPLIT, *every, "--model", model,
+        some = [] if model == MODELS[0] else every
+        found.append(["evaluate", "--task", "leads", *data, *SPLIT, *some, "--model", model,
                       "--output", str(output / f"leads-{name}.json"), "--html", str(output / f"leads-{name}.html"),
                       "--force"])
     found.append(["ablate", *data, *every, "--short", *cache, "--output", str(output / "ablation")])

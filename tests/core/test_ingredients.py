@@ -148,6 +148,33 @@ def test_every_step_is_a_command_that_exists(tmp_path: Path) -> None:
         assert parser_of(command[0]).parse_args(command).command_name == command[0]
 
 
+def test_the_results_of_a_small_folder_hold_every_table(
+    plus_model: TrainedModel, ptbxl_mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = [str(_saved(dataclasses.replace(plus_model, name=name), tmp_path / name)) for name in ("wide", "plain")]
+    monkeypatch.setattr("mmae_core.commands.results.MODELS", tuple(models))
+    monkeypatch.setattr("mmae_core.commands.results.SCHEDULES", {"tsl": ("--epochs", "1")})
+    monkeypatch.setattr("mmae_core.commands.results.LESIONS", ("--records", "2", "--normals", "2"))
+    ablated: list[argparse.Namespace] = []
+    monkeypatch.setattr("mmae_core.commands.ablate.run", ablated.append)  # has tests of its own and takes long
+    output = tmp_path / "out"
+    assert main(["results", "--data", str(ptbxl_mini), "--output", str(output), "--every", "2", "--methods", "tsl",
+                 "--cache", str(tmp_path / "cache")]) == 0
+    compared = json.loads((output / "compare" / "compare.json").read_text())
+    rows = {row["name"]: row for row in compared["methods"]}
+    assert list(rows) == ["wide", "plain", "tsl"]
+    assert all({"detection", "localization", "leads", "cost", "seconds"} <= row.keys() for row in rows.values())
+    assert rows["tsl"]["model"]["trained_on"]["epochs"] == 1
+    assert compared["data"]["n_lead_records"] == 1
+    assert "| tsl |" in (output / "compare" / "compare.md").read_text()
+    families = json.loads((output / "ingredients" / "ingredients.json").read_text())
+    assert families["parts"]["data"]["n_lesion_records"] == 2
+    for name, kind in (("wide", "detection"), ("plain", "detection"), ("leads-wide", "leads"), ("leads-tsl", "leads")):
+        assert json.loads((output / f"{name}.json").read_text())["kind"] == kind
+        assert (output / f"{name}.html").is_file()
+    assert [options.short for options in ablated] == [True]
+
+
 def test_every_published_method_has_a_schedule() -> None:
     assert set(SCHEDULES) == set(PEERS) - {"cross-lead"}
 
