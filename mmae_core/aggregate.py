@@ -7,12 +7,12 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import oaconvolve
 from torch import Tensor
 
 from mmae_core.config import ErrorSpace, ModelConfig, Pooling, ScoreConfig
 from mmae_core.model import from_segments
 from mmae_core.record import FloatArray
+from mmae_core.scipy_parts import oaconvolve
 from mmae_core.score import WindowErrors
 
 FloatType = TypeVar("FloatType", np.float32, np.float64)

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, resample_poly, sosfiltfilt
 
 from mmae_core.errors import DatasetError, ModelMismatch
 from mmae_core.intervals.detection import detect_beats
@@ -23,6 +22,7 @@ from mmae_core.intervals.stretch import Stretch
 from mmae_core.part_scores import PartScores
 from mmae_core.preprocess import ModelInput, resample
 from mmae_core.record import STANDARD_LEADS, FloatArray
+from mmae_core.scipy_parts import butter, resample_poly, sosfiltfilt
 
 Array = NDArray[np.float64]
 

@@ -12,11 +12,11 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.lead_geometry import INDEPENDENT, Array
 from mmae_core.record import STANDARD_LEADS, FloatArray
+from mmae_core.scipy_parts import gaussian_filter1d, uniform_filter1d
 
 RATE_HZ = 500.0
 MIN_BEATS = 6

@@ -36,8 +36,6 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
-from scipy.ndimage import gaussian_filter1d
 
 from mmae_core.beat_shape import BeatShape, window
 from mmae_core.errors import ConfigError, UnsupportedRecord
@@ -53,6 +51,7 @@ from mmae_core.lead_geometry import (
     unit,
 )
 from mmae_core.record import STANDARD_LEADS, FloatArray
+from mmae_core.scipy_parts import PchipInterpolator, gaussian_filter1d
 
 MARKED_MV = 0.05
 """Half a millimetre on paper, the least that is measured by eye."""

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from mmae_core.datasets.folder import find_records
 from mmae_core.datasets.ptbxl import DATABASE, PtbxlEntry
@@ -24,6 +23,7 @@ from mmae_core.own_beats.find import compare_beats, read_own_beats
 from mmae_core.own_beats.making import NormalBeats, make_limits
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
 from mmae_core.readers import read_record
+from mmae_core.scipy_parts import rankdata
 
 Progress = Callable[[int, int], None]
 STATED = {

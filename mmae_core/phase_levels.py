@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from mmae_core.errors import ModelMismatch
 from mmae_core.phases import PHASES, UNKNOWN, Codes
 from mmae_core.record import FloatArray
+from mmae_core.scipy_parts import ndtri
 
 Values = NDArray[np.float64]
 

@@ -17,7 +17,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, resample_poly, sosfiltfilt
 
 from mmae_core.config import PreprocessConfig, Scale
 from mmae_core.errors import UnsupportedRecord
@@ -27,6 +26,7 @@ from mmae_core.intervals.stretch import Stretch
 from mmae_core.quality_rules import FLAT_RANGE_MV
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
 from mmae_core.said import Said
+from mmae_core.scipy_parts import butter, resample_poly, sosfiltfilt
 
 PublishedScale = Literal["minmax", "none"]
 """How the published benchmark's code scales an array: each lead to [-1, 1], or not at all."""

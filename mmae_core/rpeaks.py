@@ -16,8 +16,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, find_peaks, sosfiltfilt
+
+from mmae_core.scipy_parts import butter, find_peaks, sosfiltfilt, uniform_filter1d
 
 BAND_HZ = (8.0, 20.0)
 """Where a QRS has its energy and a T wave little (Elgendi et al. 2010: 8-20 Hz is the best of the bands)."""

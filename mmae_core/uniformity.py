@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, betabinom, ks_2samp
 
 from mmae_core.errors import DatasetError
+from mmae_core.scipy_parts import beta, betabinom, ks_2samp
 
 LEVELS = (0.01, 0.05, 0.10)
 """False-alarm rates that are looked at."""

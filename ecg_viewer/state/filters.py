@@ -89,7 +89,7 @@ class Filter:
             raise ValueError(reason)
         if self.is_as_recorded or signal.shape[1] == 0:
             return signal
-        from scipy.signal import sosfiltfilt
+        from mmae_core.scipy_parts import sosfiltfilt
 
         sections = _sections(self, sampling_rate_hz)
         padding = min(round(self.margin_s * sampling_rate_hz), signal.shape[1] - 1)
@@ -115,7 +115,7 @@ def _without_gaps(samples: FloatArray, valid: NDArray[np.bool_]) -> NDArray[np.f
 @lru_cache(maxsize=32)
 def _sections(chosen: Filter, sampling_rate_hz: float) -> NDArray[np.float64]:
     """Second-order sections (n, 6) of one run."""
-    from scipy.signal import butter, iirnotch, tf2sos
+    from mmae_core.scipy_parts import butter, iirnotch, tf2sos
 
     rate, parts = sampling_rate_hz, []
     if chosen.low_hz is not None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from mmae_core.departures.results import Wave
+from mmae_core.scipy_parts import gaussian_filter1d
 
 Array = NDArray[np.float64]
 

@@ -16,13 +16,13 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from mmae_core.departures.person import Person
 from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.errors import DatasetError
 from mmae_core.files import replacing
 from mmae_core.resources import resource
+from mmae_core.scipy_parts import ndtri
 
 Array = NDArray[np.float64]
 

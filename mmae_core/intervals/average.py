@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.intervals.beats import Array, Beats
+from mmae_core.scipy_parts import CubicSpline
 
 MIN_BEATS = 3
 """Fewer beats average no noise away."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
-from scipy.signal import butter, resample_poly, sosfiltfilt
 
 from mmae_core.intervals.beats import Array
 from mmae_core.quality import POOR_BELOW, USABLE_BELOW, record_badness, signal_quality
 from mmae_core.quality_rules import MISSING, LeadFaults, find_faults
 from mmae_core.record import STANDARD_LEADS, FloatArray
 from mmae_core.said import Said
+from mmae_core.scipy_parts import butter, resample_poly, sosfiltfilt
 
 LEVEL_HZ = 0.5
 """High-pass without phase shift, below the slowest hearts; AHA/ACC/HRS 2007 allow such filters up to 0.67 Hz."""

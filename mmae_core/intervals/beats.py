@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from mmae_core.intervals.detection import Array, Samples, detect_beats
+from mmae_core.scipy_parts import gaussian_filter1d
 
 __all__ = ["Array", "Beats", "Samples", "find_beats"]
 

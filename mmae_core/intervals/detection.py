@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter, uniform_filter1d
-from scipy.signal import butter, find_peaks, sosfiltfilt
+
+from mmae_core.scipy_parts import butter, find_peaks, median_filter, sosfiltfilt, uniform_filter1d
 
 Array = NDArray[np.float64]
 Samples = NDArray[np.int64]

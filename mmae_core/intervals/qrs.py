@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.beats import Array
+from mmae_core.scipy_parts import gaussian_filter1d
 
 SMOOTH_S = 0.004
 """Standard deviation of the smoothing. It moves each boundary outwards by about as much: on signals whose waves begin

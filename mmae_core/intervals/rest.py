@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
 from mmae_core.intervals.beats import Array, Samples
+from mmae_core.scipy_parts import gaussian_filter1d, uniform_filter1d
 
 WINDOW_S = 0.1
 """A QRS, or half a wave of 5 Hz: within it a sine moves as much wherever it is looked at."""

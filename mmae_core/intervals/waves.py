@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.beats import Array
 from mmae_core.intervals.qrs import QrsBounds
 from mmae_core.intervals.results import WaveBounds
+from mmae_core.scipy_parts import gaussian_filter1d
 
 SMOOTH_S = 0.008
 """Standard deviation of the smoothing of P and T: their power lies below 15 Hz."""

@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.metrics.points import patient_rows
 from mmae_core.report_schema import Curves, DeLong, DetectionFigures, OperatingPoint
+from mmae_core.scipy_parts import rankdata
 
 BOOTSTRAP_ROUNDS = 2000
 VALUES_AT_ONCE = 60_000

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED, MIN_FOR_INTERVAL, thin
 from mmae_core.metrics.points import PointSet, RecordPoints, exact_auroc, interval, record_weights
 from mmae_core.record import FloatArray
 from mmae_core.report_schema import Curves, LocalizationFigures, OverlapFigures, PointingGame
+from mmae_core.scipy_parts import gaussian_filter1d, maximum_filter1d
 
 CROP_S = 0.2
 """Cut from both ends of a record before anything is measured: samples 100..4900 of 5000 at 500 Hz (ECGAD)."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from mmae_core.intervals.beats import Array, Samples
+from mmae_core.scipy_parts import gaussian_filter1d
 
 Windows = NDArray[np.float32]
 

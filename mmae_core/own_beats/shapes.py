@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from mmae_core.intervals.beats import Samples
 from mmae_core.own_beats.residual import Windows
+from mmae_core.scipy_parts import gaussian_filter1d
 
 ALIKE = 0.85
 """Correlation over the QRS of all leads from which two beats that depart from the prevailing shape share another."""

@@ -20,9 +20,8 @@ def make_long_recording(source: EcgRecord, folder: Path, hours: float) -> Path:
 
     Raises UnsupportedRecord if `source` has not the twelve standard leads, OSError if there is no room on the disk.
     """
-    from scipy.signal import resample_poly
-
     from mmae_core.readers.wfdb_writer import write_repeated
+    from mmae_core.scipy_parts import resample_poly
 
     n_source = min(source.n_samples, round(STRETCH_S * source.sampling_rate_hz))
     signal_mv = np.nan_to_num(np.asarray(source.read(0, n_source), np.float64))
