@@ -113,6 +113,7 @@ TEMPLATES = (
     mark("The model's map departs here too"),
     mark("no beat is called premature: the rhythm is irregular, or the beats are few"),
     mark("beats cut off at the ends and not compared: {n}"),
+    mark("beats not compared in {leads}, where an electrode jumps: {n}"),
     mark("no beat could be compared with the others: {found} of {total} beats are whole and alike; {needed} are "
          "needed"),
     mark("no lead has a usable signal"),

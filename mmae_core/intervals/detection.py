@@ -12,7 +12,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.scipy_parts import butter, find_peaks, median_filter, sosfiltfilt, uniform_filter1d
+from mmae_core.scipy_parts import (
+    butter,
+    find_peaks,
+    maximum_filter1d,
+    median_filter,
+    sosfiltfilt,
+    uniform_filter1d,
+)
 
 Array = NDArray[np.float64]
 Samples = NDArray[np.int64]
@@ -39,6 +46,10 @@ WEAK = 0.8
 """A beat lower than this share of the typical one is doubted,"""
 USUAL_SPAN = 1.3
 """and dropped where its neighbours are no farther apart than this many usual intervals."""
+USUAL_STRETCHES = 161
+"""So many stretches (4 minutes) make what is usual in a lead:"""
+JUMP = 3.0
+"""a stretch that is this many times steeper is no beat of its own, but an electrode that jumps."""
 MEAN_POWER = 0.5
 """How the leads are averaged: near their geometric mean, so that an artefact of one lead is no beat."""
 
@@ -59,7 +70,7 @@ def detect_beats(signal_mv: Array, rate_hz: float) -> Samples:
         return np.empty(0, np.int64)
     stretch = max(1, round(STRETCH_S * rate_hz))
     at = np.clip(np.arange(power.shape[1]) // stretch, 0, typical.shape[1] - 1)
-    weights = np.where(has_beats[:, None], _contrast(power, typical, stretch), 0.0)
+    weights = np.where(has_beats[:, None], _contrast(power, typical, stretch) * _trust(power, stretch), 0.0)
     weights = weights / np.maximum(weights.sum(axis=0), 1e-12)
     heights = np.sqrt(power) / np.maximum(typical, 1e-12)[:, at]
     curve = np.einsum("ls,ls->s", weights[:, at], heights**MEAN_POWER) ** (1 / MEAN_POWER)
@@ -73,6 +84,18 @@ def _contrast(power: Array, typical: Array, stretch: int) -> Array:
     cut = power[:, : n * stretch].reshape(len(power), n, -1)
     rest = median_filter(np.median(cut, axis=2), size=(1, min(3, n)), mode="nearest")
     return np.asarray(typical / np.maximum(np.sqrt(rest), 1e-12))
+
+
+def _trust(power: Array, stretch: int) -> Array:
+    """(leads, stretches) 0..1: less where a lead is much steeper than it is over minutes, there or next to it.
+
+    Where all leads are, as in a tall ectopic beat, they still weigh the same against each other.
+    """
+    n = power.shape[1] // stretch
+    steepest = np.sqrt(power[:, : n * stretch].reshape(len(power), n, -1).max(axis=2))
+    usual = median_filter(steepest, size=(1, min(USUAL_STRETCHES, n)), mode="nearest")
+    near = maximum_filter1d(steepest, 3, axis=1, mode="nearest")
+    return np.asarray(np.minimum(1.0, JUMP * usual / np.maximum(near, 1e-12)) ** 2)
 
 
 def _power(signal_mv: Array, rate_hz: float) -> Array:

@@ -95,7 +95,7 @@ def find_own_beats(
         Shape(letter(place), int(count), raw.widths_s[place] > own_width + WIDER_S)
         for place, count in enumerate(raw.counts)
     )
-    return OwnBeats(start_s, end_s, tuple(leads), found, shapes, _unsaid(raw, beats), raw.prevailing)
+    return OwnBeats(start_s, end_s, tuple(leads), found, shapes, _unsaid(raw, beats, leads), raw.prevailing)
 
 
 def own_beats_of(examination: Examination, limits: OwnBeatLimits | None = None) -> OwnBeats:
@@ -180,11 +180,16 @@ def _reaches(r_s: Array, duration_s: float) -> tuple[Array, Array]:
     return starts, ends
 
 
-def _unsaid(raw: RawBeats, beats: Beats) -> tuple[Said, ...]:
+def _unsaid(raw: RawBeats, beats: Beats, leads: Sequence[str]) -> tuple[Said, ...]:
     unsaid = []
     if not np.isfinite(raw.early).any():
         unsaid.append(Said("no beat is called premature: the rhythm is irregular, or the beats are few"))
     cut = len(beats) - len(raw.residuals.numbers)
     if cut:
         unsaid.append(Said("beats cut off at the ends and not compared: {n}", n=cut))
+    jumping = ~np.isfinite(raw.residuals.by_lead[0])
+    if jumping.any():
+        names = ", ".join(lead for lead, jumps in zip(leads, jumping.any(axis=0), strict=True) if jumps)
+        unsaid.append(Said("beats not compared in {leads}, where an electrode jumps: {n}", leads=names,
+                           n=int(jumping.any(axis=1).sum())))
     return tuple(unsaid)

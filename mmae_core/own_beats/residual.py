@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.intervals.beats import Array, Samples
+from mmae_core.own_beats.jumps import jumping_leads
 from mmae_core.scipy_parts import gaussian_filter1d
 
 Windows = NDArray[np.float32]
@@ -53,14 +54,16 @@ class Residuals:
     """(compared,) which of the beats could be compared, counted from 0: those whose QRS lies wholly in the stretch."""
     by_lead: Array
     """(parts, compared, leads) what is left over, in units of what the lead's ordinary beats leave over; NaN where the
-    part was not compared."""
+    part was not compared, and in a lead whose electrode jumps."""
     qrs: Windows
     """(compared, leads, width) the aligned QRS, its slope taken off."""
 
     @property
     def by_beat(self) -> Array:
-        """(parts, compared) root mean square over the leads; NaN where the part was not compared."""
-        return np.asarray(np.sqrt(np.mean(self.by_lead**2, axis=2)))
+        """(parts, compared) root mean square over the leads compared; NaN where the part was not compared in any."""
+        counts = np.isfinite(self.by_lead).sum(axis=2)
+        total = np.nansum(self.by_lead**2, axis=2)
+        return np.where(counts > 0, np.sqrt(total / np.maximum(counts, 1)), np.nan)
 
 
 def reduced(signal_mv: Array, rate_hz: float) -> Windows:
@@ -104,6 +107,7 @@ def compare(signal: Windows, rate_hz: float, at: Samples, is_own: NDArray[np.boo
             if len(whole) and len(model_rows) >= MIN_BEATS:
                 moved = at[numbers[whole]] + shifts[whole - start]
                 by_lead[part, whole] = template.left_over(moved, at[numbers[model_rows]], span)
+    by_lead[:, jumping_leads(signal, rate_hz, at[numbers])] = np.nan
     return Residuals(numbers, by_lead, qrs)
 
 

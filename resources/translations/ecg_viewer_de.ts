@@ -6295,6 +6295,11 @@
             <translation>an den Enden abgeschnittene und nicht verglichene Schläge: {n}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>beats not compared in {leads}, where an electrode jumps: {n}</source>
+            <translation>in {leads} nicht verglichene Schläge, wo eine Elektrode springt: {n}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>below {percent} % of normals</source>
             <translation>unter {percent} % der Normalen</translation>

@@ -15,6 +15,7 @@ from mmae_core.intervals.beats import Array, find_beats
 from mmae_core.intervals.measure import examine_signal, measure_signal
 from mmae_core.intervals.results import Measurements, Reason, WaveBounds
 from mmae_core.intervals.synthetic import Rhythm, make_ecg
+from mmae_core.metrics.ec57 import BeatCounts, compare_beats
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
 
@@ -154,3 +155,12 @@ def test_a_jump_of_the_baseline_is_not_filtered_into_a_wave() -> None:
     usable = usable_leads(signal, 500.0, STANDARD_LEADS, 500.0)
     assert usable.names == STANDARD_LEADS
     assert np.array_equal(usable.mv, signal.astype(np.float64))
+
+
+def test_an_electrode_that_jumps_neither_hides_beats_nor_makes_any() -> None:
+    signal, onsets = make_ecg(Rhythm(rr_s=0.8), duration_s=120.0, noise_mv=0.01)
+    two_leads = np.asarray(signal[[1, 6]], np.float64)
+    for start_s in np.arange(60.0, 72.0, 1.7):
+        two_leads[1, round(500 * start_s) : round(500 * (start_s + 0.9))] += 6.0
+    beats = find_beats(two_leads, 500.0).r_samples / 500.0
+    assert compare_beats(onsets, beats) == BeatCounts(len(onsets), 0, 0)

@@ -167,3 +167,22 @@ def test_a_stretch_without_a_beat_says_why() -> None:
     noise = np.random.default_rng(0).normal(0, 0.02, (12, 5000)).astype(np.float32)
     assert own_beats_of(examine_signal(noise * 0, RATE_HZ, STANDARD_LEADS)).unsaid == ("no lead has a usable signal",)
     assert own_beats_of(examine_signal(noise[:, :500], RATE_HZ, STANDARD_LEADS)).unsaid == ("no beats were found",)
+
+
+def test_an_electrode_that_jumps_makes_no_beat_odd_and_is_said() -> None:
+    signal = ordinary()
+    at = int(find_beats(signal, RATE_HZ).r_samples[5])
+    signal[STANDARD_LEADS.index("V1"), at + 100 : at + 130] += 6.0
+    found = own_beats(signal)
+    assert found.flagged == ()
+    beat = min(found.beats, key=lambda beat: abs(beat.r_s - at / RATE_HZ))
+    assert [lead for lead, departure in zip(found.leads, beat.lead_departures, strict=True)
+            if np.isnan(departure)] == ["V1"]
+    assert any(str(text).startswith("beats not compared in V1, where an electrode jumps") for text in found.unsaid)
+
+
+def test_a_beat_of_another_shape_in_all_leads_is_no_jump() -> None:
+    signal = ordinary()
+    at = int(find_beats(signal, RATE_HZ).r_samples[5])
+    found = own_beats(with_wide_beat(signal, at, height_mv=4.0))
+    assert all(np.isfinite(beat.lead_departures).all() for beat in found.beats)
