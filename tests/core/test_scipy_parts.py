@@ -10,7 +10,7 @@ import importlib, sys, threading
 sys.setswitchinterval(1e-4)
 names = ["metrics.detection", "intervals.average", "intervals.detection", "preprocess", "phase_levels",
          "metrics.localization"]
-import mmae_core
+import mmae_core, numpy
 failures, start = [], threading.Barrier(len(names))
 def load(name):
     try:
