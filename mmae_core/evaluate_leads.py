@@ -72,6 +72,9 @@ def evaluate_leads(
     index = load_index(data_folder)
     entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
     cases = lead_cases(entries, truth)[::every]
+    if not cases and truth is not None:
+        raise DatasetError(f"{truth.name} names no lead of any record of {data_folder} in folds {sorted(folds)}. "
+                           "Expected ecg_id as in PTB-XL's table.")
     if not cases:
         raise DatasetError(f"No report in folds {sorted(folds)} of {data_folder} names a lead. The complete rows of "
                            "PTB-XL have a column report; or give a table with --truth.")

@@ -90,7 +90,7 @@ def window_starts_s(duration_s: float, config: PreprocessConfig) -> tuple[float,
     """
     if duration_s < config.window_s:
         raise UnsupportedRecord(
-            f"The record lasts {duration_s:.2f} s; the model needs {config.window_s:g} s. "
+            f"The record lasts {duration_s:.6g} s; the model needs {config.window_s:g} s. "
             "Its traces can be viewed, but it cannot be assessed.",
             code="short",
         )

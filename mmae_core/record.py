@@ -178,7 +178,7 @@ def require_model_length(record: EcgRecord, window_s: float) -> None:
     """Raise UnsupportedRecord unless the record lasts at least one window of the model."""
     if record.duration_s < window_s:
         raise UnsupportedRecord(
-            f"{record.name} is too short for the model: it lasts {record.duration_s:.2f} s and {window_s:g} s are "
+            f"{record.name} is too short for the model: it lasts {record.duration_s:.6g} s and {window_s:g} s are "
             "needed. Its traces can be viewed, but it cannot be assessed.",
             code="short",
         )

@@ -130,11 +130,21 @@ def test_a_table_replaces_the_rules(folder: Path, method: AssessorScorer, tmp_pa
     assert [record["named"] for record in replaced["records"]] == [{"Q qs": ["V6"]}]
 
 
-def test_reports_that_name_no_lead_are_refused(ptbxl_mini: Path, tmp_path: Path, method: AssessorScorer) -> None:
+def test_a_table_of_other_records_is_refused_by_its_name(
+    ptbxl_mini: Path, tmp_path: Path, method: AssessorScorer
+) -> None:
     table = tmp_path / "truth.csv"
     table.write_text("ecg_id,lead,wave,kind\n999999,V6,Q,qs\n")
-    with pytest.raises(DatasetError, match="No report in folds"):
+    with pytest.raises(DatasetError, match=r"truth\.csv names no lead of any record"):
         evaluate_leads([_Oracle()], "oracle", method, ptbxl_mini, [9], truth=table)
+
+
+def test_reports_that_name_no_lead_are_refused(
+    folder: Path, method: AssessorScorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmae_core.evaluate_leads.truth_of_reports", lambda entries: {})
+    with pytest.raises(DatasetError, match="No report in folds"):
+        evaluate_leads([_Oracle()], "oracle", method, folder, [9])
 
 
 def test_a_plain_measurement_finds_the_lead_with_raised_st(record_of: Callable[..., EcgRecord]) -> None:

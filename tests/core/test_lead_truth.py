@@ -112,9 +112,9 @@ def test_lead_truth_of_real_reports(ptbxl_mini: Path) -> None:
         assert all(row.lead.lower() in report or row.part == "region" or row.lead[1] in report for row in rows), report
 
 
-def test_a_table_is_read_with_leads_in_any_case(tmp_path: Path) -> None:
+def test_a_table_is_read_with_leads_waves_and_kinds_in_any_case(tmp_path: Path) -> None:
     path = tmp_path / "truth.csv"
-    path.write_text("ecg_id,lead,wave,kind\n7,AVL,ST,elevation\n7,v2,ST,elevation\n")
+    path.write_text("ecg_id,lead,wave,kind\n7,AVL,ST,elevation\n7,v2,st, Elevation\n")
     assert read_lead_truth(path) == {
         7: (LeadStatement("aVL", "ST", "elevation"), LeadStatement("V2", "ST", "elevation")),
     }
@@ -124,6 +124,8 @@ def test_a_table_is_read_with_leads_in_any_case(tmp_path: Path) -> None:
     ("ecg_id,lead,wave\n1,I,T\n", "lacks the columns kind"),
     ("ecg_id,lead,wave,kind\n1,V9,T,flat\n", "line 2: ecg_id is '1' and lead 'V9'"),
     ("ecg_id,lead,wave,kind,part\n1,I,T,flat,guess\n", "part is 'guess'"),
+    ("ecg_id,lead,wave,kind\n1,I,T wave,flat\n", "line 2: wave is 'T WAVE'"),
+    ("ecg_id,lead,wave,kind\n1,I,T,\n", "and kind ''"),
 ])
 def test_a_table_that_is_none_is_refused_with_the_place(tmp_path: Path, text: str, said_of_it: str) -> None:
     path = tmp_path / "truth.csv"

@@ -15,6 +15,7 @@ from mmae_core.record import STANDARD_LEADS
 
 COLUMNS = ("ecg_id", "fold", "lead", "wave", "kind", "part", "qual", "report_truncated", "evidence")
 NEEDED = ("ecg_id", "lead", "wave", "kind")
+WAVES = ("P", "Q", "R", "S", "QRS", "ST", "T", "ST-T", "U")
 _LEADS = {lead.upper(): lead for lead in STANDARD_LEADS}
 
 LeadTruth = Mapping[int, tuple[LeadStatement, ...]]
@@ -30,7 +31,8 @@ def truth_of_reports(entries: Iterable[PtbxlEntry]) -> dict[int, tuple[LeadState
 def read_lead_truth(path: Path) -> dict[int, tuple[LeadStatement, ...]]:
     """Read a table with at least the columns `ecg_id`, `lead`, `wave` and `kind`.
 
-    Raises DatasetError if it cannot be read, lacks a column, or names a lead that is none of the twelve.
+    Raises DatasetError if it cannot be read, lacks a column, or names a lead that is none of the twelve, a wave that is
+    none of `WAVES`, or no kind.
     """
     found: dict[int, list[LeadStatement]] = {}
     try:
@@ -56,8 +58,11 @@ def _statement(row: Mapping[str, str], place: str) -> LeadStatement:
     part = row.get("part") or "report"
     if part not in get_args(Part):
         raise DatasetError(f"{place}: part is '{part[:20]}'; expected one of {', '.join(get_args(Part))}.")
-    return LeadStatement(lead, row["wave"], row["kind"], cast(Part, part), row.get("qual") or "",
-                         row.get("evidence") or "")
+    wave, kind = row["wave"].strip().upper(), row["kind"].strip().lower()
+    if wave not in WAVES or not kind:
+        raise DatasetError(f"{place}: wave is '{wave[:20]}' and kind '{kind[:20]}'; expected one of {', '.join(WAVES)} "
+                           "and a word such as elevation.")
+    return LeadStatement(lead, wave, kind, cast(Part, part), row.get("qual") or "", row.get("evidence") or "")
 
 
 def write_lead_truth(path: Path, entries: Iterable[PtbxlEntry], truth: LeadTruth) -> None:
