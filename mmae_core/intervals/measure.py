@@ -22,6 +22,7 @@ from mmae_core.intervals.results import (
     Value,
     WaveBounds,
 )
+from mmae_core.intervals.steady import has_steady_p, has_steady_t
 from mmae_core.intervals.stretch import read_stretch
 from mmae_core.intervals.waves import find_waves
 from mmae_core.record import EcgRecord, FloatArray
@@ -41,6 +42,8 @@ MOST_PR_RR = 0.6
 QRS_MS = (60.0, 260.0)
 QT_MS = (200.0, 800.0)
 """Outside of these a number is a failure of measuring, not a finding."""
+NO_P: dict[str, None] = {"p_on": None, "p_peak": None, "p_end": None}
+NO_T: dict[str, None] = {"t_on": None, "t_peak": None, "t_end": None}
 
 ShouldStop = Callable[[], bool]
 
@@ -125,10 +128,12 @@ def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float) ->
     waves = _with_p_if_seen(waves, lead_waves)
     axis, axis_leads = _axis(average, leads, bounds)
     pr, qt = _pr(waves, average, len(leads)), _qt(waves, average, len(leads))
-    if not pr.is_measured:
-        waves = replace(waves, p_on=None, p_peak=None, p_end=None)
-    if not qt.is_measured:
-        waves = replace(waves, t_on=None, t_peak=None, t_end=None)
+    if pr.is_measured and not has_steady_p(average, waves, is_regular=beats.is_regular):
+        pr = Value.none(Reason.NO_P if beats.is_regular else Reason.IRREGULAR)
+    if qt.is_measured and not pr.is_measured and not has_steady_t(average, bounds):
+        qt = Value.none(Reason.T_UNSTEADY)
+    refused = ({} if pr.is_measured else NO_P) | ({} if qt.is_measured else NO_T)
+    waves, lead_waves = replace(waves, **refused), tuple(replace(lead, **refused) for lead in lead_waves)
     return Examination(Measurements(
         start_s, duration_s, rate, pr, qrs, qt, axis, axis_leads, rr_s, len(beats), typical, beats.is_regular, leads,
         _fiducials(beats, waves, start_s),
@@ -140,7 +145,7 @@ def _with_p_if_seen(waves: WaveBounds, lead_waves: Sequence[WaveBounds]) -> Wave
     seen = sum(lead.p_peak is not None for lead in lead_waves)
     if seen >= min(MIN_P_LEADS, len(lead_waves)):
         return waves
-    return replace(waves, p_on=None, p_peak=None, p_end=None)
+    return replace(waves, **NO_P)
 
 
 def _give_up_if(should_stop: ShouldStop | None) -> None:

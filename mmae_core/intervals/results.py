@@ -27,6 +27,7 @@ class Reason(Enum):
     IRREGULAR = "the rhythm is irregular and has no steady P wave"
     P_DISAGREES = "the leads disagree on the P wave by {spread_ms:.0f} ms"
     T_DISAGREES = "the leads disagree on the end of T by {spread_ms:.0f} ms"
+    T_UNSTEADY = "the end of T differs from beat to beat"
     NO_T = "no T wave was found in enough leads"
     IMPLAUSIBLE = "the result, {value:.0f} ms, is not plausible"
     NO_LIMB_LEADS = "leads I and aVF, or I and II, are needed"

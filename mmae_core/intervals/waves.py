@@ -61,12 +61,22 @@ class Wave:
 
 def find_waves(average: AverageBeat, qrs: QrsBounds) -> tuple[WaveBounds, tuple[WaveBounds, ...]]:
     """Boundaries of all leads together, and of each lead."""
-    smooth = gaussian_filter1d(average.mv, SMOOTH_S * average.rate_hz, axis=1)
+    smooth = _smooth(average)
     t_wave, _ = _t_wave(smooth, average, qrs)
     p_wave = _p_wave(smooth, average, qrs, t_wave)
     both = _bounds(average, qrs, p_wave, t_wave)
     alone = tuple(_bounds_of_lead(lead, average, qrs, p_wave, t_wave) for lead in smooth)
     return replace(both, **_medians(alone, both)), alone
+
+
+def t_end_s(average: AverageBeat, qrs: QrsBounds) -> float | None:
+    """The end of T of all leads together, in seconds from the R-peak; None if there is none or it lies on a limit."""
+    wave, _ = _t_wave(_smooth(average), average, qrs)
+    return None if wave is None or wave.end is None else (wave.end - average.r_index) / average.rate_hz
+
+
+def _smooth(average: AverageBeat) -> Array:
+    return np.asarray(gaussian_filter1d(average.mv, SMOOTH_S * average.rate_hz, axis=1))
 
 
 def _medians(alone: tuple[WaveBounds, ...], both: WaveBounds) -> dict[str, float]:

@@ -7327,6 +7327,11 @@
             <translation>der QRS hat in den Extremitätenableitungen keine Richtung</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>the end of T differs from beat to beat</source>
+            <translation>das Ende von T ist von Schlag zu Schlag ein anderes</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/core_words.py" />
             <source>the gain in the file is several times too high</source>
             <translation>die Verstärkung in der Datei ist um ein Mehrfaches zu hoch</translation>

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from mmae_core.intervals.measure import measure_record, measure_signal
+from mmae_core.intervals.measure import examine_signal, measure_record, measure_signal
+from mmae_core.intervals.qrs import qrs_bounds
 from mmae_core.intervals.results import FORMULAS, Measurements, Reason
+from mmae_core.intervals.steady import has_steady_t
 from mmae_core.intervals.synthetic import Rhythm, make_ecg
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
@@ -79,6 +82,26 @@ def test_fibrillating_atria_have_no_pr() -> None:
     assert found.pr_ms.reason in (Reason.NO_P, Reason.IRREGULAR)
     assert found.rate_bpm.is_measured
     assert found.qrs_ms.is_measured
+
+
+def test_waves_of_fibrillation_are_no_p_that_keeps_its_place() -> None:
+    found = measured("03139_lr")
+    assert found.pr_ms.reason is Reason.IRREGULAR
+    assert all(beat.p_on_s is None for beat in found.beats)
+
+
+@pytest.mark.parametrize(("apart_s", "is_steady"), [(0.0, True), (0.14, False)])
+def test_the_end_of_t_is_steady_where_every_other_beat_has_it_too(apart_s: float, is_steady: bool) -> None:
+    examined = examine_signal(make_ecg(Rhythm(rr_s=0.9, qt_s=0.36))[0], 500.0, STANDARD_LEADS)
+    later = examine_signal(make_ecg(Rhythm(rr_s=0.9, qt_s=0.36 + apart_s))[0], 500.0, STANDARD_LEADS)
+    assert examined.average is not None
+    assert later.average is not None
+    beats = examined.average.beats_mv.copy()
+    beats[::2] = later.average.beats_mv[::2]
+    average = replace(examined.average, beats_mv=beats, mv=beats.mean(axis=0))
+    bounds = qrs_bounds(average)
+    assert bounds is not None
+    assert has_steady_t(average, bounds) is is_steady
 
 
 def test_a_block_of_first_degree_has_a_long_pr() -> None:
