@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.departures.beat_values import BeatBounds, expected_t_end_s, lead_values
-from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
+from mmae_core.departures.quantities import LEAD_QUANTITIES, QTC_FORMULA, RECORD_QUANTITIES
 from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.qrs import qrs_bounds
 from mmae_core.intervals.results import FORMULAS, Examination, Measurements, Reason, Value, WaveBounds
@@ -19,7 +19,6 @@ from mmae_core.said import Said, said_as
 
 Array = NDArray[np.float64]
 
-QTC_FORMULA = "Fridericia"
 MIN_RR = 3
 """Intervals that an irregularity needs."""
 DOWER_X = {"V1": -0.172, "V2": -0.074, "V3": 0.122, "V4": 0.231, "V5": 0.239, "V6": 0.194, "I": 0.156, "II": -0.010}

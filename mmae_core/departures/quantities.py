@@ -8,6 +8,8 @@ from typing import Literal
 from mmae_core.departures.results import Kind, Wave
 from mmae_core.said import Said
 
+QTC_FORMULA = "Fridericia"
+"""The only correction that is held against normals (a key of `mmae_core.intervals.results.FORMULAS`)."""
 RESOLUTION = {"mV": 0.01, "ms": 4.0, "": 0.02, "°": 3.0, "%": 1.0, "/min": 1.0, "s": 0.05, "mV ms": 1.0, "mV/s": 0.1}
 """By unit."""
 

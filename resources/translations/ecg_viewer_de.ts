@@ -3224,6 +3224,11 @@
             <translation>Hinweis</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>Of QTc only that by {formula} is compared.</source>
+            <translation>Von den QTc wird nur die nach {formula} verglichen.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Of the map's points against the known lesions of this recording; 1 is perfect, 0.5 is chance</source>
             <translation>Der Punkte der Karte gegen die bekannten Läsionen dieser Aufzeichnung; 1 ist perfekt, 0,5 ist Zufall</translation>
@@ -7658,6 +7663,16 @@
             <location filename="ecg_viewer/export/benchmark.py" />
             <source>{folder} holds {name} that is of no benchmark of this program; it was left as it is. Choose another folder.</source>
             <translation>{folder} enthält {name}, das zu keinem Benchmark dieses Programms gehört; es blieb, wie es ist. Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>{formula}, not compared with normals</source>
+            <translation>{formula}, nicht mit Normalen verglichen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>{formula}; by {compared} {n} ms, {side}</source>
+            <translation>{formula}; nach {compared} {n} ms, {side}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />

@@ -10,6 +10,7 @@ from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.interval_words import reason_text
 from ecg_viewer.state.numbers import number
+from mmae_core.departures.quantities import QTC_FORMULA
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.intervals.results import Measurements, QtcFormula, Value
 
@@ -88,9 +89,29 @@ def _qt_part(
         text = tr("QT {n} ms").format(n=_whole(qt.value))
         return _with_departures(text, text, departures, reason_text(qtc))
     values = {"qt": _whole(qt.value), "qtc": _whole(qtc.value)}
-    return _with_departures(
-        tr("QT/QTc {qt}/{qtc} ms").format(**values), tr("QT/QTc {qt}/{qtc}").format(**values), departures,
-        " ".join(filter(None, (tr("QTc: {formula}.").format(formula=formula.formula), group))), formula.name,
+    text, short = tr("QT/QTc {qt}/{qtc} ms").format(**values), tr("QT/QTc {qt}/{qtc}").format(**values)
+    written = tr("QTc: {formula}.").format(formula=formula.formula)
+    if formula.name == QTC_FORMULA or not group:
+        return _with_departures(text, short, departures, " ".join(filter(None, (written, group))), formula.name)
+    only = tr("Of QTc only that by {formula} is compared.").format(formula=QTC_FORMULA)
+    return _other_formula(text, short, departures, " ".join((written, group, only)), formula)
+
+
+def _other_formula(
+    text: str, short: str, departures: tuple[Departure, ...], tip: str, formula: QtcFormula
+) -> HeaderPart:
+    """A QTc that is not the one held against normals: what departs is that one, named with its own value."""
+    if not departures:
+        note = tr("{formula}, not compared with normals").format(formula=formula.name)
+        return HeaderPart(f"{text} ({note})", short, short, tip)
+    strongest = departures[0]
+    note = tr("{formula}; by {compared} {n} ms, {side}").format(
+        formula=formula.name, compared=QTC_FORMULA, n=_whole(strongest.value), side=_side(strongest))
+    sign, arrow = _signs(strongest)
+    return HeaderPart(
+        f"{text} ({note})", f"{short} ({QTC_FORMULA} {sign} {_percent(strongest)} %)",
+        f"{short} ({QTC_FORMULA}{arrow})",
+        "\n".join((*(said(item.sentence) for item in departures), tip)), True,
     )
 
 
@@ -103,13 +124,26 @@ def _with_departures(
     if not departures:
         return HeaderPart(f"{text} ({note})" if note else text, short, short, tip)
     strongest = departures[0]
-    percent = number(math.floor(strongest.percentile * 10) / 10, ".1f")
-    side = tr("above {percent} % of normals") if strongest.sign > 0 else tr("below {percent} % of normals")
-    sign, arrow = (">", "↑") if strongest.sign > 0 else ("<", "↓")
-    inside = ", ".join(filter(None, (note, side.format(percent=percent))))
+    sign, arrow = _signs(strongest)
+    inside = ", ".join(filter(None, (note, _side(strongest))))
     return HeaderPart(
-        f"{text} ({inside})", f"{short} ({sign} {percent} %)", f"{short}{arrow}", tip, True
+        f"{text} ({inside})", f"{short} ({sign} {_percent(strongest)} %)", f"{short}{arrow}", tip, True
     )
+
+
+def _percent(departure: Departure) -> str:
+    """Rounded down: nothing short of all normals reads as all."""
+    return number(math.floor(departure.percentile * 10) / 10, ".1f")
+
+
+def _side(departure: Departure) -> str:
+    text = tr("above {percent} % of normals") if departure.sign > 0 else tr("below {percent} % of normals")
+    return text.format(percent=_percent(departure))
+
+
+def _signs(departure: Departure) -> tuple[str, str]:
+    """`>` and `↑`, or the other way."""
+    return (">", "↑") if departure.sign > 0 else ("<", "↓")
 
 
 def _unmeasured(name: str, value: Value) -> HeaderPart:

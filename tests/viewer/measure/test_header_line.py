@@ -84,3 +84,24 @@ def test_nothing_short_of_all_normals_reads_as_all() -> None:
 def test_the_formula_and_the_percentile_of_qt_share_their_brackets() -> None:
     part = header_parts(measured(), FRIDERICIA, compared(replace(departure("QT", 1, 99.6), quantity="qtc_ms")))[3]
     assert part.text == "QT/QTc 368/405 ms (Fridericia, above 99.6 % of normals)"
+
+
+def test_a_percentile_stands_beside_the_qtc_it_was_taken_of() -> None:
+    found = replace(departure("QT", 1, 99.6), quantity="qtc_ms", value=405.0)
+    part = header_parts(measured(), FORMULAS["Bazett"], compared(found))[3]
+    assert part.text == "QT/QTc 368/425 ms (Bazett; by Fridericia 405 ms, above 99.6 % of normals)"
+    assert part.forms[1:] == ("QT/QTc 368/425 (Fridericia > 99.6 %)", "QT/QTc 368/425 (Fridericia↑)")
+    assert part.departs
+
+
+@pytest.mark.parametrize("name", [name for name in FORMULAS if name != "Fridericia"])
+def test_a_qtc_by_a_formula_that_normals_were_not_measured_by_says_that_it_is_not_compared(name: str) -> None:
+    part = header_parts(measured(), FORMULAS[name], compared())[3]
+    assert part.text.endswith(f" ({name}, not compared with normals)")
+    assert part.tip.endswith("Compared with women of about 65. Of QTc only that by Fridericia is compared.")
+    assert not part.departs
+
+
+def test_where_nothing_is_compared_no_formula_says_so() -> None:
+    part = header_parts(measured(), FORMULAS["Bazett"], None)[3]
+    assert part.text == "QT/QTc 368/425 ms (Bazett)"
