@@ -297,14 +297,16 @@ class Assessor:
 
 
 def without_ends(maps: FloatArray, inputs: Sequence[ModelInput], rate_hz: float) -> FloatArray:
-    """Maps (N, 12, samples) of windows with NaN in the first and last `END_S` of their recordings."""
+    """Maps (N, 12, samples) of windows with NaN in the first and last `END_S` of their recordings.
+
+    Of windows that lie a little off the ends too, or an overlapping one would show what its neighbour hides.
+    """
     shown = maps.copy()
-    n_end = math.ceil(END_S * rate_hz)
     for window, item in zip(shown, inputs, strict=True):
-        if item.begins_recording:
-            window[:, :n_end] = np.nan
-        if item.ends_recording:
-            window[:, window.shape[1] - n_end :] = np.nan
+        first, last = (math.ceil(max(0.0, END_S - apart_s) * rate_hz - 1e-6)
+                       for apart_s in (item.ahead_s, item.behind_s))
+        window[:, :first] = np.nan
+        window[:, window.shape[1] - last :] = np.nan
     return shown
 
 

@@ -66,8 +66,10 @@ class ModelInput:
     """Leads below `min_lead_std_mv`, with the range of their filtered signal in mV: flat, or too small a signal."""
     recorded: Stretch | None = field(default=None, repr=False)
     """The window as it was recorded, for what is measured in it; None where only filtered samples were at hand."""
-    begins_recording: bool = False
-    ends_recording: bool = False
+    ahead_s: float = math.inf
+    """So much of its recording lies ahead of the window; infinity where only the window was at hand."""
+    behind_s: float = math.inf
+    """So much lies behind it."""
 
     @cached_property
     def examination(self) -> Examination | None:
@@ -136,7 +138,7 @@ def prepare(record: EcgRecord, config: PreprocessConfig, start_s: float = 0.0) -
     window = prepare_window(signal_mv, rate, config, start_s, ends_recording=is_last)
     return dataclasses.replace(
         window, recorded=Stretch(signal_mv, rate, tuple(record.lead_names), first / rate),
-        begins_recording=first == 0, ends_recording=is_last,
+        ahead_s=first / rate, behind_s=max(0, record.n_samples - first - count) / rate,
     )
 
 

@@ -202,9 +202,8 @@ def test_what_a_file_does_in_its_last_tenth_of_a_second_is_not_looked_at(
 
 def test_a_window_knows_where_its_recording_begins_and_ends(signal_mv: np.ndarray, record_of: RecordOf) -> None:
     long = record_of(np.tile(signal_mv, 3), 500)
-    touches = [(item.begins_recording, item.ends_recording)
-               for item in (prepare(long, CONFIG, start) for start in (0.0, 10.0, 20.0))]
-    assert touches == [(True, False), (False, False), (False, True)]
+    apart_s = [(item.ahead_s, item.behind_s) for item in (prepare(long, CONFIG, start) for start in (0.0, 10.0, 20.0))]
+    assert apart_s == [(0.0, 20.0), (10.0, 10.0), (20.0, 0.0)]
 
 
 def test_a_slow_slope_leaves_nothing_at_the_ends() -> None:
