@@ -238,7 +238,7 @@ It restores masked stretches of a record; what it restores badly is unlike the n
 Normal: NORM is the record's only diagnostic superclass; abnormal: any other superclass.
 PTB-XL v1.0.3, folds {', '.join(map(str, metrics['data']['folds']))}, {detection['n_normal']} normal and \
 {detection['n_abnormal']} abnormal records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by \
-record. The first
+{metrics['bootstrap']['unit'].partition(',')[0]}. The first
 rows are the score this model uses. The last epoch of the schedule was kept, and the normals of these same folds
 calibrate the percentiles.
 {_chosen_on(score)}

@@ -19,20 +19,25 @@ def write_signal(folder: Path, name: str, signal: np.ndarray) -> None:
                 fmt=["16"] * 12, write_dir=str(folder))
 
 
-@pytest.fixture
-def ludb(tmp_path: Path) -> Path:
-    """LUDB's layout, with boundaries drawn where the signal has them, QRS ends 10 ms too late."""
-    (tmp_path / "data").mkdir()
-    (tmp_path / "ludb.csv").write_text("ID,Rhythms\n1,Sinus rhythm\n2,Atrial fibrillation\n")
-    signal, onsets = make_ecg(RHYTHM, noise_mv=0.005)
-    write_signal(tmp_path / "data", "1", signal)
+def write_drawn(folder: Path, number: int, pr_s: float = RHYTHM.pr_s) -> None:
+    """A recording with boundaries drawn where the signal has them, but QRS ends 10 ms too late."""
+    signal, onsets = make_ecg(RHYTHM, noise_mv=0.005, seed=number)
+    write_signal(folder, str(number), signal)
     marks = [(500 * (on + at), symbol) for on in onsets[1:-1] for at, symbol in (
-        (-RHYTHM.pr_s, "("), (-0.1, "p"), (-0.06, ")"), (0.0, "("), (0.05, "N"), (RHYTHM.qrs_s + 0.01, ")"),
+        (-pr_s, "("), (-0.1, "p"), (-0.06, ")"), (0.0, "("), (0.05, "N"), (RHYTHM.qrs_s + 0.01, ")"),
         (0.2, "("), (0.3, "t"), (RHYTHM.qt_s, ")"))]
     for lead in STANDARD_LEADS:
-        wfdb.wrann("1", "lead", np.array([round(at) for at, _ in marks]), [symbol for _, symbol in marks],
-                   write_dir=str(tmp_path / "data"))
-        (tmp_path / "data" / "1.lead").rename(tmp_path / "data" / f"1.{lead.lower()}")
+        wfdb.wrann(str(number), "lead", np.array([round(at) for at, _ in marks]), [symbol for _, symbol in marks],
+                   write_dir=str(folder))
+        (folder / f"{number}.lead").rename(folder / f"{number}.{lead.lower()}")
+
+
+@pytest.fixture
+def ludb(tmp_path: Path) -> Path:
+    """LUDB's layout with one drawn recording."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "ludb.csv").write_text("ID,Rhythms\n1,Sinus rhythm\n2,Atrial fibrillation\n")
+    write_drawn(tmp_path / "data", 1)
     return tmp_path
 
 
@@ -46,6 +51,18 @@ def test_boundaries_are_compared_with_those_drawn_in_each_lead(ludb: Path) -> No
     assert lead_errors["qrs_on"]["n"] == 12
     assert abs(lead_errors["qrs_on"]["mean"]) < 12
     assert lead_errors["qrs_end"]["mean"] < 4, "what was drawn 10 ms too late is measured earlier"
+
+
+def test_all_leads_together_are_compared_with_the_median_of_what_was_drawn(ludb: Path) -> None:
+    """Two recordings; in the second P is drawn to begin 40 ms early, so that the measured one is 40 ms later there."""
+    write_drawn(ludb / "data", 2, RHYTHM.pr_s + 0.04)
+    figures = ludb_figures(load_ludb(ludb))["global"]
+    assert {name: item["n"] for name, item in figures.items()} == dict.fromkeys(figures, 2)
+    assert figures["p_on"]["mean"] == pytest.approx(20, abs=12)
+    assert figures["p_on"]["sd"] == pytest.approx(40 / 2**0.5, abs=3), "between the two"
+    assert -12 < figures["qrs_on"]["mean"] <= 0
+    assert -14 < figures["qrs_end"]["mean"] < 2
+    assert figures["t_end"]["mean"] == pytest.approx(8, abs=6)
 
 
 def test_a_folder_without_recordings_is_refused(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ def test_the_card_is_that_of_the_model_beside_it(name: str) -> None:
     text = resource("models", name).joinpath(CARD_NAME).read_text(encoding="utf-8")
     assert text == card_text(model, model.card)
     assert "Not the paper's exact score" in text
+    assert "bootstrap rounds by patient." in text, "as the report that it was made from drew them"
     assert model.card["calibration"]["n_records"] == 893
     assert model.card["licence"].endswith("CC BY 4.0")
 
