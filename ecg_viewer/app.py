@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecg_viewer import diagnostics, measuring
+from ecg_viewer import diagnostics
 from ecg_viewer.opening import demo_folder, hashing_job, opening_job, reading_job
 from ecg_viewer.scoring import ModelScorer, Scorer, checking_job, scoring_job
 from ecg_viewer.state.heat import HeatMap
@@ -53,8 +53,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ecg_viewer.export.command import main as export
 
         return export(arguments[1:])
-    if arguments[:1] == [measuring.OPTION]:
-        return measuring.serve()
     options = _parser().parse_args(arguments)
     for path in [*options.paths, *([options.benchmark] if options.benchmark else [])]:
         if not _may_exist(path):

@@ -39,10 +39,11 @@ def measured_stretch(assessment: Assessment, duration_s: float) -> tuple[float, 
 
 
 def measure(record: EcgRecord, assessment: Assessment) -> Measurements:
-    """Measure what `measured_stretch` says. Raises UnreadableRecord."""
+    """Measure what `measured_stretch` says, unless the assessment has just done so. Raises UnreadableRecord."""
     from mmae_core.intervals.measure import measure_record
 
-    return measure_record(record, *measured_stretch(assessment, record.duration_s))
+    stretch = measured_stretch(assessment, record.duration_s)
+    return assessment.layers.measured(*stretch) or measure_record(record, *stretch)
 
 
 def measured_rows(measured: Measurements | None, departures: RecordDepartures | None) -> tuple[MeasuredRow, ...]:

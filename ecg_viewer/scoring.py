@@ -129,7 +129,7 @@ def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Find
         _log.exception("a stretch could not be measured")
         unsaid = Said(mark("it could not be measured: an error, which the log tells"))
     else:
-        return Layered(reading.departures, reading.own_beats, reading.facts)
+        return Layered(reading.departures, reading.own_beats, reading.facts, reading.examination)
     nothing = RecordDepartures(start_s, end_s, unsaid=(unsaid,))
     return Layered(nothing, None, facts(findings, leads=record.lead_names))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -17,7 +17,8 @@ from ecg_viewer.state.heat import Span
 from ecg_viewer.state.language import mark
 from mmae_core.assessment import Finding, Layer
 from mmae_core.departures.results import Departure, RecordDepartures
-from mmae_core.facts import Fact
+from mmae_core.facts.results import Fact, Stated
+from mmae_core.intervals.results import Examination, Measurements
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
@@ -33,6 +34,9 @@ LONG_S = 120.0
 REACH_S = 2.0
 """An interval that begins or ends this close to the border of its stretch goes on in the next one."""
 
+SAME_S = 0.01
+"""Stretches whose ends differ by less are the same one: a sample at 100 Hz."""
+
 
 @dataclass(frozen=True)
 class Layered:
@@ -41,29 +45,20 @@ class Layered:
     departures: RecordDepartures | None = None
     own: OwnBeats | None = None
     facts: tuple[Fact, ...] = ()
+    examination: Examination | None = None
+    """The measuring that the departures come from; None where it failed."""
 
 
 @dataclass(frozen=True)
-class FactLine:
+class FactLine(Stated):
     """A fact of the whole recording, as far as it is known."""
 
-    key: str
-    layer: Layer
-    title: str
-    leads: tuple[str, ...]
-    """Strongest first."""
-    wave: str
-    kind: str
-    percentile: float
-    n_beats: int
-    of_beats: int
     n_stretches: int = 1
 
     @classmethod
     def of(cls, fact: Fact) -> FactLine:
         """As one stretch has it."""
-        return cls(fact.key, fact.layer, fact.title, fact.leads, fact.wave, fact.kind, fact.percentile, fact.n_beats,
-                   fact.of_beats)
+        return cls(**{item.name: getattr(fact, item.name) for item in fields(Stated)})
 
     def joined(self, other: FactLine) -> FactLine:
         """The same fact of two parts of the recording, in the words of the stronger one."""
@@ -93,6 +88,8 @@ class Layers:
     """By start."""
     facts: Mapping[str, FactLine] = field(default_factory=lambda: MappingProxyType({}))
     """By key."""
+    measurements: Measurements | None = None
+    """Of the stretch that came last; a short recording has no other."""
 
     def with_stretch(self, layered: Layered) -> Layers:
         """These and one more stretch."""
@@ -107,7 +104,16 @@ class Layers:
         if layered.own is not None:
             place = bisect_left(own, layered.own.start_s, key=_start)
             own = (*own[:place], layered.own, *own[place:])
-        return Layers(departures, own, MappingProxyType(facts))
+        examination = layered.examination
+        measurements = self.measurements if examination is None else examination.measurements
+        return Layers(departures, own, MappingProxyType(facts), measurements)
+
+    def measured(self, start_s: float, duration_s: float) -> Measurements | None:
+        """The measurements of exactly this stretch, if they are those kept."""
+        found = self.measurements
+        if found is None or abs(found.start_s - start_s) > SAME_S or abs(found.duration_s - duration_s) > SAME_S:
+            return None
+        return found
 
     @cached_property
     def n_shapes(self) -> int:

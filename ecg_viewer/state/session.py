@@ -18,6 +18,7 @@ from ecg_viewer.state.records import Origin, RecordItem, RecordList
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
 from mmae_core.assessment import AnomalyMap, Finding
+from mmae_core.intervals.results import Examination
 from mmae_core.record import EcgRecord
 
 
@@ -56,6 +57,8 @@ class Session:
         self.finding_changed: Signal[()] = Signal()
         self.map_arrived: Signal[AnomalyMap] = Signal()
         """The scores of a stretch of the open recording, which are kept by nobody else."""
+        self.examined: Signal[Examination] = Signal()
+        """The measuring of a stretch, done for its departures; nobody needs to do it again."""
         self.opening_changed: Signal[()] = Signal()
         self.opened: Signal[Path] = Signal()
         """The path the user named, once a recording out of it is open."""
@@ -247,6 +250,8 @@ class Session:
                 self.heat.add(event.anomaly_map)
             self._mapped = None
             self._mark(event.layered)
+            if event.layered is not None and event.layered.examination is not None:
+                self.examined.emit(event.layered.examination)
             if event.has_map:
                 self.map_arrived.emit(event.anomaly_map)
             self._set_assessment(assessment.with_stretch(event), findings_too=True)

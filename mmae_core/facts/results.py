@@ -8,8 +8,8 @@ from mmae_core.assessment import Finding, Layer
 
 
 @dataclass(frozen=True)
-class Fact:
-    """What one row of the list of findings says."""
+class Stated:
+    """What one row of the list of findings says, without the places where it does."""
 
     key: str
     """`Finding.fact` of all its findings."""
@@ -28,6 +28,12 @@ class Fact:
     """Beats it holds for; 0 where it is not a matter of beats."""
     of_beats: int
     """Beats of the stretch."""
+
+
+@dataclass(frozen=True)
+class Fact(Stated):
+    """One row of the list of findings, with its places."""
+
     findings: tuple[Finding, ...]
     """Every place, lead by lead and beat by beat, strongest lead first, then in time; those of the model's map that lie
     on a fact of another layer last."""

@@ -964,8 +964,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/legend.py" />
-            <source>Colour shows a percentile: the share of normal ECGs that are nowhere as unusual in the same lead, from the 90th up; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor;</source>
-            <translation>Farbe zeigt ein Perzentil: den Anteil normaler EKGs, die in derselben Ableitung nirgends so ungewöhnlich sind, ab dem 90.; Schraffiertes wurde nicht bewertet oder ist, wenn schwach gefärbt, unzuverlässig: das Signal ist schlecht;</translation>
+            <source>Colour shows a percentile: the share of normal ECGs whose same wave in the same lead is nowhere as unusual, from the 90th up; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor;</source>
+            <translation>Farbe zeigt ein Perzentil: den Anteil normaler EKGs, in denen dieselbe Welle derselben Ableitung nirgends so ungewöhnlich ist, ab dem 90.; Schraffiertes wurde nicht bewertet oder ist, wenn schwach gefärbt, unzuverlässig: das Signal ist schlecht;</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
@@ -2686,11 +2686,6 @@
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />
             <source>Measuring</source>
             <translation>Messung läuft</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/measuring.py" />
-            <source>Measuring ended unexpectedly. Measure again to try once more.</source>
-            <translation>Das Messen endete unerwartet. „Neu messen“ versucht es noch einmal.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/interval_panel.py" />

@@ -119,9 +119,7 @@ def test_the_benchmark_prints_its_figures_as_json_for_the_model_named(demo: Path
     assert 0 < report["scroll_frame_ms"]["median"] <= report["scroll_frame_ms"]["p95"]
     assert report["longest_gui_stall_ms"]["scoring"] >= 0
     assert report["peak_memory_mb"] > 50
-    both = report["long_recording"]["peak_memory_both_processes_mb"]
-    told = sys.platform.startswith("linux")  # elsewhere the system tells of its own process alone
-    assert both >= report["long_recording"]["peak_memory_mb"] + (30 if told else 0)
+    assert report["long_recording"]["peak_memory_mb"] >= report["peak_memory_mb"]
     assert report["long_recording"]["hours"] == 0.05
     assert report["long_recording"]["assessed_s"] == pytest.approx(180), "all of it"
     assert report["reopening"]["recordings"] == 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -67,21 +66,11 @@ def memory_mb() -> float | None:
     return round(pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20), 1)
 
 
-def peak_memory_mb(pid: int | None = None) -> float | None:
-    """The most memory this process, or another one, has held; None where the system does not tell."""
-    if pid is not None:
-        return _peak_of(pid)
+def peak_memory_mb() -> float | None:
+    """The most memory this process has held; None where the system does not tell."""
     if sys.platform == "win32":
         return None
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
-
-
-def _peak_of(pid: int) -> float | None:
-    status = Path(f"/proc/{pid}/status")
-    if not status.exists():
-        return None
-    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
-    return None if found is None else round(int(found[1]) / 1024, 1)

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecg_viewer.measuring import PROCESS
 from ecg_viewer.qt.benchmark.budgets import compare
 from ecg_viewer.qt.benchmark.clocks import StallClock, memory_mb, peak_memory_mb, process_age_s
 from ecg_viewer.qt.benchmark.long_recording import make_long_recording
@@ -88,7 +87,6 @@ def run_benchmark(program: Program, path: Path, effort: Effort) -> int:
             "scroll_frame_ms": _frames(program),
             "scroll_frame_ms_by_layout": _frames_by_layout(program),
             "peak_memory_mb": peak_memory_mb(),
-            "measuring_process_peak_mb": peak_memory_mb(PROCESS.pid),
         }
         report["scroll_frame_ms_slowest_layout"] = {
             figure: max(layout[figure] for layout in report["scroll_frame_ms_by_layout"].values())
@@ -222,12 +220,7 @@ def _measure_long(program: Program, folder: Path, hours: float, stalls: StallClo
     report["assessed_s"] = round(session.assessment.done_s, 1)
     session.cancel()
     report["peak_memory_mb"] = peak_memory_mb()
-    report["peak_memory_both_processes_mb"] = _sum(peak_memory_mb(), peak_memory_mb(PROCESS.pid))
     return report
-
-
-def _sum(window_mb: float | None, measuring_mb: float | None) -> float | None:
-    return None if window_mb is None else round(window_mb + (measuring_mb or 0.0), 1)
 
 
 def _say(what: str) -> None:

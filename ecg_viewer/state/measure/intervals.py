@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecg_viewer.state.heat import PENDING
 from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped
+from ecg_viewer.state.layers import SAME_S
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS, Examination, Measurements, QtcFormula
@@ -41,6 +42,7 @@ class IntervalBoard:
         self._formula = FORMULAS[DEFAULT_FORMULA]
         self._shows_fiducials = False
         session.record_changed.connect(self._forget)
+        session.examined.connect(self._adopt)
         session.assessment_changed.connect(self.refresh)
 
     @property
@@ -135,6 +137,16 @@ class IntervalBoard:
         length_s = min(max(end_s - view.start_s, LEAST_S), WHOLE_UP_TO_S)
         start_s = min(max(middle_s - length_s / 2, 0.0), view.duration_s - length_s)
         return start_s, start_s + length_s
+
+    def _adopt(self, examination: Examination) -> None:
+        """What the layers were measured from, if it is what would be measured here, is not measured again."""
+        start_s, end_s = self._stretch()
+        found = examination.measurements
+        if self._asked is None and abs(found.start_s - start_s) < SAME_S and abs(
+                found.start_s + found.duration_s - end_s) < SAME_S:
+            self._asked = start_s, end_s
+            self._examination = examination
+            self.changed.emit()
 
     def _forget(self) -> None:
         self._generation += 1

@@ -43,6 +43,7 @@ class FakeSession:
         self.view, self.heat = ViewState(), HeatMap()
         self.record_changed: Signal[()] = Signal()
         self.assessment_changed: Signal[()] = Signal()
+        self.examined: Signal[Examination] = Signal()
         self.record: EcgRecord | None = None
         self.assessment = FakeAssessment(Phase.NONE)
 
@@ -104,6 +105,24 @@ def test_the_heat_comes_first(desk: Desk) -> None:
     assert desk.board.measurements == measurements()
     desk.board.refresh()
     assert len(desk.asked) == 1
+
+
+def test_what_the_departures_were_measured_from_is_not_measured_again(desk: Desk) -> None:
+    desk.session.open(10.0)
+    desk.session.examined.emit(Examination(measurements()))
+    assert desk.board.measurements == measurements()
+    desk.session.go_to(Phase.DONE)
+    assert desk.asked == []
+    desk.board.measure()
+    assert desk.asked == [(0.0, 10.0)], "but it is when somebody asks"
+
+
+def test_another_stretch_than_the_one_shown_is_not_taken_for_it(desk: Desk) -> None:
+    desk.session.open(20.0)
+    desk.session.examined.emit(Examination(measurements()))
+    assert desk.board.measurements is None
+    desk.session.go_to(Phase.DONE)
+    assert desk.asked == [(0.0, 20.0)]
 
 
 @pytest.mark.parametrize("phase", [Phase.FAILED, Phase.UNSUPPORTED, Phase.CANCELLED])
