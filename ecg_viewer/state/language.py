@@ -23,7 +23,7 @@ def tr(text: str) -> str:
     `text` is a literal, or was one inside `mark`; what varies is filled in afterwards: `tr("{n} leads").format(n=3)`.
     Numbers filled in are written as the language does (`state.numbers`).
     """
-    return Sentence(_translators[-1](text)) if _translators else text
+    return Sentence(_translators[-1](text) if _translators else text)
 
 
 def set_translator(translator: Translator | None, language: str = "en") -> None:

@@ -213,8 +213,8 @@ def as_part(layered: Layered, duration_s: float) -> Layered:
 
 def _moments(fact: Fact) -> Fact:
     key = f"model/{fact.wave}/moments"
-    title = Said(mark("the model's map: {wave}, single moments"), wave=fact.wave) if fact.wave else Said(
-        mark("the model's map: single moments"))
+    title = Said(mark("Model's map: {wave}, single moments"), wave=fact.wave) if fact.wave else Said(
+        mark("Model's map: single moments"))
     return replace(fact, key=key, title=title, findings=tuple(replace(item, fact=key) for item in fact.findings))
 
 

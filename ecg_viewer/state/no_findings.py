@@ -7,6 +7,7 @@ import math
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, Assessment, Phase
 from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.layers import LEAST_PERCENTILE
 from ecg_viewer.state.wording import unreliable_count
 from mmae_core.record import STANDARD_LEADS
 
@@ -36,7 +37,14 @@ def no_findings_sentence(assessment: Assessment) -> str:
         return tr("Not assessed: {reason}").format(reason="; ".join(map(said, reasons)))
     if not window.reliable:
         return tr("The signal is too poor to tell whether an interval stands out: see the summary.")
-    if window.percentile >= HIGH_PERCENTILE:
+    is_high = window.percentile >= HIGH_PERCENTILE
+    if _has_coloured_measurements(assessment):
+        whole = tr("So does the recording as a whole: see the summary.")
+        return " ".join((tr("No finding: more than one normal ECG in twenty shows something as unusual. Single "
+                            "measurements do stand out: in bold above the paper, in colour on it."),
+                         *([whole] if is_high else []), *_unseen(assessment),
+                         tr("This does not mean the ECG is normal.")))
+    if is_high:
         return tr("No single interval stands out, but the recording as a whole does: see the summary.")
     unseen = _unseen(assessment)
     if not unseen:
@@ -52,6 +60,11 @@ def no_findings_word(assessment: Assessment) -> str:
     if assessment.phase is Phase.DONE and assessment.strongest_window is not None:
         return tr("no findings") if assessment.strongest_window.reliable else tr("poor signal")
     return tr("no findings") if assessment.phase is Phase.NONE else tr("not assessed")
+
+
+def _has_coloured_measurements(assessment: Assessment) -> bool:
+    return any(departure.heat_percentile >= LEAST_PERCENTILE
+               for part in assessment.layers.departures for departure in part.departures)
 
 
 def _unseen(assessment: Assessment) -> list[str]:

@@ -10,6 +10,8 @@ from numbers import Real
 
 STYLES = {"en": (",", "."), "de": (".", ",")}
 """Language -> the sign between thousands, and that before decimals, as Qt's QLocale has them."""
+MINUS = "\N{MINUS SIGN}"
+"""In a sentence; as wide as a plus sign, where a hyphen is easily overlooked."""
 _swap: list[dict[int, str]] = []
 """What is written for a comma and a point; empty: as Python writes."""
 _language = ["en"]
@@ -50,7 +52,9 @@ class Sentence(str):
 class _Formatter(string.Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
         text = str(super().format_field(value, format_spec))
-        return text if isinstance(value, bool) or not isinstance(value, Real) else localised(text)
+        if isinstance(value, bool) or not isinstance(value, Real):
+            return text
+        return localised(text).replace("-", MINUS)
 
 
 _FORMATTER = _Formatter()

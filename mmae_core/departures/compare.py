@@ -28,6 +28,8 @@ OUTSIDE = 1.96
 LOW_T_MV = -0.05
 """A T below this points down; one above it is flat or low."""
 MOST_SHARE = 99.9
+CLOSE_UNITS = frozenset({"", "°", "/min"})
+"""Units that stand beside their number without a space."""
 UPSIDE_DOWN_MV = -0.1
 """Where the normals' middle T lies below this (aVR), a T further down is no inversion and one up is not tall."""
 
@@ -161,9 +163,9 @@ def _sentence(
     """`ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
     quantity = _quantity(candidate)
     sign = "+" if quantity.is_signed else ""
-    written = (Said("{value:{sign}.{digits}f} {unit}", value=value, sign=sign, digits=quantity.decimals,
-                    unit=quantity.unit) if quantity.unit else
-               Said("{value:{sign}.{digits}f}", value=value, sign=sign, digits=quantity.decimals))
+    parts: dict[str, str | float] = {"value": value, "sign": sign, "digits": quantity.decimals, "unit": quantity.unit}
+    written = (Said("{value:{sign}.{digits}f} {unit}", **parts) if quantity.unit not in CLOSE_UNITS else
+               Said("{value:{sign}.{digits}f}{unit}", **parts))
     what = Said("{quantity} {value}", quantity=quantity.label, value=written) if lead is None else (
         Said("{quantity} {value} in {lead}", quantity=quantity.label, value=written, lead=lead))
     of_normals: dict[str, str | float] = {"what": what, "share": _shown_share(share), "count": count,
@@ -174,5 +176,5 @@ def _sentence(
 
 
 def _shown_share(share: float) -> float:
-    """Never 100 %: the normals are too few to say so."""
-    return min(share, MOST_SHARE)
+    """Cut to the tenth that is shown, and never 100 %: the normals are too few to say so."""
+    return min(math.floor(share * 10) / 10, MOST_SHARE)

@@ -72,7 +72,7 @@ def _moments(findings: Sequence[Finding]) -> list[list[Finding]]:
 def _recurring(wave: str, how: str, group: Sequence[Finding], n_beats: int, of_beats: int) -> Fact:
     leads = _by_strength(group)
     where = wave or Said("between the waves")
-    title = Said("the model's map: {wave}, {leads}, {beats}", wave=where, leads=lead_words(leads),
+    title = Said("Model's map: {wave}, {leads}, {beats}", wave=where, leads=lead_words(leads),
                  beats=beat_words(n_beats, of_beats))
     return _fact(f"model/{wave}/{how}", title, wave, leads, group, n_beats, of_beats)
 
@@ -81,9 +81,9 @@ def _moment(wave: str, group: Sequence[Finding], of_beats: int) -> Fact:
     leads = _by_strength(group)
     at_s = min(finding.peak_s for finding in group)
     if wave:
-        title = Said("the model's map: {wave} at {at_s:.1f} s, {leads}", wave=wave, at_s=at_s, leads=lead_words(leads))
+        title = Said("Model's map: {wave} at {at_s:.1f} s, {leads}", wave=wave, at_s=at_s, leads=lead_words(leads))
     else:
-        title = Said("the model's map: at {at_s:.1f} s, {leads}", at_s=at_s, leads=lead_words(leads))
+        title = Said("Model's map: at {at_s:.1f} s, {leads}", at_s=at_s, leads=lead_words(leads))
     return _fact(f"model/{wave}/{at_s:.1f} s", title, wave, leads, group, 1 if wave else 0, of_beats if wave else 0)
 
 

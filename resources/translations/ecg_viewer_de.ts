@@ -1676,6 +1676,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
             <location filename="ecg_viewer/qt/review/overlay.py" />
             <source>Finding</source>
             <translation>Befund</translation>
@@ -2776,6 +2777,31 @@
             <translation>Karte des Modells</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Model's map: at {at_s:.1f} s, {leads}</source>
+            <translation>Karte des Modells: bei {at_s:.1f} s, {leads}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layers.py" />
+            <source>Model's map: single moments</source>
+            <translation>Karte des Modells: einzelne Stellen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Model's map: {wave} at {at_s:.1f} s, {leads}</source>
+            <translation>Karte des Modells: {wave} bei {at_s:.1f} s, {leads}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layers.py" />
+            <source>Model's map: {wave}, single moments</source>
+            <translation>Karte des Modells: {wave}, einzelne Stellen</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>Model's map: {wave}, {leads}, {beats}</source>
+            <translation>Karte des Modells: {wave}, {leads}, {beats}</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/about.py" />
             <source>Model: {name} {version}, SHA-256 {sha256}…</source>
             <translation>Modell: {name} {version}, SHA-256 {sha256} …</translation>
@@ -2945,6 +2971,11 @@
             <location filename="ecg_viewer/qt/findings_panel.py" />
             <source>No finding passes the filter.</source>
             <translation>Kein Befund passt zum Filter.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>No finding: more than one normal ECG in twenty shows something as unusual. Single measurements do stand out: in bold above the paper, in colour on it.</source>
+            <translation>Kein Befund: Mehr als eines von zwanzig normalen EKGs zeigt etwas ebenso Ungewöhnliches. Einzelne Messungen weichen dennoch ab: fett über dem Papier, farbig auf ihm.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
@@ -4622,14 +4653,14 @@
             <translation>Form des mittleren Schlags, in Streuungen der Normalen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <source>Share of normal ECGs in which nothing is as unusual: no measurement, for a named departure; no place of the same lead, for the model's map; no beat, for an odd one. Cut off rather than rounded (96.99 reads 96.9; tables hold three decimals); unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label</source>
+            <translation>Anteil normaler EKGs, in denen nichts so ungewöhnlich ist: keine Messung bei einer benannten Abweichung, keine Stelle derselben Ableitung bei der Karte des Modells, kein Schlag bei einem auffälligen. Abgeschnitten statt gerundet (96,99 steht als 96,9; Tabellen haben drei Nachkommastellen); unzuverlässig und am Ende der Liste, wo das Signal der Ableitung schlecht ist. Bei eigenen Befunden: ihre Bezeichnung</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
             <source>Share of normal ECGs with a lower score</source>
             <translation>Anteil normaler EKGs mit niedrigerem Wert</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <source>Share of normal recordings whose strongest point in this lead is weaker than this interval's, cut off rather than rounded (96.99 reads 96.9; tables hold three decimals); unreliable, and listed last, where the lead's signal is poor. Of your own findings: their label</source>
-            <translation>Anteil normaler Aufzeichnungen, deren stärkste Stelle in dieser Ableitung schwächer ist als die dieses Abschnitts, abgeschnitten statt gerundet (96,99 steht als 96,9; Tabellen haben drei Nachkommastellen); unzuverlässig und am Ende der Liste, wo das Signal der Ableitung schlecht ist. Bei eigenen Befunden: ihre Bezeichnung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/gestures.py" />
@@ -4866,6 +4897,11 @@
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <source>Snap to extremum</source>
             <translation>Am Extremwert einrasten</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>So does the recording as a whole: see the summary.</source>
+            <translation>Ebenso die Aufzeichnung als Ganzes: siehe Übersicht.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/wording.py" />
@@ -7352,31 +7388,6 @@
             <translation>das Modell</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <source>the model's map: at {at_s:.1f} s, {leads}</source>
-            <translation>die Karte des Modells: bei {at_s:.1f} s, {leads}</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/layers.py" />
-            <source>the model's map: single moments</source>
-            <translation>Karte des Modells: einzelne Stellen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <source>the model's map: {wave} at {at_s:.1f} s, {leads}</source>
-            <translation>die Karte des Modells: {wave} bei {at_s:.1f} s, {leads}</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/layers.py" />
-            <source>the model's map: {wave}, single moments</source>
-            <translation>Karte des Modells: {wave}, einzelne Stellen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <source>the model's map: {wave}, {leads}, {beats}</source>
-            <translation>die Karte des Modells: {wave}, {leads}, {beats}</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/wording.py" />
             <source>the normal ECGs</source>
             <translation>normale EKGs</translation>
@@ -8275,13 +8286,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
-            <source>{value:{sign}.{digits}f}</source>
-            <translation>{value:{sign}.{digits}f}</translation>
+            <source>{value:{sign}.{digits}f} {unit}</source>
+            <translation>{value:{sign}.{digits}f} {unit}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
-            <source>{value:{sign}.{digits}f} {unit}</source>
-            <translation>{value:{sign}.{digits}f} {unit}</translation>
+            <source>{value:{sign}.{digits}f}{unit}</source>
+            <translation>{value:{sign}.{digits}f}{unit}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -220,6 +222,21 @@ def test_a_stronger_departure_never_has_a_lower_percentile() -> None:
 
     assert np.diff(reached, axis=0).min() >= 0
     assert np.diff(percentile(reached, family), axis=0).min() >= 0
+
+
+@pytest.mark.parametrize("name", ["00195", "00234", "00414"])
+def test_the_share_in_a_sentence_is_the_percentile_cut_never_rounded_up(name: str) -> None:
+    found = departures(name).departures
+    shares = [float(re.search(r"(?:above|below) ([\d.]+) %", one.sentence)[1]) for one in found]
+
+    assert shares == [min(math.floor(one.percentile * 10) / 10, 99.9) for one in found]
+    assert shares != [min(round(one.percentile, 1), 99.9) for one in found], "of these records some would differ"
+
+
+def test_degrees_stand_beside_their_number() -> None:
+    axis = next(one for one in departures("00195").departures if one.quantity == "qrs_axis_deg")
+
+    assert axis.sentence.startswith(f"QRS axis {axis.value:.0f}°: below ")
 
 
 def test_a_wide_qrs_is_named_as_such() -> None:

@@ -127,25 +127,25 @@ def test_the_model_on_an_unlike_beat_is_beneath_it_in_any_lead() -> None:
 def test_the_model_at_the_same_phase_of_every_beat_is_one_row() -> None:
     found = [place(lead, r_s + 0.3) for r_s in R_S for lead in ("V5", "V6")]
     (fact,) = facts(found, departures())
-    assert fact.title == "the model's map: T, V5, V6, every beat"
+    assert fact.title == "Model's map: T, V5, V6, every beat"
     assert (fact.layer, fact.wave, len(fact.findings), fact.n_beats) == ("model", "T", 20, 10)
 
 
 def test_the_model_at_three_beats_of_ten_is_one_row_too() -> None:
     found = facts([place("II", R_S[beat]) for beat in (1, 4, 8)], departures())
-    assert [fact.title for fact in found] == ["the model's map: QRS, II, 3 of 10 beats"]
+    assert [fact.title for fact in found] == ["Model's map: QRS, II, 3 of 10 beats"]
 
 
 def test_single_moments_of_the_model_are_one_row_each_however_many_leads_show_them() -> None:
     found = facts([place("V5", R_S[2]), place("V6", R_S[2] + 0.01), place("V5", R_S[7])], departures())
     assert [fact.title for fact in found] == [
-        "the model's map: QRS at 2.3 s, V5, V6", "the model's map: QRS at 6.8 s, V5"]
+        "Model's map: QRS at 2.3 s, V5, V6", "Model's map: QRS at 6.8 s, V5"]
 
 
 def test_without_beats_the_model_has_rows_all_the_same() -> None:
     found = facts([place("V5", 2.0), place("V6", 6.0)])
     assert [(fact.title, fact.wave) for fact in found] == [
-        ("the model's map: at 2.0 s, V5", ""), ("the model's map: at 6.0 s, V6", "")]
+        ("Model's map: at 2.0 s, V5", ""), ("Model's map: at 6.0 s, V6", "")]
 
 
 def test_the_strongest_fact_comes_first_whatever_its_layer() -> None:
@@ -189,7 +189,7 @@ def test_the_model_on_the_same_wave_of_a_beat_cut_off_is_no_fact_of_its_own() ->
 
 def test_places_between_the_waves_that_recur_are_one_row() -> None:
     found = facts([place("V4", R_S[beat] + 0.5) for beat in (1, 4, 8)], departures())
-    assert [fact.title for fact in found] == ["the model's map: between the waves, V4, 3 of 10 beats"]
+    assert [fact.title for fact in found] == ["Model's map: between the waves, V4, 3 of 10 beats"]
 
 
 def test_more_kinds_of_departure_than_rows_share_the_last() -> None:

@@ -182,6 +182,21 @@ def test_every_fact_is_one_row_and_opens_by_enter_double_click_arrow_and_sign(qt
     assert n_below() == 0
 
 
+def test_the_percentile_of_closed_rows_is_headed_where_it_stands(opened: Program) -> None:
+    panel = opened.window.findings_panel
+    model, view = panel.model, panel.view
+    last = max(column for column in range(model.columnCount()) if not view.isColumnHidden(column))
+
+    def headings() -> list[str]:
+        return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(last + 1)]
+
+    assert headings() == ["Finding", *[""] * (last - 1), "Percentile"]
+    assert model.headerData(last, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole) & (
+        Qt.AlignmentFlag.AlignRight)
+    panel.desk.toggle_more(model.group_at(model.index(0, 0)).key)
+    assert headings()[:4] == ["Lead", "Time", "Percentile", "State"]
+
+
 def test_j_goes_fact_to_fact_and_c_decides_for_all_its_findings(qtbot: QtBot, opened: Program) -> None:
     paper, review = opened.window.paper, opened.window.feature(ReviewFeature)
     qtbot.keyClick(paper, K.Key_J)

@@ -42,6 +42,18 @@ def report(verdict: str, *reasons: str) -> QualityReport:
     return QualityReport(0.0, 10.0, 0.43, verdict, leads, reasons)
 
 
+def test_below_zero_is_written_with_a_minus_sign_not_a_hyphen() -> None:
+    named = Said("{name} {value}, {leads}, {beats}", name=Said("ST"), value=Said("{value:+.2f} mV", value=-0.12),
+                 leads="V4-V6", beats=Said("every beat"))
+    assert said(named) == "ST \N{MINUS SIGN}0.12 mV, V4-V6, every beat"
+    assert str(named) == "ST -0.12 mV, V4-V6, every beat", "tables are for programs"
+
+
+@pytest.mark.usefixtures("german")
+def test_german_has_the_same_minus_sign_and_a_comma() -> None:
+    assert said(Said("{value:+.2f} mV", value=-0.12)) == "\N{MINUS SIGN}0,12 mV"
+
+
 def test_every_sentence_of_the_core_can_be_translated() -> None:
     found = []
     for path in sorted(Path(mmae_core.__file__).parent.rglob("*.py")):

@@ -198,4 +198,4 @@ def test_in_a_long_recording_all_single_moments_of_a_wave_are_one_fact() -> None
     assert [item.fact for item in findings_of(part, (0.0, 60.0), 2 * LONG_S)] == ["model/QRS/moments"]
     layers = Layers().with_stretch(part).with_stretch(part)
     assert [(line.title, line.n_stretches) for line in layers.facts.values()] == [
-        ("the model's map: QRS, single moments", 2)]
+        ("Model's map: QRS, single moments", 2)]

@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from ecg_viewer.state.assessment import Assessment, Phase
+from ecg_viewer.state.layers import Layered, Layers
 from ecg_viewer.state.no_findings import no_findings_sentence, no_findings_word
 from mmae_core.assessment import QualityReport, WindowAssessment
+from mmae_core.departures.results import Departure, RecordDepartures
+from mmae_core.said import Said
 
 NAN = float("nan")
 USUAL = WindowAssessment(0.0, 1.0, 1.0, 0.0, 40.0, 0.6, (50.0,) * 12, (True,) * 12, ())
@@ -22,6 +25,19 @@ def said(*windows: WindowAssessment, phase: Phase = Phase.DONE, **values: object
 
 def test_where_all_was_assessed_none_does_not_mean_normal() -> None:
     assert said(USUAL) == "No interval stands out from the normal cohort. This does not mean the ECG is normal."
+
+
+def test_what_is_coloured_without_being_a_finding_is_not_denied() -> None:
+    pr = Departure("pr_ms", "PR", "P", None, 1, 250.0, "ms", 99.7, 1000, "men", 4.0, 91.0, -0.3, -0.1,
+                   Said("PR 250 ms"), 96.0)
+    layers = Layers().with_stretch(Layered(RecordDepartures(0.0, 10.0, (pr,))))
+    text = said(USUAL, layers=layers)
+    assert text.startswith("No finding: more than one normal ECG in twenty shows something as unusual. Single ")
+    assert STANDS_OUT not in text
+    assert "as a whole" not in text
+    assert "as a whole" in said(replace(USUAL, percentile=97.0), layers=layers)
+    pale = Layers().with_stretch(Layered(RecordDepartures(0.0, 10.0, (replace(pr, heat_percentile=89.0),))))
+    assert STANDS_OUT in said(USUAL, layers=pale)
 
 
 def test_where_nothing_was_assessed_it_says_so_and_why() -> None:

@@ -26,9 +26,10 @@ EXPLANATIONS = (
     mark("The lead the interval lies in; of your own findings all their leads"),
     mark("Start and end of the interval, in seconds of the recording (its start as hours:minutes:seconds in long "
          "ones)"),
-    mark("Share of normal recordings whose strongest point in this lead is weaker than this interval's, cut off rather "
-         "than rounded (96.99 reads 96.9; tables hold three decimals); unreliable, and listed last, where the lead's "
-         "signal is poor. Of your own findings: their label"),
+    mark("Share of normal ECGs in which nothing is as unusual: no measurement, for a named departure; no place of the "
+         "same lead, for the model's map; no beat, for an odd one. Cut off rather than rounded (96.99 reads 96.9; "
+         "tables hold three decimals); unreliable, and listed last, where the lead's signal is poor. Of your own "
+         "findings: their label"),
     mark("Whether you have confirmed or dismissed it; ¶ has a note"),
     mark("Your note; N writes one"),
 )
@@ -51,6 +52,8 @@ class FindingsModel(QAbstractItemModel):
         self._queue = desk.queue
         self.shortness = 0
         """How short the cells are, up to `SHORTEST`: from 1 on a time is its start, from 2 on a state its symbol."""
+        self.last = STATE
+        """The last column that is shown."""
         self._shape: list[tuple[object, ...]] = _shape(desk.queue)
         desk.changed.connect(self._take)
 
@@ -75,6 +78,8 @@ class FindingsModel(QAbstractItemModel):
         return len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
+        if orientation == Qt.Orientation.Horizontal and self.has_only_facts:
+            return self._fact_heading(section, role)
         if orientation == Qt.Orientation.Horizontal:
             if role == _Role.DisplayRole:
                 return tr(COLUMNS[section])
@@ -82,6 +87,22 @@ class FindingsModel(QAbstractItemModel):
                 return tr(EXPLANATIONS[section])
         if role == _Role.TextAlignmentRole:
             return _alignment(section)
+        return None
+
+    @property
+    def has_only_facts(self) -> bool:
+        """Whether all that is listed are rows of facts, none open: their percentile is at the right edge."""
+        groups = self._queue.groups
+        return bool(groups) and all(group.is_row and not group.shown for group in groups)
+
+    def _fact_heading(self, section: int, role: int) -> object:
+        is_last = section == self.last
+        if role == _Role.DisplayRole:
+            return tr("Finding") if section == LEAD else tr(COLUMNS[PERCENTILE]) if is_last else ""
+        if role == _Role.ToolTipRole:
+            return tr(EXPLANATIONS[PERCENTILE]) if is_last else None
+        if role == _Role.TextAlignmentRole:
+            return _alignment(PERCENTILE if is_last else LEAD)
         return None
 
     def group_at(self, index: AnyIndex) -> Group | None:
@@ -205,7 +226,7 @@ class FindingsModel(QAbstractItemModel):
                 cells += [f"{tr('{symbol} other model').format(symbol=STATE_SYMBOLS['confirmed'])} {NOTE_SIGN}"]
             if shortness == SHORTEST:
                 cells = [f"{STATE_SYMBOLS['confirmed']} {NOTE_SIGN}"]
-        return tr(COLUMNS[column]), *cells
+        return tr(COLUMNS[column]), *cells, *((tr("Finding"),) if column == LEAD else ())
 
     def sentence(self, entry: Entry) -> str:
         """The same in words, for a screen reader and the tooltip."""

@@ -76,11 +76,14 @@ class FindingsView(QTreeView):
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self.setColumnWidth(NOTE, NOTE_PX)  # the last column takes all that is left
-        self.setColumnHidden(NOTE, room - sum(widths.values()) < NOTE_PX)
+        has_notes = room - sum(widths.values()) >= NOTE_PX
+        self.setColumnHidden(NOTE, not has_notes)
+        model.last = NOTE if has_notes else STATE
         if self._facts is not None and self._facts.width != room:
             self._facts.width = room
             self.scheduleDelayedItemsLayout()
         self.updateGeometries()
+        self.header().viewport().update()
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

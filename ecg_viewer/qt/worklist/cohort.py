@@ -241,8 +241,11 @@ class Cohort(QObject):
         score = summarise(session.assessment)
         row = self._worklist.columns.row_of.get(item.path)
         known = None if row is None else self._worklist.results.scores.get(row)
-        if row is not None and (known is None or known.is_earlier) and self.file is None:
-            self._worklist.put_scores({row: score})
+        if row is not None and self.file is None:
+            if known is None or known.is_earlier:
+                self._worklist.put_scores({row: score})
+            elif repr((known.score, known.percentile)) != repr((score.score, score.percentile)):  # NaN differs from NaN
+                self._worklist.put_scores({row: replace(score, truth=known.truth, is_outdated=known.is_outdated)})
         self._to_keep.append(keeping_job(item.path, record, model.sha256, session.assessment))
         self._keep_next()
 

@@ -288,6 +288,23 @@ def test_what_the_open_recording_was_given_is_taken_over_and_kept(
     qtbot.waitUntil(is_kept)
 
 
+def test_a_kept_score_gives_way_to_what_the_open_recording_was_given(
+    qtbot: QtBot, make_worklist: MakeWorklist
+) -> None:
+    kept = RecordScore(score=1.0, percentile=12.0)
+    demo = sorted(resource("demo").glob("*.hea"))
+    with ScoreStore() as store:
+        store.save(SHA, dict.fromkeys(demo, kept))
+    program, feature = make_worklist(resource("demo"))
+    row = feature.worklist.columns.row_of[program.session.item.path]
+    shown = program.session.assessment.strongest_window.percentile
+    assert shown != 12.0
+    qtbot.waitUntil(lambda: feature.worklist.results.percentile[row] == shown)
+    others = [other for path, other in feature.worklist.columns.row_of.items() if path in demo and other != row]
+    assert others
+    assert {feature.worklist.results.percentile[other] for other in others} == {12.0}, "nobody has looked at them"
+
+
 def test_what_the_reviewer_confirms_is_truth_in_the_table_as_in_the_open_recording(
     qtbot: QtBot, make_worklist: MakeWorklist, background, write_record, tmp_path: Path
 ) -> None:
