@@ -778,16 +778,6 @@
             <translation>Ableitungen, Beginn, Ende und Bezeichnung des gewählten eigenen Befunds ändern.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <source>Change of RR from beat to beat</source>
-            <translation>Änderung von RR von Schlag zu Schlag</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <source>Change of RR from beat to beat without a steady P wave</source>
-            <translation>Änderung von RR von Schlag zu Schlag ohne beständige P-Welle</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Change the chosen marker's name (F2 or double click)</source>
             <translation>Den Namen der gewählten Marke ändern (F2 oder Doppelklick)</translation>
@@ -4101,6 +4091,16 @@
             <location filename="ecg_viewer/state/core_words.py" />
             <source>R'</source>
             <translation>R'</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>R-R irregularity</source>
+            <translation>RR-Unregelmäßigkeit</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>R-R irregularity without steady P waves</source>
+            <translation>RR-Unregelmäßigkeit ohne stetige P-Wellen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />

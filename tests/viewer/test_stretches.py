@@ -97,3 +97,9 @@ def test_a_stretch_given_back_is_assessed_later() -> None:
 def test_a_wide_view_gets_its_first_heat_as_soon_as_a_narrow_one() -> None:
     start, end = taken(3600.0, (1000.0, 1050.0))[0]
     assert end - start == FOCUS_STEP_S
+
+
+def test_a_page_that_begins_between_two_windows_is_assessed_in_one_go() -> None:
+    start, end = taken(3600.0, (1003.2, 1012.9))[0]
+    assert start <= 1003.2
+    assert end >= 1012.9
