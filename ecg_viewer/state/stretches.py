@@ -7,7 +7,7 @@ import math
 STEP_S = 60.0
 """Length of one stretch: long enough that windows shared by neighbours cost little."""
 FOCUS_STEP_S = 15.0
-"""So much of what is looked at is assessed at once: a page of 10 s, wherever it begins between two windows, in one go."""
+"""So much of what is looked at is assessed at once: a page of 10 s in one go, also where it begins between windows."""
 GRID_S = 5.0
 """Stretches start on multiples of the model's hop, so that neighbours share as few windows as possible."""
 SHORTEST_S = 10.0
