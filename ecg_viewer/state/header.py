@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.numbers import number
+from ecg_viewer.state.person import Person, stated_in
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.statements import SOURCE, meaning, statements_explained
 from ecg_viewer.state.wording import duration_text
 from mmae_core.record import EcgRecord, StoredSignal
 
-OLDEST_STATED_AGE = 89
-"""Everyone older is few enough to be found by the age (HIPAA safe harbour, 45 CFR 164.514)."""
 LONGEST_VALUE = 300
 _DEVICE = re.compile(r"(ecg )?(device|recorder|equipment|electrocardiograph|cart|model)", re.IGNORECASE)
 _FILTER = re.compile(
@@ -32,7 +31,8 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 """What a filter's setting consists of; a comment with other words is none."""
-_SEX = {"male": "male", "m": "male", "female": "female", "f": "female"}
+_AGE_OR_SEX = re.compile(r"(age|sex|gender)\s*:\s*[\w.]+(\s*[a-z]+)?", re.IGNORECASE)
+"""A comment that says nothing else."""
 _NUMBERED = re.compile(r"\d{4}|serial|s/n", re.IGNORECASE)
 """A device named with so many digits may be one certain device, which leads to whom it was used on."""
 
@@ -178,10 +178,14 @@ def _comment_lines(comments: tuple[str, ...], item: RecordItem | None) -> list[H
     filters: list[str] = []
     if item is not None and item.person:
         lines.append(HeaderLine(tr("Age, sex"), item.person))
+    else:
+        lines += _person_lines(stated_in(comments))
     for comment in comments:
         key, colon, value = (part.strip() for part in comment.partition(":"))
         if not colon or not value:
             known = None
+        elif _AGE_OR_SEX.fullmatch(comment.strip()) and stated_in((comment,)) != Person():
+            continue
         elif _FILTER.fullmatch(key) and _SETTING.fullmatch(value):
             filters.append(_short(f"{key}: {value}"))
             continue
@@ -195,13 +199,20 @@ def _comment_lines(comments: tuple[str, ...], item: RecordItem | None) -> list[H
     return lines
 
 
+def _person_lines(person: Person) -> list[HeaderLine]:
+    """Whom measurements are compared by. An age over 89 is not told: few are so old (HIPAA safe harbour, 45 CFR
+    164.514).
+    """
+    lines, years = [], person.age_years
+    if person.is_over_89:
+        lines.append(HeaderLine(tr("Age"), tr("over 89")))
+    elif years is not None:
+        lines.append(HeaderLine(tr("Age"), number(years, "g") if years.is_integer() else person.age_text))
+    return [*lines, HeaderLine(tr("Sex"), tr(person.sex))] if person.sex else lines
+
+
 def _known_line(key: str, value: str) -> HeaderLine | None:
     """A comment that is understood and safe to show; None if it is not."""
-    if key.lower() == "age" and re.fullmatch(r"\d{1,3}(\.\d+)?( ?y(ears)?)?", value.lower()):
-        years = float(re.split(r"[ y]", value.lower())[0])
-        return HeaderLine(tr("Age"), number(years, "g") if years <= OLDEST_STATED_AGE else tr("over 89"))
-    if key.lower() in {"sex", "gender"} and value.lower() in _SEX:
-        return HeaderLine(tr("Sex"), tr(_SEX[value.lower()]))
     if _DEVICE.fullmatch(key):
         return HeaderLine(tr("Device"), _short(value), identifies=bool(_NUMBERED.search(value)))
     return None

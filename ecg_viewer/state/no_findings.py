@@ -76,6 +76,8 @@ def _unseen(assessment: Assessment) -> list[str]:
     gaps = sum(math.isnan(window.score) for window in windows)
     if gaps:
         found.append(tr("Not assessed: {n:,} of {total:,} stretches of 10 s.").format(n=gaps, total=len(windows)))
+    uncompared = (part.unsaid[0] for part in assessment.layers.departures if part.unsaid and not part.group)
+    found += [tr("Named departures: {reason}.").format(reason=said(text)) for text in dict.fromkeys(uncompared)]
     if poor := unreliable_count(assessment.n_unreliable, len(windows)):
         found.append(f"{poor}.")
     return found

@@ -1,21 +1,25 @@
-"""Age and sex of whoever was recorded, which a measurement cannot be judged without; nothing else of the person."""
+"""Age and sex of whoever was recorded, which a measurement cannot be judged without; nothing else of the person.
+
+What is shown and exported is whom `mmae_core.departures` compares with: one reading of table and comments serves both.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ecg_viewer.state.header import OLDEST_STATED_AGE
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.numbers import number
 from ecg_viewer.state.records import RecordItem
 from mmae_core.errors import DatasetError
 from mmae_core.record import EcgRecord
 
-_SEX: dict[str, Literal["female", "male"]] = {"male": "male", "m": "male", "female": "female", "f": "female"}
-_YEARS = re.compile(r"(\d{1,3}(?:\.\d+)?)( ?y(ears)?)?")
+if TYPE_CHECKING:
+    from mmae_core.departures.person import Person as Known
+
+_DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -27,37 +31,40 @@ class Person:
     is_over_89: bool = False
     sex: Literal["", "female", "male"] = ""
 
+    @classmethod
+    def of(cls, known: Known) -> Person:
+        """The one whom measurements are compared by."""
+        age = None if known.age is None else round(known.age, _DECIMALS)
+        return cls(age, known.is_over_oldest, known.sex or "")
+
+    @property
+    def age_text(self) -> str:
+        """`56 years`, `over 89 years`; empty if it is not known."""
+        if self.is_over_89:
+            return tr("over 89 years")
+        return "" if self.age_years is None else tr("{years} years").format(years=number(self.age_years, "g"))
+
     @property
     def text(self) -> str:
         """`56 years, male`; empty if nothing is known."""
-        age = tr("over 89 years") if self.is_over_89 else ""
-        if self.age_years is not None:
-            age = tr("{years} years").format(years=number(self.age_years, "g"))
-        return ", ".join(part for part in (age, tr(self.sex) if self.sex else "") if part)
+        return ", ".join(part for part in (self.age_text, tr(self.sex) if self.sex else "") if part)
 
 
 def person_of(record: EcgRecord, item: RecordItem | None = None) -> Person:
     """Age and sex as the list has them, else as PTB-XL's table does where the recording lies in it, else as the
-    comments of the files.
+    comments of the files do. A table that cannot be read says nothing here: whoever reads limits by it tells.
     """
-    age, sex = (item.age, item.sex) if item is not None else _in_dataset(record)
-    for comment in record.comments:
-        key, _, value = (part.strip().lower() for part in comment.partition(":"))
-        if age is None and key == "age" and (years := _YEARS.fullmatch(value)):
-            age = float(years[1])
-        if not sex and key in ("sex", "gender"):
-            sex = _SEX.get(value, "")
-    if age is None:
-        return Person(sex=sex)
-    return Person(sex=sex, is_over_89=True) if age > OLDEST_STATED_AGE else Person(age, sex=sex)
+    from mmae_core.departures.person import filled, person_of, person_of_comments, person_of_values
 
-
-def _in_dataset(record: EcgRecord) -> tuple[float | None, Literal["", "female", "male"]]:
-    """A table that cannot be read says nothing here: whoever reads limits by it tells."""
-    from mmae_core.datasets.ptbxl import find_entry
-
+    if item is not None and (item.age is not None or item.sex):
+        return Person.of(filled(person_of_values(item.sex or None, item.age), person_of_comments(record.comments)))
     with suppress(DatasetError):
-        entry = find_entry(record.source.paths[0]) if record.source.paths else None
-        if entry is not None:
-            return entry.age, entry.sex or ""
-    return None, ""
+        return Person.of(person_of(record))
+    return stated_in(record.comments)
+
+
+def stated_in(comments: Iterable[str]) -> Person:
+    """Age and sex that the comments of a file state."""
+    from mmae_core.departures.person import person_of_comments
+
+    return Person.of(person_of_comments(comments))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mmae_core.departures.family import ABSENT, candidate_strengths, group_percentile, levels, percentile
 from mmae_core.departures.limits import CENTRE, Limits, LimitsOf, bundled_limits
 from mmae_core.departures.measured import Measured, measure, quantity_keys
-from mmae_core.departures.person import UNKNOWN, Person
+from mmae_core.departures.person import UNKNOWN, YOUNGEST, Person
 from mmae_core.departures.quantities import CANDIDATES, LEAD_QUANTITIES, RECORD_QUANTITIES, Candidate, Quantity
 from mmae_core.departures.results import Departure, Kind, RecordDepartures, Wave
 from mmae_core.departures.scores import any_heat, kind_scores
@@ -39,6 +39,8 @@ def departures_of(
 ) -> RecordDepartures:
     """What of an examined stretch lies outside the limits of normals of that sex and age (None: the bundled limits).
 
+    Of a child nothing does: all that is compared changes with age, and the limits are of adults.
+
     Raises MissingResource or DatasetError if the bundled limits are not there or damaged.
     """
     limits = bundled_limits() if limits is None else limits
@@ -46,14 +48,20 @@ def departures_of(
     found = examination.measurements
     end_s = found.start_s + found.duration_s
     unsaid = list(measured.unsaid)
-    if person.is_child:
-        unsaid.append(Said("compared with adults: there are no limits for {age:.0f} years", age=person.age or 0.0))
     if _is_paced(examination):
         unsaid.append(Said("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not "
                            "paced"))
     of_person = limits.of(person)
     vector = measured.vector()
     z = of_person.strengths(vector)
+    kinds: dict[Kind, tuple[float, ...]] = {
+        kind: tuple(map(float, scores)) for kind, scores in kind_scores(measured.leads, z).items()}
+    heat = tuple(map(float, any_heat(measured.leads, z)))
+    if person.is_child:
+        unsaid = [Said("not compared: normal limits are of adults, from {youngest} years on", youngest=YOUNGEST),
+                  Said("the model's map and score compare with adults all the same"), *unsaid]
+        return RecordDepartures(found.start_s, end_s, values=measured.values(), unsaid=tuple(unsaid),
+                                kind_scores=kinds, lead_heat=heat)
     strengths = candidate_strengths(z[None], vector[None])
     reached = levels(strengths, limits.family)[0]
     families = percentile(reached, limits.family)
@@ -61,9 +69,8 @@ def departures_of(
     shown = _departures(measured, of_person, person, strengths[0], families, heats)
     return RecordDepartures(
         found.start_s, end_s, tuple(sorted(shown, key=lambda one: (-one.family_percentile, -one.strength))),
-        _beats(examination), measured.values(), tuple(unsaid), person.group,
-        {kind: tuple(map(float, scores)) for kind, scores in kind_scores(measured.leads, z).items()},
-        tuple(map(float, any_heat(measured.leads, z))), _wave_percentiles(strengths[0], heats),
+        _beats(examination), measured.values(), tuple(unsaid), person.group, kinds, heat,
+        _wave_percentiles(strengths[0], heats),
     )
 
 

@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.departures.person import Person
+from mmae_core.departures.person import OLDEST, Person
 from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.errors import DatasetError
 from mmae_core.files import replacing
@@ -64,7 +64,7 @@ class Limits:
     def of(self, person: Person) -> LimitsOf:
         """The limits that hold for a person."""
         sex = SEXES.index(person.sex or "all")
-        if person.age is None or person.age > AGES[-1] + BANDWIDTH_YEARS:
+        if person.age is None or person.age > OLDEST:
             return LimitsOf(self, self.quantiles[sex, POOLED].astype(float), self.counts[sex, POOLED].astype(float))
         place = float(np.interp(person.age, AGES, np.arange(len(AGES))))
         low = min(int(place), len(AGES) - 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -17,13 +17,31 @@ Sex = Literal["male", "female"]
 
 OLDEST = 89
 """PTB-XL writes 300 for everyone above it, and so it does where the age is missing."""
-YOUNGEST = 18
-"""The normals are adults; below it limits of this cohort say nothing about a child."""
+YOUNGEST = 16
+"""Normal limits of adults begin here and those of children, which change from year to year, end (Rijnbeek et al. 2014,
+J Electrocardiol 47:914; 2001, Eur Heart J 22:702). Of the 7,243 normals 47 are younger: too few to be compared with."""
+YOUNGEST_GROUP = 20
+"""Who is younger and no child is compared with the normals about this age, the first point of the limits' curves."""
 
-_AGE = re.compile(r"(?:^|[#<\s;,])age\s*>?\s*[:=]?\s*(\d{1,3})(?:\s*(?:y|years?|yrs?|a))?(?=$|[\s;,<.])", re.IGNORECASE)
-_SEX = re.compile(r"(?:^|[#<\s;,])(?:sex|gender)\s*>?\s*[:=]?\s*(female|male|f|m|w|woman|man)(?=$|[\s;,<.])",
-                  re.IGNORECASE)
+_KEY = r"(?:<\s*{words}\s*>\s*[:=]?|(?:^|[#;,])\s*{words}\s*[:=]?|\s{words}\s*[:=])\s*"
+"""A word that names what follows: at the beginning of a comment or of a part of it, else only with a colon."""
+_END = r"(?=$|[\s;,<.)/])"
+_AGE = re.compile(_KEY.format(words="age") + r"(?P<over>>=?|over\s)?\s*(?P<number>\d{1,3}(?:\.\d+)?)(?P<plus>\+)?"
+                  r"(?P<space>\s*)(?P<word>[a-z]*)" + _END, re.IGNORECASE)
+_SEX = re.compile(_KEY.format(words="(?:sex|gender)") + "(female|male|f|m|w|woman|man)" + _END, re.IGNORECASE)
 _MITDB = re.compile(r"^\s*(\d{1,3})\s+([MF])\b")
+_YEARS: Mapping[str, float] = (
+    dict.fromkeys(("y", "yr", "yrs", "yo", "year", "years", "a"), 1.0)
+    | dict.fromkeys(("mo", "mos", "mth", "mths", "month", "months"), 1 / 12)
+    | dict.fromkeys(("wk", "wks", "week", "weeks"), 7 / 365.25)
+    | dict.fromkeys(("d", "day", "days"), 1 / 365.25)
+    | dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 1 / 8766)
+)
+"""How many years one of a unit is."""
+_DICOM_YEARS: Mapping[str, float] = {"m": 1 / 12, "w": 7 / 365.25}
+"""Units of DICOM's ages (`006M`), where three digits stand before them; else the letter may be of the sex."""
+_AFTER_YEARS = ("", "sex", "gender", "male", "female", "man", "woman", "m", "f", "w", "and")
+"""Words that may follow a number of years. After any other it is not known in what the age is stated."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +51,39 @@ class Person:
     sex: Sex | None = None
     age: float | None = None
     """In years; None too if only `over 89` is known."""
+    is_over_oldest: bool = False
+    """Whether an age above `OLDEST` is stated."""
 
     @property
-    def group(self) -> Said:
-        """Who a value is compared with: `women of about 65`, `normal ECGs (sex and age unknown)`."""
-        age = None if self.age is None else round(self.age)
+    def group(self) -> str:
+        """Who a value is compared with: `women of about 65`, `normal ECGs (sex and age unknown)`.
+
+        Empty for a child, who is compared with nobody.
+        """
+        if self.is_child:
+            return ""
+        if self.age is None or self.age > OLDEST:
+            return self._of_any_age
+        age = max(round(self.age), YOUNGEST_GROUP)
         if self.sex == "female":
-            return Said("women of about {age}", age=age) if age is not None else (
-                Said("women of any age (age unknown or over 89)"))
+            who = Said("women of about {age}", age=age)
+        elif self.sex == "male":
+            who = Said("men of about {age}", age=age)
+        else:
+            who = Said("adults of about {age} (sex unknown)", age=age)
+        return Said("{who}, the youngest of the normal ECGs", who=who) if self.age < YOUNGEST_GROUP else who
+
+    @property
+    def _of_any_age(self) -> Said:
+        if self.sex == "female":
+            return Said("women of any age (age unknown or over 89)")
         if self.sex == "male":
-            return Said("men of about {age}", age=age) if age is not None else (
-                Said("men of any age (age unknown or over 89)"))
-        if age is None:
-            return Said("normal ECGs (sex and age unknown)")
-        return Said("adults of about {age} (sex unknown)", age=age)
+            return Said("men of any age (age unknown or over 89)")
+        return Said("normal ECGs (sex and age unknown)")
 
     @property
     def is_child(self) -> bool:
+        """Whether adults' limits would mislead."""
         return self.age is not None and self.age < YOUNGEST
 
 
@@ -58,37 +92,60 @@ UNKNOWN = Person()
 
 def person_of_entry(entry: PtbxlEntry) -> Person:
     """From a row of PTB-XL."""
-    age = entry.age
-    return Person(entry.sex, None if age is None or age > OLDEST or age < 0 else float(age))
+    return person_of_values(entry.sex, entry.age)
+
+
+def person_of_values(sex: Sex | None, age: float | None) -> Person:
+    """From a table's values; an age above `OLDEST` is only known to be above it, one below 0 is none."""
+    if age is None or not 0 <= age <= OLDEST:
+        return Person(sex, None, age is not None and age > OLDEST)
+    return Person(sex, float(age))
 
 
 def person_of_comments(comments: Iterable[str]) -> Person:
-    """From the comment lines of a WFDB header, such as `Age: 60`, `<age>: 60`, `Sex: F`, or MIT-BIH's `69 M ...`."""
+    """From the comment lines of a WFDB header, such as `Age: 60`, `<age>: 60`, `Sex: F`, or MIT-BIH's `69 M ...`.
+
+    The first that states one counts. An age in months, weeks or days (`Age: 6 months`) is one of years with a fraction;
+    one in a unit that is not known is unknown.
+    """
     age: float | None = None
     sex: Sex | None = None
     for comment in comments:
         if age is None and (found := _AGE.search(comment)):
-            years = int(found.group(1))
-            age = float(years) if 0 < years <= OLDEST else None
+            age = _years(found)
         if sex is None and (found := _SEX.search(comment)):
             sex = "female" if found.group(1).lower() in ("f", "female", "w", "woman") else "male"
         if age is None and sex is None and (found := _MITDB.match(comment)):
-            years = int(found.group(1))
-            age = float(years) if 0 < years <= OLDEST else None
-            sex = "female" if found.group(2) == "F" else "male"
-    return Person(sex, age)
+            age, sex = float(found.group(1)), "female" if found.group(2) == "F" else "male"
+    return person_of_values(sex, age)
 
 
 def person_of(record: EcgRecord) -> Person:
-    """Of an opened recording: from PTB-XL's table where it lies in that data set, else from its header's comments.
+    """Of an opened recording: from PTB-XL's table where it lies in that data set, the rest from its header's comments.
 
     Comments may identify a patient: nothing of them but sex and age is kept. Raises DatasetError if the table is
     damaged.
     """
     from mmae_core.datasets.ptbxl import find_entry
 
-    if record.source.paths:
-        entry = find_entry(record.source.paths[0])
-        if entry is not None:
-            return person_of_entry(entry)
-    return person_of_comments(record.comments)
+    entry = find_entry(record.source.paths[0]) if record.source.paths else None
+    stated = person_of_comments(record.comments)
+    return stated if entry is None else filled(person_of_entry(entry), stated)
+
+
+def filled(person: Person, other: Person) -> Person:
+    """A person, with what is not known of her taken from another source."""
+    with_age = person if person.age is not None or person.is_over_oldest else other
+    return Person(person.sex or other.sex, with_age.age, with_age.is_over_oldest)
+
+
+def _years(found: re.Match[str]) -> float | None:
+    """The age that a comment states; None if it is not clear in what unit."""
+    number, word = float(found["number"]), found["word"].lower()
+    if found["over"] or found["plus"]:
+        return number + 1 if number >= OLDEST else None
+    if word in _YEARS:
+        return number * _YEARS[word]
+    if word in _DICOM_YEARS and not found["space"]:
+        return number * _DICOM_YEARS[word] if len(found["number"]) == 3 else None
+    return number if word in _AFTER_YEARS else None

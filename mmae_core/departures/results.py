@@ -69,13 +69,15 @@ class RecordDepartures:
     departures: tuple[Departure, ...] = ()
     """Strongest first; flagged ones first of all, then those outside a limit that chance explains."""
     beats_s: tuple[float, ...] = ()
-    """R-peaks, in seconds of the recording, of the beats the average beat stands for; departures lie on each."""
+    """R-peaks, in seconds of the recording, of the beats the average beat stands for; departures lie on each.
+
+    Empty where nothing was compared."""
     values: Mapping[str, float] = field(default_factory=dict)
     """Every measurement made: `quantity` of the record, or `quantity:lead`."""
     unsaid: tuple[Said, ...] = ()
     """What could not be measured or compared, each with the reason."""
     group: str = ""
-    """The normals compared with."""
+    """The normals compared with; empty: nobody, as of a child."""
     kind_scores: Mapping[Kind, tuple[float, ...]] = field(default_factory=dict)
     """How much each of `STANDARD_LEADS` shows of a kind, flagged or not; NaN where it cannot be said."""
     lead_heat: tuple[float, ...] = ()

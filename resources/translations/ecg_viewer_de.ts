@@ -2853,6 +2853,11 @@
             <translation>Benannte Abweichungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/no_findings.py" />
+            <source>Named departures: {reason}.</source>
+            <translation>Benannte Abweichungen: {reason}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>Names, numbers, dates and free comments. Off at every export.</source>
             <translation>Namen, Nummern, Daten und freie Kommentare. Bei jedem Export erst aus.</translation>
@@ -6366,11 +6371,6 @@
             <translation>bei {level_mv:.2f} mV abgeschnitten, {bad_s:.1f} s lang</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <source>compared with adults: there are no limits for {age:.0f} years</source>
-            <translation>mit Erwachsenen verglichen: für {age:.0f} Jahre gibt es keine Grenzen</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>complete left bundle branch block</source>
             <translation>kompletter Linksschenkelblock</translation>
@@ -6953,6 +6953,11 @@
             <translation>nicht bewertet</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>not compared: normal limits are of adults, from {youngest} years on</source>
+            <translation>nicht verglichen: die Normalgrenzen sind die von Erwachsenen, ab {youngest} Jahren</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <source>not drawn: more than {longest:g} s are in view</source>
             <translation>nicht gezeichnet: mehr als {longest:g} s sind zu sehen</translation>
@@ -7386,6 +7391,11 @@
             <location filename="ecg_viewer/state/models.py" />
             <source>the model</source>
             <translation>das Modell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>the model's map and score compare with adults all the same</source>
+            <translation>Karte und Wert des Modells vergleichen dennoch mit Erwachsenen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />
@@ -8313,6 +8323,11 @@
             <location filename="ecg_viewer/state/core_words.py" />
             <source>{what}: below {share:.1f} % of {count:,} {group}</source>
             <translation>{what}: unter {share:.1f} % von {count:,} {group}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>{who}, the youngest of the normal ECGs</source>
+            <translation>{who}, den jüngsten der normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/person.py" />

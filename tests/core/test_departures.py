@@ -178,13 +178,65 @@ def test_a_normal_record_stays_pale() -> None:
     assert departures("00262").flagged == ()
 
 
+OVER = Person(is_over_oldest=True)
+
+
 @pytest.mark.parametrize(("comment", "person"), [
     ("Age: 60", Person(None, 60.0)), ("<age>: 60 <sex>: F <diagnoses> (none)", Person("female", 60.0)),
-    ("Sex: F", Person("female")), ("age: 300", UNKNOWN), ("69 M 1085 1629 x1", Person("male", 69.0)),
+    ("Sex: F", Person("female")), ("age: 300", OVER), ("69 M 1085 1629 x1", Person("male", 69.0)),
     ("gender: male", Person("male")), ("percentage: 12, pages 3", UNKNOWN), ("Dx: 426783006", UNKNOWN),
+    ("Age: 0", Person(age=0.0)), ("Age: 2.5", Person(age=2.5)), ("Age: 6 months", Person(age=0.5)),
+    ("age: 006M", Person(age=0.5)), ("Age: 060Y", Person(age=60.0)), ("Age: 3 years", Person(age=3.0)),
+    ("Age: 51 M", Person(age=51.0)), ("Age: 51 male", Person(age=51.0)), ("Age: 51m", UNKNOWN),
+    ("Age: 6 moons", UNKNOWN), ("Age: -5", UNKNOWN), ("Age: 5-6", UNKNOWN), ("Age: nan", UNKNOWN),
+    ("Age: >89", OVER), ("<age>: 93", OVER), ("Age: 90+", OVER), ("Age: >65", UNKNOWN), ("Age >89", OVER),
+    ("infarction at age 40, sex unknown", UNKNOWN), ("Sex: F, age: 40", Person("female", 40.0)),
 ])
 def test_sex_and_age_come_from_comments(comment: str, person: Person) -> None:
     assert person_of_comments([comment]) == person
+
+
+@pytest.mark.parametrize(("comment", "days"), [("Age: 3 weeks", 21), ("Age: 012W", 84), ("Age: 5 days", 5),
+                                               ("Age: 003D", 3), ("Age: 12 h", 0.5)])
+def test_an_age_in_days_or_weeks_is_no_age_in_years(comment: str, days: float) -> None:
+    age = person_of_comments([comment]).age
+
+    assert age is not None
+    assert age * 365.25 == pytest.approx(days, rel=0.01)
+
+
+@pytest.mark.parametrize("age", [0.0, 0.5, 5.0, 15.9])
+def test_a_child_is_compared_with_nobody(age: float) -> None:
+    of_a_woman, of_a_child = (departures("00414", Person("female", years)) for years in (20.0, age))
+
+    assert of_a_woman.flagged, "the same recording departs from those of adults"
+    assert (of_a_child.departures, of_a_child.group) == ((), "")
+    assert of_a_child.unsaid[0] == "not compared: normal limits are of adults, from 16 years on"
+    assert of_a_child.values == of_a_woman.values, "what was measured is told all the same"
+
+
+@pytest.mark.parametrize(("person", "group"), [
+    (Person("female", 16.0), "women of about 20, the youngest of the normal ECGs"),
+    (Person("male", 19.0), "men of about 20, the youngest of the normal ECGs"),
+    (Person(None, 18.0), "adults of about 20 (sex unknown), the youngest of the normal ECGs"),
+    (Person("female", 20.0), "women of about 20"), (Person("female", 89.0), "women of about 89"),
+    (Person("female", is_over_oldest=True), "women of any age (age unknown or over 89)"),
+])
+def test_the_group_is_that_of_the_limits(person: Person, group: str) -> None:
+    assert person.group == group
+    limits = bundled_limits()
+    if person.age is not None and person.age < 20:
+        known = limits.of(Person(person.sex, 20.0))
+        assert np.array_equal(limits.of(person).table, known.table, equal_nan=True)
+
+
+def test_no_sentence_names_normals_of_an_age_that_the_cohort_does_not_have() -> None:
+    examination = examine_record(demo("00414"))
+    for age in range(120):
+        found = departures_of(examination, Person("female", float(age)))
+        named = [int(word) for text in (found.group, *(one.sentence for one in found.departures))
+                 for word in re.findall(r"of about (\d+)", text)]
+        assert not named or 20 <= min(named) <= max(named) <= 89
 
 
 def test_a_record_without_either_is_compared_with_all_normals() -> None:

@@ -60,6 +60,15 @@ def test_what_was_left_out_of_a_recording_is_named() -> None:
     assert STANDS_OUT not in text
 
 
+def test_a_child_whom_nobody_compares_has_no_clean_bill() -> None:
+    why = Said("not compared: normal limits are of adults, from {youngest} years on", youngest=16)
+    alone = RecordDepartures(0.0, 10.0, unsaid=(why,))
+    layers = Layers().with_stretch(Layered(alone)).with_stretch(Layered(replace(alone, start_s=10.0, end_s=20.0)))
+    assert said(USUAL, layers=layers) == (
+        "No interval stands out in what was assessed. Named departures: not compared: normal limits are of adults, "
+        "from 16 years on. This does not mean the ECG is normal.")
+
+
 def test_a_stop_says_how_far_the_assessment_had_come() -> None:
     assert said(phase=Phase.CANCELLED) == "Stopped before anything was assessed."
     text = said(USUAL, phase=Phase.CANCELLED, done_s=60.0, total_s=600.0)

@@ -45,8 +45,8 @@ def header_parts(
     Without `departures` nothing is compared with normals, as while all that the program marks is hidden.
     """
     found = () if departures is None else tuple(item for item in departures.departures if item.lead is None)
-    group = "" if departures is None or not departures.group else tr("Compared with {group}.").format(
-        group=said(departures.group))
+    group = _compared_with(departures)
+    is_compared = departures is not None and bool(departures.group)
     plain = tr("{name} {n}")
     uneven = tuple(item for item in found if item.kind == "rhythm")
     return (
@@ -54,7 +54,7 @@ def header_parts(
         *((_with_departures(tr("R-R uneven"), tr("R-R uneven"), uneven, group),) if uneven else ()),
         _part(tr("PR"), measured.pr_ms, tr("PR {n} ms"), _of(found, "pr_ms"), group, plain),
         _part(tr("QRS"), measured.qrs_ms, tr("QRS {n} ms"), _of(found, "qrs_ms"), group, plain),
-        _qt_part(measured, formula, _of(found, "qt_ms", "qtc_ms"), group),
+        _qt_part(measured, formula, _of(found, "qt_ms", "qtc_ms"), group, is_compared),
         _part(tr("axis"), measured.axis_deg, tr("axis {n}°"), _of(found, "qrs_axis_deg"), group, tr("axis {n}°")),
     )
 
@@ -62,6 +62,15 @@ def header_parts(
 def header_text(parts: Iterable[HeaderPart]) -> str:
     """The whole line, for a page, a report or a screen reader."""
     return SEPARATOR.join(part.text for part in parts)
+
+
+def _compared_with(departures: RecordDepartures | None) -> str:
+    """The normals, or why there are none."""
+    if departures is None:
+        return ""
+    if departures.group:
+        return tr("Compared with {group}.").format(group=said(departures.group))
+    return said(departures.unsaid[0]) if departures.unsaid else ""
 
 
 def _of(found: Iterable[Departure], *quantities: str) -> tuple[Departure, ...]:
@@ -80,7 +89,8 @@ def _part(
 
 
 def _qt_part(
-    measured: Measurements, formula: QtcFormula, departures: tuple[Departure, ...], group: str
+    measured: Measurements, formula: QtcFormula, departures: tuple[Departure, ...], group: str,
+    is_compared: bool,
 ) -> HeaderPart:
     qt, qtc = measured.qt_ms, measured.qtc_ms(formula)
     if qt.value is None:
@@ -91,7 +101,7 @@ def _qt_part(
     values = {"qt": _whole(qt.value), "qtc": _whole(qtc.value)}
     text, short = tr("QT/QTc {qt}/{qtc} ms").format(**values), tr("QT/QTc {qt}/{qtc}").format(**values)
     written = tr("QTc: {formula}.").format(formula=formula.formula)
-    if formula.name == QTC_FORMULA or not group:
+    if formula.name == QTC_FORMULA or not is_compared:
         return _with_departures(text, short, departures, " ".join(filter(None, (written, group))), formula.name)
     only = tr("Of QTc only that by {formula} is compared.").format(formula=QTC_FORMULA)
     return _other_formula(text, short, departures, " ".join((written, group, only)), formula)

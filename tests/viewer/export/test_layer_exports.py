@@ -19,10 +19,12 @@ from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_jso
 from ecg_viewer.export.measurements_csv import MEASUREMENT_COLUMNS, measurement_rows, write_measurements
 from ecg_viewer.measured import measured_stretch
 from ecg_viewer.state.assessment import Assessment
+from ecg_viewer.state.header import header_lines
 from ecg_viewer.state.language import set_translator
 from ecg_viewer.state.person import Person, person_of
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.review.events import Event, FindingId
+from mmae_core.departures import person as core_person
 from mmae_core.record import EcgRecord
 from mmae_core.resources import resource
 
@@ -177,6 +179,11 @@ def test_a_decided_departure_keeps_its_kind_after_the_program_finds_it_no_more(
         (("Age: 56", "Sex: M"), None, Person(56.0, sex="male")),
         (("age: 300", "gender: female"), None, Person(is_over_89=True, sex="female")),
         (("Name: Erika", "Age: unknown"), None, Person()),
+        (("<age>: 51  <sex>: F  <diagnoses> (none)",), None, Person(51.0, sex="female")),
+        (("69 M 1085 1629 x1",), None, Person(69.0, sex="male")),
+        (("Age: 6 months",), None, Person(0.5)),
+        (("Age: 20", "Sex: F"), RecordItem(Path("a"), "a", origin="file"), Person(20.0, sex="female")),
+        (("Age: 20", "Sex: F"), RecordItem(Path("a"), "a", age=61.0), Person(61.0, sex="female")),
         (("Age: 20",), RecordItem(Path("a"), "a", age=61.0, sex="female"), Person(61.0, sex="female")),
     ],
 )
@@ -184,6 +191,19 @@ def test_age_and_sex_are_known_from_the_list_or_the_files(
     demo_record: EcgRecord, comments: tuple[str, ...], item: RecordItem | None, expected: Person
 ) -> None:
     assert person_of(replace(demo_record, comments=comments), item) == expected
+
+
+@pytest.mark.parametrize("comment", [
+    "Age: 56", "<age>: 51  <sex>: F  <diagnoses> (none)", "69 M 1085 1629 x1", "age: 300", "Age: 0", "Age: 6 months",
+    "Sex: W", "Age: unknown", "Age: 6 moons", "gender: female",
+])
+def test_who_is_shown_and_exported_is_who_is_compared(demo_record: EcgRecord, comment: str) -> None:
+    record = replace(demo_record, comments=(comment,))
+    compared, shown = core_person.person_of(record), person_of(record)
+    assert (shown.age_years, shown.is_over_89, shown.sex) == (
+        compared.age, compared.is_over_oldest, compared.sex or "")
+    lines = [line for line in header_lines(record) if line.title in ("Age", "Sex")]
+    assert bool(lines) == (shown != Person())
 
 
 def test_a_long_recording_is_measured_around_its_strongest_window(make_content: MakeContent) -> None:

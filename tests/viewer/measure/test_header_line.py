@@ -105,3 +105,12 @@ def test_a_qtc_by_a_formula_that_normals_were_not_measured_by_says_that_it_is_no
 def test_where_nothing_is_compared_no_formula_says_so() -> None:
     part = header_parts(measured(), FORMULAS["Bazett"], None)[3]
     assert part.text == "QT/QTc 368/425 ms (Bazett)"
+
+
+def test_who_is_compared_with_nobody_learns_why() -> None:
+    why = Said("not compared: normal limits are of adults, from {youngest} years on", youngest=16)
+    alone = RecordDepartures(0.0, 10.0, unsaid=(why,))
+    parts = header_parts(measured(), FORMULAS["Bazett"], alone)
+    assert parts[1].tip == "not compared: normal limits are of adults, from 16 years on"
+    assert not any(part.departs for part in parts)
+    assert parts[3].text == "QT/QTc 368/425 ms (Bazett)"
