@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mmae_core.departures.measured import measure as measured_departures
 from mmae_core.intervals import measure
 from mmae_core.intervals.baseline import usable_leads
 from mmae_core.intervals.beats import Array, find_beats
@@ -164,3 +165,15 @@ def test_an_electrode_that_jumps_neither_hides_beats_nor_makes_any() -> None:
         two_leads[1, round(500 * start_s) : round(500 * (start_s + 0.9))] += 6.0
     beats = find_beats(two_leads, 500.0).r_samples / 500.0
     assert compare_beats(onsets, beats) == BeatCounts(len(onsets), 0, 0)
+
+
+def test_a_wandering_baseline_does_not_bend_a_raised_st() -> None:
+    signal, onsets = make_ecg(Rhythm(rr_s=0.9), noise_mv=0.005)
+    for onset in onsets:
+        st = (TIMES >= onset + 0.05) & (TIMES < onset + 0.4)
+        signal[7, st] += 0.3
+    wander = 1.5 * np.sin(2 * np.pi * 0.3 * TIMES + np.arange(12)[:, None])
+    quiet, wandering = (measured_departures(examine_signal(given, 500.0, STANDARD_LEADS)).leads["st_j60_mv"]
+                        for given in (signal, signal + wander))
+    assert quiet[7] == pytest.approx(0.3, abs=0.03)
+    assert wandering == pytest.approx(quiet, abs=0.02)
