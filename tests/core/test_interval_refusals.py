@@ -170,7 +170,7 @@ def test_an_electrode_that_jumps_neither_hides_beats_nor_makes_any() -> None:
 def test_a_wandering_baseline_does_not_bend_a_raised_st() -> None:
     signal, onsets = make_ecg(Rhythm(rr_s=0.9), noise_mv=0.005)
     for onset in onsets:
-        st = (TIMES >= onset + 0.05) & (TIMES < onset + 0.4)
+        st = (onset + 0.05 <= TIMES) & (onset + 0.4 > TIMES)
         signal[7, st] += 0.3
     wander = 1.5 * np.sin(2 * np.pi * 0.3 * TIMES + np.arange(12)[:, None])
     quiet, wandering = (measured_departures(examine_signal(given, 500.0, STANDARD_LEADS)).leads["st_j60_mv"]
