@@ -79,7 +79,7 @@ def _compared(entry: PtbxlEntry) -> NormalBeats | None:
     usable = usable_leads(stretch.mv, stretch.rate_hz, stretch.lead_names, RATE_HZ)
     if not usable.names:
         return None
-    beats = find_beats(usable.mv, RATE_HZ)
+    beats = find_beats(usable.mv, RATE_HZ, usable.has_signal)
     if not has_rest(usable.mv, RATE_HZ, beats.r_samples):
         return None
     raw = compare_beats(usable.mv, RATE_HZ, beats)

@@ -161,6 +161,7 @@ TEMPLATES = (
     mark("{leads}: missing or without a usable signal"),
     mark("the model's map and score compare with adults all the same"),
     mark("not compared: normal limits are of adults, from {youngest} years on"),
+    mark("no signal for {seconds:.1f} s: what lies across it is neither an R-R interval nor a pause"),
     mark("not measured: notches and Q waves narrower than 20 ms (the normals were recorded at 100 Hz)"),
     mark("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not paced"),
     mark("J"),

@@ -59,9 +59,13 @@ def measure(examination: Examination) -> Measured:
     found, average = examination.measurements, examination.average
     record = dict.fromkeys(RECORD_QUANTITIES, math.nan) | _rhythm(found)
     leads = {name: np.full(len(STANDARD_LEADS), np.nan) for name in LEAD_QUANTITIES}
+    unsaid = []
+    if found.no_signal_s > 0:
+        unsaid.append(Said(
+            "no signal for {seconds:.1f} s: what lies across it is neither an R-R interval nor a pause",
+            seconds=found.no_signal_s))
     can_measure = found.qrs_ms.is_measured or _only_lacks_leads(found.qrs_ms)
     bounds = _bounds(examination, average) if average is not None and can_measure else None
-    unsaid = []
     if average is None or bounds is None:
         unsaid.append(Said("no waves measured: {reason}", reason=_reason(found.qrs_ms) or Said("no beats were found")))
         return Measured(leads, record, None, tuple(unsaid))
@@ -115,7 +119,7 @@ def _rhythm(found: Measurements) -> dict[str, float]:
         values["missing_p"] = float(not found.pr_ms.is_measured)
     if found.qt_ms.value is not None and found.rr_s is not None:
         values["qtc_ms"] = FORMULAS[QTC_FORMULA].correct(found.qt_ms.value, found.rr_s)
-    intervals = np.diff([beat.r_s for beat in found.beats])
+    intervals = np.array(found.intervals_s)
     if found.rate_bpm.is_measured and len(intervals) >= MIN_RR:
         middle = float(np.median(intervals))
         values["irregularity_percent"] = 100 * float(np.median(np.abs(np.diff(intervals)))) / middle

@@ -72,14 +72,15 @@ def average_beat(
 
     Raises UnsupportedRecord if fewer than `MIN_BEATS` whole typical beats are there.
     """
-    intervals = np.diff(beats.r_samples)
-    typical = beats.is_typical[1:] & beats.is_alike[:-1]
+    intervals = beats.intervals
+    typical = (beats.is_typical[1:] & beats.is_alike[:-1])[~beats.follows_gap[1:]]
     if len(intervals) == 0:
         raise UnsupportedRecord(f"{len(beats)} beats were found; an average needs {MIN_BEATS}.")
     rr = float(np.median(intervals[typical] if typical.any() else intervals))
     before = round(min(BEFORE_S * rate_hz, BEFORE_RR * rr))
     after = round(min(AFTER_S * rate_hz, rr - NEXT_S * rate_hz))
     whole = (beats.r_samples >= before) & (beats.r_samples + after <= signal_mv.shape[1])
+    whole &= ~_any_between(beats.gap, beats.r_samples - before, beats.r_samples + after)
     used = np.flatnonzero(whole & beats.is_typical)
     if len(used) < MIN_BEATS:
         raise UnsupportedRecord(f"{len(used)} of {len(beats)} beats are whole and alike; an average needs {MIN_BEATS}.")
@@ -95,6 +96,13 @@ def average_beat(
         rr / rate_hz,
         tuple((reason, count) for reason, count in left_out if count),
     )
+
+
+def _any_between(marked: NDArray[np.bool_], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(stretches,) whether a sample is marked in each."""
+    before = np.concatenate(([0], np.cumsum(marked)))
+    first, last = (np.clip(at, 0, len(marked)) for at in (starts, ends))
+    return np.asarray(before[last] > before[first])
 
 
 def _baseline(signal_mv: Array, rate_hz: float, beats: Beats, level_s: tuple[float, float]) -> Array:

@@ -14,6 +14,7 @@ from fractions import Fraction
 import numpy as np
 
 from mmae_core.intervals.beats import Array
+from mmae_core.intervals.gaps import Mask, has_signal
 from mmae_core.quality import POOR_BELOW, USABLE_BELOW, record_badness, signal_quality
 from mmae_core.quality_rules import MISSING, LeadFaults, find_faults
 from mmae_core.record import STANDARD_LEADS, FloatArray
@@ -33,6 +34,8 @@ class Leads:
     mv: Array
     """(leads, samples) at the rate asked for, invalid samples bridged."""
     names: tuple[str, ...]
+    has_signal: Mask
+    """(leads, samples) where they carry one: what is bridged or stands still does not."""
     fault: str | None
     """What makes the stretch as a whole too poor; None if it is not."""
 
@@ -61,7 +64,9 @@ def usable_leads(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str
     ratio = Fraction(to_hz / rate_hz).limit_denominator(1000)
     if ratio != 1 and usable:
         signal = resample_poly(signal, ratio.numerator, ratio.denominator, axis=1, padtype="line")
-    return Leads(signal, tuple(lead_names[n] for n in usable), fault)
+    carried = has_signal(np.asarray(signal_mv, np.float64)[usable], rate_hz, to_hz, signal.shape[1]) if usable else (
+        np.empty((0, signal.shape[1]), bool))
+    return Leads(signal, tuple(lead_names[n] for n in usable), carried, fault)
 
 
 def _without_wander(recorded: LeadFaults, left: LeadFaults) -> LeadFaults:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.intervals.detection import Array, Samples, detect_beats
+from mmae_core.intervals.gaps import follow_gaps, gaps
 from mmae_core.scipy_parts import gaussian_filter1d
 
 __all__ = ["Array", "Beats", "Samples", "find_beats"]
@@ -48,19 +49,33 @@ class Beats:
     """(beats,) of the most frequent shape."""
     is_regular: bool
     """Whether the intervals are regular enough to call a beat premature."""
+    follows_gap: NDArray[np.bool_]
+    """(beats,) no interval lies between a beat and the one before it, but a gap in the signal."""
+    gap: NDArray[np.bool_]
+    """(samples,) where most leads carry no signal."""
+
+    @property
+    def intervals(self) -> Samples:
+        """(intervals,) samples from beat to beat, those across gaps left out."""
+        return np.diff(self.r_samples)[~self.follows_gap[1:]]
 
     def __len__(self) -> int:
         return len(self.r_samples)
 
 
-def find_beats(signal_mv: Array, rate_hz: float) -> Beats:
-    """Beats of (leads, samples) in mV; invalid samples are bridged, leads that are of no use left out by the caller."""
-    reference = detect_beats(signal_mv, rate_hz)
+def find_beats(signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_] | None = None) -> Beats:
+    """Beats of (leads, samples) in mV; invalid samples are bridged, leads that are of no use left out by the caller.
+
+    `has_signal` says where the leads carry one, as `mmae_core.intervals.gaps` does; None: everywhere.
+    """
+    reference = detect_beats(signal_mv, rate_hz, has_signal)
     slopes = np.gradient(gaussian_filter1d(signal_mv, SMOOTH_S * rate_hz, axis=1), axis=1)
     aligned, alike = _aligned(slopes, reference, rate_hz)
     aligned = _at_peaks(signal_mv, aligned, alike, rate_hz)
-    premature, regular = _premature(aligned)
-    return Beats(aligned, alike & ~premature, premature, alike, regular)
+    gap = np.zeros(signal_mv.shape[1], bool) if has_signal is None else gaps(has_signal)
+    follows_gap = follow_gaps(aligned, gap)
+    premature, regular = _premature(aligned, follows_gap)
+    return Beats(aligned, alike & ~premature, premature, alike, regular, follows_gap, gap)
 
 
 def _aligned(slopes: Array, reference: Samples, rate_hz: float) -> tuple[Samples, NDArray[np.bool_]]:
@@ -138,14 +153,15 @@ def _at_peaks(signal_mv: Array, aligned: Samples, alike: NDArray[np.bool_], rate
     return np.clip(moved, 0, signal_mv.shape[1] - 1)
 
 
-def _premature(peaks: Samples) -> tuple[NDArray[np.bool_], bool]:
+def _premature(peaks: Samples, follows_gap: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], bool]:
     """Which beats follow too soon, and whether the rhythm is regular enough to say so."""
     premature = np.zeros(len(peaks), bool)
-    if len(peaks) < 4:
+    is_interval = ~follows_gap[1:]
+    intervals = np.diff(peaks)[is_interval]
+    if len(intervals) < 3:
         return premature, False
-    intervals = np.diff(peaks)
     middle = float(np.median(intervals))
     regular = float(np.median(np.abs(intervals - middle))) <= REGULAR * middle
     if regular:
-        premature[1:] = intervals < PREMATURE * middle
+        premature[1:][is_interval] = intervals < PREMATURE * middle
     return premature, regular

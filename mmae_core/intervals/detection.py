@@ -54,9 +54,10 @@ MEAN_POWER = 0.5
 """How the leads are averaged: near their geometric mean, so that an artefact of one lead is no beat."""
 
 
-def detect_beats(signal_mv: Array, rate_hz: float) -> Samples:
-    """Samples of the beats of (leads, samples) in mV without gaps, ascending: where the leads together are steepest.
+def detect_beats(signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_] | None = None) -> Samples:
+    """Samples of the beats of (leads, samples) in mV, ascending: where the leads together are steepest.
 
+    Gaps are bridged; `has_signal` (leads, samples) says where a lead has its say (None: everywhere).
     Empty where no lead has beats that stand above its rest, below two seconds, and below 50 Hz.
     """
     if signal_mv.shape[1] < 2 * rate_hz or rate_hz < 2.5 * BAND_HZ[1]:
@@ -73,7 +74,12 @@ def detect_beats(signal_mv: Array, rate_hz: float) -> Samples:
     weights = np.where(has_beats[:, None], _contrast(power, typical, stretch) * _trust(power, stretch), 0.0)
     weights = weights / np.maximum(weights.sum(axis=0), 1e-12)
     heights = np.sqrt(power) / np.maximum(typical, 1e-12)[:, at]
-    curve = np.einsum("ls,ls->s", weights[:, at], heights**MEAN_POWER) ** (1 / MEAN_POWER)
+    if has_signal is None or has_signal.all():
+        weight = weights[:, at]
+    else:
+        weight = weights[:, at] * has_signal
+        weight = weight / np.maximum(weight.sum(axis=0), 1e-12)
+    curve = np.einsum("ls,ls->s", weight, heights**MEAN_POWER) ** (1 / MEAN_POWER)
     local = np.sqrt(_typical(curve[None] ** 2, rate_hz)[0])
     return _beats(curve / np.maximum(local[at], 1e-12), rate_hz)
 

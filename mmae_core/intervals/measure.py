@@ -97,10 +97,12 @@ def examine_signal(
     if not leads:
         return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_LEADS)))
     _give_up_if(should_stop)
-    beats = find_beats(signal, RATE_HZ)
+    beats = find_beats(signal, RATE_HZ, usable.has_signal)
     if not has_rest(signal, RATE_HZ, beats.r_samples):
         return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_REST), leads=leads))
-    return replace(_examined(usable, beats, start_s, duration_s), signal_mv=signal, beats=beats)
+    examined = _examined(usable, beats, start_s, duration_s)
+    found = replace(examined.measurements, no_signal_s=int(beats.gap.sum()) / RATE_HZ)
+    return replace(examined, measurements=found, signal_mv=signal, beats=beats)
 
 
 def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float) -> Examination:
@@ -170,10 +172,7 @@ def _nothing(
     leads: tuple[str, ...] = (),
 ) -> Measurements:
     """All refused for one reason, but for the rate where there is one."""
-    fiducials = () if beats is None else tuple(
-        Fiducials(start_s + int(r) / RATE_HZ, bool(typical))
-        for r, typical in zip(beats.r_samples, beats.is_typical, strict=True)
-    )
+    fiducials = () if beats is None else _fiducials(beats, WaveBounds(), start_s)
     return Measurements(
         start_s, duration_s, rate or refusal, refusal, refusal, refusal, refusal, None, rr_s,
         0 if beats is None else len(beats), 0 if beats is None else int(beats.is_typical.sum()),
@@ -184,11 +183,14 @@ def _nothing(
 def _rate(beats: Beats) -> tuple[Value, float | None]:
     """Beats a minute from the mean R-R interval, and the median interval in seconds.
 
-    The mean counts beats in time, as a rate is meant, in irregular rhythms too; QT belongs to typical intervals.
+    The mean counts beats in time, as a rate is meant, in irregular rhythms too; QT belongs to typical intervals. What
+    lies across a gap in the signal is no interval.
     """
     if len(beats) < MIN_RATE_BEATS:
         return Value.none(Reason.FEW_BEATS, found=len(beats), needed=MIN_RATE_BEATS), None
-    intervals = np.diff(beats.r_samples) / RATE_HZ
+    intervals = beats.intervals / RATE_HZ
+    if len(intervals) < MIN_RATE_BEATS - 1:
+        return Value.none(Reason.FEW_INTERVALS, found=len(intervals), needed=MIN_RATE_BEATS - 1), None
     return Value(60.0 / float(intervals.mean()), n_beats=len(beats)), float(np.median(intervals))
 
 
@@ -237,9 +239,9 @@ def _axis(
 def _fiducials(beats: Beats, waves: WaveBounds, start_s: float) -> tuple[Fiducials, ...]:
     """Each beat's instants: those of the average beat, where the beat is one of those it stands for."""
     found = []
-    for r, is_typical in zip(beats.r_samples, beats.is_typical, strict=True):
+    for r, is_typical, follows_gap in zip(beats.r_samples, beats.is_typical, beats.follows_gap, strict=True):
         at_s = start_s + int(r) / RATE_HZ
         instants = {f"{name}_s": at_s + from_r for name, from_r in asdict(waves).items()
                     if from_r is not None and name != "t_on"} if is_typical else {}
-        found.append(Fiducials(at_s, bool(is_typical), **instants))
+        found.append(Fiducials(at_s, bool(is_typical), bool(follows_gap), **instants))
     return tuple(found)

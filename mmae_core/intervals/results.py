@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ class Reason(Enum):
     NO_LEADS = "no lead has a usable signal"
     POOR_QUALITY = "the signal is too poor: {fault}"
     FEW_BEATS = "only {found} beats were found; {needed} are needed"
+    FEW_INTERVALS = "only {found} beats follow the one before without a gap in the signal; {needed} are needed"
     FEW_ALIKE = "only {found} of {total} beats are whole and alike; {needed} are needed"
     NO_REST = "the signal does not come to rest between beats"
     NO_QRS_BOUNDS = "the QRS does not stand out from the noise"
@@ -72,6 +74,8 @@ class Fiducials:
     r_s: float
     is_typical: bool
     """Of the prevailing shape and not premature; only such beats have boundaries."""
+    follows_gap: bool = False
+    """Whether the signal has a gap between this beat and the one before: no R-R interval lies there."""
     p_on_s: float | None = None
     p_peak_s: float | None = None
     p_end_s: float | None = None
@@ -118,6 +122,13 @@ class Measurements:
     leads: tuple[str, ...] = ()
     """Leads that were used; the others are missing or of too poor a signal."""
     beats: tuple[Fiducials, ...] = ()
+    no_signal_s: float = 0.0
+    """So many seconds of the stretch have no signal in most of its leads; what lies across them is no R-R interval."""
+
+    @property
+    def intervals_s(self) -> tuple[float, ...]:
+        """R-R intervals in order, those across gaps in the signal left out."""
+        return tuple(beat.r_s - last.r_s for last, beat in itertools.pairwise(self.beats) if not beat.follows_gap)
 
     def qtc_ms(self, formula: QtcFormula) -> Value:
         """QT corrected for the rate."""

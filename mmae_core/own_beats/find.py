@@ -119,7 +119,7 @@ def read_own_beats(
     stretch = read_stretch(record, start_s, duration_s)
     usable = usable_leads(stretch.mv, stretch.rate_hz, stretch.lead_names, RATE_HZ)
     end_s = stretch.start_s + stretch.mv.shape[1] / stretch.rate_hz
-    beats = find_beats(usable.mv, RATE_HZ) if usable.names else None
+    beats = find_beats(usable.mv, RATE_HZ, usable.has_signal) if usable.names else None
     if beats is None or not has_rest(usable.mv, RATE_HZ, beats.r_samples):
         reason = Reason.NO_LEADS if beats is None else Reason.NO_REST
         return OwnBeats(stretch.start_s, end_s, usable.names, unsaid=(REFUSALS[reason],))
@@ -152,7 +152,7 @@ def _with_shapes(
     like = is_own[residuals.numbers] | (residuals.by_beat[0] < LIKE)
     shapes, counts = by_count(group(residuals.qrs, like, rate_hz))
     widths = tuple(width_s(residuals.qrs[shapes == place].mean(axis=0), rate_hz) for place in range(len(counts)))
-    early = prematurity(beats.r_samples)[residuals.numbers]
+    early = prematurity(beats.r_samples, beats.follows_gap)[residuals.numbers]
     return RawBeats(residuals, early, shapes, counts, widths, int(shapes[np.argmax(like)]))
 
 

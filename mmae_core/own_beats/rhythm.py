@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmae_core.intervals.beats import REGULAR, Array, Samples
 
@@ -21,22 +22,34 @@ PAIR_MOST = 1.15
 """None is longer than the usual one by more: it would be an interval between two ordinary beats."""
 
 
-def prematurity(r_samples: Samples) -> Array:
+def prematurity(r_samples: Samples, follows_gap: NDArray[np.bool_] | None = None) -> Array:
     """(beats,) by what share of the interval before it, or of the usual one, each beat comes early, in units of how
     regular the rhythm is there; NaN where that cannot be said: few beats, or an irregular rhythm without pairs.
 
     Of the two intervals the shorter counts: where the heart quickens as it breathes, each interval is a little shorter
-    than the last; an ectopic beat is much earlier than both.
+    than the last; an ectopic beat is much earlier than both. What lies across a gap in the signal is no interval:
+    of a beat that `follows_gap` nothing is said.
     """
     early = np.full(len(r_samples), np.nan)
     intervals = np.diff(r_samples).astype(np.float64)
+    if follows_gap is not None and follows_gap[1:].any():
+        is_interval = ~follows_gap[1:]
+        early[1:][is_interval] = _early(intervals[is_interval])
+        return early
+    early[1:] = _early(intervals)
+    return early
+
+
+def _early(intervals: Array) -> Array:
+    """(intervals,) how early the beat is that ends each."""
+    early = np.full(len(intervals), np.nan)
     if len(intervals) < MIN_INTERVALS or not (intervals > 0).all():
         return early
     for number, interval in enumerate(intervals):
         low, high = max(0, number - NEIGHBOURS), min(len(intervals), number + NEIGHBOURS + 1)
         pause = _pause(intervals[low:high])
         if pause is not None:
-            early[number + 1] = max(0.0, 1 - interval / pause) / STEADY if interval < pause / PAIR_GAP else 0.0
+            early[number] = max(0.0, 1 - interval / pause) / STEADY if interval < pause / PAIR_GAP else 0.0
             continue
         others = np.concatenate((intervals[low:number], intervals[number + 1 : high]))
         usual = float(np.median(others))
@@ -44,7 +57,7 @@ def prematurity(r_samples: Samples) -> Array:
         if spread > REGULAR:
             continue
         before = intervals[number - 1] if number else usual
-        early[number + 1] = max(0.0, 1 - interval / min(usual, before)) / (STEADY + spread)
+        early[number] = max(0.0, 1 - interval / min(usual, before)) / (STEADY + spread)
     return early
 
 

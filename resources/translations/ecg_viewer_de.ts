@@ -6835,6 +6835,11 @@
             <translation>kein Platz für die Spalten von {layout}</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>no signal for {seconds:.1f} s: what lies across it is neither an R-R interval nor a pause</source>
+            <translation>kein Signal für {seconds:.1f} s: Was darüber hinweg liegt, ist weder R-R-Intervall noch Pause</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/measure/beat_sheet.py" />
             <source>no usable signal</source>
             <translation>kein brauchbares Signal</translation>
@@ -7004,6 +7009,11 @@
             <location filename="ecg_viewer/state/core_words.py" />
             <source>of the usual shape</source>
             <translation>von der üblichen Form</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>only {found} beats follow the one before without a gap in the signal; {needed} are needed</source>
+            <translation>nur {found} Schläge folgen dem vorigen ohne Lücke im Signal; {needed} werden gebraucht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />

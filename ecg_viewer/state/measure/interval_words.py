@@ -14,6 +14,8 @@ REASONS: dict[Reason, str] = {
     Reason.NO_LEADS: mark("no lead has a usable signal"),
     Reason.POOR_QUALITY: mark("the signal is too poor: {fault}"),
     Reason.FEW_BEATS: mark("only {found} beats were found; {needed} are needed"),
+    Reason.FEW_INTERVALS: mark(
+        "only {found} beats follow the one before without a gap in the signal; {needed} are needed"),
     Reason.FEW_ALIKE: mark("only {found} of {total} beats are whole and alike; {needed} are needed"),
     Reason.NO_REST: mark("the signal does not come to rest between beats"),
     Reason.NO_QRS_BOUNDS: mark("the QRS does not stand out from the noise"),

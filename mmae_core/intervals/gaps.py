@@ -1,0 +1,57 @@
+"""Where a lead carries no signal: invalid samples, and samples that stand still as they do without an electrode.
+
+Nothing is known of the heart there. An R-R interval across such a gap of most leads is no interval, and no pause.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.intervals.detection import Array, Samples
+
+Mask = NDArray[np.bool_]
+
+STILL_S = 1.0
+"""A lead that does not change at all for so long is disconnected: amplifiers and hearts at rest make noise."""
+LEAST_S = 0.1
+"""Invalid samples shorter than a QRS hide no beat."""
+MOST_LEADS = 0.5
+"""A gap is where fewer than this share of the leads have a signal."""
+
+
+def has_signal(signal_mv: Array, rate_hz: float, to_hz: float, n_samples: int) -> Mask:
+    """(leads, n_samples) at `to_hz`: where (leads, samples) in mV, NaN where invalid, carry a signal."""
+    missing = np.stack([_long(~np.isfinite(lead), LEAST_S * rate_hz) | _still(lead, rate_hz) for lead in signal_mv])
+    at = np.minimum(np.arange(n_samples) * rate_hz / to_hz, signal_mv.shape[1] - 1).astype(np.int64)
+    return np.asarray(~missing[:, at])
+
+
+def gaps(signal: Mask) -> Mask:
+    """(samples,) where too few of (leads, samples) carry a signal."""
+    return np.asarray(signal.mean(axis=0) < MOST_LEADS)
+
+
+def follow_gaps(r_samples: Samples, gap: Mask) -> Mask:
+    """(beats,) whether a gap lies between a beat and the one before it."""
+    before = np.concatenate(([0], np.cumsum(gap)))
+    lost = np.diff(before[np.clip(r_samples, 0, len(gap))], prepend=0)
+    found = np.asarray(lost > 0)
+    found[:1] = False
+    return found
+
+
+def _still(lead: Array, rate_hz: float) -> Mask:
+    """Where a lead keeps its very value for long."""
+    same = np.concatenate(([False], np.diff(lead) == 0))
+    return _long(same, STILL_S * rate_hz)
+
+
+def _long(marked: Mask, least: float) -> Mask:
+    """The runs of `marked` that are no shorter than `least` samples."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], marked.view(np.int8), [0]))))
+    kept = np.zeros_like(marked)
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if end - start >= least:
+            kept[start:end] = True
+    return kept
