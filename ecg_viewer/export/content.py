@@ -14,6 +14,7 @@ from ecg_viewer.measured import MeasuredRow, measured_rows
 from ecg_viewer.state.assessment import Assessment, LeadStanding, Phase
 from ecg_viewer.state.heat import COLUMNS_PER_S, LAYERS, PENDING, CodeArray, HeatMap
 from ecg_viewer.state.language import tr
+from ecg_viewer.state.layer_words import unsaid_sentences
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.person import Person
 from ecg_viewer.state.review.review import RecordState, State
@@ -171,9 +172,10 @@ class RecordContent:
 
     @property
     def not_said(self) -> tuple[str, ...]:
-        """What the layers beside the model's map could not measure or compare, each with its reason."""
-        layers = self.assessment.layers
-        return tuple(dict.fromkeys((*layers.unsaid("named"), *layers.unsaid("own"))))
+        """What the layers beside the model's map could not measure or compare, each with its reason: in sentences
+        that begin with the layer.
+        """
+        return unsaid_sentences(self.assessment.layers)
 
     @property
     def positives(self) -> tuple[ReviewedFinding, ...]:

@@ -49,7 +49,7 @@ def table_text(content: RecordContent, columns: Sequence[str], rows: Iterable[Se
     if content.identity is not None:
         head += content.identity.lines
     head += [tr("Not assessed: {note}").format(note=said(note)) for note in content.not_assessed]
-    head += [tr("Not measured: {note}").format(note=said(note)) for note in content.not_said]
+    head += content.not_said
     head += [f"{tr('Caution')}: {said(note)}" for note in content.cautions]
     stream.writelines(f"{COMMENT}{' '.join(line.split())}\r\n" for line in head)
     writer = csv.writer(stream)

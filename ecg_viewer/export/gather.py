@@ -41,7 +41,7 @@ def gather(path: Path, source: Source, *, should_stop: Callable[[], bool] = noth
 
     record = read_record(path)
     assessed = assess(source.scorer, source.model, record, keep_maps=source.with_maps, should_stop=should_stop)
-    provenance = Provenance.of(record, assessed.model, clock=source.clock)
+    provenance = Provenance.of(record, assessed.model, assessed.assessment, clock=source.clock)
     review = source.decisions.review(record, provenance.record.sha256)
     return RecordContent(
         record,

@@ -55,7 +55,7 @@ class OpenRecord:
 
         Raises UnreadableRecord.
         """
-        provenance = Provenance.of(self.record, self.model, sha256=self.sha256, clock=clock)
+        provenance = Provenance.of(self.record, self.model, self.assessment, sha256=self.sha256, clock=clock)
         model_sha256 = "" if self.model is None else self.model.sha256
         return RecordContent(
             self.record,

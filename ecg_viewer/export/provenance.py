@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from ecg_viewer.state.assessment import ModelInfo
+from ecg_viewer.export.normals import Normals, NormalsOrigin
+from ecg_viewer.state.assessment import Assessment, ModelInfo
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 from mmae_core import __version__
@@ -79,7 +80,7 @@ class ModelOrigin:
     preprocessing: str
     """What was done to the signal before the model saw it."""
     cohort: str
-    """The normal ECGs that percentiles refer to."""
+    """The normal ECGs that percentiles of its map and score refer to."""
     n_normals: int | None
 
     @classmethod
@@ -98,19 +99,27 @@ class Provenance:
     """None where nothing in the export comes from a model."""
     created: str
     """ISO 8601 with the offset from UTC."""
+    normals: Normals = field(default_factory=Normals)
+    """Those of the other layers."""
     shown: Shown | None = None
     program: str = PROGRAM
     program_version: str = __version__
 
     @classmethod
     def of(
-        cls, record: EcgRecord, model: ModelInfo | None, *, sha256: str = "", clock: Clock = now
+        cls, record: EcgRecord, model: ModelInfo | None, assessment: Assessment | None = None, *, sha256: str = "",
+        clock: Clock = now,
     ) -> Provenance:
-        """Of an export of `record` with the numbers of `model`, made now. Raises UnreadableRecord."""
+        """Of an export of `record`, made now, with what `model` and the other layers say in `assessment`.
+
+        A model that could assess nothing is none that anything comes from. Raises UnreadableRecord.
+        """
+        is_of_model = model is not None and (assessment is None or bool(assessment.windows))
         return cls(
             RecordOrigin.of(record, sha256),
-            None if model is None else ModelOrigin.of(model),
+            ModelOrigin.of(model) if model is not None and is_of_model else None,
             clock().isoformat(timespec="seconds"),
+            Normals() if assessment is None else Normals.of(assessment.layers),
         )
 
     def with_shown(self, shown: Shown) -> Provenance:
@@ -134,6 +143,7 @@ class Provenance:
         ]
         if self.model is not None:
             lines += _model_lines(self.model)
+        lines += _normals_lines(self.normals)
         if self.shown is not None:
             lines.append(_shown_line(self.shown))
         lines.append(
@@ -161,8 +171,20 @@ def _model_lines(model: ModelOrigin) -> list[str]:
         lines.append(tr("Model input: {preprocessing}").format(preprocessing=model.preprocessing))
     count = f"{model.n_normals:,}" if model.n_normals else tr("an unknown number of")
     cohort = f" ({model.cohort})" if model.cohort else ""
-    lines.append(tr("Percentiles compare with {count} normal ECGs{cohort}").format(count=count, cohort=cohort))
+    lines.append(tr("Percentiles of the model's map and score compare with {count} normal ECGs{cohort}").format(
+        count=count, cohort=cohort))
     return lines
+
+
+def _normals_lines(normals: Normals) -> list[str]:
+    """A line for each layer that has normal ECGs of its own."""
+    texts: list[tuple[str, NormalsOrigin | None]] = [
+        (tr("Percentiles of measurements compare with those of {count} normal ECGs ({cohort}) that are of the same sex "
+            "and age, where these are known"), normals.named),
+        (tr("Percentiles of own beats compare with {count} normal ECGs ({cohort})"), normals.own),
+    ]
+    return [text.format(count=f"{origin.n_normals:,}", cohort=origin.cohort) for text, origin in texts
+            if origin is not None]
 
 
 def _shown_line(shown: Shown) -> str:

@@ -159,10 +159,10 @@ TEMPLATES = (
     mark("no waves measured: {reason}"),
     mark("{quantity}: {reason}"),
     mark("{leads}: missing or without a usable signal"),
-    mark("the model's map and score compare with adults all the same"),
-    mark("not compared: normal limits are of adults, from {youngest} years on"),
+    mark("not compared: normal limits are of adults, from {youngest} years on (the model's map and score compare with "
+         "adults all the same)"),
+    mark("notches and Q waves narrower than 20 ms are not measured: the normals were recorded at 100 Hz"),
     mark("no signal for {seconds:.1f} s: what lies across it is neither an R-R interval nor a pause"),
-    mark("not measured: notches and Q waves narrower than 20 ms (the normals were recorded at 100 Hz)"),
     mark("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not paced"),
     mark("J"),
     mark("Longest RR"),

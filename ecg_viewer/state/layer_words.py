@@ -49,3 +49,9 @@ def beat_sentence(odd: OddBeat) -> str:
 def limits_of(layers: Layers, layer: Layer) -> tuple[str, ...]:
     """What a layer could not say of this recording, each with its reason, then what it never sees."""
     return (*map(said, layers.unsaid(layer)), tr(LAYER_LIMITS[layer]))
+
+
+def unsaid_sentences(layers: Layers) -> tuple[str, ...]:
+    """What each layer could not say of this recording: `Own beats: beats cut off at the ends: 1`."""
+    return tuple(f"{tr(title)}: {said(text)}" for layer, title in LAYER_TITLES.items()
+                 for text in layers.unsaid(layer))

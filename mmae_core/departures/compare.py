@@ -58,8 +58,8 @@ def departures_of(
         kind: tuple(map(float, scores)) for kind, scores in kind_scores(measured.leads, z).items()}
     heat = tuple(map(float, any_heat(measured.leads, z)))
     if person.is_child:
-        unsaid = [Said("not compared: normal limits are of adults, from {youngest} years on", youngest=YOUNGEST),
-                  Said("the model's map and score compare with adults all the same"), *unsaid]
+        unsaid.insert(0, Said("not compared: normal limits are of adults, from {youngest} years on (the model's map "
+                              "and score compare with adults all the same)", youngest=YOUNGEST))
         return RecordDepartures(found.start_s, end_s, values=measured.values(), unsaid=tuple(unsaid),
                                 kind_scores=kinds, lead_heat=heat)
     strengths = candidate_strengths(z[None], vector[None])

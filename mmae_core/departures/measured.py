@@ -79,7 +79,7 @@ def measure(examination: Examination) -> Measured:
     for name, value in ((Said("PR"), found.pr_ms), (Said("QT"), found.qt_ms), (Said("QRS axis"), found.axis_deg)):
         if not value.is_measured:
             unsaid.append(Said("{quantity}: {reason}", quantity=name, reason=_reason(value)))
-    unsaid.append(Said("not measured: notches and Q waves narrower than 20 ms (the normals were recorded at 100 Hz)"))
+    unsaid.append(Said("notches and Q waves narrower than 20 ms are not measured: the normals were recorded at 100 Hz"))
     return Measured(leads, record, bounds, tuple(unsaid))
 
 

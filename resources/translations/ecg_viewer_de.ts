@@ -3135,13 +3135,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
-            <source>Not measured</source>
-            <translation>Nicht gemessen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/export/findings_csv.py" />
-            <source>Not measured: {note}</source>
-            <translation>Nicht gemessen: {note}</translation>
+            <source>Not measured or compared</source>
+            <translation>Nicht gemessen oder verglichen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
@@ -3685,14 +3680,24 @@
             <translation>Perzentil {percentile}, was mehr über das Signal als über das Herz sagen kann.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/provenance.py" />
-            <source>Percentiles compare with {count} normal ECGs{cohort}</source>
-            <translation>Perzentile vergleichen mit {count} normalen EKGs{cohort}</translation>
-        </message>
-        <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
             <source>Percentiles of every sample for NumPy; the model is asked again for them.</source>
             <translation>Perzentile jedes Abtastwerts für NumPy; das Modell wird dafür noch einmal befragt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>Percentiles of measurements compare with those of {count} normal ECGs ({cohort}) that are of the same sex and age, where these are known</source>
+            <translation>Perzentile von Messwerten vergleichen mit denen von {count} normalen EKGs ({cohort}), die gleichen Geschlechts und Alters sind, soweit bekannt</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>Percentiles of own beats compare with {count} normal ECGs ({cohort})</source>
+            <translation>Perzentile eigener Schläge vergleichen mit {count} normalen EKGs ({cohort})</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/export/provenance.py" />
+            <source>Percentiles of the model's map and score compare with {count} normal ECGs{cohort}</source>
+            <translation>Perzentile von Karte und Wert des Modells vergleichen mit {count} normalen EKGs{cohort}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
@@ -6959,18 +6964,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
-            <source>not compared: normal limits are of adults, from {youngest} years on</source>
-            <translation>nicht verglichen: die Normalgrenzen sind die von Erwachsenen, ab {youngest} Jahren</translation>
+            <source>not compared: normal limits are of adults, from {youngest} years on (the model's map and score compare with adults all the same)</source>
+            <translation>nicht verglichen: die Normalgrenzen sind die von Erwachsenen, ab {youngest} Jahren (Karte und Wert des Modells vergleichen dennoch mit Erwachsenen)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <source>not drawn: more than {longest:g} s are in view</source>
             <translation>nicht gezeichnet: mehr als {longest:g} s sind zu sehen</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <source>not measured: notches and Q waves narrower than 20 ms (the normals were recorded at 100 Hz)</source>
-            <translation>nicht gemessen: Kerben und Q-Zacken unter 20 ms (die normalen EKGs haben 100 Hz)</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
@@ -6989,6 +6989,11 @@
             <location filename="ecg_viewer/qt/legend.py" />
             <source>not yet computed</source>
             <translation>noch nicht berechnet</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>notches and Q waves narrower than 20 ms are not measured: the normals were recorded at 100 Hz</source>
+            <translation>Kerben und Q-Zacken, die schmaler als 20 ms sind, werden nicht gemessen: die Normalen wurden mit 100 Hz aufgezeichnet</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/book.py" />
@@ -7401,11 +7406,6 @@
             <location filename="ecg_viewer/state/models.py" />
             <source>the model</source>
             <translation>das Modell</translation>
-        </message>
-        <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <source>the model's map and score compare with adults all the same</source>
-            <translation>Karte und Wert des Modells vergleichen dennoch mit Erwachsenen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/wording.py" />

@@ -284,8 +284,8 @@ def _not_measured(content: RecordContent, width: float) -> list[Block]:
     """What the layers beside the model's map could not say, and what no layer sees: bare does not mean normal."""
     if content.measurements is None and not content.not_said:
         return []
-    found = [_heading(tr("Not measured"))]
-    found += [_paragraph(said(note), width) for note in content.not_said]
+    found = [_heading(tr("Not measured or compared"))]
+    found += [_paragraph(note, width) for note in content.not_said]
     found += [_paragraph(f"{tr(LAYER_TITLES[layer])}: {tr(limit)}", width) for layer, limit in LAYER_LIMITS.items()]
     return found
 

@@ -334,10 +334,10 @@ def _on_paper(session: Session, view: ViewState, offset_s: float = 0.0) -> Prove
     Time t of the paper's view is t + `offset_s` of the recording.
     """
     assert session.record is not None, "only what is open is on the paper"
-    model = session.model if view.heat_visible else None
+    model, assessment = (session.model, session.assessment) if view.heat_visible else (None, None)
     sha256 = session.sha256 or tr("still being computed")
     shown = shown_of(session.record, view, offset_s)
-    return Provenance.of(session.record, model, sha256=sha256).with_shown(shown)
+    return Provenance.of(session.record, model, assessment, sha256=sha256).with_shown(shown)
 
 
 def _documents() -> str:

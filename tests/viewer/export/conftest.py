@@ -177,7 +177,7 @@ def make_content(demo_record: EcgRecord) -> MakeContent:
         state: RecordReview = fold(review)
         return RecordContent(
             record,
-            Provenance.of(record, MODEL, clock=moment),
+            Provenance.of(record, MODEL, assessment, clock=moment),
             reviewed_findings(assessment, MODEL.sha256, state),
             replace(assessment, phase=Phase.DONE),
             Heat.of(heat, 0.0, record.duration_s),

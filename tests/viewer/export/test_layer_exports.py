@@ -17,6 +17,7 @@ from ecg_viewer.export.files import CannotExport, Folder
 from ecg_viewer.export.findings_csv import FINDING_COLUMNS, finding_rows, write_csv
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
 from ecg_viewer.export.measurements_csv import MEASUREMENT_COLUMNS, measurement_rows, write_measurements
+from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.measured import measured_stretch
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.header import header_lines
@@ -90,6 +91,7 @@ def test_files_of_the_version_before_are_still_described(content: RecordContent)
     document = findings_document(content)
     for name in ("person", "measurements", "departures", "own_beats", "facts"):
         del document[name]
+    del document["provenance"]["normals"]
     document["format_version"] = 1
     document["findings"] = [
         {name: value for name, value in finding.items()
@@ -121,8 +123,8 @@ def test_a_table_of_findings_says_layer_wave_kind_value_and_sentence(content: Re
     assert {row["fact"] for row in rows if row["lead"] == "V2"} == {"named|ST elevation"}
     model = next(row for row in rows if row["lead"] == "aVF")
     assert [model[name] for name in ("layer", "wave", "kind", "value", "sentence")] == ["model", "", "", "", ""]
-    assert "# Not measured: U wave not measured at 100 Hz" in head
-    assert "# Not measured: the last beat is cut off" in head
+    assert "# Named departures: U wave not measured at 100 Hz" in head
+    assert "# Own beats: the last beat is cut off" in head
 
 
 def test_a_table_of_measurements_has_a_row_a_quantity_with_its_reason(content: RecordContent, tmp_path: Path) -> None:
@@ -219,3 +221,45 @@ def test_a_long_recording_is_measured_around_its_strongest_window(make_content: 
     assert stretch(3590.0, 3600.0) == (3570.0, 30.0)
     assert stretch(2.0, 3600.0) == (0.0, 30.0)
     assert measured_stretch(Assessment(), 3600.0) == (0.0, 30.0)
+
+
+MODELS = "# Percentiles of the model's map and score compare with "
+MEASURED = ("# Percentiles of measurements compare with those of 7,243 normal ECGs (PTB-XL's layout: records whose "
+            "only diagnostic superclass is NORM, folds 1-8) that are of the same sex and age, where these are known")
+OWN_BEATS = "# Percentiles of own beats compare with 6,802 normal ECGs (PTB-XL v1.0.3: NORM the only"
+
+
+def head_of(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.startswith("# ")]
+
+
+def test_every_table_names_the_normals_of_each_layer(content: RecordContent, tmp_path: Path) -> None:
+    for path in (*write_csv(content, Folder(tmp_path)), *write_measurements(content, Folder(tmp_path))):
+        head = head_of(path)
+        assert [sum(line.startswith(text) for line in head) for text in (MODELS, MEASURED, OWN_BEATS)] == [1, 1, 1]
+    document = findings_document(content)
+    check(document)
+    normals = document["provenance"]["normals"]
+    assert (normals["named"]["n_normals"], normals["own"]["n_normals"]) == (7243, 6802)
+
+
+def test_a_layer_that_compared_nothing_names_no_normals(make_content: MakeContent, tmp_path: Path) -> None:
+    content = make_content(())
+    assert findings_document(content)["provenance"]["normals"] == {"named": None, "own": None}
+    head = head_of(write_csv(content, Folder(tmp_path))[0])
+    assert [sum(line.startswith(text) for line in head) for text in (MODELS, MEASURED, OWN_BEATS)] == [1, 0, 0]
+
+
+def test_a_model_that_assessed_nothing_is_no_origin(content: RecordContent, examples: Any, tmp_path: Path) -> None:
+    refused = replace(content.assessment, windows=(), strongest_window=None)
+    origin = Provenance.of(content.record, examples.model, refused, clock=examples.moment)
+    assert origin.model is None
+    head = head_of(write_measurements(replace(content, assessment=refused, provenance=origin), Folder(tmp_path))[0])
+    assert not any("model" in line for line in head if line.startswith("# Percentiles"))
+    assert MEASURED in head
+
+
+def test_what_was_not_measured_is_said_once_with_its_layer(content: RecordContent, tmp_path: Path) -> None:
+    head = head_of(write_measurements(content, Folder(tmp_path))[0])
+    said = [line for line in head if "not measured" in line.lower()]
+    assert said == ["# Named departures: U wave not measured at 100 Hz"]

@@ -127,8 +127,8 @@ def test_measurements_their_comparison_and_what_was_not_measured_stand_on_the_pa
     assert "PR | 240 ms | 3 beats | PR 240 ms: above 98.8 % of 1,912 men of about 55" in lines
     assert any(line.startswith("QT | could not measure (no T wave was found in enough leads) | ") for line in lines)
     assert "Beats by shape: 3 of shape A, 1 of shape B (wide)" in lines
-    after = lines[lines.index("Not measured") + 1 :]
-    assert after[:2] == ["U wave not measured at 100 Hz", "the last beat is cut off"]
+    after = lines[lines.index("Not measured or compared") + 1 :]
+    assert after[:2] == ["Named departures: U wave not measured at 100 Hz", "Own beats: the last beat is cut off"]
     assert any(line.startswith("Named departures: It does not see a single odd beat") for line in after)
 
 
