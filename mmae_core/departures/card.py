@@ -12,6 +12,8 @@ from mmae_core.departures.limits import AGES, BANDWIDTH_YEARS, LEVELS, SEXES, Li
 from mmae_core.departures.making import Cohort
 from mmae_core.departures.quantities import CANDIDATES, LEAD_QUANTITIES, RECORD_QUANTITIES
 
+LABELS = LEAD_QUANTITIES | RECORD_QUANTITIES
+
 
 def about_limits(cohort: Cohort, folds: str, every: int) -> dict[str, Any]:
     """The facts of a run, as they are kept in the file."""
@@ -49,11 +51,22 @@ def limits_card(limits: Limits) -> str:
         f"{', '.join(SEXES)}; with the effective number of normals behind each.",
         f"- **Measurements**: {len(LEAD_QUANTITIES)} of each lead, {len(RECORD_QUANTITIES)} of the record; "
         f"{len(CANDIDATES)} sides of them are held against the limits.",
-        "- **Left out**: intervals that no normal ECG has (PR outside 90-300 ms, QRS 60-140 ms, QTc 300-520 ms), taken "
-        "for failures of measuring; they would set the limit for all others.",
+        "- **Left out**: intervals that no normal ECG has (PR outside 90-240 ms, QRS 60-140 ms, QTc 300-520 ms), taken "
+        "for failures of measuring or unnamed blocks; they would set the limit for all others.",
+        "- **Named by the report**: a normal record sets no limit for what a statement of its own names (rate: sinus "
+        "tachycardia, bradycardia; PR: long PR; rhythm: fibrillation, extra beats; ST and T: remarks on them; Q waves, "
+        "voltages likewise). It counts as normal all the same where flags are counted.",
+        "- **Doubted**: a PR or QTc whose P or T may be another wave (`mmae_core.departures.doubts`) is not compared "
+        "and sets no limit.",
+        "- **Readers' limits**: beside the normals' distribution, rate, intervals, axes, voltages, P and U have limits "
+        "of textbooks, short of which nothing is named, however rare: " + ", ".join(
+            f"{LABELS[c.quantity].label} {'above' if c.sign > 0 else 'below'} {c.beyond:g}"
+            f"{' ' + LABELS[c.quantity].unit if LABELS[c.quantity].unit else ''}"
+            for c in CANDIDATES if c.beyond is not None) + ".",
         "- **Family**: the flag is set on the normals' distribution of the record's strongest departure, each normal "
-        "against limits of other patients: " + ", ".join(
-            f"{100 * share:.1f} % may have one in {group}" for group, share in SHARES.items()) + ".",
+        "without stated extra beats against limits of other patients: " + ", ".join(
+            f"{100 * share:.2g} % may have one in {group}" for group, share in SHARES.items()) + ". With the model's "
+        "map and own beats, all together: one in twenty at most.",
         f"- **Made by** version {about['program']}: `{about['command']}`", "",
     ]
     return "\n".join(lines)

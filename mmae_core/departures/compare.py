@@ -7,7 +7,15 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.departures.family import ABSENT, candidate_strengths, group_percentile, levels, percentile
+from mmae_core.departures.doubts import compared_vector
+from mmae_core.departures.family import (
+    ABSENT,
+    OUTSIDE,
+    candidate_strengths,
+    group_percentile,
+    levels,
+    percentile,
+)
 from mmae_core.departures.limits import CENTRE, Limits, LimitsOf, bundled_limits
 from mmae_core.departures.measured import Measured, measure, quantity_keys
 from mmae_core.departures.person import UNKNOWN, YOUNGEST, Person
@@ -23,8 +31,6 @@ from mmae_core.said import Said
 
 Array = NDArray[np.float64]
 
-OUTSIDE = 1.96
-"""Strength from which a value lies outside the normals' 2.5th to 97.5th percentile."""
 LOW_T_MV = -0.05
 """A T below this points down; one above it is flat or low."""
 MOST_SHARE = 99.9
@@ -52,7 +58,8 @@ def departures_of(
         unsaid.append(Said("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not "
                            "paced"))
     of_person = limits.of(person)
-    vector = measured.vector()
+    vector, doubts = compared_vector(examination, measured)
+    unsaid += doubts
     z = of_person.strengths(vector)
     kinds: dict[Kind, tuple[float, ...]] = {
         kind: tuple(map(float, scores)) for kind, scores in kind_scores(measured.leads, z).items()}
@@ -66,7 +73,7 @@ def departures_of(
     reached = levels(strengths, limits.family)[0]
     families = percentile(reached, limits.family)
     heats = group_percentile(reached, limits.family)
-    shown = _departures(measured, of_person, person, strengths[0], families, heats)
+    shown = _departures(measured, vector, of_person, person, strengths[0], families, heats)
     return RecordDepartures(
         found.start_s, end_s, tuple(sorted(shown, key=lambda one: (-one.family_percentile, -one.strength))),
         _beats(examination), measured.values(), tuple(unsaid), person.group, kinds, heat,
@@ -82,10 +89,10 @@ def _is_paced(examination: Examination) -> bool:
 
 
 def _departures(
-    measured: Measured, of_person: LimitsOf, person: Person, strengths: Array, families: Array, heats: Array
+    measured: Measured, vector: Array, of_person: LimitsOf, person: Person, strengths: Array, families: Array,
+    heats: Array,
 ) -> list[Departure]:
     """One for each lead and kind: the measurement that shows most of it."""
-    vector = measured.vector()
     percentiles = of_person.percentiles(vector)
     index = {key: at for at, key in enumerate(quantity_keys())}
     best: dict[tuple[str | None, Wave, Kind], Departure] = {}

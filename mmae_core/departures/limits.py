@@ -43,7 +43,7 @@ POOLED = 0
 """The column of all ages; those of `AGES` follow it."""
 MIN_COUNT = 30.0
 """With fewer normals no limit is drawn."""
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.datasets.ptbxl import PtbxlEntry
+from mmae_core.departures.doubts import compared_vector
 from mmae_core.departures.family import candidate_strengths, fit_family, group_percentile, levels, percentile
 from mmae_core.departures.limits import Limits, quantile_curves
 from mmae_core.departures.measured import measure, quantity_keys
 from mmae_core.departures.person import Person, person_of_entry
 from mmae_core.departures.quantities import CANDIDATES
 from mmae_core.departures.results import FLAG_PERCENTILE
+from mmae_core.departures.stated import names
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.intervals.measure import examine_record
 from mmae_core.readers import read_record
@@ -26,9 +28,9 @@ Progress = Callable[[int], None]
 N_PARTS = 4
 """Normals are held out by folds, which keep a patient's records together, in so many parts."""
 LEAST_NORMALS = 100
-PLAUSIBLE_OF_NORMALS = {"pr_ms": (90.0, 300.0), "qrs_ms": (60.0, 140.0), "qtc_ms": (300.0, 520.0)}
-"""An ECG whose only statement is normal does not have an interval outside of these: it was measured wrongly, and would
-set the limit for all others. 0.1 % of the normals read a PR of 392 ms or more."""
+PLAUSIBLE_OF_NORMALS = {"pr_ms": (90.0, 240.0), "qrs_ms": (60.0, 140.0), "qtc_ms": (300.0, 520.0)}
+"""An ECG that nobody called anything but normal hardly has an interval outside of these: it was measured wrongly, or
+went unnamed, and would set the limit for all others. Half a per cent of the normals read a PR from 240 ms."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,24 @@ class Cohort:
     """A patient's records share a fold."""
     n_unread: int = 0
     """Records that could not be read or measured at all."""
+    statements: tuple[frozenset[str], ...] = ()
+    """PTB-XL's codes of each record; empty if none are known of any."""
+    extra_beats: NDArray[np.bool_] | None = None
+    """(records,) whether extra beats are stated; None: of none."""
+
+    @property
+    def is_steady(self) -> NDArray[np.bool_]:
+        """(records,) whether no extra beat is stated."""
+        return np.ones(len(self.values), bool) if self.extra_beats is None else ~self.extra_beats
+
+    def setting_limits(self) -> Cohort:
+        """The same with NaN for what sets no limit: intervals that no normal ECG has, and what its report names."""
+        values = plausible(self.values)
+        for row, codes in enumerate(self.statements):
+            for column, key in enumerate(quantity_keys()):
+                if names(codes, key.partition(":")[0]):
+                    values[row, column] = np.nan
+        return replace(self, values=values)
 
     def curves(self, rows: NDArray[np.bool_]) -> Limits:
         """Limits from some of the records, without a family."""
@@ -57,10 +77,11 @@ class Cohort:
 
 def measure_cohort(entries: Sequence[PtbxlEntry], progress: Progress | None = None) -> Cohort:
     """Measure the first 10 s of each record."""
-    rows, persons, folds, unread = [], [], [], 0
+    rows, persons, folds, statements, extra, unread = [], [], [], [], [], 0
     for done, entry in enumerate(entries):
         try:
-            rows.append(measure(examine_record(read_record(entry.path))).vector())
+            examination = examine_record(read_record(entry.path))
+            rows.append(compared_vector(examination, measure(examination))[0])
         except EcgError:
             unread += 1
             continue
@@ -69,20 +90,23 @@ def measure_cohort(entries: Sequence[PtbxlEntry], progress: Progress | None = No
                 progress(done + 1)
         persons.append(person_of_entry(entry))
         folds.append(entry.fold)
+        statements.append(frozenset(entry.statements))
+        extra.append(entry.has_extra_beats)
     values = np.stack(rows) if rows else np.empty((0, len(quantity_keys())))
-    return Cohort(values, tuple(persons), np.array(folds, np.int64), unread)
+    return Cohort(values, tuple(persons), np.array(folds, np.int64), unread, tuple(statements), np.array(extra, bool))
 
 
 def make_limits(cohort: Cohort, about: dict[str, Any]) -> Limits:
     """Limits from all records of a cohort of normals, the family from their strengths against the others' limits.
 
+    The family is of those without stated extra beats, and counts what sets no limit like anything else.
     Raises DatasetError if there are fewer than `LEAST_NORMALS`.
     """
     if len(cohort.values) < LEAST_NORMALS:
         raise DatasetError(f"{len(cohort.values)} normal records were measured; limits need {LEAST_NORMALS} at least.")
-    cohort = replace(cohort, values=plausible(cohort.values))
-    limits = cohort.curves(np.ones(len(cohort.values), bool))
-    family = fit_family(candidate_strengths(held_out_strengths(cohort), cohort.values))
+    limits = cohort.setting_limits().curves(np.ones(len(cohort.values), bool))
+    strengths = candidate_strengths(held_out_strengths(cohort), cohort.values)
+    family = fit_family(strengths[cohort.is_steady])
     return Limits(limits.quantities, limits.quantiles, limits.counts, family, about)
 
 
@@ -98,11 +122,12 @@ def plausible(values: Array) -> Array:
 def held_out_strengths(cohort: Cohort) -> Array:
     """(records, quantities) signed strengths, each against the limits of records of other patients."""
     strengths = np.full(cohort.values.shape, np.nan)
+    setting = cohort.setting_limits()
     present = np.unique(cohort.folds)
     for part in np.array_split(present, min(N_PARTS, len(present))):
         rows = np.isin(cohort.folds, part)
         others = ~rows if len(present) > 1 else rows
-        strengths[rows] = cohort.strengths(cohort.curves(others), rows)
+        strengths[rows] = cohort.strengths(setting.curves(others), rows)
     return strengths
 
 
@@ -119,6 +144,8 @@ def normal_figures(cohort: Cohort, limits: Limits) -> list[str]:
         f"with heat from the {FLAG_PERCENTILE:.0f}th percentile in ST-T":
             (heats[:, st_t] >= FLAG_PERCENTILE).any(axis=(1, 2)),
     }
+    steady = cohort.is_steady
+    shares["with any flagged departure, of those without stated extra beats"] = flagged[steady].any(axis=(1, 2))
     lines = [f"{len(strengths)} normal records, {cohort.n_unread} that could not be read"]
     for words, of_records in shares.items():
         low, high = _wilson(int(of_records.sum()), of_records.size)

@@ -99,7 +99,7 @@ RECORD_QUANTITIES: dict[str, Quantity] = {
 }
 """Of the record."""
 
-Group = Literal["ST-T", "rhythm", "interval", "other"]
+Group = Literal["ST-T", "rhythm", "rate", "interval", "other"]
 """Groups that have shares of the family of their own (see `mmae_core.departures.family`)."""
 
 
@@ -114,6 +114,9 @@ class Candidate:
     group: Group = "other"
     beyond: float | None = None
     """A limit that readers use: a value short of it is no departure, however rare it is among these normals."""
+    rarer: float = 0.0
+    """Within its group, so many powers of ten fewer normals may be flagged by it: what tells abnormal records from
+    normal ones less often is asked to be rarer, so that it does not use up the group's share."""
 
     @property
     def key(self) -> str:
@@ -125,36 +128,36 @@ class Candidate:
 
 
 CANDIDATES: tuple[Candidate, ...] = (
-    Candidate("st_j60_mv", 1, "ST elevation", "ST", "ST-T"),
-    Candidate("st_j60_mv", -1, "ST depression", "ST", "ST-T"),
-    Candidate("t_mv", 1, "T tall", "T", "ST-T"),
+    Candidate("st_j60_mv", 1, "ST elevation", "ST", "ST-T", rarer=1.0),
+    Candidate("st_j60_mv", -1, "ST depression", "ST", "ST-T", rarer=0.1),
+    Candidate("t_mv", 1, "T tall", "T", "ST-T", rarer=1.0),
     Candidate("t_mv", -1, "T inversion", "T", "ST-T"),
     Candidate("t_share", -1, "T flat or low", "T", "ST-T"),
-    Candidate("q_mv", 1, "Q wave", "QRS"),
+    Candidate("q_mv", 1, "Q wave", "QRS", rarer=0.3),
     Candidate("q_share", 1, "Q wave", "QRS"),
-    Candidate("r_first_mv", -1, "R small", "QRS"),
-    Candidate("r_mv", 1, "R tall", "QRS"),
-    Candidate("s_mv", 1, "S deep", "QRS"),
-    Candidate("p_mv", 1, "P", "P", beyond=0.25),
-    Candidate("p_mv", -1, "P", "P", beyond=-0.1),
-    Candidate("u_mv", 1, "U wave", "U", beyond=0.1),
-    Candidate("rate_bpm", 1, "rate", "rhythm", "interval", 100.0),
-    Candidate("rate_bpm", -1, "rate", "rhythm", "interval", 50.0),
+    Candidate("r_first_mv", -1, "R small", "QRS", rarer=1.0),
+    Candidate("r_mv", 1, "R tall", "QRS", rarer=0.7),
+    Candidate("s_mv", 1, "S deep", "QRS", rarer=0.7),
+    Candidate("p_mv", 1, "P", "P", beyond=0.25, rarer=1.0),
+    Candidate("p_mv", -1, "P", "P", beyond=-0.1, rarer=1.0),
+    Candidate("u_mv", 1, "U wave", "U", beyond=0.1, rarer=1.0),
+    Candidate("rate_bpm", 1, "rate", "rhythm", "rate", 100.0),
+    Candidate("rate_bpm", -1, "rate", "rhythm", "rate", 50.0, rarer=-0.1),
     Candidate("pr_ms", 1, "PR", "P", "interval", 200.0),
-    Candidate("pr_ms", -1, "PR", "P", "interval", 120.0),
-    Candidate("qrs_ms", 1, "QRS wide", "QRS", "interval", 120.0),
-    Candidate("qtc_ms", 1, "QT", "T", "interval", 450.0),
-    Candidate("qtc_ms", -1, "QT", "T", "interval", 350.0),
-    Candidate("qrs_axis_deg", 1, "axis", "QRS", beyond=90.0),
+    Candidate("pr_ms", -1, "PR", "P", "interval", 120.0, rarer=1.3),
+    Candidate("qrs_ms", 1, "QRS wide", "QRS", "interval", 120.0, rarer=0.8),
+    Candidate("qtc_ms", 1, "QT", "T", "interval", 450.0, rarer=0.45),
+    Candidate("qtc_ms", -1, "QT", "T", "interval", 350.0, rarer=1.3),
+    Candidate("qrs_axis_deg", 1, "axis", "QRS", beyond=90.0, rarer=0.4),
     Candidate("qrs_axis_deg", -1, "axis", "QRS", beyond=-30.0),
-    Candidate("qrs_t_angle_deg", 1, "axis", "T", beyond=90.0),
+    Candidate("qrs_t_angle_deg", 1, "axis", "T", beyond=90.0, rarer=0.4),
     Candidate("irregular_without_p_percent", 1, "rhythm", "rhythm", "rhythm", 5.0),
-    Candidate("longest_rr_share", 1, "rhythm", "rhythm", beyond=1.6),
-    Candidate("r_v3_mv", -1, "R progression", "QRS", beyond=0.3),
-    Candidate("sokolow_mv", 1, "high voltage", "QRS", beyond=3.5),
-    Candidate("cornell_mv", 1, "high voltage", "QRS", beyond=2.0),
-    Candidate("limb_swing_mv", -1, "low voltage", "QRS", beyond=0.5),
-    Candidate("chest_swing_mv", -1, "low voltage", "QRS", beyond=1.0),
+    Candidate("longest_rr_share", 1, "rhythm", "rhythm", beyond=1.6, rarer=0.7),
+    Candidate("r_v3_mv", -1, "R progression", "QRS", beyond=0.3, rarer=1.0),
+    Candidate("sokolow_mv", 1, "high voltage", "QRS", beyond=3.5, rarer=0.2),
+    Candidate("cornell_mv", 1, "high voltage", "QRS", beyond=2.0, rarer=0.5),
+    Candidate("limb_swing_mv", -1, "low voltage", "QRS", beyond=0.5, rarer=0.4),
+    Candidate("chest_swing_mv", -1, "low voltage", "QRS", beyond=1.0, rarer=0.7),
 )
 """What is looked at. J, the other instants of ST, its slope and the parts of T follow these too closely to be asked
 twice: they are measured and kept in `RecordDepartures.values`. The limits of the record's measurements are those of

@@ -12,18 +12,13 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.departures.neighbours import NEIGHBOURS
 from mmae_core.departures.quantities import LEAD_QUANTITIES
 from mmae_core.departures.results import Kind, RecordDepartures, Wave
 from mmae_core.record import STANDARD_LEADS
 
 Array = NDArray[np.float64]
 
-NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
-    "I": ("aVL", "V5", "V6"), "II": ("III", "aVF"), "III": ("II", "aVF"), "aVL": ("I", "V5", "V6"),
-    "aVF": ("II", "III"), "V1": ("V2",), "V2": ("V1", "V3"), "V3": ("V2", "V4"), "V4": ("V3", "V5"),
-    "V5": ("V4", "V6"), "V6": ("V5", "I"),
-}
-"""Leads that look at the same wall."""
 OF_NEIGHBOURS = 0.2
 """So much of a lead's heat is its neighbours'."""
 

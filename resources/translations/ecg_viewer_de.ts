@@ -3510,6 +3510,16 @@
             <translation>PQ</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>PR is not compared: P seems to last {ms:.0f} ms, and may hold another wave</source>
+            <translation>PQ wird nicht verglichen: P scheint {ms:.0f} ms zu dauern und enthält vielleicht eine andere Welle</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>PR is not compared: what was taken for P follows T so closely that it may be U</source>
+            <translation>PQ wird nicht verglichen: was für P gehalten wurde, folgt so dicht auf T, dass es U sein kann</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>PR {n} ms</source>
             <translation>PQ {n} ms</translation>
@@ -3986,6 +3996,16 @@
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QT could not be measured</source>
             <translation>QT war nicht messbar</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>QT is not compared: T seems to end {ms:.0f} ms after its peak, and may hold U</source>
+            <translation>QT wird nicht verglichen: T scheint {ms:.0f} ms nach seinem Gipfel zu enden und enthält vielleicht U</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
+            <source>QT is not compared: no P wave was found, and what was taken for the end of T may be P</source>
+            <translation>QT wird nicht verglichen: keine P-Welle wurde gefunden, und das vermeintliche Ende von T kann P sein</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />

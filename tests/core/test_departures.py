@@ -162,7 +162,7 @@ def test_strength_is_the_normal_deviate_and_grows_without_bound() -> None:
 
 def test_an_inverted_t_is_named_with_lead_sign_value_and_share() -> None:
     found = departures("00414")
-    strongest = next(one for one in found.flagged if one.kind == "T inversion")
+    strongest = next(one for one in found.flagged if one.kind == "T inversion" and one.unit == "mV")
 
     assert strongest.sign == -1
     assert strongest.lead in ("V5", "V6")
@@ -260,10 +260,10 @@ def test_as_many_normals_are_flagged_as_the_family_allows() -> None:
 
     flagged = (percentile(levels(strengths[4000:], family), family) >= 95).any(axis=(1, 2)).mean()
 
-    assert 0.03 < flagged < 0.065
+    assert 0.02 < flagged < 0.04
     st_t = [row for row, candidate in enumerate(CANDIDATES) if candidate.group == "ST-T"]
     heats = np.stack([group_percentile(one, family)[st_t] for one in levels(strengths[4000:], family)])
-    assert 0.035 < (heats >= 95).any(axis=(1, 2)).mean() < 0.065
+    assert 0.02 < (heats >= 95).any(axis=(1, 2)).mean() < 0.04
 
 
 def test_a_stronger_departure_never_has_a_lower_percentile() -> None:
@@ -298,7 +298,7 @@ def test_a_wide_qrs_is_named_as_such() -> None:
 
 
 @pytest.mark.parametrize(("name", "kept", "left_out"), [
-    ("pr_ms", (90.0, 300.0), (88.0, 392.0)), ("qrs_ms", (60.0, 140.0), (58.0, 142.0)),
+    ("pr_ms", (90.0, 240.0), (88.0, 392.0)), ("qrs_ms", (60.0, 140.0), (58.0, 142.0)),
     ("qtc_ms", (300.0, 520.0), (298.0, 623.0)),
 ])
 def test_intervals_that_no_normal_ecg_has_set_no_limit(
