@@ -9,7 +9,7 @@ import numpy as np
 from mmae_core.assessment import Finding
 from mmae_core.facts.results import Fact
 from mmae_core.facts.words import lead_words, rhythm_lead
-from mmae_core.own_beats.results import FLAG_PERCENTILE, OwnBeat, OwnBeats
+from mmae_core.own_beats.results import LEAD_PERCENTILE, OwnBeat, OwnBeats
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
 
@@ -89,7 +89,7 @@ def _places(beat: OwnBeat, key: str, kind: str, own: OwnBeats) -> list[Finding]:
     """The beat in every lead in which it departs; one that is only early, in one lead."""
     sentence = _sentence(kind, beat)
     rows = [row for row in np.argsort(-np.nan_to_num(beat.lead_departures, nan=-1.0))
-            if own.leads[row] in STANDARD_LEADS and beat.lead_percentiles[row] >= FLAG_PERCENTILE]
+            if own.leads[row] in STANDARD_LEADS and beat.lead_percentiles[row] >= LEAD_PERCENTILE]
     if beat.wave == "rhythm" or not rows:
         return [Finding(rhythm_lead(own.leads), beat.start_s, beat.end_s, beat.r_s, beat.percentile, beat.departure,
                         "own", beat.wave, kind, key, sentence)]

@@ -80,7 +80,7 @@ def find_own_beats(
     departure = np.nanmax(strength, axis=0)
     percentiles = limits.beat_percentile(departure)
     lead_percentiles = np.stack([limits.lead_percentile(lead, by_lead[:, n]) for n, lead in enumerate(leads)], axis=1)
-    waves = np.array([*PARTS, "rhythm"])[np.argmax(np.nan_to_num(strength, nan=-1.0), axis=0)]
+    waves = _waves(strength)
     starts, ends = _reaches(beats.r_samples / rate_hz, signal_mv.shape[1] / rate_hz)
     found = tuple(
         OwnBeat(
@@ -169,6 +169,14 @@ def lead_strengths(raw: RawBeats, limits: OwnBeatLimits) -> Array:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         return np.asarray(np.nanmax(raw.residuals.by_lead / scale[:, None, None], axis=0))
+
+
+def _waves(strength: Array) -> NDArray[np.str_]:
+    """(compared,) the part that departs most; `rhythm` only of a beat of the usual shape, however early it comes."""
+    known = np.nan_to_num(strength, nan=-1.0)
+    is_odd = known[:-1].max(axis=0) >= 1
+    names = np.array([*PARTS, "rhythm"])
+    return np.asarray(np.where(is_odd, names[known[:-1].argmax(axis=0)], names[known.argmax(axis=0)]))
 
 
 def _reaches(r_s: Array, duration_s: float) -> tuple[Array, Array]:

@@ -29,15 +29,17 @@ class OwnBeat:
     lead_percentiles: FloatArray
     """(leads,) share of normal records of which every beat departs less in the lead."""
     wave: str = "QRS"
-    """The part that departs most: `P`, `QRS`, `T` (with ST), or `rhythm` for a beat that comes early."""
+    """The part that departs most: `P`, `QRS`, `T` (with ST), or `rhythm` for an early beat of the usual shape."""
 
     @property
     def is_flagged(self) -> bool:
-        """Whether it is a finding at the default threshold: at most 2 % of normal records have any."""
+        """Whether it is a finding at the default threshold: at most 1 % of normal records have any."""
         return self.percentile >= FLAG_PERCENTILE
 
 
-FLAG_PERCENTILE = 98.0
+FLAG_PERCENTILE = 99.0
+LEAD_PERCENTILE = 98.0
+"""A flagged beat is marked in the leads in which it departs more than in that share of normal records."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,8 @@ from mmae_core.record import STANDARD_LEADS
 
 RATE_HZ = 100.0
 N_NORMALS = 100
+ONE_IN_FIFTY = FindConfig(min_percentile=98.0)
+"""A hundred normals tell no 99.5th percentile from the 99th."""
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,7 @@ def found_in(
         scores[STANDARD_LEADS.index(lead), first:end] = score
     for lead, first, end in gaps:
         scores[STANDARD_LEADS.index(lead), first:end] = np.nan
-    return find(map_of(scores, calibration, start_s), calibration, config)
+    return find(map_of(scores, calibration, start_s), calibration, config or ONE_IN_FIFTY)
 
 
 def spans(findings: tuple[Finding, ...]) -> list[tuple[str, float, float]]:
@@ -68,6 +72,13 @@ def test_leads_are_judged_by_their_own_normals(calibration: Calibration) -> None
 def test_what_many_normals_reach_is_no_finding(calibration: Calibration) -> None:
     assert found_in(calibration, ("I", 300, 340, 0.97)) == (), "over the edge's 90 %, below 98 %"
     assert spans(found_in(calibration, ("I", 300, 340, 0.99))) == [("I", 3.0, 3.4)]
+
+
+def test_by_default_the_map_marks_only_what_less_than_one_normal_in_two_hundred_shows(calibration: Calibration) -> None:
+    scores = np.zeros((12, 1000))
+    scores[0, 300:340] = 0.99
+
+    assert find(map_of(scores, calibration), calibration) == ()
 
 
 def test_an_interval_reaches_to_its_edge_percentile(calibration: Calibration) -> None:
@@ -103,7 +114,8 @@ def test_the_strongest_comes_first_and_the_limit_keeps_it(calibration: Calibrati
     assert [finding.lead for finding in found] == ["aVR", "I", "I", "II"]
     percentiles = [finding.percentile for finding in found]
     assert percentiles == sorted(percentiles, reverse=True)
-    assert [finding.lead for finding in found_in(calibration, *bumps, config=FindConfig(limit=2))] == ["aVR", "I"]
+    only_two = found_in(calibration, *bumps, config=replace(ONE_IN_FIFTY, limit=2))
+    assert [finding.lead for finding in only_two] == ["aVR", "I"]
 
 
 @pytest.mark.parametrize(
