@@ -22,12 +22,13 @@ from ecg_viewer.state.worklist.readings import (
     strongest_of_findings,
 )
 from mmae_core.assessment import Finding, Verdict
-from mmae_core.find_config import FindConfig
+from mmae_core.departures.results import FLAG_PERCENTILE
 from mmae_core.intervals.results import Measurements
 from mmae_core.said import Joined
 
-DEFAULT_THRESHOLD = FindConfig().min_percentile
-"""Percentile from which a finding counts, unless somebody moved it."""
+DEFAULT_THRESHOLD = FLAG_PERCENTILE
+"""Percentile from which a finding counts, unless somebody moved it: where the first of the three layers begins to find.
+The others begin higher, so that every finding counts."""
 Tally = tuple[tuple[float, int], ...]
 """Percentiles, highest first, each with how many have it. A day of ECG has tens of thousands of findings; at any
 threshold the table counts them from these few hundred pairs."""

@@ -405,7 +405,7 @@ def test_failures_are_stepped_through_in_the_order_of_the_table(qtbot: QtBot, ma
         trigger(program, action)
         qtbot.waitUntil(lambda row=row: program.session.item.path == paths[row] and not program.session.is_opening)
     figures = feature.panel.figures
-    qtbot.waitUntil(lambda: "2 of 3 lesions hit from the 98th percentile on" in figures.text())
+    qtbot.waitUntil(lambda: "2 of 3 lesions hit from the 95th percentile on" in figures.text())
     assert figures.text().startswith("3 recordings with known lesions: mean AUROC 0.667 (95 % interval")
     trigger(program, "worklist")
     assert figures.isVisible()
