@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE, LARGEST_SIZE = 320, 16_000
+TURN_S = 0.0005
+"""A worker in Python code gives the window's thread its turn so soon, which asks for it dozens of times while it
+paints; with Python's own 5 ms each time is that long."""
 EXPORT = "export"
 """As the first argument: write files, show no window."""
 
@@ -67,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform == "win32":
         # There torch 2.9 and later fails to load its libraries once Qt has loaded its own.
         import torch  # noqa: F401
+    sys.setswitchinterval(TURN_S)
     settings = SettingsFile()
     if options.theme is not None and options.theme != settings.settings.theme and not unattended:
         settings.change(theme=options.theme)

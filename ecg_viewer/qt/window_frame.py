@@ -17,7 +17,7 @@ LOW_PX = 700
 """A frame lower than this has the scale of the legend alone."""
 LOW_LAYERS_PX = 800
 """A frame lower than this has what the layers do not see in tooltips alone."""
-MIN_TABS_PX, MIN_TABS_SHARE = 300.0, 0.38
+MIN_TABS_PX, MIN_TABS_SHARE = 300.0, 0.42
 """Room for the tabs at the right: as much as the summary's first lines and its bars need; of a low window less, as the
 legend takes its part and the list of findings comes first."""
 NARROW_PX = 1150

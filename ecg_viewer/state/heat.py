@@ -21,7 +21,6 @@ PENDING = 0
 NOT_ASSESSED = 1
 """Computed, without an answer. Below every percentile for the same reason."""
 FIRST_PERCENTILE_CODE = 2
-LAST_PERCENTILE_CODE = 255
 
 COLUMNS_PER_S = 100
 """24 h of twelve leads are 104 MB, and a column is as wide as a pixel at 25 mm/s."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -18,15 +17,13 @@ from ecg_viewer.state.language import mark
 from mmae_core.assessment import Finding, Layer
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts.results import Fact, Stated
+from mmae_core.facts.words import RHYTHM_LEADS
 from mmae_core.intervals.results import Examination, Measurements
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
-from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
 
 Part = TypeVar("Part", RecordDepartures, OwnBeats)
 
-RHYTHM_LEADS = ("II", "V1", "I", *STANDARD_LEADS)
-"""Where heat of what was measured in all leads together is drawn, such as PR: the first of these that there is."""
 LEAST_PERCENTILE = 90.0
 """What is weaker is never coloured."""
 LONG_S = 120.0
@@ -114,11 +111,6 @@ class Layers:
         if found is None or abs(found.start_s - start_s) > SAME_S or abs(found.duration_s - duration_s) > SAME_S:
             return None
         return found
-
-    @cached_property
-    def n_shapes(self) -> int:
-        """Shapes of the stretch that has most of them."""
-        return max((len(part.shapes) for part in self.own), default=0)
 
     def departures_around(self, start_s: float, end_s: float) -> RecordDepartures | None:
         """Those of the stretch that has most in common with this one; None without any."""

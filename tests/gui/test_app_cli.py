@@ -151,6 +151,23 @@ def test_the_window_is_there_before_torch_scipy_wfdb_or_pandas_is_loaded() -> No
     assert done.stdout.strip() == "loaded: []"
 
 
+TURNS = """
+import sys
+from ecg_viewer import app
+def told(*_arguments):
+    print(sys.getswitchinterval())
+    sys.exit(0)
+app.build = told
+app.main(["--new-window"])
+"""
+
+
+def test_the_windows_thread_gets_its_turn_ten_times_as_soon_as_usual() -> None:
+    done = run(code=TURNS)
+    assert done.returncode == 0, done.stderr
+    assert float(done.stdout) == 0.0005
+
+
 def test_logs_hold_neither_paths_nor_messages_that_may_name_a_patient(user_folders: Path) -> None:
     other = logging.StreamHandler(io.StringIO())  # writes the exception out in full, and first
     logging.getLogger("ecg_viewer").addHandler(other)

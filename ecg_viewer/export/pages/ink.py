@@ -18,7 +18,6 @@ TEXT_MM = 2.6
 SMALL_MM = 1.9
 """Provenance and ticks, about 5.4 pt."""
 HEADING_MM = 4.2
-MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 def mm(value: float) -> float:

@@ -18,7 +18,6 @@ from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 
 PDF_DPI = 1200
 MM_PER_INCH = 25.4
-DPI_LIMITS = (50, 1200)
 DEFAULT_DPI = 300
 
 Progress = Callable[[int, int], None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -43,19 +42,10 @@ N_PLOTS = 7
 """Of all pages."""
 
 
-TURN_S = 0.0005
-"""The window's thread gets Python back so soon while pyqtgraph is imported; it asks dozens of times while it paints."""
-
-
 def import_job(_report: Report) -> None:
     """Import pyqtgraph, which would hold the window up for most of a second."""
-    usual_s = sys.getswitchinterval()
-    sys.setswitchinterval(TURN_S)
-    try:
-        with without_garbage_collection():
-            import pyqtgraph  # noqa: F401  # the pages import it again, for nothing
-    finally:
-        sys.setswitchinterval(usual_s)
+    with without_garbage_collection():
+        import pyqtgraph  # noqa: F401  # the pages import it again, for nothing
 
 
 class PlotsDialog(QDialog):

@@ -174,11 +174,6 @@ class Queue:
         self._stops = {stop.key: place for place, stop in enumerate(self.stops)}
         self._rows = {entry.key: group.key for group in self.groups if group.is_row for entry in group.entries}
 
-    @property
-    def has_rows(self) -> bool:
-        """Whether facts are listed rather than findings."""
-        return any(group.is_row for group in self.groups)
-
     def stop_place(self, key: str | None) -> int | None:
         """Where a finding, the fact it belongs to or a fact itself stands among the stops."""
         return None if key is None else self._stops.get(self._rows.get(key, key))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.state.heat import LAYERS
 from ecg_viewer.state.layers import FactLine
 from mmae_core.assessment import Finding, Layer
 from mmae_core.intervals.results import Measurements
 from mmae_core.layer_columns import UNITS, values_of
 from mmae_core.record import STANDARD_LEADS
 
-LAYERS: tuple[Layer, ...] = get_args(Layer)
 QUANTITIES = tuple(name for name in UNITS if name != "qt_ms")
 """Measurements with a column; QT alone says little without the rate."""
 LONGEST_TEXT = 1000
