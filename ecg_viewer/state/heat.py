@@ -163,11 +163,10 @@ class HeatMap:
         Spans in other leads than `STANDARD_LEADS` are left out. Raises KeyError for the model's layer.
         """
         chunks, touched = self._marks[layer], [math.inf, -math.inf]
-        for span in spans:
-            if span.lead not in STANDARD_LEADS or not span.end_s > max(span.start_s, 0.0):
-                continue
+        kept = [span for span in spans if span.lead in STANDARD_LEADS and span.end_s > max(span.start_s, 0.0)]
+        codes = percentile_codes(np.array([span.percentile for span in kept])).tolist()
+        for span, code in zip(kept, codes, strict=True):
             first, end = self._columns(span.start_s, min(span.end_s, self._duration_s or math.inf))
-            code = int(percentile_codes(np.array(span.percentile)))
             lead = STANDARD_LEADS.index(span.lead)
             for index, inside, _ in _chunk_parts(first, end):
                 if index not in chunks:

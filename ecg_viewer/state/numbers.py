@@ -46,7 +46,13 @@ class Sentence(str):
 
     def format(self, *args: object, **values: object) -> str:
         """As `str.format`; what is a text already stays as it is."""
+        if not _swap and not any(map(_is_below_zero, (*args, *values.values()))):
+            return super().format(*args, **values)  # ten times as fast
         return _FORMATTER.vformat(self, args, values)
+
+
+def _is_below_zero(value: object) -> bool:
+    return not isinstance(value, str) and isinstance(value, Real) and float(value) < 0
 
 
 class _Formatter(string.Formatter):
