@@ -163,6 +163,7 @@ TEMPLATES = (
          "adults all the same)"),
     mark("notches and Q waves narrower than 20 ms are not measured: the normals were recorded at 100 Hz"),
     mark("no signal for {seconds:.1f} s: what lies across it is neither an R-R interval nor a pause"),
+    mark("{what}, maybe paced"),
     mark("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not paced"),
     mark("PR is not compared: P seems to last {ms:.0f} ms, and may hold another wave"),
     mark("PR is not compared: what was taken for P follows T so closely that it may be U"),

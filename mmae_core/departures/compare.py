@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +26,9 @@ from mmae_core.departures.scores import any_heat, kind_scores
 from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.measure import RATE_HZ
 from mmae_core.intervals.results import Examination
-from mmae_core.quality_suspicions import MIN_SPIKES, pacing_spikes
+from mmae_core.quality_suspicions import MIN_PACING_RATE_HZ, MIN_SPIKES, pacing_spikes
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.said import Said
+from mmae_core.said import Said, said_as
 
 Array = NDArray[np.float64]
 
@@ -54,9 +55,13 @@ def departures_of(
     found = examination.measurements
     end_s = found.start_s + found.duration_s
     unsaid = list(measured.unsaid)
-    if _is_paced(examination):
-        unsaid.append(Said("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not "
-                           "paced"))
+    is_paced = _is_paced(examination)
+    if is_paced:
+        unsaid.insert(0, Said("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are "
+                              "not paced"))
+    elif examination.signal_mv is not None and examination.recorded_hz < MIN_PACING_RATE_HZ:
+        unsaid.append(Said("pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
+                           rate_hz=examination.recorded_hz, needed_hz=MIN_PACING_RATE_HZ))
     of_person = limits.of(person)
     vector, doubts = compared_vector(examination, measured)
     unsaid += doubts
@@ -74,6 +79,8 @@ def departures_of(
     families = percentile(reached, limits.family)
     heats = group_percentile(reached, limits.family)
     shown = _departures(measured, vector, of_person, person, strengths[0], families, heats)
+    if is_paced:
+        shown = [_as_maybe_paced(departure) for departure in shown]
     return RecordDepartures(
         found.start_s, end_s, tuple(sorted(shown, key=lambda one: (-one.family_percentile, -one.strength))),
         _beats(examination), measured.values(), tuple(unsaid), person.group, kinds, heat,
@@ -82,10 +89,19 @@ def departures_of(
 
 
 def _is_paced(examination: Examination) -> bool:
-    """Whether spikes too narrow for a heart stand in several leads; they are not seen in recordings below 500 Hz."""
-    if examination.signal_mv is None:
+    """Whether spikes too narrow for a heart stand in several leads; recordings below 500 Hz do not have them."""
+    if examination.signal_mv is None or examination.recorded_hz < MIN_PACING_RATE_HZ:
         return False
     return len(pacing_spikes(examination.signal_mv, RATE_HZ)) >= MIN_SPIKES
+
+
+def _as_maybe_paced(departure: Departure) -> Departure:
+    """What is of ventricles that a pacemaker may have driven says so itself: `QRS 200 ms, maybe paced: above ...`."""
+    if departure.wave not in ("QRS", "ST", "T"):
+        return departure
+    sentence = departure.sentence
+    values = {**sentence.values, "what": Said("{what}, maybe paced", what=sentence.values["what"])}
+    return replace(departure, sentence=said_as(sentence.template, values), is_maybe_paced=True)
 
 
 def _departures(

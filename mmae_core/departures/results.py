@@ -51,6 +51,9 @@ class Departure:
     """As `family_percentile`, but among departures of its own part of the beat: of ST and T, or of all else. What is
     seen on the paper, where P, QRS and ST-T each have normals of their own."""
 
+    is_maybe_paced: bool = False
+    """Whether the waves it is of may be a pacemaker's, and those of the normals are not."""
+
     @property
     def is_flagged(self) -> bool:
         """Whether it is a finding at the default threshold: at most 5 % of normal records carry any."""

@@ -55,6 +55,8 @@ def _fact(
     else:
         name, value = KIND_WORDS.get(strongest.kind, strongest.kind), _value_words(group, shown, found.values)
         where, beats = lead_words(shown), beat_words(n_beats, of_beats)
+        if strongest.is_maybe_paced:
+            beats = Said("{what}, maybe paced", what=beats)
         title = Said("{name}, {leads}, {beats}", name=name, leads=where, beats=beats) if value is None else Said(
             "{name} {value}, {leads}, {beats}", name=name, value=value, leads=where, beats=beats)
     places = [place for item in by_lead.values() for place in _places(item, key, found, leads)]

@@ -102,7 +102,7 @@ def examine_signal(
         return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_REST), leads=leads))
     examined = _examined(usable, beats, start_s, duration_s)
     found = replace(examined.measurements, no_signal_s=int(beats.gap.sum()) / RATE_HZ)
-    return replace(examined, measurements=found, signal_mv=signal, beats=beats)
+    return replace(examined, measurements=found, signal_mv=signal, beats=beats, recorded_hz=rate_hz)
 
 
 def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float) -> Examination:

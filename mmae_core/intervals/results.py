@@ -156,6 +156,8 @@ class Examination:
     wandering baseline taken out; None where no beats were found."""
     beats: Beats | None = None
     """Every beat, in samples of `signal_mv`."""
+    recorded_hz: float = 500.0
+    """Samples a second of the recording, whose half is the highest frequency that there is in `signal_mv`."""
 
 
 @dataclass(frozen=True)

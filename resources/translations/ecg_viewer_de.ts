@@ -8346,6 +8346,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
+            <source>{what}, maybe paced</source>
+            <translation>{what}, evtl. stimuliert</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/core_words.py" />
             <source>{what}: above {share:.1f} % of {count:,} {group}</source>
             <translation>{what}: über {share:.1f} % von {count:,} {group}</translation>
         </message>

@@ -20,6 +20,7 @@ from mmae_core.departures.quantities import CANDIDATES
 from mmae_core.departures.results import RecordDepartures
 from mmae_core.departures.scores import lead_heat, lead_kind_scores, wave_percentiles
 from mmae_core.errors import DatasetError
+from mmae_core.facts import facts
 from mmae_core.intervals.measure import examine_record, examine_signal
 from mmae_core.intervals.synthetic import Rhythm, bump, make_ecg
 from mmae_core.readers import read_record
@@ -176,6 +177,47 @@ def test_an_inverted_t_is_named_with_lead_sign_value_and_share() -> None:
 
 def test_a_normal_record_stays_pale() -> None:
     assert departures("00262").flagged == ()
+
+
+def with_spikes(name: str) -> np.ndarray:
+    """A demo record (12, samples) at 500 Hz with a spike of 2 ms and 1.5 mV ahead of every beat."""
+    signal = demo(name).read().copy()
+    for beat in examine_record(demo(name)).measurements.beats:
+        signal[:, max(round((beat.r_s - 0.12) * RATE_HZ), 0)] += 1.5
+    return signal
+
+
+PACED = "there may be a pacemaker"
+NOT_LOOKED_FOR = "pacing spikes cannot be told at"
+
+
+def test_what_may_be_paced_says_so_in_every_sentence_of_it() -> None:
+    found = departures_of(examine_signal(with_spikes("00195"), RATE_HZ, STANDARD_LEADS))
+
+    assert found.unsaid[0].startswith(PACED)
+    assert {"QRS", "ST", "T"} & {one.wave for one in found.flagged}
+    for one in found.departures:
+        assert (", maybe paced: " in one.sentence) == one.is_maybe_paced == (one.wave in ("QRS", "ST", "T"))
+    titles = [fact.title for fact in facts((), found, None, STANDARD_LEADS) if fact.wave in ("QRS", "ST", "T")]
+    assert titles
+    assert all("maybe paced" in title for title in titles)
+
+
+def test_without_spikes_nothing_is_said_of_pacing() -> None:
+    found = departures("00195")
+
+    assert not any(text.startswith((PACED, NOT_LOOKED_FOR)) for text in found.unsaid)
+    assert not any("paced" in one.sentence for one in found.departures)
+
+
+@pytest.mark.parametrize("step", [2, 5])
+def test_where_pacing_cannot_be_seen_it_is_said_that_it_was_not_looked_for(step: int) -> None:
+    signal = with_spikes("00195")[:, ::step]
+    found = departures_of(examine_signal(signal, RATE_HZ / step, STANDARD_LEADS))
+
+    assert any(text.startswith(f"{NOT_LOOKED_FOR} {RATE_HZ / step:g} Hz") for text in found.unsaid)
+    assert not any(text.startswith(PACED) for text in found.unsaid)
+    assert found.departures
 
 
 OVER = Person(is_over_oldest=True)
