@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.intervals.recurrence import recurring
 from mmae_core.scipy_parts import (
     butter,
     find_peaks,
@@ -81,7 +82,7 @@ def detect_beats(signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_]
         weight = weight / np.maximum(weight.sum(axis=0), 1e-12)
     curve = np.einsum("ls,ls->s", weight, heights**MEAN_POWER) ** (1 / MEAN_POWER)
     local = np.sqrt(_typical(curve[None] ** 2, rate_hz)[0])
-    return _beats(curve / np.maximum(local[at], 1e-12), rate_hz)
+    return _beats(curve / np.maximum(local[at], 1e-12), signal_mv[has_beats], rate_hz)
 
 
 def _contrast(power: Array, typical: Array, stretch: int) -> Array:
@@ -124,12 +125,14 @@ def _typical(power: Array, rate_hz: float) -> Array:
     return np.asarray(median_filter(largest, size=(1, min(NEAR_STRETCHES, n)), mode="nearest"))
 
 
-def _beats(height: Array, rate_hz: float) -> Samples:
-    """Beats on a curve of which a typical beat reaches 1."""
+def _beats(height: Array, signal_mv: Array, rate_hz: float) -> Samples:
+    """Beats on a curve of which a typical beat reaches 1, made of (leads, samples) in mV."""
     distance = max(1, round(REFRACTORY_S * rate_hz))
     faint = np.asarray(find_peaks(height, height=0.5 * THRESHOLD, distance=distance)[0], np.int64)
     clear = faint[height[faint] >= THRESHOLD]
-    clear = _without_weak(clear, height)
+    strong = _without_weak(clear, height)
+    weak = np.setdiff1d(clear, strong)
+    clear = np.union1d(strong, recurring(signal_mv, weak, strong, rate_hz))
     if len(clear) < 3:
         return clear
     gaps = np.diff(clear)
