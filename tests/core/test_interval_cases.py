@@ -55,6 +55,29 @@ def test_a_wide_qrs_that_peaks_late_in_the_chest_is_one_beat(name: str) -> None:
     assert found.qrs_ms.value is None or found.qrs_ms.value > 140
 
 
+@pytest.mark.parametrize(("name", "n_beats", "rate_bpm"), [("12714_lr", 13, 76), ("16066_lr", 15, 90)])
+def test_the_ventricular_beats_of_a_bigeminy_are_beats_and_no_t(name: str, n_beats: int, rate_bpm: float) -> None:
+    found = measured(name)
+    assert found.n_beats == n_beats
+    assert found.rate_bpm.value == pytest.approx(rate_bpm, abs=2)
+    assert found.qt_ms.value is not None
+    assert found.qt_ms.value < 420, "the ventricular beat would end 200 ms later"
+
+
+def test_every_other_beat_of_a_synthetic_bigeminy_is_found() -> None:
+    rhythm = Rhythm(rr_s=0.8, qt_s=0.36)
+    signal, onsets = make_ecg(rhythm, noise_mv=0.01, ectopic=tuple(range(1, 12, 2)))
+    found = measure_signal(signal, 500.0, STANDARD_LEADS)
+    assert found.n_beats == len(onsets)
+    assert found.qt_ms.value is None or found.qt_ms.value == pytest.approx(360, abs=20)
+
+
+@pytest.mark.parametrize(("rr_s", "qt_s", "qrs_s"), [(0.6, 0.30, 0.14), (0.75, 0.26, 0.09)])
+def test_a_steep_t_that_comes_back_with_every_beat_is_no_beat(rr_s: float, qt_s: float, qrs_s: float) -> None:
+    found = synthetic(Rhythm(rr_s=rr_s, qt_s=qt_s, qrs_s=qrs_s, t_mv=2.4))
+    assert found.rate_bpm.value == pytest.approx(60 / rr_s, abs=1)
+
+
 def test_a_paced_heart_keeps_its_rate() -> None:
     found = measured("00144_hr")
     assert found.rate_bpm.value == pytest.approx(70.2, abs=0.5)
