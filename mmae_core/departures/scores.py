@@ -19,6 +19,8 @@ from mmae_core.record import STANDARD_LEADS
 
 Array = NDArray[np.float64]
 
+OF_V1 = 0.7
+"""What V1 shows counts for so much: its T points down and its R is small in many normals, reports name it rarely."""
 OF_NEIGHBOURS = 0.2
 """So much of a lead's heat is its neighbours'."""
 
@@ -46,7 +48,7 @@ def kind_scores(leads: Mapping[str, Array], strengths: Array) -> dict[Kind, Arra
         "ST elevation": (leads["j_mv"] + leads["st_j60_mv"]) / 2,
         "ST depression": -leads["st_j60_mv"],
         "T inversion": -leads["t_down_mv"],
-        "T flat or low": -np.abs(leads["t_share"]),
+        "T flat or low": -np.abs(leads["t_share"]) - 0.03 * np.clip(z["t_mv"], -4.0, 4.0),
         "T tall": leads["t_mv"],
         "Q wave": np.minimum(z["q_share"], 4.0) + np.minimum(leads["q_mv"], 0.4) / 0.1,
         "QS": z["q_mv"] - leads["r_first_mv"] / 0.1,
@@ -70,25 +72,29 @@ def any_heat(leads: Mapping[str, Array], strengths: Array) -> Array:
     """(12,) how much a lead departs in any way: a sum of how sure each kind is, with something of its neighbours'.
 
     Each term rises from 0 to 1; scale and weight of the terms were chosen on the abnormal records of folds 1-8, where
-    half of them ranked the named leads of the other half at .85. What stands in two leads that look at the same wall
+    half of them ranked the named leads of the other half at .86. What stands in two leads that look at the same wall
     is less often chance, which is why readers ask for two.
     """
     z = strengths_of_leads(strengths)
     st = leads["st_j60_mv"]
     terms = (
-        (2.0, _sure(st, 0.2)),
+        (1.6, _sure(st, 0.2)),
+        (1.0, _sure(z["st_j60_mv"] - 1, 2.0)),
         (1.5, _sure(-st, 0.03)),
         (0.75, _sure(-leads["j_mv"], 0.1)),
-        (1.2, _sure(-leads["t_down_mv"], 0.05)),
+        (1.1, _sure(-leads["t_down_mv"], 0.05)),
         (2.0, np.exp(-np.abs(leads["t_share"]) / 0.08)),
         (2.0, _sure(-z["t_mv"] - 1, 2.0)),
-        (0.7, _sure(leads["t_mv"] - 0.5, 0.5)),
-        (2.5, _sure(z["q_mv"] - 1, 3.0)),
-        (1.8, _sure(-z["r_first_mv"] - 1, 2.0)),
-        (0.6, _sure(slurring(leads) - 2, 3.0)),
+        (0.8, _sure(leads["t_mv"] - 0.5, 0.5)),
+        (2.2, _sure(z["q_mv"] - 1, 3.0)),
+        (1.6, _sure(-z["r_first_mv"] - 1, 2.0)),
+        (0.8, _sure(-z["r_mv"] - 1, 2.0)),
+        (0.6, _sure(z["r_time_ms"] - 1, 2.0)),
+        (0.5, _sure(slurring(leads) - 2, 3.0)),
     )
     heat = np.sum([weight * np.nan_to_num(sure) for weight, sure in terms], axis=0)
     heat = np.where(np.isfinite(leads["r_mv"]), heat, np.nan)
+    heat[STANDARD_LEADS.index("V1")] *= OF_V1
     with_neighbours = heat.copy()
     for lead, beside in NEIGHBOURS.items():
         near = heat[[STANDARD_LEADS.index(name) for name in beside]]
