@@ -14,7 +14,7 @@ from ecg_viewer.render.heat_colours import heat_ramp
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import LAYERS, percentile_codes
 from ecg_viewer.state.language import tr
-from ecg_viewer.state.layer_words import LAYER_SENTENCES, LAYER_TITLES, limits_of
+from ecg_viewer.state.layer_words import LAYER_SCALES, LAYER_SENTENCES, LAYER_TITLES, limits_of
 from ecg_viewer.state.layers import Layers
 from ecg_viewer.state.look import HeatLook
 from mmae_core.assessment import Layer
@@ -129,7 +129,8 @@ class LayerLegend(QWidget):
             unsaid = limits_of(layers, layer)
             self.limits[layer].say(unsaid[0])
             more = "\n".join(f"– {text}" for text in unsaid)
-            tip = "\n".join((tr(LAYER_SENTENCES[layer]), "", tr("Not seen, so that bare does not mean normal:"), more))
+            tip = "\n".join((tr(LAYER_SENTENCES[layer]), tr(LAYER_SCALES[layer]), "",
+                             tr("Not seen, so that bare does not mean normal:"), more))
             for widget in (self.switches[layer], self.limits[layer], self.signs[layer]):
                 widget.setToolTip(tip)
             self.switches[layer].setAccessibleDescription(" ".join((tr(LAYER_SENTENCES[layer]), *unsaid)))

@@ -35,8 +35,8 @@ HATCHED, DOTTED, UNRELIABLE = mark("not assessed"), mark("not yet computed"), ma
 TITLE = mark("Percentile among normal ECGs")
 NO_HEAT = mark("The heat is switched off (H)")
 DESCRIPTION = mark(
-    "Colour shows a percentile: the share of normal ECGs whose same wave in the same lead is nowhere as "
-    "unusual, from the 90th up; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor;"
+    "Colour shows a percentile among normal ECGs, from the 90th up, of each layer by its own measure; hatched was not "
+    "assessed or, if faintly coloured, is unreliable: the signal is poor;"
 )
 
 

@@ -19,6 +19,15 @@ LAYER_SENTENCES: dict[Layer, str] = {
     "model": mark("Where the recorded trace is not what the model expects of a normal ECG; such a place has no name."),
     "own": mark("Beats that are unlike this patient's other beats, lead by lead."),
 }
+LAYER_SCALES: dict[Layer, str] = {
+    "named": mark("Its colour is a percentile among departures of its own part: ST and T, rate, intervals, rhythm, or "
+                  "all else; so more normal ECGs have a colour from the 95th somewhere than have a finding, which is "
+                  "ranked among all of them. In a sentence, normal ECGs near in age count more than others, and the "
+                  "number is what they are worth together."),
+    "model": mark("Its colour is the share of normal ECGs whose same wave in the same lead is nowhere as unusual."),
+    "own": mark("Its colour is the share of normal ECGs without a beat as odd in that lead."),
+}
+"""What the colour of each layer compares with."""
 LAYER_LIMITS: dict[Layer, str] = {
     "named": mark("It does not see a single odd beat, nor what has no measurement."),
     "model": mark("It sees little of the level of ST, of conduction times and of rhythm."),

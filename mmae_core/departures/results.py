@@ -36,21 +36,21 @@ class Departure:
     percentile: float
     """Share of the normals of `group`, 0..100, whose value lies less far out on that side."""
     n_normals: int
+    """How many normals of that sex and age the limits are worth: the nearer in age, the more one counts."""
     group: str
     """Who they are, in words: `women of about 65`, `normal ECGs (sex and age unknown)`."""
     strength: float
     """How far out, on a scale that all measurements share; grows without bound beyond the most extreme normal."""
     family_percentile: float
-    """Share of normal records, 0..100, whose largest departure anywhere is weaker: what colours the paper."""
+    """Share of normal records, 0..100, whose largest departure anywhere is weaker: what makes a finding."""
     start_s: float
     """Where the wave begins, in seconds from the R-peak of each beat it holds for."""
     end_s: float
     sentence: Said
     """`ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
     heat_percentile: float = 0.0
-    """As `family_percentile`, but among departures of its own part of the beat: of ST and T, or of all else. What is
-    seen on the paper, where P, QRS and ST-T each have normals of their own."""
-
+    """As `family_percentile`, but among departures of its own group: ST and T, rate, intervals, rhythm, or all else.
+    What colours the paper; more normal records have 95 or more of it somewhere than have a finding."""
     is_maybe_paced: bool = False
     """Whether the waves it is of may be a pacemaker's, and those of the normals are not."""
 

@@ -954,8 +954,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/legend.py" />
-            <source>Colour shows a percentile: the share of normal ECGs whose same wave in the same lead is nowhere as unusual, from the 90th up; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor;</source>
-            <translation>Farbe zeigt ein Perzentil: den Anteil normaler EKGs, in denen dieselbe Welle derselben Ableitung nirgends so ungewöhnlich ist, ab dem 90.; Schraffiertes wurde nicht bewertet oder ist, wenn schwach gefärbt, unzuverlässig: das Signal ist schlecht;</translation>
+            <source>Colour shows a percentile among normal ECGs, from the 90th up, of each layer by its own measure; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor;</source>
+            <translation>Farbe zeigt ab dem 90. ein Perzentil unter normalen EKGs, in jeder Ebene nach deren eigenem Maß; Schraffiertes wurde nicht bewertet oder ist, wenn schwach gefärbt, unzuverlässig: das Signal ist schlecht;</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
@@ -2170,6 +2170,21 @@
             <location filename="ecg_viewer/state/layer_words.py" />
             <source>It sees little of the level of ST, of conduction times and of rhythm.</source>
             <translation>Sieht wenig von ST-Höhe, Leitungszeiten und Rhythmus.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Its colour is a percentile among departures of its own part: ST and T, rate, intervals, rhythm, or all else; so more normal ECGs have a colour from the 95th somewhere than have a finding, which is ranked among all of them. In a sentence, normal ECGs near in age count more than others, and the number is what they are worth together.</source>
+            <translation>Die Farbe ist ein Perzentil unter den Abweichungen des eigenen Teils: ST und T, Frequenz, Intervalle, Rhythmus oder alles Übrige; daher haben mehr normale EKGs irgendwo eine Farbe ab dem 95. als einen Befund, der unter ihnen allen eingereiht ist. In einem Satz zählen normale EKGs ähnlichen Alters mehr als andere, und die Zahl ist, was sie zusammen wiegen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Its colour is the share of normal ECGs whose same wave in the same lead is nowhere as unusual.</source>
+            <translation>Die Farbe ist der Anteil normaler EKGs, deren gleiche Welle in der gleichen Ableitung nirgends so ungewöhnlich ist.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/layer_words.py" />
+            <source>Its colour is the share of normal ECGs without a beat as odd in that lead.</source>
+            <translation>Die Farbe ist der Anteil normaler EKGs ohne einen so auffälligen Schlag in dieser Ableitung.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />

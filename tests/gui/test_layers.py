@@ -109,6 +109,7 @@ def test_the_legend_switches_a_layer_and_says_what_it_does_not_see(qtbot: QtBot,
     assert legend.limits["named"].accessibleName() == "U cannot be told at 100 Hz"
     assert "U cannot be told at 100 Hz" in legend.switches["named"].toolTip()
     assert "bare does not mean normal" in legend.switches["own"].toolTip()
+    assert "its own part: ST and T, rate, intervals, rhythm, or all else" in legend.switches["named"].toolTip()
 
 
 def test_layers_are_told_apart_without_colour(opened: Program) -> None:
