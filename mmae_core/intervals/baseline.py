@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 import numpy as np
 
 from mmae_core.intervals.beats import Array
+from mmae_core.intervals.filters import resampled, zero_phase
 from mmae_core.intervals.gaps import Mask, has_signal
 from mmae_core.quality import POOR_BELOW, USABLE_BELOW, record_badness, signal_quality
 from mmae_core.quality_rules import MISSING, LeadFaults, find_faults
 from mmae_core.record import STANDARD_LEADS, FloatArray
 from mmae_core.said import Said
-from mmae_core.scipy_parts import butter, resample_poly, sosfiltfilt
 
 LEVEL_HZ = 0.5
 """High-pass without phase shift, below the slowest hearts; AHA/ACC/HRS 2007 allow such filters up to 0.67 Hz."""
@@ -47,9 +46,8 @@ def usable_leads(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str
     wanders = np.array([_worst(found, "baseline") > 0 for found in recorded])
     levelled, faults = filled, recorded
     if wanders.any():
-        high = butter(2, LEVEL_HZ, "highpass", fs=rate_hz, output="sos")
         padding = min(filled.shape[1] - 1, round(EDGE_S * rate_hz))
-        filtered = sosfiltfilt(high, filled, padlen=padding)
+        filtered = zero_phase(LEVEL_HZ, "highpass", rate_hz)(filled, padding)
         left = find_faults(np.where(np.isfinite(signal_mv), filtered, np.nan), rate_hz)
         wanders &= [_worst(found, "baseline") == 0 for found in left]
         levelled = np.where(wanders[:, None], filtered, filled)
@@ -60,10 +58,7 @@ def usable_leads(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str
     if 1.0 - record_badness([present.get(lead, MISSING) for lead in STANDARD_LEADS]) < POOR_BELOW:
         fault = next(iter(signal_quality(signal_mv, rate_hz, lead_names).reasons), Said("several leads"))
     usable = [n for n, found in enumerate(faults) if found.badness < USABLE_BELOW]
-    signal = levelled[usable]
-    ratio = Fraction(to_hz / rate_hz).limit_denominator(1000)
-    if ratio != 1 and usable:
-        signal = resample_poly(signal, ratio.numerator, ratio.denominator, axis=1, padtype="line")
+    signal = resampled(levelled[usable], rate_hz, to_hz)
     carried = has_signal(np.asarray(signal_mv, np.float64)[usable], rate_hz, to_hz, signal.shape[1]) if usable else (
         np.empty((0, signal.shape[1]), bool))
     return Leads(signal, tuple(lead_names[n] for n in usable), carried, fault)

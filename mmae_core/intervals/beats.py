@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.intervals.detection import Array, Samples, detect_beats
+from mmae_core.intervals.filters import central_differences
 from mmae_core.intervals.gaps import follow_gaps, gaps
 from mmae_core.scipy_parts import gaussian_filter1d
 
@@ -69,7 +70,7 @@ def find_beats(signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_] |
     `has_signal` says where the leads carry one, as `mmae_core.intervals.gaps` does; None: everywhere.
     """
     reference = detect_beats(signal_mv, rate_hz, has_signal)
-    slopes = np.gradient(gaussian_filter1d(signal_mv, SMOOTH_S * rate_hz, axis=1), axis=1)
+    slopes = central_differences(gaussian_filter1d(signal_mv, SMOOTH_S * rate_hz, axis=1))
     aligned, alike = _aligned(slopes, reference, rate_hz)
     aligned = _at_peaks(signal_mv, aligned, alike, rate_hz)
     gap = np.zeros(signal_mv.shape[1], bool) if has_signal is None else gaps(has_signal)
@@ -101,7 +102,9 @@ class _Moved:
     """Stretches around beats, each at every shift that may align it."""
 
     def __init__(self, slopes: NDArray[np.float32], at: Samples, half: int, reach: int) -> None:
-        self._slopes, self._at, self._half, self._reach = slopes, at, half, reach
+        self._at, self._half, self._reach = at, half, reach
+        windows = np.lib.stride_tricks.sliding_window_view(slopes, 2 * half, axis=1)
+        self._windows = windows.transpose(1, 0, 2)
 
     def unmoved(self, numbers: Samples) -> NDArray[np.float32]:
         """(numbers, leads, width)"""
@@ -119,7 +122,8 @@ class _Moved:
         likeness = np.empty(shifts.shape)
         steps = np.arange(-self._reach, self._reach + 1)
         for beat, at in enumerate(self._at):
-            stretches = self._stretches(at + steps).reshape(len(steps), -1)
+            first = at - self._half - self._reach
+            stretches = self._windows[first : first + len(steps)].reshape(len(steps), -1)
             norms = np.maximum(np.sqrt(np.einsum("sw,sw->s", stretches, stretches)), 1e-12)
             found = flat @ stretches.T / norms
             best = np.argmax(found, axis=1)
@@ -129,8 +133,7 @@ class _Moved:
 
     def _stretches(self, at: Samples) -> NDArray[np.float32]:
         """(at, leads, width)"""
-        windows = np.lib.stride_tricks.sliding_window_view(self._slopes, 2 * self._half, axis=1)
-        return np.asarray(windows[:, at - self._half].transpose(1, 0, 2))
+        return np.ascontiguousarray(self._windows[at - self._half])
 
 
 def _at_peaks(signal_mv: Array, aligned: Samples, alike: NDArray[np.bool_], rate_hz: float) -> Samples:

@@ -7,26 +7,20 @@ beat is judged by the beats of the surrounding seconds, so that hours with chang
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.intervals.filters import central_differences, zero_phase
 from mmae_core.intervals.recurrence import recurring
-from mmae_core.scipy_parts import (
-    butter,
-    find_peaks,
-    maximum_filter1d,
-    median_filter,
-    sosfiltfilt,
-    uniform_filter1d,
-)
+from mmae_core.scipy_parts import find_peaks, maximum_filter1d, median_filter, uniform_filter1d
 
 Array = NDArray[np.float64]
 Samples = NDArray[np.int64]
 
 BAND_HZ = (8.0, 20.0)
 """Where a QRS has its energy and a T wave little (Elgendi et al. 2010)."""
+BAND_PADDING = 15
+"""Samples mirrored at both ends for the filter to settle."""
 QRS_S = 0.1
 """Integration width: about one QRS."""
 REFRACTORY_S = 0.24
@@ -41,7 +35,7 @@ MISSING_BEAT = 1.6
 """A gap this many times the R-R interval around it is searched again."""
 MIN_SLOPE_MV_PER_S = 0.4
 """A typical beat below this slope in the band (a QRS of about 25 µV) is none that can be told from noise."""
-MIN_CONTRAST = 5.0
+MIN_CONTRAST, QUIET_SHARE = 5.0, 0.1
 """A typical beat stands this many times above the quietest tenth of the lead (see `mmae_core.rpeaks`)."""
 WEAK = 0.8
 """A beat lower than this share of the typical one is doubted,"""
@@ -65,31 +59,48 @@ def detect_beats(signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_]
         return np.empty(0, np.int64)
     power = _power(signal_mv, rate_hz)
     typical = np.sqrt(_typical(power, rate_hz))
-    floor = np.sqrt(np.quantile(power, 0.1, axis=1))
     middle = np.median(typical, axis=1)
-    has_beats = (middle >= MIN_SLOPE_MV_PER_S) & (middle >= MIN_CONTRAST * floor)
+    is_quiet = power <= np.square(middle / MIN_CONTRAST)[:, None]
+    has_beats = (middle >= MIN_SLOPE_MV_PER_S) & (is_quiet.mean(axis=1) >= QUIET_SHARE)
     if not has_beats.any():
         return np.empty(0, np.int64)
     stretch = max(1, round(STRETCH_S * rate_hz))
-    at = np.clip(np.arange(power.shape[1]) // stretch, 0, typical.shape[1] - 1)
     weights = np.where(has_beats[:, None], _contrast(power, typical, stretch) * _trust(power, stretch), 0.0)
     weights = weights / np.maximum(weights.sum(axis=0), 1e-12)
-    heights = np.sqrt(power) / np.maximum(typical, 1e-12)[:, at]
-    if has_signal is None or has_signal.all():
-        weight = weights[:, at]
-    else:
-        weight = weights[:, at] * has_signal
-        weight = weight / np.maximum(weight.sum(axis=0), 1e-12)
-    curve = np.einsum("ls,ls->s", weight, heights**MEAN_POWER) ** (1 / MEAN_POWER)
+    curve = _mean_height(power, typical, weights, stretch, has_signal)
     local = np.sqrt(_typical(curve[None] ** 2, rate_hz)[0])
+    at = np.minimum(np.arange(len(curve)) // stretch, len(local) - 1)
     return _beats(curve / np.maximum(local[at], 1e-12), signal_mv[has_beats], rate_hz)
+
+
+def _mean_height(
+    power: Array, typical: Array, weights: Array, stretch: int, has_signal: NDArray[np.bool_] | None
+) -> Array:
+    """(samples,) mean over the leads of the power mean `MEAN_POWER` of their slopes, a typical beat's being 1.
+
+    Weights and typical slopes are of each stretch; the last one reaches to the end. A lead without a signal at some
+    sample has no say there.
+    """
+    heights = np.sqrt(power) ** MEAN_POWER
+    scales = weights / np.maximum(typical, 1e-12) ** MEAN_POWER
+    edges = [*range(0, stretch * scales.shape[1], stretch), power.shape[1]]
+    if has_signal is None or has_signal.all():
+        parts = [scale @ heights[:, first:last]
+                 for scale, first, last in zip(scales.T, edges[:-1], edges[1:], strict=True)]
+    else:
+        heights *= has_signal
+        parts = [(scale @ heights[:, first:last]) / np.maximum(weight @ has_signal[:, first:last], 1e-12)
+                 for scale, weight, first, last in zip(scales.T, weights.T, edges[:-1], edges[1:], strict=True)]
+    return np.asarray(np.concatenate(parts) ** (1 / MEAN_POWER))
 
 
 def _contrast(power: Array, typical: Array, stretch: int) -> Array:
     """(leads, stretches) how far a typical beat stands above the middle of each stretch and its neighbours."""
     n = typical.shape[1]
     cut = power[:, : n * stretch].reshape(len(power), n, -1)
-    rest = median_filter(np.median(cut, axis=2), size=(1, min(3, n)), mode="nearest")
+    middle = (stretch - 1) // 2, stretch // 2
+    rest = np.partition(cut, middle, axis=2)[:, :, middle[0] : middle[1] + 1].mean(axis=2)
+    rest = median_filter(rest, size=(1, min(3, n)), mode="nearest")
     return np.asarray(typical / np.maximum(np.sqrt(rest), 1e-12))
 
 
@@ -107,14 +118,11 @@ def _trust(power: Array, stretch: int) -> Array:
 
 def _power(signal_mv: Array, rate_hz: float) -> Array:
     """(leads, samples) mean squared slope in the band over the width of a QRS, in (mV/s)²."""
-    slope = np.gradient(sosfiltfilt(_band(rate_hz), signal_mv, axis=1), axis=1) * rate_hz
-    mean = uniform_filter1d(slope * slope, max(1, round(QRS_S * rate_hz)), axis=1, mode="constant")
-    return np.asarray(np.maximum(mean, 0.0))  # a running sum may end a hair below zero
-
-
-@lru_cache
-def _band(rate_hz: float) -> Array:
-    return np.asarray(butter(2, BAND_HZ, "bandpass", fs=rate_hz, output="sos"))
+    slope = central_differences(zero_phase(BAND_HZ, "bandpass", rate_hz)(signal_mv, BAND_PADDING))
+    slope *= rate_hz
+    slope *= slope
+    mean = uniform_filter1d(slope, max(1, round(QRS_S * rate_hz)), axis=1, mode="constant")
+    return np.asarray(np.maximum(mean, 0.0, out=mean))  # a running sum may end a hair below zero
 
 
 def _typical(power: Array, rate_hz: float) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -135,7 +135,8 @@ def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float) ->
     if qt.is_measured and not pr.is_measured and not has_steady_t(average, bounds):
         qt = Value.none(Reason.T_UNSTEADY)
     refused = ({} if pr.is_measured else NO_P) | ({} if qt.is_measured else NO_T)
-    waves, lead_waves = replace(waves, **refused), tuple(replace(lead, **refused) for lead in lead_waves)
+    if refused:
+        waves, lead_waves = replace(waves, **refused), tuple(replace(lead, **refused) for lead in lead_waves)
     return Examination(Measurements(
         start_s, duration_s, rate, pr, qrs, qt, axis, axis_leads, rr_s, len(beats), typical, beats.is_regular, leads,
         _fiducials(beats, waves, start_s),
@@ -239,9 +240,9 @@ def _axis(
 def _fiducials(beats: Beats, waves: WaveBounds, start_s: float) -> tuple[Fiducials, ...]:
     """Each beat's instants: those of the average beat, where the beat is one of those it stands for."""
     found = []
+    from_r = {f"{name}_s": at for name, at in vars(waves).items() if at is not None and name != "t_on"}
     for r, is_typical, follows_gap in zip(beats.r_samples, beats.is_typical, beats.follows_gap, strict=True):
         at_s = start_s + int(r) / RATE_HZ
-        instants = {f"{name}_s": at_s + from_r for name, from_r in asdict(waves).items()
-                    if from_r is not None and name != "t_on"} if is_typical else {}
+        instants = {name: at_s + after_r for name, after_r in from_r.items()} if is_typical else {}
         found.append(Fiducials(at_s, bool(is_typical), bool(follows_gap), **instants))
     return tuple(found)

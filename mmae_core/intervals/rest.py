@@ -11,6 +11,7 @@ import itertools
 import numpy as np
 
 from mmae_core.intervals.beats import Array, Samples
+from mmae_core.intervals.filters import central_differences
 from mmae_core.scipy_parts import gaussian_filter1d, uniform_filter1d
 
 WINDOW_S = 0.1
@@ -27,8 +28,8 @@ that yield beats have 0.34 and more; wide complexes at 180 a minute with T waves
 def has_rest(signal_mv: Array, rate_hz: float, r_samples: Samples) -> bool:
     """Whether (leads, samples) in mV come to rest between most beats; true without two beats to look between."""
     shares = []
-    slopes = np.gradient(gaussian_filter1d(signal_mv, SMOOTH_S * rate_hz, axis=1), axis=1)
-    moves = uniform_filter1d(np.mean(slopes**2, axis=0), max(1, round(WINDOW_S * rate_hz)))
+    slopes = central_differences(gaussian_filter1d(signal_mv, SMOOTH_S * rate_hz, axis=1))
+    moves = uniform_filter1d(np.einsum("ls,ls->s", slopes, slopes) / len(slopes), max(1, round(WINDOW_S * rate_hz)))
     moves = np.sqrt(np.maximum(moves, 0.0))  # a running sum may end a hair below zero
     near = round(NEAR_S * rate_hz)
     for first, second in itertools.pairwise(np.sort(r_samples)):

@@ -65,7 +65,9 @@ def find_waves(average: AverageBeat, qrs: QrsBounds) -> tuple[WaveBounds, tuple[
     t_wave, _ = _t_wave(smooth, average, qrs)
     p_wave = _p_wave(smooth, average, qrs, t_wave)
     both = _bounds(average, qrs, p_wave, t_wave)
-    alone = tuple(_bounds_of_lead(lead, average, qrs, p_wave, t_wave) for lead in smooth)
+    speeds = np.abs(np.gradient(smooth, axis=1))
+    alone = tuple(_bounds_of_lead(lead, speed, average, qrs, p_wave, t_wave)
+                  for lead, speed in zip(smooth, speeds, strict=True))
     return replace(both, **_medians(alone, both)), alone
 
 
@@ -90,16 +92,15 @@ def _medians(alone: tuple[WaveBounds, ...], both: WaveBounds) -> dict[str, float
 
 
 def _bounds_of_lead(
-    lead: Array, average: AverageBeat, qrs: QrsBounds, p_wave: Wave | None, t_wave: Wave | None
+    lead: Array, speed: Array, average: AverageBeat, qrs: QrsBounds, p_wave: Wave | None, t_wave: Wave | None
 ) -> WaveBounds:
-    """Of one smoothed lead (length,), near those of all leads; None for a wave the lead does not show."""
+    """Of one smoothed lead (length,) and its speed, near those of all leads; None for a wave the lead does not show."""
     rate = average.rate_hz
     reach = round(LEAD_REACH_S * rate)
-    speed = np.abs(np.gradient(lead))
     first, last = max(0, qrs.onset - reach), min(len(lead), qrs.end + reach)
     moving = np.flatnonzero(speed[first:last] >= LEAD_REST_SHARE * speed[qrs.onset : qrs.end + 1].max())
-    found = replace(qrs, onset=first + int(moving[0]), end=first + int(moving[-1]))
-    own = replace(found, onset_s=(found.onset - average.r_index) / rate, end_s=(found.end - average.r_index) / rate)
+    onset, end = first + int(moving[0]), first + int(moving[-1])
+    own = QrsBounds(onset, end, (onset - average.r_index) / rate, (end - average.r_index) / rate)
     return _bounds(
         average, own, _wave_of_lead(lead, p_wave, own.onset, average, MIN_P_MV),
         _wave_of_lead(lead, t_wave, len(lead), average, MIN_T_MV),
@@ -114,8 +115,8 @@ def _wave_of_lead(lead: Array, together: Wave | None, limit: int, average: Avera
     first, last = max(0, begin), min(together.end + 1, len(lead))
     if last - first < 5:
         return None
-    level = np.linspace(lead[first], lead[last - 1], last - first)
-    size = lead[first:last] - level
+    rise = (lead[last - 1] - lead[first]) / (last - 1 - first)
+    size = lead[first:last] - lead[first] - rise * np.arange(last - first)
     peak = first + int(np.argmax(np.abs(size)))
     if abs(size[peak - first]) < least_mv or peak in (first, last - 1):
         return None
@@ -214,8 +215,7 @@ def _p_wave_within(
 def _steadiness(beats: Array) -> float:
     """How much of (beats, samples) comes back with every beat: energy of their mean over that of chance."""
     times = np.linspace(-1, 1, beats.shape[1])
-    lines = np.polynomial.polynomial.polyfit(times, beats.T, 1)
-    level = beats - np.polynomial.polynomial.polyval(times, lines)
+    level = beats - beats.mean(axis=1, keepdims=True) - np.outer(beats @ times / (times @ times), times)
     mean = level.mean(axis=0)
     chance = np.square(level - mean).sum() / (len(beats) - 1)
     return float(len(beats) * np.square(mean).sum() / max(chance, 1e-12))
@@ -232,8 +232,11 @@ def _end(curve: Array, peak: int, beyond: int) -> int | None:
     if beyond - peak < 6:
         return None
     down = curve[peak:beyond]
-    steepest = int(np.argmin(np.gradient(down)))
-    rest = np.arange(steepest, len(down))
-    area = (down[steepest] - down[rest]) * (2 * (len(down) - 1) - rest - steepest)
+    slopes = np.empty(len(down))
+    slopes[1:-1] = (down[2:] - down[:-2]) / 2
+    slopes[0], slopes[-1] = down[1] - down[0], down[-1] - down[-2]
+    steepest = int(slopes.argmin())
+    left = len(down) - 1 - steepest
+    area = (down[steepest] - down[steepest:]) * np.arange(2 * left, left - 1, -1)
     end = steepest + int(np.argmax(area))
     return None if end >= len(down) - 2 or end == steepest else peak + end
