@@ -115,8 +115,19 @@ def _baseline(signal_mv: Array, rate_hz: float, beats: Beats, level_s: tuple[flo
     knots = at + (first + last) / 2
     if len(knots) < 2:
         return np.asarray(np.broadcast_to(levels.mean(axis=1, keepdims=True), signal_mv.shape))
-    times = np.clip(np.arange(signal_mv.shape[1]), knots[0], knots[-1])
-    return np.asarray(CubicSpline(knots, levels, axis=1)(times))
+    return _spline(knots, levels, signal_mv.shape[1])
+
+
+def _spline(knots: Array, levels: Array, n_samples: int) -> Array:
+    """(leads, n_samples) cubic spline through (leads, knots), level ahead of the first and behind the last knot."""
+    curve = np.empty((len(levels), n_samples))
+    coefficients = CubicSpline(knots, levels, axis=1).c  # (power, piece, leads), the highest power first
+    edges = np.ceil(knots).astype(np.int64)
+    for piece in range(len(knots) - 1):
+        at = np.arange(edges[piece], edges[piece + 1])
+        curve[:, at[0] : at[-1] + 1] = coefficients[:, piece].T @ np.vander(at - knots[piece], 4).T
+    curve[:, : edges[0]], curve[:, edges[-1] :] = levels[:, :1], levels[:, -1:]
+    return curve
 
 
 def _mean(stack: Array, used: NDArray[np.int64], beats: Beats, before: int, rate_hz: float) -> Array:

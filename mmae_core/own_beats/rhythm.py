@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,15 +47,15 @@ def _early(intervals: Array) -> Array:
     early = np.full(len(intervals), np.nan)
     if len(intervals) < MIN_INTERVALS or not (intervals > 0).all():
         return early
-    for number, interval in enumerate(intervals):
+    for number, interval in enumerate(intervals.tolist()):
         low, high = max(0, number - NEIGHBOURS), min(len(intervals), number + NEIGHBOURS + 1)
         pause = _pause(intervals[low:high])
         if pause is not None:
             early[number] = max(0.0, 1 - interval / pause) / STEADY if interval < pause / PAIR_GAP else 0.0
             continue
         others = np.concatenate((intervals[low:number], intervals[number + 1 : high]))
-        usual = float(np.median(others))
-        spread = float(np.median(np.abs(others - usual))) / usual
+        usual = median(others.tolist())
+        spread = median(np.abs(others - usual).tolist()) / usual
         if spread > REGULAR:
             continue
         before = intervals[number - 1] if number else usual
@@ -69,13 +71,13 @@ def _pause(intervals: Array) -> float | None:
     steps = ascending[1:] / ascending[:-1]
     cut = int(np.argmax(steps)) + 1
     couplings, pauses = ascending[:cut], ascending[cut:]
-    coupling = float(np.median(couplings))
+    coupling = median(couplings.tolist())
     is_short = intervals < pauses[0]
     if (
         steps[cut - 1] < PAIR_GAP or len(couplings) < MIN_PAIRS or len(pauses) < MIN_PAIRS - 1
         or bool((is_short[1:] & is_short[:-1]).any())
-        or float(np.median(np.abs(couplings - coupling))) > PAIR_SPREAD * coupling
+        or median(np.abs(couplings - coupling).tolist()) > PAIR_SPREAD * coupling
         or couplings[-1] > PAIR_MOST * coupling
     ):
         return None
-    return float(np.median(pauses))
+    return median(pauses.tolist())
