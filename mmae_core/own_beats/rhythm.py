@@ -80,4 +80,4 @@ def _pause(intervals: Array) -> float | None:
         or couplings[-1] > PAIR_MOST * coupling
     ):
         return None
-    return median(pauses.tolist())
+    return float(median(pauses.tolist()))
