@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
@@ -71,16 +71,24 @@ class FindingRow:
 
 
 def finding_rows(content: RecordContent) -> tuple[FindingRow, ...]:
-    """A row for each fact and for each finding without one, in the order of their first findings."""
+    """A row for each fact, in the order of the list on the screen: the strongest first, poor signals last. Then one for
+    each finding without a fact.
+    """
     facts = content.assessment.layers.facts
     groups: dict[object, list[ReviewedFinding]] = {}
     for place, finding in enumerate(content.findings):
         is_of_fact = finding.found_by == "model" and finding.fact in facts
         groups.setdefault(finding.fact if is_of_fact else place, []).append(finding)
-    return tuple(
-        FindingRow(number, tuple(findings), facts.get(key) if isinstance(key, str) else None)
-        for number, (key, findings) in enumerate(groups.items(), 1)
-    )
+    rows = [FindingRow(0, tuple(findings), facts.get(key) if isinstance(key, str) else None)
+            for key, findings in groups.items()]
+    rows.sort(key=_standing)
+    return tuple(replace(row, number=number) for number, row in enumerate(rows, 1))
+
+
+def _standing(row: FindingRow) -> tuple[int, float]:
+    if row.fact is None:
+        return 2, 0.0
+    return int(bool(row.unreliable)), -row.fact.percentile
 
 
 def bracketed(

@@ -95,8 +95,16 @@ class Group:
 
     @property
     def strongest(self) -> Entry:
-        """What stands for all of it."""
-        return max(self.entries, key=lambda entry: 0.0 if entry.finding is None else entry.finding.percentile)
+        """What stands for all of it; of a fact, of the layer that found it: the model's map may lie beneath."""
+        layer = None if self.fact is None else self.fact.layer
+        own = [entry for entry in self.entries if entry.finding is not None and entry.finding.layer == layer]
+        return max(own or self.entries, key=lambda entry: 0.0 if entry.finding is None else entry.finding.percentile)
+
+    @property
+    def percentile(self) -> float:
+        """Of `strongest`; 0 for what a person marked."""
+        finding = self.strongest.finding
+        return 0.0 if finding is None else finding.percentile
 
     @cached_property
     def n_to_review(self) -> int:

@@ -95,7 +95,7 @@ def _queue_of_facts(
     entries: Sequence[Entry], mine: Sequence[Entry], wanted: QueueFilter, pages: Mapping[str, int],
     facts: Mapping[str, FactLine],
 ) -> Queue:
-    """A row for each fact, in the order of their strongest findings; findings that belong to none stand by lead.
+    """A row for each fact, in the order of their percentiles; findings that belong to none stand by lead.
 
     Of a fact, its leads come in the order of their strength, and each lead's findings in the order of time.
     """
@@ -103,11 +103,13 @@ def _queue_of_facts(
     listed = wanted.of(entries)
     by_fact = _by_fact([entry for entry in listed if not entry.is_unreliable])
     unreliable = [entry for entry in listed if entry.is_unreliable]
-    groups = [Group(OWN_GROUP, tr("Your findings"), tuple(wanted.of(mine)), pages.get(OWN_GROUP, 0))]
+    rows = []
     for name, part in by_fact.items():
         line = facts.get(name)
         key, title = (f"lead|{part[0].leads[0]}", part[0].lead_text) if line is None else (f"fact|{name}", line.title)
-        groups.append(Group(key, title, _lead_by_lead(part), pages.get(key, 0), line is not None, line))
+        rows.append(Group(key, title, _lead_by_lead(part), pages.get(key, 0), line is not None, line))
+    rows.sort(key=lambda row: -row.percentile)
+    groups = [Group(OWN_GROUP, tr("Your findings"), tuple(wanted.of(mine)), pages.get(OWN_GROUP, 0)), *rows]
     groups.append(Group(UNRELIABLE_GROUP, tr("Poor signal"), tuple(unreliable), pages.get(UNRELIABLE_GROUP, 0), True))
     return Queue(tuple(group for group in groups if group.entries), counts)
 

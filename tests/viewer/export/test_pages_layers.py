@@ -82,6 +82,19 @@ def test_a_fact_of_many_beats_is_one_row_of_the_page(content: RecordContent, tmp
     assert "4 of 4 beats, 0.64 – 3.12 s | 99.0 | measurement | ○" in line
 
 
+def test_rows_stand_by_the_percentile_of_their_fact_as_on_the_screen(make_content: MakeContent, examples: Any) -> None:
+    first, noisy = examples.layered.facts[:2]
+    beneath = replace(examples.found[0], percentile=100.0, fact=first.key)
+    weak = replace(first, percentile=95.1, findings=(*first.findings, beneath))
+    strong = replace(first, key="model/T/steady", layer="model", title="Model's map: T, aVF", percentile=96.0,
+                     findings=(replace(examples.found[2], fact="model/T/steady"),))
+    rows = finding_rows(make_content((), layered=replace(examples.layered, facts=(weak, strong, noisy)),
+                                     measured=examples.measured))
+    of_facts = [row for row in rows if row.fact is not None]
+    assert [(row.percentile, row.unreliable) for row in of_facts] == [(96.0, ""), (95.1, ""), (99.1, "noisy")]
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+
+
 def test_a_fact_decided_in_part_says_so(make_content: MakeContent, examples: Any) -> None:
     first = examples.layered.facts[0].findings[0]
     payload = {"finding": FindingId.of(first, examples.model.sha256).to_payload(), "state": "dismissed",

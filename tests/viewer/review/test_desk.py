@@ -357,13 +357,13 @@ def test_the_place_counts_what_is_listed_in_its_order_and_what_more_would_show(d
     assert (desk.queue.place_in_all(desk.current_key), desk.queue.n_listed) == (None, 8)
 
 
-def desk_of_facts() -> ReviewDesk:
+def desk_of_facts(*beneath: Finding) -> ReviewDesk:
     """ST in two leads on three beats, one odd beat, and a finding of the model that belongs to no fact."""
     st = [Finding(lead, k + 0.1, k + 0.2, k + 0.15, percentile - k / 100, 5.0, "named", "ST", "ST elevation", "st")
           for lead, percentile in (("V3", 99.9), ("V2", 99.5)) for k in range(3)]
     odd = [Finding("V1", 1.0, 1.6, 1.3, 98.0, 5.0, "own", "", "premature beat", "odd")]
     bare = [Finding("I", 2.0, 2.1, 2.0, 97.0, 5.0)]
-    session = TableSession([*st, *odd, *bare])
+    session = TableSession(sorted([*st, *odd, *bare, *beneath], key=lambda item: -item.percentile))
     lines = {
         "st": FactLine("st", "named", "ST +0.2 mV, V3, V2, every beat", ("V3", "V2"), "ST", "ST elevation", 99.9, 3, 3),
         "odd": FactLine("odd", "own", "Premature beat", ("V1",), "", "premature beat", 98.0, 1, 3),
@@ -383,6 +383,14 @@ def test_one_fact_is_one_row_that_opens_to_its_leads_and_beats() -> None:
         ("V3", 0), ("V3", 1), ("V3", 2), ("V2", 0), ("V2", 1), ("V2", 2)]
     desk.toggle_more("fact|st")
     assert desk.queue.groups[0].shown == ()
+
+
+def test_a_row_has_the_percentile_of_its_own_layer_and_stands_by_it_whatever_the_map_says_beneath() -> None:
+    desk = desk_of_facts(Finding("V1", 1.2, 1.4, 1.3, 100.0, 9.0, fact="odd"))
+    rows = [group for group in desk.queue.groups if group.is_row]
+    assert [(row.key, row.percentile) for row in rows] == [("fact|st", 99.9), ("fact|odd", 98.0)]
+    desk.go_to_fact(rows[1])
+    assert desk.session.finding.layer == "own"
 
 
 def test_j_and_k_go_fact_to_fact_opened_or_not() -> None:
