@@ -13,7 +13,7 @@ from mmae_core.assess import Assessor
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
 from mmae_core.datasets.folder import record_names
 from mmae_core.departures.person import UNKNOWN, Person, person_of
-from mmae_core.errors import DatasetError, EcgError
+from mmae_core.errors import DatasetError, EcgError, UnsupportedRecord
 from mmae_core.files import replacing
 from mmae_core.findings import find
 from mmae_core.growing_table import GrowingTable, growing_table
@@ -41,7 +41,8 @@ MOST_NOTES = 5
 STRETCH_S = 600.0
 """Long records are scored so much at a time."""
 MAPPED_S = 60.0
-"""For maps they are measured so much at a time: what every beat shows changes within a day."""
+"""For maps, and where there is no model's answer, they are measured so much at a time: what every beat shows
+changes within a day."""
 LEAST_MAPPED_S = 1.0
 
 
@@ -71,7 +72,8 @@ def write_score_table(
 
     `quality` is the record score of `mmae_core.quality`, 0..1; where `reliable` says no, the percentile does not count.
     With `per_recording` a second file gets a row a record (`SUMMARY_COLUMNS`). Every row names the model, so that
-    scores of two models are not taken for one. A record that cannot be read or assessed gets one row that says why. The
+    scores of two models are not taken for one. A record that cannot be read or assessed gets one row that says why; of
+    one that only the model refuses (too short, too few leads) it has what the other layers measure and find. The
     tables appear when they are complete, or with the rows so far when the run is interrupted or the disk full, then
     with KeyboardInterrupt or OSError raised. Long records are scored in stretches, unless their maps are asked for: a
     map is held whole.
@@ -89,6 +91,9 @@ def write_score_table(
             for path, name in zip(records, record_names(records), strict=True):
                 try:
                     scored = _scored(assessor, path, name, maps_folder)
+                except UnsupportedRecord as error:
+                    failed.append(name)
+                    _write_failure(name, str(error), model, table, summary, _beside(path))
                 except EcgError as error:
                     failed.append(name)
                     _write_failure(name, str(error), model, table, summary)
@@ -202,11 +207,27 @@ def _why_none(windows: Sequence[WindowAssessment]) -> str:
 
 
 def _write_failure(
-    name: str, reason: str, model: Sequence[str], table: GrowingTable, summary: GrowingTable | None
+    name: str, reason: str, model: Sequence[str], table: GrowingTable, summary: GrowingTable | None,
+    beside: Sequence[Reading] = (),
 ) -> None:
+    cells = [""] * (len(FACT_COLUMNS) + len(MEASURED_COLUMNS))
+    if beside:
+        cells = [*fact_cells([fact for item in beside for fact in item.facts]),
+                 *measured_cells([item.examination.measurements for item in beside])]
     for one, columns in ((table, COLUMNS), (summary, SUMMARY_COLUMNS)):
         if one is not None:
-            one.write([[name, *[""] * (columns.index("error") - 1), reason, *model]])
+            one.write([[name, *[""] * (columns.index("error") - len(cells) - 1), *cells, reason, *model]])
+
+
+def _beside(path: Path) -> tuple[Reading, ...]:
+    """What the layers beside the model's map say of a record that the model refuses; nothing of one without an ECG."""
+    try:
+        record = read_record(path)
+        person, n_parts = _person(record), max(1, round(record.duration_s / MAPPED_S))
+        length_s = record.duration_s / n_parts
+        return tuple(read_layers(record, part * length_s, length_s, person=person) for part in range(n_parts))
+    except EcgError:
+        return ()
 
 
 def _number(value: float, form: str) -> str:

@@ -30,7 +30,8 @@ def add_parser(commands: Commands) -> None:
         "every 5 s (the model's hop), so the rows of a longer recording overlap by half: they are no independent "
         "measurements. The strongest of several windows is high by chance alone, the more so the more there are, and "
         "has no p-value. A record that cannot be scored has a row of the "
-        "table that says why and does not change the exit status, unless none can be scored. A run that is stopped "
+        "table that says why (with its measurements where the model alone refuses it) and does not change the exit "
+        "status, unless none can be scored. A run that is stopped "
         "(Ctrl+C, SIGTERM) or finds the disk full leaves the rows it has; one that is killed leaves them beside the "
         "table, in .NAME.NUMBER.part.",
     )

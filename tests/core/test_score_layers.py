@@ -25,6 +25,7 @@ from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
 from mmae_core.readers import read_record
 from mmae_core.reading import read_layers
 from mmae_core.record import STANDARD_LEADS
+from mmae_core.resources import resource
 from mmae_core.said import Said
 
 
@@ -72,14 +73,36 @@ def test_a_window_and_its_recording_have_strongest_finding_and_measurements(
         np.nanmax(odd.lead_percentiles), abs=0.01)
 
 
-def test_a_record_that_cannot_be_scored_has_no_measurements_and_says_why(
-    model: str, write_record: Callable[..., Path], tmp_path: Path
-) -> None:
-    short = write_record("short", digital=np.zeros((500, 12), np.int16))
-    main(["score", str(short), "--output", str(tmp_path / "s.csv"), "--model", model, "--device", "cpu"])
-    (row,) = table(tmp_path / "s.csv")
+def test_a_record_that_cannot_be_read_has_no_measurements_and_says_why(model: str, tmp_path: Path) -> None:
+    (tmp_path / "torn.hea").write_text("torn")
+    main(["score", str(resource("demo", "00262_hr.hea")), str(tmp_path / "torn.hea"), "--output",
+          str(tmp_path / "s.csv"), "--model", model, "--device", "cpu"])
+    _, row = table(tmp_path / "s.csv")
     assert row["error"]
     assert {row[name] for name in (*FACT_COLUMNS, *MEASURED_COLUMNS)} == {""}
+
+
+@pytest.mark.parametrize(("seconds", "leads"), [(6.0, STANDARD_LEADS), (10.0, ("I", "II"))])
+def test_a_record_that_only_the_model_refuses_is_measured_all_the_same(
+    model: str, write_record: Callable[..., Path], tmp_path: Path, seconds: float, leads: tuple[str, ...]
+) -> None:
+    whole = read_record(resource("demo", "00234_hr.hea")).read()
+    rows = [STANDARD_LEADS.index(lead) for lead in leads]
+    digital = np.round(1000 * whole[rows, : round(seconds * 500)].T).astype(np.int16)
+    refused = write_record("refused", leads=leads, rate_hz=500, digital=digital)
+    summary = tmp_path / "r.csv"
+    main(["score", str(refused), "--output", str(tmp_path / "s.csv"), "--summary", str(summary), "--model", model,
+          "--device", "cpu"])
+    reading = read_layers(read_record(refused), 0.0, seconds)
+    rate = reading.examination.measurements.rate_bpm.value
+    assert rate is not None
+    for path in (tmp_path / "s.csv", summary):
+        (row,) = table(path)
+        assert row["error"]
+        assert row["model"]
+        assert float(row["rate_bpm"]) == pytest.approx(rate, abs=0.5)
+        assert row["n_findings"] == str(len(reading.facts))
+    assert table(tmp_path / "s.csv")[0]["score"] == ""
 
 
 def measurements(rate: float | None, axis: float) -> Measurements:
