@@ -39,7 +39,7 @@ class AverageBeat:
     """Sample of the R-peak in the averages."""
     mv: Array
     """(leads, length) mean in mV above the PQ segment. Where the next beat has begun, only beats that it has not
-    reached yet count."""
+    reached yet count; where it has begun in all of them, as behind the beats of a bigeminy, the average ends."""
     beats_mv: Array
     """(used, leads, length) the beats in it, aligned and levelled."""
     used: NDArray[np.int64]
@@ -85,6 +85,7 @@ def average_beat(
     if len(used) < MIN_BEATS:
         raise UnsupportedRecord(f"{len(used)} of {len(beats)} beats are whole and alike; an average needs {MIN_BEATS}.")
     levelled = signal_mv - _baseline(signal_mv, rate_hz, beats, level_s)
+    after = min(after, int(_room(used, beats, rate_hz).max()))
     stack = np.stack([levelled[:, at - before : at + after] for at in beats.r_samples[used]])
     left_out = (
         ("other shape", int((whole & ~beats.is_alike).sum())),
@@ -130,13 +131,14 @@ def _spline(knots: Array, levels: Array, n_samples: int) -> Array:
     return curve
 
 
+def _room(used: NDArray[np.int64], beats: Beats, rate_hz: float) -> NDArray[np.int64]:
+    """(used,) samples behind each R-peak until the next beat begins."""
+    following = np.append(beats.r_samples, np.iinfo(np.int64).max)[used + 1]
+    return np.asarray(np.maximum(following - beats.r_samples[used] - round(NEXT_S * rate_hz), 1))
+
+
 def _mean(stack: Array, used: NDArray[np.int64], beats: Beats, before: int, rate_hz: float) -> Array:
-    """Mean over the beats; where the next beat has begun, a beat no longer counts, unless no other beat is left."""
-    counts = np.ones((len(used), stack.shape[2]), bool)
-    for row, number in enumerate(used):
-        if number + 1 < len(beats):
-            next_at = int(beats.r_samples[number + 1] - beats.r_samples[number]) + before - round(NEXT_S * rate_hz)
-            counts[row, max(next_at, before) :] = False
-    counts[:, ~counts.any(axis=0)] = True
+    """Mean over the beats; where the next beat has begun, a beat no longer counts."""
+    counts = np.arange(stack.shape[2]) < before + _room(used, beats, rate_hz)[:, None]
     weights = counts / counts.sum(axis=0)
     return np.asarray(np.einsum("bs,bls->ls", weights, stack))

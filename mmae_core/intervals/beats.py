@@ -31,6 +31,11 @@ QRS_HALF_S = 0.08
 """Half the stretch in which shapes are compared: a wide QRS."""
 ALIKE = 0.9
 """Correlation over the QRS of all leads from which two beats have one shape."""
+NEARLY_AS_FREQUENT = 0.7
+"""Of two shapes, this near in number, that take turns,"""
+LATER = 1.2
+"""the one whose beats come later by this factor prevails: in a bigeminy the beats behind the pause, not the ventricular
+ones."""
 PREMATURE = 0.8
 """A beat that follows sooner than this share of the median interval is premature, if the rhythm is regular at all."""
 REGULAR = 0.1
@@ -44,10 +49,10 @@ class Beats:
     r_samples: Samples
     """(beats,) where each beat's QRS is, aligned among beats of one shape."""
     is_typical: NDArray[np.bool_]
-    """(beats,) of the most frequent shape, and not premature."""
+    """(beats,) of the prevailing shape, and not premature."""
     is_premature: NDArray[np.bool_]
     is_alike: NDArray[np.bool_]
-    """(beats,) of the most frequent shape."""
+    """(beats,) of the prevailing shape: the most frequent one, or one nearly as frequent that comes less early."""
     is_regular: bool
     """Whether the intervals are regular enough to call a beat premature."""
     follows_gap: NDArray[np.bool_]
@@ -80,7 +85,7 @@ def find_beats(signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_] |
 
 
 def _aligned(slopes: Array, reference: Samples, rate_hz: float) -> tuple[Samples, NDArray[np.bool_]]:
-    """Beats moved onto each other by the slopes of all leads, and which are of the most frequent shape."""
+    """Beats moved onto each other by the slopes of all leads, and which are of the prevailing shape."""
     half, reach = round(QRS_HALF_S * rate_hz), max(1, round(ALIGN_S * rate_hz))
     aligned, alike = reference.copy(), np.zeros(len(reference), bool)
     inside = np.flatnonzero((reference >= half + reach) & (reference < slopes.shape[1] - half - reach))
@@ -89,13 +94,26 @@ def _aligned(slopes: Array, reference: Samples, rate_hz: float) -> tuple[Samples
     moved = _Moved(slopes.astype(np.float32), reference[inside], half, reach)
     candidates = np.unique(np.linspace(0, len(inside) - 1, min(len(inside), MAX_SEEDS)).astype(np.int64))
     shift, likeness = moved.best(moved.unmoved(candidates))
-    seed = int(np.argmax((likeness >= ALIKE).sum(axis=1)))
+    seed = _prevailing(likeness >= ALIKE, candidates, reference[inside])
     group = np.flatnonzero(likeness[seed] >= ALIKE)
     template = moved.mean(group, shift[seed][group])
     shift, likeness = moved.best(template[None])
     aligned[inside] += shift[0]
     alike[inside] = likeness[0] >= ALIKE
     return aligned, alike
+
+
+def _prevailing(alike: NDArray[np.bool_], candidates: Samples, at: Samples) -> int:
+    """Row of (candidates, beats) whose shape is the most frequent, or nearly so and less premature."""
+    counts = alike.sum(axis=1)
+    most = int(np.argmax(counts))
+    since = np.diff(at, prepend=at[0]).astype(np.float64)
+    since[0] = np.nan
+    others = (counts >= max(3, NEARLY_AS_FREQUENT * counts[most])) & ~alike[most][candidates]
+    for row in np.flatnonzero(others)[np.argsort(-counts[others], kind="stable")]:
+        if np.nanmedian(since[alike[row]]) > LATER * np.nanmedian(since[alike[most]]):
+            return int(row)
+    return most
 
 
 class _Moved:

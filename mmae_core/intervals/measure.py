@@ -33,7 +33,8 @@ MIN_DURATION_S = 2.0
 MIN_RATE_BEATS = 3
 """Two intervals, so that one of them can be the odd one."""
 MIN_TYPICAL = 0.5
-"""Share of the beats that must be of one kind; below it no beat stands for the others."""
+"""Share of the beats (rounded down: every other one of an odd number) that must be of one kind; below it no beat stands
+for the others."""
 PR_MS = (70.0, 450.0)
 MIN_P_LEADS = 3
 """A P wave stands out in so many leads, or in all of fewer; what only their sum shows is drift or the end of T."""
@@ -115,8 +116,8 @@ def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float) ->
     if usable.fault is not None:
         refusal = Value.none(Reason.POOR_QUALITY, fault=usable.fault)
         return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
-    if average is None or typical < MIN_TYPICAL * len(beats):
-        needed = max(MIN_BEATS, math.ceil(MIN_TYPICAL * len(beats)))
+    needed = max(MIN_BEATS, math.floor(MIN_TYPICAL * len(beats)))
+    if average is None or typical < needed:
         refusal = Value.none(Reason.FEW_ALIKE, found=typical, total=len(beats), needed=needed)
         return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
     if bounds is None:

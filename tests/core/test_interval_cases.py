@@ -61,7 +61,14 @@ def test_the_ventricular_beats_of_a_bigeminy_are_beats_and_no_t(name: str, n_bea
     assert found.n_beats == n_beats
     assert found.rate_bpm.value == pytest.approx(rate_bpm, abs=2)
     assert found.qt_ms.value is not None
-    assert found.qt_ms.value < 420, "the ventricular beat would end 200 ms later"
+    assert found.qt_ms.value < 400, "the ventricular beat would end 200 ms later"
+
+
+def test_the_beats_behind_the_pauses_of_a_bigeminy_are_measured_not_the_wide_ones() -> None:
+    found = measured("12714_lr")
+    assert found.n_typical == 6, "seven beats are ventricular"
+    assert found.qrs_ms.value is not None
+    assert found.qrs_ms.value < 130, "the ventricular QRS lasts 166 ms"
 
 
 def test_every_other_beat_of_a_synthetic_bigeminy_is_found() -> None:
