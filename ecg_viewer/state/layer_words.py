@@ -31,7 +31,8 @@ LAYER_SCALES: dict[Layer, str] = {
 LAYER_LIMITS: dict[Layer, str] = {
     "named": mark("It does not see a single odd beat, nor what has no measurement."),
     "model": mark("It sees little of the level of ST, of conduction times and of rhythm."),
-    "own": mark("It does not see what all beats have in common."),
+    "own": mark("It does not see what all beats have in common, nor a small change that comes with every second beat, "
+                "such as that of T."),
 }
 
 

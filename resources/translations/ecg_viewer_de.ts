@@ -2153,8 +2153,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/layer_words.py" />
-            <source>It does not see what all beats have in common.</source>
-            <translation>Sieht nicht, was allen Schlägen gemeinsam ist.</translation>
+            <source>It does not see what all beats have in common, nor a small change that comes with every second beat, such as that of T.</source>
+            <translation>Sieht nicht, was allen Schlägen gemeinsam ist, und keine kleine Änderung in jedem zweiten Schlag, etwa der T-Welle.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/error_words.py" />
