@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
-from mmae_core.facts import Fact
+from mmae_core.facts import Fact, standing
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS, Measurements, QtcFormula, Value
 
 FACT_COLUMNS = (
@@ -19,8 +19,8 @@ MEASURED_COLUMNS = (*UNITS, "not_measured")
 
 
 def strongest_fact(facts: Sequence[Fact]) -> Fact | None:
-    """The fact that fewest normal ECGs show anything like; the first of equal ones, None without any."""
-    return max(facts, key=lambda fact: fact.percentile, default=None)
+    """The fact that fewest normal ECGs show anything like; of equal ones the one that says most, None without any."""
+    return min(facts, key=standing, default=None)
 
 
 def values_of(measured: Measurements, formula: QtcFormula = FORMULAS[DEFAULT_FORMULA]) -> dict[str, Value]:

@@ -20,6 +20,7 @@ from ecg_viewer.state.person import Person
 from ecg_viewer.state.review.review import RecordState, State
 from mmae_core.assessment import AnomalyMap, Layer, WindowAssessment
 from mmae_core.departures.results import Departure, RecordDepartures
+from mmae_core.facts import standing
 from mmae_core.intervals.results import Measurements
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
@@ -168,7 +169,7 @@ class RecordContent:
     @property
     def facts(self) -> tuple[FactLine, ...]:
         """Strongest first."""
-        return tuple(sorted(self.assessment.layers.facts.values(), key=lambda fact: -fact.percentile))
+        return tuple(sorted(self.assessment.layers.facts.values(), key=standing))
 
     @property
     def not_said(self) -> tuple[str, ...]:

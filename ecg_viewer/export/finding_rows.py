@@ -9,6 +9,7 @@ from typing import Literal
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.review.review import State
+from mmae_core.facts import standing
 
 SLIVER, SLIVER_S = 0.25, 0.1
 """What shows less than this share of itself, and less than so long, is marked where the rest of it is."""
@@ -85,10 +86,8 @@ def finding_rows(content: RecordContent) -> tuple[FindingRow, ...]:
     return tuple(replace(row, number=number) for number, row in enumerate(rows, 1))
 
 
-def _standing(row: FindingRow) -> tuple[int, float]:
-    if row.fact is None:
-        return 2, 0.0
-    return int(bool(row.unreliable)), -row.fact.percentile
+def _standing(row: FindingRow) -> tuple[float, ...]:
+    return (2,) if row.fact is None else (bool(row.unreliable), *standing(row.fact))
 
 
 def bracketed(

@@ -4,6 +4,6 @@ What every beat shows is one fact (`ST +0.24 mV, V1-V4, every beat`), an episode
 """
 
 from mmae_core.facts.gather import MOST_FACTS, facts
-from mmae_core.facts.results import Fact
+from mmae_core.facts.results import Fact, Stated, standing
 
-__all__ = ["MOST_FACTS", "Fact", "facts"]
+__all__ = ["MOST_FACTS", "Fact", "Stated", "facts", "standing"]

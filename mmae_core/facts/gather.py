@@ -10,7 +10,7 @@ from mmae_core.departures.results import RecordDepartures
 from mmae_core.facts.model import model_facts, wave_of
 from mmae_core.facts.named import named_facts
 from mmae_core.facts.own import own_facts
-from mmae_core.facts.results import Fact
+from mmae_core.facts.results import Fact, standing
 from mmae_core.own_beats.results import OwnBeats
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
@@ -23,8 +23,6 @@ ON_WAVE_S = 0.03
 """The model's map is smoothed: a peak this far outside of a named wave still lies on it."""
 SAME_BEAT_S = 0.15
 """Two layers' R-peaks within this time are one beat's."""
-ORDER: dict[Layer, int] = {"named": 0, "own": 1, "model": 2}
-"""Of two facts that as few normals show, the one that says more comes first."""
 
 
 def facts(
@@ -41,7 +39,7 @@ def facts(
     found += [] if own is None else own_facts(own)
     found, rest = _with_model(found, model, r_s)
     found += model_facts(rest, r_s)
-    found.sort(key=lambda fact: (-round(fact.percentile, 1), ORDER[fact.layer], -_strength(fact)))
+    found.sort(key=lambda fact: (*standing(fact), -_strength(fact)))
     return _shortened(found, most)
 
 

@@ -30,6 +30,15 @@ class Stated:
     """Beats of the stretch."""
 
 
+ORDER: dict[Layer, int] = {"named": 0, "own": 1, "model": 2}
+"""Of two facts that as few normals show, the one that says more comes first."""
+
+
+def standing(fact: Stated) -> tuple[float, int]:
+    """What facts are sorted by, the strongest first: tenths of a percentile, then how much they say."""
+    return -round(fact.percentile, 1), ORDER[fact.layer]
+
+
 @dataclass(frozen=True)
 class Fact(Stated):
     """One row of the list of findings, with its places."""

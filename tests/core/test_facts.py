@@ -9,8 +9,9 @@ import pytest
 
 from mmae_core.assessment import Finding
 from mmae_core.departures.results import Departure, RecordDepartures
-from mmae_core.facts import MOST_FACTS, Fact, facts
+from mmae_core.facts import MOST_FACTS, Fact, facts, standing
 from mmae_core.facts.words import lead_words
+from mmae_core.layer_columns import strongest_fact
 from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
@@ -220,3 +221,13 @@ def test_leads_are_named_as_a_reader_names_them() -> None:
     assert lead_words(("V4", "V2", "V3", "aVL", "I")) == "I, aVL, V2-V4"
     assert lead_words(("V6", "V1", "V2")) == "V1, V2, V6"
     assert lead_words(STANDARD_LEADS) == "all leads"
+
+
+def test_facts_that_as_few_normals_show_stand_by_how_much_they_say_everywhere() -> None:
+    def fact(layer: str, percentile: float) -> Fact:
+        return Fact(layer, layer, Said(layer), ("V1",), "ST", "", percentile, 9, 9, ())
+
+    found = [fact("model", 100.0), fact("own", 99.97), fact("named", 99.96), fact("named", 99.94), fact("model", 99.99)]
+    assert [(one.layer, one.percentile) for one in sorted(found, key=standing)] == [
+        ("named", 99.96), ("own", 99.97), ("model", 100.0), ("model", 99.99), ("named", 99.94)]
+    assert strongest_fact(found) is found[2]

@@ -10,7 +10,8 @@ import pytest
 from ecg_viewer.state.finding_order import join_findings
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, HeatMap, Span
 from ecg_viewer.state.layer_words import limits_of, sentences_at
-from ecg_viewer.state.layers import LONG_S, Layered, Layers, as_part, departure_spans, findings_of, own_spans
+from ecg_viewer.state.layers import LONG_S, FactLine, Layered, Layers, as_part, departure_spans, findings_of, own_spans
+from ecg_viewer.state.worklist.readings import strongest_of_facts
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts import Fact
@@ -199,3 +200,8 @@ def test_in_a_long_recording_all_single_moments_of_a_wave_are_one_fact() -> None
     layers = Layers().with_stretch(part).with_stretch(part)
     assert [(line.title, line.n_stretches) for line in layers.facts.values()] == [
         ("Model's map: QRS, single moments", 2)]
+
+
+def test_the_worklist_has_the_fact_that_stands_first_in_the_list() -> None:
+    lines = [FactLine.of(fact(percentile, (), layer)) for percentile, layer in ((100.0, "model"), (99.96, "named"))]
+    assert strongest_of_facts(lines).layer == "named"

@@ -100,12 +100,6 @@ class Group:
         own = [entry for entry in self.entries if entry.finding is not None and entry.finding.layer == layer]
         return max(own or self.entries, key=lambda entry: 0.0 if entry.finding is None else entry.finding.percentile)
 
-    @property
-    def percentile(self) -> float:
-        """Of `strongest`; 0 for what a person marked."""
-        finding = self.strongest.finding
-        return 0.0 if finding is None else finding.percentile
-
     @cached_property
     def n_to_review(self) -> int:
         return sum(entry.state == "unreviewed" and entry.own_id is None for entry in self.entries)

@@ -25,6 +25,7 @@ from ecg_viewer.state.review.listing import (
 )
 from ecg_viewer.state.review.review import OwnFinding, State
 from ecg_viewer.state.wording import instant_text
+from mmae_core.facts import standing
 
 MOMENTS = 150
 """So many moments have a heading of their own; the findings of all others are one group."""
@@ -95,7 +96,7 @@ def _queue_of_facts(
     entries: Sequence[Entry], mine: Sequence[Entry], wanted: QueueFilter, pages: Mapping[str, int],
     facts: Mapping[str, FactLine],
 ) -> Queue:
-    """A row for each fact, in the order of their percentiles; findings that belong to none stand by lead.
+    """A row for each fact, in the order of facts; findings that belong to none stand by lead, after them.
 
     Of a fact, its leads come in the order of their strength, and each lead's findings in the order of time.
     """
@@ -108,7 +109,7 @@ def _queue_of_facts(
         line = facts.get(name)
         key, title = (f"lead|{part[0].leads[0]}", part[0].lead_text) if line is None else (f"fact|{name}", line.title)
         rows.append(Group(key, title, _lead_by_lead(part), pages.get(key, 0), line is not None, line))
-    rows.sort(key=lambda row: -row.percentile)
+    rows.sort(key=lambda row: (1.0,) if row.fact is None else standing(row.fact))
     groups = [Group(OWN_GROUP, tr("Your findings"), tuple(wanted.of(mine)), pages.get(OWN_GROUP, 0)), *rows]
     groups.append(Group(UNRELIABLE_GROUP, tr("Poor signal"), tuple(unreliable), pages.get(UNRELIABLE_GROUP, 0), True))
     return Queue(tuple(group for group in groups if group.entries), counts)

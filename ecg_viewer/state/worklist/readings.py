@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ecg_viewer.state.heat import LAYERS
 from ecg_viewer.state.layers import FactLine
 from mmae_core.assessment import Finding, Layer
+from mmae_core.facts import standing
 from mmae_core.intervals.results import Measurements
 from mmae_core.layer_columns import UNITS, values_of
 from mmae_core.record import STANDARD_LEADS
@@ -64,7 +65,7 @@ class Measured:
 
 def strongest_of_facts(facts: Iterable[FactLine]) -> StrongestFinding | None:
     """The strongest fact; None without any."""
-    fact = max(facts, key=lambda fact: fact.percentile, default=None)
+    fact = min(facts, key=standing, default=None)
     return None if fact is None else StrongestFinding(
         fact.percentile, fact.leads, fact.kind, fact.layer, str(fact.title))
 

@@ -388,7 +388,7 @@ def test_one_fact_is_one_row_that_opens_to_its_leads_and_beats() -> None:
 def test_a_row_has_the_percentile_of_its_own_layer_and_stands_by_it_whatever_the_map_says_beneath() -> None:
     desk = desk_of_facts(Finding("V1", 1.2, 1.4, 1.3, 100.0, 9.0, fact="odd"))
     rows = [group for group in desk.queue.groups if group.is_row]
-    assert [(row.key, row.percentile) for row in rows] == [("fact|st", 99.9), ("fact|odd", 98.0)]
+    assert [(row.key, row.strongest.finding.percentile) for row in rows] == [("fact|st", 99.9), ("fact|odd", 98.0)]
     desk.go_to_fact(rows[1])
     assert desk.session.finding.layer == "own"
 
