@@ -124,6 +124,13 @@ class Assessor:
         window = torch.from_numpy(item.signal[None]).to(self._device)
         return pass_predictions(self._network, window, self._plan)
 
+    def mask_segments(self, items: Sequence[ModelInput], *, detailed: bool = False) -> WindowErrors:
+        """Errors of all masked passes over prepared windows; `detailed` keeps what the passes expected."""
+        windows = torch.from_numpy(np.stack([item.signal for item in items])).to(self._device)
+        if self._passes is None or detailed:
+            return window_errors(self._network, windows, self._plan, with_expected=detailed)
+        return self._passes.errors(windows)
+
     def score_windows(
         self, inputs: Iterable[ModelInput], *, detailed: bool = False, with_maps: bool = True
     ) -> ScoredWindows:
@@ -133,11 +140,7 @@ class Assessor:
         """
         items = tuple(inputs)
         shape, score = self.model.config.model, self.model.config.score
-        windows = torch.from_numpy(np.stack([item.signal for item in items])).to(self._device)
-        if self._passes is None or detailed:
-            errors = window_errors(self._network, windows, self._plan, with_expected=detailed)
-        else:
-            errors = self._passes.errors(windows)
+        errors = self.mask_segments(items, detailed=detailed)
         by_segment = segment_errors(errors, shape)
         points_assessable = np.stack([item.assessable for item in items])
         assessable = segments_assessable(points_assessable, shape)

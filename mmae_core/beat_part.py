@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,11 +17,11 @@ from numpy.typing import NDArray
 
 from mmae_core.errors import DatasetError, ModelMismatch
 from mmae_core.intervals.detection import detect_beats
+from mmae_core.intervals.filters import resampled, zero_phase
 from mmae_core.intervals.stretch import Stretch
 from mmae_core.part_scores import PartScores
 from mmae_core.preprocess import ModelInput, resample
 from mmae_core.record import STANDARD_LEADS, FloatArray
-from mmae_core.scipy_parts import butter, resample_poly, sosfiltfilt
 
 Array = NDArray[np.float64]
 
@@ -170,7 +169,7 @@ def _median_beat(stretch: Stretch, assessable: NDArray[np.bool_]) -> tuple[Array
     beats = detect_beats(signal[assessable], RATE_HZ) if assessable.any() else np.empty(0, np.int64)
     if len(beats) < MIN_BEATS:
         return None
-    fine = resample_poly(signal, FINER, 1, axis=1, padtype="line")
+    fine = resampled(signal, RATE_HZ, FINE_HZ)
     seen = [lead for lead in INDEPENDENT if assessable[lead]] or np.flatnonzero(assessable).tolist()
     places = _aligned(np.gradient(fine[seen], axis=1), beats * FINER)
     before, after = round(BEFORE_S * FINE_HZ), round(AFTER_S * FINE_HZ)
@@ -191,11 +190,12 @@ def _aligned(slopes: Array, beats: NDArray[np.int64]) -> NDArray[np.int64]:
     inside = beats[(beats >= half + reach) & (beats + half + reach < slopes.shape[1])]
     shifts, around = np.arange(-reach, reach + 1), np.arange(-half, half)
     places = inside
+    if not len(inside):
+        return np.empty(0, np.int64)
+    windows = np.lib.stride_tricks.sliding_window_view(slopes, len(around), axis=1)
+    shifted = windows[:, inside[:, None] + shifts - half]  # (leads, beats, shifts, width)
     for _ in range(2):
-        if not len(inside):
-            return np.empty(0, np.int64)
         median = np.median(slopes[:, places[:, None] + around], axis=1)
-        shifted = slopes[:, inside[:, None, None] + shifts[:, None] + around]
         places = inside + shifts[np.einsum("lbst,lt->bs", shifted, median).argmax(axis=1)]
     for _ in range(2):
         places = np.clip(places, half, slopes.shape[1] - half)
@@ -222,15 +222,9 @@ def _wide_band(stretch: Stretch) -> Array:
     rows -= np.median(rows, axis=1, keepdims=True)
     rows = resample(rows, stretch.rate_hz, RATE_HZ, round(rows.shape[1] / stretch.rate_hz * RATE_HZ))
     padding = min(round(PAD_S * RATE_HZ), rows.shape[1] - 1)
-    for sections in _filters():
-        rows = sosfiltfilt(sections, rows, axis=1, padtype="constant", padlen=padding)
+    for limit_hz, kind in zip(BAND_HZ, ("highpass", "lowpass"), strict=True):
+        rows = zero_phase(limit_hz, kind, RATE_HZ)(rows, padding, is_held=True)
     return rows
-
-
-@lru_cache
-def _filters() -> tuple[Array, Array]:
-    return (butter(2, BAND_HZ[0], "highpass", fs=RATE_HZ, output="sos"),
-            butter(2, BAND_HZ[1], "lowpass", fs=RATE_HZ, output="sos"))
 
 
 def _rounded(array: FloatArray) -> Any:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,19 @@ from typing import Any
 import numpy as np
 import torch
 
+from mmae_core.aggregate import segments_assessable
 from mmae_core.assess import Assessor
 from mmae_core.checkpoint import TrainedModel
-from mmae_core.config import Config
+from mmae_core.config import Config, ScorePart
+from mmae_core.cross_lead import cross_lead_errors
 from mmae_core.departures.compare import departures_of
 from mmae_core.device import resolve_device, use_one_thread
+from mmae_core.fusion import Fusion
 from mmae_core.masking import plan_passes
 from mmae_core.model import MaskedAutoencoder
 from mmae_core.own_beats.find import own_beats_of
-from mmae_core.preprocess import ModelInput
+from mmae_core.parts import measured_parts
+from mmae_core.preprocess import ModelInput, rescaled
 from mmae_core.score import Passes, window_errors
 from mmae_core.train import batch_loss, build_optimiser, can_compile, epoch_batches, token_rows
 
@@ -76,9 +81,9 @@ def scoring_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds:
 def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds: int = 20) -> dict[str, Any]:
     """Milliseconds for everything a prepared window goes through, on one thread as when scoring.
 
-    Rows: the score, the score with its smoothed map, and what stands beside the model: beats with their boundaries, and
-    each of the other layers once these are known. They take turns; medians are reported. Time on the processor is what
-    a busy computer does not change.
+    Rows: the score, the score with its smoothed map, each part of the model alone once beats and boundaries are known,
+    and what stands beside the model: beats with their boundaries, and each of the other layers. They take turns;
+    medians are reported. Time on the processor is what a busy computer changes least.
     """
     threads = torch.get_num_threads()
     use_one_thread()
@@ -86,6 +91,7 @@ def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], round
     rows: dict[str, Callable[[ModelInput], object]] = {
         "score": lambda item: assessor.score_windows([item], with_maps=False),
         "score_and_map": lambda item: assessor.score_windows([item]),
+        **_part_rows(model, assessor),
         "beats_and_boundaries": lambda item: replace(item).examination,
         "departures": lambda item: item.examination and departures_of(item.examination),
         "own_beats": lambda item: item.examination and own_beats_of(item.examination),
@@ -104,10 +110,30 @@ def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], round
     torch.set_num_threads(threads)
     medians = {name: round(statistics.median(times), 2) for name, times in milliseconds.items()}
     return {
-        "model": model.name, "ms_per_record": medians["score"], "rows_ms": medians,
+        "model": model.name, "version": model.version, "parts": list(model.config.score.parts),
+        "ms_per_record": medians["score"], "rows_ms": medians,
         "rows_cpu_ms": {name: round(statistics.median(times), 2) for name, times in cpu_milliseconds.items()},
         "rounds": rounds, "threads": 1,
     }
+
+
+def _part_rows(model: TrainedModel, assessor: Assessor) -> dict[str, Callable[[ModelInput], object]]:
+    """What computes each part that the model's score or map has, by `part_` and its name."""
+    score, network, fusion = model.config.score, model.cross_lead, model.fusion
+    rows: dict[str, Callable[[ModelInput], object]] = {"part_segments": lambda item: assessor.mask_segments([item])}
+    if network is not None:
+        rows["part_cross_lead"] = lambda item: cross_lead_errors(
+            network, torch.from_numpy(rescaled(item, "root")[None]),
+            segments_assessable(item.assessable[None], model.config.model), score, with_points=False)
+    if fusion is not None:
+        for part in score.parts:
+            if part not in ("segments", "cross_lead"):
+                rows[f"part_{part}"] = partial(_measured_part, fusion, part)
+    return rows
+
+
+def _measured_part(fusion: Fusion, part: ScorePart, item: ModelInput) -> object:
+    return measured_parts([item], fusion, (part,))
 
 
 def training_benchmark(

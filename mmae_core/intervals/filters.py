@@ -24,10 +24,11 @@ class ZeroPhase:
         self._sos = butter(2, band_hz, kind, fs=rate_hz, output="sos")
         self._start = sosfilt_zi(self._sos)[:, None, :]
 
-    def __call__(self, signal: Array, padding: int) -> Array:
-        """Filter (leads, samples), mirrored about its end points for `padding` samples at both ends."""
-        begin = 2 * signal[:, :1] - signal[:, padding:0:-1]
-        end = 2 * signal[:, -1:] - signal[:, -2 : -2 - padding : -1]
+    def __call__(self, signal: Array, padding: int, *, is_held: bool = False) -> Array:
+        """Filter (leads, samples), `padding` samples at both ends mirrored about the end points, or held at them."""
+        first, last = signal[:, :1], signal[:, -1:]
+        begin = np.repeat(first, padding, axis=1) if is_held else 2 * first - signal[:, padding:0:-1]
+        end = np.repeat(last, padding, axis=1) if is_held else 2 * last - signal[:, -2 : -2 - padding : -1]
         padded = np.concatenate((begin, signal, end), axis=1)
         forwards, _ = sosfilt(self._sos, padded, axis=1, zi=self._start * padded[None, :, :1])
         backwards, _ = sosfilt(self._sos, forwards[:, ::-1], axis=1, zi=self._start * forwards[None, :, -1:])
@@ -36,7 +37,7 @@ class ZeroPhase:
 
 @lru_cache
 def zero_phase(band_hz: float | tuple[float, float], kind: str, rate_hz: float) -> ZeroPhase:
-    """The filter of a band (`highpass`, `bandpass`) in Hz at a rate in Hz."""
+    """The filter of a band (`highpass`, `lowpass`, `bandpass`) in Hz at a rate in Hz."""
     return ZeroPhase(band_hz, kind, rate_hz)
 
 

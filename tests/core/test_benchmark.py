@@ -36,7 +36,10 @@ def test_the_command_prints_what_scoring_and_training_cost(capsys: pytest.Captur
         assert stage in printed.err
     assert figures["scoring"]["shared_over_literal"] > 0
     rows = figures["assessing"]["rows_ms"]
-    assert list(rows) == ["score", "score_and_map", "beats_and_boundaries", "departures", "own_beats"]
+    assert list(rows) == [
+        "score", "score_and_map", "part_segments", "part_cross_lead", "part_beat", "part_departures",
+        "beats_and_boundaries", "departures", "own_beats"]
+    assert figures["assessing"]["parts"] == ["cross_lead", "beat", "departures"]
     assert min(rows.values()) > 0.1
     assert (figures["assessing"]["ms_per_record"], figures["assessing"]["threads"]) == (rows["score"], 1)
     training = figures["training"]
