@@ -39,6 +39,12 @@ def number(value: float, form: str = "") -> str:
     return localised(format(value, form))
 
 
+def whole(value: float) -> str:
+    """A number without decimals for people to read: with a minus sign below zero, and no sign before 0."""
+    text = number(value, ".0f").replace("-", MINUS)
+    return "0" if text == f"{MINUS}0" else text
+
+
 class Sentence(str):
     """A text whose numbers, filled in by `format`, are written as the language in use does."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.interval_words import reason_text
-from ecg_viewer.state.numbers import number
+from ecg_viewer.state.numbers import number, whole
 from mmae_core.departures.quantities import QTC_FORMULA
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.intervals.results import Measurements, QtcFormula, Value
@@ -84,7 +84,7 @@ def _part(
 ) -> HeaderPart:
     if value.value is None:
         return _unmeasured(name, value)
-    n = _whole(value.value)
+    n = whole(value.value)
     return _with_departures(form.format(name=name, n=n), short_form.format(name=name, n=n), departures, group)
 
 
@@ -96,9 +96,9 @@ def _qt_part(
     if qt.value is None:
         return _unmeasured(tr("QT/QTc"), qt)
     if qtc.value is None:
-        text = tr("QT {n} ms").format(n=_whole(qt.value))
+        text = tr("QT {n} ms").format(n=whole(qt.value))
         return _with_departures(text, text, departures, reason_text(qtc))
-    values = {"qt": _whole(qt.value), "qtc": _whole(qtc.value)}
+    values = {"qt": whole(qt.value), "qtc": whole(qtc.value)}
     text, short = tr("QT/QTc {qt}/{qtc} ms").format(**values), tr("QT/QTc {qt}/{qtc}").format(**values)
     written = tr("QTc: {formula}.").format(formula=formula.formula)
     if formula.name == QTC_FORMULA or not is_compared:
@@ -116,7 +116,7 @@ def _other_formula(
         return HeaderPart(f"{text} ({note})", short, short, tip)
     strongest = departures[0]
     note = tr("{formula}; by {compared} {n} ms, {side}").format(
-        formula=formula.name, compared=QTC_FORMULA, n=_whole(strongest.value), side=_side(strongest))
+        formula=formula.name, compared=QTC_FORMULA, n=whole(strongest.value), side=_side(strongest))
     sign, arrow = _signs(strongest)
     return HeaderPart(
         f"{text} ({note})", f"{short} ({QTC_FORMULA} {sign} {_percent(strongest)} %)",
@@ -160,8 +160,3 @@ def _unmeasured(name: str, value: Value) -> HeaderPart:
     reason = tr("{name} could not be measured: {reason}.").format(name=name, reason=reason_text(value))
     dash = f"{name} –"
     return HeaderPart(tr("{name}: could not measure").format(name=name), dash, dash, reason)
-
-
-def _whole(value: float) -> str:
-    text = number(value, ".0f").replace("-", "\N{MINUS SIGN}")
-    return "0" if text == "\N{MINUS SIGN}0" else text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ecg_viewer.state.core_words import said
 from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.numbers import number
+from ecg_viewer.state.numbers import number, whole
 from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
 
 REASONS: dict[Reason, str] = {
@@ -87,8 +87,7 @@ def _line(name: str, value: Value, unit: str, leads: tuple[str, ...] | None = No
         basis = tr("{n} beats, {leads} leads").format(n=value.n_beats, leads=value.n_leads)
     else:
         basis = tr("{n} beats").format(n=value.n_beats)
-    return Line(name, unit.format(n=number(value.value, ".0f").replace("-0", "0") if abs(value.value) < 0.5
-                                  else number(value.value, ".0f")), basis, True)
+    return Line(name, unit.format(n=whole(value.value)), basis, True)
 
 
 def stretch_text(measured: Measurements) -> str:

@@ -180,6 +180,13 @@ def test_values_have_units_and_the_formula_is_named() -> None:
     assert bazett["QTc Bazett"] == "447 ms"
 
 
+@pytest.mark.parametrize(("axis", "shown"), [(-20.4, "\N{MINUS SIGN}20°"), (-0.3, "0°"), (41.0, "41°")])
+def test_an_axis_has_a_minus_sign_as_above_the_paper_and_zero_has_none(axis: float, shown: str) -> None:
+    (line,) = (line for line in lines_of(measurements(axis_deg=Value(axis)), FORMULAS["Fridericia"])
+               if line.name == "QRS axis")
+    assert line.text == shown
+
+
 def test_what_could_not_be_measured_says_why() -> None:
     refused = measurements(pr_ms=Value.none(Reason.P_DISAGREES, spread_ms=121.4),
                            qt_ms=Value.none(Reason.AT_LIMIT, boundary="end of T"))
