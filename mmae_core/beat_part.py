@@ -218,7 +218,8 @@ def _wide_band(stretch: Stretch) -> Array:
     at = np.arange(rows.shape[1])
     for row in rows:
         finite = np.isfinite(row)
-        row[:] = np.interp(at, at[finite], row[finite]) if finite.any() else 0.0
+        if not finite.all():
+            row[:] = np.interp(at, at[finite], row[finite]) if finite.any() else 0.0
     rows -= np.median(rows, axis=1, keepdims=True)
     rows = resample(rows, stretch.rate_hz, RATE_HZ, round(rows.shape[1] / stretch.rate_hz * RATE_HZ))
     padding = min(round(PAD_S * RATE_HZ), rows.shape[1] - 1)

@@ -23,6 +23,8 @@ MOST_LEADS = 0.5
 def has_signal(signal_mv: Array, rate_hz: float, to_hz: float, n_samples: int) -> Mask:
     """(leads, n_samples) at `to_hz`: where (leads, samples) in mV, NaN where invalid, carry a signal."""
     missing = np.stack([_long(~np.isfinite(lead), LEAST_S * rate_hz) | _still(lead, rate_hz) for lead in signal_mv])
+    if not missing.any():
+        return np.ones((len(missing), n_samples), bool)
     at = np.minimum(np.arange(n_samples) * rate_hz / to_hz, signal_mv.shape[1] - 1).astype(np.int64)
     return np.asarray(~missing[:, at])
 
@@ -51,7 +53,7 @@ def _long(marked: Mask, least: float) -> Mask:
     """The runs of `marked` that are no shorter than `least` samples."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], marked.view(np.int8), [0]))))
     kept = np.zeros_like(marked)
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        if end - start >= least:
-            kept[start:end] = True
+    starts, ends = edges[::2], edges[1::2]
+    for run in np.flatnonzero(ends - starts >= least):
+        kept[starts[run] : ends[run]] = True
     return kept
