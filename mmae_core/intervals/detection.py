@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from mmae_core.intervals.filters import central_differences, zero_phase
 from mmae_core.intervals.recurrence import recurring
-from mmae_core.scipy_parts import find_peaks, maximum_filter1d, median_filter, uniform_filter1d
+from mmae_core.scipy_parts import find_peaks, maximum_filter1d, median_filter, percentile_filter, uniform_filter1d
 
 Array = NDArray[np.float64]
 Samples = NDArray[np.int64]
@@ -28,7 +28,11 @@ REFRACTORY_S = 0.24
 THRESHOLD = 0.35
 """Of the typical beat near it; half of it where a beat seems to be missing."""
 STRETCH_S = 1.5
-"""Holds a beat, however slow the heart."""
+"""Holds a beat at 40 beats a minute and faster. Of slower hearts some stretches hold none:"""
+SLOW_PERCENTILE = 70
+"""so high up are their beats (17 beats a minute put one into three of seven),"""
+SLOW_TIMES = 2.5
+"""so many times steeper than what is between, which is T waves or noise."""
 NEAR_STRETCHES = 7
 """So many stretches (10 s) make the typical beat of a place."""
 MISSING_BEAT = 1.6
@@ -58,19 +62,49 @@ def detect_beats(signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_]
     if signal_mv.shape[1] < 2 * rate_hz or rate_hz < 2.5 * BAND_HZ[1]:
         return np.empty(0, np.int64)
     power = _power(signal_mv, rate_hz)
-    typical = np.sqrt(_typical(power, rate_hz))
+    usual, _ = _search(power, signal_mv, rate_hz, has_signal, may_be_slow=False)
+    slow, is_slow = _search(power, signal_mv, rate_hz, has_signal, may_be_slow=True)
+    return _where_slow(usual, slow, is_slow, round(STRETCH_S * rate_hz)) if is_slow.any() else usual
+
+
+def _search(
+    power: Array, signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_] | None, *, may_be_slow: bool
+) -> tuple[Samples, NDArray[np.bool_]]:
+    """Beats, and the stretches (stretches,) that were searched as those of a slow heart.
+
+    Nothing is searched where the heart `may_be_slow` and is not.
+    """
+    typical, is_slow = _typical(power, rate_hz, may_be_slow=may_be_slow)
+    if may_be_slow and not is_slow.any():
+        return np.empty(0, np.int64), is_slow
+    typical = np.sqrt(typical)
     middle = np.median(typical, axis=1)
     is_quiet = power <= np.square(middle / MIN_CONTRAST)[:, None]
     has_beats = (middle >= MIN_SLOPE_MV_PER_S) & (is_quiet.mean(axis=1) >= QUIET_SHARE)
     if not has_beats.any():
-        return np.empty(0, np.int64)
+        return np.empty(0, np.int64), is_slow
     stretch = max(1, round(STRETCH_S * rate_hz))
     weights = np.where(has_beats[:, None], _contrast(power, typical, stretch) * _trust(power, stretch), 0.0)
     weights = weights / np.maximum(weights.sum(axis=0), 1e-12)
     curve = _mean_height(power, typical, weights, stretch, has_signal)
-    local = np.sqrt(_typical(curve[None] ** 2, rate_hz)[0])
+    level, slow_here = _typical(curve[None] ** 2, rate_hz, may_be_slow=may_be_slow)
+    local = np.sqrt(level[0])
     at = np.minimum(np.arange(len(curve)) // stretch, len(local) - 1)
-    return _beats(curve / np.maximum(local[at], 1e-12), signal_mv[has_beats], rate_hz)
+    return _beats(curve / np.maximum(local[at], 1e-12), signal_mv[has_beats], rate_hz), is_slow | slow_here
+
+
+def _where_slow(usual: Samples, slow: Samples, is_slow: NDArray[np.bool_], stretch: int) -> Samples:
+    """The beats of a slow heart where they are indeed far apart, and the usual ones elsewhere."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], is_slow.view(np.int8), [0])))) * stretch
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if end == len(is_slow) * stretch:
+            end += stretch  # what is left over behind the last whole stretch
+        reach = NEAR_STRETCHES // 2 * stretch
+        first, last = start - reach, end + reach
+        near = slow[(slow >= first) & (slow < last)]
+        if len(near) > 1 and np.median(np.diff(near)) >= stretch:
+            usual = np.concatenate((usual[usual < first], near, usual[usual >= last]))
+    return usual
 
 
 def _mean_height(
@@ -125,12 +159,21 @@ def _power(signal_mv: Array, rate_hz: float) -> Array:
     return np.asarray(np.maximum(mean, 0.0, out=mean))  # a running sum may end a hair below zero
 
 
-def _typical(power: Array, rate_hz: float) -> Array:
-    """(leads, stretches) median of the largest power in each stretch and those around it."""
+def _typical(power: Array, rate_hz: float, *, may_be_slow: bool) -> tuple[Array, NDArray[np.bool_]]:
+    """(leads, stretches) of the largest power in each stretch and those around it the median, or what three of seven
+    reach where that is far more in most leads and the heart `may_be_slow`; (stretches,) where that was so.
+    """
     stretch = max(1, round(STRETCH_S * rate_hz))
     n = max(1, power.shape[1] // stretch)
     largest = power[:, : n * stretch].reshape(len(power), n, -1).max(axis=2)
-    return np.asarray(median_filter(largest, size=(1, min(NEAR_STRETCHES, n)), mode="nearest"))
+    width = min(NEAR_STRETCHES, n)
+    middle = np.asarray(median_filter(largest, size=(1, width), mode="nearest"))
+    if not may_be_slow:
+        return middle, np.zeros(n, bool)
+    high = percentile_filter(largest, SLOW_PERCENTILE, size=(1, width), mode="nearest")
+    high = high[:, np.clip(np.arange(n), width // 2, n - (width + 1) // 2)]  # whole windows, at the ends too
+    is_slow = np.median(high / np.maximum(middle, 1e-12), axis=0) > SLOW_TIMES**2
+    return np.where(is_slow, high, middle), np.asarray(is_slow)
 
 
 def _beats(height: Array, signal_mv: Array, rate_hz: float) -> Samples:
