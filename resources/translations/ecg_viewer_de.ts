@@ -2477,12 +2477,12 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
-            <source>Longest RR</source>
+            <source>Longest R-R</source>
             <translation>Längstes RR</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
-            <source>Longest RR to median RR</source>
+            <source>Longest R-R to median R-R</source>
             <translation>Längstes RR zu mittlerem RR</translation>
         </message>
         <message>
@@ -4714,7 +4714,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
-            <source>Shortest RR to median RR</source>
+            <source>Shortest R-R to median R-R</source>
             <translation>Kürzestes RR zu mittlerem RR</translation>
         </message>
         <message>
