@@ -51,6 +51,8 @@ def _still(lead: Array, rate_hz: float) -> Mask:
 
 def _long(marked: Mask, least: float) -> Mask:
     """The runs of `marked` that are no shorter than `least` samples."""
+    if not marked[:: max(1, int(least))].any():  # a run that long holds one of these samples
+        return np.zeros_like(marked)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], marked.view(np.int8), [0]))))
     kept = np.zeros_like(marked)
     starts, ends = edges[::2], edges[1::2]
