@@ -21,8 +21,8 @@ def named_map(
 ) -> FloatArray:
     """(12, samples) percentiles 0..100 of named departures on their waves, 0 where a beat departs in nothing.
 
-    What is measured in all leads together lies in the lead that stands for the rhythm; `leads` are those there are. NaN
-    in stretches without beats to measure.
+    An interval of all leads together lies in the lead that stands for the rhythm; `leads` are those there are. What no
+    wave of a lead shows, such as a rate or an axis, is not in the map. NaN in stretches without beats to measure.
     """
     parts = [(part.start_s, part.end_s, bool(part.beats_s)) for part in found]
     return _drawn(_blank(parts, start_s, rate_hz, n_samples), _named_spans(found, leads), start_s, rate_hz)
@@ -43,7 +43,7 @@ def own_map(found: Sequence[OwnBeats], start_s: float, rate_hz: float, n_samples
 def _named_spans(found: Iterable[RecordDepartures], leads: Sequence[str]) -> Iterator[Span]:
     for part in found:
         for item in part.departures:
-            if item.wave == "rhythm":
+            if not item.has_place:
                 continue
             lead = item.lead or rhythm_lead(leads)
             for beat_s in part.beats_s:

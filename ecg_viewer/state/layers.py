@@ -158,11 +158,11 @@ class Layers:
 
 
 def departure_spans(found: RecordDepartures, leads: Sequence[str]) -> Iterator[Span]:
-    """The heat of departures: each on its wave, in every beat it holds for; what has no wave has no heat."""
+    """The heat of departures: each on its wave, in every beat it holds for; what no wave of a lead shows has none."""
     rhythm = next((lead for lead in RHYTHM_LEADS if lead in leads), None)
     for departure in found.departures:
         lead = departure.lead or rhythm
-        if lead is None or departure.wave == "rhythm" or departure.heat_percentile < LEAST_PERCENTILE:
+        if lead is None or not departure.has_place or departure.heat_percentile < LEAST_PERCENTILE:
             continue
         for beat_s in found.beats_s:
             yield Span(lead, beat_s + departure.start_s, beat_s + departure.end_s, departure.heat_percentile)

@@ -55,12 +55,21 @@ class Departure:
     """Whether the waves it is of may be a pacemaker's, and those of the normals are not."""
 
     @property
+    def has_place(self) -> bool:
+        """Whether a wave of a lead can show it: not a rhythm, nor what is put together from several leads, such as an
+        axis. An interval of all leads lies in the lead that stands for the rhythm.
+        """
+        return self.wave != "rhythm" and not (self.lead is None and self.kind in PUT_TOGETHER)
+
+    @property
     def is_flagged(self) -> bool:
         """Whether it is a finding at the default threshold: at most 5 % of normal records carry any."""
         return self.family_percentile >= FLAG_PERCENTILE
 
 
 FLAG_PERCENTILE = 95.0
+PUT_TOGETHER: frozenset[Kind] = frozenset({"axis", "low voltage", "high voltage", "R progression"})
+"""Kinds that, of the whole record, are made of values of several leads."""
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,14 @@ def test_a_departure_is_hot_on_its_wave_in_every_beat_it_holds_for_and_nowhere_e
         assert heat.percentile_at("V3", beat + 0.1) == pytest.approx(50.0, abs=1)
 
 
+@pytest.mark.parametrize("kind", ["axis", "high voltage", "low voltage", "R progression"])
+def test_what_is_put_together_from_several_leads_colours_none(kind: str) -> None:
+    found = departures(departure(None, wave="QRS", kind=kind))
+    assert list(departure_spans(found, STANDARD_LEADS)) == []
+    in_a_lead = departures(departure("V2", wave="QRS", kind=kind))
+    assert {span.lead for span in departure_spans(in_a_lead, STANDARD_LEADS)} == {"V2"}
+
+
 def test_what_all_leads_show_together_is_hot_in_the_rhythm_lead_alone() -> None:
     spans = list(departure_spans(departures(departure(None, wave="P", kind="PR")), STANDARD_LEADS))
     assert {span.lead for span in spans} == {"II"}
