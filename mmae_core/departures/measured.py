@@ -64,7 +64,7 @@ def measure(examination: Examination) -> Measured:
         unsaid.append(Said(
             "no signal for {seconds:.1f} s: what lies across it is neither an R-R interval nor a pause",
             seconds=found.no_signal_s))
-    can_measure = found.qrs_ms.is_measured or _only_lacks_leads(found.qrs_ms)
+    can_measure = found.qrs_ms.is_measured or found.qrs_ms.reason is Reason.FEW_LEADS
     bounds = _bounds(examination, average) if average is not None and can_measure else None
     if average is None or bounds is None:
         unsaid.append(Said("no waves measured: {reason}", reason=_reason(found.qrs_ms) or Said("no beats were found")))
@@ -76,7 +76,8 @@ def measure(examination: Examination) -> Measured:
     if missing:
         unsaid.append(Said("{leads}: missing or without a usable signal", leads=", ".join(missing)))
     record |= _of_leads(leads)
-    for name, value in ((Said("PR"), found.pr_ms), (Said("QT"), found.qt_ms), (Said("QRS axis"), found.axis_deg)):
+    for name, value in ((Said("PR"), found.pr_ms), (Said("QRS"), found.qrs_ms), (Said("QT"), found.qt_ms),
+                        (Said("QRS axis"), found.axis_deg)):
         if not value.is_measured:
             unsaid.append(Said("{quantity}: {reason}", quantity=name, reason=_reason(value)))
     unsaid.append(Said("notches and Q waves narrower than 20 ms are not measured: the normals were recorded at 100 Hz"))
@@ -95,12 +96,6 @@ def _bounds(examination: Examination, average: AverageBeat) -> BeatBounds | None
     t_end_s = expected_t_end_s(average.rr_s, onset_s, end_s) if found.t_end is None else found.t_end
     return BeatBounds(onset_s, end_s, min(t_end_s, float(average.times_s[-1])), found.p_on, found.p_end,
                       has_t=found.t_end is not None)
-
-
-def _only_lacks_leads(qrs: Value) -> bool:
-    """Whether the stretch was called too poor only because leads are missing; those that are there can be compared."""
-    fault = qrs.details.get("fault")
-    return qrs.reason is Reason.POOR_QUALITY and isinstance(fault, Said) and fault.values.get("fault") == "missing"
 
 
 def _reason(value: Value) -> str:

@@ -72,15 +72,10 @@ def average_beat(
 
     Raises UnsupportedRecord if fewer than `MIN_BEATS` whole typical beats are there.
     """
-    intervals = beats.intervals
-    typical = (beats.is_typical[1:] & beats.is_alike[:-1])[~beats.follows_gap[1:]]
-    if len(intervals) == 0:
+    if len(beats.intervals) == 0:
         raise UnsupportedRecord(f"{len(beats)} beats were found; an average needs {MIN_BEATS}.")
-    rr = float(np.median(intervals[typical] if typical.any() else intervals))
-    before = round(min(BEFORE_S * rate_hz, BEFORE_RR * rr))
-    after = round(min(AFTER_S * rate_hz, rr - NEXT_S * rate_hz))
-    whole = (beats.r_samples >= before) & (beats.r_samples + after <= signal_mv.shape[1])
-    whole &= ~_any_between(beats.gap, beats.r_samples - before, beats.r_samples + after)
+    before, after, rr = _reach(beats, rate_hz)
+    whole = whole_beats(beats, rate_hz)
     used = np.flatnonzero(whole & beats.is_typical)
     if len(used) < MIN_BEATS:
         raise UnsupportedRecord(f"{len(used)} of {len(beats)} beats are whole and alike; an average needs {MIN_BEATS}.")
@@ -97,6 +92,23 @@ def average_beat(
         rr / rate_hz,
         tuple((reason, count) for reason, count in left_out if count),
     )
+
+
+def whole_beats(beats: Beats, rate_hz: float) -> NDArray[np.bool_]:
+    """(beats,) which of them neither the ends of the stretch nor a gap in the signal cuts."""
+    if len(beats.intervals) == 0:
+        return np.zeros(len(beats), bool)
+    before, after, _ = _reach(beats, rate_hz)
+    whole = (beats.r_samples >= before) & (beats.r_samples + after <= len(beats.gap))
+    return np.asarray(whole & ~_any_between(beats.gap, beats.r_samples - before, beats.r_samples + after))
+
+
+def _reach(beats: Beats, rate_hz: float) -> tuple[int, int, float]:
+    """Samples of a beat ahead of and behind its R-peak, and the median interval of typical beats in samples."""
+    intervals = beats.intervals
+    typical = (beats.is_typical[1:] & beats.is_alike[:-1])[~beats.follows_gap[1:]]
+    rr = float(np.median(intervals[typical] if typical.any() else intervals))
+    return round(min(BEFORE_S * rate_hz, BEFORE_RR * rr)), round(min(AFTER_S * rate_hz, rr - NEXT_S * rate_hz)), rr
 
 
 def _any_between(marked: NDArray[np.bool_], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:

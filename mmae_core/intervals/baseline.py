@@ -16,8 +16,8 @@ from mmae_core.intervals.beats import Array
 from mmae_core.intervals.filters import resampled, zero_phase
 from mmae_core.intervals.gaps import Mask, has_signal
 from mmae_core.quality import POOR_BELOW, USABLE_BELOW, record_badness, signal_quality
-from mmae_core.quality_rules import MISSING, LeadFaults, find_faults
-from mmae_core.record import STANDARD_LEADS, FloatArray
+from mmae_core.quality_rules import LeadFaults, find_faults
+from mmae_core.record import FloatArray
 from mmae_core.said import Said
 
 LEVEL_HZ = 0.5
@@ -36,7 +36,8 @@ class Leads:
     has_signal: Mask
     """(leads, samples) where they carry one: what is bridged or stands still does not."""
     fault: str | None
-    """What makes the stretch as a whole too poor; None if it is not."""
+    """What makes the leads that have a signal too poor; None if they are not. Missing ones and those that are silent
+    for most of the stretch are only missing."""
 
 
 def usable_leads(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str], to_hz: float) -> Leads:
@@ -53,15 +54,20 @@ def usable_leads(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str
         levelled = np.where(wanders[:, None], filtered, filled)
         faults = [_without_wander(*found) if wandering else found[0]
                   for *found, wandering in zip(recorded, left, wanders, strict=True)]
-    present = dict(zip(lead_names, faults, strict=True))
+    heard = [n for n, found in enumerate(faults) if found.silent < USABLE_BELOW]
     fault = None
-    if 1.0 - record_badness([present.get(lead, MISSING) for lead in STANDARD_LEADS]) < POOR_BELOW:
-        fault = next(iter(signal_quality(signal_mv, rate_hz, lead_names).reasons), Said("several leads"))
+    if 1.0 - record_badness([faults[n] for n in heard]) < POOR_BELOW:
+        reasons = signal_quality(signal_mv[heard], rate_hz, [lead_names[n] for n in heard]).reasons
+        fault = next((said for said in reasons if not _tells_missing(said)), Said("several leads"))
     usable = [n for n, found in enumerate(faults) if found.badness < USABLE_BELOW]
     signal = resampled(levelled[usable], rate_hz, to_hz)
     carried = has_signal(np.asarray(signal_mv, np.float64)[usable], rate_hz, to_hz, signal.shape[1]) if usable else (
         np.empty((0, signal.shape[1]), bool))
     return Leads(signal, tuple(lead_names[n] for n in usable), carried, fault)
+
+
+def _tells_missing(reason: str) -> bool:
+    return isinstance(reason, Said) and reason.values.get("fault") == "missing"
 
 
 def _without_wander(recorded: LeadFaults, left: LeadFaults) -> LeadFaults:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from mmae_core.errors import Cancelled, UnsupportedRecord
-from mmae_core.intervals.average import MIN_BEATS, AverageBeat, average_beat
+from mmae_core.intervals.average import MIN_BEATS, AverageBeat, average_beat, whole_beats
 from mmae_core.intervals.baseline import Leads, usable_leads
 from mmae_core.intervals.beats import Array, Beats, find_beats
 from mmae_core.intervals.qrs import QrsBounds, frontal_axis, qrs_bounds
@@ -29,6 +29,11 @@ from mmae_core.record import EcgRecord, FloatArray
 
 RATE_HZ = 500
 """Everything is measured at this rate; 2 ms are finer than any boundary can be told."""
+MIN_BEATS_HZ, MIN_WAVES_HZ = 40.0, 100.0
+"""Recordings carry what beats are found by (20 Hz) and what waves are bounded by (50 Hz) from these rates on."""
+MIN_INDEPENDENT = 6
+"""PR, QRS and QT are of all leads together; fewer do not see the earliest onset and the latest end. Two of the limb
+leads are independent: by all six of a normal heart the QRS lasted 70 ms instead of 88."""
 MIN_DURATION_S = 2.0
 MIN_RATE_BEATS = 3
 """Two intervals, so that one of them can be the odd one."""
@@ -40,7 +45,10 @@ MIN_P_LEADS = 3
 """A P wave stands out in so many leads, or in all of fewer; what only their sum shows is drift or the end of T."""
 MOST_PR_RR = 0.6
 """A P wave further ahead than this share of the R-R interval is the T wave before it."""
+LIMB_LEADS = frozenset(("I", "II", "III", "aVR", "aVL", "aVF"))
 QRS_MS = (60.0, 260.0)
+MOST_QRS_RR = 0.6
+"""A QRS of more of the R-R interval has run into P and T."""
 QT_MS = (200.0, 800.0)
 """Outside of these a number is a failure of measuring, not a finding."""
 NO_P: dict[str, None] = {"p_on": None, "p_peak": None, "p_end": None}
@@ -93,6 +101,8 @@ def examine_signal(
     if duration_s < MIN_DURATION_S:
         refusal = Value.none(Reason.TOO_SHORT, duration_s=duration_s, needed_s=MIN_DURATION_S)
         return Examination(_nothing(start_s, duration_s, refusal))
+    if rate_hz < MIN_BEATS_HZ:
+        return Examination(_nothing(start_s, duration_s, _low_rate(rate_hz, MIN_BEATS_HZ)))
     usable = usable_leads(signal_mv, rate_hz, lead_names, RATE_HZ)
     signal, leads = usable.mv, usable.names
     if not leads:
@@ -101,35 +111,50 @@ def examine_signal(
     beats = find_beats(signal, RATE_HZ, usable.has_signal)
     if not has_rest(signal, RATE_HZ, beats.r_samples):
         return Examination(_nothing(start_s, duration_s, Value.none(Reason.NO_REST), leads=leads))
-    examined = _examined(usable, beats, start_s, duration_s)
+    examined = _examined(usable, beats, start_s, duration_s, rate_hz)
     found = replace(examined.measurements, no_signal_s=int(beats.gap.sum()) / RATE_HZ)
     return replace(examined, measurements=found, signal_mv=signal, beats=beats, recorded_hz=rate_hz)
 
 
-def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float) -> Examination:
-    """The measurements that beats of a signal allow."""
+def _low_rate(rate_hz: float, needed_hz: float) -> Value:
+    return Value.none(Reason.LOW_RATE, rate_hz=rate_hz, needed_hz=needed_hz)
+
+
+def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float, recorded_hz: float) -> Examination:
+    """The measurements that beats of a signal, recorded at `recorded_hz`, allow."""
     signal, leads = usable.mv, usable.names
     rate, rr_s = _rate(beats)
     average = _average(signal, beats)
     bounds = None if average is None else qrs_bounds(average)
     typical = int(beats.is_typical.sum())
+    if recorded_hz < MIN_WAVES_HZ:
+        refusal = _low_rate(recorded_hz, MIN_WAVES_HZ)
+        return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
     if usable.fault is not None:
         refusal = Value.none(Reason.POOR_QUALITY, fault=usable.fault)
         return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
     needed = max(MIN_BEATS, math.floor(MIN_TYPICAL * len(beats)))
     if average is None or typical < needed:
-        refusal = Value.none(Reason.FEW_ALIKE, found=typical, total=len(beats), needed=needed)
+        found = int((beats.is_typical & whole_beats(beats, RATE_HZ)).sum()) if average is None else typical
+        refusal = Value.none(Reason.FEW_ALIKE, found=found, total=len(beats), needed=needed)
+        if not rate.is_measured:
+            refusal = rate
         return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
     if bounds is None:
         refusal = Value.none(Reason.NO_QRS_BOUNDS)
         return Examination(_nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads), average)
+    axis, axis_leads = _axis(average, leads, bounds)
+    independent = _independent(leads)
+    if independent < MIN_INDEPENDENT:
+        refusal = Value.none(Reason.FEW_LEADS, found=independent, needed=MIN_INDEPENDENT)
+        nothing = _nothing(start_s, duration_s, refusal, rate, rr_s, beats, leads)
+        return Examination(replace(nothing, axis_deg=axis, axis_leads=axis_leads), average)
     qrs = _qrs(bounds, average, len(leads))
     if not qrs.is_measured:
         nothing = _nothing(start_s, duration_s, Value.none(Reason.NEEDS_QRS), rate, rr_s, beats, leads)
         return Examination(replace(nothing, qrs_ms=qrs), average)
     waves, lead_waves = find_waves(average, bounds)
     waves = _with_p_if_seen(waves, lead_waves)
-    axis, axis_leads = _axis(average, leads, bounds)
     pr, qt = _pr(waves, average, len(leads)), _qt(waves, average, len(leads))
     if pr.is_measured and not has_steady_p(average, waves, is_regular=beats.is_regular):
         pr = Value.none(Reason.NO_P if beats.is_regular else Reason.IRREGULAR)
@@ -142,6 +167,12 @@ def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float) ->
         start_s, duration_s, rate, pr, qrs, qt, axis, axis_leads, rr_s, len(beats), typical, beats.is_regular, leads,
         _fiducials(beats, waves, start_s),
     ), average, waves, lead_waves)
+
+
+def _independent(leads: Sequence[str]) -> int:
+    """How many leads do not follow from the others: the chest leads, and two limb leads at most."""
+    limb = sum(lead in LIMB_LEADS for lead in leads)
+    return min(limb, 2) + len(leads) - limb
 
 
 def _with_p_if_seen(waves: WaveBounds, lead_waves: Sequence[WaveBounds]) -> WaveBounds:
@@ -197,7 +228,7 @@ def _rate(beats: Beats) -> tuple[Value, float | None]:
 
 
 def _qrs(bounds: QrsBounds, average: AverageBeat, n_leads: int) -> Value:
-    if not QRS_MS[0] <= bounds.duration_ms <= QRS_MS[1]:
+    if not QRS_MS[0] <= bounds.duration_ms <= min(QRS_MS[1], 1000 * MOST_QRS_RR * average.rr_s):
         return Value.none(Reason.IMPLAUSIBLE, value=bounds.duration_ms)
     return Value(bounds.duration_ms, n_beats=average.n_used, n_leads=n_leads)
 

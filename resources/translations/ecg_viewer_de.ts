@@ -6238,6 +6238,11 @@
             <translation>ein großes Kästchen: {square} s · {volts} mV</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>a usable signal in only {found} of eight independent leads; {needed} are needed</source>
+            <translation>ein brauchbares Signal nur in {found} von acht unabhängigen Ableitungen; {needed} werden gebraucht</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/statements.py" />
             <source>abnormal QRS</source>
             <translation>auffälliger QRS-Komplex</translation>
@@ -7253,6 +7258,11 @@
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>s</source>
             <translation>s</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>sampled at {rate_hz:g} Hz; {needed_hz:g} Hz are needed</source>
+            <translation>mit {rate_hz:g} Hz aufgezeichnet; {needed_hz:g} Hz werden gebraucht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mmae_core.departures.compare import departures_of
 from mmae_core.departures.measured import measure as measured_departures
 from mmae_core.intervals import measure
 from mmae_core.intervals.baseline import usable_leads
@@ -19,6 +20,7 @@ from mmae_core.intervals.synthetic import Rhythm, make_ecg
 from mmae_core.metrics.ec57 import BeatCounts, compare_beats
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
+from mmae_core.scipy_parts import resample_poly
 
 DEMO = Path(__file__).parents[2] / "resources/demo/00170_hr.hea"
 TIMES = np.arange(5000) / 500.0
@@ -142,7 +144,7 @@ def test_what_else_is_wrong_with_a_wandering_recording_still_counts() -> None:
     signal[6:10] = 0.0
     found = measured(signal)
     assert "V1" not in found.leads
-    assert found.qrs_ms.reason is Reason.POOR_QUALITY
+    assert found.qrs_ms.reason is Reason.FEW_LEADS
 
 
 def test_leads_that_keep_their_level_are_measured_as_recorded() -> None:
@@ -177,3 +179,73 @@ def test_a_wandering_baseline_does_not_bend_a_raised_st() -> None:
                         for given in (signal, signal + wander))
     assert quiet[7] == pytest.approx(0.3, abs=0.03)
     assert wandering == pytest.approx(quiet, abs=0.02)
+
+
+@pytest.mark.parametrize("rate_hz", [40, 50, 80])
+def test_a_recording_below_100_hz_has_a_rate_and_no_waves(rate_hz: int) -> None:
+    signal, _ = make_ecg(Rhythm(), noise_mv=0.005)
+    coarse = resample_poly(signal, rate_hz, 500, axis=1, padtype="line").astype(np.float32)
+
+    examined = examine_signal(coarse, float(rate_hz), STANDARD_LEADS)
+    found = examined.measurements
+
+    assert found.rate_bpm.value == pytest.approx(75, abs=0.5)
+    for value in (found.pr_ms, found.qrs_ms, found.qt_ms, found.axis_deg):
+        assert value.reason_text == f"sampled at {rate_hz} Hz; 100 Hz are needed"
+    departures = departures_of(examined)
+    assert not any(item.lead is not None for item in departures.departures)
+    assert any(f"sampled at {rate_hz} Hz" in said for said in departures.unsaid)
+
+
+def test_beats_are_not_told_where_the_rate_does_not_carry_a_qrs() -> None:
+    signal, _ = make_ecg(Rhythm())
+    coarse = resample_poly(signal, 30, 500, axis=1, padtype="line").astype(np.float32)
+
+    assert measure_signal(coarse, 30.0, STANDARD_LEADS).rate_bpm.reason is Reason.LOW_RATE
+
+
+@pytest.mark.parametrize("off", [("V2",), ("I",), ("aVR", "aVL"), ("V5", "V6", "III")])
+@pytest.mark.parametrize("silence", [0.0, np.nan])
+def test_electrodes_that_are_off_are_missing_and_the_others_are_measured(off: tuple[str, ...], silence: float) -> None:
+    signal, _ = make_ecg(Rhythm(), noise_mv=0.005)
+    complete = measured(signal)
+    signal[[STANDARD_LEADS.index(lead) for lead in off]] = silence
+
+    examined = examine_signal(np.asarray(signal, np.float32), 500.0, STANDARD_LEADS)
+    found = examined.measurements
+
+    assert set(STANDARD_LEADS) - set(found.leads) == set(off)
+    for name in ("pr_ms", "qrs_ms", "qt_ms"):
+        assert getattr(found, name).value == pytest.approx(getattr(complete, name).value, abs=6)
+    assert any(said.startswith(", ".join(lead for lead in STANDARD_LEADS if lead in off) + ": missing")
+               for said in departures_of(examined).unsaid)
+
+
+@pytest.mark.parametrize("leads", [("II",), ("I", "II", "V1"), STANDARD_LEADS[:6]])
+def test_few_leads_see_no_whole_qrs_and_it_is_not_their_signal_that_is_poor(leads: tuple[str, ...]) -> None:
+    signal, _ = make_ecg(Rhythm(), noise_mv=0.005)
+
+    found = measure_signal(signal[[STANDARD_LEADS.index(lead) for lead in leads]], 500.0, leads)
+
+    assert found.rate_bpm.value == pytest.approx(75, abs=0.5)
+    assert {found.pr_ms.reason, found.qrs_ms.reason, found.qt_ms.reason} == {Reason.FEW_LEADS}
+    assert found.axis_deg.is_measured == ("I" in leads)
+
+
+@pytest.mark.parametrize(("duration_s", "whole"), [(2.5, 1), (3.0, 2)])
+def test_beats_that_are_cut_off_are_not_counted_as_whole(duration_s: float, whole: int) -> None:
+    signal, _ = make_ecg(Rhythm(), duration_s=duration_s, noise_mv=0.01)
+
+    reason = measured(signal).qrs_ms.reason_text
+
+    assert reason.startswith(f"only {whole} of ")
+    assert reason.endswith("3 are needed")
+
+
+def test_a_qrs_of_most_of_the_cycle_is_refused() -> None:
+    rhythm = Rhythm(rr_s=0.24, pr_s=0.084, qt_s=0.191, p_s=0.036)
+
+    found = measured(make_ecg(rhythm, duration_s=30, noise_mv=0.01)[0])
+
+    assert found.rate_bpm.value == pytest.approx(250, abs=2)
+    assert found.qrs_ms.value is None or found.qrs_ms.value == pytest.approx(98, abs=12)

@@ -11,7 +11,9 @@ from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
 
 REASONS: dict[Reason, str] = {
     Reason.TOO_SHORT: mark("the stretch lasts {duration_s:.1f} s; {needed_s:g} s are needed"),
+    Reason.LOW_RATE: mark("sampled at {rate_hz:g} Hz; {needed_hz:g} Hz are needed"),
     Reason.NO_LEADS: mark("no lead has a usable signal"),
+    Reason.FEW_LEADS: mark("a usable signal in only {found} of eight independent leads; {needed} are needed"),
     Reason.POOR_QUALITY: mark("the signal is too poor: {fault}"),
     Reason.FEW_BEATS: mark("only {found} beats were found; {needed} are needed"),
     Reason.FEW_INTERVALS: mark(

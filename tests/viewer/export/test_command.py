@@ -97,7 +97,7 @@ def test_measurements_are_a_table_even_of_a_recording_that_the_model_cannot_asse
         assert 58 <= float(rows[name]["rate_bpm"]["value"]) <= 66, "sinus rhythm at 62 with one premature beat"
     assert 150 <= float(rows["00170_hr"]["pr_ms"]["value"]) <= 180
     assert (rows["bad"]["pr_ms"]["value"], rows["bad"]["pr_ms"]["reason"]) == (
-        "", "the signal is too poor: V1, V2, V3: missing")
+        "", "a usable signal in only 5 of eight independent leads; 6 are needed")
 
 
 def test_a_failing_recording_stops_no_other_and_is_told(
