@@ -8,7 +8,7 @@ which leaves ST and T where they are. No other filter touches it, so that it has
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,11 @@ class AverageBeat:
     """Median R-R interval of the typical beats."""
     left_out: tuple[tuple[str, int], ...]
     """Reasons and how many beats each explains: `other shape`, `premature`, `cut off`."""
+
+    def of(self, which: NDArray[np.int64]) -> AverageBeat:
+        """The average of some of its beats, by their place in `used`."""
+        some = self.beats_mv[which]
+        return replace(self, mv=some.mean(axis=0), beats_mv=some, used=self.used[which])
 
     @property
     def n_used(self) -> int:

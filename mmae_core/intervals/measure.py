@@ -12,6 +12,7 @@ from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.intervals.average import MIN_BEATS, AverageBeat, average_beat, whole_beats
 from mmae_core.intervals.baseline import Leads, usable_leads
 from mmae_core.intervals.beats import Array, Beats, find_beats
+from mmae_core.intervals.by_beat import Change, p_change, t_change
 from mmae_core.intervals.qrs import QrsBounds, frontal_axis, qrs_bounds
 from mmae_core.intervals.rest import has_rest
 from mmae_core.intervals.results import (
@@ -160,6 +161,7 @@ def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float, re
         pr = Value.none(Reason.NO_P if beats.is_regular else Reason.IRREGULAR)
     if qt.is_measured and not pr.is_measured and not has_steady_t(average, bounds):
         qt = Value.none(Reason.T_UNSTEADY)
+    pr, qt = _unless_it_varies(pr, qt, average, waves, bounds)
     refused = ({} if pr.is_measured else NO_P) | ({} if qt.is_measured else NO_T)
     if refused:
         waves, lead_waves = replace(waves, **refused), tuple(replace(lead, **refused) for lead in lead_waves)
@@ -167,6 +169,28 @@ def _examined(usable: Leads, beats: Beats, start_s: float, duration_s: float, re
         start_s, duration_s, rate, pr, qrs, qt, axis, axis_leads, rr_s, len(beats), typical, beats.is_regular, leads,
         _fiducials(beats, waves, start_s),
     ), average, waves, lead_waves)
+
+
+def _unless_it_varies(
+    pr: Value, qt: Value, average: AverageBeat, waves: WaveBounds, bounds: QrsBounds
+) -> tuple[Value, Value]:
+    """PR and QT, refused with their range where single beats clearly differ: no one number stands for them."""
+    return (_or_range(pr, p_change(average, waves), average, bounds, _pr),
+            _or_range(qt, t_change(average, waves), average, bounds, _qt))
+
+
+def _or_range(
+    value: Value, change: Change | None, average: AverageBeat, bounds: QrsBounds,
+    interval: Callable[[WaveBounds, AverageBeat, int], Value],
+) -> Value:
+    """A value, or its range over the beats whose wave lies early and those whose wave lies late."""
+    if value.value is None or change is None or not change.is_clear:
+        return value
+    halves = [interval(find_waves(half, bounds)[0], half, value.n_leads).value for half in change.halves(average)]
+    measured = [half for half in halves if half is not None]
+    if len(measured) < len(halves):
+        measured = [value.value + sign * 500 * (change.latest_s - change.earliest_s) for sign in (-1, 1)]
+    return Value.none(Reason.VARIES, low=min(measured), high=max(measured))
 
 
 def _independent(leads: Sequence[str]) -> int:

@@ -32,6 +32,7 @@ class Reason(Enum):
     P_DISAGREES = "the leads disagree on the P wave by {spread_ms:.0f} ms"
     T_DISAGREES = "the leads disagree on the end of T by {spread_ms:.0f} ms"
     T_UNSTEADY = "the end of T differs from beat to beat"
+    VARIES = "it changes from {low:.0f} to {high:.0f} ms within the stretch"
     NO_T = "no T wave was found in enough leads"
     IMPLAUSIBLE = "the result, {value:.0f} ms, is not plausible"
     NO_LIMB_LEADS = "leads I and aVF, or I and II, are needed"
@@ -104,7 +105,8 @@ class WaveBounds:
 
 @dataclass(frozen=True)
 class Measurements:
-    """A stretch of a recording. Intervals are medians over its typical beats, in ms."""
+    """A stretch of a recording. Intervals are of the average of its typical beats, in ms; one that clearly changes from
+    beat to beat is refused with its range."""
 
     start_s: float
     duration_s: float

@@ -6642,6 +6642,11 @@
             <translation>Ischämie in lateralen Ableitungen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <source>it changes from {low:.0f} to {high:.0f} ms within the stretch</source>
+            <translation>es wechselt im Abschnitt von {low:.0f} bis {high:.0f} ms</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/scoring.py" />
             <source>it could not be measured: an error, which the log tells</source>
             <translation>nicht messbar: ein Fehler, den das Protokoll nennt</translation>

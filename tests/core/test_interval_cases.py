@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mmae_core.intervals.measure import examine_signal, measure_record, measure_signal
@@ -146,3 +147,49 @@ def test_a_low_t_is_measured_or_refused(t_mv: float) -> None:
     assert found.value is None or found.value == pytest.approx(380, abs=30)
     if t_mv == 0.0:
         assert found.reason is not None
+
+
+def joined(*parts: tuple[Rhythm, float]) -> Measurements:
+    """Measured in rhythms that follow each other for so many seconds each."""
+    pieces = [make_ecg(rhythm, duration_s=duration_s, noise_mv=0.01, seed=seed)[0]
+              for seed, (rhythm, duration_s) in enumerate(parts)]
+    return measure_signal(np.concatenate(pieces, axis=1), 500.0, STANDARD_LEADS)
+
+
+@pytest.mark.parametrize("long_s", [(10, 20), (20, 10), (8, 4)])
+def test_a_pr_that_changes_is_no_one_number(long_s: tuple[float, float]) -> None:
+    short, long = Rhythm(rr_s=1.0, pr_s=0.16), Rhythm(rr_s=1.0, pr_s=0.28)
+
+    found = joined((short, long_s[0]), (long, long_s[1])).pr_ms
+
+    assert found.reason is Reason.VARIES
+    assert (found.details["low"], found.details["high"]) == pytest.approx((160, 280), abs=12)
+
+
+@pytest.mark.parametrize(("first_ms", "then_ms"), [(380, 460), (460, 380), (380, 440)])
+def test_a_qt_that_changes_is_no_one_number(first_ms: float, then_ms: float) -> None:
+    found = joined(*((Rhythm(rr_s=1.0, qt_s=qt_ms / 1000), 10) for qt_ms in (first_ms, then_ms))).qt_ms
+
+    assert found.reason is Reason.VARIES
+    assert (found.details["low"], found.details["high"]) == pytest.approx(
+        (min(first_ms, then_ms), max(first_ms, then_ms)), abs=25)
+
+
+def test_a_pr_that_grows_until_a_beat_drops_is_no_one_number() -> None:
+    times = np.arange(6000) / 500.0
+    signal = 0.01 * np.random.default_rng(0).standard_normal((12, len(times)))
+    for number in range(13):
+        growing = 0.16 + 0.06 * (number % 4)
+        beat = make_ecg(Rhythm(rr_s=9.0, pr_s=growing), duration_s=1.1)[0]
+        first = round((0.9 * number + growing - 0.16) * 500)
+        if number % 4 < 3:
+            signal[:, first : first + beat.shape[1]] += beat[:, : signal.shape[1] - first]
+
+    assert measure_signal(signal.astype(np.float32), 500.0, STANDARD_LEADS).pr_ms.value is None
+
+
+def test_a_steady_pr_and_qt_stay_numbers() -> None:
+    found = joined((Rhythm(rr_s=1.0), 10), (Rhythm(rr_s=0.95), 10))
+
+    assert found.pr_ms.value == pytest.approx(160, abs=10)
+    assert found.qt_ms.value == pytest.approx(380, abs=16)

@@ -26,6 +26,7 @@ REASONS: dict[Reason, str] = {
     Reason.P_DISAGREES: mark("the leads disagree on the P wave by {spread_ms:.0f} ms"),
     Reason.T_DISAGREES: mark("the leads disagree on the end of T by {spread_ms:.0f} ms"),
     Reason.T_UNSTEADY: mark("the end of T differs from beat to beat"),
+    Reason.VARIES: mark("it changes from {low:.0f} to {high:.0f} ms within the stretch"),
     Reason.NO_T: mark("no T wave was found in enough leads"),
     Reason.IMPLAUSIBLE: mark("the result, {value:.0f} ms, is not plausible"),
     Reason.NO_LIMB_LEADS: mark("leads I and aVF, or I and II, are needed"),
