@@ -4003,6 +4003,7 @@
         <message>
             <location filename="ecg_viewer/state/core_words.py" />
             <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QT</source>
             <translation>QT</translation>
@@ -7979,6 +7980,11 @@
             <location filename="ecg_viewer/qt/export/feature.py" />
             <source>{name} was written to {folder}.</source>
             <translation>{name} wurde in {folder} geschrieben.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/measure/header_line.py" />
+            <source>{name} {low}–{high} ms</source>
+            <translation>{name} {low}–{high} ms</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/header_line.py" />

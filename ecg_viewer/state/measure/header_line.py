@@ -12,7 +12,7 @@ from ecg_viewer.state.measure.interval_words import reason_text
 from ecg_viewer.state.numbers import number, whole
 from mmae_core.departures.quantities import QTC_FORMULA
 from mmae_core.departures.results import Departure, RecordDepartures
-from mmae_core.intervals.results import Measurements, QtcFormula, Value
+from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
 
 SEPARATOR = " · "
 
@@ -94,7 +94,7 @@ def _qt_part(
 ) -> HeaderPart:
     qt, qtc = measured.qt_ms, measured.qtc_ms(formula)
     if qt.value is None:
-        return _unmeasured(tr("QT/QTc"), qt)
+        return _unmeasured(tr("QT") if qt.reason is Reason.VARIES else tr("QT/QTc"), qt)
     if qtc.value is None:
         text = tr("QT {n} ms").format(n=whole(qt.value))
         return _with_departures(text, text, departures, reason_text(qtc))
@@ -158,5 +158,9 @@ def _signs(departure: Departure) -> tuple[str, str]:
 
 def _unmeasured(name: str, value: Value) -> HeaderPart:
     reason = tr("{name} could not be measured: {reason}.").format(name=name, reason=reason_text(value))
+    if value.reason is Reason.VARIES:
+        low, high = (_whole(float(value.details[end])) for end in ("low", "high"))
+        short = f"{name} {low}–{high}"
+        return HeaderPart(tr("{name} {low}–{high} ms").format(name=name, low=low, high=high), short, short, reason)
     dash = f"{name} –"
     return HeaderPart(tr("{name}: could not measure").format(name=name), dash, dash, reason)

@@ -114,3 +114,13 @@ def test_who_is_compared_with_nobody_learns_why() -> None:
     assert parts[1].tip == "not compared: normal limits are of adults, from 16 years on"
     assert not any(part.departs for part in parts)
     assert parts[3].text == "QT/QTc 368/425 ms (Bazett)"
+
+
+def test_an_interval_that_changes_is_shown_as_its_range() -> None:
+    changing = Value.none(Reason.VARIES, low=160.0, high=284.0)
+    pr = header_parts(measured(changing), FRIDERICIA, compared())[1]
+    assert (pr.text, pr.shortest, pr.departs) == ("PR 160–284 ms", "PR 160–284", False)
+    assert pr.tip == "PR could not be measured: it changes from 160 to 284 ms within the stretch."
+
+    qt = header_parts(replace(measured(), qt_ms=changing), FRIDERICIA, compared())[3]
+    assert qt.text == "QT 160–284 ms"
