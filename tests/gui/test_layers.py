@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
@@ -196,6 +198,15 @@ def test_the_percentile_of_closed_rows_is_headed_where_it_stands(opened: Program
         Qt.AlignmentFlag.AlignRight)
     panel.desk.toggle_more(model.group_at(model.index(0, 0)).key)
     assert headings()[:4] == ["Lead", "Time", "Percentile", "State"]
+
+
+def test_a_row_has_the_percentile_of_its_fact_not_of_its_strongest_lead(opened: Program) -> None:
+    model = opened.window.findings_panel.model
+    group = model.group_at(model.index(0, 0))
+    assert model.fact_figure(group) == "99.8"
+    weaker = replace(group, fact=replace(group.fact, percentile=97.25))
+    assert model.fact_figure(weaker) == "97.2"
+    assert "percentile 97.2" in model.fact_sentence(weaker)
 
 
 def test_j_goes_fact_to_fact_and_c_decides_for_all_its_findings(qtbot: QtBot, opened: Program) -> None:

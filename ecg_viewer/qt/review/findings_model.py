@@ -173,9 +173,8 @@ class FindingsModel(QAbstractItemModel):
         return MIXED if group.state is None else STATE_SYMBOLS[group.state]
 
     def fact_figure(self, group: Group) -> str:
-        """Its percentile; none where a poor signal may have made it."""
-        finding = group.strongest.finding
-        return "" if finding is None or group.fact is None else percentile_text(finding.percentile)
+        """Its percentile, which is not that of one of its leads; none where a poor signal may have made it."""
+        return "" if group.fact is None else percentile_text(group.fact.percentile)
 
     def fact_sentence(self, group: Group) -> str:
         """The row of a fact in words, for a screen reader and the tooltip."""
