@@ -27,7 +27,7 @@ from mmae_core.readers import read_record
 from mmae_core.readers.wfdb_reader import SUFFIX, named_files
 from mmae_core.record import EcgRecord
 
-CACHE_FORMAT = 1
+CACHE_FORMAT = 2
 """Raised whenever preparation changes, so that old cache files are not taken for new ones."""
 
 Progress = Callable[[int, int], None]
