@@ -159,7 +159,7 @@ def _signs(departure: Departure) -> tuple[str, str]:
 def _unmeasured(name: str, value: Value) -> HeaderPart:
     reason = tr("{name} could not be measured: {reason}.").format(name=name, reason=reason_text(value))
     if value.reason is Reason.VARIES:
-        low, high = (_whole(float(value.details[end])) for end in ("low", "high"))
+        low, high = (whole(float(value.details[end])) for end in ("low", "high"))
         short = f"{name} {low}–{high}"
         return HeaderPart(tr("{name} {low}–{high} ms").format(name=name, low=low, high=high), short, short, reason)
     dash = f"{name} –"
