@@ -41,7 +41,7 @@ def no_findings_sentence(assessment: Assessment) -> str:
     if _has_coloured_measurements(assessment):
         whole = tr("So does the recording as a whole: see the summary.")
         return " ".join((tr("No finding: more than one normal ECG in twenty shows something as unusual. Single "
-                            "measurements do stand out: in bold above the paper, in colour on it."),
+                            "measurements do stand out: in bold above the paper or in colour on it."),
                          *([whole] if is_high else []), *_unseen(assessment),
                          tr("This does not mean the ECG is normal.")))
     if is_high:

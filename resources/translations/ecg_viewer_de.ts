@@ -2984,8 +2984,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/no_findings.py" />
-            <source>No finding: more than one normal ECG in twenty shows something as unusual. Single measurements do stand out: in bold above the paper, in colour on it.</source>
-            <translation>Kein Befund: Mehr als eines von zwanzig normalen EKGs zeigt etwas ebenso Ungewöhnliches. Einzelne Messungen weichen dennoch ab: fett über dem Papier, farbig auf ihm.</translation>
+            <source>No finding: more than one normal ECG in twenty shows something as unusual. Single measurements do stand out: in bold above the paper or in colour on it.</source>
+            <translation>Kein Befund: Mehr als eines von zwanzig normalen EKGs zeigt etwas ebenso Ungewöhnliches. Einzelne Messungen weichen dennoch ab: fett über dem Papier oder farbig auf ihm.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
