@@ -14,13 +14,8 @@ from numpy.typing import NDArray
 from mmae_core.aggregate import (
     SegmentErrors,
     branch_points,
-    branch_scores,
-    branch_weights,
-    combine_branches,
     expected_scaled,
     point_scores,
-    segment_errors,
-    segment_scores,
     segments_assessable,
     smooth,
 )
@@ -30,6 +25,7 @@ from mmae_core.cross_lead import cross_lead_errors
 from mmae_core.device import resolve_device
 from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.fusion import PartScores
+from mmae_core.masked_part import masked_part, passes_not_run
 from mmae_core.masking import PassPlan, plan_passes
 from mmae_core.parts import cross_lead_part, measured_parts, silent_parts
 from mmae_core.phases import Codes, beat_phases
@@ -64,20 +60,22 @@ class ScoredWindows:
     scores: NDArray[np.float64]
     """(N,)"""
     global_scores: NDArray[np.float64]
+    """(N,) of the global branch; NaN, as `local_scores`, where nothing asked for the masked passes."""
     local_scores: NDArray[np.float64]
     lead_scores: NDArray[np.float64]
     """(N, 12)"""
     segments: FloatArray
-    """(N, 12, 40) NaN where not assessed."""
+    """(N, 12, 40) NaN where not assessed, and throughout where nothing asked for the masked passes."""
     points: FloatArray
     """(N, 12, 5000) smoothed; NaN where not assessed."""
     expected: FloatArray | None
     """(N, 12, 5000) reconstruction in the scaled unit of `inputs`; None unless asked for."""
-    errors: SegmentErrors
+    errors: SegmentErrors | None
+    """None where nothing asked for the masked passes."""
     assessable: NDArray[np.bool_]
     """(N, 12, 40)"""
     parts: Mapping[str, PartScores]
-    """Each part of the score, by name."""
+    """Each part that was computed, by name: those of the score, and hidden leads and masked segments beside it."""
     part_maps: Mapping[str, FloatArray]
     """(N, 12, 5000) each part of the map before it is smoothed; empty for models whose map has one part."""
     branch_maps: tuple[FloatArray, FloatArray] | None = None
@@ -132,25 +130,27 @@ class Assessor:
         return self._passes.errors(windows)
 
     def score_windows(
-        self, inputs: Iterable[ModelInput], *, detailed: bool = False, with_maps: bool = True
+        self, inputs: Iterable[ModelInput], *, detailed: bool = False, with_maps: bool = True,
+        with_segments: bool = False,
     ) -> ScoredWindows:
         """Score prepared windows in one batch; `detailed` asks for the expected trace and the branches' maps too.
 
-        Without maps `points` is empty, (N, 12, 0), and `part_maps` too: a tenth of the time is saved.
+        Without maps `points` is empty, (N, 12, 0), and `part_maps` too. The masked passes run only for what needs them:
+        the score or the map, if it has that part, details, or `with_segments`, the numbers of masked segments beside
+        a score without them. Where they do not run those numbers are NaN and `errors` is None.
         """
         items = tuple(inputs)
-        shape, score = self.model.config.model, self.model.config.score
-        errors = self.mask_segments(items, detailed=detailed)
-        by_segment = segment_errors(errors, shape)
+        shape, score, fusion = self.model.config.model, self.model.config.score, self.model.fusion
         points_assessable = np.stack([item.assessable for item in items])
         assessable = segments_assessable(points_assessable, shape)
-        global_errors, local_errors = by_segment.branches(score.error_space, score.relative_floor)
-        global_scores, global_leads = branch_scores(global_errors, by_segment.global_counts, assessable, score.pooling)
-        local_scores, local_leads = branch_scores(local_errors, by_segment.local_counts, assessable, score.pooling)
-        weights = branch_weights(shape, score)
-        scores = combine_branches(global_scores, local_scores, weights)
-        lead_scores = combine_branches(global_leads, local_leads, weights)
-        parts = {"segments": PartScores(_log(scores), _log(lead_scores))}
+        errors: WindowErrors | None = None
+        masked = passes_not_run(assessable)
+        parts: dict[str, PartScores] = {}
+        if with_segments or detailed or self.needs_passes(with_maps=with_maps):
+            errors = self.mask_segments(items, detailed=detailed)
+            masked = masked_part(errors, assessable, shape, score)
+            parts["segments"] = masked.part
+        scores, lead_scores = masked.scores, masked.lead_scores
         maps: dict[str, FloatArray] = {}
         if self._cross_lead is not None:
             rooted = torch.from_numpy(np.stack([rescaled(item, "root") for item in items])).to(self._device)
@@ -158,13 +158,12 @@ class Assessor:
             parts["cross_lead"] = cross_lead_part(hidden)
             if with_maps:
                 maps["cross_lead"] = np.where(points_assessable, hidden.points, np.nan)
-        fusion = self.model.fusion
         if fusion is not None:
             parts |= measured_parts(items, fusion, score.parts)
         if score.parts != ("segments",) and fusion is not None:
             fused = fusion.combine({name: parts[name] for name in score.parts}, score.part_weights)
             scores, lead_scores = fused.records, np.where(assessable.any(axis=2), fused.leads, np.nan)
-        if maps:
+        if maps and errors is not None:
             unsmoothed = dataclasses.replace(score, smoothing_sigma_samples=0.0)
             maps["segments"] = point_scores(errors, points_assessable, shape, unsmoothed)
         if not with_maps:
@@ -173,22 +172,32 @@ class Assessor:
             combined = fusion.combine_maps({name: maps[name] for name in score.map_parts})
             points = smooth(combined, score.smoothing_sigma_samples)
         else:
+            assert errors is not None, "a map of masked segments needs the passes"
             points = point_scores(errors, points_assessable, shape, score)
         return ScoredWindows(
             inputs=items,
             scores=scores,
-            global_scores=global_scores,
-            local_scores=local_scores,
+            global_scores=masked.global_scores,
+            local_scores=masked.local_scores,
             lead_scores=lead_scores,
-            segments=np.where(assessable, segment_scores(by_segment, shape, score), np.nan).astype(np.float32),
+            segments=masked.segments,
             points=points,
-            expected=expected_scaled(errors, shape),
-            errors=by_segment,
+            expected=None if errors is None else expected_scaled(errors, shape),
+            errors=masked.errors,
             assessable=assessable,
             parts=parts,
             part_maps=maps,
-            branch_maps=self._branch_maps(errors, points_assessable) if detailed else None,
+            branch_maps=self._branch_maps(errors, points_assessable) if detailed and errors is not None else None,
         )
+
+    def needs_passes(self, *, with_maps: bool) -> bool:
+        """Whether the model's score, or its map where that is wanted, has a part that rests on masked passes.
+
+        A model whose parts are not yet comparable is scored by masked segments alone.
+        """
+        score = self.model.config.score
+        return (self.model.fusion is None or "segments" in score.parts
+                or (with_maps and "segments" in score.map_parts))
 
     def _branch_maps(
         self, errors: WindowErrors, assessable: NDArray[np.bool_]
@@ -318,12 +327,6 @@ def window_phases(item: ModelInput, rate_hz: float, n_samples: int) -> Codes:
     if n_samples == 0:
         return np.empty(0, np.int8)
     return beat_phases(item.examination, item.start_s, rate_hz, n_samples)
-
-
-def _log(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Natural logarithms; an error of exactly 0 is taken as the smallest float32 one."""
-    logarithms: NDArray[np.float64] = np.log(np.maximum(scores, np.finfo(np.float32).tiny))
-    return logarithms
 
 
 def _with_quality(window: WindowAssessment, quality: QualityReport) -> WindowAssessment:

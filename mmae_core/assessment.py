@@ -76,9 +76,9 @@ class WindowAssessment:
     """Higher: less like a normal ECG (see `ScoreConfig`). A pooled error, or for models of several parts a mean
     z-score, which may be negative; NaN if no lead could be assessed."""
     global_score: float
-    """The part of the global branch."""
+    """The part of the global branch; NaN where neither the model's score nor its map rests on masked segments."""
     local_score: float
-    """The part of the local branch."""
+    """The same of the local branch; NaN also where that scored nothing."""
     percentile: float
     """Share of the normal cohort with a lower score, 0..100; NaN if too many leads are missing to compare."""
     p_value: float

@@ -81,9 +81,10 @@ def scoring_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds:
 def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds: int = 20) -> dict[str, Any]:
     """Milliseconds for everything a prepared window goes through, on one thread as when scoring.
 
-    Rows: the score, the score with its smoothed map, each part of the model alone once beats and boundaries are known,
-    and what stands beside the model: beats with their boundaries, and each of the other layers. They take turns;
-    medians are reported. Time on the processor is what a busy computer changes least.
+    Rows: the score (without masked passes, if it has no such part), the score with its smoothed map, each part of the
+    score or the map alone once beats and boundaries are known, and what stands beside the model: beats with their
+    boundaries, and each of the other layers. They take turns; medians are reported. Time on the processor is what a
+    busy computer changes least.
     """
     threads = torch.get_num_threads()
     use_one_thread()
@@ -111,6 +112,7 @@ def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], round
     medians = {name: round(statistics.median(times), 2) for name, times in milliseconds.items()}
     return {
         "model": model.name, "version": model.version, "parts": list(model.config.score.parts),
+        "map_parts": list(model.config.score.map_parts),
         "ms_per_record": medians["score"], "rows_ms": medians,
         "rows_cpu_ms": {name: round(statistics.median(times), 2) for name, times in cpu_milliseconds.items()},
         "rounds": rounds, "threads": 1,
@@ -120,7 +122,9 @@ def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], round
 def _part_rows(model: TrainedModel, assessor: Assessor) -> dict[str, Callable[[ModelInput], object]]:
     """What computes each part that the model's score or map has, by `part_` and its name."""
     score, network, fusion = model.config.score, model.cross_lead, model.fusion
-    rows: dict[str, Callable[[ModelInput], object]] = {"part_segments": lambda item: assessor.mask_segments([item])}
+    rows: dict[str, Callable[[ModelInput], object]] = {}
+    if assessor.needs_passes(with_maps=True):
+        rows["part_segments"] = lambda item: assessor.mask_segments([item])
     if network is not None:
         rows["part_cross_lead"] = lambda item: cross_lead_errors(
             network, torch.from_numpy(rescaled(item, "root")[None]),

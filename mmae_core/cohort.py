@@ -93,7 +93,7 @@ def cohort_errors(
 
     def flush() -> None:
         if pending:
-            scored = assessor.score_windows(pending, with_maps=with_points)
+            scored = assessor.score_windows(pending, with_maps=with_points, with_segments=True)
             maps = scored.points if with_points else scored.points[:, :, :0]
             points.append(without_ends(maps, pending, rate_hz)[:, :, ::MAP_STEP].copy())
             n_points = points[-1].shape[2]
@@ -116,15 +116,16 @@ def cohort_errors(
     if not parts:
         reasons = "; ".join(reason for _, reason in left_out[:3])
         raise DatasetError(f"None of the {len(paths)} records could be scored. {reasons}")
+    errors = [part.errors for part in parts if part.errors is not None]  # all: the masked passes were asked for
     return CohortErrors(
         paths=tuple(kept),
         left_out=tuple(left_out),
         errors=SegmentErrors(
-            global_branch=np.concatenate([part.errors.global_branch for part in parts]),
-            local_branch=np.concatenate([part.errors.local_branch for part in parts]),
-            variance=np.concatenate([part.errors.variance for part in parts]),
-            global_counts=parts[0].errors.global_counts,
-            local_counts=parts[0].errors.local_counts,
+            global_branch=np.concatenate([part.global_branch for part in errors]),
+            local_branch=np.concatenate([part.local_branch for part in errors]),
+            variance=np.concatenate([part.variance for part in errors]),
+            global_counts=errors[0].global_counts,
+            local_counts=errors[0].local_counts,
         ),
         assessable=np.concatenate([part.assessable for part in parts]),
         segments=np.concatenate([part.segments for part in parts]),
@@ -165,7 +166,7 @@ def fit_parts(
     for first in range(0, len(paths), BATCH_RECORDS):
         inputs = _readable(paths[first : first + BATCH_RECORDS], assessor)
         if inputs:
-            scored = assessor.score_windows(inputs)
+            scored = assessor.score_windows(inputs, with_segments=True)
             profiles.append(amplitude_profiles(inputs))
             if "beat" in wanted:
                 shapes.append(beat_shapes(inputs))

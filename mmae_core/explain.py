@@ -206,6 +206,7 @@ def _maps(assessor: Assessor, scored: ScoredWindows) -> dict[str, FloatArray]:
 def _leads(assessor: Assessor, scored: ScoredWindows, residual_mv: FloatArray) -> tuple[LeadParts, ...]:
     model, score = assessor.model, assessor.model.config.score
     errors = scored.errors
+    assert errors is not None, "details need the masked passes"
     by_branch = [
         branch_scores(values, counts, scored.assessable, score.pooling)[1][0]
         for values, counts in zip(

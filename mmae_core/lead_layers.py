@@ -133,7 +133,7 @@ class MapScorer:
         item = prepare(record, self._scorer.preprocess)
         layers: dict[str, LayerScores] = {}
         if isinstance(self._scorer, AssessorScorer):
-            windows = self._scorer.assessor.score_windows([item])
+            windows = self._scorer.assessor.score_windows([item], with_segments=True)
             layers = _lead_scores(windows, self._scorer.model.fusion)
             points: FloatArray | None = windows.points[0]
         else:

@@ -52,7 +52,7 @@ class PaperScorer:
     def score(self, record: EcgRecord, entry: PtbxlEntry | None = None) -> Mapping[str, LayerScores]:
         """`paper`, `named departures`, `model's map` and `own beats`."""
         config = self._assessor.model.config.preprocess
-        windows = self._assessor.score_windows([prepare(record, config)])
+        windows = self._assessor.score_windows([prepare(record, config)], with_maps=False)
         model = np.where(windows.assessable[0].any(axis=1), windows.lead_scores[0], np.nan)
         found = self._assessor.assess(record, 0.0, min(WINDOW_S, record.duration_s))
         reading = read_layers(

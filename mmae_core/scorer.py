@@ -106,7 +106,7 @@ class AssessorScorer:
         scored: list[Scored] = []
         for first in range(0, len(inputs), BATCH_WINDOWS):
             windows = self._assessor.score_windows(
-                inputs[first : first + BATCH_WINDOWS], with_maps=with_maps
+                inputs[first : first + BATCH_WINDOWS], with_maps=with_maps, with_segments=True
             )
             reasons = tuple(
                 "" if np.isfinite(score) else f"no lead can be assessed: {'; '.join(item.notes)}"
@@ -124,6 +124,7 @@ class AssessorScorer:
         weights = branch_weights(shape, dataclasses.replace(score, branch_weights=None))
         parts: dict[str, NDArray[np.float64]] = {}
         errors = windows.errors
+        assert errors is not None, "the masked passes were asked for"
         for space in PAPER_SPACES:
             global_errors, local_errors = errors.branches(space, score.relative_floor)
             global_scores, _ = branch_scores(global_errors, errors.global_counts, windows.assessable)

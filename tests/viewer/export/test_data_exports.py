@@ -111,6 +111,16 @@ def test_the_json_follows_its_published_schema(make_content: MakeContent, exampl
     assert document["provenance"]["use"] == RESEARCH_USE_BADGE
 
 
+def test_branches_that_were_not_computed_are_null_and_not_0(make_content: MakeContent) -> None:
+    content = make_content()
+    (window,) = content.assessment.windows
+    plain = replace(window, global_score=math.nan, local_score=math.nan)
+    document = findings_document(replace(content, assessment=replace(content.assessment, windows=(plain,))))
+    check(document, SCHEMA)
+    (written,) = document["assessment"]["windows"]
+    assert (written["global_score"], written["local_score"], written["score"]) == (None, None, 2.0)
+
+
 def test_the_schema_refuses_what_is_not_described(make_content: MakeContent) -> None:
     document = findings_document(make_content())
     document["findings"][0]["severity"] = "high"
