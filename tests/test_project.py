@@ -53,7 +53,8 @@ def test_the_readme_names_only_commands_that_exist() -> None:
 
 
 def test_files_the_documents_point_to_exist() -> None:
-    for document in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "packaging/README.md"):
+    pages = [f"docs/{page.name}" for page in (REPOSITORY / "docs").glob("*.md")]
+    for document in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "packaging/README.md", *pages):
         text = (REPOSITORY / document).read_text(encoding="utf-8")
         targets = re.findall(r"\]\(([^)#]+)\)", text)
         missing = [target for target in targets if "://" not in target
