@@ -8,9 +8,9 @@ from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.research.model_view import Explained
 
 if TYPE_CHECKING:
-    from mmae_core.assess import Assessor
-    from mmae_core.explain import Explanation
     from mmae_core.record import EcgRecord
+    from mmae_core.scoring.assess import Assessor
+    from mmae_core.scoring.explain import Explanation
 
 
 class Explainer(Protocol):
@@ -28,14 +28,14 @@ class ModelExplainer:
         self._loaded: tuple[str | None, Assessor] | None = None
 
     def explain(self, model: str | None, record: EcgRecord, start_s: float) -> Explanation:
-        from mmae_core.explain import explain
+        from mmae_core.scoring.explain import explain
 
         return explain(self._assessor(model), record, start_s)
 
     def _assessor(self, model: str | None) -> Assessor:
         if self._loaded is None or self._loaded[0] != model:
-            from mmae_core.assess import Assessor
-            from mmae_core.checkpoint import load_model
+            from mmae_core.scoring.assess import Assessor
+            from mmae_core.scoring.checkpoint import load_model
 
             self._loaded = None
             self._loaded = model, Assessor(load_model(model), self._device)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ecg_viewer.state.assessment import Assessment
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.intervals.results import Measurements, Value
-from mmae_core.layer_columns import UNITS, values_of
 from mmae_core.record import EcgRecord
+from mmae_core.report.layer_columns import UNITS, values_of
 
 WHOLE_UP_TO_S = 30.0
 """A recording up to this long is measured as a whole; of a longer one so much around its strongest 10 s."""
@@ -22,7 +22,7 @@ class MeasuredRow:
     """One quantity."""
 
     quantity: str
-    """A key of `mmae_core.layer_columns.UNITS`."""
+    """A key of `mmae_core.report.layer_columns.UNITS`."""
     value: Value
     unit: str
     departure: Departure | None = None

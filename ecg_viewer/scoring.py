@@ -26,9 +26,9 @@ from mmae_core.resources import DESCRIPTION_NAME
 from mmae_core.said import Said
 
 if TYPE_CHECKING:
-    from mmae_core.assess import Assessor
-    from mmae_core.checkpoint import TrainedModel
     from mmae_core.config import PreprocessConfig
+    from mmae_core.scoring.assess import Assessor
+    from mmae_core.scoring.checkpoint import TrainedModel
 
 _log = logging.getLogger("ecg_viewer.scoring")
 
@@ -79,9 +79,9 @@ class ModelScorer:
     def _read(self, model: str | None, stamp: tuple[int, int] | None) -> _Loaded:
         import_torch()
 
-        from mmae_core.assess import Assessor
-        from mmae_core.checkpoint import load_model
-        from mmae_core.device import use_one_thread
+        from mmae_core.model.device import use_one_thread
+        from mmae_core.scoring.assess import Assessor
+        from mmae_core.scoring.checkpoint import load_model
 
         use_one_thread()  # the other cores stay with the window, which would otherwise stutter while the model runs
         trained = load_model(model)
@@ -91,7 +91,7 @@ class ModelScorer:
     def assess(
         self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
-        from mmae_core.findings import find
+        from mmae_core.scoring.findings import find
 
         assert self._loaded is not None, "a model is loaded before it assesses"
         anomaly_map = self._loaded.assessor.assess(
@@ -103,7 +103,7 @@ class ModelScorer:
         return read_beside(record, anomaly_map, findings)
 
     def describe(self, folder: Path) -> ModelInfo:
-        from mmae_core.checkpoint import load_model
+        from mmae_core.scoring.checkpoint import load_model
 
         return _info(load_model(folder), "")
 

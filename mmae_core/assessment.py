@@ -40,7 +40,7 @@ class Suspicion:
 
 @dataclass(frozen=True)
 class QualityReport:
-    """Signal quality of a stretch of a record, by documented rules (see `mmae_core.quality`); nothing is learnt."""
+    """Signal quality of a stretch of a record by the rules of `mmae_core.signals.quality`; nothing is learnt."""
 
     start_s: float
     duration_s: float
@@ -124,7 +124,7 @@ class AnomalyMap:
     expected_mv: FloatArray | None = None
     """(12, samples) the model's reconstruction in its own pass band, scaled back to mV; None unless asked for."""
     phases: NDArray[np.int8] | None = None
-    """(samples,) phase of the beat each point was compared at (codes of `mmae_core.phases`); None if not by phase."""
+    """(samples,) phase of the beat of each point (codes of `mmae_core.scoring.phases`); None if not by phase."""
 
     @property
     def end_s(self) -> float:

@@ -202,7 +202,7 @@ class DetectionReport(TypedDict):
     """`baseline_drift`, `static_noise`, `burst_noise`, `electrodes_problems`, `none`: by the notes of PTB-XL."""
     records: list[ScoredRecord]
     uniformity: NotRequired[dict[str, Any]]
-    """Split-conformal p-values of the normals, see `mmae_core.uniformity`; absent for fewer than 4 normals."""
+    """Split-conformal p-values of the normals, see `mmae_core.metrics.uniformity`; absent for fewer than 4 normals."""
     model: dict[str, Any]
     data: dict[str, Any]
     """dataset, folds, every, protocol (arrays), folds_trained_on, folds_calibrated_on, n_scored, n_not_assessable,

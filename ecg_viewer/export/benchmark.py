@@ -247,7 +247,7 @@ def _recorded(record: EcgRecord, first: int, size: int) -> FloatArray:
 def _filtered(signal: FloatArray, rate_hz: float) -> FloatArray:
     """(5000, 12) as the published arrays are: resampled and filtered, in mV."""
     from mmae_core.config import PreprocessConfig
-    from mmae_core.preprocess import filtered_mv, prepare_window
+    from mmae_core.scoring.preprocess import filtered_mv, prepare_window
 
     window = prepare_window(signal, rate_hz, PreprocessConfig(), ends_recording=False)  # theirs end as they are
     return np.ascontiguousarray(filtered_mv(window).T, np.float32)
@@ -260,7 +260,7 @@ def _samples(finding: ReviewedFinding, start_s: float, rate_hz: float, size: int
 
 
 def _mask(findings: Iterable[ReviewedFinding], start_s: float) -> NDArray[np.uint8]:
-    from mmae_core.datasets.mcf_arrays import N_LEADS, N_SAMPLES, RATE_HZ
+    from mmae_core.readers.mcf_arrays import N_LEADS, N_SAMPLES, RATE_HZ
 
     mask = np.zeros((N_SAMPLES, N_LEADS), np.uint8)
     for finding in findings:

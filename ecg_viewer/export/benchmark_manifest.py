@@ -81,7 +81,7 @@ def manifest(
 ) -> dict[str, Any]:
     """The document that follows `benchmark.schema.json`; windows in the order of the rows of `test.npy`."""
     from mmae_core.config import PreprocessConfig
-    from mmae_core.datasets.mcf_arrays import N_SAMPLES, RATE_HZ
+    from mmae_core.readers.mcf_arrays import N_SAMPLES, RATE_HZ
 
     positive = [window for window in windows if window.positives]
     rows = {id(window): row for row, window in enumerate(positive)}

@@ -9,9 +9,9 @@ import numpy as np
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.files import CannotExport, Folder, file_name, writing
 from ecg_viewer.state.language import tr
-from mmae_core.layer_maps import named_map, own_map
-from mmae_core.map_file import EXPECTED, MapFile, write_maps
 from mmae_core.record import STANDARD_LEADS, FloatArray
+from mmae_core.report.layer_maps import named_map, own_map
+from mmae_core.report.map_file import EXPECTED, MapFile, write_maps
 
 
 def write_npz(content: RecordContent, folder: Folder) -> tuple[Path, ...]:

@@ -15,10 +15,10 @@ from mmae_core.files import replacing
 from mmae_core.options import load_config, parse_folds
 
 if TYPE_CHECKING:
-    from mmae_core.ablation import Variant
     from mmae_core.commands.arguments import Commands
     from mmae_core.config import Config
-    from mmae_core.training_data import TrainingSet
+    from mmae_core.evaluation.ablation import Variant
+    from mmae_core.training.training_data import TrainingSet
 
 RESULTS_FILE, TABLE_FILE, FIGURE_FILE = "ablation.json", "ablation.md", "figure3.svg"
 COMPILE_FROM_STEPS = 200
@@ -53,11 +53,18 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Train and score every variant that is not there yet; write table and figure after each."""
-    from mmae_core.ablation import FULL, SHORT_SCHEDULE, read_labelled, score_passes, score_variant, variants_named
     from mmae_core.datasets.ptbxl import load_index
-    from mmae_core.device import resolve_device
+    from mmae_core.evaluation.ablation import (
+        FULL,
+        SHORT_SCHEDULE,
+        read_labelled,
+        score_passes,
+        score_variant,
+        variants_named,
+    )
     from mmae_core.metrics.detection import require_scikit_learn
-    from mmae_core.training_data import training_set
+    from mmae_core.model.device import resolve_device
+    from mmae_core.training.training_data import training_set
 
     variants = variants_named(options.only)
     if options.list:
@@ -110,8 +117,8 @@ def _train(
     folds: tuple[int, ...],
 ) -> None:
     """Begin, continue or skip a variant's run."""
-    from mmae_core.train import EpochMetrics, train
-    from mmae_core.training_facts import TrainingSource
+    from mmae_core.model.training_facts import TrainingSource
+    from mmae_core.training.train import EpochMetrics, train
 
     steps = config.train.epochs * max(1, len(data) // min(config.train.batch_size, len(data)))
     compile_network = steps >= COMPILE_FROM_STEPS if options.compile is None else options.compile
@@ -159,8 +166,8 @@ def _about(
 def _write(
     folder: Path, evaluations: dict[str, dict[str, Any]], passes: dict[str, Any] | None, about: dict[str, Any]
 ) -> None:
-    from mmae_core.ablation import results
-    from mmae_core.ablation_figure import figure_3, markdown
+    from mmae_core.evaluation.ablation import results
+    from mmae_core.report.ablation_figure import figure_3, markdown
 
     found = results(folder, evaluations, passes, about)
     texts = {

@@ -46,8 +46,14 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace) -> Report:
+    from mmae_core.evaluation.own_beats_validation import (
+        annotated_figures,
+        limits_of,
+        ludb_figures,
+        ptbxl_figures,
+        row_of,
+    )
     from mmae_core.own_beats.find import read_own_beats
-    from mmae_core.own_beats_validation import annotated_figures, limits_of, ludb_figures, ptbxl_figures, row_of
 
     report: dict[str, Any] = {"folds": options.folds, "every": options.every}
     if options.calibrate is not None:

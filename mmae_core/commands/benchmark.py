@@ -27,12 +27,12 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Time scoring and training."""
-    from mmae_core.benchmark import run_benchmark
-    from mmae_core.checkpoint import load_model
     from mmae_core.datasets.folder import find_records
-    from mmae_core.preprocess import prepare
+    from mmae_core.evaluation.benchmark import run_benchmark
     from mmae_core.readers import read_record
     from mmae_core.resources import resource
+    from mmae_core.scoring.checkpoint import load_model
+    from mmae_core.scoring.preprocess import prepare
 
     model = load_model(options.model)
     paths = find_records([resource("demo")])

@@ -43,16 +43,16 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Compare, and write the tables."""
-    from mmae_core.compare import compare, detection_cases, load_methods
-    from mmae_core.compare_leads import add_leads
-    from mmae_core.compare_tables import markdown
     from mmae_core.datasets.annotated import load_annotated
     from mmae_core.datasets.origin import read_origin
     from mmae_core.datasets.ptbxl import load_index
-    from mmae_core.evaluate_leads import lead_cases
+    from mmae_core.evaluation.compare import compare, detection_cases, load_methods
+    from mmae_core.evaluation.compare_leads import add_leads
+    from mmae_core.evaluation.evaluate_leads import lead_cases
     from mmae_core.metrics.detection import require_scikit_learn
+    from mmae_core.report.compare_tables import markdown
     from mmae_core.report.comparison import write_comparison_html
-    from mmae_core.report_file import report_text
+    from mmae_core.report.report_file import report_text
 
     require_scikit_learn()
     if options.every < 1:
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> None:
 
 def shown_command(options: argparse.Namespace) -> str:
     """The command for the report, without folders of this computer."""
-    from mmae_core.compare import split_name
+    from mmae_core.evaluation.compare import split_name
 
     shown = ["mmae_core", "compare", "--data", "DIR", "--folds", options.folds]
     if options.every > 1:

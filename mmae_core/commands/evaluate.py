@@ -16,16 +16,16 @@ from mmae_core.commands.arguments import add_command, add_device, add_written
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.errors import ConfigError, DatasetError
-from mmae_core.figure_words import figure_words
 from mmae_core.files import replacing
 from mmae_core.options import load_config, parse_folds
+from mmae_core.report.figure_words import figure_words
 
 if TYPE_CHECKING:
-    from mmae_core.checkpoint import TrainedModel
     from mmae_core.commands.arguments import Commands
     from mmae_core.datasets.origin import Origin
     from mmae_core.report_schema import DetectionReport, LeadReport, LocalizationReport, Report
-    from mmae_core.scorer import Prepare, Scorer
+    from mmae_core.scoring.checkpoint import TrainedModel
+    from mmae_core.scoring.window_scorer import Prepare, WindowScorer
 
     Progress = Callable[[int, int], None]
 
@@ -36,9 +36,9 @@ Source = Literal["PTB-XL", "PTB-XL reports", "detection arrays", "localization a
 class _Methods:
     """What is evaluated."""
 
-    scorer: Scorer
-    seeds: Sequence[Scorer]
-    against: Scorer | None
+    scorer: WindowScorer
+    seeds: Sequence[WindowScorer]
+    against: WindowScorer | None
 
 
 def add_parser(commands: Commands) -> None:
@@ -84,10 +84,10 @@ def _score(path: Path, config: Config) -> ScoreConfig:
 def run(options: argparse.Namespace) -> None:
     """Evaluate one or several methods and write the report."""
     from mmae_core.datasets.origin import read_origin
-    from mmae_core.device import use_one_thread
+    from mmae_core.evaluation.scorers import load_scorer
     from mmae_core.metrics.detection import require_scikit_learn
-    from mmae_core.report_file import report_text
-    from mmae_core.scorer import load_scorer
+    from mmae_core.model.device import use_one_thread
+    from mmae_core.report.report_file import report_text
 
     if options.every < 1:
         raise ConfigError(f"--every {options.every} takes no record; it must be at least 1.")
@@ -119,9 +119,9 @@ def _rates(options: argparse.Namespace) -> None:
 
     Raises ConfigError for what this task cannot do.
     """
-    from mmae_core.checkpoint import load_model
-    from mmae_core.evaluate_rates import evaluate_rates
-    from mmae_core.report_file import report_text
+    from mmae_core.evaluation.evaluate_rates import evaluate_rates
+    from mmae_core.report.report_file import report_text
+    from mmae_core.scoring.checkpoint import load_model
 
     models = options.model or [None]
     if len(models) > 1 or any((options.against, options.truth, options.html, options.config, options.normals)):
@@ -154,18 +154,18 @@ def shown_command(options: argparse.Namespace) -> str:
 
 def detection_report(model: TrainedModel, data: Path, folds: Sequence[int], device: str) -> DetectionReport:
     """Score labelled folds of PTB-XL under a progress bar and report detection."""
-    from mmae_core.evaluate import evaluate_detection
-    from mmae_core.scorer import AssessorScorer
+    from mmae_core.evaluation.evaluate import evaluate_detection
+    from mmae_core.scoring.window_scorer import AutoencoderScorer
 
     with progress_bar(None, "scoring", "record") as bar:
-        return evaluate_detection(AssessorScorer(model, device), data, folds, progress=advance(bar))
+        return evaluate_detection(AutoencoderScorer(model, device), data, folds, progress=advance(bar))
 
 
 def _source(options: argparse.Namespace, origin: Origin | None) -> Source:
     """What a folder holds that the task can be measured on. Raises DatasetError if there is nothing of the kind."""
     from mmae_core.datasets.annotated import is_annotated
-    from mmae_core.datasets.mcf_arrays import has_detection_arrays, has_localization_arrays
     from mmae_core.datasets.ptbxl import is_ptbxl
+    from mmae_core.readers.mcf_arrays import has_detection_arrays, has_localization_arrays
 
     folder, task = options.data, options.task
     _require_positives(origin)
@@ -234,8 +234,8 @@ def _arrays_or_records(origin: Origin | None, protocol: str) -> Source:
 def _evaluate(
     source: Source, options: argparse.Namespace, origin: Origin | None, methods: _Methods, progress: Progress
 ) -> Report:
-    from mmae_core.datasets.mcf_arrays import load_detection
-    from mmae_core.evaluate import evaluate_detection, evaluate_detection_arrays
+    from mmae_core.evaluation.evaluate import evaluate_detection, evaluate_detection_arrays
+    from mmae_core.readers.mcf_arrays import load_detection
 
     shared: dict[str, Any] = {"against": methods.against, "seeds": methods.seeds, "progress": progress}
     if source == "PTB-XL":
@@ -252,8 +252,8 @@ def _evaluate(
 
 def _leads(options: argparse.Namespace, methods: _Methods, progress: Progress) -> LeadReport:
     """Raises ConfigError for what this task cannot do."""
-    from mmae_core.evaluate_leads import evaluate_leads
-    from mmae_core.paper_layers import layers_of
+    from mmae_core.evaluation.evaluate_leads import evaluate_leads
+    from mmae_core.evaluation.paper_layers import layers_of
 
     if methods.seeds or methods.against is not None:
         raise ConfigError("--task leads measures one --model, and its layers beside it; leave the others out.")
@@ -276,9 +276,14 @@ def _localization(
     source: Source, options: argparse.Namespace, origin: Origin | None, methods: _Methods, shared: dict[str, Any]
 ) -> LocalizationReport:
     from mmae_core.datasets.annotated import load_annotated
-    from mmae_core.datasets.mcf_arrays import has_detection_arrays, load_detection, load_localization
-    from mmae_core.evaluate import UNKNOWN_ARRAYS
-    from mmae_core.evaluate_localization import annotated_cases, array_cases, array_normals, evaluate_localization
+    from mmae_core.evaluation.evaluate import UNKNOWN_ARRAYS
+    from mmae_core.evaluation.evaluate_localization import (
+        annotated_cases,
+        array_cases,
+        array_normals,
+        evaluate_localization,
+    )
+    from mmae_core.readers.mcf_arrays import has_detection_arrays, load_detection, load_localization
 
     normals = _normals(options)
     data: dict[str, Any] = {"every": options.every, "measured": source}
@@ -298,7 +303,7 @@ def _localization(
 def _normals(options: argparse.Namespace) -> list[Prepare]:
     from mmae_core.datasets.folder import find_records
     from mmae_core.datasets.ptbxl import is_ptbxl, load_index
-    from mmae_core.evaluate_localization import normal_cases
+    from mmae_core.evaluation.evaluate_localization import normal_cases
 
     if options.normals is None:
         return []

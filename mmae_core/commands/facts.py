@@ -31,13 +31,13 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace) -> Report:
-    from mmae_core.facts_validation import fact_figures, fact_rows
+    from mmae_core.evaluation.facts_validation import fact_figures, fact_rows
 
     entries = entries_of(options.data, options.folds, options.every)
     assessor = None
     if not options.without_model:
-        from mmae_core.assess import Assessor
-        from mmae_core.checkpoint import load_model
+        from mmae_core.scoring.assess import Assessor
+        from mmae_core.scoring.checkpoint import load_model
 
         assessor = Assessor(load_model(options.model), options.device)
     with progress_bar(len(entries), "reading", "record") as bar:

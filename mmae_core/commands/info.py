@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.arguments import add_command
 from mmae_core.errors import ConfigError, ModelMismatch
-from mmae_core.figure_words import figure_words
+from mmae_core.report.figure_words import figure_words
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
 
 WEIGHTS_NAME = "model.safetensors"
-"""As in `mmae_core.checkpoint`, whose import costs seconds."""
+"""As in `mmae_core.scoring.checkpoint`, whose import costs seconds."""
 RUN_NAME, PEER_NAME = "metrics.jsonl", "peer.json"
-"""As in `mmae_core.train` and `mmae_core.scorer`."""
+"""As in `mmae_core.training.train` and `mmae_core.scoring.window_scorer`."""
 TITLE_WIDTH, LINE_WIDTH = 16, 100
 
 
@@ -45,8 +45,8 @@ def run(options: argparse.Namespace) -> None:
     chosen = options.named if options.model is None else options.model
     names: Sequence[str] = bundled_models() if chosen is None else [_model_of(chosen)]
     if options.json:
-        from mmae_core.checkpoint import load_model
-        from mmae_core.release import describe
+        from mmae_core.evaluation.release import describe
+        from mmae_core.scoring.checkpoint import load_model
 
         print(json.dumps([describe(load_model(name)) for name in names], indent=2))
     else:
@@ -69,7 +69,7 @@ def _model_of(name: str) -> str:
 def _what_else(path: Path) -> str:
     """What a path that is no model holds, and which command is for that; empty if nobody knows."""
     if path.suffix == ".npz":
-        return "a file of maps, as `mmae_core score --maps` writes it; mmae_core.map_file.read_maps reads it"
+        return "a file of maps, as `mmae_core score --maps` writes it; mmae_core.report.map_file.read_maps reads it"
     if path.suffix == ".safetensors":
         return f"a file of weights without its {DESCRIPTION_NAME} beside it"
     if (path / PEER_NAME).is_file():

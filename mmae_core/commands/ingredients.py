@@ -36,12 +36,12 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Compare the variants and write two tables."""
-    from mmae_core.checkpoint import load_model
-    from mmae_core.compare import detection_cases
     from mmae_core.datasets.annotated import load_annotated
     from mmae_core.datasets.ptbxl import load_index
-    from mmae_core.ingredients import compare_ingredients, markdown
+    from mmae_core.evaluation.compare import detection_cases
+    from mmae_core.evaluation.ingredients import compare_ingredients, markdown
     from mmae_core.metrics.detection import require_scikit_learn
+    from mmae_core.scoring.checkpoint import load_model
 
     require_scikit_learn()
     if options.every < 1:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mmae_core.commands.arguments import add_command
 from mmae_core.commands.json_report import Report, add_output, entries_of, rows_of, write_report
 from mmae_core.commands.progress import advance, progress_bar
-from mmae_core.figure_words import figure_words
+from mmae_core.report.figure_words import figure_words
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace) -> Report:
-    from mmae_core.interval_validation import as_row, reference_figures
+    from mmae_core.evaluation.interval_validation import as_row, reference_figures
     from mmae_core.intervals.measure import measure_record
 
     if options.validate is not None:
@@ -54,9 +54,9 @@ def _report(options: argparse.Namespace) -> Report:
 
 
 def _validation(options: argparse.Namespace) -> Report:
-    from mmae_core.boundary_validation import annotated_records, ec57_figures, ludb_figures
     from mmae_core.datasets.ludb import is_ludb, load_ludb
-    from mmae_core.interval_validation import ptbxl_figures, ptbxl_rows, synthetic_figures
+    from mmae_core.evaluation.boundary_validation import annotated_records, ec57_figures, ludb_figures
+    from mmae_core.evaluation.interval_validation import ptbxl_figures, ptbxl_rows, synthetic_figures
 
     if is_ludb(options.validate):
         drawn = load_ludb(options.validate)[:: options.every]

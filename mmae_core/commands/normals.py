@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from mmae_core import training_facts
 from mmae_core.commands.progress import report_missing
 from mmae_core.errors import ConfigError, DatasetError
+from mmae_core.model import training_facts
 from mmae_core.options import parse_folds
 
 HOLD_OUT_EVERY = 10

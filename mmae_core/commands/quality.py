@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mmae_core.commands.arguments import add_command
 from mmae_core.commands.json_report import Report, add_output, entries_of, rows_of, write_report
 from mmae_core.commands.progress import advance, progress_bar
-from mmae_core.figure_words import figure_words
+from mmae_core.report.figure_words import figure_words
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace) -> Report:
-    from mmae_core.quality_validation import as_row, quality_windows, read_labels, validate
+    from mmae_core.evaluation.quality_validation import as_row, quality_windows, read_labels, validate
 
     labels = None if options.validate is None else read_labels(options.validate)
     if options.folds is not None:
@@ -48,7 +48,7 @@ def _report(options: argparse.Namespace) -> Report:
 
 
 def _ptbxl(options: argparse.Namespace) -> Report:
-    from mmae_core.quality_validation import ptbxl_figures
+    from mmae_core.evaluation.quality_validation import ptbxl_figures
 
     entries = entries_of(options.data, options.folds, options.every)
     with progress_bar(len(entries), "judging", "record") as bar:

@@ -18,9 +18,9 @@ from mmae_core.errors import ConfigError
 from mmae_core.options import load_config, parse_folds
 
 if TYPE_CHECKING:
-    from mmae_core.checkpoint import TrainedModel
     from mmae_core.commands.arguments import Commands
     from mmae_core.config import Config
+    from mmae_core.scoring.checkpoint import TrainedModel
 
 
 def add_parser(commands: Commands) -> None:
@@ -42,8 +42,8 @@ def add_parser(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> None:
     """Calibrate and evaluate a finished run and write its model folder."""
     from mmae_core.datasets.ptbxl import load_index
-    from mmae_core.device import use_one_thread
-    from mmae_core.release import add_metrics, read_run
+    from mmae_core.evaluation.release import add_metrics, read_run
+    from mmae_core.model.device import use_one_thread
 
     use_one_thread()
     config = read_run(options.run)[0]
@@ -72,8 +72,8 @@ def release_run(
     trained_on: Sequence[Path],
 ) -> TrainedModel:
     """Calibrate a run on normals, write its model folder and load it; `trained_on` are the normals it has seen."""
-    from mmae_core.checkpoint import load_model
-    from mmae_core.release import release
+    from mmae_core.evaluation.release import release
+    from mmae_core.scoring.checkpoint import load_model
 
     with progress_bar(len(normals), "calibrating", "record") as bar:
         release(run, output, normals, cohort, seen=trained_on, config=config, name=name, version=version, device=device,

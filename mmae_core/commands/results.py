@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mmae_core.commands import ablate, compare, evaluate, ingredients, synthesize, train
 from mmae_core.commands.arguments import add_command, add_written
 from mmae_core.errors import ConfigError, EcgError
-from mmae_core.scorer import PEER_FILE
+from mmae_core.scoring.window_scorer import PEER_FILE
 
 if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands

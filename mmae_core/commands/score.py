@@ -43,18 +43,18 @@ def add_parser(commands: Commands) -> None:
                           "lowest quality, and why there is no percentile")
     add_written(parser, "--maps", is_folder=True, required=False, finished="*.npz",
                 help_text="folder for one .npz a record with its maps: score, percentile and peak_percentile, each "
-                             "(12, samples), NaN where nothing was assessed; mmae_core.map_file.read_maps reads them")
+                             "(12, samples), NaN where not assessed; mmae_core.report.map_file.read_maps reads them")
     add_model(parser)
     add_device(parser)
 
 
 def run(options: argparse.Namespace) -> None:
     """Score recordings into a table."""
-    from mmae_core.assess import Assessor
-    from mmae_core.checkpoint import load_model
-    from mmae_core.device import use_one_thread
-    from mmae_core.growing_table import remains
-    from mmae_core.score_table import write_score_table
+    from mmae_core.model.device import use_one_thread
+    from mmae_core.report.growing_table import remains
+    from mmae_core.report.score_table import write_score_table
+    from mmae_core.scoring.assess import Assessor
+    from mmae_core.scoring.checkpoint import load_model
 
     for option, path in (("--output", options.output), ("--summary", options.summary)):
         if path is not None:

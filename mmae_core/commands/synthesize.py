@@ -36,9 +36,9 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Write a lesion set."""
-    from mmae_core.lesions import KINDS
     from mmae_core.options import parse_folds
-    from mmae_core.synthesize import Recipe, synthesize
+    from mmae_core.synthesis.lesions import KINDS
+    from mmae_core.synthesis.synthesize import Recipe, synthesize
 
     recipe = Recipe(
         folds=parse_folds(options.folds),

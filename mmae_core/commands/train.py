@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core import training_facts
 from mmae_core.commands.arguments import add_command, add_device, add_written, shown_command
 from mmae_core.commands.normals import data_licence, normals_of
 from mmae_core.commands.progress import advance, progress_bar
@@ -15,6 +14,7 @@ from mmae_core.commands.release import release_run
 from mmae_core.commands.train_peer import train_cross_lead
 from mmae_core.config import PRESETS
 from mmae_core.errors import ConfigError
+from mmae_core.model import training_facts
 from mmae_core.options import load_config, preset_config
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ def run(options: argparse.Namespace) -> None:
 
         train_one_peer(options)
         return
-    from mmae_core.device import resolve_device
-    from mmae_core.train import STATE_FILE, EpochMetrics, train
-    from mmae_core.training_data import training_set
-    from mmae_core.training_facts import TrainingSource, used_records
+    from mmae_core.model.device import resolve_device
+    from mmae_core.model.training_facts import TrainingSource, used_records
+    from mmae_core.training.train import STATE_FILE, EpochMetrics, train
+    from mmae_core.training.training_data import training_set
 
     resolve_device(options.device)  # before the minutes of preparing
     if options.output.exists() and not options.output.is_dir():

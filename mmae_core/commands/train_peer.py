@@ -15,7 +15,7 @@ from mmae_core.commands.normals import data_licence, normals_of
 from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.config import Config
 from mmae_core.errors import ConfigError
-from mmae_core.training_data import Progress
+from mmae_core.training.training_data import Progress
 
 if TYPE_CHECKING:
     from mmae_core.peers.base import PeerConfig
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def train_one_peer(options: argparse.Namespace) -> None:
     """Prepare the normals, train, and leave a run folder that evaluation reads."""
-    from mmae_core.device import resolve_device
+    from mmae_core.model.device import resolve_device
     from mmae_core.peers.base import config_from, peer_type
     from mmae_core.peers.training import STATE_FILE
 
@@ -43,9 +43,9 @@ def train_one_peer(options: argparse.Namespace) -> None:
 
 def train_cross_lead(options: argparse.Namespace, config: Config, paths: Sequence[Path]) -> None:
     """Train a model's network for hidden leads in a folder of its own inside the run; one that is there is kept."""
+    from mmae_core.evaluation.release import CROSS_LEAD_FOLDER
     from mmae_core.peers.cross_lead import CrossLeadTraining
-    from mmae_core.release import CROSS_LEAD_FOLDER
-    from mmae_core.scorer import PEER_FILE
+    from mmae_core.scoring.window_scorer import PEER_FILE
 
     folder = options.output / CROSS_LEAD_FOLDER
     if options.resume and (folder / PEER_FILE).exists():
@@ -60,10 +60,10 @@ def _train(
     options: argparse.Namespace, name: str, config: PeerConfig, paths: Sequence[Path], folder: Path,
     facts: dict[str, Any],
 ) -> None:
+    from mmae_core.model.training_facts import used_records
     from mmae_core.peers.base import peer_type
     from mmae_core.peers.data import peer_data
     from mmae_core.peers.training import train_peer
-    from mmae_core.training_facts import used_records
 
     peer = peer_type(name)
     bars = []

@@ -26,9 +26,9 @@ from mmae_core.departures.scores import any_heat, kind_scores
 from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.measure import RATE_HZ
 from mmae_core.intervals.results import Examination
-from mmae_core.quality_suspicions import MIN_PACING_RATE_HZ, MIN_SPIKES, pacing_spikes
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said, said_as
+from mmae_core.signals.quality_suspicions import MIN_PACING_RATE_HZ, MIN_SPIKES, pacing_spikes
 
 Array = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ on one scale by the normals' largest strength in any lead, so that a noisy measu
 share; the record's largest on that scale is then ranked among the normals' records. ST and T have a share of their
 own, and so have the rate, the intervals and the rhythm.
 
-Findings come from two more layers, the model's map (`mmae_core.find_config`) and the patient's own beats
+Findings come from two more layers, the model's map (`mmae_core.scoring.find_config`) and the patient's own beats
 (`mmae_core.own_beats.results`). All three together may mark one in twenty normal ECGs without extra beats; how that is
 shared was chosen on folds 1-8 by what each share finds in abnormal records. Named departures find most and have most.
 """

@@ -15,10 +15,10 @@ import numpy as np
 from mmae_core.intervals.beats import Array
 from mmae_core.intervals.filters import resampled, zero_phase
 from mmae_core.intervals.gaps import Mask, has_signal
-from mmae_core.quality import POOR_BELOW, USABLE_BELOW, record_badness, signal_quality
-from mmae_core.quality_rules import LeadFaults, find_faults
 from mmae_core.record import FloatArray
 from mmae_core.said import Said
+from mmae_core.signals.quality import POOR_BELOW, USABLE_BELOW, record_badness, signal_quality
+from mmae_core.signals.quality_rules import LeadFaults, find_faults
 
 LEVEL_HZ = 0.5
 """High-pass without phase shift, below the slowest hearts; AHA/ACC/HRS 2007 allow such filters up to 0.67 Hz."""

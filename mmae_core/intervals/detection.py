@@ -40,7 +40,7 @@ MISSING_BEAT = 1.6
 MIN_SLOPE_MV_PER_S = 0.4
 """A typical beat below this slope in the band (a QRS of about 25 µV) is none that can be told from noise."""
 MIN_CONTRAST, QUIET_SHARE = 5.0, 0.1
-"""A typical beat stands this many times above the quietest tenth of the lead (see `mmae_core.rpeaks`)."""
+"""A typical beat stands this many times above the quietest tenth of the lead (see `mmae_core.signals.rpeaks`)."""
 WEAK = 0.8
 """A beat lower than this share of the typical one is doubted,"""
 USUAL_SPAN = 1.3

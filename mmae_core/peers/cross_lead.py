@@ -1,4 +1,4 @@
-"""Training and scoring hidden leads alone: the cross-lead part of the preset `plus` (see `mmae_core.cross_lead`).
+"""Training and scoring hidden leads alone: the cross-lead part of the preset `plus` (see `mmae_core.model.cross_lead`).
 
 It is trained by the same loop as the compared methods and can be compared like one. Not a published method.
 """
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from mmae_core.config import CrossLeadConfig, PreprocessConfig, ScoreConfig, plus
-from mmae_core.cross_lead import N_SEGMENTS, CrossLeadNetwork, cross_lead_errors
 from mmae_core.errors import ConfigError
+from mmae_core.model.cross_lead import N_SEGMENTS, CrossLeadNetwork, cross_lead_errors
 from mmae_core.peers.base import Peer, PeerBatch, PeerConfig, PeerScores
 
 
@@ -58,7 +58,7 @@ class CrossLead(Peer):
     """A network that restores hidden leads."""
 
     name = "cross-lead"
-    source = "this project; see mmae_core.cross_lead"
+    source = "this project; see mmae_core.model.cross_lead"
     config_type: ClassVar[type[PeerConfig]] = CrossLeadTraining
     preprocess: ClassVar[PreprocessConfig] = PreprocessConfig(scale="root")
 

@@ -17,10 +17,10 @@ from mmae_core.config import Config, PreprocessConfig
 from mmae_core.errors import DatasetError
 from mmae_core.files import replacing
 from mmae_core.peers.base import N_LEADS, RATE_HZ, Peer, PeerBatch
-from mmae_core.preprocess import ModelInput
 from mmae_core.readers import read_record
-from mmae_core.rpeaks import find_r_peaks
-from mmae_core.training_data import Progress, TrainingSet, default_cache_folder, training_inputs, training_set
+from mmae_core.scoring.preprocess import ModelInput
+from mmae_core.signals.rpeaks import find_r_peaks
+from mmae_core.training.training_data import Progress, TrainingSet, default_cache_folder, training_inputs, training_set
 
 R_PEAK_FORMAT = 1
 """Raised whenever the way R-peaks are found changes, so that old cache files are not taken for new ones."""

@@ -4,7 +4,8 @@ A masked window (global) and one masked beat around an R-peak (local) are restor
 window once more from its trend. Both restorations predict a log-variance that weighs their error. Masks, losses,
 score and map follow the authors' code (MediaBrain-SJTU/ECGAD, MIT licence), with these differences:
 
-- R-peaks come from `mmae_core.rpeaks` instead of HeartPy, on the same lead (II); a record without a usable R-peak has
+- R-peaks come from `mmae_core.signals.rpeaks` instead of HeartPy, on the same lead (II); a record without a usable
+R-peak has
   no score and is counted.
 - The learning rate falls by a half cosine at every step, not every epoch (the authors' last epoch has rate 0).
 - The last epoch is kept. The authors keep the epoch that is best on the test set.

@@ -1,4 +1,4 @@
-"""A finished run of a peer as a `Scorer`: the same interface as the masked autoencoder's."""
+"""A finished run of a peer as a `WindowScorer`: the same interface as the masked autoencoder's."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from mmae_core.checkpoint import file_sha256, load_weights, read_json
 from mmae_core.config import PreprocessConfig
-from mmae_core.device import resolve_device
 from mmae_core.errors import ConfigError, ModelMismatch
+from mmae_core.model.device import resolve_device
 from mmae_core.peers.base import N_LEADS, N_SAMPLES, PEERS, Peer, PeerScores, config_from, peer_type
 from mmae_core.peers.data import window_r_peaks
 from mmae_core.peers.training import PEER_FORMAT, WEIGHTS_FILE
-from mmae_core.preprocess import ModelInput
-from mmae_core.scorer import PEER_FILE, Scored
+from mmae_core.scoring.checkpoint import file_sha256, load_weights, read_json
+from mmae_core.scoring.preprocess import ModelInput
+from mmae_core.scoring.window_scorer import PEER_FILE, WindowScores
 
 NO_R_PEAKS = "no R-peak was found in lead II, and this method needs them"
 NO_USABLE_R_PEAK = "no R-peak in lead II lies far enough from both ends of the window for this method"
@@ -38,7 +38,7 @@ class PeerScorer:
         self.macs_per_record = peer.macs_per_record()
         self.training = training
 
-    def score_windows(self, inputs: Sequence[ModelInput], *, with_maps: bool = False) -> Scored:
+    def score_windows(self, inputs: Sequence[ModelInput], *, with_maps: bool = False) -> WindowScores:
         """Score prepared windows; one that cannot be scored has NaN and a reason."""
         reasons = [""] * len(inputs)
         usable: list[tuple[int, NDArray[np.int64]]] = []
@@ -59,7 +59,7 @@ class PeerScorer:
             if maps is not None and found.maps is not None:
                 for row, points in zip(rows, found.maps, strict=True):
                     maps[row] = np.where(inputs[row].assessable, points, np.nan)
-        return Scored(scores, maps, tuple(reasons), parts)
+        return WindowScores(scores, maps, tuple(reasons), parts)
 
     def _r_peaks(self, item: ModelInput) -> tuple[NDArray[np.int64], str]:
         """Usable R-peaks of a window (empty where none are needed), and why it cannot be scored."""

@@ -20,13 +20,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from mmae_core.checkpoint import assign, file_sha256, read_json, read_tensors, save_weights, write_tensors
-from mmae_core.device import resolve_device
 from mmae_core.errors import ConfigError, DatasetError, ModelMismatch
 from mmae_core.files import replacing
+from mmae_core.model.device import resolve_device
 from mmae_core.peers.base import Peer, PeerBatch, PeerConfig, peer_type
 from mmae_core.peers.data import PeerData
-from mmae_core.scorer import PEER_FILE
+from mmae_core.scoring.checkpoint import assign, file_sha256, read_json, read_tensors, save_weights, write_tensors
+from mmae_core.scoring.window_scorer import PEER_FILE
 
 PEER_FORMAT = 1
 RUN_FILE = "run.json"

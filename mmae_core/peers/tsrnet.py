@@ -14,7 +14,7 @@ because the description leaves it open:
 - Masks: 30 % of the window's patches as in MCF and, independently, 20 % of the spectrogram's blocks of 5 frames.
 - Scoring restores the window under MCF's three fixed masks, with a third of the spectrogram's blocks hidden in each,
   and averages the errors.
-- The peak-based error counts samples within 240 of an R-peak that `mmae_core.rpeaks` finds in lead II. A record
+- The peak-based error counts samples within 240 of an R-peak that `mmae_core.signals.rpeaks` finds in lead II. A record
   without one has no score and is counted. The map holds the error of all samples.
 - Optimisation as in MCF. The last epoch is kept; the authors keep the one that is best on the test set.
 """

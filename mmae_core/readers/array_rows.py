@@ -1,6 +1,6 @@
 """Recordings out of an array of the published benchmark: row 17 of `benchmark_data.npy` is `benchmark_data.npy/17`.
 
-What the arrays hold, and their label files, is described in `mmae_core.datasets.mcf_arrays`.
+What the arrays hold, and their label files, is described in `mmae_core.readers.mcf_arrays`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.datasets.mcf_arrays import LOCALIZATION_FILES, MAX_MV, N_SAMPLES, RATE_HZ, open_labels, open_rows
 from mmae_core.errors import DatasetError, UnreadableRecord
+from mmae_core.readers.mcf_arrays import LOCALIZATION_FILES, MAX_MV, N_SAMPLES, RATE_HZ, open_labels, open_rows
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, Source
 
 SUFFIX = ".npy"

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mmae_core.compare_tables import TABLE_1, TABLE_2, header, notes, reasons, table_1, table_2
 from mmae_core.files import replacing
 from mmae_core.report.charts import Interval, Series, interval_chart, roc_chart
+from mmae_core.report.compare_tables import TABLE_1, TABLE_2, header, notes, reasons, table_1, table_2
 from mmae_core.report.page import (
     Section,
     charts,
@@ -27,7 +27,7 @@ Values = Mapping[str, Any]
 
 
 def write_comparison_html(comparison: Values, path: Path) -> None:
-    """Write the result of `mmae_core.compare.compare` as a page; raises OSError if the file cannot be written."""
+    """Write what `mmae_core.evaluation.compare` found as a page; raises OSError if the file cannot be written."""
     with replacing(path) as part:
         part.write_text(render_comparison(comparison), encoding="utf-8")
 

@@ -13,7 +13,7 @@ from mmae_core.report.detection import detection_sections
 from mmae_core.report.leads import lead_sections
 from mmae_core.report.localization import localization_sections
 from mmae_core.report.page import Section, details, escape, facts, page, plain
-from mmae_core.report_warnings import warnings_of
+from mmae_core.report.report_warnings import warnings_of
 
 SHOWN_IN_CHARTS = ("records", "curves")
 """Long lists that the page draws and the JSON report holds."""

@@ -12,7 +12,7 @@ Values = Mapping[str, Any]
 
 
 def uniformity_section(values: Values) -> str:
-    """Chart, table and words on `mmae_core.uniformity.check_uniformity`'s result."""
+    """Chart, table and words on `mmae_core.metrics.uniformity.check_uniformity`'s result."""
     overall = values["overall"]
     groups = [("all", overall)]
     groups += [(name, group) for parts in values["groups"].values() for name, group in parts.items()]

@@ -12,16 +12,16 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from mmae_core.assess import Assessor
-from mmae_core.calibration import build_calibration
-from mmae_core.checkpoint import TrainedModel
-from mmae_core.cohort import fit_parts
 from mmae_core.config import Config, CrossLeadConfig, ScoreConfig
-from mmae_core.cross_lead import CrossLeadNetwork
 from mmae_core.datasets.ptbxl import load_index
-from mmae_core.model import MaskedAutoencoder
+from mmae_core.evaluation.cohort import fit_parts
+from mmae_core.model.cross_lead import CrossLeadNetwork
+from mmae_core.model.network import MaskedAutoencoder
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
-from mmae_core.training_data import TrainingSet, training_set
+from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.calibration import build_calibration
+from mmae_core.scoring.checkpoint import TrainedModel
+from mmae_core.training.training_data import TrainingSet, training_set
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -171,7 +171,7 @@ def write_noise(write_record: WriteRecord) -> Callable[..., Path]:
 @pytest.fixture
 def small_cohorts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two normals are enough to calibrate, so that a handful of records makes a model."""
-    monkeypatch.setattr("mmae_core.training_facts.MIN_COHORT", 2)
+    monkeypatch.setattr("mmae_core.model.training_facts.MIN_COHORT", 2)
 
 
 @pytest.fixture(scope="session")

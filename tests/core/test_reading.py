@@ -10,8 +10,8 @@ import pytest
 from mmae_core.assessment import Finding
 from mmae_core.cli import main
 from mmae_core.errors import Cancelled
+from mmae_core.evaluation.facts_validation import fact_figures
 from mmae_core.facts import MOST_FACTS
-from mmae_core.facts_validation import fact_figures
 from mmae_core.readers import read_record
 from mmae_core.reading import read_layers
 from mmae_core.resources import resource

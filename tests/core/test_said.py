@@ -8,8 +8,8 @@ import pickle
 
 import numpy as np
 
-from mmae_core.quality import signal_quality
 from mmae_core.said import Joined, Said
+from mmae_core.signals.quality import signal_quality
 
 FAULT = Said("flat for {bad_s:.1f} of {whole_s:.0f} s", bad_s=8.25, whole_s=10.0)
 SENTENCE = Said("{leads}: {fault}", leads=Said("all leads"), fault=FAULT)

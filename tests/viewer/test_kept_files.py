@@ -28,7 +28,7 @@ from ecg_viewer.state.worklist.results import RecordScore
 from ecg_viewer.state.worklist.sorting import BY_ID, Sort
 from ecg_viewer.state.worklist.store import ScoreStore
 from mmae_core.errors import DatasetError
-from mmae_core.map_file import read_maps
+from mmae_core.report.map_file import read_maps
 
 NOISE = np.random.default_rng(0).integers(0, 256, 5000).astype(np.uint8).tobytes()
 HUGE, DEEP = 10**30, "[" * 100_000

@@ -18,7 +18,7 @@ from ecg_viewer.state.research.board import MAX_MAPPED_S, TruthBoard
 from ecg_viewer.state.research.curves import STEP, THRESHOLDS, CurveBoard, PointCurves
 from ecg_viewer.state.research.wording import truth_text
 from ecg_viewer.state.session import Session
-from mmae_core.find_config import FindConfig
+from mmae_core.scoring.find_config import FindConfig
 
 TABLE_THRESHOLDS = (90.0, 92.5, 95.0, 97.5, 99.0, 99.5, 99.9)
 BIG_STEP = 1.0

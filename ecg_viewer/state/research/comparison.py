@@ -79,7 +79,7 @@ def reading_job(record: EcgRecord, start_s: float, end_s: float, chain: FilterCh
 
 def first_beat_s(record: EcgRecord) -> float | None:
     """The first R-peak of a recording's first ten seconds. Raises UnreadableRecord."""
-    from mmae_core.rpeaks import find_r_peaks
+    from mmae_core.signals.rpeaks import find_r_peaks
 
     samples = record.read(0, round(SEARCHED_S * record.sampling_rate_hz))
     for lead in BEAT_LEADS:

@@ -12,8 +12,8 @@ from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 
 if TYPE_CHECKING:
-    from mmae_core.explain import Explanation, MaskedPass
     from mmae_core.record import EcgRecord
+    from mmae_core.scoring.explain import Explanation, MaskedPass
 
 KEPT = 8
 """Explanations kept: 10 MB each, and the reader goes back and forth."""

@@ -13,7 +13,7 @@ from ecg_viewer.state.research.board import MAX_MAPPED_S
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.research.outcome import TOUCH_S, EventKind, Localization, Outcome
 from ecg_viewer.state.research.truth import TruthBox, TruthSource
-from mmae_core.find_config import FindConfig
+from mmae_core.scoring.find_config import FindConfig
 
 _SOURCES: dict[TruthSource, str] = {
     "lesion": mark("lesion file"), "beat": mark("beat annotations"), "rhythm": mark("rhythm annotations"),

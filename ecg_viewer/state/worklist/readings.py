@@ -15,8 +15,8 @@ from ecg_viewer.state.layers import FactLine
 from mmae_core.assessment import Finding, Layer
 from mmae_core.facts import standing
 from mmae_core.intervals.results import Measurements
-from mmae_core.layer_columns import UNITS, values_of
 from mmae_core.record import STANDARD_LEADS
+from mmae_core.report.layer_columns import UNITS, values_of
 
 QUANTITIES = tuple(name for name in UNITS if name != "qt_ms")
 """Measurements with a column; QT alone says little without the rate."""

@@ -16,7 +16,7 @@ from ecg_viewer.state.worklist.readings import QUANTITIES, Measured, StrongestFi
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures
 from mmae_core.assessment import Layer
 from mmae_core.errors import DatasetError, EcgError
-from mmae_core.report_file import read_report
+from mmae_core.report.report_file import read_report
 
 TABLE_COLUMNS = frozenset({"record", "start_s", "score", "percentile", "quality", "reliable", "error"})
 """Of the table of `mmae_core score`; what else it has is not asked for."""

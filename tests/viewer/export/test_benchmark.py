@@ -20,8 +20,8 @@ from ecg_viewer.export.files import CannotExport, Existing, Folder
 from ecg_viewer.state.review.events import Event
 from ecg_viewer.state.review.journal import Journal
 from mmae_core.datasets.annotated import load_annotated
-from mmae_core.datasets.mcf_arrays import load_detection, load_localization
 from mmae_core.readers import read_record
+from mmae_core.readers.mcf_arrays import load_detection, load_localization
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.resources import resource
 
@@ -103,7 +103,7 @@ def test_a_recording_with_undecided_findings_is_never_normal(tmp_path: Path) -> 
 
 def test_the_arrays_hold_the_signals_filtered_as_the_published_ones_are(folder: Path) -> None:
     from mmae_core.config import PreprocessConfig
-    from mmae_core.preprocess import bandpass
+    from mmae_core.scoring.preprocess import bandpass
 
     config = PreprocessConfig()
     for row, name in enumerate(("00170", "00195")):

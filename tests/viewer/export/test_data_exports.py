@@ -31,10 +31,10 @@ from ecg_viewer.state.language import set_translator
 from ecg_viewer.state.wording import RESEARCH_USE_BADGE
 from mmae_core import __version__
 from mmae_core.assessment import AnomalyMap
-from mmae_core.map_file import read_maps
 from mmae_core.readers.wfdb_annotations import ANNOTATORS
 from mmae_core.readers.wfdb_spans import read_spans
 from mmae_core.record import STANDARD_LEADS
+from mmae_core.report.map_file import read_maps
 from mmae_core.resources import resource
 
 MakeContent = Callable[..., RecordContent]

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from ecg_viewer.scoring import stated_points
-from mmae_core.checkpoint import TrainedModel, load_model
+from mmae_core.scoring.checkpoint import TrainedModel, load_model
 
 
 @pytest.fixture(scope="module")

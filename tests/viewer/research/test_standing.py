@@ -17,7 +17,7 @@ from ecg_viewer.state.worklist.columns import make_columns
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from ecg_viewer.state.worklist.worklist import Worklist
-from mmae_core.checkpoint import load_model
+from mmae_core.scoring.checkpoint import load_model
 
 POINT = OperatingPoint(8.0, 80.0, 0.7, 0.8, "PTB-XL fold 9")
 INFO = ModelInfo("m", "1", "cpu", 10, operating_points=(POINT,), normal_scores=tuple(map(float, range(1, 11))))

@@ -1,0 +1,1 @@
+"""Measures methods on whole data sets: detection, localization, named leads, beats, intervals, cost."""

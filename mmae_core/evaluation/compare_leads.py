@@ -1,0 +1,157 @@
+"""Named leads as a part of `mmae_core compare`: does each method point at the leads that reports name?
+
+Two figures a method, on the records that all methods can rank: its own score of a lead (of a compared method, the mean
+of its map), and, of a masked autoencoder, all that the viewer's paper shows with it, most of which is named departures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.errors import EcgError
+from mmae_core.evaluation.compare import CHUNK, Method, Progress, file_name
+from mmae_core.evaluation.compare_cache import digest, files_key
+from mmae_core.evaluation.evaluate import plain_scores
+from mmae_core.evaluation.evaluate_leads import LeadCase
+from mmae_core.evaluation.lead_layers import MODEL_LAYER, LayerScores, MapScorer
+from mmae_core.evaluation.paper_layers import PAPER, layers_of
+from mmae_core.files import replacing
+from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS
+from mmae_core.metrics.leads import lead_aurocs, mean_by_patient
+from mmae_core.readers import read_record
+from mmae_core.record import STANDARD_LEADS
+from mmae_core.resources import resource
+from mmae_core.scoring.window_scorer import AutoencoderScorer, WindowScorer
+
+JUDGED_BY = (("departures", "limits.npz"), ("own_beats", "own_beats.json"))
+"""Bundled files that what the paper shows depends on, beside the model."""
+NO_LEAD = "no lead could be scored"
+
+
+@dataclass(frozen=True)
+class LeadScores:
+    """What a method says of the leads of one recording."""
+
+    own: list[float | None]
+    """Twelve in the order of `STANDARD_LEADS`; None where nothing is said."""
+    paper: list[float | None]
+    """The same of all that the paper shows; all None for compared methods."""
+    reason: str
+    """Why nothing is said; empty where something is."""
+
+
+def add_leads(
+    comparison: dict[str, Any], methods: Sequence[Method], cases: Sequence[LeadCase], cache: Path,
+    progress: Progress | None = None, rounds: int = BOOTSTRAP_ROUNDS,
+) -> None:
+    """Add `leads` to each row of what `compare` found of the same methods, and the counts to its data.
+
+    Without `cases` the rows get None. What is scored is kept in `cache`, so that a stopped comparison continues.
+    """
+    scored = [_score(method, cases, cache, progress) for method in methods]
+    named = np.array([case.named() for case in cases], bool).reshape(-1, len(STANDARD_LEADS))
+    patients = [case.entry.patient_id for case in cases]
+    own = [lead_aurocs(_values([one.own for one in found]), named) for found in scored]
+    common = np.isfinite(np.stack(own)).all(axis=0)
+    reference = [row["name"] for row in comparison["methods"]].index(comparison["reference"])
+    for number, (row, method, found) in enumerate(zip(comparison["methods"], methods, scored, strict=True)):
+        row["leads"] = None
+        if not cases:
+            continue
+        paper = lead_aurocs(_values([one.paper for one in found]), named)
+        difference = np.where(common, own[number] - own[reference], np.nan)
+        mean, bounds, _ = mean_by_patient(difference, patients, rounds)
+        row["leads"] = {
+            "layer": own_layer(method.scorer),
+            "own": _figures(np.where(common, own[number], np.nan), patients, rounds),
+            "against_reference": None if number == reference else {"difference": mean, "ci95": bounds},
+            "paper": _figures(np.where(common, paper, np.nan), patients, rounds)
+            if isinstance(method.scorer, AutoencoderScorer) else None,
+        }
+        without = [one.reason for one in found if one.reason]
+        row["leads_not_scored"] = {
+            "n": len(without), "n_records": len(cases), "reasons": dict(Counter(without).most_common()),
+        }
+    comparison["data"] |= {"n_lead_records": len(cases), "n_lead_common": int(common.sum())}
+
+
+def own_layer(scorer: WindowScorer) -> str:
+    """Which layer of `mmae_core.evaluation.lead_layers` is a method's own score of a lead."""
+    return MODEL_LAYER if isinstance(scorer, AutoencoderScorer) else layers_of(scorer)[2]
+
+
+def score_leads(scorer: WindowScorer, case: LeadCase) -> LeadScores:
+    """Score the leads of one recording. Raises EcgError if it cannot be read."""
+    record = read_record(case.entry.path)
+    paper = layers_of(scorer)[0]
+    shown: Mapping[str, LayerScores] = {}
+    try:
+        own = MapScorer(scorer).score(record, case.entry).get(own_layer(scorer))
+        if paper is not None:
+            shown = paper.score(record, case.entry)
+    except EcgError as error:
+        return LeadScores(_plain(None), _plain(None), str(error))
+    values = _plain(own)
+    said = any(value is not None for value in values)
+    return LeadScores(values, _plain(shown.get(PAPER)), "" if said else NO_LEAD)
+
+
+def _score(method: Method, cases: Sequence[LeadCase], cache: Path, progress: Progress | None) -> list[LeadScores]:
+    """Lead scores of all cases, those of an earlier run taken from the cache; one that cannot be read is not kept."""
+    path = cache / f"leads-{file_name(method.name)}-{method.key}-{_data_key(method.scorer, cases)}.json"
+    known = _kept(path)
+    missing = [case for case in cases if str(case.entry.ecg_id) not in known]
+    unread: dict[str, LeadScores] = {}
+    for first in range(0, len(missing), CHUNK):
+        for case in missing[first : first + CHUNK]:
+            name = str(case.entry.ecg_id)
+            try:
+                known[name] = score_leads(method.scorer, case)
+            except EcgError as error:
+                unread[name] = LeadScores(_plain(None), _plain(None), str(error))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as part:
+            part.write_text(json.dumps({name: vars(one) for name, one in known.items()}), encoding="utf-8")
+        if progress:
+            progress(f"{method.name}, leads", min(len(cases), len(known) + len(unread)), len(cases))
+    return [(known | unread)[str(case.entry.ecg_id)] for case in cases]
+
+
+def _data_key(scorer: WindowScorer, cases: Sequence[LeadCase]) -> str:
+    """What tells these recordings, and for what the paper shows the persons and the limits, from all others."""
+    facts: dict[str, Any] = {"files": files_key([case.entry.path for case in cases])}
+    if isinstance(scorer, AutoencoderScorer):
+        facts["persons"] = [(case.entry.sex, case.entry.age) for case in cases]
+        facts["judged by"] = [hashlib.sha256(resource(*name).read_bytes()).hexdigest() for name in JUDGED_BY]
+    return digest(facts)
+
+
+def _kept(path: Path) -> dict[str, LeadScores]:
+    try:
+        return {name: LeadScores(**one) for name, one in json.loads(path.read_text(encoding="utf-8")).items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _plain(layer: LayerScores | None) -> list[float | None]:
+    if layer is None or layer.heat is None:
+        return [None] * len(STANDARD_LEADS)
+    return plain_scores(layer.heat)
+
+
+def _values(rows: Sequence[Sequence[float | None]]) -> NDArray[np.float64]:
+    return np.array(rows, np.float64).reshape(-1, len(STANDARD_LEADS))
+
+
+def _figures(aurocs: NDArray[np.float64], patients: Sequence[int | None], rounds: int) -> dict[str, Any]:
+    mean, bounds, count = mean_by_patient(aurocs, patients, rounds)
+    return {"auroc": mean if count else None, "ci95": bounds, "n": count}

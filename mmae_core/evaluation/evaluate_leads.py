@@ -1,0 +1,217 @@
+"""Lead truth: whether a method points at the leads that a human-validated report names.
+
+Per record, then averaged: records whose report names none or all of the leads say nothing and are left out. What it is
+not: a lead that is not named is not proven normal, so no figure here reaches 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.datasets.lead_truth import LeadStatement, read_lead_truth, truth_of_reports
+from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
+from mmae_core.errors import DatasetError, EcgError
+from mmae_core.evaluation.evaluate import Progress, plain_scores, software
+from mmae_core.evaluation.lead_layers import KINDS, ST_T_WAVES, LayerScores, LeadScorer
+from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED
+from mmae_core.metrics.leads import lead_aurocs, mean_lead_auroc, share_by_patient
+from mmae_core.readers import read_record
+from mmae_core.record import STANDARD_LEADS
+from mmae_core.report.report_warnings import warnings_of
+from mmae_core.report_schema import REPORT_FORMAT, LayerFigures, LeadRecord, LeadReport, ShareFigures
+from mmae_core.scoring.window_scorer import WindowScorer, describe_scorer, folds_calibrated_on
+
+SHOWN_FROM = 95.0
+"""Percentile from which heat is seen on the paper and findings are listed."""
+
+
+@dataclass(frozen=True)
+class LeadCase:
+    """One record, and what its report says of its leads; nothing for a normal one."""
+
+    entry: PtbxlEntry
+    truth: tuple[LeadStatement, ...]
+
+    def named(self, kind: str | None = None) -> NDArray[np.bool_]:
+        """(12,) the leads that are named, with one kind of statement or any."""
+        wave, kinds = ("", frozenset[str]()) if kind is None else KINDS[kind]
+        leads = {row.lead for row in self.truth if kind is None or (row.wave == wave and row.kind in kinds)}
+        return np.array([lead in leads for lead in STANDARD_LEADS])
+
+    @property
+    def st_t_leads(self) -> NDArray[np.bool_]:
+        """(12,) the leads in which the report names a change of ST or T."""
+        leads = {row.lead for row in self.truth if row.wave in ST_T_WAVES}
+        return np.array([lead in leads for lead in STANDARD_LEADS])
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """A record, and what every layer says of it."""
+
+    case: LeadCase
+    layers: Mapping[str, LayerScores]
+    reason: str
+
+
+def evaluate_leads(
+    scorers: Sequence[LeadScorer], shown: str, method: WindowScorer, data_folder: Path, folds: Collection[int], *,
+    paper: LeadScorer | None = None, truth: Path | None = None, every: int = 1, progress: Progress | None = None,
+) -> LeadReport:
+    """Score the leads of every record of PTB-XL's `folds` whose report names some, and report each layer.
+
+    `truth` is a table instead of the rules of `mmae_core.datasets.lead_truth`; `shown` the layer that stands for
+    `method`, of which the report says what it is. `paper` says what a reader sees; it scores the folds' normal records
+    too. Raises DatasetError if no report names a lead.
+    """
+    index = load_index(data_folder)
+    entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
+    cases = lead_cases(entries, truth)[::every]
+    if not cases and truth is not None:
+        raise DatasetError(f"{truth.name} names no lead of any record of {data_folder} in folds {sorted(folds)}. "
+                           "Expected ecg_id as in PTB-XL's table.")
+    if not cases:
+        raise DatasetError(f"No report in folds {sorted(folds)} of {data_folder} names a lead. The complete rows of "
+                           "PTB-XL have a column report; or give a table with --truth.")
+    normals = [] if paper is None else [LeadCase(entry, ()) for entry in entries if entry.is_normal][::every]
+    seen = [] if paper is None else [paper]
+    total = len(cases) + len(normals)
+    scored: list[_Scored] = []
+    for number, case in enumerate((*cases, *normals)):
+        scored.append(_score(case, [*seen, *scorers] if number < len(cases) else seen))
+        if progress:
+            progress(len(scored), total)
+    named, healthy = scored[: len(cases)], scored[len(cases) :]
+    layers = {name: _layer(named, name) for name in _layer_names(named)}
+    if shown not in layers:
+        reasons = "; ".join(dict.fromkeys(one.reason for one in named if one.reason))
+        raise DatasetError(f"None of the {len(cases)} records could be scored. {reasons[:300]}")
+    report: LeadReport = {
+        "format": REPORT_FORMAT,
+        "kind": "leads",
+        "leads": layers[shown],
+        "shown": shown,
+        "layers": layers,
+        "paper": _paper(named, healthy, shown),
+        "paper_by_layer": {name: seen_alone for name in layers
+                           if name != shown and (seen_alone := _paper(named, healthy, name))},
+        "records": [_record(one) for one in named],
+        "model": describe_scorer(method),
+        "data": {
+            "dataset": "PTB-XL", "statements": "rules over the reports" if truth is None else truth.name,
+            "folds": sorted(folds), "every": every, "n_records": len(cases), "n_normals": len(healthy),
+            "n_statements": sum(len(case.truth) for case in cases), "missing_files": len(index.missing),
+            "folds_trained_on": sorted(set(folds) & set(method.training.get("folds") or ())) if healthy else [],
+            "folds_calibrated_on": sorted(set(folds) & set(folds_calibrated_on(method))) if healthy else [],
+            "left_out": [[str(one.case.entry.ecg_id), one.reason] for one in scored if not one.layers],
+        },
+        "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "patient"},
+        "software": software(),
+    }
+    report["warnings"] = warnings_of(report)
+    return report
+
+
+def lead_cases(entries: Sequence[PtbxlEntry], truth: Path | None = None) -> list[LeadCase]:
+    """Records with a lead that the report names and does not call normal; `truth` is a table instead of the reports.
+
+    Raises DatasetError if the table cannot be read.
+    """
+    found = truth_of_reports(entries) if truth is None else read_lead_truth(truth)
+    counted = ((entry, tuple(row for row in found.get(entry.ecg_id, ()) if row.is_counted)) for entry in entries)
+    return [LeadCase(entry, rows) for entry, rows in counted if rows]
+
+
+def _score(case: LeadCase, scorers: Sequence[LeadScorer]) -> _Scored:
+    layers: dict[str, LayerScores] = {}
+    reasons: list[str] = []
+    try:
+        record = read_record(case.entry.path)
+    except EcgError as error:
+        return _Scored(case, {}, str(error))
+    for scorer in scorers:
+        try:
+            layers |= scorer.score(record, case.entry)
+        except EcgError as error:
+            reasons.append(str(error))
+    return _Scored(case, layers, "; ".join(reasons))
+
+
+def _layer_names(scored: Iterable[_Scored]) -> list[str]:
+    return list(dict.fromkeys(name for one in scored for name in one.layers))
+
+
+def _layer(scored: Sequence[_Scored], name: str) -> LayerFigures:
+    """The figures of one layer: any named lead by its heat, each kind by what it says of the kind."""
+    patients = [one.case.entry.patient_id for one in scored]
+    nothing = np.full(len(STANDARD_LEADS), np.nan)
+
+    def column(kind: str | None) -> NDArray[np.float64]:
+        rows = []
+        for one in scored:
+            layer = one.layers.get(name)
+            values = None if layer is None else layer.heat if kind is None else layer.of(kind)
+            rows.append(nothing if values is None else values)
+        return np.stack(rows)
+
+    return {
+        "any": mean_lead_auroc(column(None), np.stack([one.case.named() for one in scored]), patients),
+        "kinds": {
+            kind: mean_lead_auroc(column(kind), np.stack([one.case.named(kind) for one in scored]), patients)
+            for kind in KINDS
+        },
+    }
+
+
+def _paper(named: Sequence[_Scored], normals: Sequence[_Scored], shown: str) -> dict[str, ShareFigures]:
+    """What a reader sees at the default threshold; empty for a method without percentiles."""
+    with_change = [one for one in named if one.case.st_t_leads.any() and shown in one.layers]
+    if not any(one.layers[shown].st_t_percentile is not None for one in with_change):
+        return {}
+    read = [one for one in normals if shown in one.layers]
+    figures = {"named_st_t": share_by_patient(
+        np.array([_shows(one.layers[shown], one.case.st_t_leads) for one in with_change], bool), _patients(with_change)
+    )}
+    if read:
+        everywhere = np.ones(len(STANDARD_LEADS), bool)
+        figures["normals_any_finding"] = share_by_patient(
+            np.array([bool(one.layers[shown].has_finding) for one in read], bool), _patients(read))
+        figures["normals_st_t_heat"] = share_by_patient(
+            np.array([_shows(one.layers[shown], everywhere) for one in read], bool), _patients(read))
+        steady = [one for one in read if not one.case.entry.has_extra_beats]
+        figures["steady_normals_any_finding"] = share_by_patient(
+            np.array([bool(one.layers[shown].has_finding) for one in steady], bool), _patients(steady))
+        figures["steady_normals_st_t_heat"] = share_by_patient(
+            np.array([_shows(one.layers[shown], everywhere) for one in steady], bool), _patients(steady))
+    return figures
+
+
+def _shows(layer: LayerScores, leads: NDArray[np.bool_]) -> bool:
+    """Whether the ST-T of any of the leads carries heat from the 95th percentile."""
+    return layer.st_t_percentile is not None and bool((layer.st_t_percentile[leads] >= SHOWN_FROM).any())
+
+
+def _patients(scored: Iterable[_Scored]) -> list[int | None]:
+    return [one.case.entry.patient_id for one in scored]
+
+
+def _record(one: _Scored) -> LeadRecord:
+    case = one.case
+    named: dict[str, list[str]] = {}
+    for row in case.truth:
+        leads = named.setdefault(f"{row.wave} {row.kind}", [])
+        if row.lead not in leads:
+            leads.append(row.lead)
+    heat = {name: layer.heat for name, layer in one.layers.items() if layer.heat is not None}
+    of_any = case.named()[None]
+    return {
+        "id": str(case.entry.ecg_id), "patient": case.entry.patient_id, "fold": case.entry.fold, "named": named,
+        "scores": {name: plain_scores(values) for name, values in heat.items()},
+        "auroc": {name: plain_scores(lead_aurocs(values[None], of_any))[0] for name, values in heat.items()},
+        "reason": one.reason,
+    }

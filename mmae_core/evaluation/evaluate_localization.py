@@ -1,0 +1,406 @@
+"""Localization: one or several methods over recordings whose abnormal points are known, reported with intervals.
+
+Maps of every method are cropped and smoothed alike, as the benchmark's code does it (`metrics.localization`). A point
+that a method did not assess (NaN) counts neither for nor against it and is counted in the report, as is one that
+nobody has decided (`ReviewedSet`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmae_core.datasets.annotated import AnnotatedRecord
+from mmae_core.datasets.origin import Origin
+from mmae_core.datasets.reviewed import ReviewedSet
+from mmae_core.errors import DatasetError
+from mmae_core.evaluation.evaluate import (
+    Progress,
+    Protocol,
+    prepare_array,
+    prepare_record,
+    require_one_configuration,
+    seed_summary,
+    software,
+)
+from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED
+from mmae_core.metrics.localization import (
+    CROP_S,
+    NORMAL_LEVELS,
+    POINTING_MARGIN_S,
+    SMOOTHING_S,
+    benchmark_maps,
+    best_threshold,
+    common_points,
+    compare_localization,
+    confusion,
+    crop,
+    lead_auroc,
+    localization_curves,
+    localization_metrics,
+    normal_thresholds,
+    overlap_metrics,
+    point_set,
+    pointing_game,
+    record_aurocs,
+    record_dice,
+)
+from mmae_core.metrics.points import PointSet
+from mmae_core.readers.mcf_arrays import N_SAMPLES, RATE_HZ, DetectionArrays, LocalizationArrays
+from mmae_core.record import FloatArray
+from mmae_core.report.report_warnings import warnings_of
+from mmae_core.report_schema import (
+    REPORT_FORMAT,
+    LocalizationAgainst,
+    LocalizationFigures,
+    LocalizationRecord,
+    LocalizationReport,
+    Seeds,
+)
+from mmae_core.scoring.preprocess import PublishedScale
+from mmae_core.scoring.window_scorer import (
+    Prepare,
+    ScoredCase,
+    WindowScorer,
+    describe_scorer,
+    folds_calibrated_on,
+    score_each,
+)
+
+NO_MAP = "the method gave no map"
+NOT_IN_MAP = "no point of its lesion was assessed"
+
+
+@dataclass(frozen=True)
+class LocalizationCase:
+    """One annotated recording, and how to make it a method's input."""
+
+    id: str
+    kinds: tuple[str, ...]
+    mask: NDArray[np.bool_]
+    """(12, samples) of the first `window_s` seconds and more, True in lesions."""
+    rate_hz: float
+    """Of the mask."""
+    prepare: Prepare
+    folds: tuple[int, ...] = ()
+    """Of PTB-XL that it may come from; empty if that is not known."""
+    ignored: NDArray[np.bool_] | None = None
+    """Of the shape of the mask, True where nobody has decided: counts neither for nor against a method."""
+
+    @property
+    def has_lesion(self) -> bool:
+        """Whether any of its points is marked."""
+        return bool(self.mask.any())
+
+
+@dataclass(frozen=True)
+class LocalizedSet:
+    """What one method says of n annotated recordings, ready to be measured."""
+
+    maps: FloatArray
+    """(n, 12, samples) cropped and smoothed; NaN where not assessed or decided, everywhere if there is no map."""
+    masks: NDArray[np.bool_]
+    """(n, 12, samples) cropped, at the rate of the maps."""
+    rate_hz: float
+    scored: tuple[ScoredCase, ...]
+    """n, without their maps."""
+    n_ignored: int = 0
+    """Points of the maps that nobody has decided, which are NaN for that."""
+
+    @property
+    def mapped(self) -> NDArray[np.int64]:
+        """Rows of the recordings in which anything was assessed."""
+        return np.flatnonzero(np.isfinite(self.maps).any(axis=(1, 2)))
+
+
+def annotated_cases(records: Sequence[AnnotatedRecord], reviewed: ReviewedSet | None = None) -> list[LocalizationCase]:
+    """Records of an annotated folder; of longer ones the first window is taken. `reviewed` says what to ignore.
+
+    The id is the file's name without suffix; of records that share it, the path from the folder they all lie in.
+    """
+    return [
+        LocalizationCase(
+            name, record.kinds, record.mask, record.sampling_rate_hz, partial(prepare_record, record.path),
+            record.folds,
+            None if reviewed is None else
+            reviewed.ignored_in_file(record.path.stem, record.sampling_rate_hz, record.mask.shape[1]),
+        )
+        for name, record in zip(_unique_names([record.path for record in records]), records, strict=True)
+    ]
+
+
+def _unique_names(paths: Sequence[Path]) -> list[str]:
+    count = Counter(path.stem for path in paths)
+    if len(count) == len(paths):
+        return [path.stem for path in paths]
+    shared = os.path.commonpath([path.absolute().parent for path in paths])
+    return [
+        path.stem if count[path.stem] == 1 else path.absolute().relative_to(shared).as_posix() for path in paths
+    ]
+
+
+def normal_cases(paths: Iterable[Path]) -> list[Prepare]:
+    """Normal records whose maps fix thresholds."""
+    return [partial(prepare_record, path) for path in paths]
+
+
+def array_cases(arrays: LocalizationArrays, protocol: Protocol, origin: Origin | None = None) -> list[LocalizationCase]:
+    """Recordings of the benchmark's arrays, scaled as the protocol asks (see `Protocol`).
+
+    `origin` names their lesions, where they come from and what to ignore, as far as their maker says so.
+    """
+    origin = origin or Origin("")
+    reviewed = origin.reviewed
+    published: PublishedScale | None = "minmax" if protocol == "published" else None
+    return [
+        LocalizationCase(
+            str(row), origin.row_kinds.get(row, ()), arrays.mask(row), RATE_HZ,
+            partial(prepare_array, arrays.data, row, published), origin.folds,
+            None if reviewed is None else reviewed.ignored_in_row(row, RATE_HZ, N_SAMPLES),
+        )
+        for row in range(len(arrays.data))
+    ]
+
+
+def array_normals(arrays: DetectionArrays, protocol: Protocol) -> list[Prepare]:
+    """The normal recordings of the detection arrays, scaled like the localization arrays they fix thresholds for."""
+    published: PublishedScale | None = "minmax" if protocol == "published" else None
+    return [partial(prepare_array, arrays.data, int(row), published) for row in np.flatnonzero(~arrays.abnormal)]
+
+
+def evaluate_localization(
+    scorer: WindowScorer, cases: Sequence[LocalizationCase], data: dict[str, Any], *, normals: Sequence[Prepare] = (),
+    against: WindowScorer | None = None, seeds: Sequence[WindowScorer] = (), progress: Progress | None = None,
+) -> LocalizationReport:
+    """Map annotated recordings with every method and report localization.
+
+    `data` says in the report what the recordings are; `normals` fix the thresholds of Dice and IoU. Without them the
+    recordings without a lesion do, and where there are none, only the labelled best threshold is reported. Raises
+    DatasetError if no recording could be mapped or nothing in them is lesion, ConfigError if `seeds` are of other
+    configurations.
+    """
+    require_one_configuration((scorer, *seeds))
+    n_methods = 1 + len(seeds) + (against is not None)
+    step = _Counter(progress, n_methods * len(cases) + len(normals))
+    own = localize(scorer, cases, step)
+    rows = own.mapped
+    if not len(rows):
+        reasons = "; ".join(found.reason for found in own.scored[:3])
+        raise DatasetError(f"{scorer.name} could map none of the {len(cases)} recordings. {reasons}")
+    points = point_set(own.maps[rows], own.masks[rows])
+    if not points.has_both:
+        raise DatasetError("The recordings that could be mapped hold no lesion, or nothing but lesion.")
+    overlap = _overlap(points, scorer, cases, own, normals, step)
+    pointing, hits = pointing_game(own.maps[rows], own.masks[rows], own.rate_hz)
+    by_lead, by_lead_interval = lead_auroc(own.maps[rows], own.masks[rows])
+    report: LocalizationReport = {
+        "format": REPORT_FORMAT,
+        "kind": "localization",
+        "localization": localization_metrics(points),
+        "lead_auroc": by_lead,
+        "lead_auroc_ci95": by_lead_interval,
+        "pointing_game": pointing,
+        "overlap": overlap,
+        "kinds": _kinds(cases, points, rows),
+        "curves": localization_curves(points),
+        "records": _records(cases, own, points, rows, hits, overlap),
+        "model": describe_scorer(scorer),
+        "data": {
+            **data, "n_records": len(cases), "n_not_scored": len(cases) - len(rows),
+            "n_points_not_assessed": int(np.isnan(own.maps[rows]).sum()) - own.n_ignored,
+            "n_points_ignored": own.n_ignored,
+            "crop_s": CROP_S, "smoothing_s": SMOOTHING_S, "pointing_margin_s": POINTING_MARGIN_S,
+            "n_with_lesion": sum(case.has_lesion for case in cases),
+            "folds_trained_on": _shared_folds(scorer.training.get("folds") or (), cases),
+            "folds_calibrated_on": _shared_folds(folds_calibrated_on(scorer), cases),
+        },
+        "bootstrap": {"rounds": BOOTSTRAP_ROUNDS, "seed": BOOTSTRAP_SEED, "unit": "record"},
+        "software": software(),
+    }
+    if seeds:
+        report["seeds"] = _seeds((scorer, *seeds), cases, points, step)
+    if against is not None:
+        report["against"] = _against(against, cases, own, step)
+    report["warnings"] = warnings_of(report)
+    return report
+
+
+def localize(scorer: WindowScorer, cases: Sequence[LocalizationCase], step: _Counter | None = None) -> LocalizedSet:
+    """Map recordings with a method; crop and smooth."""
+    config = scorer.preprocess
+    rate_hz, n_samples = config.sampling_rate_hz, round(config.window_s * config.sampling_rate_hz)
+    width = crop(np.empty(n_samples), rate_hz).shape[0]
+    maps = np.full((len(cases), 12, width), np.nan, np.float32)
+    scored: list[ScoredCase] = []
+    n_ignored = 0
+    for row, found in enumerate(score_each(scorer, [case.prepare for case in cases], with_maps=True)):
+        if found.map is not None:
+            maps[row] = benchmark_maps(found.map[None], rate_hz)[0]
+            if (ignored := cases[row].ignored) is not None:
+                undecided = crop(resampled_mask(ignored, cases[row].rate_hz, rate_hz, n_samples), rate_hz)
+                n_ignored += int((undecided & np.isfinite(maps[row])).sum())
+                maps[row][undecided] = np.nan
+        scored.append(ScoredCase(found.score, found.parts, None, found.reason, found.is_read))
+        if step:
+            step()
+    masks = np.stack([crop(resampled_mask(case.mask, case.rate_hz, rate_hz, n_samples), rate_hz) for case in cases])
+    return LocalizedSet(maps, masks, rate_hz, tuple(scored), n_ignored)
+
+
+def resampled_mask(mask: NDArray[np.bool_], rate_hz: float, target_hz: float, n_samples: int) -> NDArray[np.bool_]:
+    """(12, n_samples) a mask at another rate: each sample as the one nearest to it in time."""
+    nearest = np.minimum(np.round(np.arange(n_samples) * rate_hz / target_hz).astype(int), mask.shape[1] - 1)
+    return np.ascontiguousarray(mask[:, nearest])
+
+
+def _shared_folds(folds: Iterable[int], cases: Sequence[LocalizationCase]) -> list[int]:
+    """Of some folds those that the recordings come from."""
+    return sorted({fold for case in cases for fold in case.folds} & set(folds))
+
+
+class _Counter:
+    """Counts recordings over several methods."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def __call__(self) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._total)
+
+
+def _normal_thresholds(
+    scorer: WindowScorer, normals: Sequence[Prepare], step: _Counter
+) -> tuple[tuple[float, ...], int]:
+    def maps() -> Iterable[FloatArray]:
+        for found in score_each(scorer, normals, with_maps=True):
+            step()
+            if found.map is not None:
+                yield benchmark_maps(found.map[None], scorer.preprocess.sampling_rate_hz)[0]
+
+    if not normals:
+        return (), 0
+    try:
+        return normal_thresholds(maps())
+    except ValueError as error:
+        raise DatasetError(f"{scorer.name} could map none of the {len(normals)} normal records.") from error
+
+
+def _overlap(
+    points: PointSet, scorer: WindowScorer, cases: Sequence[LocalizationCase], own: LocalizedSet,
+    normals: Sequence[Prepare],
+    step: _Counter,
+) -> dict[str, Any]:
+    """Overlap at thresholds fixed on normals, those given before the recordings' own, and at the labelled best one."""
+    thresholds, n_normals = _normal_thresholds(scorer, normals, step)
+    lesion_free = [row for row in own.mapped if not cases[row].has_lesion]
+    if not normals and lesion_free:
+        thresholds, n_normals = normal_thresholds(own.maps[row] for row in lesion_free)
+    rows = [
+        {**overlap_metrics(points, threshold), "normals_below": level}
+        for threshold, level in zip(thresholds, NORMAL_LEVELS, strict=False)
+    ]
+    return {
+        "normals": rows, "n_normals": n_normals, "normals_are": ("given" if normals else "own") if rows else None,
+        "best": overlap_metrics(points, best_threshold(points)),
+    }
+
+
+def _kinds(
+    cases: Sequence[LocalizationCase], points: PointSet, rows: NDArray[np.int64]
+) -> dict[str, LocalizationFigures]:
+    """Figures over the records of each kind, most frequent first."""
+    members: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        for kind in cases[row].kinds:
+            members.setdefault(kind, []).append(place)
+    ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {
+        kind: localization_metrics(PointSet([points.records[place] for place in places]))
+        for kind, places in ordered if any(len(points.records[place].positive) for place in places)
+    }
+
+
+def _records(
+    cases: Sequence[LocalizationCase], own: LocalizedSet, points: PointSet, rows: NDArray[np.int64],
+    hits: NDArray[np.bool_], overlap: dict[str, Any],
+) -> list[LocalizationRecord]:
+    aurocs = dict(zip(rows.tolist(), record_aurocs(points).tolist(), strict=True))
+    dice: dict[int, float] = {}
+    alarms: dict[int, float] = {}
+    if overlap["normals"]:
+        threshold = overlap["normals"][0]["threshold"]
+        dice = dict(zip(rows.tolist(), record_dice(points, threshold).tolist(), strict=True))
+        false = confusion(points, threshold)[1]
+        outside = [len(record.negative) for record in points.records]
+        alarms = {int(row): count / of for row, count, of in zip(rows, false, outside, strict=True) if of}
+    mapped = set(rows.tolist())
+    hit = {int(row): bool(one) for row, one, record in zip(rows, hits, points.records, strict=True)
+           if len(record.positive)}
+    return [
+        {
+            "id": case.id, "has_lesion": case.has_lesion, "kind": " + ".join(case.kinds),
+            "auroc": _known(aurocs.get(row)), "dice": _known(dice.get(row)) if case.has_lesion else None,
+            "false_alarms": _known(alarms.get(row)), "hit": hit.get(row),
+            "lesion_share": float(own.masks[row].mean()), "score": _known(own.scored[row].score),
+            "reason": _reason(own.scored[row], row in mapped, case.has_lesion and _known(aurocs.get(row)) is None),
+        }
+        for row, case in enumerate(cases)
+    ]
+
+
+def _reason(scored: ScoredCase, is_mapped: bool, lacks_auroc: bool) -> str:
+    """Why a record is in no figure, or in none of records with a lesion; empty where it is in all of its kind."""
+    if not is_mapped:
+        return scored.reason or NO_MAP
+    return NOT_IN_MAP if lacks_auroc else ""
+
+
+def _seeds(
+    scorers: Sequence[WindowScorer], cases: Sequence[LocalizationCase], first: PointSet, step: _Counter
+) -> Seeds:
+    sets = [first]
+    for scorer in scorers[1:]:
+        found = localize(scorer, cases, step)
+        sets.append(point_set(found.maps[found.mapped], found.masks[found.mapped]))
+    return seed_summary(scorers, [
+        {
+            "pooled_auroc": points.auroc(), "record_auroc": float(np.nanmean(record_aurocs(points))),
+            "average_precision": points.average_precision(),
+        }
+        for points in sets
+    ])
+
+
+def _against(
+    against: WindowScorer, cases: Sequence[LocalizationCase], own: LocalizedSet, step: _Counter
+) -> LocalizationAgainst:
+    other = localize(against, cases, step)
+    if other.rate_hz != own.rate_hz:
+        raise DatasetError(
+            f"{against.name} works at {other.rate_hz:g} Hz and the model at {own.rate_hz:g} Hz; their maps have no "
+            "points in common."
+        )
+    rows = other.mapped
+    if not len(rows):
+        raise DatasetError(f"{against.name} could map none of the {len(cases)} recordings. {other.scored[0].reason}")
+    points = point_set(other.maps[rows], other.masks[rows])
+    return {
+        "model": describe_scorer(against),
+        "localization": localization_metrics(points),
+        "kinds": _kinds(cases, points, rows),
+        "comparison": compare_localization(*common_points(own.maps, other.maps, own.masks)),
+    }
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or not np.isfinite(value) else value

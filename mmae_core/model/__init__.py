@@ -1,0 +1,1 @@
+"""The networks: masked autoencoder, hidden leads, masks, devices, and what a run records of its training."""

@@ -1,0 +1,259 @@
+"""`mmae_core score`: a table over many recordings in which a bad one is a row, not the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
+from mmae_core.datasets.folder import record_names
+from mmae_core.departures.person import UNKNOWN, Person, person_of
+from mmae_core.errors import DatasetError, EcgError, UnsupportedRecord
+from mmae_core.files import replacing
+from mmae_core.readers import read_record
+from mmae_core.reading import Reading, read_layers
+from mmae_core.record import STANDARD_LEADS, EcgRecord
+from mmae_core.report.growing_table import GrowingTable, growing_table
+from mmae_core.report.layer_columns import FACT_COLUMNS, MEASURED_COLUMNS, fact_cells, measured_cells
+from mmae_core.report.layer_maps import named_map, own_map
+from mmae_core.report.map_file import MapFile, write_maps
+from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.findings import find
+
+COLUMNS = (
+    "record", "start_s", "score", "percentile", "p_value", "windows", "quality", "reliable", "assessable_leads",
+    "quality_notes", *FACT_COLUMNS, *MEASURED_COLUMNS, "error", "model", "model_sha256",
+)
+SUMMARY_COLUMNS = (
+    "record", "windows", "reliable_windows", "windows_with_percentile", "strongest_percentile", "strongest_start_s",
+    "share_above_90", "lowest_quality", "notes", *FACT_COLUMNS, *MEASURED_COLUMNS, "error", "model", "model_sha256",
+)
+"""A row a recording. `reliable_windows` are those whose row in the other table says so, `windows_with_percentile` those
+of them that have one: the strongest percentile, where it begins and the share above the 90th are of these. `notes` says
+why there is none. Findings are those of all windows, the same in several counted once; measurements are medians."""
+HIGH_PERCENTILE = 90.0
+MOST_NOTES = 5
+"""Different ones that the row of a recording repeats; each window's are in the other table."""
+STRETCH_S = 600.0
+"""Long records are scored so much at a time."""
+MAPPED_S = 60.0
+"""For maps, and where there is no model's answer, they are measured so much at a time: what every beat shows
+changes within a day."""
+LEAST_MAPPED_S = 1.0
+
+
+@dataclass(frozen=True)
+class TableSummary:
+    """How many records were named, and which of them have no score."""
+
+    n_records: int
+    failed: tuple[str, ...]
+    """Names of those that could not be read or assessed."""
+    unscored: tuple[str, ...]
+    """Names of those that were read, but in which no lead can be assessed."""
+
+
+def write_score_table(
+    assessor: Assessor,
+    records: Sequence[Path],
+    output: Path,
+    maps_folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    per_recording: Path | None = None,
+) -> TableSummary:
+    """Score records into a CSV file with one row for each 10-s window, and their maps into .npz files if asked to.
+
+    `percentile` and `p_value` compare one window with normal ECGs of one window each. `windows` is how many the record
+    has: the highest percentile of several is high by chance alone.
+
+    `quality` is the record score of `mmae_core.signals.quality`, 0..1; where `reliable` says no, the percentile does
+    not count. With `per_recording` a second file gets a row a record (`SUMMARY_COLUMNS`). Every row names the model,
+    so that scores of two models are not taken for one. A record that cannot be read or assessed gets one row that
+    says why; of one that only the model refuses (too short, too few leads) it has what the other layers measure and
+    find. The tables appear when they are complete, or with the rows so far when the run is interrupted or the disk
+    full, then with KeyboardInterrupt or OSError raised. Long records are scored in stretches, unless their maps are
+    asked for: a map is held whole.
+    """
+    failed: list[str] = []
+    unscored: list[str] = []
+    stop: KeyboardInterrupt | OSError | None = None
+    done = 0
+    model = [f"{assessor.model.name} {assessor.model.version}", assessor.model.sha256]
+    with ExitStack() as files:
+        table = files.enter_context(growing_table(output, COLUMNS))
+        summary = None if per_recording is None else files.enter_context(
+            growing_table(per_recording, SUMMARY_COLUMNS))
+        try:
+            for path, name in zip(records, record_names(records), strict=True):
+                try:
+                    scored = _scored(assessor, path, name, maps_folder)
+                except UnsupportedRecord as error:
+                    failed.append(name)
+                    _write_failure(name, str(error), model, table, summary, _beside(path))
+                except EcgError as error:
+                    failed.append(name)
+                    _write_failure(name, str(error), model, table, summary)
+                except MemoryError:
+                    failed.append(name)
+                    _write_failure(name, "not enough memory for this record", model, table, summary)
+                else:
+                    if all(np.isnan(item.window.score) for item in scored):
+                        unscored.append(name)
+                    table.write([*row, *model] for row in _rows(name, scored))
+                    if summary is not None:
+                        summary.write([[*_summary_row(name, scored), *model]])
+                done += 1
+                if progress:
+                    progress(done, len(records))
+        except (KeyboardInterrupt, OSError) as error:  # what is done takes its place in any case
+            stop = error
+    if isinstance(stop, OSError):
+        raise OSError(stop.errno, f"{stop.strerror}; the rows of {done} of {len(records)} records are in {output}",
+                      stop.filename or str(output)) from stop
+    if stop is not None:
+        raise stop
+    return TableSummary(len(records), tuple(failed), tuple(unscored))
+
+
+@dataclass(frozen=True)
+class ScoredWindow:
+    """A window with what all three layers say of it."""
+
+    window: WindowAssessment
+    reading: Reading
+
+
+def _scored(assessor: Assessor, path: Path, name: str, maps_folder: Path | None) -> tuple[ScoredWindow, ...]:
+    """All windows of a record, in order, without ever holding more than a stretch of it.
+
+    Where there is a folder for its maps they are held whole, and written.
+    """
+    record = read_record(path)
+    person = _person(record)
+    stretch_s = STRETCH_S if maps_folder is None else record.duration_s
+    found: dict[float, ScoredWindow] = {}
+    start_s = 0.0
+    while not found or start_s < record.duration_s:
+        end_s = min(start_s + stretch_s, record.duration_s)
+        anomaly_map = assessor.assess(record, start_s, end_s)
+        findings = find(anomaly_map, assessor.model.calibration)
+        for window in anomaly_map.windows:
+            found[window.start_s] = ScoredWindow(window, _read(assessor, record, person, window.start_s, findings))
+        if maps_folder is not None:
+            _write_map(maps_folder / f"{name.replace('/', '__')}.npz", anomaly_map, assessor, record, person)
+        start_s = end_s
+    return tuple(found[start] for start in sorted(found))
+
+
+def _person(record: EcgRecord) -> Person:
+    """Unknown where the table of a data set cannot be read: a record is compared with all normals then."""
+    with suppress(DatasetError):
+        return person_of(record)
+    return UNKNOWN
+
+
+def _read(
+    assessor: Assessor, record: EcgRecord, person: Person, start_s: float, findings: Sequence[Finding]
+) -> Reading:
+    duration_s = assessor.model.config.preprocess.window_s
+    model = _inside(findings, start_s, duration_s)
+    return read_layers(record, start_s, duration_s, person=person, model=model)
+
+
+def _inside(findings: Sequence[Finding], start_s: float, duration_s: float) -> list[Finding]:
+    """Those whose highest point lies in a window."""
+    return [finding for finding in findings if start_s <= finding.peak_s < start_s + duration_s]
+
+
+def _rows(name: str, scored: Sequence[ScoredWindow]) -> Iterable[list[str]]:
+    for item in scored:
+        window = item.window
+        yield [
+            name, f"{window.start_s:.3f}", _number(window.score, ".6g"), _number(window.percentile, ".2f"),
+            _number(window.p_value, ".6g"), str(len(scored)),
+            "" if window.quality is None else f"{window.quality.score:.2f}",
+            "yes" if window.reliable else "no", " ".join(window.assessable_leads), "; ".join(window.notes),
+            *fact_cells(item.reading.facts), *measured_cells([item.reading.examination.measurements]), "",
+        ]
+
+
+def _summary_row(name: str, scored: Sequence[ScoredWindow]) -> list[str]:
+    windows = [item.window for item in scored]
+    n_reliable = sum(window.reliable for window in windows)
+    counted = [window for window in windows if window.reliable and np.isfinite(window.percentile)]
+    strongest = max(counted, key=lambda window: window.percentile, default=None)
+    high = sum(window.percentile > HIGH_PERCENTILE for window in counted)
+    qualities = [window.quality.score for window in windows if window.quality is not None]
+    return [
+        name, str(len(windows)), str(n_reliable), str(len(counted)),
+        "" if strongest is None else _number(strongest.percentile, ".2f"),
+        "" if strongest is None else f"{strongest.start_s:.3f}",
+        "" if not counted else f"{high / len(counted):.3f}", "" if not qualities else f"{min(qualities):.2f}",
+        "" if counted else _why_none(windows),
+        *fact_cells([fact for item in scored for fact in item.reading.facts]),
+        *measured_cells([item.reading.examination.measurements for item in scored]), "",
+    ]
+
+
+def _why_none(windows: Sequence[WindowAssessment]) -> str:
+    """The notes of the windows, each once; of many, the first `MOST_NOTES` and how many more there are."""
+    notes = list(dict.fromkeys(note for window in windows for note in window.notes))
+    more = [f"{len(notes) - MOST_NOTES} more notes in the table of windows"] if len(notes) > MOST_NOTES else []
+    return "; ".join([*notes[:MOST_NOTES], *more])
+
+
+def _write_failure(
+    name: str, reason: str, model: Sequence[str], table: GrowingTable, summary: GrowingTable | None,
+    beside: Sequence[Reading] = (),
+) -> None:
+    cells = [""] * (len(FACT_COLUMNS) + len(MEASURED_COLUMNS))
+    if beside:
+        cells = [*fact_cells([fact for item in beside for fact in item.facts]),
+                 *measured_cells([item.examination.measurements for item in beside])]
+    for one, columns in ((table, COLUMNS), (summary, SUMMARY_COLUMNS)):
+        if one is not None:
+            one.write([[name, *[""] * (columns.index("error") - len(cells) - 1), *cells, reason, *model]])
+
+
+def _beside(path: Path) -> tuple[Reading, ...]:
+    """What the layers beside the model's map say of a record that the model refuses; nothing of one without an ECG."""
+    try:
+        record = read_record(path)
+        person, n_parts = _person(record), max(1, round(record.duration_s / MAPPED_S))
+        length_s = record.duration_s / n_parts
+        return tuple(read_layers(record, part * length_s, length_s, person=person) for part in range(n_parts))
+    except EcgError:
+        return ()
+
+
+def _number(value: float, form: str) -> str:
+    return "" if np.isnan(value) else format(value, form)
+
+
+def _write_map(
+    path: Path, anomaly_map: AnomalyMap, assessor: Assessor, record: EcgRecord, person: Person
+) -> None:
+    model, rate_hz = assessor.model, anomaly_map.sampling_rate_hz
+    readings: list[Reading] = []
+    start_s = anomaly_map.start_s
+    while not readings or anomaly_map.end_s - start_s >= LEAST_MAPPED_S:
+        rest_s = anomaly_map.end_s - start_s
+        length_s = rest_s if rest_s < 2 * MAPPED_S else MAPPED_S
+        readings.append(read_layers(record, start_s, length_s, person=person))
+        start_s += length_s
+    n_samples = anomaly_map.score.shape[1]
+    named = named_map([item.departures for item in readings], anomaly_map.start_s, rate_hz, n_samples,
+                      record.lead_names)
+    own = own_map([item.own_beats for item in readings], anomaly_map.start_s, rate_hz, n_samples)
+    maps = MapFile(
+        STANDARD_LEADS, rate_hz, anomaly_map.start_s, anomaly_map.score, anomaly_map.percentile,
+        anomaly_map.peak_percentile,
+        {"model": {"name": model.name, "version": model.version, "weights_sha256": model.sha256}},
+        named_percentile=named, own_percentile=own,
+    )
+    with replacing(path) as part, part.open("wb") as stream:
+        write_maps(stream, maps)

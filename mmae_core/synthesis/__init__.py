@@ -1,0 +1,1 @@
+"""Lesions planted into normal recordings."""

@@ -1,0 +1,1 @@
+"""Training of the masked autoencoder and the data it learns from."""

@@ -1,0 +1,117 @@
+"""`mmae_core info`, and what every command says of itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import mmae_core
+from mmae_core.cli import main
+from mmae_core.scoring.checkpoint import TrainedModel, load_model, save_model
+
+
+@pytest.fixture(scope="module")
+def model(tiny_model: Callable[..., TrainedModel], tmp_path_factory: pytest.TempPathFactory) -> str:
+    tiny = tiny_model()
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    save_model(folder, "tiny", "1", tiny.config, tiny.network, tiny.calibration, {"licence": "none"})
+    return str(folder)
+
+
+def test_info_tells_what_a_model_is_made_of(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["info", "--json", "--model", model]) == 0
+    (facts,) = json.loads(capsys.readouterr().out)
+    assert facts["name"] == "tiny"
+    assert facts["sha256"] == load_model(model).sha256
+    assert facts["gmacs"]["passes"] == 16
+    assert facts["config"]["model"]["n_segments"] == 20
+
+
+def test_info_in_words_needs_no_torch_and_notices_exchanged_weights(
+    model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "import sys; from mmae_core.cli import main; main(['info']); sys.exit('torch' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, "torch takes seconds"
+    first, *lines = found.stdout.splitlines()
+    assert first == "mmae-ecg-plus, version 2 (default)"
+    assert "  Weights       595,720 numbers" in lines
+    assert any(line.startswith("  Detection     AUROC 0.917") for line in lines)
+    assert max(map(len, lines)) <= 100 or "mmae_core evaluate" in max(lines, key=len)
+    copied = tmp_path / "copied"
+    shutil.copytree(model, copied)
+    with (copied / "model.safetensors").open("ab") as stream:
+        stream.write(b"x")
+    assert main(["info", "--model", str(copied)]) == 2
+    assert "not those its description names" in capsys.readouterr().err
+    assert main(["info", "--model", "nothing"]) == 2
+    assert "Bundled are: mmae-ecg-plus" in capsys.readouterr().err
+
+
+def test_info_takes_a_model_however_it_is_named_and_says_what_else_it_was_given(
+    model: str, demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in ([model], ["--model", model], [str(Path(model) / "model.safetensors")]):
+        assert main(["info", *arguments]) == 0
+        assert capsys.readouterr().out.startswith("tiny, version 1")
+    assert main(["info", model, "--model", model]) == 2
+    assert "Two models are named" in capsys.readouterr().err
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "metrics.jsonl").write_text("{}", encoding="ascii")
+    (tmp_path / "peer").mkdir()
+    (tmp_path / "peer" / "peer.json").write_text("{}", encoding="ascii")
+    for path, what in (
+        (demo, "folder of recordings"), (next(demo.glob("*.hea")), "a recording"),
+        (next(demo.glob("*.hea")).with_suffix(""), "a recording"), (tmp_path / "a.npz", "a file of maps"),
+        (tmp_path / "a.safetensors", "a file of weights without"), (tmp_path / "run", "the folder of a training run"),
+        (tmp_path / "peer", "the run folder of a compared method"),
+    ):
+        assert main(["info", str(path)]) == 2
+        said = capsys.readouterr().err
+        assert what in said
+        assert "info takes a bundled model (mmae-ecg-plus" in said
+
+
+def test_help_says_what_the_exit_status_means(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--help"], ["score", "--help"], ["info", "--help"]):
+        with pytest.raises(SystemExit):
+            main(arguments)
+        assert "Exit status: 0 when it is done, 2 after an error" in " ".join(capsys.readouterr().out.split())
+
+
+def test_info_of_the_bundled_models_says_where_they_came_from(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["info", "--json"]) == 0
+    plus, faithful = json.loads(capsys.readouterr().out)
+    assert [plus["name"], faithful["name"]] == ["mmae-ecg-plus", "mmae-ecg-faithful"], "the default comes first"
+    paper = {"modules": 397_916, "all": 403_740}
+    assert faithful["parameters"] == {**paper, "cross_lead": 0, "total": 403_740}
+    assert plus["parameters"] == {**paper, "cross_lead": 191_980, "total": 595_720}
+    for facts in (plus, faithful):
+        assert round(facts["gmacs"]["pass"], 3) == 0.016
+        assert facts["training"]["folds"] == list(range(1, 9))
+        assert facts["training"]["n_windows"] > 7000
+        assert facts["calibration"]["n_records"] > 800
+        assert len(facts["sha256"]) == 64
+        assert facts["licence"]
+    assert plus["metrics"]["detection"]["auroc"] > faithful["metrics"]["detection"]["auroc"] > 0.8
+
+
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out.strip() == mmae_core.__version__
+
+
+@pytest.mark.parametrize("arguments", [[], ["scores"], ["score"], ["train", "--data", "x"]])
+def test_an_incomplete_command_shows_its_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert "usage: mmae_core" in capsys.readouterr().err

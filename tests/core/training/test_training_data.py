@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mmae_core.config import Config
+from mmae_core.errors import DatasetError
+from mmae_core.training import training_data
+from mmae_core.training.training_data import TrainingSet, training_set
+
+TinyConfig = Callable[..., Config]
+WriteNoise = Callable[..., Path]
+
+
+def test_windows_are_the_prepared_records(data: TrainingSet, normals: list[Path], tiny_config: TinyConfig) -> None:
+    assert data.tokens.shape == (8, 20, 300)
+    assert data.names == tuple(path.stem for path in normals)
+    assert data.left_out == ()
+    signal = data.tokens[0].astype(np.float32).reshape(20, 12, 25).transpose(1, 0, 2).reshape(12, 500)
+    expected = training_data.training_inputs(training_data.read_record(normals[0]), tiny_config())[0].signal
+    np.testing.assert_allclose(signal, expected, rtol=1e-3, atol=1e-3)
+
+
+def test_preparation_happens_once(
+    normals: list[Path], tiny_config: TinyConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = training_set(normals, tiny_config(), tmp_path)
+    monkeypatch.setattr(training_data, "read_record", lambda path: pytest.fail(f"{path} was read again"))
+    again = training_set(normals, tiny_config(train={"epochs": 99}), tmp_path)
+    assert again.key == first.key
+    np.testing.assert_array_equal(again.tokens, first.tokens)
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".json", ".npy"]
+
+
+def test_other_contents_or_another_preparation_are_prepared_anew(
+    write_noise: WriteNoise, tiny_config: TinyConfig, tmp_path: Path
+) -> None:
+    path = write_noise("a")
+    cache = tmp_path / "cache"
+    first = training_set([path], tiny_config(), cache)
+    write_noise("a", seed=1)
+    os.utime(path.with_suffix(".dat"), ns=(1, 1))
+    changed = training_set([path], tiny_config(), cache)
+    assert changed.key != first.key
+    assert not np.array_equal(changed.tokens, first.tokens)
+    scaled = training_set([path], tiny_config(preprocess={"scale": "minmax"}), cache)
+    assert scaled.key != changed.key
+    assert np.abs(scaled.tokens).max() <= 1
+
+
+def test_a_signal_file_of_another_name_is_watched_too(
+    write_noise: WriteNoise, tiny_config: TinyConfig, tmp_path: Path
+) -> None:
+    path = write_noise("a")
+    path.write_text(path.read_text().replace("a.dat", "signals.bin"))
+    shutil.move(path.with_suffix(".dat"), tmp_path / "signals.bin")
+    first = training_set([path], tiny_config(), tmp_path / "cache")
+    os.utime(tmp_path / "signals.bin", ns=(1, 1))
+    assert training_set([path], tiny_config(), tmp_path / "cache").key != first.key
+
+
+def _set(column: int, rows: slice, value: int) -> Callable[[np.ndarray], np.ndarray]:
+    def edit(samples: np.ndarray) -> np.ndarray:
+        samples[rows, column] = value
+        return samples
+
+    return edit
+
+
+def test_records_that_cannot_teach_are_named_and_left_out(
+    write_noise: WriteNoise, tiny_config: TinyConfig, tmp_path: Path
+) -> None:
+    paths = [
+        write_noise("good"),
+        write_noise("invalid", edit=_set(3, slice(500, 510), -32768)),
+        write_noise("flat", edit=_set(7, slice(None), 12)),
+        write_noise("stuck", edit=_set(2, slice(0, 250), 40)),
+        write_noise("three_leads", leads=("I", "II", "V1")),
+        write_noise("short", n_samples=900),
+        tmp_path / "absent.hea",
+        write_noise("long", n_samples=2500),
+    ]
+    data = training_set(paths, tiny_config(), tmp_path / "cache")
+    assert data.names == ("good", "long", "long"), "two windows fit into 25 s"
+    reasons = dict(data.left_out)
+    assert list(reasons) == ["invalid", "flat", "stuck", "three_leads", "short", "absent"]
+    assert "aVR partly not assessed: invalid samples" in reasons["invalid"]
+    assert "V2 not assessed: flat" in reasons["flat"]
+    assert "III partly not assessed: constant" in reasons["stuck"]
+    assert "lacks leads" in reasons["three_leads"]
+    assert "too short" in reasons["short"]
+    assert "There is no record absent" in reasons["absent"]
+    assert np.isfinite(data.tokens).all()
+
+
+def test_nothing_usable_is_an_error_with_the_first_reasons(
+    write_noise: WriteNoise, tiny_config: TinyConfig, tmp_path: Path
+) -> None:
+    with pytest.raises(DatasetError, match=r"None of the 1 recordings can be used for training.*too short"):
+        training_set([write_noise("short", n_samples=900)], tiny_config(), tmp_path / "cache")
