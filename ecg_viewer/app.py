@@ -14,22 +14,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecg_viewer import diagnostics
-from ecg_viewer.opening import demo_folder, hashing_job, opening_job, reading_job
-from ecg_viewer.scoring import ModelScorer, Scorer, checking_job, scoring_job
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.session import Session, Work
 from ecg_viewer.state.settings import DEVICES, THEMES, SettingsFile
 from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.work.opening import demo_folder, hashing_job, opening_job, reading_job
+from ecg_viewer.work.scoring import ModelScorer, Scorer, checking_job, scoring_job
 from mmae_core import __version__
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from ecg_viewer.qt.main_window import MainWindow
     from ecg_viewer.qt.single_instance import SingleInstance
+    from ecg_viewer.qt.window.main_window import MainWindow
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE, LARGEST_SIZE = 320, 16_000
@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         program = build(settings, ModelScorer(options.device or settings.settings.device), options.theme, options.model)
         program.window.resize(*(options.size or DEFAULT_SIZE))
         if options.screenshot is not None:
-            from ecg_viewer.qt.screenshot import take_screenshot
+            from ecg_viewer.qt.window.screenshot import take_screenshot
 
             return take_screenshot(program, options.paths or _demo(), options.screenshot)
         if options.benchmark is not None:
@@ -109,8 +109,8 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, mode
 
     from ecg_viewer.qt.binding import USED_BY_WORKERS, make_all_classes
     from ecg_viewer.qt.language import LanguageKeeper
-    from ecg_viewer.qt.main_window import MainWindow
     from ecg_viewer.qt.theme import ThemeKeeper
+    from ecg_viewer.qt.window.main_window import MainWindow
     from ecg_viewer.qt.worker import WorkerLane
 
     make_all_classes(USED_BY_WORKERS)
@@ -157,9 +157,9 @@ def _instance() -> SingleInstance:
 
 
 def _run(program: Program, settings: SettingsFile, paths: Sequence[Path], *, size_is_given: bool) -> int:
-    from ecg_viewer.qt.faults import FaultRelay
     from ecg_viewer.qt.review.restore_feature import RestoreFeature
-    from ecg_viewer.qt.screen_room import ScreenKeeper
+    from ecg_viewer.qt.widgets.screen_room import ScreenKeeper
+    from ecg_viewer.qt.window.faults import FaultRelay
 
     window, session = program.window, program.session
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program; Qt would not notice

@@ -16,8 +16,8 @@ from typing import TextIO
 
 import platformdirs
 
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.settings import APP_NAME
+from ecg_viewer.state.words.language import tr
 from mmae_core import __version__
 
 LOG_BYTES = 500_000

@@ -15,8 +15,8 @@ from ecg_viewer.export.files import (
     move,
     writing_folder,
 )
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 
 ANNOTATOR = "review"
 """Extension of the file. No database or program of PhysioNet uses it, so that no one else's annotations are touched."""

@@ -24,8 +24,8 @@ from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.export.files import AlreadyThere, CannotExport, Existing, Folder, file_name, writing, writing_folder
 from ecg_viewer.export.findings_json import json_text
 from ecg_viewer.export.provenance import now
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.review.review import RecordState
+from ecg_viewer.state.words.language import tr
 from mmae_core.errors import Cancelled, EcgError
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
 

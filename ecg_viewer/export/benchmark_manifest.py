@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.export.findings_json import finite
 from ecg_viewer.export.provenance import PROGRAM
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
 from mmae_core.record import STANDARD_LEADS, FloatArray
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ecg_viewer.export.benchmark import IGNORED, WINDOW_S, Made
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.numbers import number
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
 
 
 def counted(made: Made) -> str:

@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ecg_viewer.state.language import tr
+from ecg_viewer.state.words.language import tr
 from mmae_core.errors import EcgError
 from mmae_core.files import replacing
 

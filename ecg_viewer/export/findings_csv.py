@@ -11,9 +11,9 @@ from pathlib import Path
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.files import Folder, file_name, writing
 from ecg_viewer.export.findings_json import found_by
-from ecg_viewer.state.core_words import said
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 
 FINDING_COLUMNS = (
     "record", "number", "lead", "start_s", "end_s", "duration_ms", "peak_s", "peak_percentile", "found_by", "decision",

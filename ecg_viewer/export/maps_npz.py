@@ -8,7 +8,7 @@ import numpy as np
 
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.files import CannotExport, Folder, file_name, writing
-from ecg_viewer.state.language import tr
+from ecg_viewer.state.words.language import tr
 from mmae_core.record import STANDARD_LEADS, FloatArray
 from mmae_core.report.layer_maps import named_map, own_map
 from mmae_core.report.map_file import EXPECTED, MapFile, write_maps

@@ -14,9 +14,9 @@ from ecg_viewer.render.pulse import pulse_width_px
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.filters import FilterChain
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.look import HeatLook, LeadChoice
-from ecg_viewer.state.numbers import number
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
 from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.record import EcgRecord
 

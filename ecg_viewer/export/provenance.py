@@ -9,8 +9,8 @@ from typing import Any
 
 from ecg_viewer.export.normals import Normals, NormalsOrigin
 from ecg_viewer.state.assessment import Assessment, ModelInfo
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
 from mmae_core.record import EcgRecord
 

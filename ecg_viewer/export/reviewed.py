@@ -8,9 +8,9 @@ from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.finding_order import lead_place
 from ecg_viewer.state.heat import LAYERS
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.review.events import FindingId
 from ecg_viewer.state.review.review import Judgement, OwnFinding, RecordReview
+from ecg_viewer.state.words.language import tr
 from mmae_core.assessment import Finding, Layer
 from mmae_core.departures.results import Departure
 from mmae_core.record import STANDARD_LEADS

@@ -9,7 +9,7 @@ from enum import Enum
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from ecg_viewer.state.language import mark, tr
+from ecg_viewer.state.words.language import mark, tr
 
 
 class Needs(Enum):

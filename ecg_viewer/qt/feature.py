@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from ecg_viewer.qt.actions import ActionSpec, Needs
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.window.main_window import MainWindow
 
 
 class Feature(QObject):
-    """Made once, after the paper and the panels; listed in `ecg_viewer.qt.features`.
+    """Made once, after the paper and the panels; listed in `ecg_viewer.qt.window.features`.
 
     Features share Qt-free state, never each other's widgets.
     """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
-from ecg_viewer.state.language import set_translator
 from ecg_viewer.state.settings import Language, SettingsFile
+from ecg_viewer.state.words.language import set_translator
 from mmae_core.errors import MissingResource
 from mmae_core.resources import resource
 

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
-from ecg_viewer.qt.decimal_box import DecimalBox
 from ecg_viewer.qt.language import source_of
-from ecg_viewer.state.language import tr
+from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.state.words.language import tr
 
 
 def retranslate(window: QMainWindow, specs: Iterable[ActionSpec], actions: Mapping[str, QAction]) -> None:

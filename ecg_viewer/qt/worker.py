@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from ecg_viewer.diagnostics import fault_summary
-from ecg_viewer.state.error_words import details_of, sentence_of
 from ecg_viewer.state.jobs import Failed, Finished, Job, Report, Stopped
-from ecg_viewer.state.language import tr
+from ecg_viewer.state.words.error_words import details_of, sentence_of
+from ecg_viewer.state.words.language import tr
 from mmae_core.errors import Cancelled, EcgError, UnsupportedRecord
 
 _log = logging.getLogger("ecg_viewer.worker")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ecg_viewer.render.colour import Oklch
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.language import mark
 from ecg_viewer.state.look import HeatColours
+from ecg_viewer.state.words.language import mark
 
 Ramp = tuple[Oklch, ...]
 """From barely unusual to most unusual. Lightness moves steadily away from the paper's."""

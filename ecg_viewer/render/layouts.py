@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ecg_viewer.state.language import mark
+from ecg_viewer.state.words.language import mark
 from mmae_core.record import STANDARD_LEADS
 
 CABRERA_LEADS = ("aVL", "I", "aVR", "II", "aVF", "III", "V1", "V2", "V3", "V4", "V5", "V6")

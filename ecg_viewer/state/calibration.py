@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.numbers import number
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
 
 SPEEDS_MM_PER_S = (12.5, 25.0, 50.0, 100.0)
 """Paper speeds offered to the user."""

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.words.language import mark, tr
 from mmae_core.record import FloatArray
 
 DIAGNOSTIC_HZ = 150.0

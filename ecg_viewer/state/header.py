@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.numbers import number
 from ecg_viewer.state.person import Person, stated_in
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.statements import SOURCE, meaning, statements_explained
-from ecg_viewer.state.wording import duration_text
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import duration_text
+from ecg_viewer.state.words.statement_words import SOURCE, meaning, statements_explained
 from mmae_core.record import EcgRecord, StoredSignal
 
 LONGEST_VALUE = 300

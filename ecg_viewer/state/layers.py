@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from ecg_viewer.state.heat import Span
-from ecg_viewer.state.language import mark
+from ecg_viewer.state.words.language import mark
 from mmae_core.assessment import Finding, Layer
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts.results import Fact, Stated

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.quality import is_unreliable, windows_in
-from ecg_viewer.state.wording import percentile_text
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import percentile_text
 from mmae_core.assessment import WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 

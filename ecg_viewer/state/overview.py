@@ -13,15 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.state.core_words import said
 from ecg_viewer.state.finding_order import Entry
 from ecg_viewer.state.heat import NOT_ASSESSED
 from ecg_viewer.state.jobs import Job, Report
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.quality import WINDOW_S, is_unreliable_at, windows_in
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import Interval
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.language import mark, tr
 from mmae_core.assessment import Finding
 from mmae_core.errors import Cancelled
 from mmae_core.record import EcgRecord, FloatArray

@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.numbers import number
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
 from mmae_core.errors import DatasetError
 from mmae_core.record import EcgRecord
 

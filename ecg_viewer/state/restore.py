@@ -12,10 +12,10 @@ from typing import Any
 
 import platformdirs
 
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.set_aside import set_aside
 from ecg_viewer.state.settings import APP_NAME
+from ecg_viewer.state.words.language import tr
 
 MAX_SOURCES = 20
 """Files and folders that make up the list; what was opened before them is left out."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from ecg_viewer.state.assessment import Assessment, Mapped, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped, Ticket
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.layers import Layered, departure_spans, own_spans
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.opened import Hashed, Opened
@@ -17,6 +16,7 @@ from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import Origin, RecordItem, RecordList
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.words.language import tr
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.intervals.results import Examination
 from mmae_core.record import EcgRecord

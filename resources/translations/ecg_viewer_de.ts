@@ -9,12 +9,12 @@
             <translation> (Kanäle mit {rates} Hz gespeichert)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/model_menu.py" />
+            <location filename="ecg_viewer/qt/window/model_menu.py" />
             <source> (default)</source>
             <translation> (Standard)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source> ({count} more)</source>
             <translation> ({count} weitere)</translation>
         </message>
@@ -65,7 +65,7 @@
             <translation>(weggelassen: {reasons})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>({n} derived from I and II)</source>
             <translation>({n} aus I und II berechnet)</translation>
         </message>
@@ -76,12 +76,12 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/document.py" />
-            <location filename="ecg_viewer/qt/paper_frame.py" />
+            <location filename="ecg_viewer/qt/paper/paper_frame.py" />
             <source>* computed from I and II</source>
             <translation>* aus I und II berechnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>, aVR upright</source>
             <translation>, aVR positiv</translation>
         </message>
@@ -101,12 +101,12 @@
             <translation>0,5–40 Hz Monitor</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>1 beat with another {wave}, {leads}</source>
             <translation>1 Schlag mit anderem {wave}, {leads}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>1 lead</source>
             <translation>1 Ableitung</translation>
         </message>
@@ -116,17 +116,17 @@
             <translation>1 Stelle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>1 premature beat, {leads}</source>
             <translation>1 vorzeitiger Schlag, {leads}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>1 premature wide beat, {leads}</source>
             <translation>1 vorzeitiger breiter Schlag, {leads}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>1 wide beat, {leads}</source>
             <translation>1 breiter Schlag, {leads}</translation>
         </message>
@@ -141,7 +141,7 @@
             <translation>12 × 1</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>2 × real time</source>
             <translation>2 × Echtzeit</translation>
         </message>
@@ -166,7 +166,7 @@
             <translation>3 × 4 + V1, II, V5</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>4 × real time</source>
             <translation>4 × Echtzeit</translation>
         </message>
@@ -196,17 +196,17 @@
             <translation>75 %</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>8 × real time</source>
             <translation>8 × Echtzeit</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>: this recording is above</source>
             <translation>: diese Aufzeichnung liegt darüber</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>: this recording is below</source>
             <translation>: diese Aufzeichnung liegt darunter</translation>
         </message>
@@ -221,22 +221,22 @@
             <translation>Einen Schlag weiter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>A beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.1f} % of normal ECGs</source>
             <translation>Ein Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>A beat with another {wave}: it departs from the patient's own template more than any beat of {percentile:.1f} % of normal ECGs</source>
             <translation>Ein Schlag mit anderem {wave}: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>A box is hit if a finding in one of its leads overlaps it, or comes within {ms:.0f} ms of it; findings begin at the {n:g}th percentile. AUROC is of the map's points inside against outside the boxes, 0.2 s cut at both ends.</source>
             <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim {n:g}. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>A file that comes with the program is not there. Install the program again.</source>
             <translation>Eine Datei, die zum Programm gehört, fehlt. Das Programm neu installieren.</translation>
         </message>
@@ -246,12 +246,12 @@
             <translation>Ein eigener Befund</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>A finding that the reviewer has confirmed is a hit by definition.</source>
             <translation>Ein Befund, den der Gutachter bestätigt hat, ist definitionsgemäß ein Treffer.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>A folder of recordings, or a table that belongs to it, cannot be used as it is.</source>
             <translation>Ein Ordner mit Aufzeichnungen oder eine Tabelle, die dazugehört, kann so nicht verwendet werden.</translation>
         </message>
@@ -271,22 +271,22 @@
             <translation>A minus B in Perzentilpunkten, statt der Farbkarte.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>A picture of the paper is on the clipboard.</source>
             <translation>Ein Bild des Papiers ist in der Zwischenablage.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>A premature beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.1f} % of normal ECGs</source>
             <translation>Ein vorzeitiger Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>A premature beat: it departs from the patient's other beats more than any beat of {percentile:.1f} % of normal ECGs</source>
             <translation>Ein vorzeitiger Schlag: er weicht von den anderen Schlägen des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/opening.py" />
+            <location filename="ecg_viewer/work/opening.py" />
             <source>A premature ventricular beat at 2.6 s, unspecific ST change</source>
             <translation>Eine ventrikuläre Extrasystole bei 2,6 s, unspezifische ST-Veränderung</translation>
         </message>
@@ -296,17 +296,17 @@
             <translation>Eine Aufzeichnung mit mehreren Oberklassen steht in jeder; die Höhe innerhalb einer Zeile bedeutet nichts.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>A rhythm episode is hit by any finding in it; its points do not count for AUROC.</source>
             <translation>Eine Rhythmusepisode ist durch jeden Befund in ihr getroffen; ihre Punkte zählen nicht für die AUROC.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>A ribbon of 3 mm under each trace, which leaves the ST segment clear.</source>
             <translation>Ein Band von 3 mm unter jeder Kurve, das die ST-Strecke frei lässt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>A setting has a value that cannot work.</source>
             <translation>Eine Einstellung hat einen Wert, mit dem es nicht gehen kann.</translation>
         </message>
@@ -316,17 +316,17 @@
             <translation>Ein Start ohne Pfad öffnet, was zuletzt offen war.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/trace_loader.py" />
+            <location filename="ecg_viewer/qt/paper/trace_loader.py" />
             <source>A stretch of the recording could not be read ({error}).</source>
             <translation>Ein Abschnitt der Aufzeichnung konnte nicht gelesen werden ({error}).</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <location filename="ecg_viewer/qt/overview/overview_feature.py" />
             <source>A tenth of the recording back</source>
             <translation>Ein Zehntel der Aufzeichnung zurück</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <location filename="ecg_viewer/qt/overview/overview_feature.py" />
             <source>A tenth of the recording on</source>
             <translation>Ein Zehntel der Aufzeichnung weiter</translation>
         </message>
@@ -353,7 +353,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>AUROC is not computed for recordings longer than {n:.0f} min.</source>
             <translation>Für Aufzeichnungen über {n:.0f} min wird keine AUROC berechnet.</translation>
         </message>
@@ -363,23 +363,23 @@
             <translation>AUROC innerhalb der Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>AUROC {auroc:.3f}, average precision {precision:.3f} (chance {chance:.3f})</source>
             <translation>AUROC {auroc:.3f}, mittlere Präzision {precision:.3f} (Zufall {chance:.3f})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>AUROC: once the whole recording is assessed.</source>
             <translation>AUROC: sobald die ganze Aufzeichnung bewertet ist.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/about.py" />
+            <location filename="ecg_viewer/qt/window/about.py" />
             <location filename="ecg_viewer/qt/actions.py" />
             <source>About</source>
             <translation>Über das Programm</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window_frame.py" />
+            <location filename="ecg_viewer/qt/window/window_frame.py" />
             <source>About the recording</source>
             <translation>Zur Aufzeichnung</translation>
         </message>
@@ -476,12 +476,12 @@
             <translation>Amplituden, in Streuungen der Normalen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>An export is still running; stop it or wait for its end.</source>
             <translation>Ein Export läuft noch; halten Sie ihn an oder warten Sie sein Ende ab.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/opening.py" />
+            <location filename="ecg_viewer/work/opening.py" />
             <source>Anterior infarction with aneurysm, ST elevation in V2-V4</source>
             <translation>Vorderwandinfarkt mit Aneurysma, ST-Hebung in V2-V4</translation>
         </message>
@@ -526,7 +526,7 @@
             <translation>Laut Datensatz</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/qt/window/menus.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>As the system</source>
             <translation>Wie das System</translation>
@@ -537,7 +537,7 @@
             <translation>Neu bewerten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Assessing with {model}…</source>
             <translation>Bewertung mit {model} …</translation>
         </message>
@@ -547,13 +547,13 @@
             <translation>Beim {threshold:g}. Perzentil: </translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>At the {threshold:g}th percentile: {hits} of {boxes} hit, {misses} missed, {alarms} false alarms.</source>
             <translation>Beim {threshold:g}. Perzentil: {hits} von {boxes} getroffen, {misses} verfehlt, {alarms} Fehlalarme.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Auto-fit</source>
             <translation>Einpassen</translation>
         </message>
@@ -614,7 +614,7 @@
             <translation>Grundlinienwandern</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Beat of shape {shape}, unlike the patient's other beats in {lead}: more so than any beat of {percent} % of normal ECGs</source>
             <translation>Schlag der Form {shape}, in {lead} anders als die übrigen Schläge des Patienten: stärker als jeder Schlag von {percent} % normaler EKGs</translation>
         </message>
@@ -639,12 +639,12 @@
             <translation>Schläge aus allen Ableitungen gemeinsam; P, QRS und T aus den mittleren Schlägen aller Ableitungen. Achse aus der Summe von höchstem und niedrigstem Wert des QRS in {leads}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Beats that are unlike this patient's other beats, lead by lead.</source>
             <translation>Schläge, die anders sind als die übrigen Schläge dieses Patienten, Ableitung für Ableitung.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Behind the trace</source>
             <translation>Hinter der Kurve</translation>
@@ -680,7 +680,7 @@
             <translation>Beide Seiten zeigen dieselbe Karte: eine Aufzeichnung, ein Modell.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Boxes</source>
             <translation>Bereiche</translation>
         </message>
@@ -730,13 +730,13 @@
             <translation>Cabrera</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Cabrera order</source>
             <translation>Cabrera-Reihenfolge</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/screen_dialog.py" />
+            <location filename="ecg_viewer/qt/window/screen_dialog.py" />
             <source>Calibrate the screen</source>
             <translation>Bildschirm kalibrieren</translation>
         </message>
@@ -783,7 +783,7 @@
             <translation>Den Namen der gewählten Marke ändern (F2 oder Doppelklick)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Change the gain of all leads.</source>
             <translation>Die Verstärkung aller Ableitungen ändern.</translation>
         </message>
@@ -828,12 +828,12 @@
             <translation>Aus der Liste der Aufzeichnungen wählen und im selben Maßstab zeigen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <source>Choose leads</source>
             <translation>Ableitungen wählen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <source>Choose leads…</source>
             <translation>Ableitungen wählen …</translation>
         </message>
@@ -878,12 +878,12 @@
             <translation>Ein Klick auf einen Punkt öffnet ihn; oder mit den Pfeiltasten zeigen und Eingabe drücken.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Click in the overview</source>
             <translation>Klick in die Gesamtansicht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Click or Enter in a list</source>
             <translation>Klick oder Eingabe in einer Liste</translation>
         </message>
@@ -894,7 +894,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/preview.py" />
-            <location filename="ecg_viewer/qt/main_window.py" />
+            <location filename="ecg_viewer/qt/window/main_window.py" />
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <location filename="ecg_viewer/qt/research/plots.py" />
             <location filename="ecg_viewer/qt/worklist/panel.py" />
@@ -922,17 +922,17 @@
             <translation>Das Fenster schließen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>Codes of SCP-ECG as PTB-XL uses them (CC BY 4.0)</source>
             <translation>Codes von SCP-ECG, wie PTB-XL sie verwendet (CC BY 4.0)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>Colour behind each trace.</source>
             <translation>Farbe hinter jeder Kurve.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>Colour less: only what departs further from normal.</source>
             <translation>Weniger färben: nur, was weiter vom Normalen abweicht.</translation>
         </message>
@@ -942,18 +942,18 @@
             <translation>Farbskala</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>Colour more, down to the 90th percentile.</source>
             <translation>Mehr färben, bis hinab zum 90. Perzentil.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Colour of the trace</source>
             <translation>Farbe der Kurve</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/legend.py" />
+            <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <source>Colour shows a percentile among normal ECGs, from the 90th up, of each layer by its own measure; hatched was not assessed or, if faintly coloured, is unreliable: the signal is poor;</source>
             <translation>Farbe zeigt ab dem 90. ein Perzentil unter normalen EKGs, in jeder Ebene nach deren eigenem Maß; Schraffiertes wurde nicht bewertet oder ist, wenn schwach gefärbt, unzuverlässig: das Signal ist schlecht;</translation>
         </message>
@@ -963,13 +963,13 @@
             <translation>Farbe: mittleres Perzentil derselben Schläge unter normalen EKGs.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/qt/window/menus.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Colours</source>
             <translation>Farben</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Colours of the heat; each keeps its order for every kind of colour vision.</source>
             <translation>Farben der Farbkarte; jede Skala behält ihre Ordnung bei jeder Art des Farbensehens.</translation>
@@ -980,7 +980,7 @@
             <translation>Farben von Fenster und Papier.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/preferences/feature.py" />
+            <location filename="ecg_viewer/qt/preferences/preferences_feature.py" />
             <source>Colours, language, paper, heat, reviewer and model.</source>
             <translation>Farben, Sprache, Papier, Farbkarte, Gutachter und Modell.</translation>
         </message>
@@ -1000,7 +1000,7 @@
             <translation>Spalten; ein Klick sortiert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/model_menu.py" />
+            <location filename="ecg_viewer/qt/window/model_menu.py" />
             <source>Comes with the program.</source>
             <translation>Gehört zum Programm.</translation>
         </message>
@@ -1025,7 +1025,7 @@
             <translation>Verglichen mit normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Compared with {cohort}</source>
             <translation>Verglichen mit: {cohort}</translation>
         </message>
@@ -1040,7 +1040,7 @@
             <translation>Vergleich</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/opening.py" />
+            <location filename="ecg_viewer/work/opening.py" />
             <source>Complete right bundle branch block</source>
             <translation>Kompletter Rechtsschenkelblock</translation>
         </message>
@@ -1065,7 +1065,7 @@
             <translation>Berechnet aus den Werten von {model} für die Aufzeichnungen, die die Arbeitsliste zeigt, wie gefiltert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Confirm</source>
             <translation>Bestätigen</translation>
         </message>
@@ -1106,7 +1106,7 @@
             <translation>Zahlen kopieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Copy picture of the paper</source>
             <translation>Bild des Papiers kopieren</translation>
         </message>
@@ -1131,12 +1131,12 @@
             <translation>Die Tabelle dieses Diagramms als Text für eine Tabellenkalkulation kopieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Copy what the paper shows, with scale and provenance, to the clipboard.</source>
             <translation>Was das Papier zeigt, mit Maßstab und Herkunft in die Zwischenablage kopieren.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Cornell voltage</source>
             <translation>Cornell-Index</translation>
         </message>
@@ -1151,17 +1151,17 @@
             <translation>Nicht messbar: {reason}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Could not measure: {what}</source>
             <translation>Nicht messbar: {what}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Counted against: {truth}</source>
             <translation>Gezählt gegen: {truth}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Ctrl + wheel</source>
             <translation>Strg + Mausrad</translation>
         </message>
@@ -1181,12 +1181,12 @@
             <translation>Strg+J geht danach, wie weit die Aufzeichnung als Ganzes abweicht.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Cursor</source>
             <translation>Mauszeiger</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/qt/window/menus.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Dark</source>
             <translation>Dunkel</translation>
@@ -1202,14 +1202,14 @@
             <translation>Angaben des Datensatzes: {statements}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Dataset says: {statements}</source>
             <translation>Laut Datensatz: {statements}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Dataset's report: {report}</source>
             <translation>Befundtext des Datensatzes: {report}</translation>
         </message>
@@ -1224,7 +1224,7 @@
             <translation>Datum</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Dates, numbers, names and free comments: off again at the next recording, never logged or exported.</source>
             <translation>Daten, Nummern, Namen und freie Kommentare: bei der nächsten Aufzeichnung wieder ausgeblendet, nie protokolliert oder exportiert.</translation>
         </message>
@@ -1245,7 +1245,7 @@
             <translation>Entscheidungen werden unter diesem Namen auf diesem Rechner aufbewahrt. Jeder Gutachter sieht die eigenen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Decisions are kept under this name; another name has decisions of its own.</source>
             <translation>Entscheidungen werden unter diesem Namen aufbewahrt; ein anderer Name hat eigene.</translation>
         </message>
@@ -1295,12 +1295,12 @@
             <translation>Benannte Abweichungen, in Streuungen der Normalen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/message_bar.py" />
+            <location filename="ecg_viewer/qt/widgets/message_bar.py" />
             <source>Details</source>
             <translation>Einzelheiten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/message_bar.py" />
+            <location filename="ecg_viewer/qt/widgets/message_bar.py" />
             <source>Details…</source>
             <translation>Einzelheiten …</translation>
         </message>
@@ -1342,7 +1342,7 @@
             <translation>Differenz, zweiter minus erster, in mV</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Dismiss</source>
             <translation>Verwerfen</translation>
         </message>
@@ -1352,12 +1352,12 @@
             <translation>Verworfen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/filter_feature.py" />
+            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
             <source>Display filter</source>
             <translation>Anzeigefilter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/filter_feature.py" />
+            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
             <source>Display filter: changes what is drawn and measured, never what the model gets.</source>
             <translation>Anzeigefilter: ändert, was gezeichnet und gemessen wird, nie, was das Modell bekommt.</translation>
         </message>
@@ -1367,7 +1367,7 @@
             <translation>Anzeigefilter: {name}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Do again what was undone last.</source>
             <translation>Wiederholen, was zuletzt rückgängig gemacht wurde.</translation>
         </message>
@@ -1402,7 +1402,7 @@
             <translation>Über eine Ableitung ziehen, nach unten über mehrere; am Rand ziehen verschiebt ihn; nochmals oder Esc beendet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Drag to measure, drag a handle to move it, double click to march it out.</source>
             <translation>Ziehen misst, Ziehen am Griff bewegt ihn, Doppelklick setzt das Intervall fort.</translation>
         </message>
@@ -1427,12 +1427,12 @@
             <translation>Wird gezeichnet …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/empty_state.py" />
+            <location filename="ecg_viewer/qt/window/empty_state.py" />
             <source>Drop a WFDB recording or a folder here, or:</source>
             <translation>Eine WFDB-Aufzeichnung oder einen Ordner hierher ziehen, oder:</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Drop files or a folder</source>
             <translation>Dateien oder einen Ordner ablegen</translation>
         </message>
@@ -1497,7 +1497,7 @@
             <translation>Eingabe übernimmt, Esc bricht ab.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Enter keeps the note, Esc leaves it as it was. (N)</source>
             <translation>Eingabe übernimmt die Notiz, Esc lässt sie, wie sie war. (N)</translation>
         </message>
@@ -1517,7 +1517,7 @@
             <translation>Fehler des lokalen Zweigs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Every decision is on the disk. Reviewer: {name}</source>
             <translation>Jede Entscheidung ist gespeichert. Gutachter: {name}</translation>
         </message>
@@ -1527,17 +1527,17 @@
             <translation>Jede Ableitung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/percentile_words.py" />
+            <location filename="ecg_viewer/state/words/percentile_words.py" />
             <source>Exactly {percentile:.2f}, as tables and exports give it. What is shown is cut, not rounded, so that nothing short of every normal ECG reads as 100.</source>
             <translation>Genau {percentile:.2f}, wie Tabellen und Exporte es angeben. Gezeigt wird abgeschnitten, nicht gerundet, damit nur 100 heißt, was über jedem normalen EKG liegt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Expected</source>
             <translation>Erwartet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Expected trace</source>
             <translation>Erwartete Kurve</translation>
         </message>
@@ -1552,7 +1552,7 @@
             <translation>Benchmark exportieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Export a benchmark…</source>
             <translation>Benchmark exportieren …</translation>
         </message>
@@ -1562,12 +1562,12 @@
             <translation>Exportiert von {program} {version} am {created}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Exporting</source>
             <translation>Export läuft</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Export…</source>
             <translation>Exportieren …</translation>
         </message>
@@ -1582,7 +1582,7 @@
             <translation>Falsch</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>False alarm</source>
             <translation>Fehlalarm</translation>
         </message>
@@ -1625,7 +1625,7 @@
             <translation>Dateien</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Files that exist</source>
             <translation>Vorhandene Dateien</translation>
         </message>
@@ -1635,7 +1635,7 @@
             <translation>Vorhandene Dateien werden nie ungefragt ersetzt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Filter</source>
             <translation>Filter</translation>
         </message>
@@ -1650,7 +1650,7 @@
             <translation>Nach Name oder Angabe filtern</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Filter findings…</source>
             <translation>Befunde filtern …</translation>
         </message>
@@ -1660,7 +1660,7 @@
             <translation>Aufzeichnung suchen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/help_dialog.py" />
+            <location filename="ecg_viewer/qt/window/help_dialog.py" />
             <source>Find an action or a key</source>
             <translation>Aktion oder Taste suchen</translation>
         </message>
@@ -1672,14 +1672,14 @@
             <translation>Befund</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Finding under review</source>
             <translation>Befund in Begutachtung</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/actions.py" />
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <location filename="ecg_viewer/qt/overview/painting.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Findings</source>
@@ -1687,7 +1687,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Findings (JSON)</source>
             <translation>Befunde (JSON)</translation>
         </message>
@@ -1732,7 +1732,7 @@
             <translation>Befunde, Messwerte, Werte des Modells und Herkunft für Programme; das Schema ist veröffentlicht.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Findings, strongest first</source>
             <translation>Befunde, der stärkste zuerst</translation>
         </message>
@@ -1747,7 +1747,7 @@
             <translation>Breite einpassen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tour/feature.py" />
+            <location filename="ecg_viewer/qt/tour/tour_feature.py" />
             <source>Five steps on a demo recording, as at the first start.</source>
             <translation>Fünf Schritte an einer Beispielaufzeichnung, wie beim ersten Start.</translation>
         </message>
@@ -1763,7 +1763,7 @@
             <translation>Fold {n}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Folder for the PDF</source>
             <translation>Ordner für das PDF</translation>
         </message>
@@ -1788,7 +1788,7 @@
             <translation>Ordner, in den die Dateien kommen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/qt/window/menus.py" />
             <source>Forget these</source>
             <translation>Liste leeren</translation>
         </message>
@@ -1854,7 +1854,7 @@
             <translation>Verstärkung beim Start</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Gain of all leads</source>
             <translation>Verstärkung aller Ableitungen</translation>
         </message>
@@ -1879,7 +1879,7 @@
             <translation>Weitermachen, wo Sie aufgehört haben</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Go there; dragging the box moves along the recording.</source>
             <translation>Dorthin gehen; Ziehen des Kastens bewegt durch die Aufzeichnung.</translation>
         </message>
@@ -1894,12 +1894,12 @@
             <translation>Zu einer Seite gehen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Go to the box or false alarm before, by time.</source>
             <translation>Zum zeitlich vorigen Bereich oder Fehlalarm gehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Go to the first of the model's findings.</source>
             <translation>Zum ersten Befund des Modells gehen.</translation>
         </message>
@@ -1909,27 +1909,27 @@
             <translation>Zur vorigen Marke gehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Go to the next box or false alarm, by time.</source>
             <translation>Zum zeitlich nächsten Bereich oder Fehlalarm gehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Go to the next box that a finding hits.</source>
             <translation>Zum nächsten Bereich gehen, den ein Befund trifft.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Go to the next box that no finding hits.</source>
             <translation>Zum nächsten Bereich gehen, den kein Befund trifft.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Go to the next finding of the list.</source>
             <translation>Zum nächsten Befund der Liste gehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Go to the next finding outside every box.</source>
             <translation>Zum nächsten Befund außerhalb aller Bereiche gehen.</translation>
         </message>
@@ -1939,12 +1939,12 @@
             <translation>Zur nächsten Marke gehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Go to the previous finding of the list.</source>
             <translation>Zum vorigen Befund der Liste gehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>Go to {start} – {end}</source>
             <translation>Gehe zu {start} – {end}</translation>
         </message>
@@ -1964,7 +1964,7 @@
             <translation>Gruppierung der Befunde</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Half real time</source>
             <translation>Halbe Echtzeit</translation>
         </message>
@@ -1994,17 +1994,17 @@
             <translation>Verdeckte Ableitungen, in Streuungen der Normalen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Hidden, because it could identify somebody: {n}</source>
             <translation>Ausgeblendet, weil es jemanden erkennbar machen könnte: {n}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Hide identity</source>
             <translation>Identität ausblenden</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/qt/window/menus.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>High contrast</source>
             <translation>Hoher Kontrast</translation>
@@ -2015,17 +2015,17 @@
             <translation>Höhere Verstärkung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>Higher threshold</source>
             <translation>Höhere Schwelle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Highest QRS of the chest leads</source>
             <translation>Höchster QRS der Brustwandableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Highest QRS of the limb leads</source>
             <translation>Höchster QRS der Extremitätenableitungen</translation>
         </message>
@@ -2036,7 +2036,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Hit</source>
             <translation>Treffer</translation>
         </message>
@@ -2046,7 +2046,7 @@
             <translation>Treffer</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Hits and misses: once the recording is assessed.</source>
             <translation>Treffer und Fehlstellen: sobald die Aufzeichnung bewertet ist.</translation>
         </message>
@@ -2061,7 +2061,7 @@
             <translation>Treffer, Verfehltes und Fehlalarme über der Schwelle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/screen_dialog.py" />
+            <location filename="ecg_viewer/qt/window/screen_dialog.py" />
             <source>Hold a bank card ({width:.1f} mm wide) against the bar and move the slider until the bar is as long as the card. The answer is kept for this screen.</source>
             <translation>Halten Sie eine Bankkarte ({width:.1f} mm breit) an den Balken und bewegen Sie den Regler, bis der Balken so lang ist wie die Karte. Die Antwort wird für diesen Bildschirm aufbewahrt.</translation>
         </message>
@@ -2086,12 +2086,12 @@
             <translation>Wie stark die Farben des Modells das Papier decken.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>How unusual each lead is as a whole, over all of its 10 s. Heat and findings are about the strongest moments: a lead can depart a little everywhere and have no finding.</source>
             <translation>Wie ungewöhnlich jede Ableitung als Ganzes ist, über alle 10 s. Farben und Befunde gelten den stärksten Stellen: Eine Ableitung kann überall ein wenig abweichen und keinen Befund haben.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/main_window.py" />
+            <location filename="ecg_viewer/qt/window/main_window.py" />
             <source>I understand</source>
             <translation>Verstanden</translation>
         </message>
@@ -2112,17 +2112,17 @@
             <translation>In Arbeit</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>In the layout of a single lead, go to its neighbours.</source>
             <translation>In der Anordnung mit einer Ableitung zu ihren Nachbarn gehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <source>In the layout of a single lead, the one after; on the paper the Down key does the same.</source>
             <translation>In der Anordnung mit einer Ableitung die nächste; auf dem Papier tut das auch die Taste Ab.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <source>In the layout of a single lead, the one before; on the paper the Up key does the same.</source>
             <translation>In der Anordnung mit einer Ableitung die vorige; auf dem Papier tut das auch die Taste Auf.</translation>
         </message>
@@ -2147,17 +2147,17 @@
             <translation>Intervalle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>It does not see a single odd beat, nor what has no measurement.</source>
             <translation>Sieht keinen einzelnen auffälligen Schlag und nichts, wofür es kein Maß gibt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>It does not see what all beats have in common, nor a small change that comes with every second beat, such as that of T.</source>
             <translation>Sieht nicht, was allen Schlägen gemeinsam ist, und keine kleine Änderung in jedem zweiten Schlag, etwa der T-Welle.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>It is not clear which recording is meant. Open its header (.hea).</source>
             <translation>Es ist nicht klar, welche Aufzeichnung gemeint ist. Ihren Header (.hea) öffnen.</translation>
         </message>
@@ -2167,49 +2167,49 @@
             <translation>Er liegt jenseits des Diagrammrands.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>It sees little of the level of ST, of conduction times and of rhythm.</source>
             <translation>Sieht wenig von ST-Höhe, Leitungszeiten und Rhythmus.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Its colour is a percentile among departures of its own part: ST and T, rate, intervals, rhythm, or all else; so more normal ECGs have a colour from the 95th somewhere than have a finding, which is ranked among all of them. In a sentence, normal ECGs near in age count more than others, and the number is what they are worth together.</source>
             <translation>Die Farbe ist ein Perzentil unter den Abweichungen des eigenen Teils: ST und T, Frequenz, Intervalle, Rhythmus oder alles Übrige; daher haben mehr normale EKGs irgendwo eine Farbe ab dem 95. als einen Befund, der unter ihnen allen eingereiht ist. In einem Satz zählen normale EKGs ähnlichen Alters mehr als andere, und die Zahl ist, was sie zusammen wiegen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Its colour is the share of normal ECGs whose same wave in the same lead is nowhere as unusual.</source>
             <translation>Die Farbe ist der Anteil normaler EKGs, deren gleiche Welle in der gleichen Ableitung nirgends so ungewöhnlich ist.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Its colour is the share of normal ECGs without a beat as odd in that lead.</source>
             <translation>Die Farbe ist der Anteil normaler EKGs ohne einen so auffälligen Schlag in dieser Ableitung.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>J</source>
             <translation>J</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>J point</source>
             <translation>J-Punkt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Keep both</source>
             <translation>Beide behalten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Keep both gives the new files a number.</source>
             <translation>Beide behalten gibt den neuen Dateien eine Nummer.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
-            <location filename="ecg_viewer/qt/help_dialog.py" />
+            <location filename="ecg_viewer/qt/window/help_dialog.py" />
             <source>Keys and actions</source>
             <translation>Tasten und Aktionen</translation>
         </message>
@@ -2254,17 +2254,17 @@
             <translation>Sprache</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Lay what the model expected over the recorded trace.</source>
             <translation>Was das Modell erwartet hat, über die aufgezeichnete Kurve legen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layer_legend.py" />
+            <location filename="ecg_viewer/qt/paper/layer_legend.py" />
             <source>Layers of the heat</source>
             <translation>Ebenen der Färbung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Layout</source>
             <translation>Anordnung</translation>
@@ -2284,12 +2284,12 @@
             <translation>Ableitung II</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <source>Lead after</source>
             <translation>Nächste Ableitung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <source>Lead before</source>
             <translation>Vorige Ableitung</translation>
         </message>
@@ -2299,9 +2299,9 @@
             <translation>Ableitung der Befunde</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <location filename="ecg_viewer/qt/review/dialogs.py" />
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Lead {lead}</source>
             <translation>Ableitung {lead}</translation>
         </message>
@@ -2311,12 +2311,12 @@
             <translation>Ableitung, Bezeichnung oder Notiz</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Lead, time, amplitude and percentile stand in the status bar.</source>
             <translation>Ableitung, Zeit, Amplitude und Perzentil stehen in der Statusleiste.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <location filename="ecg_viewer/qt/review/dialogs.py" />
             <location filename="ecg_viewer/state/header.py" />
             <source>Leads</source>
@@ -2333,42 +2333,42 @@
             <translation>Ableitungen des Bereichs oder Befunds</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <source>Leads to be shown under each other:</source>
             <translation>Ableitungen, die untereinander stehen sollen:</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/lead_bars.py" />
+            <location filename="ecg_viewer/qt/summary/lead_bars.py" />
             <source>Leads, most unusual first</source>
             <translation>Ableitungen, die ungewöhnlichste zuerst</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>Leads, unreliable percentiles</source>
             <translation>Ableitungen, unzuverlässige Perzentile</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Learned from {data}</source>
             <translation>Gelernt aus {data}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Leave as they are</source>
             <translation>Lassen, wie sie sind</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Left out: rhythm marks that are in no table of rhythms: {codes}.</source>
             <translation>Weggelassen: Rhythmusmarken, die in keiner Rhythmustabelle stehen: {codes}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/legend.py" />
+            <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <source>Legend of the heat map</source>
             <translation>Legende der Farbkarte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/screen_dialog.py" />
+            <location filename="ecg_viewer/qt/window/screen_dialog.py" />
             <source>Length of the bar</source>
             <translation>Länge des Balkens</translation>
         </message>
@@ -2378,7 +2378,7 @@
             <translation>Läsionen gelten beim {n:g}. Perzentil als verfehlt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Less unusual than every one of {cohort}</source>
             <translation>Weniger ungewöhnlich als jedes Vergleichs-EKG ({cohort})</translation>
         </message>
@@ -2393,7 +2393,7 @@
             <translation>Das Modell jede Aufzeichnung der Liste im Hintergrund bewerten lassen, das Sichtbare zuerst.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Let the paper run in real time, or stand still; it stops at the end.</source>
             <translation>Das Papier in Echtzeit laufen lassen oder anhalten; am Ende bleibt es stehen.</translation>
         </message>
@@ -2403,13 +2403,13 @@
             <translation>Letter quer</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/qt/window/menus.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Light</source>
             <translation>Hell</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any layout.</source>
             <translation>Extremitätenableitungen in der Reihenfolge der Frontalebene, aVL bis III, mit −aVR; in jeder Anordnung.</translation>
@@ -2420,7 +2420,7 @@
             <translation>Extremitätenableitungen links, Brustwandableitungen rechts; die rechte Hälfte setzt die Zeit fort.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Limb leads may be mixed up or wrongly scaled: {law} is broken by {misfit_mv:.2f} mV rms, {share:.0f} % of the leads' own.</source>
             <translation>Die Extremitätenableitungen sind vielleicht vertauscht oder falsch skaliert: {law} ist um {misfit_mv:.2f} mV (Effektivwert) verletzt, {share:.0f} % von dem der Ableitungen selbst.</translation>
         </message>
@@ -2446,7 +2446,7 @@
             <translation>Liste der Aufzeichnungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>List only findings of a lead, a percentile, or with a word in label or note.</source>
             <translation>Nur Befunde einer Ableitung, eines Perzentils oder mit einem Wort in Bezeichnung oder Notiz auflisten.</translation>
         </message>
@@ -2466,7 +2466,7 @@
             <translation>Nur auflisten, was Sie verworfen haben; nochmals: alles.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>List the parts of the score lead by lead in the tab Research.</source>
             <translation>Die Anteile des Werts je Ableitung auf dem Reiter Forschung auflisten.</translation>
         </message>
@@ -2476,12 +2476,12 @@
             <translation>Lokal</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Longest R-R</source>
             <translation>Längstes RR</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Longest R-R to median R-R</source>
             <translation>Längstes RR zu mittlerem RR</translation>
         </message>
@@ -2491,17 +2491,17 @@
             <translation>Das reine EKG ansehen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Look at the masked pass before.</source>
             <translation>Den vorigen maskierten Durchgang ansehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Look at the next masked pass.</source>
             <translation>Den nächsten maskierten Durchgang ansehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Looking at the folder {folder}…</source>
             <translation>Ordner {folder} wird angesehen …</translation>
         </message>
@@ -2511,7 +2511,7 @@
             <translation>Niedrigere Verstärkung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>Lower threshold</source>
             <translation>Niedrigere Schwelle</translation>
         </message>
@@ -2522,7 +2522,7 @@
             <translation>Niedrigstes Perzentil</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/about.py" />
+            <location filename="ecg_viewer/qt/window/about.py" />
             <source>MIT licence. Demo recordings: PTB-XL (Wagner et al. 2020), CC BY 4.0.</source>
             <translation>MIT-Lizenz. Beispielaufzeichnungen: PTB-XL (Wagner et al. 2020), CC BY 4.0.</translation>
         </message>
@@ -2532,12 +2532,12 @@
             <translation>Netzfrequenz herausfiltern</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Make a localization benchmark of the recordings you have reviewed.</source>
             <translation>Aus den Aufzeichnungen, die Sie begutachtet haben, einen Lokalisationsbenchmark machen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Making a benchmark</source>
             <translation>Benchmark wird erstellt</translation>
         </message>
@@ -2608,7 +2608,7 @@
             <translation>Marken · {n}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Masked passes</source>
             <translation>Maskierte Durchgänge</translation>
         </message>
@@ -2658,7 +2658,7 @@
             <translation>Automatisch gemessen. Nur für die Forschung, nicht zur Diagnose.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>Measured by rules on the recorded signal, not by the model.</source>
             <translation>Durch Regeln am aufgezeichneten Signal gemessen, nicht durch das Modell.</translation>
         </message>
@@ -2668,7 +2668,7 @@
             <translation>Gemessene Intervalle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Measured on {where}, stated by the model's card.</source>
             <translation>Gemessen an {where}, laut Modellkarte.</translation>
         </message>
@@ -2684,7 +2684,7 @@
             <translation>Messwerte (CSV)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Measurements of the average beat (P, QRS, ST, T, intervals, axis, rate) that lie outside the range of normal ECGs of that sex and age.</source>
             <translation>Messwerte des mittleren Schlags (P, QRS, ST, T, Intervalle, Achse, Frequenz), die außerhalb des Bereichs normaler EKGs dieses Geschlechts und Alters liegen.</translation>
         </message>
@@ -2714,7 +2714,7 @@
             <translation>Median der Werte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Miss</source>
             <translation>Verfehlt</translation>
         </message>
@@ -2740,14 +2740,14 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
-            <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Model</source>
             <translation>Modell</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Model ink</source>
             <translation>Modellfarben</translation>
         </message>
@@ -2762,12 +2762,12 @@
             <translation>Modell der Seite B</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Model {name}, version {version}</source>
             <translation>Modell {name}, Version {version}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Model {name}, version {version}, on {device}</source>
             <translation>Modell {name}, Version {version}, auf {device}</translation>
         </message>
@@ -2777,12 +2777,12 @@
             <translation>Modell {name}, Version {version}, Gewichte SHA-256 {sha256}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Model's map</source>
             <translation>Karte des Modells</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Model's map: at {at_s:.1f} s, {leads}</source>
             <translation>Karte des Modells: bei {at_s:.1f} s, {leads}</translation>
         </message>
@@ -2792,7 +2792,7 @@
             <translation>Karte des Modells: einzelne Stellen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Model's map: {wave} at {at_s:.1f} s, {leads}</source>
             <translation>Karte des Modells: {wave} bei {at_s:.1f} s, {leads}</translation>
         </message>
@@ -2802,42 +2802,42 @@
             <translation>Karte des Modells: {wave}, einzelne Stellen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Model's map: {wave}, {leads}, {beats}</source>
             <translation>Karte des Modells: {wave}, {leads}, {beats}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/about.py" />
+            <location filename="ecg_viewer/qt/window/about.py" />
             <source>Model: {name} {version}, SHA-256 {sha256}…</source>
             <translation>Modell: {name} {version}, SHA-256 {sha256} …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>More unusual than every one of {cohort}</source>
             <translation>Ungewöhnlicher als jedes Vergleichs-EKG ({cohort})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>More unusual than {percent} % of {cohort}</source>
             <translation>Ungewöhnlicher als {percent} % der Vergleichs-EKGs ({cohort})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/help_dialog.py" />
+            <location filename="ecg_viewer/qt/window/help_dialog.py" />
             <source>Mouse</source>
             <translation>Maus</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Move the mouse</source>
             <translation>Maus bewegen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <location filename="ecg_viewer/qt/overview/overview_feature.py" />
             <source>Move the visible window back by a tenth of the recording.</source>
             <translation>Das sichtbare Fenster um ein Zehntel der Aufzeichnung zurückbewegen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <location filename="ecg_viewer/qt/overview/overview_feature.py" />
             <source>Move the visible window on by a tenth of the recording.</source>
             <translation>Das sichtbare Fenster um ein Zehntel der Aufzeichnung weiterbewegen.</translation>
         </message>
@@ -2863,12 +2863,12 @@
             <translation>Name oder Nummer der Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Named departures</source>
             <translation>Benannte Abweichungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Named departures: {reason}.</source>
             <translation>Benannte Abweichungen: {reason}.</translation>
         </message>
@@ -2898,22 +2898,22 @@
             <translation>Nächster Fehler</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Next false alarm</source>
             <translation>Nächster Fehlalarm</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Next finding</source>
             <translation>Nächster Befund</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Next hit</source>
             <translation>Nächster Treffer</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Next hit, miss or false alarm</source>
             <translation>Nächster Treffer, Verfehltes oder Fehlalarm</translation>
         </message>
@@ -2923,7 +2923,7 @@
             <translation>Nächste Marke</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Next miss</source>
             <translation>Nächstes Verfehltes</translation>
         </message>
@@ -2933,7 +2933,7 @@
             <translation>Nächste Seite</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Next pass</source>
             <translation>Nächster Durchgang</translation>
         </message>
@@ -2953,7 +2953,7 @@
             <translation>Nächste Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>Next style</source>
             <translation>Nächster Stil</translation>
         </message>
@@ -2963,12 +2963,12 @@
             <translation>Nächstes Fenster</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>No AUROC: no assessed point lies in a box, or none outside.</source>
             <translation>Keine AUROC: kein bewerteter Punkt liegt in einem Bereich oder keiner außerhalb.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>No colour; marks of findings stay. Space hides those too.</source>
             <translation>Keine Farbe; Markierungen der Befunde bleiben. Die Leertaste blendet auch sie aus.</translation>
         </message>
@@ -2978,12 +2978,12 @@
             <translation>Kein Filter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>No finding passes the filter.</source>
             <translation>Kein Befund passt zum Filter.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>No finding: more than one normal ECG in twenty shows something as unusual. Single measurements do stand out: in bold above the paper or in colour on it.</source>
             <translation>Kein Befund: Mehr als eines von zwanzig normalen EKGs zeigt etwas ebenso Ungewöhnliches. Einzelne Messungen weichen dennoch ab: fett über dem Papier oder farbig auf ihm.</translation>
         </message>
@@ -2993,18 +2993,18 @@
             <translation>In einer der Aufzeichnungen wurde kein erster Schlag gefunden; stellen Sie den Versatz von Hand ein.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>No heat</source>
             <translation>Keine Farbkarte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>No interval stands out from the normal cohort. This does not mean the ECG is normal.</source>
             <translation>Kein Abschnitt hebt sich von der Normalkohorte ab. Das heißt nicht, dass das EKG normal ist.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>No interval stands out in what was assessed.</source>
             <translation>In dem, was bewertet wurde, hebt sich kein Abschnitt ab.</translation>
         </message>
@@ -3034,14 +3034,14 @@
             <translation>Keine Aufzeichnung erfüllt die Filter der Arbeitsliste. Löschen Sie sie in der Arbeitsliste.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/empty_state.py" />
+            <location filename="ecg_viewer/qt/window/empty_state.py" />
             <source>No recording is open</source>
             <translation>Keine Aufzeichnung geöffnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <location filename="ecg_viewer/qt/overview/bar.py" />
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>No recording is open.</source>
             <translation>Keine Aufzeichnung geöffnet.</translation>
         </message>
@@ -3056,12 +3056,12 @@
             <translation>Noch keine Aufzeichnungen. Öffnen Sie mit Strg+Umschalt+O einen Ordner, mit Strg+O eine Aufzeichnung, oder ziehen Sie eine hierher.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>No single interval stands out, but the recording as a whole does: see the summary.</source>
             <translation>Kein einzelner Abschnitt hebt sich ab, aber die Aufzeichnung als Ganzes: siehe Übersicht.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>No steady P wave</source>
             <translation>Keine beständige P-Welle</translation>
         </message>
@@ -3092,7 +3092,7 @@
             <translation>Keine.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/opening.py" />
+            <location filename="ecg_viewer/work/opening.py" />
             <source>Normal ECG</source>
             <translation>Normales EKG</translation>
         </message>
@@ -3114,22 +3114,22 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Not assessed</source>
             <translation>Nicht bewertet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Not assessed.</source>
             <translation>Nicht bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Not assessed: every lead is flat, missing or too small.</source>
             <translation>Nicht bewertet: Jede Ableitung ist flach, fehlt oder ist zu klein.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Not assessed: {n:,} of {total:,} stretches of 10 s.</source>
             <translation>Nicht bewertet: {n:,} von {total:,} Abschnitten von 10 s.</translation>
         </message>
@@ -3139,12 +3139,12 @@
             <translation>Nicht bewertet: {note}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Not assessed: {reason}</source>
             <translation>Nicht bewertet: {reason}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Not compared with normal ECGs</source>
             <translation>Nicht mit normalen EKGs verglichen</translation>
         </message>
@@ -3165,17 +3165,17 @@
             <translation>Nicht bewertet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Not scored yet.</source>
             <translation>Noch nicht bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layer_legend.py" />
+            <location filename="ecg_viewer/qt/paper/layer_legend.py" />
             <source>Not seen, so that bare does not mean normal:</source>
             <translation>Nicht gesehen; ohne Farbe heißt also nicht normal:</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Not yet on the disk.</source>
             <translation>Noch nicht gespeichert.</translation>
         </message>
@@ -3185,17 +3185,17 @@
             <translation>Notiz</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Note on the finding</source>
             <translation>Notiz zum Befund</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Note on {lead}, {time}</source>
             <translation>Notiz zu {lead}, {time}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Note: choose a finding</source>
             <translation>Notiz: einen Befund wählen</translation>
         </message>
@@ -3205,17 +3205,17 @@
             <translation>Notiz: {note}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Note…</source>
             <translation>Notiz …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Nothing beside this recording says what is abnormal in it, and the reviewer has confirmed nothing.</source>
             <translation>Nichts bei dieser Aufzeichnung sagt, was an ihr auffällig ist, und der Gutachter hat nichts bestätigt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/help_dialog.py" />
+            <location filename="ecg_viewer/qt/window/help_dialog.py" />
             <source>Nothing by that name.</source>
             <translation>Nichts unter diesem Namen.</translation>
         </message>
@@ -3240,17 +3240,17 @@
             <translation>Nichts wurde ausgelassen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Nothing yet; assessing…</source>
             <translation>Noch nichts; Bewertung läuft …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Nothing yet; the model is starting…</source>
             <translation>Noch nichts; das Modell startet …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/message_bar.py" />
+            <location filename="ecg_viewer/qt/widgets/message_bar.py" />
             <source>Notice</source>
             <translation>Hinweis</translation>
         </message>
@@ -3325,12 +3325,12 @@
             <translation>Deckkraft</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Opacity of the heat map</source>
             <translation>Deckkraft der Farbkarte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Open</source>
             <translation>Öffnen</translation>
         </message>
@@ -3340,7 +3340,7 @@
             <translation>Öffnen Sie zuerst einen Ordner mit Aufzeichnungen (Strg+Umschalt+O): jede wird hier ein Punkt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/main_window.py" />
+            <location filename="ecg_viewer/qt/window/main_window.py" />
             <source>Open a folder of recordings or PTB-XL</source>
             <translation>Einen Ordner mit Aufzeichnungen oder PTB-XL öffnen</translation>
         </message>
@@ -3355,7 +3355,7 @@
             <translation>Öffnen Sie zuerst eine Aufzeichnung.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Open a recording to have it assessed.</source>
             <translation>Öffnen Sie eine Aufzeichnung, um sie bewerten zu lassen.</translation>
         </message>
@@ -3375,12 +3375,12 @@
             <translation>Jetzt geöffnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/menus.py" />
+            <location filename="ecg_viewer/qt/window/menus.py" />
             <source>Open recent</source>
             <translation>Zuletzt geöffnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/open_dialogs.py" />
+            <location filename="ecg_viewer/qt/window/open_dialogs.py" />
             <source>Open recordings</source>
             <translation>Aufzeichnungen öffnen</translation>
         </message>
@@ -3390,7 +3390,7 @@
             <translation>Aufzeichnung öffnen …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
             <source>Open scores</source>
             <translation>Werte öffnen</translation>
         </message>
@@ -3400,7 +3400,7 @@
             <translation>Werte öffnen …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/main_window.py" />
+            <location filename="ecg_viewer/qt/window/main_window.py" />
             <source>Open the folder of a model</source>
             <translation>Den Ordner eines Modells öffnen</translation>
         </message>
@@ -3430,17 +3430,17 @@
             <translation>Die vorige Aufzeichnung mit einem Fehler öffnen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Open the recording, or go to the finding.</source>
             <translation>Die Aufzeichnung öffnen oder zum Befund gehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Opening…</source>
             <translation>Wird geöffnet …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Opens them.</source>
             <translation>Öffnet sie.</translation>
         </message>
@@ -3480,7 +3480,7 @@
             <translation>Überlagert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <location filename="ecg_viewer/qt/overview/overview_feature.py" />
             <source>Overview</source>
             <translation>Gesamtansicht</translation>
         </message>
@@ -3490,18 +3490,18 @@
             <translation>Gesamtansicht der Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Own beats</source>
             <translation>Eigene Schläge</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>P</source>
             <translation>P</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>P axis</source>
             <translation>P-Achse</translation>
         </message>
@@ -3516,8 +3516,8 @@
             <translation>PDF, maßstabsgetreu</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -3525,12 +3525,12 @@
             <translation>PQ</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>PR is not compared: P seems to last {ms:.0f} ms, and may hold another wave</source>
             <translation>PQ wird nicht verglichen: P scheint {ms:.0f} ms zu dauern und enthält vielleicht eine andere Welle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>PR is not compared: what was taken for P follows T so closely that it may be U</source>
             <translation>PQ wird nicht verglichen: was für P gehalten wurde, folgt so dicht auf T, dass es U sein kann</translation>
         </message>
@@ -3597,7 +3597,7 @@
             <translation>Papierformat</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Paper speed</source>
             <translation>Papiervorschub</translation>
         </message>
@@ -3607,12 +3607,12 @@
             <translation>Vorschub beim Start</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Parts</source>
             <translation>Anteile</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Parts of the map</source>
             <translation>Anteile der Karte</translation>
         </message>
@@ -3627,7 +3627,7 @@
             <translation>Durchgang {n} von {total}: Schraffiertes war verdeckt (Fehler {whole:.3f} mV), Gekreuztes im Bereich ({local:.3f} mV); Wiederhergestelltes gestrichelt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Passes</source>
             <translation>Durchgänge</translation>
         </message>
@@ -3660,7 +3660,7 @@
             <translation>Perzentil</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/legend.py" />
+            <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <source>Percentile among normal ECGs</source>
             <translation>Perzentil unter normalen EKGs</translation>
         </message>
@@ -3695,12 +3695,12 @@
             <translation>Perzentil über dem Wert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Percentile {percentile} among normal ECGs</source>
             <translation>Perzentil {percentile} unter normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Percentile {percentile}, which may say more about the signal than about the heart.</source>
             <translation>Perzentil {percentile}, was mehr über das Signal als über das Herz sagen kann.</translation>
         </message>
@@ -3735,23 +3735,23 @@
             <translation>Platz der Seite B</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Play faster</source>
             <translation>Schneller abspielen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/play_button.py" />
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Play or pause</source>
             <translation>Abspielen oder anhalten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Play slower</source>
             <translation>Langsamer abspielen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Plot this recording over the threshold and among normal ECGs, and all recordings of the worklist.</source>
             <translation>Diese Aufzeichnung über der Schwelle und unter normalen EKGs darstellen, dazu alle Aufzeichnungen der Arbeitsliste.</translation>
         </message>
@@ -3761,7 +3761,7 @@
             <translation>Diagramme</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Plots…</source>
             <translation>Diagramme …</translation>
         </message>
@@ -3812,12 +3812,12 @@
             <translation>Einstellungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/preferences/feature.py" />
+            <location filename="ecg_viewer/qt/preferences/preferences_feature.py" />
             <source>Preferences…</source>
             <translation>Einstellungen …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Premature beat of shape {shape}, unlike the patient's other beats in {lead}: more so than any beat of {percent} % of normal ECGs</source>
             <translation>Vorzeitiger Schlag der Form {shape}, in {lead} anders als die übrigen Schläge des Patienten: stärker als jeder Schlag von {percent} % normaler EKGs</translation>
         </message>
@@ -3827,12 +3827,12 @@
             <translation>Voriger Fehler</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Previous finding</source>
             <translation>Voriger Befund</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Previous hit, miss or false alarm</source>
             <translation>Voriger Treffer, Verfehltes oder Fehlalarm</translation>
         </message>
@@ -3847,7 +3847,7 @@
             <translation>Vorige Seite</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Previous pass</source>
             <translation>Voriger Durchgang</translation>
         </message>
@@ -3867,7 +3867,7 @@
             <translation>Druckvorschau – {name}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Print preview…</source>
             <translation>Druckvorschau …</translation>
         </message>
@@ -3882,7 +3882,7 @@
             <translation>Drucken …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/message_bar.py" />
+            <location filename="ecg_viewer/qt/widgets/message_bar.py" />
             <source>Problem</source>
             <translation>Problem</translation>
         </message>
@@ -3892,7 +3892,7 @@
             <translation>Prozessor</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Progress of the assessment</source>
             <translation>Fortschritt der Bewertung</translation>
         </message>
@@ -3907,34 +3907,34 @@
             <translation>Die erste R-Zacke beider Aufzeichnungen an dieselbe Stelle setzen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Q depth</source>
             <translation>Q-Tiefe</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Q duration</source>
             <translation>Q-Dauer</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>Q wave</source>
             <translation>Q-Zacke</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>Q waves present</source>
             <translation>Q-Zacken vorhanden</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Q/R</source>
             <translation>Q/R</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -3942,12 +3942,12 @@
             <translation>QRS</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QRS area</source>
             <translation>QRS-Fläche</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QRS axis</source>
             <translation>Elektrische Herzachse</translation>
@@ -3958,24 +3958,24 @@
             <translation>QRS war nicht messbar</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QRS height</source>
             <translation>QRS-Höhe</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>QRS narrow</source>
             <translation>QRS schmal</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QRS net</source>
             <translation>QRS netto</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>QRS wide</source>
             <translation>QRS breit</translation>
         </message>
@@ -3985,24 +3985,24 @@
             <translation>QRS {n} ms</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QRS-T angle</source>
             <translation>QRS-T-Winkel</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>QS</source>
             <translation>QS</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QS depth</source>
             <translation>QS-Tiefe</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>QT</source>
@@ -4014,12 +4014,12 @@
             <translation>QT war nicht messbar</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QT is not compared: T seems to end {ms:.0f} ms after its peak, and may hold U</source>
             <translation>QT wird nicht verglichen: T scheint {ms:.0f} ms nach seinem Gipfel zu enden und enthält vielleicht U</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QT is not compared: no P wave was found, and what was taken for the end of T may be P</source>
             <translation>QT wird nicht verglichen: keine P-Welle wurde gefunden, und das vermeintliche Ende von T kann P sein</translation>
         </message>
@@ -4049,7 +4049,7 @@
             <translation>QTc</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QTc (Fridericia)</source>
             <translation>QTc (Fridericia)</translation>
         </message>
@@ -4096,55 +4096,55 @@
             <translation>Beenden</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>R</source>
             <translation>R</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>R ahead of S</source>
             <translation>R vor S</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>R in V3</source>
             <translation>R in V3</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>R in V4 less R in V1</source>
             <translation>R in V4 weniger R in V1</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>R progression</source>
             <translation>R-Progression</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>R small</source>
             <translation>R klein</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>R tall</source>
             <translation>R hoch</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>R'</source>
             <translation>R'</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>R-R irregularity</source>
             <translation>RR-Unregelmäßigkeit</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>R-R irregularity without steady P waves</source>
             <translation>RR-Unregelmäßigkeit ohne stetige P-Wellen</translation>
         </message>
@@ -4154,12 +4154,12 @@
             <translation>R-R ungleichmäßig</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>R/(R+S)</source>
             <translation>R/(R+S)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>RESEARCH USE ONLY - not for diagnosis</source>
             <translation>NUR FÜR DIE FORSCHUNG - nicht zur Diagnose</translation>
         </message>
@@ -4169,7 +4169,7 @@
             <translation>ROC-Kurve der Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
@@ -4197,7 +4197,7 @@
             <translation>Liste wird gelesen …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Real time</source>
             <translation>Echtzeit</translation>
         </message>
@@ -4207,7 +4207,7 @@
             <translation>Gründe des Modells</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Record</source>
             <translation>Datei</translation>
         </message>
@@ -4223,12 +4223,12 @@
             <translation>Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>Recording SHA-256 {sha256}</source>
             <translation>Aufzeichnung SHA-256 {sha256}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Recording reviewed</source>
             <translation>Aufzeichnung begutachtet</translation>
         </message>
@@ -4265,12 +4265,12 @@
             <translation>Aufzeichnungen · {n}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Redo</source>
             <translation>Wiederholen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Redo: {what}</source>
             <translation>Wiederholen: {what}</translation>
         </message>
@@ -4336,12 +4336,12 @@
             <translation>Das Intervall durch die Aufzeichnung wiederholen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Replace</source>
             <translation>Ersetzen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <location filename="ecg_viewer/qt/research/panel.py" />
             <source>Research</source>
             <translation>Forschung</translation>
@@ -4352,12 +4352,12 @@
             <translation>Hinweis zur Forschungsnutzung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Reset decision</source>
             <translation>Entscheidung zurücksetzen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Residual</source>
             <translation>Residuum</translation>
         </message>
@@ -4378,7 +4378,7 @@
             <translation>Begutachtung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/review/review.py" />
             <source>Reviewed</source>
@@ -4395,12 +4395,12 @@
             <translation>Begutachtet, obwohl das Modell noch nicht fertig ist</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Reviewer's name…</source>
             <translation>Name des Gutachters …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Ribbon under the trace</source>
             <translation>Band unter der Kurve</translation>
@@ -4411,7 +4411,7 @@
             <translation>Bänder: {names}; {low:g} bis {high:g} × Spitze des mittleren Normalen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Right click</source>
             <translation>Rechtsklick</translation>
         </message>
@@ -4421,61 +4421,61 @@
             <translation>Quadratisches Mittel des Residuums, in Mikrovolt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>S</source>
             <translation>S</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>S deep</source>
             <translation>S tief</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>ST</source>
             <translation>ST</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>ST at J+40 ms</source>
             <translation>ST bei J+40 ms</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>ST at J+80 ms</source>
             <translation>ST bei J+80 ms</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>ST depression</source>
             <translation>ST-Senkung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/opening.py" />
+            <location filename="ecg_viewer/work/opening.py" />
             <source>ST depression and T inversion in I, II, aVL, V4-V6</source>
             <translation>ST-Senkung und T-Inversion in I, II, aVL, V4-V6</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/dialogs.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>ST elevation</source>
             <translation>ST-Hebung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ST or T wave change</source>
             <translation>ST- oder T-Veränderung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>ST slope</source>
             <translation>ST-Steigung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ST-T changes compatible with ventricular aneurysm</source>
             <translation>ST-T-Veränderungen, vereinbar mit Ventrikelaneurysma</translation>
         </message>
@@ -4490,17 +4490,17 @@
             <translation>Als PDF speichern …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Save findings</source>
             <translation>Befunde speichern</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Save findings…</source>
             <translation>Befunde speichern …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Saving findings</source>
             <translation>Befunde werden gespeichert</translation>
         </message>
@@ -4541,7 +4541,7 @@
             <translation>Werte unter normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
             <source>Scores and reports (*.csv *.json);;All files (*)</source>
             <translation>Werte und Berichte (*.csv *.json);;Alle Dateien (*)</translation>
         </message>
@@ -4566,7 +4566,7 @@
             <translation>Werte der gezeigten Aufzeichnungen nach Oberklasse</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
             <source>Scores of {n} of {total} recordings from {file}.</source>
             <translation>Werte von {n} der {total} Aufzeichnungen aus {file}.</translation>
         </message>
@@ -4596,7 +4596,7 @@
             <translation>Um das Sichtbare weiterblättern.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Scroll through the recording.</source>
             <translation>Durch die Aufzeichnung blättern.</translation>
         </message>
@@ -4611,7 +4611,7 @@
             <translation>Zum Ende blättern.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>Scrolls to the ten seconds that depart most from the normal cohort</source>
             <translation>Blättert zu den zehn Sekunden, die am meisten von der Normalkohorte abweichen</translation>
         </message>
@@ -4641,12 +4641,12 @@
             <translation>Liste der Aufzeichnungen durchsuchen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>Seconds of the recording in a second.</source>
             <translation>Sekunden der Aufzeichnung je Sekunde.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>See the pages at their true size, print them or save them as a PDF.</source>
             <translation>Die Seiten in wahrer Größe sehen, drucken oder als PDF speichern.</translation>
         </message>
@@ -4657,7 +4657,7 @@
             <translation>Sens. %</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Sensitivity and specificity are unknown: the model's card states none.</source>
             <translation>Sensitivität und Spezifität sind unbekannt: die Modellkarte nennt keine.</translation>
         </message>
@@ -4667,7 +4667,7 @@
             <translation>Sensitivität und Spezifität über der Schwelle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Sensitivity and specificity stand here once the model is loaded.</source>
             <translation>Sensitivität und Spezifität stehen hier, sobald das Modell geladen ist.</translation>
         </message>
@@ -4709,12 +4709,12 @@
             <translation>Anteil normaler EKGs mit niedrigerem Wert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Shift + wheel</source>
             <translation>Umschalt + Mausrad</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Shortest R-R to median R-R</source>
             <translation>Kürzestes RR zu mittlerem RR</translation>
         </message>
@@ -4740,7 +4740,7 @@
             <translation>Weniger zeigen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Show identity</source>
             <translation>Identität zeigen</translation>
         </message>
@@ -4750,12 +4750,12 @@
             <translation>Protokollordner zeigen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/filter_feature.py" />
+            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
             <source>Show mains interference as recorded.</source>
             <translation>Netzbrummen zeigen, wie es aufgezeichnet wurde.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Show names, numbers, dates and comments of the file in the tab Record, until the next one.</source>
             <translation>Namen, Nummern, Daten und Kommentare der Datei auf dem Reiter Datei zeigen, bis zur nächsten.</translation>
         </message>
@@ -4765,7 +4765,7 @@
             <translation>Jede Markierung des Modells zeigen oder ausblenden; was bleibt, ist das EKG, wie es aufgezeichnet wurde.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Show or hide on the paper what is known to be abnormal in this recording; ▲ hit, △ missed by the model.</source>
             <translation>Auf dem Papier zeigen oder ausblenden, was an dieser Aufzeichnung als auffällig bekannt ist; ▲ vom Modell getroffen, △ verfehlt.</translation>
         </message>
@@ -4780,12 +4780,12 @@
             <translation>Die Bereiche rechts zeigen oder ausblenden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/feature.py" />
+            <location filename="ecg_viewer/qt/overview/overview_feature.py" />
             <source>Show or hide the strip with the whole recording above the paper.</source>
             <translation>Den Streifen mit der ganzen Aufzeichnung über dem Papier zeigen oder ausblenden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>Show or hide what narrows the list.</source>
             <translation>Zeigen oder ausblenden, was die Liste einschränkt.</translation>
         </message>
@@ -4800,12 +4800,12 @@
             <translation>Aufzeichnungen mit mindestens diesem Perzentil zeigen; solche, deren Perzentil nicht zählt, entfallen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>Show sampling rate, gains, filters, device and more in the tab Record.</source>
             <translation>Abtastrate, Verstärkungen, Filter, Gerät und mehr auf dem Reiter Datei zeigen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/filter_feature.py" />
+            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
             <source>Show the ECG as recorded.</source>
             <translation>Das EKG zeigen, wie es aufgezeichnet wurde.</translation>
         </message>
@@ -4820,12 +4820,12 @@
             <translation>Den mittleren Schlag jeder Ableitung mit der Farbkarte derselben Schläge zeigen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Show the global branch, the local branch and hidden leads apart, as ribbons under the trace.</source>
             <translation>Den globalen Zweig, den lokalen Zweig und die verdeckten Ableitungen getrennt zeigen, als Bänder unter der Kurve.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>Show the heat in the next style.</source>
             <translation>Die Farbkarte im nächsten Stil zeigen.</translation>
         </message>
@@ -4855,12 +4855,12 @@
             <translation>Statt der eigenen Werte dieses Programms zeigen, was mmae_core score oder mmae_core evaluate geschrieben hat.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Show what one of the model's passes hid, and what it restored there.</source>
             <translation>Zeigen, was einer der Durchgänge des Modells verdeckt und was er dort wiederhergestellt hat.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Show what the model was given less what it expected.</source>
             <translation>Zeigen, was das Modell bekam, minus was es erwartete.</translation>
         </message>
@@ -4875,7 +4875,7 @@
             <translation>Gezeigt: {layout}, {speed} mm/s, {gain} mm/mV, Filter: {filter}, {start} bis {end} s</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/message_bar.py" />
+            <location filename="ecg_viewer/qt/widgets/message_bar.py" />
             <source>Shows the technical details of this message</source>
             <translation>Zeigt die technischen Einzelheiten dieser Meldung</translation>
         </message>
@@ -4910,7 +4910,7 @@
             <translation>Signal</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Signal quality of the strongest 10 s: {verdict} ({score:.2f} of 1)</source>
             <translation>Signalqualität der stärksten 10 s: {verdict} ({score:.2f} von 1)</translation>
         </message>
@@ -4920,7 +4920,7 @@
             <translation>Signalqualität, 0 bis 1; schlecht: das Perzentil zählt nicht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Signal quality: {verdict} ({score:.2f} of 1)</source>
             <translation>Signalqualität: {verdict} ({score:.2f} von 1)</translation>
         </message>
@@ -4945,17 +4945,17 @@
             <translation>Am Extremwert einrasten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>So does the recording as a whole: see the summary.</source>
             <translation>Ebenso die Aufzeichnung als Ganzes: siehe Übersicht.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>So far: {done:.0f} of {total:.0f} s are assessed.</source>
             <translation>Bisher: {done:.0f} von {total:.0f} s sind bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Sokolow voltage</source>
             <translation>Sokolow-Index</translation>
         </message>
@@ -4982,7 +4982,7 @@
             <translation>Spez. %</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>Specificity {specificity:.0%}, sensitivity {sensitivity:.0%} at a score of {threshold:.2f}, percentile {percentile:.0f}</source>
             <translation>Spezifität {specificity:.0%}, Sensitivität {sensitivity:.0%} bei einem Wert von {threshold:.2f}, Perzentil {percentile:.0f}</translation>
         </message>
@@ -5007,7 +5007,7 @@
             <translation>Untereinander</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Standard</source>
             <translation>Standard</translation>
         </message>
@@ -5043,7 +5043,7 @@
             <translation>Beginn, Uhrzeit</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Starting {model}…</source>
             <translation>{model} startet …</translation>
         </message>
@@ -5085,19 +5085,19 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/running.py" />
-            <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <source>Stop</source>
             <translation>Anhalten</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
-            <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Stop assessing</source>
             <translation>Bewertung anhalten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Stop assessing; what is known so far stays. (Esc)</source>
             <translation>Bewertung anhalten; was bisher bekannt ist, bleibt. (Esc)</translation>
         </message>
@@ -5107,12 +5107,12 @@
             <translation>Anhalten; was bisher bekannt ist, bleibt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Stopped after {done:.0f} of {total:.0f} s: no interval stood out until then, the rest was not assessed.</source>
             <translation>Nach {done:.0f} von {total:.0f} s angehalten: Bis dahin hob sich kein Abschnitt ab, der Rest wurde nicht bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>Stopped before anything was assessed.</source>
             <translation>Angehalten, bevor etwas bewertet war.</translation>
         </message>
@@ -5132,24 +5132,24 @@
             <translation>Abschnitte, die vom Normalen abweichen, an der Schwelle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Strongest 10 s: {sentence}</source>
             <translation>Stärkste 10 s: {sentence}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <location filename="ecg_viewer/qt/worklist/actions.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Strongest finding</source>
             <translation>Stärkster Befund</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Strongest finding: {finding}</source>
             <translation>Stärkster Befund: {finding}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Strongest of {n:,} windows of 10 s: {sentence}</source>
             <translation>Stärkstes von {n:,} Fenstern zu 10 s: {sentence}</translation>
         </message>
@@ -5159,17 +5159,17 @@
             <translation>Stil</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Style and colours of the heat</source>
             <translation>Stil und Farben der Farbkarte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window_frame.py" />
+            <location filename="ecg_viewer/qt/window/window_frame.py" />
             <source>Summary</source>
             <translation>Übersicht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>Summary of the recording</source>
             <translation>Übersicht der Aufzeichnung</translation>
         </message>
@@ -5186,50 +5186,50 @@
             <translation>Oberklasse</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>T</source>
             <translation>T</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>T above zero</source>
             <translation>T über null</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>T axis</source>
             <translation>T-Achse</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>T below zero</source>
             <translation>T unter null</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>T flat or low</source>
             <translation>T flach oder niedrig</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>T inversion</source>
             <translation>T-Inversion</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>T other</source>
             <translation>T anders</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>T tall</source>
             <translation>T hoch</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>T wave abnormality</source>
             <translation>T-Wellen-Auffälligkeit</translation>
         </message>
@@ -5239,12 +5239,12 @@
             <translation>T-Inversion</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>T waves of low amplitude</source>
             <translation>T-Wellen geringer Amplitude</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>T/R</source>
             <translation>T/R</translation>
         </message>
@@ -5254,13 +5254,13 @@
             <translation>Tabelle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Table of leads</source>
             <translation>Tabelle der Ableitungen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/dialog.py" />
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Tables (CSV)</source>
             <translation>Tabellen (CSV)</translation>
         </message>
@@ -5270,7 +5270,7 @@
             <translation>Alle Messzirkel vom Papier nehmen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Take back what was last done in the review of this recording.</source>
             <translation>Zurücknehmen, was bei der Begutachtung dieser Aufzeichnung zuletzt getan wurde.</translation>
         </message>
@@ -5280,32 +5280,32 @@
             <translation>Mitnehmen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/filter_feature.py" />
+            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
             <source>Takes mains interference of 50 Hz off the screen.</source>
             <translation>Nimmt Netzbrummen von 50 Hz vom Bildschirm.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/filter_feature.py" />
+            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
             <source>Takes mains interference of 60 Hz off the screen.</source>
             <translation>Nimmt Netzbrummen von 60 Hz vom Bildschirm.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/filter_feature.py" />
+            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
             <source>Takes the slow wander and what lies above 150 Hz off the screen; the bandwidth for reading.</source>
             <translation>Nimmt langsames Wandern und was über 150 Hz liegt vom Bildschirm; die Bandbreite zum Befunden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/filter_feature.py" />
+            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
             <source>Takes tremor off the screen and keeps the ST segment; below diagnostic bandwidth.</source>
             <translation>Nimmt Muskelzittern vom Bildschirm und erhält die ST-Strecke; unter der diagnostischen Bandbreite.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/message_bar.py" />
+            <location filename="ecg_viewer/qt/widgets/message_bar.py" />
             <source>Technical details</source>
             <translation>Technische Einzelheiten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The arm electrodes may be exchanged: lead I is negative (QRS {net_mv:+.2f} mV{avr}) and runs against {chest} (correlation {correlation:+.2f}).</source>
             <translation>Die Armelektroden sind vielleicht vertauscht: Ableitung I ist negativ (QRS {net_mv:+.2f} mV{avr}) und verläuft entgegengesetzt zu {chest} (Korrelation {correlation:+.2f}).</translation>
         </message>
@@ -5355,7 +5355,7 @@
             <translation>Der Export wurde angehalten.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>The export was stopped; {count} files were written.</source>
             <translation>Der Export wurde angehalten; {count} Dateien wurden geschrieben.</translation>
         </message>
@@ -5365,22 +5365,22 @@
             <translation>Das schnellste vorhandene</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
             <source>The file does not say which model made them.</source>
             <translation>Die Datei sagt nicht, von welchem Modell sie stammen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>The file has scores, but no percentiles.</source>
             <translation>Die Datei hat Werte, aber keine Perzentile.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>The file says nothing that identifies anybody.</source>
             <translation>Die Datei sagt nichts, was jemanden erkennbar macht.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>The finding is to be reviewed again.</source>
             <translation>Der Befund ist wieder zu begutachten.</translation>
         </message>
@@ -5395,12 +5395,12 @@
             <translation>In den Ordner {folder} kann nicht geschrieben werden. {name} wurde nicht geschrieben; wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/legend.py" />
+            <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <source>The heat is switched off (H)</source>
             <translation>Die Farbkarte ist ausgeschaltet (H)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/cohort_listing.py" />
+            <location filename="ecg_viewer/work/worklist_listing.py" />
             <source>The kept scores could not be read; the old file is kept as {name}, and scores are made anew.</source>
             <translation>Die aufgehobenen Werte konnten nicht gelesen werden; die alte Datei ist als {name} aufbewahrt, und die Werte werden neu berechnet.</translation>
         </message>
@@ -5441,7 +5441,7 @@
             <translation>Das Modell, das Seite B bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>The model's card does not say on which recordings.</source>
             <translation>Die Modellkarte sagt nicht, an welchen Aufzeichnungen.</translation>
         </message>
@@ -5451,17 +5451,17 @@
             <translation>Die Modellkarte gibt keine Arbeitspunkte an.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The model's files are damaged, or do not belong together.</source>
             <translation>Die Dateien des Modells sind beschädigt oder gehören nicht zusammen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The model's map departs here too</source>
             <translation>Auch die Karte des Modells weicht hier ab</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The model's map in {lead}: stronger than anything in that lead of {percentile:.1f} % of normal ECGs</source>
             <translation>Die Karte des Modells in {lead}: stärker als alles in dieser Ableitung bei {percentile:.1f} % der normalen EKGs</translation>
         </message>
@@ -5476,7 +5476,7 @@
             <translation>Der nächsthöhere Vorschub.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>The next higher playback speed.</source>
             <translation>Die nächsthöhere Abspielgeschwindigkeit.</translation>
         </message>
@@ -5491,7 +5491,7 @@
             <translation>Der nächstniedrigere Vorschub.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/playback.py" />
+            <location filename="ecg_viewer/qt/overview/playback.py" />
             <source>The next lower playback speed.</source>
             <translation>Die nächstniedrigere Abspielgeschwindigkeit.</translation>
         </message>
@@ -5516,7 +5516,7 @@
             <translation>Die Seiten konnten nicht gezeichnet werden: Drucker oder Datei nahmen sie nicht an.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>The paper chooses speed and gain so that everything fits: no standard scale, and it says so.</source>
             <translation>Das Papier wählt Vorschub und Verstärkung so, dass alles passt: kein Standardmaßstab, und es sagt das.</translation>
         </message>
@@ -5546,17 +5546,17 @@
             <translation>Drucker oder Datei nahmen keine weitere Seite an.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording cannot be opened: it, or one of its files, is not there. A header (.hea) and its signal files (.dat) belong in one folder.</source>
             <translation>Die Aufzeichnung kann nicht geöffnet werden: Sie oder eine ihrer Dateien ist nicht da. Ein Header (.hea) und seine Signaldateien (.dat) gehören in einen Ordner.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording cannot be read: one of its files is damaged, or is not what it claims to be.</source>
             <translation>Die Aufzeichnung kann nicht gelesen werden: Eine ihrer Dateien ist beschädigt oder nicht das, was sie zu sein vorgibt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording has too few samples a second for the model. Its traces can be viewed, but not assessed.</source>
             <translation>Die Aufzeichnung hat für das Modell zu wenige Abtastwerte in der Sekunde. Ihre Kurven können angesehen, aber nicht bewertet werden.</translation>
         </message>
@@ -5566,27 +5566,27 @@
             <translation>Die Aufzeichnung ist nicht als Ganzes bewertet. Lassen Sie sie erneut bewerten (Strg+R).</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>The recording is not assessed: nothing in it is hit or missed.</source>
             <translation>Die Aufzeichnung ist nicht bewertet: Nichts in ihr ist getroffen oder verfehlt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording is too short for the model. Its traces can be viewed, but not assessed.</source>
             <translation>Die Aufzeichnung ist für das Modell zu kurz. Ihre Kurven können angesehen, aber nicht bewertet werden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording is whole, but cannot be used for this.</source>
             <translation>Die Aufzeichnung ist unversehrt, aber hierfür nicht zu gebrauchen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording lacks leads that are needed. What is there can be viewed, but not assessed.</source>
             <translation>Der Aufzeichnung fehlen Ableitungen, die gebraucht werden. Was da ist, kann angesehen, aber nicht bewertet werden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>The recording's amplitudes are not known: the header names no unit or gain that can be used.</source>
             <translation>Die Amplituden der Aufzeichnung sind nicht bekannt: Der Header nennt keine brauchbare Einheit oder Verstärkung.</translation>
         </message>
@@ -5637,22 +5637,22 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_standing.py" />
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>The signal is too poor for its percentile to count.</source>
             <translation>Das Signal ist zu schlecht, als dass sein Perzentil zählt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>The signal is too poor to be compared with normal ECGs; no percentile counts.</source>
             <translation>Das Signal ist zu schlecht für einen Vergleich mit normalen EKGs; kein Perzentil zählt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>The signal is too poor to tell whether an interval stands out: see the summary.</source>
             <translation>Das Signal ist zu schlecht, um zu sagen, ob sich ein Abschnitt abhebt: siehe Zusammenfassung.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>The strongest of {n:,} windows has a score of {score:.2f}; the card's figures are of one window each.</source>
             <translation>Das stärkste von {n:,} Fenstern hat einen Wert von {score:.2f}; die Zahlen der Karte gelten für je ein Fenster.</translation>
         </message>
@@ -5667,12 +5667,12 @@
             <translation>Die Tour steht im Menü Hilfe. (Esc)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/heat_feature.py" />
+            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
             <source>The trace itself takes the colour, and is thicker where it departs most.</source>
             <translation>Die Kurve selbst nimmt die Farbe an und ist dicker, wo sie am meisten abweicht.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The unit or the gain may be wrong: there are beats, but the leads are about {height_mv:,.{digits}f} mV high, where an ECG's are 0.5 to 3 mV; it would be so if {guess}. Nothing was converted; look at unit and gain in the file.</source>
             <translation>Einheit oder Verstärkung sind vielleicht falsch: Es gibt Schläge, doch die Ableitungen sind etwa {height_mv:,.{digits}f} mV hoch, bei einem EKG sind es 0,5 bis 3 mV. Möglicher Grund: {guess}. Nichts wurde umgerechnet; prüfen Sie Einheit und Verstärkung in der Datei.</translation>
         </message>
@@ -5687,7 +5687,7 @@
             <translation>Es gibt keinen mittleren Schlag: zu wenige Schläge einer Form.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/error_words.py" />
+            <location filename="ecg_viewer/state/words/error_words.py" />
             <source>There is no recording that this program reads. It reads WFDB records (.hea beside .dat), folders of them, and PTB-XL.</source>
             <translation>Hier ist keine Aufzeichnung, die dieses Programm liest. Es liest WFDB-Aufzeichnungen (.hea neben .dat), Ordner davon und PTB-XL.</translation>
         </message>
@@ -5712,17 +5712,17 @@
             <translation>Dafür reicht der Arbeitsspeicher nicht. Andere Programme schließen und erneut versuchen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>There may be a pacemaker: {n} narrow spikes in several leads at once, the first at {first_s:.2f} s, {second_s:.2f} s and {third_s:.2f} s.</source>
             <translation>Vielleicht gibt es einen Herzschrittmacher: {n} schmale Spitzen in mehreren Ableitungen zugleich, die ersten bei {first_s:.2f} s, {second_s:.2f} s und {third_s:.2f} s.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
             <source>They are of {model}.</source>
             <translation>Sie stammen von {model}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/feature.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
             <source>They are of {theirs}, not of the model in use, {ours}.</source>
             <translation>Sie stammen von {theirs}, nicht vom benutzten Modell {ours}.</translation>
         </message>
@@ -5732,12 +5732,12 @@
             <translation>Drittes Quartil der Werte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>This does not mean the ECG is normal.</source>
             <translation>Das heißt nicht, dass das EKG normal ist.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/main_window.py" />
+            <location filename="ecg_viewer/qt/window/main_window.py" />
             <source>This installation has no demo recordings. Open a recording of your own.</source>
             <translation>Diese Installation hat keine Beispielaufzeichnungen. Öffnen Sie eine eigene Aufzeichnung.</translation>
         </message>
@@ -5752,7 +5752,7 @@
             <translation>Dieses Modell sagt nicht, welche Werte seine normalen EKGs haben. Wählen Sie ein anderes im Menü Modell.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>This program is for research only, not for diagnosis. Its colours say how far a stretch is from normal ECGs the model has seen, not what is wrong or how severe it is; pale does not mean healthy. Everything stays on this computer.</source>
             <translation>Dieses Programm dient nur der Forschung, nicht der Diagnose. Seine Farben sagen, wie weit ein Abschnitt von normalen EKGs entfernt ist, die das Modell gesehen hat, nicht was nicht stimmt oder wie schwer es wiegt; blass heißt nicht gesund. Alles bleibt auf diesem Rechner.</translation>
         </message>
@@ -5762,7 +5762,7 @@
             <translation>Diese Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>This recording's score is {score:.2f}.</source>
             <translation>Der Wert dieser Aufzeichnung ist {score:.2f}.</translation>
         </message>
@@ -5772,7 +5772,7 @@
             <translation>Der Wert dieser Aufzeichnung, {score:.2f}, ist höher als der von {percentile} % der normalen EKGs.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/screen_dialog.py" />
+            <location filename="ecg_viewer/qt/window/screen_dialog.py" />
             <source>This screen does not tell its size, so no millimetre can be claimed. </source>
             <translation>Dieser Bildschirm nennt seine Größe nicht, also kann kein Millimeter behauptet werden. </translation>
         </message>
@@ -5794,12 +5794,12 @@
             <translation>Schwelle der Farbkarte (Perzentil)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Threshold: percentiles below it are not coloured</source>
             <translation>Schwelle: Perzentile darunter werden nicht gefärbt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/layout_feature.py" />
+            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
             <source>Tick the leads to be shown.</source>
             <translation>Die zu zeigenden Ableitungen ankreuzen.</translation>
         </message>
@@ -5841,17 +5841,17 @@
             <translation>Um eine Aufzeichnung zu befunden, öffnen Sie sie im ECG Viewer, bestätigen (C) oder verwerfen (D) Sie ihre Befunde, markieren Sie, was das Modell verpasst hat, und drücken Sie Strg+Eingabe.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>Too many leads are not assessed to compare it with complete normal ECGs.</source>
             <translation>Zu viele Ableitungen sind nicht bewertet, um es mit vollständigen normalen EKGs zu vergleichen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Toolbar</source>
             <translation>Werkzeugleiste</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tour/feature.py" />
+            <location filename="ecg_viewer/qt/tour/tour_feature.py" />
             <source>Tour of the program</source>
             <translation>Tour durch das Programm</translation>
         </message>
@@ -5863,7 +5863,7 @@
             <translation>Referenz</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/feature.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Truth boxes</source>
             <translation>Referenzbereiche</translation>
         </message>
@@ -5888,13 +5888,13 @@
             <translation>Einen anderen Namen für die in der Liste gewählte Marke eingeben.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>U</source>
             <translation>U</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>U wave</source>
             <translation>U-Welle</translation>
         </message>
@@ -5904,7 +5904,7 @@
             <translation>Nicht entschiedene Befunde neben positiven: {n}. mmae_core evaluate wertet ihre Abschnitte nicht ({file}).</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Undo</source>
             <translation>Rückgängig</translation>
         </message>
@@ -5914,22 +5914,22 @@
             <translation>Vergrößern und Verschieben zurücknehmen (0)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Undo: {what}</source>
             <translation>Rückgängig: {what}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Unreliable – {reason}</source>
             <translation>Unzuverlässig – {reason}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Unreliable: the signal is too poor</source>
             <translation>Unzuverlässig: das Signal ist zu schlecht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Up, Down</source>
             <translation>Auf, Ab</translation>
         </message>
@@ -5975,7 +5975,7 @@
             <translation>WFDB-Annotationen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/open_dialogs.py" />
+            <location filename="ecg_viewer/qt/window/open_dialogs.py" />
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
             <source>WFDB recordings (*.hea *.dat);;All files (*)</source>
             <translation>WFDB-Aufzeichnungen (*.hea *.dat);;Alle Dateien (*)</translation>
@@ -5986,7 +5986,7 @@
             <translation>Schwächere Momente</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Weights SHA-256 {sha256}</source>
             <translation>Gewichte SHA-256 {sha256}</translation>
         </message>
@@ -5997,12 +5997,12 @@
             <translation>Was</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/filter_feature.py" />
+            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
             <source>What a monitor shows: a calm baseline, but ST segments may be bent; below diagnostic bandwidth.</source>
             <translation>Was ein Monitor zeigt: eine ruhige Grundlinie, aber ST-Strecken können verbogen sein; unter der diagnostischen Bandbreite.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>What can be done at that place.</source>
             <translation>Was an dieser Stelle getan werden kann.</translation>
         </message>
@@ -6032,12 +6032,12 @@
             <translation>Was der Datensatz angibt, mit Wahrscheinlichkeiten in Prozent</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>What the file says</source>
             <translation>Was die Datei sagt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/header_panel.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>What the file says about the recording</source>
             <translation>Was die Datei über die Aufzeichnung sagt</translation>
         </message>
@@ -6062,7 +6062,7 @@
             <translation>Was zuletzt geöffnet war, konnte nicht gelesen werden; die alte Datei ist als {name} aufbewahrt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Wheel, drag</source>
             <translation>Mausrad, Ziehen</translation>
         </message>
@@ -6088,7 +6088,7 @@
             <translation>Wo das Modell läuft; ab dem nächsten Start des Programms.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/layer_words.py" />
+            <location filename="ecg_viewer/state/words/layer_words.py" />
             <source>Where the recorded trace is not what the model expects of a normal ECG; such a place has no name.</source>
             <translation>Wo die Aufzeichnung nicht ist, was das Modell von einem normalen EKG erwartet; eine solche Stelle hat keinen Namen.</translation>
         </message>
@@ -6118,7 +6118,7 @@
             <translation>Wer begutachtet?</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>Whole leads, percentile among normal ECGs</source>
             <translation>Ganze Ableitungen, Perzentil unter normalen EKGs</translation>
         </message>
@@ -6138,7 +6138,7 @@
             <translation>Ausgelassene Fenster: {n}. Nichts darin ist positiv, und Befunde darin sind nicht entschieden ({count}), was nicht dasselbe ist wie normal.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>With a caliper</source>
             <translation>Mit einem Messzirkel</translation>
         </message>
@@ -6153,7 +6153,7 @@
             <translation>Mit einer Aufzeichnung …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>Wolff-Parkinson-White syndrome</source>
             <translation>Wolff-Parkinson-White-Syndrom</translation>
         </message>
@@ -6163,33 +6163,33 @@
             <translation>Arbeitsliste</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>Write a note to the finding.</source>
             <translation>Eine Notiz zum Befund schreiben.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Write findings, decisions and scores of the open recording to a file.</source>
             <translation>Befunde, Entscheidungen und Werte der offenen Aufzeichnung in eine Datei schreiben.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Write pages, pictures, tables, annotations or maps, of one recording or all.</source>
             <translation>Seiten, Bilder, Tabellen, Annotationen oder Karten schreiben, von einer Aufzeichnung oder allen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>You agree that something is there, and go on to the next finding; on a heading: for the whole group.</source>
             <translation>Sie stimmen zu, dass dort etwas ist, und gehen zum nächsten Befund; auf einer Überschrift: für die ganze Gruppe.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>You do not agree, and go on to the next finding; on a heading: for the whole group.</source>
             <translation>Sie stimmen nicht zu und gehen zum nächsten Befund; auf einer Überschrift: für die ganze Gruppe.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>You have finished reviewing this recording; findings still to review stay undecided.</source>
             <translation>Sie sind mit dieser Aufzeichnung fertig; offene Befunde bleiben unentschieden.</translation>
         </message>
@@ -6224,12 +6224,12 @@
             <translation>Zoom</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/gestures.py" />
+            <location filename="ecg_viewer/qt/window/mouse_help.py" />
             <source>Zoom in time; the point under the mouse stays.</source>
             <translation>Die Zeit dehnen oder stauchen; der Punkt unter der Maus bleibt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>a jump of {jump_mv:.1f} mV at {at_s:.1f} s</source>
             <translation>ein Sprung um {jump_mv:.1f} mV bei {at_s:.1f} s</translation>
         </message>
@@ -6244,7 +6244,7 @@
             <translation>ein brauchbares Signal nur in {found} von acht unabhängigen Ableitungen; {needed} werden gebraucht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>abnormal QRS</source>
             <translation>auffälliger QRS-Komplex</translation>
         </message>
@@ -6274,7 +6274,7 @@
             <translation>{what} hinzufügen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>adults of about {age} (sex unknown)</source>
             <translation>Erwachsenen um {age} Jahre (Geschlecht unbekannt)</translation>
         </message>
@@ -6284,7 +6284,7 @@
             <translation>alle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>all leads</source>
             <translation>alle Ableitungen</translation>
         </message>
@@ -6299,17 +6299,17 @@
             <translation>einem ungenannten Modell</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>anterior myocardial infarction</source>
             <translation>Vorderwandinfarkt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>anterolateral myocardial infarction</source>
             <translation>anterolateraler Myokardinfarkt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>anteroseptal myocardial infarction</source>
             <translation>anteroseptaler Myokardinfarkt</translation>
         </message>
@@ -6319,7 +6319,7 @@
             <translation>beliebig</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>artificial pacemaker, working normally</source>
             <translation>Herzschrittmacher, normal arbeitend</translation>
         </message>
@@ -6335,18 +6335,18 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>atrial fibrillation</source>
             <translation>Vorhofflimmern</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>atrial flutter</source>
             <translation>Vorhofflattern</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>atrial premature complex</source>
             <translation>supraventrikuläre Extrasystole (Vorhof)</translation>
         </message>
@@ -6356,7 +6356,7 @@
             <translation>eingepasst · {scale}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <source>axis</source>
             <translation>Achse</translation>
@@ -6367,22 +6367,22 @@
             <translation>Achse {n}°</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>baseline wander of up to {wander_mv:.1f} mV in a second</source>
             <translation>Grundlinie schwankt um bis zu {wander_mv:.1f} mV in einer Sekunde</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>beat annotations</source>
             <translation>Schlagannotationen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>beats cut off at the ends and not compared: {n}</source>
             <translation>an den Enden abgeschnittene und nicht verglichene Schläge: {n}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>beats not compared in {leads}, where an electrode jumps: {n}</source>
             <translation>in {leads} nicht verglichene Schläge, wo eine Elektrode springt: {n}</translation>
         </message>
@@ -6392,12 +6392,12 @@
             <translation>unter {percent} % der Normalen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>between the waves</source>
             <translation>zwischen den Wellen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>bigeminal pattern of unknown origin, supraventricular or ventricular</source>
             <translation>Bigeminus unbekannten Ursprungs, supraventrikulär oder ventrikulär</translation>
         </message>
@@ -6407,27 +6407,27 @@
             <translation>{what} ändern</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>changed: score again</source>
             <translation>geändert: neu bewerten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>clipped at {level_mv:.2f} mV in {bad_s:.1f} s</source>
             <translation>bei {level_mv:.2f} mV abgeschnitten, {bad_s:.1f} s lang</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>complete left bundle branch block</source>
             <translation>kompletter Linksschenkelblock</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>complete right bundle branch block</source>
             <translation>kompletter Rechtsschenkelblock</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>conduction disturbance</source>
             <translation>Erregungsleitungsstörung</translation>
         </message>
@@ -6452,7 +6452,7 @@
             <translation>Entscheidungen verschieden</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>deepest of the QRS</source>
             <translation>tiefster Punkt des QRS</translation>
         </message>
@@ -6462,12 +6462,12 @@
             <translation>{what} löschen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>demo</source>
             <translation>Beispiel</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>digitalis effect</source>
             <translation>Digitaliseffekt</translation>
         </message>
@@ -6482,24 +6482,24 @@
             <translation>{what} verwerfen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>electrolytic disturbance or drug</source>
             <translation>Elektrolytstörung oder Medikament</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>every beat</source>
             <translation>jeder Schlag</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>exchanged arm electrodes cannot be told without lead I, aVR and one of V5 and V6</source>
             <translation>vertauschte Armelektroden sind ohne die Ableitungen I, aVR und eine von V5 und V6 nicht zu erkennen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/overview.py" />
-            <location filename="ecg_viewer/state/wording.py" />
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>fair</source>
             <translation>mäßig</translation>
         </message>
@@ -6510,22 +6510,22 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>first degree AV block</source>
             <translation>AV-Block I. Grades</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>flat</source>
             <translation>flach</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>flat for {bad_s:.1f} of {whole_s:.0f} s</source>
             <translation>flach in {bad_s:.1f} von {whole_s:.0f} s</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>from</source>
             <translation>ab</translation>
         </message>
@@ -6541,8 +6541,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/overview.py" />
-            <location filename="ecg_viewer/state/wording.py" />
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>good</source>
             <translation>gut</translation>
         </message>
@@ -6552,13 +6552,13 @@
             <translation>verdeckte Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>high QRS voltage</source>
             <translation>hohe QRS-Spannung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>high voltage</source>
             <translation>hohe Spannung</translation>
         </message>
@@ -6568,7 +6568,7 @@
             <translation>hochgradige Ektopie</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>hypertrophy</source>
             <translation>Hypertrophie</translation>
         </message>
@@ -6578,67 +6578,67 @@
             <translation>idioventrikulärer Rhythmus</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>incomplete left bundle branch block</source>
             <translation>inkompletter Linksschenkelblock</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>incomplete right bundle branch block</source>
             <translation>inkompletter Rechtsschenkelblock</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>inferior myocardial infarction</source>
             <translation>Hinterwandinfarkt (inferior)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>inferolateral myocardial infarction</source>
             <translation>inferolateraler Myokardinfarkt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>inferoposterior myocardial infarction</source>
             <translation>inferoposteriorer Myokardinfarkt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>inferoposterolateral myocardial infarction</source>
             <translation>inferoposterolateraler Myokardinfarkt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>inverted T waves</source>
             <translation>invertierte T-Wellen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ischemia in anterior leads</source>
             <translation>Ischämie in anterioren Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ischemia in anterolateral leads</source>
             <translation>Ischämie in anterolateralen Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ischemia in anteroseptal leads</source>
             <translation>Ischämie in anteroseptalen Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ischemia in inferior leads</source>
             <translation>Ischämie in inferioren Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ischemia in inferolateral leads</source>
             <translation>Ischämie in inferolateralen Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ischemia in lateral leads</source>
             <translation>Ischämie in lateralen Ableitungen</translation>
         </message>
@@ -6648,7 +6648,7 @@
             <translation>es wechselt im Abschnitt von {low:.0f} bis {high:.0f} ms</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/scoring.py" />
+            <location filename="ecg_viewer/work/scoring.py" />
             <source>it could not be measured: an error, which the log tells</source>
             <translation>nicht messbar: ein Fehler, den das Protokoll nennt</translation>
         </message>
@@ -6663,12 +6663,12 @@
             <translation>junktionaler Rhythmus</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>label array</source>
             <translation>Label-Array</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>lateral myocardial infarction</source>
             <translation>Seitenwandinfarkt</translation>
         </message>
@@ -6678,27 +6678,27 @@
             <translation>die Ableitungen I und aVF oder I und II werden gebraucht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>left anterior fascicular block</source>
             <translation>linksanteriorer Faszikelblock</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>left atrial overload or enlargement</source>
             <translation>Belastung oder Vergrößerung des linken Vorhofs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>left posterior fascicular block</source>
             <translation>linksposteriorer Faszikelblock</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>left ventricular hypertrophy</source>
             <translation>linksventrikuläre Hypertrophie</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>lesion file</source>
             <translation>Läsionsdatei</translation>
         </message>
@@ -6713,33 +6713,33 @@
             <translation>lokal</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>long QT interval</source>
             <translation>langes QT-Intervall</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>low QRS voltages in frontal and horizontal leads</source>
             <translation>niedrige QRS-Spannungen in Extremitäten- und Brustwandableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>low voltage</source>
             <translation>niedrige Spannung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>mV were taken for µV, or the gain was applied twice</source>
             <translation>mV wurden für µV gehalten, oder die Verstärkung wurde zweimal angewandt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>mains hum cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)</source>
             <translation>Netzbrummen ist bei {rate_hz:g} Hz nicht zu erkennen ({needed_hz:g} Hz sind nötig)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>mains hum of {hum_mv:.2f} mV at {hum_hz:.0f} Hz</source>
             <translation>Netzbrummen von {hum_mv:.2f} mV bei {hum_hz:.0f} Hz</translation>
         </message>
@@ -6764,27 +6764,27 @@
             <translation>Aufzeichnung als begutachtet markieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>mean of T</source>
             <translation>Mittel von T</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>measurement</source>
             <translation>Messwert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>men of about {age}</source>
             <translation>Männern um {age} Jahre</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>men of any age (age unknown or over 89)</source>
             <translation>Männern jeden Alters (Alter unbekannt oder über 89)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>missing</source>
             <translation>fehlt</translation>
         </message>
@@ -6794,7 +6794,7 @@
             <translation>Modell</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>model's map</source>
             <translation>Karte des Modells</translation>
         </message>
@@ -6804,12 +6804,12 @@
             <translation>Messzirkel bewegen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>muscle noise cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)</source>
             <translation>Muskelrauschen ist bei {rate_hz:g} Hz nicht zu erkennen ({needed_hz:g} Hz sind nötig)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>myocardial infarction</source>
             <translation>Myokardinfarkt</translation>
         </message>
@@ -6824,7 +6824,7 @@
             <translation>k. A.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>never quiet between beats, up to {activity_mv:.2f} mV rms ({low_hz:g}-{high_hz:g} Hz)</source>
             <translation>zwischen den Schlägen nie ruhig, Effektivwert bis {activity_mv:.2f} mV ({low_hz:g}-{high_hz:g} Hz)</translation>
         </message>
@@ -6839,23 +6839,23 @@
             <translation>in zu wenigen Ableitungen wurde eine T-Welle gefunden</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no beat could be compared with the others: {found} of {total} beats are whole and alike; {needed} are needed</source>
             <translation>kein Schlag konnte mit den anderen verglichen werden: {found} von {total} Schlägen sind ganz und gleich; nötig sind {needed}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no beat is called premature: the rhythm is irregular, or the beats are few</source>
             <translation>kein Schlag wird vorzeitig genannt: der Rhythmus ist unregelmäßig, oder es sind wenige Schläge</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no beats were found</source>
             <translation>es wurden keine Schläge gefunden</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>no findings</source>
             <translation>keine Befunde</translation>
         </message>
@@ -6865,13 +6865,13 @@
             <translation>ohne Bezeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>no lead has a usable signal</source>
             <translation>keine Ableitung hat ein brauchbares Signal</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no percentile: {n} leads are not assessed, and the normal cohort is of complete records</source>
             <translation>kein Perzentil: {n} Ableitungen sind nicht bewertet, und die Normalkohorte besteht aus vollständigen Aufzeichnungen</translation>
         </message>
@@ -6881,12 +6881,12 @@
             <translation>keine Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/said.py" />
+            <location filename="ecg_viewer/qt/paper/notes.py" />
             <source>no room for the columns of {layout}</source>
             <translation>kein Platz für die Spalten von {layout}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no signal for {seconds:.1f} s: what lies across it is neither an R-R interval nor a pause</source>
             <translation>kein Signal für {seconds:.1f} s: Was darüber hinweg liegt, ist weder R-R-Intervall noch Pause</translation>
         </message>
@@ -6896,12 +6896,12 @@
             <translation>kein brauchbares Signal</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no valid samples for {bad_s:.1f} of {whole_s:.0f} s</source>
             <translation>keine gültigen Abtastwerte in {bad_s:.1f} von {whole_s:.0f} s</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no waves measured: {reason}</source>
             <translation>keine Wellen gemessen: {reason}</translation>
         </message>
@@ -6921,42 +6921,42 @@
             <translation>Knotenrhythmus</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>noise of up to {noise_uv:.0f} µV rms ({low_hz:g}-{high_hz:g} Hz)</source>
             <translation>Rauschen, Effektivwert bis {noise_uv:.0f} µV ({low_hz:g}-{high_hz:g} Hz)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>non-diagnostic T abnormalities</source>
             <translation>nicht diagnostische T-Auffälligkeiten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>non-specific ST changes</source>
             <translation>unspezifische ST-Veränderungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>non-specific ST depression</source>
             <translation>unspezifische ST-Senkung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>non-specific ST elevation</source>
             <translation>unspezifische ST-Hebung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>non-specific T wave changes</source>
             <translation>unspezifische T-Veränderungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>non-specific intraventricular conduction disturbance</source>
             <translation>unspezifische intraventrikuläre Leitungsstörung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>non-specific ischemia</source>
             <translation>unspezifische Ischämie</translation>
         </message>
@@ -6967,49 +6967,49 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>none</source>
             <translation>keine</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/feature.py" />
+            <location filename="ecg_viewer/qt/review/review_feature.py" />
             <source>none listed</source>
             <translation>keine gelistet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>normal ECG</source>
             <translation>normales EKG</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>normal ECGs</source>
             <translation>normale EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>normal ECGs (sex and age unknown)</source>
             <translation>normalen EKGs (Geschlecht und Alter unbekannt)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>normal by dataset</source>
             <translation>laut Datensatz normal</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
-            <location filename="ecg_viewer/qt/lead_bars.py" />
-            <location filename="ecg_viewer/qt/legend.py" />
+            <location filename="ecg_viewer/qt/summary/lead_bars.py" />
+            <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <location filename="ecg_viewer/qt/overview/painting.py" />
             <location filename="ecg_viewer/qt/research/compare_side.py" />
-            <location filename="ecg_viewer/qt/status_bar.py" />
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>not assessed</source>
             <translation>nicht bewertet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>not compared: normal limits are of adults, from {youngest} years on (the model's map and score compare with adults all the same)</source>
             <translation>nicht verglichen: die Normalgrenzen sind die von Erwachsenen, ab {youngest} Jahren (Karte und Wert des Modells vergleichen dennoch mit Erwachsenen)</translation>
         </message>
@@ -7025,19 +7025,19 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
-            <location filename="ecg_viewer/qt/status_bar.py" />
-            <location filename="ecg_viewer/state/no_findings.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <location filename="ecg_viewer/state/research/difference.py" />
             <source>not yet assessed</source>
             <translation>noch nicht bewertet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/legend.py" />
+            <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <source>not yet computed</source>
             <translation>noch nicht berechnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>notches and Q waves narrower than 20 ms are not measured: the normals were recorded at 100 Hz</source>
             <translation>Kerben und Q-Zacken, die schmaler als 20 ms sind, werden nicht gemessen: die Normalen wurden mit 100 Hz aufgezeichnet</translation>
         </message>
@@ -7057,7 +7057,7 @@
             <translation>nichts davon wurde bewertet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>of the usual shape</source>
             <translation>von der üblichen Form</translation>
         </message>
@@ -7077,13 +7077,13 @@
             <translation>nur {found} von {total} Schlägen sind vollständig und gleichartig; {needed} werden gebraucht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>opacity</source>
             <translation>Deckkraft</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/header.py" />
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>over 89</source>
             <translation>über 89</translation>
         </message>
@@ -7093,12 +7093,12 @@
             <translation>über 89 Jahre</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>own beats</source>
             <translation>eigene Schläge</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>p = {p} that a normal ECG departs at least as much</source>
             <translation>p = {p}, dass ein normales EKG mindestens so stark abweicht</translation>
         </message>
@@ -7108,12 +7108,12 @@
             <translation>Schrittmacherrhythmus</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)</source>
             <translation>Schrittmacherspitzen sind bei {rate_hz:g} Hz nicht zu erkennen ({needed_hz:g} Hz sind nötig)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>paroxysmal supraventricular tachycardia</source>
             <translation>paroxysmale supraventrikuläre Tachykardie</translation>
         </message>
@@ -7133,19 +7133,19 @@
             <translation>Perzentil unter Normalen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>percentile likely too high: the normal cohort is of complete records</source>
             <translation>Perzentil wahrscheinlich zu hoch: Die Normalkohorte besteht aus vollständigen Aufzeichnungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>percentile unreliable because of signal quality: {reasons}</source>
             <translation>Perzentil unzuverlässig wegen der Signalqualität: {reasons}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>percentile {percentile}</source>
             <translation>Perzentil {percentile}</translation>
         </message>
@@ -7161,22 +7161,22 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
-            <location filename="ecg_viewer/qt/lead_badges.py" />
+            <location filename="ecg_viewer/qt/paper/lead_badges.py" />
             <location filename="ecg_viewer/state/overview.py" />
-            <location filename="ecg_viewer/state/wording.py" />
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>poor</source>
             <translation>schlecht</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/reviewed.py" />
-            <location filename="ecg_viewer/state/no_findings.py" />
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>poor signal</source>
             <translation>schlechtes Signal</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>posterior myocardial infarction</source>
             <translation>posteriorer Myokardinfarkt</translation>
         </message>
@@ -7186,27 +7186,27 @@
             <translation>Präexzitation</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>premature beat</source>
             <translation>vorzeitiger Schlag</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>premature complexes</source>
             <translation>Extrasystolen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>premature wide beat</source>
             <translation>vorzeitiger breiter Schlag</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>prolonged PR interval</source>
             <translation>verlängertes PR-Intervall</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>rate</source>
             <translation>Frequenz</translation>
         </message>
@@ -7241,22 +7241,22 @@
             <translation>Gutachter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>rhythm</source>
             <translation>Rhythmus</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>rhythm annotations</source>
             <translation>Rhythmus-Annotationen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>right atrial overload or enlargement</source>
             <translation>Belastung oder Vergrößerung des rechten Vorhofs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>right ventricular hypertrophy</source>
             <translation>rechtsventrikuläre Hypertrophie</translation>
         </message>
@@ -7276,34 +7276,34 @@
             <translation>in ihr fehlen Abtastwerte, und Arrays und WFDB-Aufzeichnungen eines Benchmarks haben keine Lücken</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>saved</source>
             <translation>gespeichert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>saving…</source>
             <translation>wird gespeichert …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>score without measurements: too few waves could be measured</source>
             <translation>Wert ohne Messungen: zu wenige Wellen messbar</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>score without the shape of the beat: too few beats were found</source>
             <translation>Wert ohne die Form des Schlags: zu wenige Schläge gefunden</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>score {value}</source>
             <translation>Wert {value}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>second degree AV block</source>
             <translation>AV-Block II. Grades</translation>
         </message>
@@ -7313,7 +7313,7 @@
             <translation>Sensitivität {sensitivity}, Spezifität {specificity} der Punkte; </translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>septal hypertrophy</source>
             <translation>Septumhypertrophie</translation>
         </message>
@@ -7323,7 +7323,7 @@
             <translation>Marke {name} setzen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>several leads</source>
             <translation>mehrere Ableitungen</translation>
         </message>
@@ -7348,63 +7348,63 @@
             <translation>sinuatrialer Block</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>sinus arrhythmia</source>
             <translation>Sinusarrhythmie</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>sinus bradycardia</source>
             <translation>Sinusbradykardie</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>sinus rhythm</source>
             <translation>Sinusrhythmus</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>sinus tachycardia</source>
             <translation>Sinustachykardie</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>still being computed</source>
             <translation>wird noch berechnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>stuck at {level_mv:.1f} mV for {bad_s:.1f} of {whole_s:.0f} s</source>
             <translation>bleibt bei {level_mv:.1f} mV stehen, {bad_s:.1f} von {whole_s:.0f} s lang</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>subendocardial injury in anterolateral leads</source>
             <translation>subendokardiale Schädigung in anterolateralen Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>subendocardial injury in anteroseptal leads</source>
             <translation>subendokardiale Schädigung in anteroseptalen Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>subendocardial injury in inferior leads</source>
             <translation>subendokardiale Schädigung in inferioren Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>subendocardial injury in inferolateral leads</source>
             <translation>subendokardiale Schädigung in inferolateralen Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>subendocardial injury in lateral leads</source>
             <translation>subendokardiale Schädigung in lateralen Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>supraventricular arrhythmia</source>
             <translation>supraventrikuläre Arrhythmie</translation>
         </message>
@@ -7414,12 +7414,12 @@
             <translation>supraventrikuläre Tachyarrhythmie</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>supraventricular tachycardia</source>
             <translation>supraventrikuläre Tachykardie</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>swings of up to {swing_mv:.1f} mV, more than a heart makes</source>
             <translation>Ausschläge bis {swing_mv:.1f} mV, mehr als ein Herz erzeugt</translation>
         </message>
@@ -7439,7 +7439,7 @@
             <translation>das Ende von T ist von Schlag zu Schlag ein anderes</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>the gain in the file is several times too high</source>
             <translation>die Verstärkung in der Datei ist um ein Mehrfaches zu hoch</translation>
         </message>
@@ -7459,7 +7459,7 @@
             <translation>das Modell</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>the normal ECGs</source>
             <translation>normale EKGs</translation>
         </message>
@@ -7474,7 +7474,7 @@
             <translation>das Ergebnis, {value:.0f} ms, ist nicht plausibel</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>the reviewer</source>
             <translation>der Gutachter</translation>
         </message>
@@ -7489,7 +7489,7 @@
             <translation>dieselbe Kurve</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>the signal does not come to rest between beats</source>
             <translation>das Signal kommt zwischen den Schlägen nicht zur Ruhe</translation>
@@ -7505,7 +7505,7 @@
             <translation>der Abschnitt dauert {duration_s:.1f} s; {needed_s:g} s werden gebraucht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/legend.py" />
+            <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <source>the threshold is percentile {percentile:g}</source>
             <translation>die Schwelle ist das Perzentil {percentile:g}</translation>
         </message>
@@ -7515,33 +7515,33 @@
             <translation>{boundary} liegt an der Grenze der Suche</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are not paced</source>
             <translation>vielleicht ein Schrittmacher: QRS, ST und T stimulierter Schläge werden mit nicht stimulierten verglichen</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/truth.py" />
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>third degree AV block</source>
             <translation>AV-Block III. Grades</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>time to the peak of R</source>
             <translation>Zeit bis zum Gipfel von R</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>too small (up to {range_mv:.2f} mV)</source>
             <translation>zu klein (bis {range_mv:.2f} mV)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>too small ({range_mv:.2f} mV)</source>
             <translation>zu klein ({range_mv:.2f} mV)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>trigeminal pattern of unknown origin, supraventricular or ventricular</source>
             <translation>Trigeminus unbekannten Ursprungs, supraventrikulär oder ventrikulär</translation>
         </message>
@@ -7551,27 +7551,27 @@
             <translation>unbekannt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>unlike beat</source>
             <translation>anderer Schlag</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
-            <location filename="ecg_viewer/qt/lead_bars.py" />
+            <location filename="ecg_viewer/qt/summary/lead_bars.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>unreliable</source>
             <translation>unsicher</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
-            <location filename="ecg_viewer/qt/status_bar.py" />
+            <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>unreliable, percentile {percentile}</source>
             <translation>unzuverlässig, Perzentil {percentile}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
-            <location filename="ecg_viewer/qt/legend.py" />
+            <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <source>unreliable: poor signal</source>
             <translation>unzuverlässig: schlechtes Signal</translation>
         </message>
@@ -7591,7 +7591,7 @@
             <translation>Kammerflattern</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ventricular premature complex</source>
             <translation>ventrikuläre Extrasystole</translation>
         </message>
@@ -7606,7 +7606,7 @@
             <translation>ventrikulärer Trigeminus</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/statements.py" />
+            <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>voltage criteria for left ventricular hypertrophy</source>
             <translation>Spannungskriterien für linksventrikuläre Hypertrophie</translation>
         </message>
@@ -7616,27 +7616,27 @@
             <translation>wartet auf die offene Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>way of the QRS to its height</source>
             <translation>Weg des QRS zu seiner Höhe</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>way of the QRS up and down</source>
             <translation>Weg des QRS auf und ab</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/kinds.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>wide beat</source>
             <translation>breiter Schlag</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>women of about {age}</source>
             <translation>Frauen um {age} Jahre</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>women of any age (age unknown or over 89)</source>
             <translation>Frauen jeden Alters (Alter unbekannt oder über 89)</translation>
         </message>
@@ -7676,27 +7676,27 @@
             <translation>{both}; A − B {points:+.1f}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>{boxes}{more} (from: {sources}).</source>
             <translation>{boxes}{more} (aus: {sources}).</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>{count} exports were not written because files of their names exist already.</source>
             <translation>{count} Exporte wurden nicht geschrieben, weil es Dateien ihres Namens schon gibt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>{count} files were written to {folder}.</source>
             <translation>{count} Dateien wurden in {folder} geschrieben.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>{count} pages were printed.</source>
             <translation>{count} Seiten wurden gedruckt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>{done:.0f} of {total:.0f} s assessed.</source>
             <translation>{done:.0f} von {total:.0f} s bewertet.</translation>
         </message>
@@ -7721,7 +7721,7 @@
             <translation>{duration} s ergeben bei diesem Vorschub {count} Seiten, mehr als {most}. Wählen Sie einen kürzeren Abschnitt oder einen langsameren Vorschub.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{first} and {second}</source>
             <translation>{first} und {second}</translation>
@@ -7757,12 +7757,12 @@
             <translation>{group} · {n}, {left} zu begutachten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>{high:,} of them ({share} %) reach the {level:g}th percentile, as {expected:g} % of normal ECGs do.</source>
             <translation>{high:,} davon ({share} %) erreichen das {level:g}. Perzentil, wie {expected:g} % der normalen EKGs.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>{high:,} of {n:,} windows ({share} %) reach the {level:g}th percentile; of normal ECGs {expected:g} % do. The normal cohort has one window per ECG: the strongest of several has no p-value.</source>
             <translation>{high:,} von {n:,} Fenstern ({share} %) erreichen das {level:g}. Perzentil; von normalen EKGs {expected:g} %. Die Normalkohorte hat ein Fenster je EKG: Für das stärkste von mehreren gibt es keinen p-Wert.</translation>
         </message>
@@ -7787,52 +7787,52 @@
             <translation>{layout} (zu kurz für {asked})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>{layout}, Cabrera</source>
             <translation>{layout}, Cabrera</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads} not assessed: constant or invalid</source>
             <translation>{leads} nicht bewertet: konstant oder ungültig</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads} not assessed: flat or missing</source>
             <translation>{leads} nicht bewertet: flach oder fehlend</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads} not assessed: too few valid samples</source>
             <translation>{leads} nicht bewertet: zu wenige gültige Abtastwerte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads} not assessed: too small (up to {range_mv:.2f} mV)</source>
             <translation>{leads} nicht bewertet: zu klein (bis {range_mv:.2f} mV)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads} partly not assessed: constant, disconnected or saturated</source>
             <translation>{leads} teilweise nicht bewertet: konstant, nicht angeschlossen oder übersteuert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads} partly not assessed: invalid samples</source>
             <translation>{leads} teilweise nicht bewertet: ungültige Abtastwerte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads}: missing or without a usable signal</source>
             <translation>{leads}: fehlt oder ohne brauchbares Signal</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads}: {fault}</source>
             <translation>{leads}: {fault}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{leads}: {fault} ({worst_lead})</source>
             <translation>{leads}: {fault} ({worst_lead})</translation>
         </message>
@@ -7847,22 +7847,22 @@
             <translation>{lead} ist aus I und II berechnet: ihre Befunde haben kein Signal in der Datei und wurden nicht annotiert.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper_frame.py" />
+            <location filename="ecg_viewer/qt/paper/paper_frame.py" />
             <source>{lead} is not in the file; it is computed from I and II.</source>
             <translation>{lead} ist nicht in der Datei; sie ist aus I und II berechnet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>{lead} is unreliable: {reason}</source>
             <translation>{lead} ist unzuverlässig: {reason}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/lead_bars.py" />
+            <location filename="ecg_viewer/qt/summary/lead_bars.py" />
             <source>{lead} {percentile}, unreliable as the recording is</source>
             <translation>{lead} {percentile}, unzuverlässig wie die Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/said.py" />
+            <location filename="ecg_viewer/qt/paper/notes.py" />
             <source>{lead}, which is marked, is not in this layout</source>
             <translation>Die markierte Ableitung {lead} fehlt in dieser Anordnung</translation>
         </message>
@@ -7887,12 +7887,12 @@
             <translation>{n:,} weitere mit schlechtem Signal sind abgesetzt gezeigt und nicht mitgezählt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>{n:,} normal ECGs</source>
             <translation>{n:,} normale EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>{n:,} of {total:,} stretches of 10 s are unreliable: poor signal</source>
             <translation>{n:,} von {total:,} Abschnitten von 10 s sind unzuverlässig: schlechtes Signal</translation>
         </message>
@@ -7907,7 +7907,7 @@
             <translation>{n:,} mit schlechtem Signal nicht mitgezählt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/filter_feature.py" />
+            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
             <source>{name} (not at {rate:g} Hz)</source>
             <translation>{name} (nicht bei {rate:g} Hz)</translation>
         </message>
@@ -7977,7 +7977,7 @@
             <translation>{name} braucht mindestens {least:.0f} Abtastwerte je Sekunde; diese Aufzeichnung hat {rate:g}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/feature.py" />
+            <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>{name} was written to {folder}.</source>
             <translation>{name} wurde in {folder} geschrieben.</translation>
         </message>
@@ -7992,7 +7992,7 @@
             <translation>{name} {n}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{name} {value}, {leads}, {beats}</source>
             <translation>{name} {value}, {leads}, {beats}</translation>
         </message>
@@ -8002,7 +8002,7 @@
             <translation>{name}, zuletzt offen, ist nicht mehr zu finden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{name}, {leads}, {beats}</source>
             <translation>{name}, {leads}, {beats}</translation>
         </message>
@@ -8022,7 +8022,7 @@
             <translation>{name}: ausgelassen: {reason}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>{name}; the size of this screen is unknown, see View &gt; Calibrate the screen</source>
             <translation>{name}; die Größe dieses Bildschirms ist unbekannt, siehe Ansicht &gt; Bildschirm kalibrieren</translation>
         </message>
@@ -8032,7 +8032,7 @@
             <translation>{n} Schläge</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{n} beats of {total} with another {wave}, {leads}</source>
             <translation>{n} von {total} Schlägen mit anderem {wave}, {leads}</translation>
         </message>
@@ -8058,7 +8058,7 @@
             <translation>{n} zuletzt offene Dateien oder Ordner sind nicht mehr zu finden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/wording.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>{n} leads</source>
             <translation>{n} Ableitungen</translation>
         </message>
@@ -8073,12 +8073,12 @@
             <translation>{n} mm/s</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{n} more findings, weaker</source>
             <translation>{n} weitere, schwächere Befunde</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{n} more places of the model's map, weaker</source>
             <translation>{n} weitere, schwächere Stellen der Karte des Modells</translation>
         </message>
@@ -8104,7 +8104,7 @@
             <translation>{n} der Form {name} (breit)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/findings_panel.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <source>{n} of them lie where the signal is poor, and are listed last</source>
             <translation>{n} davon liegen, wo das Signal schlecht ist, und stehen zuletzt</translation>
         </message>
@@ -8129,12 +8129,12 @@
             <translation>{n} von {shown} gezeigten Aufzeichnungen haben einen Wert und bekannte Läsionen: mittlere AUROC {auroc:.3f}, niedrigste {lowest:.3f}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/help_dialog.py" />
+            <location filename="ecg_viewer/qt/window/help_dialog.py" />
             <source>{n} of {total}</source>
             <translation>{n} von {total}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{n} of {total} beats</source>
             <translation>{n} von {total} Schlägen</translation>
         </message>
@@ -8149,12 +8149,12 @@
             <translation>{n} vorzeitig</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{n} premature beats of {total}, {leads}</source>
             <translation>{n} von {total} Schlägen vorzeitig, {leads}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{n} premature wide beats of {total}, {leads}</source>
             <translation>{n} von {total} Schlägen vorzeitig und breit, {leads}</translation>
         </message>
@@ -8164,7 +8164,7 @@
             <translation>{n} Aufzeichnungen mit bekannten Läsionen: mittlere AUROC {auroc} (95-%-Intervall {low} bis {high})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{n} wide beats of {total}, {leads}</source>
             <translation>{n} von {total} Schlägen breit, {leads}</translation>
         </message>
@@ -8189,17 +8189,17 @@
             <translation>{percentile} (unzuverlässig)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{quantity} {value}</source>
             <translation>{quantity} {value}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{quantity} {value} in {lead}</source>
             <translation>{quantity} {value} in {lead}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{quantity}: {reason}</source>
             <translation>{quantity}: {reason}</translation>
         </message>
@@ -8214,7 +8214,7 @@
             <translation>{rate} Fehlalarme je normaler Aufzeichnung (von {n})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/scoring.py" />
+            <location filename="ecg_viewer/work/scoring.py" />
             <source>{reason}</source>
             <translation>{reason}</translation>
         </message>
@@ -8250,7 +8250,7 @@
             <translation>{shown} von {total} gezeigt · Filter löschen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/words.py" />
+            <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>{sign} The strongest of {n:,} windows; the normal cohort has one window per ECG.</source>
             <translation>{sign} Das stärkste von {n:,} Fenstern; die Normalkohorte hat ein Fenster je EKG.</translation>
         </message>
@@ -8336,42 +8336,42 @@
             <translation>{used} von {all} Schlägen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{value:+.1f} mV/s</source>
             <translation>{value:+.1f} mV/s</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{value:+.2f} mV</source>
             <translation>{value:+.2f} mV</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{value:.0f} ms</source>
             <translation>{value:.0f} ms</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{value:.2f}</source>
             <translation>{value:.2f}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{value:.2f} mV</source>
             <translation>{value:.2f} mV</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{value:{sign}.{digits}f} {unit}</source>
             <translation>{value:{sign}.{digits}f} {unit}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{value:{sign}.{digits}f}{unit}</source>
             <translation>{value:{sign}.{digits}f}{unit}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{value} ({low} to {high})</source>
             <translation>{value} ({low} bis {high})</translation>
         </message>
@@ -8381,22 +8381,22 @@
             <translation>{what} in Jahren; 90 steht für alle über 89</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}, maybe paced</source>
             <translation>{what}, evtl. stimuliert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}: above {share:.1f} % of {count:,} {group}</source>
             <translation>{what}: über {share:.1f} % von {count:,} {group}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{what}: below {share:.1f} % of {count:,} {group}</source>
             <translation>{what}: unter {share:.1f} % von {count:,} {group}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{who}, the youngest of the normal ECGs</source>
             <translation>{who}, den jüngsten der normalen EKGs</translation>
         </message>
@@ -8411,17 +8411,17 @@
             <translation>µV</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/core_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>µV were taken for mV, or the gain was left out</source>
             <translation>µV wurden für mV gehalten, oder die Verstärkung wurde nicht angewandt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/research/wording.py" />
+            <location filename="ecg_viewer/state/research/research_words.py" />
             <source>– Not assessed</source>
             <translation>– Nicht bewertet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary_panel.py" />
+            <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>… and {n:,} more stretches or leads.</source>
             <translation>… und {n:,} weitere Abschnitte oder Ableitungen.</translation>
         </message>

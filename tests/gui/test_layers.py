@@ -10,9 +10,9 @@ from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.layers_feature import LayersFeature
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
-from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.paper.layers_feature import LayersFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.layers import Layered
 from ecg_viewer.state.settings import SettingsFile

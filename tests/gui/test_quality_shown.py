@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.heat_painter import TileHeat
-from ecg_viewer.qt.lead_badges import badge_area
+from ecg_viewer.qt.paper.heat_painter import TileHeat
+from ecg_viewer.qt.paper.lead_badges import badge_area
 from ecg_viewer.render.layout import LABEL_PX
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.no_findings import no_findings_sentence
+from ecg_viewer.state.words.empty_list_words import no_findings_sentence
 from mmae_core.assessment import AnomalyMap, LeadQuality, QualityReport, Suspicion, WindowAssessment
 from mmae_core.record import STANDARD_LEADS
 

@@ -18,12 +18,12 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.actions import MENUS
-from ecg_viewer.qt.features import all_actions
-from ecg_viewer.qt.help_dialog import HelpDialog, help_groups, help_html
-from ecg_viewer.qt.research.feature import ResearchFeature
+from ecg_viewer.qt.research.research_feature import ResearchFeature
+from ecg_viewer.qt.window.features import all_actions
+from ecg_viewer.qt.window.help_dialog import HelpDialog, help_groups, help_html
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.settings import SettingsFile
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 
 K = Qt.Key
 MakeProgram = Callable[..., Program]
@@ -320,7 +320,7 @@ def test_a_screen_of_unknown_size_claims_no_millimetre_until_it_is_calibrated(
     qtbot: QtBot, make_program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from ecg_viewer.qt.paper import view as paper
-    from ecg_viewer.qt.screen_dialog import ScreenDialog
+    from ecg_viewer.qt.window.screen_dialog import ScreenDialog
     from ecg_viewer.state.calibration import ScreenScale
 
     monkeypatch.setattr(paper.ScreenScale, "from_screen", classmethod(lambda cls, *_: ScreenScale(None)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.jobs import Failed, Finished, Report, Stopped

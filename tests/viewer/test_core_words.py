@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import mmae_core
-from ecg_viewer.state.core_words import TEMPLATES, said
-from ecg_viewer.state.language import set_translator
 from ecg_viewer.state.measure.interval_words import reason_text
-from ecg_viewer.state.wording import poor_lead_text, quality_text, unreliable_sentence
+from ecg_viewer.state.words.core_words import TEMPLATES, said
+from ecg_viewer.state.words.language import set_translator
+from ecg_viewer.state.words.record_words import poor_lead_text, quality_text, unreliable_sentence
 from mmae_core.assessment import LeadQuality, QualityReport
 from mmae_core.intervals.results import Reason, Value
 from mmae_core.record import STANDARD_LEADS

@@ -9,8 +9,8 @@ import pytest
 
 from ecg_viewer.state.finding_order import join_findings
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, HeatMap, Span
-from ecg_viewer.state.layer_words import limits_of, sentences_at
 from ecg_viewer.state.layers import LONG_S, FactLine, Layered, Layers, as_part, departure_spans, findings_of, own_spans
+from ecg_viewer.state.words.layer_words import limits_of, sentences_at
 from ecg_viewer.state.worklist.readings import strongest_of_facts
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.departures.results import Departure, RecordDepartures

@@ -8,7 +8,7 @@ import pytest
 
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.layers import Layered, Layers
-from ecg_viewer.state.no_findings import no_findings_sentence, no_findings_word
+from ecg_viewer.state.words.empty_list_words import no_findings_sentence, no_findings_word
 from mmae_core.assessment import QualityReport, WindowAssessment
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.said import Said

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from ecg_viewer.state.assessment import ModelInfo, Phase, WindowCounts
-from ecg_viewer.state.language import set_translator, tr
-from ecg_viewer.state.numbers import number
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.state.wording import (
+from ecg_viewer.state.words.language import set_translator, tr
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import (
     cohort_sentence,
     comparison_sentence,
     duration_text,

@@ -26,15 +26,15 @@ from ecg_viewer.export.pages.ink import (
     write_lines,
 )
 from ecg_viewer.state.assessment import Assessment, LeadStanding, Phase
-from ecg_viewer.state.core_words import said
-from ecg_viewer.state.kinds import LAYER_WORDS, kind_text
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.layer_words import LAYER_LIMITS, LAYER_TITLES
 from ecg_viewer.state.measure.interval_words import lines_of, stretch_text
-from ecg_viewer.state.no_findings import no_findings_sentence
-from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
-from ecg_viewer.state.wording import (
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.empty_list_words import no_findings_sentence
+from ecg_viewer.state.words.kind_words import LAYER_WORDS, kind_text
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.layer_words import LAYER_LIMITS, LAYER_TITLES
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import (
     RESEARCH_USE_NOTICE,
     comparison_sentence,
     is_long,

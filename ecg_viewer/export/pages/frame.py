@@ -28,11 +28,11 @@ from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.state.heat import percentile_codes
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.layer_words import LAYER_TITLES
 from ecg_viewer.state.measure.header_line import SEPARATOR, header_parts, header_text
-from ecg_viewer.state.numbers import number
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE, record_sentence, strongest_sentence, window_sentence
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.layer_words import LAYER_TITLES
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE, record_sentence, strongest_sentence, window_sentence
 from mmae_core.assessment import Layer
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 

@@ -13,8 +13,8 @@ from ecg_viewer.export.files import CannotExport, Folder, file_name, writing
 from ecg_viewer.export.page_options import PageOptions, check, nothing_stops
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.provenance import PROGRAM
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 
 PDF_DPI = 1200
 MM_PER_INCH = 25.4

@@ -35,7 +35,7 @@ from ecg_viewer.render.geometry import Row, Sheet
 from ecg_viewer.render.pulse import LEAD_IN_MM, PULSE_S, pulse_points
 from ecg_viewer.render.time_axis import ticks
 from ecg_viewer.state.heat import COLUMNS_PER_S, PENDING, percentile_codes
-from ecg_viewer.state.numbers import localised
+from ecg_viewer.state.words.numbers import localised
 from mmae_core.record import STANDARD_LEADS
 
 RIBBON_MM = 3.0

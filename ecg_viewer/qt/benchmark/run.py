@@ -19,8 +19,8 @@ from ecg_viewer.qt.benchmark.budgets import compare
 from ecg_viewer.qt.benchmark.clocks import StallClock, memory_mb, peak_memory_mb, process_age_s
 from ecg_viewer.qt.benchmark.long_recording import make_long_recording
 from ecg_viewer.qt.benchmark.worklist import measure_worklist
-from ecg_viewer.qt.frame_timing import measure_scroll_frames
-from ecg_viewer.qt.screenshot import TIMEOUT_S, is_settled, wait_until
+from ecg_viewer.qt.paper.frame_timing import measure_scroll_frames
+from ecg_viewer.qt.window.screenshot import TIMEOUT_S, is_settled, wait_until
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.assessment import Phase
 from mmae_core import __version__

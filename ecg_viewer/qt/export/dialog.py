@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 from ecg_viewer.export.choices import RESOLUTIONS, Choices
 from ecg_viewer.export.page_options import PaperSize
 from ecg_viewer.export.record_files import FORMATS, PAGES, Format
-from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.numbers import number
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.numbers import number
 
 TITLES: dict[Format, tuple[str, str]] = {
     "pdf": (mark("PDF, true to scale"), mark("Pages of paper and of findings; a millimetre is a millimetre.")),

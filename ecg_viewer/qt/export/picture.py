@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 
 MARGIN_PX = 8
 TEXT_PX = 12

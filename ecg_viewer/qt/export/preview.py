@@ -26,10 +26,10 @@ from ecg_viewer.export.page_options import PageOptions, PaperSize
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.pages.outputs import MM_PER_INCH, page_image, print_pages, set_page
 from ecg_viewer.qt.export.dialog import PAPERS
-from ecg_viewer.qt.screen_room import dialog_size
+from ecg_viewer.qt.widgets.screen_room import dialog_size
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.jobs import Failed, Job, Report
-from ecg_viewer.state.language import tr
+from ecg_viewer.state.words.language import tr
 
 ZOOMS = (50, 75, 100, 150, 200)
 FIT = 0

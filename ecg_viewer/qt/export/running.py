@@ -11,8 +11,8 @@ from ecg_viewer.export.benchmark import Made
 from ecg_viewer.export.jobs import BenchmarkDone, RecordDone, Step
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.jobs import Failed, Finished, Job, Stopped, Ticket
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.words.language import tr
 
 SHOW_AFTER_MS = 300
 """Shorter work shows no progress: a dialog that flashes by helps nobody."""

@@ -22,12 +22,12 @@ from ecg_viewer.qt.measure.tables import make_label
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.render.layouts import ordered_leads
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.beat_heat import beat_heat
 from ecg_viewer.state.measure.interval_words import beats_text
 from ecg_viewer.state.measure.intervals import IntervalBoard
-from ecg_viewer.state.numbers import number
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core.record import STANDARD_LEADS
 
 SPEEDS_MM_PER_S = (25.0, 50.0, 100.0)

@@ -13,13 +13,13 @@ from ecg_viewer.qt.measure.caliper_overlay import CaliperOverlay
 from ecg_viewer.qt.measure.caliper_panel import CaliperPanel
 from ecg_viewer.qt.measure.caliper_tool import KIND_TITLES, CaliperTool
 from ecg_viewer.qt.measure.tables import scrolled, stacked
-from ecg_viewer.qt.review.feature import ReviewFeature
-from ecg_viewer.state.language import mark, tr
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.measure.calipers import CaliperKind, Calipers, CaliperState
 from ecg_viewer.state.review.history import Command
+from ecg_viewer.state.words.language import mark, tr
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.window.main_window import MainWindow
 
 _TOOLS = {
     "caliper_time": CaliperKind.TIME, "caliper_amplitude": CaliperKind.AMPLITUDE, "caliper_both": CaliperKind.BOTH

@@ -9,10 +9,10 @@ from ecg_viewer.qt.measure.caliper_tool import KIND_WORDS
 from ecg_viewer.qt.measure.tables import fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.render.layouts import Cell, ordered_leads
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.calipers import Calipers
 from ecg_viewer.state.measure.reading import LeadReading, caliper_text, lead_readings, readings_text, value_text
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.words.language import tr
 
 
 class CaliperPanel(QWidget):

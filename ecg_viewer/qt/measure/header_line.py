@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.header_line import SEPARATOR, HeaderPart, header_parts, header_text
 from ecg_viewer.state.measure.interval_words import stretch_text
 from ecg_viewer.state.measure.intervals import WHOLE_UP_TO_S, IntervalBoard
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.wording import instant_text, is_long
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import instant_text, is_long
 
 MARGIN_PX = 10
 PADDING_PX = 4

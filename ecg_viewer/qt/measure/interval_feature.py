@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ecg_viewer.measuring import examine_job
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.measure.beat_dialog import AverageBeatDialog
@@ -16,12 +15,13 @@ from ecg_viewer.qt.measure.fiducial_overlay import FiducialOverlay
 from ecg_viewer.qt.measure.header_line import HeaderLine
 from ecg_viewer.qt.measure.interval_panel import IntervalPanel
 from ecg_viewer.qt.measure.tables import scrolled
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.measure.interval_words import copied_text
 from ecg_viewer.state.measure.intervals import IntervalBoard
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.work.measuring import examine_job
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.window.main_window import MainWindow
 
 REST_MS = 400
 """The view has come to rest when it has not moved for so long."""

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.measure.tables import ROW_PX, fill, make_label, make_table
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.interval_words import lines_of, method_text, stretch_text
 from ecg_viewer.state.measure.intervals import IntervalBoard
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.words.language import tr
 from mmae_core.intervals.results import FORMULAS
 
 

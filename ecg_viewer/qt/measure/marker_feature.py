@@ -22,14 +22,14 @@ from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.measure.tables import add_to, fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
-from ecg_viewer.qt.review.feature import ReviewFeature
-from ecg_viewer.state.language import mark, tr
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.measure.markers import Marker, Markers
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.wording import is_long, time_text
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.record_words import is_long, time_text
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.window.main_window import MainWindow
 
 FLAG_PX = 150.0
 """A name's flag is at most this wide."""

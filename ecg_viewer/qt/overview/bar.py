@@ -23,10 +23,10 @@ from ecg_viewer.qt.overview.painting import Lanes, paint_box, paint_overview
 from ecg_viewer.qt.overview.play_button import PlayButton
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.render.time_axis import time_text
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.overview import Overview
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.wording import duration_text
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import duration_text
 
 REDRAW_MS, REDRAW_LONG_MS = 150, 600
 """Results arrive many times a second; they are drawn together, those of an hour or more in larger batches."""

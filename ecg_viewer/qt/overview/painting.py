@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, 
 
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.overview import FAIR, GOOD, PENDING, POOR, UNANSWERED, UNKNOWN, Columns, Outline, Overview
+from ecg_viewer.state.words.language import tr
 
 LABELS_PX = 58
 RIGHT_PX = 10

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from ecg_viewer.qt.keys import KeyGuard
-from ecg_viewer.state.language import tr
+from ecg_viewer.qt.widgets.window_keys import KeyGuard
+from ecg_viewer.state.words.language import tr
 
 SIZE_PX = 18
 

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator, Mapping
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from ecg_viewer.qt import paper_frame
-from ecg_viewer.qt.lead_labels import paint_cell_labels
-from ecg_viewer.qt.lead_tints import paint_tints
-from ecg_viewer.qt.tile_cache import Key, TileCache
-from ecg_viewer.qt.tile_painter import TILE_PX, Scene, TilePainter
-from ecg_viewer.qt.trace_store import TraceStore
+from ecg_viewer.qt.paper import paper_frame
+from ecg_viewer.qt.paper.lead_labels import paint_cell_labels
+from ecg_viewer.qt.paper.lead_tints import paint_tints
+from ecg_viewer.qt.paper.tile_cache import Key, TileCache
+from ecg_viewer.qt.paper.tile_painter import TILE_PX, Scene, TilePainter
+from ecg_viewer.qt.paper.trace_store import TraceStore
 from ecg_viewer.render.geometry import Panel
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.state.heat import HeatMap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
-from ecg_viewer.qt.lead_labels import DERIVED_MARK, cell_label_box, cell_places, label_font
+from ecg_viewer.qt.paper.lead_labels import DERIVED_MARK, cell_label_box, cell_places, label_font
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import LeadArea, PaperLayout
 from ecg_viewer.state.view import ViewState

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
-from ecg_viewer.qt.heat_painter import HeatPainter
+from ecg_viewer.qt.paper.heat_painter import HeatPainter
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.look import HeatLook
 

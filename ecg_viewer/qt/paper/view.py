@@ -23,18 +23,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ecg_viewer.qt import paper_frame
-from ecg_viewer.qt.heat_painter import HeatPainter
-from ecg_viewer.qt.hover import Hover, hover_of
-from ecg_viewer.qt.lead_badges import paint_badges
-from ecg_viewer.qt.paper.laid_over import PaperLaidOver
+from ecg_viewer.qt.paper import paper_frame
+from ecg_viewer.qt.paper.heat_painter import HeatPainter
+from ecg_viewer.qt.paper.hover import Hover, hover_of
+from ecg_viewer.qt.paper.lead_badges import paint_badges
+from ecg_viewer.qt.paper.lead_reach import reach
+from ecg_viewer.qt.paper.notes import lead_tip, poor_leads, strip_content, tints
+from ecg_viewer.qt.paper.overlays import PaperLaidOver
+from ecg_viewer.qt.paper.paper_gestures import PaperGestures
 from ecg_viewer.qt.paper.picture import PaperPicture
-from ecg_viewer.qt.paper.said import lead_tip, poor_leads, strip_content, tints
+from ecg_viewer.qt.paper.tile_painter import Scene
 from ecg_viewer.qt.paper.tools import HeatStandIn, PaperFoot, PaperTool
-from ecg_viewer.qt.paper_gestures import PaperGestures
-from ecg_viewer.qt.reach import reach
-from ecg_viewer.qt.tile_painter import Scene
-from ecg_viewer.qt.trace_source import TraceSource
+from ecg_viewer.qt.paper.trace_source import TraceSource
 from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.fit import fit
 from ecg_viewer.render.geometry import Extents
@@ -42,8 +42,8 @@ from ecg_viewer.render.layout import LEAST_COLUMN_PX, STRIP_PX, PaperLayout
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.words.language import tr
 from mmae_core.record import FloatArray
 
 

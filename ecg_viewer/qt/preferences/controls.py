@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecg_viewer.qt.decimal_box import DecimalBox
-from ecg_viewer.state.language import tr
+from ecg_viewer.qt.widgets.decimal_box import DecimalBox
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.preferences import Kind, Preference
+from ecg_viewer.state.words.language import tr
 
 
 class Control(QObject):

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.preferences.controls import Control, TextControl, control_for
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.preferences import PREFERENCES, SECTIONS, Preference, defaults
 from ecg_viewer.state.settings import SettingsFile
+from ecg_viewer.state.words.language import tr
 
 MARGIN = 24
 """Around the pages, and around the dialog on a small screen."""

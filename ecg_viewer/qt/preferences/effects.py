@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ecg_viewer.state.settings import Settings
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.window.main_window import MainWindow
 
 Effect = Callable[["MainWindow", Settings], object]
 

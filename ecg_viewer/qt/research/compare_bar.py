@@ -6,14 +6,14 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.decimal_box import DecimalBox
-from ecg_viewer.qt.flow import FlowRow
-from ecg_viewer.qt.keys import KeyGuard
 from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.elided_label import ElidedLabel
-from ecg_viewer.state.language import tr
+from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.qt.widgets.window_keys import KeyGuard
+from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.research.comparison import ON_ONE_PAPER, PLACE_WORDS, PLACES, LinkedViews, Place
+from ecg_viewer.state.words.language import tr
 
 MAX_OFFSET_S = 90_000.0
 STEP_S = 0.02

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.records import RecordList
-from ecg_viewer.state.wording import title_text
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import title_text
 
 
 class RecordChoice(QDialog):

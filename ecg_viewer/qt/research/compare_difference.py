@@ -8,14 +8,14 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
-from ecg_viewer.qt.heat_painter import UNRELIABLE_OPACITY, HeatPainter, TileHeat, ribbon_of
+from ecg_viewer.qt.paper.heat_painter import UNRELIABLE_OPACITY, HeatPainter, TileHeat, ribbon_of
 from ecg_viewer.render.difference_colours import difference_pixels, difference_place, points_at
 from ecg_viewer.render.geometry import PaperGeometry, Row
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING, HeatMap
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.look import HeatLook
 from ecg_viewer.state.research.difference import DifferenceMap, Differences
+from ecg_viewer.state.words.language import mark, tr
 from mmae_core.record import STANDARD_LEADS
 
 RAMP_PX = 12.0

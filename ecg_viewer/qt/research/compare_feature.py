@@ -16,14 +16,14 @@ from ecg_viewer.qt.research.compare_bar import CompareBar
 from ecg_viewer.qt.research.compare_choice import RecordChoice
 from ecg_viewer.qt.research.compare_side import SecondSide
 from ecg_viewer.qt.research.elided_label import ElidedLabel
-from ecg_viewer.scoring import ModelScorer, Scorer
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research.comparison import ON_ONE_PAPER, PLACES, Place, side_text
 from ecg_viewer.state.session import Session
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.work.scoring import ModelScorer, Scorer
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.window.main_window import MainWindow
 
 MENU = "View/Compare"
 TOLD_MS = 8_000

@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from ecg_viewer.opening import hashing_job, opening_job, reading_job
-from ecg_viewer.qt.hover import Hover
 from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper.hover import Hover
 from ecg_viewer.qt.research.compare_difference import DifferenceStandIn
 from ecg_viewer.qt.research.compare_foot import CompareFoot, FootLine
 from ecg_viewer.qt.research.compare_overlays import SecondTrace, second_ink
 from ecg_viewer.qt.research.compare_review import SecondReview
 from ecg_viewer.qt.worker import WorkerLane
-from ecg_viewer.scoring import Scorer, checking_job, scoring_job
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.jobs import Failed
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research import comparison
@@ -37,11 +34,14 @@ from ecg_viewer.state.research.difference import DifferenceMap, why_no_differenc
 from ecg_viewer.state.session import Session, Work
 from ecg_viewer.state.signal import Signal as StateSignal
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.wording import percentile_text
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import percentile_text
+from ecg_viewer.work.opening import hashing_job, opening_job, reading_job
+from ecg_viewer.work.scoring import Scorer, checking_job, scoring_job
 from mmae_core.record import EcgRecord
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.window.main_window import MainWindow
 
 SMALLEST_PAPER = (200, 140)
 """Of either side, so that two of them fit into a small window."""

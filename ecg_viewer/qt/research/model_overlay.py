@@ -11,12 +11,12 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.research.ink import caption, draw_trace, nudges_for, trace_pen, visible_rect
-from ecg_viewer.qt.textures import hatch_brush
+from ecg_viewer.qt.widgets.textures import hatch_brush
 from ecg_viewer.render.colour import Oklch, uniform_ramp
 from ecg_viewer.render.layout import LeadArea
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.words.language import mark, tr
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
 PARTS = {"global": mark("global"), "local": mark("local"), "cross_lead": mark("hidden leads")}

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.model_view import ModelView
-from ecg_viewer.state.research.wording import (
+from ecg_viewer.state.research.research_words import (
     event_word,
     figures_text,
     is_assessed,
@@ -24,6 +23,7 @@ from ecg_viewer.state.research.wording import (
     truth_text,
 )
 from ecg_viewer.state.session import Session
+from ecg_viewer.state.words.language import tr
 from mmae_core.record import STANDARD_LEADS
 
 EVENTS_PX, LEADS_PX = 150, 290

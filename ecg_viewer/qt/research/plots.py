@@ -27,13 +27,13 @@ from ecg_viewer.qt.research.plots_threshold import ThresholdPage
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.jobs import Failed, Finished, Report
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.curves import CurveBoard
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from ecg_viewer.state.worklist.worklist import Worklist
-from ecg_viewer.torch_start import without_garbage_collection
+from ecg_viewer.work.torch_start import without_garbage_collection
 
 SIZE_LETTERS = (165, 110)
 """At first, in average letters, so that it grows with the font; 1000 x 700 pixels at the usual one."""

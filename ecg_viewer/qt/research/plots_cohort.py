@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, TakeCanvas, Values, new_canvas, stroke
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.numbers import number
 from ecg_viewer.state.research.cohort_points import CohortPoints, Group, cohort_points, kinds_of, nearest
 from ecg_viewer.state.session import Session
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.columns import NO_SUPERCLASS
-from ecg_viewer.state.worklist.words import percentile_cell
 from ecg_viewer.state.worklist.worklist import Worklist
+from ecg_viewer.state.worklist.worklist_words import percentile_cell
 
 REACH_PX = 12.0
 """A pointer this far from a point still means it."""

@@ -10,12 +10,12 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
 from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, TakeCanvas, new_canvas, stroke
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell, share
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.numbers import number
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.research.standing import Standing, quantiles, standing_of
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.wording import percentile_text, windows_sentence
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import percentile_text, windows_sentence
 
 LETTERS = "ABCDEFGH"
 """Of operating points, in the order of their thresholds: a letter fits beside a line where its figures would not."""

@@ -11,13 +11,13 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
 from ecg_viewer.qt.research.plots_kit import Entry, Page, Plot, TakeCanvas, new_canvas, stroke
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell, share, share_text
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.look import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
-from ecg_viewer.state.numbers import number
 from ecg_viewer.state.research.board import MAX_MAPPED_S, TruthBoard
 from ecg_viewer.state.research.curves import STEP, THRESHOLDS, CurveBoard, PointCurves
-from ecg_viewer.state.research.wording import truth_text
+from ecg_viewer.state.research.research_words import truth_text
 from ecg_viewer.state.session import Session
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
 from mmae_core.scoring.find_config import FindConfig
 
 TABLE_THRESHOLDS = (90.0, 92.5, 95.0, 97.5, 99.0, 99.5, 99.9)

@@ -12,11 +12,11 @@ from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.research.free_room import FreeRoom
 from ecg_viewer.qt.research.ink import falling_hatch, small_font, visible_rect
 from ecg_viewer.render.layout import LeadArea
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.outcome import EventKind, Outcome
-from ecg_viewer.state.research.wording import EVENT_SIGNS, event_word, is_assessed, kind_text
+from ecg_viewer.state.research.research_words import EVENT_SIGNS, event_word, is_assessed, kind_text
 from ecg_viewer.state.session import Session
+from ecg_viewer.state.words.language import tr
 
 Place = tuple[tuple[str, ...], float, float]
 Name = tuple[str, str]

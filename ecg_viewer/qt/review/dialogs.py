@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecg_viewer.qt.decimal_box import DecimalBox
-from ecg_viewer.state.language import mark, tr
+from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.state.words.language import mark, tr
 
 SUGGESTIONS = (
     mark("Missed by the model"), mark("Artefact"), mark("Ectopic beat"), mark("Pause"), mark("Pacing spike"),

@@ -7,14 +7,14 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from ecg_viewer.qt.flow import FlowRow
-from ecg_viewer.qt.keys import KeyGuard
-from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.numbers import number
+from ecg_viewer.qt.widgets.window_keys import KeyGuard
+from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.listing import QueueFilter, with_state
 from ecg_viewer.state.review.queue import GROUPING_WORDS, GROUPINGS
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.numbers import number
 from mmae_core.record import STANDARD_LEADS
 
 PERCENTILES = (0.0, 95.0, 99.0, 99.9)

@@ -12,9 +12,9 @@ from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.review.label_edit import LabelEdit
 from ecg_viewer.qt.review.overlay import Drawn, band_of, edge_at
 from ecg_viewer.render.areas import LeadArea
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.listing import own_entry
+from ecg_viewer.state.words.language import tr
 
 CLICK_PX = 4.0
 """A drag shorter than this was a click and marks nothing."""

@@ -8,14 +8,14 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ecg_viewer.state.core_words import said
-from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.layer_words import LAYER_TITLES
-from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.listing import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
-from ecg_viewer.state.wording import instant_text, is_long, percentile_text, poor_lead_text, time_text
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.layer_words import LAYER_TITLES
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import instant_text, is_long, percentile_text, poor_lead_text, time_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole

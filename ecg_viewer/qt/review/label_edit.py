@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ecg_viewer.qt.review.dialogs import label_completer
-from ecg_viewer.state.language import tr
+from ecg_viewer.state.words.language import tr
 
 WIDTH_PX = 190
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)

@@ -10,12 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
-from ecg_viewer.qt.paper_frame import paint_brackets
+from ecg_viewer.qt.paper.paper_frame import paint_brackets
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.review import STATE_SYMBOLS
+from ecg_viewer.state.words.language import tr
 
 BAND_SHARE = 0.92
 """Of a lead's own part of the paper."""

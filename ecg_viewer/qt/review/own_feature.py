@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QMenu
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.review.dialogs import FindingDialog
-from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.review.finding_tool import FindingTool
 from ecg_viewer.qt.review.overlay import FindingsOverlay
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.render.areas import LeadArea
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.review.listing import own_entry
 from ecg_viewer.state.review.review import OwnFinding
+from ecg_viewer.state.words.language import mark, tr
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.window.main_window import MainWindow
 
 PROPOSED_S = 0.4
 """Length of the interval that the form proposes around a place: about a QRS complex with its T wave."""

@@ -10,9 +10,8 @@ from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QSplitter
 
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.jobs import Failed, Job, Report
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.restore import (
     MAX_SOURCES,
@@ -21,10 +20,11 @@ from ecg_viewer.state.restore import (
     read_last_session,
     write_last_session,
 )
+from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.keeping import as_kept, from_kept
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.window.main_window import MainWindow
     from ecg_viewer.state.worklist.worklist import Worklist
 
 _PANELS = {"show_records": "records", "show_findings": "findings"}

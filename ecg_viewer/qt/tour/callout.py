@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.keys import KeyGuard
-from ecg_viewer.state.language import tr
+from ecg_viewer.qt.widgets.window_keys import KeyGuard
+from ecg_viewer.state.words.language import tr
 
 WIDTH = 340
 GAP = 12

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ecg_viewer.opening import demo_folder
-from ecg_viewer.state.language import mark
+from ecg_viewer.state.words.language import mark
+from ecg_viewer.work.opening import demo_folder
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.main_window import MainWindow
+    from ecg_viewer.qt.window.main_window import MainWindow
 
 DEMO_NAME = "00170"
 """A premature ventricular beat, which the map marks for everyone to see."""

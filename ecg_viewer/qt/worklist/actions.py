@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecg_viewer.qt.actions import ActionSpec, Needs
-from ecg_viewer.state.language import mark
+from ecg_viewer.state.words.language import mark
 
 NEXT_BY = mark("Next record to review goes by")
 """Title of the menu inside File."""

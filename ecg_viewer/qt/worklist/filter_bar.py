@@ -8,11 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.decimal_box import DecimalBox
-from ecg_viewer.qt.flow import FlowRow
-from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.numbers import number
-from ecg_viewer.state.statements import meaning
+from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.qt.widgets.wrapping_row import FlowRow
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.statement_words import meaning
 from ecg_viewer.state.worklist.columns import Columns
 from ecg_viewer.state.worklist.filters import OLDEST, WorklistFilter
 

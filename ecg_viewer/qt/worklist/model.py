@@ -8,12 +8,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.readings import QUANTITIES
 from ecg_viewer.state.worklist.results import VERDICTS
 from ecg_viewer.state.worklist.sorting import BY_ID, COLUMNS
-from ecg_viewer.state.worklist.words import (
+from ecg_viewer.state.worklist.worklist import Worklist
+from ecg_viewer.state.worklist.worklist_words import (
     NO_SCORE,
     REVIEW_SYMBOLS,
     cell,
@@ -23,7 +24,6 @@ from ecg_viewer.state.worklist.words import (
     tooltip,
     why_no_score,
 )
-from ecg_viewer.state.worklist.worklist import Worklist
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole

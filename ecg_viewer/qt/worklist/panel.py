@@ -22,16 +22,16 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
-from ecg_viewer.qt.message_bar import MessageBar
+from ecg_viewer.qt.widgets.message_bar import MessageBar
 from ecg_viewer.qt.worklist.filter_bar import FilterBar
 from ecg_viewer.qt.worklist.model import WorklistModel
 from ecg_viewer.qt.worklist.scoring import BackgroundScoring
 from ecg_viewer.qt.worklist.scoring_strip import ScoringStrip
 from ecg_viewer.qt.worklist.table import WorklistTable
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.numbers import number
 from ecg_viewer.state.session import Session
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.worklist import Worklist
 

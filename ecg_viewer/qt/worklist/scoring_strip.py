@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
 from ecg_viewer.qt.worklist.scoring import BackgroundScoring
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.numbers import number
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.worklist import Worklist
 
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from ecg_viewer.qt.worklist.delegates import SmallTrace, TwoLines
 from ecg_viewer.qt.worklist.model import COLUMN_IDS, WorklistModel
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
-from ecg_viewer.state.language import tr
+from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.sorting import BY_ID, COLUMNS, FIRST_COLUMNS, NARROW_COLUMNS, Sort
-from ecg_viewer.state.worklist.words import REVIEW_SYMBOLS, UNRELIABLE, review_text
+from ecg_viewer.state.worklist.worklist_words import REVIEW_SYMBOLS, UNRELIABLE, review_text
 
 REVIEW_PX = 26
 MAX_NAME_PX = 260

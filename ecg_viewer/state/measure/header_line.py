@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ecg_viewer.state.core_words import said
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.interval_words import reason_text
-from ecg_viewer.state.numbers import number, whole
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number, whole
 from mmae_core.departures.quantities import QTC_FORMULA
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value

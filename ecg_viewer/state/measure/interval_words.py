@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ecg_viewer.state.core_words import said
-from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.numbers import number, whole
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.numbers import number, whole
 from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
 
 REASONS: dict[Reason, str] = {

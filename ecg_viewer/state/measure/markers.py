@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import uuid4
 
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.words.language import tr
 
 MAX_NAME = 80
 """Characters of a name; more would not fit a line on the paper."""

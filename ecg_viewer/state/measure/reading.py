@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.render.layouts import Cell
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.measure.calipers import Caliper
-from ecg_viewer.state.numbers import number
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
 
 Samples = tuple[NDArray[np.floating], NDArray[np.floating]]
 """Times in seconds and the recorded values in mV at them."""

@@ -10,10 +10,10 @@ import numpy as np
 
 from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.jobs import Job, Report
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.words.language import mark, tr
 from mmae_core.record import EcgRecord, FloatArray
 
 Place = Literal["beside", "below", "overlaid", "difference"]

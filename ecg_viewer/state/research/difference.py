@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, CodeArray, HeatMap, code_percentiles
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.quality import is_unreliable_at, unreliable_columns
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.wording import percentile_text
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import percentile_text
 
 SAME_LENGTH_S = 0.02
 """Recordings whose lengths differ by less are of the same length: a sample more at 50 Hz is no other recording."""

@@ -22,8 +22,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.state.language import mark
 from ecg_viewer.state.review.review import Judgement, OwnFinding
+from ecg_viewer.state.words.language import mark
 from mmae_core.record import STANDARD_LEADS, Annotation, EcgRecord
 
 TruthSource = Literal["lesion", "beat", "rhythm", "array", "reviewer"]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.review.events import TIME_DIGITS, Event, FindingId, Kind, new_id, new_ids, now_text
 from ecg_viewer.state.review.history import Command, History
@@ -25,7 +24,8 @@ from ecg_viewer.state.review.review import (
 )
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.wording import instant_text, is_long
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.record_words import instant_text, is_long
 from mmae_core.assessment import Finding
 
 _DECISION_TEXTS: dict[State, str] = {

@@ -7,9 +7,6 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.state.core_words import said
-from ecg_viewer.state.language import mark, tr
-from ecg_viewer.state.numbers import number
 from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.listing import (
     PAGE,
@@ -26,7 +23,10 @@ from ecg_viewer.state.review.queue import Grouping, build_queue
 from ecg_viewer.state.review.review import MINUTE_S, OwnFinding, State
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.wording import is_long
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import is_long
 from mmae_core.assessment import Finding
 from mmae_core.record import STANDARD_LEADS
 

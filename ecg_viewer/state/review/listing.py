@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, Judgement, OwnFinding, State
+from ecg_viewer.state.words.language import mark, tr
 from mmae_core.assessment import Finding
 
 TOP = 5

@@ -9,7 +9,6 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.state.language import mark, tr
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.review.listing import (
     ONLY_GROUP,
@@ -24,7 +23,8 @@ from ecg_viewer.state.review.listing import (
     own_entry,
 )
 from ecg_viewer.state.review.review import OwnFinding, State
-from ecg_viewer.state.wording import instant_text
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.record_words import instant_text
 from mmae_core.facts import standing
 
 MOMENTS = 150

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import platformdirs
 
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.review.events import FILE_KEY, KINDS, Event, file_key, path_text
 from ecg_viewer.state.review.journal import Journal, JournalError, NewerJournal, Recovery, journal_path
 from ecg_viewer.state.set_aside import set_aside
 from ecg_viewer.state.settings import APP_NAME
+from ecg_viewer.state.words.language import tr
 
 POLL_S = 1.0
 """How often to look whether another window has written, and to try again what could not be written."""

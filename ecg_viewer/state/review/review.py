@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
-from ecg_viewer.state.language import mark
 from ecg_viewer.state.review.events import BOOKKEEPING, Event, FindingId
+from ecg_viewer.state.words.language import mark
 
 State = Literal["unreviewed", "confirmed", "dismissed"]
 STATES: tuple[State, ...] = get_args(State)

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.state.statements import STATEMENTS, meaning
-from ecg_viewer.state.wording import statements_text, title_text
+from ecg_viewer.state.words.record_words import statements_text, title_text
+from ecg_viewer.state.words.statement_words import STATEMENTS, meaning
 
 Rows = NDArray[np.int64]
 Ranks = NDArray[np.int64]

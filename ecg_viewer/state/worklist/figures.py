@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.state.language import tr
-from ecg_viewer.state.numbers import number
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.results import VERDICTS
 from ecg_viewer.state.worklist.sorting import Table
 from mmae_core.metrics.points import interval, record_weights

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.state.language import mark
+from ecg_viewer.state.words.language import mark
 from ecg_viewer.state.worklist.columns import Columns, ranks
 from ecg_viewer.state.worklist.results import VERDICTS, Results
 

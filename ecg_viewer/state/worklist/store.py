@@ -19,9 +19,9 @@ from typing import Any
 
 import platformdirs
 
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.set_aside import TAKING_TURNS, identity, set_aside
 from ecg_viewer.state.settings import APP_NAME
+from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.readings import (
     measured_as_kept,
     measured_from_kept,

@@ -23,11 +23,11 @@ from ecg_viewer.export.choices import Choices
 from ecg_viewer.export.open_record import pages_of
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.qt.export.dialog import BenchmarkDialog, ExportDialog, Wish
-from ecg_viewer.qt.export.feature import ExportFeature
+from ecg_viewer.qt.export.export_feature import ExportFeature
 from ecg_viewer.qt.export.preview import PreviewDialog, prepared
-from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.assessment import Phase
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 
 MakeProgram = Callable[..., Program]
 WriteRecord = Callable[..., Path]

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.main_window import MainWindow
 from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
+from ecg_viewer.qt.window.main_window import MainWindow
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.measure.calipers import Caliper, CaliperKind, Handle
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.main_window import MainWindow
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
+from ecg_viewer.qt.window.main_window import MainWindow
 from mmae_core.assessment import AnomalyMap
 from mmae_core.record import STANDARD_LEADS
 

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.main_window import MainWindow
 from ecg_viewer.qt.measure.marker_feature import MarkerFeature
 from ecg_viewer.qt.review.dialogs import ReviewerDialog
+from ecg_viewer.qt.window.main_window import MainWindow
 from ecg_viewer.state.settings import SettingsFile
 
 OpenWindow = Callable[[], MainWindow]

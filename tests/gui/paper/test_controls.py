@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractSlider, QComboBox, QLabel, QScrollBar, QT
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.flow import FlowRow
-from ecg_viewer.qt.heat_feature import THRESHOLDS
-from ecg_viewer.qt.layout_feature import LeadsDialog, layout_action
-from ecg_viewer.qt.screens import screen_key
+from ecg_viewer.qt.paper.heat_feature import THRESHOLDS
+from ecg_viewer.qt.paper.layout_feature import LeadsDialog, layout_action
 from ecg_viewer.qt.theme import DARK, HIGH_CONTRAST, LIGHT
+from ecg_viewer.qt.widgets.wrapping_row import FlowRow
+from ecg_viewer.qt.window.screen_names import screen_key
 from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.render.theme import THEMES
 from ecg_viewer.state.assessment import Phase
@@ -236,7 +236,7 @@ def test_two_screens_of_one_model_are_told_apart() -> None:
 
 
 def test_a_calibration_is_kept_for_its_screen_only(opened: Program, monkeypatch) -> None:
-    from ecg_viewer.qt import main_window
+    from ecg_viewer.qt.window import main_window
 
     window = opened.window
     window._take_scale(5.0)

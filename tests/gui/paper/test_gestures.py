@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from ecg_viewer.qt.hover import Hover
-from ecg_viewer.qt.paper_gestures import KEYS, NOTCH
+from ecg_viewer.qt.paper.hover import Hover
+from ecg_viewer.qt.paper.paper_gestures import KEYS, NOTCH
 from ecg_viewer.state.view import Cursor
 from mmae_core.record import STANDARD_LEADS
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from ecg_viewer.qt.legend import MARGIN_PX, HeatLegend
+from ecg_viewer.qt.paper.heat_legend import MARGIN_PX, HeatLegend
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.theme import DARK, THEMES, Theme
 from ecg_viewer.state.heat import percentile_codes

@@ -11,8 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from ecg_viewer.qt import trace_loader
-from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper import PaperView, trace_loader
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.view import ViewState
 

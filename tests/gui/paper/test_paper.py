@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QScreen
 
-from ecg_viewer.qt.frame_timing import measure_scroll_frames
-from ecg_viewer.qt.tile_cache import Key, TileCache
+from ecg_viewer.qt.paper.frame_timing import measure_scroll_frames
+from ecg_viewer.qt.paper.tile_cache import Key, TileCache
 from ecg_viewer.render.layout import STRIP_PX
 from ecg_viewer.render.theme import DARK, THEMES
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, ScreenScale

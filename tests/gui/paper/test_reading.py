@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
-from ecg_viewer.qt import trace_loader
-from ecg_viewer.qt.trace_loader import TraceLoader
-from ecg_viewer.qt.trace_store import BLOCK_BINS, MAX_HELD_BYTES, BlockKey, TraceStore, read_block
+from ecg_viewer.qt.paper import trace_loader
+from ecg_viewer.qt.paper.trace_loader import TraceLoader
+from ecg_viewer.qt.paper.trace_store import BLOCK_BINS, MAX_HELD_BYTES, BlockKey, TraceStore, read_block
 from ecg_viewer.render.decimate import envelope
 from mmae_core.errors import UnreadableRecord
 from mmae_core.record import EcgRecord

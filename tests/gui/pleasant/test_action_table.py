@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.actions import MENUS, Needs
-from ecg_viewer.qt.features import all_actions
+from ecg_viewer.qt.window.features import all_actions
 
 MakeProgram = Callable[..., Program]
 

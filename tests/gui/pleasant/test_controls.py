@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.review.feature import ReviewFeature
-from ecg_viewer.qt.tour.feature import TourFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
+from ecg_viewer.qt.tour.tour_feature import TourFeature
 from ecg_viewer.state.settings import SettingsFile
 
 HERE = Path(__file__).parent

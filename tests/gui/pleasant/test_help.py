@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.features import all_actions
-from ecg_viewer.qt.gestures import GESTURES
-from ecg_viewer.qt.help_dialog import HelpDialog, HelpLine, columns, help_groups, matching
+from ecg_viewer.qt.window.features import all_actions
+from ecg_viewer.qt.window.help_dialog import HelpDialog, HelpLine, columns, help_groups, matching
+from ecg_viewer.qt.window.mouse_help import GESTURES
 
 MakeProgram = Callable[..., Program]
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.language import CONTEXT, LanguageKeeper, spoken
-from ecg_viewer.state.language import tr
 from ecg_viewer.state.settings import SettingsFile
+from ecg_viewer.state.words.language import tr
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TRANSLATIONS = REPOSITORY / "resources" / "translations"

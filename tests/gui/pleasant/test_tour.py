@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.tour.callout import Callout
-from ecg_viewer.qt.tour.feature import TourFeature
 from ecg_viewer.qt.tour.steps import DEMO_NAME, STEPS
+from ecg_viewer.qt.tour.tour_feature import TourFeature
 from ecg_viewer.state.settings import SettingsFile
 
 MakeProgram = Callable[..., Program]

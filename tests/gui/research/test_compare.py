@@ -17,7 +17,7 @@ from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.compare_choice import RecordChoice
 from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.compare_side import SecondSide
-from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.render.layout import STRIP_PX
 from ecg_viewer.state.assessment import Phase
 

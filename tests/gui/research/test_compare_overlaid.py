@@ -18,7 +18,7 @@ from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.research.compare_foot import LOW_PX
 from ecg_viewer.qt.research.compare_overlays import second_ink
 from ecg_viewer.qt.research.compare_side import SecondSide
-from ecg_viewer.qt.research.feature import ResearchFeature
+from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.research.comparison import PLACES, Stretch
@@ -134,7 +134,7 @@ def test_a_copied_picture_of_two_recordings_names_both_with_scale_filter_and_mod
         said.append(lines)
         return QImage(1, 1, QImage.Format.Format_RGB32)
 
-    monkeypatch.setattr("ecg_viewer.qt.export.feature.paper_picture", picture)
+    monkeypatch.setattr("ecg_viewer.qt.export.export_feature.paper_picture", picture)
     program.window.actions_by_id["copy_paper"].trigger()
     of_a, of_b = ([line[3:] for line in said[0] if line.startswith(letter)] for letter in ("A: ", "B: "))
     for lines, session, rate in ((of_a, program.session, 500), (of_b, side.session, 100)):

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.research.feature import ResearchFeature
 from ecg_viewer.qt.research.plots import PlotsDialog, import_job
 from ecg_viewer.qt.research.plots_cohort import CohortPage
 from ecg_viewer.qt.research.plots_kit import Plot
 from ecg_viewer.qt.research.plots_standing import StandingPage
 from ecg_viewer.qt.research.plots_threshold import ThresholdPage
+from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.qt.research.tables import share_text
-from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.worklist.filters import WorklistFilter

@@ -12,8 +12,8 @@ from PySide6.QtCore import QPointF, QRectF
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.research.feature import ResearchFeature
 from ecg_viewer.qt.research.free_room import FreeRoom
+from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.state.assessment import Phase
 from mmae_core.record import STANDARD_LEADS
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.review.findings_model import LEAD, PERCENTILE, STATE, TIME
-from ecg_viewer.state.wording import time_text
+from ecg_viewer.qt.review.review_feature import ReviewFeature
+from ecg_viewer.state.words.record_words import time_text
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.research import feature as research_feature
+from ecg_viewer.qt.research import research_feature
 from ecg_viewer.qt.review.dialogs import ReviewerDialog
-from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 
 K, M = Qt.Key, Qt.KeyboardModifier
 Open = Callable[..., Program]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.review.journal import Journal
 
 K, M = Qt.Key, Qt.KeyboardModifier

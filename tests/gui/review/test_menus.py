@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.review.dialogs import FindingDialog
-from ecg_viewer.qt.review.feature import ReviewFeature
 from ecg_viewer.qt.review.own_feature import OwnFindingsFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 
 
 def review(program: Program) -> ReviewFeature:

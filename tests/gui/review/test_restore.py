@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.review.restore_feature import RestoreFeature
-from ecg_viewer.qt.worklist.feature import WorklistFeature
 from ecg_viewer.qt.worklist.model import COLUMN_IDS
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.restore import LastSession, last_session_path, read_last_session, write_last_session
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.worklist.filters import WorklistFilter

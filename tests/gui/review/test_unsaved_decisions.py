@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.qt.review.dialogs import may_lose
-from ecg_viewer.qt.review.feature import ReviewFeature
-from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.settings import SettingsFile
 
@@ -42,7 +42,7 @@ def test_decisions_are_not_lost_unasked(
     asked: list[int] = []
     answers = [False, True]
     monkeypatch.setattr(
-        "ecg_viewer.qt.review.feature.may_lose", lambda n, _window: asked.append(n) or answers[len(asked) - 1]
+        "ecg_viewer.qt.review.review_feature.may_lose", lambda n, _window: asked.append(n) or answers[len(asked) - 1]
     )
     program.window.actions_by_id["confirm"].trigger()
     program.session.go_to_finding(1)
@@ -57,7 +57,7 @@ def test_decisions_are_not_lost_unasked(
 def test_the_next_start_finds_what_the_full_disk_refused(
     qtbot: QtBot, program, full_disk: Path, make_program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ecg_viewer.qt.review.feature.may_lose", lambda *_: pytest.fail("nothing is lost"))
+    monkeypatch.setattr("ecg_viewer.qt.review.review_feature.may_lose", lambda *_: pytest.fail("nothing is lost"))
     header = program.session.record.source.paths[0]
     program.window.actions_by_id["confirm"].trigger()
     assert program.window.close()

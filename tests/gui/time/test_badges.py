@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
-from ecg_viewer.qt.lead_badges import badge_area
-from ecg_viewer.qt.lead_labels import cell_label_box, cell_places, label_font
+from ecg_viewer.qt.paper.lead_badges import badge_area
+from ecg_viewer.qt.paper.lead_labels import cell_label_box, cell_places, label_font
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.assessment import Phase
 from mmae_core.record import STANDARD_LEADS

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.filter_feature import FilterFeature
-from ecg_viewer.qt.trace_source import TraceSource
-from ecg_viewer.qt.trace_store import BLOCK_BINS, BlockKey, TraceStore, read_block
+from ecg_viewer.qt.paper.filter_feature import FilterFeature
+from ecg_viewer.qt.paper.trace_source import TraceSource
+from ecg_viewer.qt.paper.trace_store import BLOCK_BINS, BlockKey, TraceStore, read_block
 from ecg_viewer.state.filters import FILTERS, NOTCHES, DisplayFilter, FilterChain
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord, Source

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.header_panel import HeaderFeature, HeaderPanel
+from ecg_viewer.qt.summary.header_panel import HeaderFeature, HeaderPanel
 
 
 @pytest.fixture

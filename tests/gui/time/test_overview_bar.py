@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.overview.bar import OverviewBar
-from ecg_viewer.qt.overview.feature import OverviewFeature
-from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.overview.overview_feature import OverviewFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.overview import Overview
 

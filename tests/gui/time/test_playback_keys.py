@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.overview.feature import OverviewFeature
-from ecg_viewer.qt.playback import PlaybackFeature, speed_id
+from ecg_viewer.qt.overview.overview_feature import OverviewFeature
+from ecg_viewer.qt.overview.playback import PlaybackFeature, speed_id
 from ecg_viewer.state.playback import SPEEDS, Playback
 
 

@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.cohort_listing import reviewed_truth
-from ecg_viewer.qt.research.feature import ResearchFeature
-from ecg_viewer.qt.review.feature import ReviewFeature
-from ecg_viewer.qt.worklist.feature import WorklistFeature
+from ecg_viewer.qt.research.research_feature import ResearchFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worklist.model import COLUMN_IDS
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.layers import Layered
 from ecg_viewer.state.review.events import Event
@@ -28,7 +27,8 @@ from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource
 from ecg_viewer.state.worklist.sorting import Sort
 from ecg_viewer.state.worklist.store import ScoreStore
-from ecg_viewer.state.worklist.words import cell
+from ecg_viewer.state.worklist.worklist_words import cell
+from ecg_viewer.work.worklist_listing import reviewed_truth
 from mmae_core.assessment import Finding
 from mmae_core.facts import Fact
 from mmae_core.readers.wfdb_writer import LeadInterval, write_intervals

@@ -13,22 +13,22 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.opening import opening_job
-from ecg_viewer.qt.review.feature import ReviewFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worklist import model as model_module
 from ecg_viewer.qt.worklist import table as table_module
-from ecg_viewer.qt.worklist.feature import WorklistFeature
 from ecg_viewer.qt.worklist.model import COLUMN_IDS, ITEM, WorklistModel
 from ecg_viewer.qt.worklist.thumbnails import EMPTY
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.opened import Opened
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.settings import SettingsFile
-from ecg_viewer.state.worklist import words
+from ecg_viewer.state.worklist import worklist_words as words
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.readings import Measured, StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from ecg_viewer.state.worklist.sorting import BY_ID, Sort
+from ecg_viewer.work.opening import opening_job
 from mmae_core.resources import resource
 
 MINI = Path(__file__).parents[2] / "data" / "ptbxl-mini"

@@ -27,8 +27,8 @@ from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.findings_part import blocks
 from ecg_viewer.state.heat import HeatMap, percentile_codes
-from ecg_viewer.state.language import set_translator
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.language import set_translator
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
 from mmae_core.assessment import AnomalyMap
 from mmae_core.readers.wfdb_annotations import ANNOTATORS

@@ -20,8 +20,8 @@ from ecg_viewer.export.pages.paper_part import NEAR_MM
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.filters import FILTERS, NOTCHES, FilterChain
-from ecg_viewer.state.language import set_translator
 from ecg_viewer.state.look import HeatLook, LeadChoice
+from ecg_viewer.state.words.language import set_translator
 
 MakeContent = Callable[..., RecordContent]
 LAYOUT_NAMES = [spec.id for spec in LAYOUTS if spec.id != "chosen"]

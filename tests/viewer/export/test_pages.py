@@ -24,7 +24,7 @@ from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.filters import FILTERS, FilterChain
 from ecg_viewer.state.look import HeatLook, LeadChoice
-from ecg_viewer.state.wording import RESEARCH_USE_BADGE
+from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
 from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, Source

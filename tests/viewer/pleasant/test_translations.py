@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from ecg_viewer.state.language import mark, set_translator, tr
+from ecg_viewer.state.words.language import mark, set_translator, tr
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 GERMAN = REPOSITORY / "resources" / "translations" / "ecg_viewer_de.ts"

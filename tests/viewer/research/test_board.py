@@ -10,8 +10,8 @@ from ecg_viewer.state.jobs import Failed, Finished
 from ecg_viewer.state.research.board import TruthBoard, TruthRead
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.research.outcome import Localization
+from ecg_viewer.state.research.research_words import event_word, figures_text, outcome_text, points_text, truth_text
 from ecg_viewer.state.research.truth import TruthBox, reviewer_boxes
-from ecg_viewer.state.research.wording import event_word, figures_text, outcome_text, points_text, truth_text
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.record import STANDARD_LEADS
 

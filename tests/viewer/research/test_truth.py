@@ -7,6 +7,7 @@ import pytest
 import wfdb
 
 from ecg_viewer.state.research.outcome import compare, localization_of
+from ecg_viewer.state.research.research_words import truth_text
 from ecg_viewer.state.research.truth import (
     TruthBox,
     beat_boxes,
@@ -16,7 +17,6 @@ from ecg_viewer.state.research.truth import (
     truth_mask,
     unlisted_rhythms,
 )
-from ecg_viewer.state.research.wording import truth_text
 from mmae_core.assessment import Finding
 from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record

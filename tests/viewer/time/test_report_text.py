@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ecg_viewer.state.percentile_words import exact_percentile
-from ecg_viewer.state.report_text import LONGEST_WORD, breakable, readable_report
+from ecg_viewer.state.words.percentile_words import exact_percentile
+from ecg_viewer.state.words.report_words import LONGEST_WORD, breakable, readable_report
 
 
 def test_the_capitals_are_in_the_file_itself(demo: Path) -> None:

@@ -21,8 +21,8 @@ from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.readings import StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally, truth_figures
 from ecg_viewer.state.worklist.sorting import COLUMNS, Sort
-from ecg_viewer.state.worklist.words import cell, tooltip
 from ecg_viewer.state.worklist.worklist import Worklist
+from ecg_viewer.state.worklist.worklist_words import cell, tooltip
 from mmae_core.assessment import Finding
 
 

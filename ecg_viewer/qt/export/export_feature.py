@@ -1,0 +1,344 @@
+"""Export, save, preview, print and copy: the actions of the window, and the worker behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+from ecg_viewer.export.benchmark_words import caveats, counted, omissions
+from ecg_viewer.export.choices import Choices
+from ecg_viewer.export.files import Existing, Folder, file_name
+from ecg_viewer.export.jobs import MakeScorer, benchmark_job, list_job, open_record_job, save_findings_job
+from ecg_viewer.export.open_record import OpenRecord, pages_of, shown_of
+from ecg_viewer.export.page_options import PageOptions
+from ecg_viewer.export.pages.document import PageDocument
+from ecg_viewer.export.provenance import Provenance, lines_of_both
+from ecg_viewer.export.record_files import Format, Request
+from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.export.dialog import BenchmarkDialog, ExportDialog, Wish
+from ecg_viewer.qt.export.picture import paper_picture
+from ecg_viewer.qt.export.preview import PreviewDialog, prepared, printing_job
+from ecg_viewer.qt.export.running import RunningExport
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.research.compare_feature import CompareFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
+from ecg_viewer.state.jobs import Failed, Finished, Job
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.review.review import RecordReview
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.view import ViewState
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.work.scoring import ModelScorer
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.window.main_window import MainWindow
+
+TOLD_MS = 10_000
+"""How long the status bar says what was written."""
+Only = Mapping[Path, tuple[Format, ...]]
+
+
+class ExportFeature(Feature):
+    """Everything that leaves the program goes through here; files are read and written on the feature's own thread."""
+
+    actions = (
+        ActionSpec("save_findings", "File", mark("Save findings…"), ("Ctrl+S",),
+                   mark("Write findings, decisions and scores of the open recording to a file."), Needs.RECORD,
+                   separate=True),
+        ActionSpec("export", "File", mark("Export…"), ("Ctrl+E",),
+                   mark("Write pages, pictures, tables, annotations or maps, of one recording or all."), Needs.RECORD),
+        ActionSpec("export_benchmark", "File", mark("Export a benchmark…"), (),
+                   mark("Make a localization benchmark of the recordings you have reviewed."), Needs.RECORD),
+        ActionSpec("print_preview", "File", mark("Print preview…"), ("Ctrl+P",),
+                   mark("See the pages at their true size, print them or save them as a PDF."), Needs.RECORD),
+        ActionSpec("copy_paper", "File", mark("Copy picture of the paper"), ("Ctrl+Shift+P",),
+                   mark("Copy what the paper shows, with scale and provenance, to the clipboard."), Needs.RECORD),
+    )
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._lane = window.worker("export")
+        self._drawing = window.worker("preview")
+        self._printing = window.worker("printing")
+        self.running: RunningExport | None = None
+        """What is being written now."""
+        self.make_scorer: MakeScorer = self._model
+        """Makes the model that assesses recordings that are not open; the window's own is busy on its own thread."""
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "save_findings": self.save_findings,
+            "export": self.show_dialog,
+            "export_benchmark": self.show_benchmark_dialog,
+            "print_preview": self.show_preview,
+            "copy_paper": self.copy_paper,
+        }
+
+    def close(self) -> None:
+        """Stop what is written; files are whole or absent. Open dialogs go with the window."""
+        for dialog in self.window.findChildren(QDialog, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if dialog.isVisible():
+                dialog.reject()
+        if self.running is not None:
+            self.running.stop()
+
+    # What is open
+
+    def opened(self) -> OpenRecord:
+        """What is open, frozen. Raises ValueError without a recording."""
+        book = self.window.feature(ReviewFeature).book
+        review = RecordReview(
+            {judgement.finding: judgement for judgement in book.judgements},
+            {own.id: own for own in book.own},
+            marked=book.record_state,
+        )
+        return OpenRecord.of(self.window.session, review)
+
+    def _pages(self, choices: Choices) -> PageOptions:
+        pages = pages_of(self.window.session.view, paper=choices.paper, whole=choices.whole)
+        return pages if choices.with_findings else pages.without_findings()
+
+    # Exporting
+
+    def show_dialog(self) -> ExportDialog:
+        """Ask what to export; the choices of last time are there, identity is not."""
+        session = self.window.session
+        assert session.record is not None, "the action needs a recording"
+        choices = Choices.from_settings(self.window.settings.settings.export)
+        dialog = ExportDialog(choices, session.record.name, len(session.records), self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self.export)
+        dialog.open()
+        return dialog
+
+    def export(self, wish: Wish, existing: Existing = Existing.REFUSE, only: Only | None = None) -> None:
+        """Write what was asked for; files that are there already are asked about afterwards."""
+        self.window.settings.change(export=wish.choices.to_settings())
+        request = Request(
+            wish.choices.formats, Folder(wish.folder, existing), self._pages(wish.choices), wish.choices.dpi,
+            wish.choices.expected,
+        )
+        if wish.all_records:
+            records = self.window.session.records
+            current = self.window.session.models.current
+            job = list_job(
+                [records[index].path for index in range(len(records))], request, self.make_scorer,
+                None if current is None else current.key, self._reviewer, with_identity=wish.with_identity, only=only,
+            )
+        else:
+            opened = self.opened()
+            formats = request.formats if only is None else next(iter(only.values()))
+            wanted = replace(request, formats=formats)
+            job = open_record_job(opened, wanted, self.make_scorer, with_identity=wish.with_identity)
+
+        def ended(running: RunningExport) -> None:
+            self._tell(running)
+            self._ask_about_existing(running, wish)
+
+        self._run(job, tr("Exporting"), ended)
+
+    def _ask_about_existing(self, running: RunningExport, wish: Wish) -> None:
+        only = {item.path: item.written.existing for item in running.done if item.written.existing}
+        if not only:
+            return
+        count = sum(len(formats) for formats in only.values())
+        box = QMessageBox(self.window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(tr("Files that exist"))
+        box.setText(tr("{count} exports were not written because files of their names exist already.").format(
+            count=count
+        ) if count > 1 else next(item for item in running.done if item.written.existing).written.problems[0])
+        box.setInformativeText(tr("Keep both gives the new files a number."))
+        keep = box.addButton(tr("Keep both"), QMessageBox.ButtonRole.AcceptRole)
+        replace_button = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        leave = box.addButton(tr("Leave as they are"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(leave)
+
+        def answer() -> None:
+            clicked = box.clickedButton()
+            if clicked is keep:
+                self.export(wish, Existing.KEEP_BOTH, only)
+            elif clicked is replace_button:
+                self.export(wish, Existing.REPLACE, only)
+
+        box.finished.connect(answer)
+        box.open()
+
+    def show_benchmark_dialog(self) -> BenchmarkDialog:
+        """Ask where a benchmark of the list's reviewed recordings goes."""
+        settings, records = self.window.settings.settings, self.window.session.records
+        folder = Choices.from_settings(settings.export).folder or _documents()
+        dialog = BenchmarkDialog(str(Path(folder) / "benchmark"), len(records), settings.reviewer, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self.export_benchmark)
+        dialog.open()
+        return dialog
+
+    def export_benchmark(self, folder: str, only_mine: bool, unfinished: bool) -> None:
+        """Make a benchmark of the reviewed recordings of the list; the model tells what nobody has decided there."""
+        records, current = self.window.session.records, self.window.session.models.current
+        paths = [records[index].path for index in range(len(records))]
+        job = benchmark_job(
+            paths, Folder(Path(folder)), self.make_scorer, None if current is None else current.key,
+            self._reviewer if only_mine else None, unfinished=unfinished,
+        )
+
+        def ended(running: RunningExport) -> None:
+            made = running.made
+            if made is None:
+                self._tell(running)
+                return
+            self.window.status.showMessage(counted(made), TOLD_MS)
+            limits = caveats(made)
+            if limits:
+                self.window.show_problem(Problem(" ".join(limits), "\n".join(omissions(made))))
+
+        self._run(job, tr("Making a benchmark"), ended)
+
+    def save_findings(self) -> None:
+        """Ask for a file and write findings and scores there; the file dialog asks before one is replaced."""
+        opened = self.opened()
+        folder = Choices.from_settings(self.window.settings.settings.export).folder or _documents()
+        name, chosen = QFileDialog.getSaveFileName(
+            self.window, tr("Save findings"), str(Path(folder) / file_name(opened.record.name, "_findings.json")),
+            f"{tr('Findings (JSON)')} (*.json);;{tr('Tables (CSV)')} (*.csv)",
+        )
+        if not name:
+            return
+        path = Path(name)
+        if not path.suffix:
+            path = path.with_suffix(".csv" if "*.csv" in chosen else ".json")
+        self._run(save_findings_job(opened, path), tr("Saving findings"), self._tell)
+
+    # Pages
+
+    def show_preview(self) -> PreviewDialog:
+        """Show the pages as they would be printed."""
+        choices = Choices.from_settings(self.window.settings.settings.export)
+        scale = self.window.paper.screen_scale
+        pages = pages_of(self.window.session.view, paper=choices.paper)
+        dialog = PreviewDialog(
+            self.opened(), pages, self._drawing, scale.drawing_px_per_mm, scale.is_known, self.window
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.print_wanted.connect(self.ask_printer)
+        dialog.save_wanted.connect(self.save_pdf)
+        dialog.show()
+        dialog.start()
+        return dialog
+
+    def ask_printer(self, document: PageDocument) -> None:
+        """Let the user choose a printer and pages."""
+        printer = prepared(QPrinter(QPrinter.PrinterMode.HighResolution), document)
+        dialog = QPrintDialog(printer, self.window)
+        dialog.setMinMax(1, len(document))
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.print_document(prepared(printer, document), document)
+
+    def print_document(self, printer: QPrinter, document: PageDocument) -> None:
+        """Print the chosen pages, or all, at their true size."""
+        first, last = printer.fromPage() or 1, printer.toPage() or len(document)
+
+        def receive(event: object) -> None:
+            if isinstance(event, Failed):
+                self.window.show_problem(Problem(event.message, event.details))
+            elif isinstance(event, Finished):
+                text = tr("{count} pages were printed.").format(count=last - first + 1)
+                self.window.status.showMessage(text, TOLD_MS)
+
+        self._printing.submit(printing_job(printer, document, first, min(last, len(document))), receive)
+
+    def save_pdf(self, pages: PageOptions) -> None:
+        """Ask for a folder and write the previewed pages there."""
+        folder = Choices.from_settings(self.window.settings.settings.export).folder or _documents()
+        chosen = QFileDialog.getExistingDirectory(self.window, tr("Folder for the PDF"), folder)
+        if not chosen:
+            return
+        request = Request(("pdf",), Folder(Path(chosen), Existing.KEEP_BOTH), pages)
+        self._run(open_record_job(self.opened(), request, self.make_scorer, with_identity=False), tr("Exporting"),
+                  self._tell)
+
+    def copy_paper(self) -> None:
+        """Copy the paper as it looks now, with what it is of."""
+        session = self.window.session
+        assert session.record is not None, "the action needs a recording"
+        provenance = _on_paper(session, session.view)
+        second = self.window.feature(CompareFeature).laid_over
+        if second is None:
+            lines = provenance.lines()
+        else:
+            lines = lines_of_both(provenance, _on_paper(second.session, session.view, second.offset_s))
+        image = paper_picture(self.window.paper, self.window.paper.theme, lines)
+        QGuiApplication.clipboard().setImage(image)
+        self.window.status.showMessage(tr("A picture of the paper is on the clipboard."), TOLD_MS)
+
+    # Running
+
+    @property
+    def _reviewer(self) -> str | None:
+        return self.window.feature(ReviewFeature).book.reviewer or None
+
+    def _model(self, with_expected: bool) -> ModelScorer:
+        return ModelScorer(self.window.settings.settings.device, with_expected=with_expected)
+
+    def _run(self, job: Job, title: str, ended: Callable[[RunningExport], None]) -> None:
+        if self.running is not None:
+            self.window.show_problem(Problem(tr("An export is still running; stop it or wait for its end.")))
+            return
+        running = self.running = RunningExport(self._lane, title, self.window)
+
+        def end() -> None:
+            self.running = None
+            ended(running)
+            running.deleteLater()
+
+        running.ended.connect(end)
+        running.start(job)
+
+    def _tell(self, running: RunningExport) -> None:
+        """Say what was written, and what was not and why."""
+        paths = running.paths
+        if running.problem is not None:
+            self.window.show_problem(running.problem)
+        asked = {item.path for item in running.done if item.written.existing}
+        problems = [
+            problem for item in running.done for problem in (*item.written.problems, *item.written.notes)
+            if item.path not in asked or problem not in item.written.problems
+        ]
+        if problems:
+            more = tr(" ({count} more)").format(count=len(problems) - 1) if len(problems) > 1 else ""
+            self.window.show_problem(Problem(problems[0] + more, "\n".join(problems)))
+        if running.was_stopped:
+            text = tr("The export was stopped; {count} files were written.").format(count=len(paths))
+        elif len(paths) == 1:
+            text = tr("{name} was written to {folder}.").format(name=paths[0].name, folder=paths[0].parent.name)
+        elif paths:
+            text = tr("{count} files were written to {folder}.").format(count=len(paths), folder=paths[0].parent.name)
+        else:
+            return
+        self.window.status.showMessage(text, TOLD_MS)
+
+
+def _on_paper(session: Session, view: ViewState, offset_s: float = 0.0) -> Provenance:
+    """Of what a paper shows of a session's recording; its files are not read, as this is the window's thread.
+
+    Time t of the paper's view is t + `offset_s` of the recording.
+    """
+    assert session.record is not None, "only what is open is on the paper"
+    model, assessment = (session.model, session.assessment) if view.heat_visible else (None, None)
+    sha256 = session.sha256 or tr("still being computed")
+    shown = shown_of(session.record, view, offset_s)
+    return Provenance.of(session.record, model, assessment, sha256=sha256).with_shown(shown)
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -1,0 +1,110 @@
+"""The overview in the window: its strip above the paper, its actions, and the thread that reads the outline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+
+from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.overview.bar import OverviewBar
+from ecg_viewer.qt.review.review_feature import ReviewFeature
+from ecg_viewer.state.jobs import Failed
+from ecg_viewer.state.overview import OutlinePart, Overview, outline_job
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.view import Interval
+from ecg_viewer.state.words.language import mark
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.window.main_window import MainWindow
+
+READ_AT_LATEST_MS = 1500
+"""The trace on the paper comes first; without one the outline is read all the same."""
+
+
+class OverviewFeature(Feature):
+    """Shows the whole recording above the paper."""
+
+    actions = (
+        ActionSpec("overview", "View", mark("Overview"), ("F6",),
+                   mark("Show or hide the strip with the whole recording above the paper."), checkable=True),
+        ActionSpec("tenth_on", "View", mark("A tenth of the recording on"), ("PgDown",),
+                   mark("Move the visible window on by a tenth of the recording."), Needs.RECORD),
+        ActionSpec("tenth_back", "View", mark("A tenth of the recording back"), ("PgUp",),
+                   mark("Move the visible window back by a tenth of the recording."), Needs.RECORD),
+    )
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        session = window.session
+        self.state = Overview(session)
+        self.bar = OverviewBar(self.state, session.view)
+        window.add_strip(self.bar, top=True)
+        self._book = window.feature(ReviewFeature).book
+        self._book.changed.connect(self._show_review)
+        self._lane = window.worker("overview")
+        self._at_latest = QTimer(self)
+        self._at_latest.setSingleShot(True)
+        self._at_latest.setInterval(READ_AT_LATEST_MS)
+        self._at_latest.timeout.connect(self._read)
+        session.record_changed.connect(self._wait_for_trace)
+        window.paper.trace_shown.connect(self._read_now, Qt.ConnectionType.QueuedConnection)
+        window.themes.changed.connect(self._show_theme)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "overview": self._toggle,
+            "tenth_on": lambda: self.bar.page(1),
+            "tenth_back": lambda: self.bar.page(-1),
+        }
+
+    def checked(self) -> dict[str, bool]:
+        return {"overview": not self.bar.isHidden()}
+
+    def close(self) -> None:
+        self._at_latest.stop()
+
+    def _toggle(self) -> None:
+        self.bar.setVisible(self.bar.isHidden())
+        self.changed.emit()
+
+    def _show_review(self) -> None:
+        """What is decided shows where it lies; the reviewer's own findings stand beside the confirmed ones."""
+        decided = self._book.judgements
+        confirmed, dismissed = (
+            [Interval(item.finding.lead, item.finding.start_s, item.finding.end_s)
+             for item in decided if item.state == state]
+            for state in ("confirmed", "dismissed")
+        )
+        own = [Interval(item.leads[0], item.start_s, item.end_s) for item in self._book.own]
+        self.state.show_review([*confirmed, *own], dismissed)
+
+    def _show_theme(self) -> None:
+        self.bar.set_theme(self.window.paper.theme)
+
+    def _wait_for_trace(self) -> None:
+        self.bar.offer_play(self.window.actions_by_id["play"])
+        self._show_theme()
+        self._at_latest.start()
+
+    def _read_now(self) -> None:
+        if self._at_latest.isActive():
+            self._read()
+
+    def _read(self) -> None:
+        self._at_latest.stop()
+        record = self.window.session.record
+        if record is None:
+            return
+
+        def receive(event: object) -> None:
+            if record is not self.window.session.record:
+                return
+            if isinstance(event, OutlinePart):
+                self.state.take_outline(event)
+            elif isinstance(event, Failed):
+                self.window.show_problem(Problem(event.message, event.details))
+
+        self._lane.submit(outline_job(record), receive)

@@ -1,0 +1,142 @@
+"""The legend of the three layers, in plain words: a switch and a sign for each, and what it cannot see."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from ecg_viewer.qt.paper.heat_painter import edge_area, edge_brush
+from ecg_viewer.qt.widgets.window_keys import KeyGuard
+from ecg_viewer.render.colour import heat_table
+from ecg_viewer.render.heat_colours import heat_ramp
+from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.heat import LAYERS, percentile_codes
+from ecg_viewer.state.layers import Layers
+from ecg_viewer.state.look import HeatLook
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.layer_words import LAYER_SCALES, LAYER_SENTENCES, LAYER_TITLES, limits_of
+from mmae_core.assessment import Layer
+
+SIGN_PX = (24, 16)
+SIGN_PERCENTILE = 99.0
+MARGIN_PX = 8
+
+
+class LayerSign(QWidget):
+    """How the paper marks a layer: its heat, with its edge."""
+
+    def __init__(self, layer: Layer, theme: Theme) -> None:
+        super().__init__()
+        self._layer, self._theme, self._look = layer, theme, HeatLook()
+        self.setFixedSize(*SIGN_PX)
+
+    def show_as(self, theme: Theme, look: HeatLook) -> None:
+        """Use these colours."""
+        self._theme, self._look = theme, look
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.paper))
+        table = heat_table(heat_ramp(self._look.colours, self._theme), self._look.opacity)
+        red, green, blue, alpha = (int(part) for part in table[int(percentile_codes(np.array(SIGN_PERCENTILE)))])
+        painter.fillRect(self.rect(), QColor(red, green, blue, alpha))
+        if self._layer != "model":
+            edge = edge_area(self._layer, 0, self.height(), 3)
+            painter.fillRect(QRect(0, edge.top(), self.width(), edge.height()),
+                             edge_brush(self._layer, self._theme, 1.0))
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+class ElidedLine(QLabel):
+    """A line that ends in … where it is too narrow; all of it is in the tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str) -> None:
+        """Show as much of a text as there is room for."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(10, QFontMetrics(self.font()).height())
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                         self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+        painter.end()
+
+
+class LayerLegend(QWidget):
+    """A row for each layer; its switch is the window's action."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_compact = False
+        self.setAccessibleName(tr("Layers of the heat"))
+        self.switches: dict[Layer, QCheckBox] = {}
+        self.signs: dict[Layer, LayerSign] = {}
+        self.limits: dict[Layer, ElidedLine] = {}
+        layout = QGridLayout(self)
+        layout.setContentsMargins(MARGIN_PX, 4, MARGIN_PX, 4)
+        layout.setHorizontalSpacing(6)
+        layout.setVerticalSpacing(1)
+        layout.setColumnStretch(1, 1)
+        for row, layer in enumerate(LAYERS):
+            self.signs[layer] = LayerSign(layer, theme)
+            self.switches[layer] = QCheckBox(tr(LAYER_TITLES[layer]))
+            self.switches[layer].setChecked(True)
+            self.limits[layer] = ElidedLine()
+            self.limits[layer].setObjectName("quiet")
+            layout.addWidget(self.signs[layer], 2 * row, 0)
+            layout.addWidget(self.switches[layer], 2 * row, 1)
+            layout.addWidget(self.limits[layer], 2 * row + 1, 0, 1, 2)
+        self._guard = KeyGuard(self)
+        self._guard.guard(*self.switches.values())
+        self.show_limits(Layers())
+
+    def connect_actions(self, actions: dict[Layer, QAction]) -> None:
+        """Let the switches do what the actions do."""
+        for layer, action in actions.items():
+            self.switches[layer].clicked.connect(action.trigger)
+
+    def show_layers(self, layers: frozenset[Layer]) -> None:
+        """Say which layers are on."""
+        for layer, switch in self.switches.items():
+            switch.setChecked(layer in layers)
+
+    def show_as(self, theme: Theme, look: HeatLook) -> None:
+        """Use the colours of the paper."""
+        for sign in self.signs.values():
+            sign.show_as(theme, look)
+
+    def show_limits(self, layers: Layers) -> None:
+        """Say beside each layer what it could not see in this recording: bare does not mean normal."""
+        for layer in LAYERS:
+            unsaid = limits_of(layers, layer)
+            self.limits[layer].say(unsaid[0])
+            more = "\n".join(f"– {text}" for text in unsaid)
+            tip = "\n".join((tr(LAYER_SENTENCES[layer]), tr(LAYER_SCALES[layer]), "",
+                             tr("Not seen, so that bare does not mean normal:"), more))
+            for widget in (self.switches[layer], self.limits[layer], self.signs[layer]):
+                widget.setToolTip(tip)
+            self.switches[layer].setAccessibleDescription(" ".join((tr(LAYER_SENTENCES[layer]), *unsaid)))
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave out the lines on what is not seen, for a low window; the tooltips have them."""
+        self._is_compact = compact
+        for line in self.limits.values():
+            line.setVisible(not compact)

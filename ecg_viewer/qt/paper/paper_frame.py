@@ -1,0 +1,177 @@
+"""What stands still while the paper scrolls: labels, pulses, time axis, readout, and marks laid over the traces."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+
+from ecg_viewer.qt.paper.lead_labels import label_font, label_of, paint_label
+from ecg_viewer.qt.paper.tile_painter import Scene, paint_grid
+from ecg_viewer.qt.widgets.polygon import polygon
+from ecg_viewer.render.areas import LeadArea
+from ecg_viewer.render.geometry import Row
+from ecg_viewer.render.layout import PaperLayout
+from ecg_viewer.render.pulse import pulse_points, rows_with_pulse
+from ecg_viewer.render.theme import Theme
+from ecg_viewer.render.time_axis import ticks
+from ecg_viewer.state.words.language import mark
+
+READOUT_PX = 17
+"""Height of the line that states scale and filter."""
+LEAST_READOUT_PX = 9
+"""Of its letters, on a paper too narrow for it."""
+DERIVED_NOTE = mark("* computed from I and II")
+DERIVED_TIP = mark("{lead} is not in the file; it is computed from I and II.")
+
+
+def paint_gutter(scene: Scene, base_font: QFont) -> QImage:
+    """The standing left part: on the grid a pulse for each row that has room, and the names if they stand there."""
+    ratio, geometry, theme = scene.layout.device_ratio, scene.layout.geometry, scene.theme
+    width_px = scene.layout.gutter_px
+    image = QImage(width_px, scene.layout.paper_height_px, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.paper))
+    painter = QPainter(image)
+    pulse_left = scene.layout.label_px
+    pulse_scene_left = -pulse_left - round(geometry.px_per_mm)  # a 5-mm line lies where the pulse rises
+    paint_grid(painter, scene, pulse_scene_left, width_px)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    sharp = np.rint(pulse_points(geometry.calibration, geometry.px_per_mm))
+    nudges = (0.0,) if ratio < 1.5 else (-0.4, 0.4)
+    painter.setPen(QPen(QColor(theme.trace), 1))
+    height_px = float(np.ptp(sharp[:, 1])) + 2 * ratio
+    for baseline_px in rows_with_pulse([row.baseline_px for row in geometry.levels], height_px):
+        for nudge in nudges:
+            painter.drawPolyline(polygon(sharp[:, 0] + pulse_left + 0.5 + nudge, sharp[:, 1] + baseline_px + nudge))
+    if scene.layout.has_labels_in_gutter:
+        font = label_font(base_font, geometry.pitch_px / ratio)
+        metrics = QFontMetricsF(font)
+        painter.scale(ratio, ratio)
+        painter.setFont(font)
+        for row in geometry.rows:
+            text = label_of(scene, row)
+            top = row.baseline_px / ratio - metrics.height() / 2
+            paint_label(painter, QRectF(6, top, metrics.horizontalAdvance(text), metrics.height()), text, theme)
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+@dataclass(frozen=True)
+class StripContent:
+    """What the strip under the paper says."""
+
+    start_s: float
+    end_s: float
+    duration_s: float
+    px_per_s: float
+    """In device-independent pixels."""
+    axis_left: float
+    readout: str
+    note: str
+
+
+def paint_strip(painter: QPainter, strip: QRectF, content: StripContent, theme: Theme, font: QFont) -> None:
+    """The time axis; below it the readout in the right corner, and a note beside it."""
+    painter.fillRect(strip, QColor(theme.strip))
+    painter.fillRect(QRectF(strip.left(), strip.top(), strip.width(), 1), QColor(theme.rule))
+    font = QFont(font)
+    font.setPixelSize(12)
+    bold = QFont(font)
+    bold.setBold(True)
+    metrics, bold_metrics = QFontMetricsF(font), QFontMetricsF(bold)
+    axis, line = QRectF(strip), QRectF(strip)
+    axis.setHeight(strip.height() - READOUT_PX)
+    line.setTop(axis.bottom() - 2)
+    room = strip.width() - 16
+    width = bold_metrics.horizontalAdvance(content.readout)
+    if width > room:  # beside another paper; speed and gain come first
+        bold.setPixelSize(max(LEAST_READOUT_PX, math.floor(bold.pixelSize() * room / width)))
+        bold_metrics = QFontMetricsF(bold)
+    readout = bold_metrics.elidedText(content.readout, Qt.TextElideMode.ElideRight, room)
+    width = bold_metrics.horizontalAdvance(readout)
+    right = strip.right() - 8 - width
+    painter.setFont(bold)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(QRectF(right, line.top(), width + 4, line.height()), _MIDDLE_LEFT, readout)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.quiet_text))
+    if content.note:
+        room = right - 18 - strip.left() - 8
+        note = metrics.elidedText(content.note, Qt.TextElideMode.ElideRight, max(room, 0.0))
+        width = metrics.horizontalAdvance(note)
+        right -= width + 18
+        painter.drawText(QRectF(right, line.top(), width + 4, line.height()), _MIDDLE_LEFT, note)
+    last_s = min(content.end_s, content.duration_s)
+    for tick in ticks(content.start_s, last_s, content.px_per_s, content.duration_s):
+        x = round(content.axis_left + (tick.time_s - content.start_s) * content.px_per_s)
+        painter.fillRect(QRectF(x, strip.top(), 1, 6 if tick.label else 3), QColor(theme.quiet_text))
+        width = metrics.horizontalAdvance(tick.label)
+        left = max(strip.left() + 4, x - width / 2)
+        if tick.label and left + width <= strip.right():
+            painter.drawText(QRectF(left, axis.top() + 4, width + 4, axis.height() - 4), _MIDDLE_LEFT, tick.label)
+
+
+_MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+def paint_brackets(painter: QPainter, area: QRectF, left: float, right: float, colour: QColor) -> None:
+    """Square brackets round `left`..`right` over the height of `area`; an end outside `area` stays open."""
+    arm = min(7.0, max(2.0, (right - left) / 3))
+    for x, direction in ((left, 1), (right, -1)):
+        if area.left() - 0.5 <= x <= area.right() + 0.5:
+            inner = min(x, x + direction * arm)
+            painter.fillRect(QRectF(x - 1, area.top(), 2, area.height()), colour)
+            painter.fillRect(QRectF(inner, area.top(), arm, 2), colour)
+            painter.fillRect(QRectF(inner, area.bottom() - 2, arm, 2), colour)
+    start, end = max(left, area.left()), min(right, area.right())
+    if end > start:
+        faint = QColor(colour)
+        faint.setAlphaF(0.35)
+        painter.fillRect(QRectF(start, area.top(), end - start, 1), faint)
+        painter.fillRect(QRectF(start, area.bottom() - 1, end - start, 1), faint)
+
+
+def paint_cursor(painter: QPainter, traces: QRectF, x: float, theme: Theme) -> None:
+    """A thin line through all leads at the time under the mouse."""
+    if traces.left() <= x < traces.right():
+        colour = QColor(theme.quiet_text)
+        colour.setAlphaF(0.55)
+        painter.fillRect(QRectF(round(x), traces.top(), 1, traces.height()), colour)
+
+
+def paint_focus_ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """Shows that keys go to the paper."""
+    painter.setPen(QPen(QColor(theme.human_ink), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+
+def paint_message(painter: QPainter, area: QRectF, text: str, theme: Theme, font: QFont) -> None:
+    """A sentence in the middle of the paper."""
+    font = QFont(font)
+    font.setPixelSize(14)
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    wanted = metrics.boundingRect(area.adjusted(40, 20, -40, -20), int(_CENTRED), text)
+    box = QRectF(0, 0, wanted.width() + 32, wanted.height() + 20)
+    box.moveCenter(area.center())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(theme.rule))
+    painter.setBrush(QColor(theme.strip))
+    painter.drawRoundedRect(box, 6, 6)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(box.adjusted(16, 10, -16, -10), int(_CENTRED), text)
+
+
+_CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+
+
+def bracket_area(area: LeadArea, row: Row, layout: PaperLayout) -> QRectF:
+    """Where brackets in a lead's area may be: a little higher than its heat."""
+    grown = 0.04 * layout.geometry.pitch_px
+    top, bottom = row.band_top_px - grown, row.band_top_px + row.band_height_px + grown
+    return QRectF(area.left, top / layout.device_ratio, area.width, (bottom - top) / layout.device_ratio)

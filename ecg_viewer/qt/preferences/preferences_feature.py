@@ -1,0 +1,42 @@
+"""The preferences as a capability of the window: the action, and changed settings taking effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ecg_viewer.qt.actions import ActionSpec
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.preferences.dialog import PreferencesDialog
+from ecg_viewer.qt.preferences.effects import AT_START, EFFECTS, apply
+from ecg_viewer.state.words.language import mark
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.window.main_window import MainWindow
+
+
+class PreferencesFeature(Feature):
+    """Opens the dialog; follows the settings, whoever changes them."""
+
+    actions = (
+        ActionSpec("preferences", "File", mark("Preferences…"), ("Ctrl+,",),
+                   mark("Colours, language, paper, heat, reviewer and model."), separate=True),
+    )
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._applied = window.settings.settings
+        for field in AT_START:
+            EFFECTS[field](window, self._applied)
+        window.settings.changed.connect(self._follow)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {"preferences": self.open}
+
+    def open(self) -> None:
+        """Show the dialog."""
+        PreferencesDialog(self.window.settings, self.window.session.models, self.window).open()
+
+    def _follow(self) -> None:
+        before, self._applied = self._applied, self.window.settings.settings
+        apply(self.window, before, self._applied)

@@ -1,0 +1,203 @@
+"""Research on the open recording: truth on the paper, hits and misses by key, the model's reasons, the tab Research."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QPointF, QTimer
+
+from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.research.model_overlay import ModelOverlay
+from ecg_viewer.qt.research.panel import Buttons, ResearchPanel
+from ecg_viewer.qt.research.plots import PlotsDialog
+from ecg_viewer.qt.research.truth_overlay import TruthOverlay
+from ecg_viewer.qt.review.findings_panel import AT_ONCE
+from ecg_viewer.qt.review.review_feature import ReviewFeature
+from ecg_viewer.state.research.board import TruthBoard
+from ecg_viewer.state.research.curves import CurveBoard
+from ecg_viewer.state.research.model_view import ModelView
+from ecg_viewer.state.research.truth import reviewed_boxes
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.work.explaining import Explainer, ModelExplainer, explaining_job
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.state.jobs import Job
+    from mmae_core.record import EcgRecord
+
+TRUTH_MENU, REASONS_MENU = "Findings/Truth", "Model/Reasons"
+
+
+class ResearchFeature(Feature):
+    """Truth board and model view of the window's session, with their overlays, tab and keys."""
+
+    actions: ClassVar[tuple[ActionSpec, ...]] = (
+        ActionSpec("truth", TRUTH_MENU, mark("Truth boxes"), ("Alt+T",),
+                   mark("Show or hide on the paper what is known to be abnormal in this recording; ▲ hit, △ missed by "
+                        "the model."),
+                   Needs.TRUTH, checkable=True),
+        ActionSpec("next_truth", TRUTH_MENU, mark("Next hit, miss or false alarm"), ("Alt+J",),
+                   mark("Go to the next box or false alarm, by time."), Needs.TRUTH, separate=True),
+        ActionSpec("previous_truth", TRUTH_MENU, mark("Previous hit, miss or false alarm"), ("Alt+K",),
+                   mark("Go to the box or false alarm before, by time."), Needs.TRUTH),
+        ActionSpec("next_hit", TRUTH_MENU, mark("Next hit"), ("Ctrl+Shift+H",),
+                   mark("Go to the next box that a finding hits."), Needs.TRUTH),
+        ActionSpec("next_miss", TRUTH_MENU, mark("Next miss"), ("Ctrl+Shift+M",),
+                   mark("Go to the next box that no finding hits."), Needs.TRUTH),
+        ActionSpec("next_false_alarm", TRUTH_MENU, mark("Next false alarm"), ("Ctrl+Shift+A",),
+                   mark("Go to the next finding outside every box."), Needs.TRUTH),
+        ActionSpec("expected_trace", REASONS_MENU, mark("Expected trace"), ("E",),
+                   mark("Lay what the model expected over the recorded trace."), Needs.RECORD, checkable=True),
+        ActionSpec("residual_trace", REASONS_MENU, mark("Residual"), ("Shift+E",),
+                   mark("Show what the model was given less what it expected."), Needs.RECORD, checkable=True),
+        ActionSpec("map_parts", REASONS_MENU, mark("Parts of the map"), ("B",),
+                   mark("Show the global branch, the local branch and hidden leads apart, as ribbons under the trace."),
+                   Needs.RECORD, checkable=True),
+        ActionSpec("lead_parts", REASONS_MENU, mark("Table of leads"), ("Shift+B",),
+                   mark("List the parts of the score lead by lead in the tab Research."), Needs.RECORD, checkable=True),
+        ActionSpec("passes", REASONS_MENU, mark("Masked passes"), ("Alt+M",),
+                   mark("Show what one of the model's passes hid, and what it restored there."),
+                   Needs.RECORD, checkable=True, separate=True),
+        ActionSpec("next_pass", REASONS_MENU, mark("Next pass"), ("Alt+Right",),
+                   mark("Look at the next masked pass."), Needs.RECORD),
+        ActionSpec("previous_pass", REASONS_MENU, mark("Previous pass"), ("Alt+Left",),
+                   mark("Look at the masked pass before."), Needs.RECORD),
+        ActionSpec("plots", "Model", mark("Plots…"), ("Shift+P",),
+                   mark("Plot this recording over the threshold and among normal ECGs, and all recordings of the "
+                        "worklist.")),
+    )
+    make_explainer: ClassVar[Callable[[str], Explainer]] = ModelExplainer
+    """Given a device."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        session = window.session
+        self._explainer: Explainer | None = None
+        self.board = TruthBoard(session, window.worker("truth"), window.worker("truth figures"))
+        self.curves = CurveBoard(session, self.board, window.worker("curves"))
+        self._plots: PlotsDialog | None = None
+        self.model_view = ModelView(session, window.worker("reasons"), self._explaining_job)
+        self._overlays = TruthOverlay(self.board, session), ModelOverlay(self.model_view, session.view)
+        for overlay in self._overlays:
+            window.paper.add_overlay(overlay)
+        window.paper.add_tip(self._truth_tip)
+        self.panel = ResearchPanel(session, self.board, self.model_view)
+        window.add_side_tab(self.panel, tr("Research"))
+        for state in (self.board, self.model_view):
+            state.changed.connect(self._refresh)
+            state.failed.connect(window.show_problem)
+        self.curves.failed.connect(window.show_problem)
+        self.board.visibility_changed.connect(self._refresh)
+
+    def _truth_tip(self, position: QPointF) -> str:
+        area = self.window.paper.area_at(position)
+        return "" if area is None else self._overlays[0].tip_at(area, area.time_at(position.x()))
+
+    def ready(self) -> None:
+        """All actions of the window are made: the tab offers some of them as buttons."""
+        by_id = self.window.actions_by_id
+
+        def line(*buttons: tuple[str, str]) -> Buttons:
+            return tuple((by_id[name], text) for name, text in buttons)
+
+        self.panel.add_actions(
+            line(("truth", tr("Boxes")), ("previous_truth", "◀"), ("next_truth", "▶"), ("plots", tr("Plots…"))),
+            (
+                line(("expected_trace", tr("Expected")), ("residual_trace", tr("Residual"))),
+                line(("map_parts", tr("Parts")), ("lead_parts", tr("Leads"))),
+                line(("passes", tr("Passes")), ("previous_pass", "◀"), ("next_pass", "▶")),
+            ),
+        )
+
+        self._book = self.window.feature(ReviewFeature).book
+        self._when_idle = QTimer(self)
+        self._when_idle.setSingleShot(True)
+        self._when_idle.timeout.connect(self._take_reviews)
+        self._book.changed.connect(self._plan_reviews)
+        self._take_reviews()
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        board, view = self.board, self.model_view
+        return {
+            "truth": board.toggle,
+            "next_truth": lambda: board.step(1),
+            "previous_truth": lambda: board.step(-1),
+            "next_hit": lambda: board.step(1, "hit"),
+            "next_miss": lambda: board.step(1, "miss"),
+            "next_false_alarm": lambda: board.step(1, "false alarm"),
+            "expected_trace": lambda: view.toggle("expected"),
+            "residual_trace": lambda: view.toggle("residual"),
+            "map_parts": lambda: view.toggle("parts"),
+            "lead_parts": lambda: view.toggle("table"),
+            "passes": lambda: view.toggle("passes"),
+            "next_pass": lambda: view.step_pass(1),
+            "previous_pass": lambda: view.step_pass(-1),
+            "plots": self.show_plots,
+        }
+
+    def available(self) -> frozenset[Needs]:
+        return frozenset({Needs.TRUTH} if self.board.boxes else ())
+
+    def checked(self) -> dict[str, bool]:
+        view = self.model_view
+        return {
+            "truth": self.board.is_visible, "expected_trace": view.shows("expected"),
+            "residual_trace": view.shows("residual"), "map_parts": view.shows("parts"),
+            "lead_parts": view.shows("table"), "passes": view.shows("passes"),
+        }
+
+    @property
+    def plots(self) -> PlotsDialog | None:
+        """The window of plots, once it has been asked for."""
+        return self._plots
+
+    def show_plots(self) -> None:
+        """Show the plots, or bring them to the front."""
+        from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature  # which knows this feature as well
+
+        window = self.window
+        if self._plots is None:
+            self._plots = PlotsDialog(window.session, self.board, self.curves, window.feature(WorklistFeature).worklist,
+                                      window.themes, window.worker("plots"), self._open_row, window)
+        self._plots.show()
+        self._plots.raise_()
+        self._plots.activateWindow()
+
+    def close(self) -> None:
+        """The plots go with the window."""
+        self._when_idle.stop()
+        if self._plots is not None:
+            self._plots.close()
+
+    def _open_row(self, row: int) -> None:
+        """Open a recording of the worklist; the wide table makes room for it."""
+        wide = self.window.actions_by_id["worklist"]
+        if wide.isChecked():
+            wide.trigger()
+        self.window.session.open_item(row)
+
+    def _explaining_job(self, model: str | None, record: EcgRecord, start_s: float) -> Job:
+        if self._explainer is None:
+            info = self.window.session.model
+            self._explainer = type(self).make_explainer(info.device if info is not None and info.device else "auto")
+        return explaining_job(self._explainer, model, record, start_s)
+
+    def _plan_reviews(self) -> None:
+        """A decision among tens of thousands of findings is shown before it is compared with all of them."""
+        if len(self.window.session.assessment.findings) <= AT_ONCE:
+            self._take_reviews()
+        else:
+            self._when_idle.start()
+
+    def _take_reviews(self) -> None:
+        """What the reviewer has confirmed or added is true as well, on findings of whichever model.
+
+        Only decisions are gone through: a day has tens of thousands of findings.
+        """
+        self.board.set_reviewed(reviewed_boxes(self._book.judgements, self._book.own))
+
+    def _refresh(self) -> None:
+        self.window.paper.update()
+        self.changed.emit()

@@ -1,0 +1,363 @@
+"""The queue of findings as a real table: what a screen reader and the keyboard have instead of the picture."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStackedLayout,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
+from ecg_viewer.qt.review.findings_model import COLUMNS, FindingsModel
+from ecg_viewer.qt.review.findings_view import FindingsView
+from ecg_viewer.qt.widgets.window_keys import KeyGuard
+from ecg_viewer.qt.widgets.wrapping_row import FlowRow
+from ecg_viewer.state.review.book import NotePlace
+from ecg_viewer.state.review.desk import ReviewDesk
+from ecg_viewer.state.words.empty_list_words import no_findings_sentence
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import instant_text, is_long
+
+__all__ = ["COLUMNS", "FindingsPanel", "FindingsView"]
+
+AT_ONCE = 500
+"""So many findings are listed anew at once; more of them, as they arrive in parts, when there is time."""
+REST_SHARE = 8
+"""Listing many findings takes at most one part in so many of the window's time."""
+_STYLE = """
+    QTreeView { border: 0; }
+    QTreeView::item { padding: 3px 1px; }
+    QHeaderView::section { padding: 3px 3px; }
+"""
+
+
+class FindingsPanel(QWidget):
+    """The table; a click, or moving through it with the keyboard, goes there."""
+
+    menu_requested = Signal(QPoint)
+    """A context menu for what is looked at; the place on the screen."""
+    note_wanted = Signal(object, str)
+    """The `NotePlace` that a note was written to, and the note."""
+    own_activated = Signal()
+    """Enter or a double click on one of the reviewer's own findings."""
+    reviewed_wanted = Signal(bool)
+    """The recording was declared reviewed, or no longer."""
+
+    def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.desk = desk
+        self._is_following = False
+        self._note_place: NotePlace | None = None
+        """What the note in the field belongs to."""
+        self._title = QLabel(tr("Findings"))
+        self._title.setObjectName("panelTitle")
+        self.saved = QLabel()
+        self.saved.setObjectName("quiet")
+        self.reviewed = QToolButton()
+        self.reviewed.setText(tr("Reviewed"))
+        self.reviewed.setCheckable(True)
+        self.filter_button = QToolButton()
+        self.filter_button.setText(tr("Filter"))
+        self.filter_button.setCheckable(True)
+        self.filter_button.setToolTip(tr("Show or hide what narrows the list."))
+        self.segments = StateSegments(desk)
+        self.filters = FilterBar(desk)
+        self.filters.hide()
+        self.model = FindingsModel(desk)
+        self.view = self._make_view()
+        self._empty = QLabel()
+        self._empty.setObjectName("quiet")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._empty.setMargin(10)
+        self.note = QLineEdit()
+        self.note.setAccessibleName(tr("Note on the finding"))
+        self.note.setToolTip(tr("Enter keeps the note, Esc leaves it as it was. (N)"))
+        self.note.installEventFilter(self)
+        self._guard = KeyGuard(self)
+        self._guard.guard(self.filter_button, self.reviewed)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._refresh)
+        self._lay_out()
+        self._connect()
+        self._refresh()
+        self._show_review()
+
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
+    @property
+    def empty_text(self) -> str:
+        """What is said in place of an empty table."""
+        return self._empty.text() if self._stack.currentIndex() == 1 else ""
+
+    def edit_note(self) -> None:
+        """Let the user write a note to what is looked at."""
+        if self.note.isEnabled():
+            self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.note.selectAll()
+
+    def keep_note(self) -> None:
+        """What was typed and not yet kept is the note of the finding it was typed for."""
+        if self.note.isModified() and self._note_place is not None:
+            self.note.setModified(False)
+            self.note_wanted.emit(self._note_place, self.note.text())
+
+    def show_filters(self) -> None:
+        """Show what narrows the list, and let the user type."""
+        self.filter_button.setChecked(True)
+        self.filters.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def stop(self) -> None:
+        """The window closes: list nothing any more."""
+        self._timer.stop()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Esc in the note: leave it as it was."""
+        is_key = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent)
+        if watched is self.note and is_key and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # a key
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self.note.setModified(False)
+                self._show_note()
+                self.view.setFocus()
+            return True
+        return False
+
+    def _make_view(self) -> FindingsView:
+        view = FindingsView()
+        view.setAccessibleName(tr("Findings, strongest first"))
+        view.setModel(self.model)
+        view.setSelectionBehavior(QTreeView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QTreeView.SelectionMode.SingleSelection)
+        view.setTabKeyNavigation(False)  # Tab leaves the table
+        view.setRootIsDecorated(False)
+        view.setItemsExpandable(False)
+        view.setExpandsOnDoubleClick(False)
+        view.setIndentation(0)
+        view.setUniformRowHeights(False)  # facts may take two lines
+        view.setAllColumnsShowFocus(True)
+        view.setWordWrap(False)
+        view.setStyleSheet(_STYLE)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header = view.header()
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setMinimumSectionSize(36)
+        return view
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 6, 0)
+        row = FlowRow()
+        row.add_group(self._title)
+        for control in (self.saved, self.reviewed, self.filter_button):
+            row.add_group(control, trailing=True)
+        top.addWidget(row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.segments)
+        layout.addWidget(self.filters)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        layout.addLayout(self._stack, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(6, 4, 6, 6)
+        below.addWidget(self.note)
+        layout.addLayout(below)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        self.view.selectionModel().currentRowChanged.connect(self._go)
+        self.view.clicked.connect(self._click)
+        self.view.acted.connect(self._act)
+        self.view.doubleClicked.connect(self._double_click)
+        self.view.customContextMenuRequested.connect(self._ask_for_menu)
+        self.model.modelReset.connect(self._unfold)
+        self.filter_button.toggled.connect(self.filters.setVisible)
+        self.reviewed.clicked.connect(self.reviewed_wanted)
+        self.note.returnPressed.connect(self._keep_note)
+        desk.outdated.connect(self._plan)
+        desk.changed.connect(self._show_queue)
+        desk.current_changed.connect(self._follow)
+        desk.session.assessment_changed.connect(self._say_state)
+        desk.session.assessment_changed.connect(self._explain_reviewed)
+        desk.book.saved_changed.connect(self._show_review)
+        desk.book.changed.connect(self._show_review)
+
+    # What the desk has
+
+    def _plan(self) -> None:
+        if len(self.desk.session.assessment.findings) <= AT_ONCE:
+            self._refresh()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _refresh(self) -> None:
+        self._timer.stop()
+        began = time.perf_counter()
+        self.desk.refresh()
+        self._timer.setInterval(round((time.perf_counter() - began) * 1000 * REST_SHARE))
+
+    def _show_queue(self) -> None:
+        self._say_state()
+        self.view.fit()
+        self._follow()
+        self.note.setPlaceholderText(self._note_hint())
+
+    def _unfold(self) -> None:
+        for row in range(self.model.rowCount()):
+            heading = self.model.index(row, 0)
+            self.view.setFirstColumnSpanned(row, QModelIndex(), True)
+            for more in range(self.model.rowCount(heading)):
+                if self.model.entry_at(self.model.index(more, 0, heading)) is None:
+                    self.view.setFirstColumnSpanned(more, heading, True)
+        self.view.expandAll()
+
+    def _follow(self) -> None:
+        """Mark the line of what is looked at, which the paper may have chosen."""
+        group = self.desk.current_group
+        index = self.model.index_of(self.desk.current_key) if group is None else self.model.index_of_group(group.key)
+        self._is_following = True
+        try:
+            if index.isValid():
+                self.view.setCurrentIndex(index)
+                self.view.scrollTo(index)
+            else:
+                self.view.clearSelection()
+                self.view.setCurrentIndex(QModelIndex())
+        finally:
+            self._is_following = False
+        self._show_note()
+
+    def _say_state(self) -> None:
+        count, assessment = self.desk.queue.counts.total, self.desk.session.assessment
+        unreliable = len(assessment.findings) - assessment.n_reliable_findings if count else 0
+        title = f"{tr('Findings')} · {number(count, ',')}" if count else tr("Findings")
+        self._title.setText(title)
+        poor = tr("{n} of them lie where the signal is poor, and are listed last").format(n=number(unreliable, ","))
+        self._title.setToolTip(poor if unreliable else "")
+        is_filtered = bool(count or self.desk.queue.counts.own) and not self.desk.queue.groups
+        nothing = tr("No finding passes the filter.") if is_filtered else no_findings_sentence(
+            self.desk.session.assessment)
+        self._empty.setText(nothing)
+        self._stack.setCurrentIndex(0 if self.desk.queue.groups else 1)
+
+    def _show_review(self) -> None:
+        book = self.desk.book
+        has_record = self.desk.session.record is not None
+        self.reviewed.setEnabled(has_record)
+        is_reviewed = has_record and book.record_state == "reviewed"
+        self.reviewed.setChecked(is_reviewed)
+        self.reviewed.setText(f"✓ {tr('Reviewed')}" if is_reviewed else tr("Reviewed"))
+        self._explain_reviewed()
+        decided = has_record and (book.record_state != "unreviewed" or bool(book.summary.reviewer))
+        if not book.is_saved:
+            self.saved.setText(tr("saving…"))
+            self.saved.setToolTip(tr("Not yet on the disk."))
+        else:
+            self.saved.setText(tr("saved") if decided else "")
+            self.saved.setToolTip(tr("Every decision is on the disk. Reviewer: {name}").format(name=book.reviewer))
+
+    def _explain_reviewed(self) -> None:
+        said = self.desk.undecided_sentence if self.reviewed.isChecked() else ""
+        plain = tr("You have finished reviewing this recording; findings still to review stay undecided.")
+        self.reviewed.setToolTip(said or plain)
+
+    def _show_note(self) -> None:
+        """Show the note of what is looked at; one that is being typed stays while its finding does, then is kept."""
+        if self.note.isModified():
+            if self._stays_on_note():
+                return
+            self.keep_note()
+        entry = self.desk.current
+        can_write = entry is not None and entry.finding is not None and self.desk.current_group is None
+        finding = entry.finding if entry is not None and can_write else None
+        self._note_place = None if finding is None else self.desk.book.note_place(finding)
+        self.note.setEnabled(can_write)
+        self.note.setText(entry.note if entry is not None and can_write else "")
+        self.note.setPlaceholderText(self._note_hint())
+
+    def _stays_on_note(self) -> bool:
+        """Whether what is looked at is still what the note is typed for, which may have grown at the end of a part."""
+        place, finding = self._note_place, self.desk.session.finding
+        if place is None or finding is None or self.desk.current_own or self.desk.current_group is not None:
+            return False
+        before = place.finding
+        is_same = finding.lead == before.lead and finding.start_s <= before.start_s and finding.end_s >= before.end_s
+        if is_same and finding != before:
+            self._note_place = self.desk.book.note_place(finding)
+        return is_same
+
+    def _note_hint(self) -> str:
+        entry = self.desk.current
+        if entry is None or entry.finding is None or self.desk.current_group is not None:
+            return tr("Note: choose a finding")
+        return tr("Note on {lead}, {time}").format(
+            lead=entry.lead_text, time=instant_text(entry.start_s, long=is_long(self.desk.session.view.duration_s))
+        )
+
+    # What the user does
+
+    def _go(self, index: QModelIndex, _previous: QModelIndex | None = None) -> None:
+        if not index.isValid() or self._is_following:
+            return
+        entry, group = self.model.entry_at(index), self.model.group_at(index)
+        if entry is not None:
+            self.desk.go_to(entry)
+        elif group is not None and self.model.is_heading(index):
+            if group.is_row:
+                self.desk.go_to_fact(group)
+            else:
+                self.desk.look_at_group(group.key)
+
+    def _click(self, index: QModelIndex) -> None:
+        if self.model.entry_at(index) is None and not self.model.is_heading(index):
+            self._act(index)
+        else:
+            self._go(index)
+
+    def _act(self, index: QModelIndex) -> None:
+        """Enter: more of a group, or on its heading fewer again; edit an own finding; go to one of the model's."""
+        group = self.model.group_at(index)
+        if group is not None:
+            folds = group.can_fold and self.model.is_heading(index)
+            return self.desk.fold(group.key) if folds else self.desk.toggle_more(group.key)
+        self._go(index)
+        if self.desk.current_own is not None:
+            self.own_activated.emit()
+
+    def _double_click(self, index: QModelIndex) -> None:
+        group = self.model.group_at(index) if self.model.is_heading(index) else None
+        if self.model.entry_at(index) is not None or (group is not None and group.is_row):
+            self._act(index)
+
+    def _keep_note(self) -> None:
+        self.keep_note()
+        self.view.setFocus()
+
+    def _ask_for_menu(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        if index.isValid():
+            self._go(index)
+            self.menu_requested.emit(self.view.viewport().mapToGlobal(place))

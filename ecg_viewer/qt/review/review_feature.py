@@ -1,0 +1,270 @@
+"""The review in the window: the table of findings, decisions, undo, and the journal's thread behind them."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu
+
+from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.review.dialogs import ReviewerDialog, may_lose
+from ecg_viewer.qt.review.findings_panel import FindingsPanel
+from ecg_viewer.state.problem import Weight
+from ecg_viewer.state.review.book import NotePlace, ReviewBook
+from ecg_viewer.state.review.desk import ReviewDesk
+from ecg_viewer.state.review.history import History
+from ecg_viewer.state.review.recorder import Recorder
+from ecg_viewer.state.review.review import RecordState, State
+from ecg_viewer.state.words.empty_list_words import no_findings_word
+from ecg_viewer.state.words.language import mark, tr
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.window.main_window import MainWindow
+    from mmae_core.record import EcgRecord
+
+TOLD_MS = 10_000
+"""How long the status bar says what a mark means."""
+_DECISIONS = ("confirm", "dismiss", "reset_decision", "note")
+
+
+class _Relay(QObject):
+    """Carries what the journal's thread says to the window's."""
+
+    said = Signal(object)
+
+
+class ReviewFeature(Feature):
+    """Owns the book and the desk; other features find them here (`window.feature(ReviewFeature).book`)."""
+
+    actions = (
+        ActionSpec("next_finding", "Findings", mark("Next finding"), ("J",),
+                   mark("Go to the next finding of the list."), Needs.FINDINGS),
+        ActionSpec("previous_finding", "Findings", mark("Previous finding"), ("K",),
+                   mark("Go to the previous finding of the list."), Needs.FINDINGS),
+        ActionSpec("strongest_finding", "Findings", mark("Strongest finding"), ("Shift+J",),
+                   mark("Go to the first of the model's findings."), Needs.MODEL_FINDINGS),
+        ActionSpec("confirm", "Findings", mark("Confirm"), ("C",),
+                   mark("You agree that something is there, and go on to the next finding; on a heading: for the whole "
+                        "group."), Needs.DECIDABLE, separate=True),
+        ActionSpec("dismiss", "Findings", mark("Dismiss"), ("D",),
+                   mark("You do not agree, and go on to the next finding; on a heading: for the whole group."),
+                   Needs.DECIDABLE),
+        ActionSpec("reset_decision", "Findings", mark("Reset decision"), ("X",),
+                   mark("The finding is to be reviewed again."), Needs.DECIDABLE),
+        ActionSpec("note", "Findings", mark("Note…"), ("N",), mark("Write a note to the finding."), Needs.DECIDABLE),
+        ActionSpec("undo", "Findings", mark("Undo"), ("Ctrl+Z",),
+                   mark("Take back what was last done in the review of this recording."), Needs.UNDOABLE,
+                   separate=True),
+        ActionSpec("redo", "Findings", mark("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"),
+                   mark("Do again what was undone last."), Needs.REDOABLE),
+        ActionSpec("reviewed", "Findings", mark("Recording reviewed"), ("Ctrl+Return",),
+                   mark("You have finished reviewing this recording; findings still to review stay undecided."),
+                   Needs.RECORD, checkable=True, separate=True),
+        ActionSpec("filter_findings", "Findings", mark("Filter findings…"), ("/",),
+                   mark("List only findings of a lead, a percentile, or with a word in label or note.")),
+        ActionSpec("reviewer", "Findings", mark("Reviewer's name…"), (),
+                   mark("Decisions are kept under this name; another name has decisions of its own.")),
+    )
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._relay = _Relay(self)
+        self.recorder = Recorder(self._relay.said.emit)
+        self.book = ReviewBook(window.session, self.recorder, window.settings.settings.reviewer)
+        self._relay.said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self.desk = ReviewDesk(window.session, self.book)
+        self.panel = FindingsPanel(self.desk)
+        self._told: tuple[EcgRecord, str] | None = None
+        """Recording that was marked as reviewed, and what the status bar said of it."""
+        self.panel.menu_requested.connect(self._show_menu)
+        self.panel.note_wanted.connect(self._write_note)
+        self.panel.reviewed_wanted.connect(self._set_reviewed)
+        window.set_findings_panel(self.panel)
+        for signal in (self.desk.changed, self.desk.current_changed, self.book.changed, self.book.history_changed):
+            signal.connect(self._show)
+        self.book.failed.connect(window.show_problem)
+        self.book.recovered.connect(self._withdraw_warning)
+        window.session.record_changed.connect(self._warn_again)
+        window.settings.changed.connect(self._follow_settings)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "next_finding": lambda: self.desk.step(1),
+            "previous_finding": lambda: self.desk.step(-1),
+            "strongest_finding": lambda: self.window.session.go_to_finding(0),
+            "confirm": lambda: self.decide("confirmed"),
+            "dismiss": lambda: self.decide("dismissed"),
+            "reset_decision": lambda: self.decide("unreviewed"),
+            "note": self.panel.edit_note,
+            "undo": self.book.undo,
+            "redo": self.book.redo,
+            "reviewed": lambda: self._set_reviewed(self.book.record_state != "reviewed"),
+            "filter_findings": self._filter,
+            "reviewer": lambda: self._ask_reviewer(lambda: None),
+        }
+
+    def ready(self) -> None:
+        """The place in the list stands between the arrows of the tool bar, which go through the list as well."""
+        for signal in (self.desk.changed, self.desk.current_changed, self.window.session.assessment_changed):
+            signal.connect(self._show_place)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        queue = self.desk.queue
+        place = queue.place_in_all(self.desk.current_key)
+        none = tr("none listed") if queue.counts.total else no_findings_word(self.window.session.assessment)
+        self.window.tool_bar.show_place(place, queue.n_listed, none)
+
+    def available(self) -> frozenset[Needs]:
+        desk, session, history = self.desk, self.window.session, self.book.history
+        is_finding = session.finding is not None and desk.current_own is None
+        satisfied = {
+            Needs.FINDINGS: bool(desk.queue.stops),
+            Needs.MODEL_FINDINGS: bool(session.assessment.findings),
+            Needs.DECIDABLE: is_finding or desk.current_group is not None,
+            Needs.UNDOABLE: history.undo_text is not None,
+            Needs.REDOABLE: history.redo_text is not None,
+        }
+        return frozenset(need for need, there in satisfied.items() if there)
+
+    def checked(self) -> dict[str, bool]:
+        return {"reviewed": self.book.record_state == "reviewed"}
+
+    def may_close(self) -> bool:
+        """A note that is being typed is kept; decisions that the next start would not find are not lost unasked."""
+        self.panel.keep_note()
+        if any(dialog.isVisible() for dialog in self.window.findChildren(ReviewerDialog)):
+            return False  # whose note it is must be said first
+        n_lost = self.recorder.n_to_be_lost()
+        return n_lost == 0 or may_lose(n_lost, self.window)
+
+    def close(self) -> None:
+        """Everything decided is on the disk, or kept for the next start, before the window is gone."""
+        self.panel.stop()
+        self.recorder.close()
+
+    @property
+    def history(self) -> History:
+        """Where undo keeps what was done on the open recording; other features may add to it."""
+        return self.book.history
+
+    def decide(self, state: State) -> None:
+        """Decide on what is looked at, once it is known who does; a note being typed is kept first."""
+
+        def act() -> None:
+            self.panel.keep_note()
+            self.desk.decide(state)
+
+        self.as_reviewer(act)
+
+    def as_reviewer(self, act: Callable[[], object]) -> None:
+        """Do something that needs the reviewer's name; it is asked for the first time."""
+        if self.book.reviewer:
+            act()
+        else:
+            self._ask_reviewer(act)
+
+    def _ask_reviewer(self, act: Callable[[], object]) -> None:
+        dialog = ReviewerDialog(self.book.reviewer or _login_name(), self.window)
+
+        def take(name: str) -> None:
+            self.window.settings.change(reviewer=name)  # heard by `_follow_settings`
+            self._set_reviewer(name)
+            act()
+
+        dialog.named.connect(take)
+        dialog.rejected.connect(self._show)
+        dialog.open()
+
+    def _follow_settings(self) -> None:
+        name = self.window.settings.settings.reviewer
+        if name.strip() and name != self.book.reviewer:
+            self._set_reviewer(name)
+
+    def _set_reviewer(self, name: str) -> None:
+        if self.book.reviewer:
+            self.panel.keep_note()  # it is the note of who typed it
+        self.book.set_reviewer(name)
+
+    def _write_note(self, place: NotePlace, text: str) -> None:
+        self.as_reviewer(lambda: self.book.write_note(place, text))
+
+    def _set_reviewed(self, is_reviewed: bool) -> None:
+        has_decisions = bool(self.book.judgements or self.book.own)
+        left: RecordState = "in progress" if has_decisions else "unreviewed"
+
+        def act() -> None:
+            self.book.set_record_state("reviewed" if is_reviewed else left)
+            said, record = self.desk.undecided_word, self.window.session.record
+            if is_reviewed and said and record is not None:
+                self._told = record, said
+                self.window.status.showMessage(said, TOLD_MS)
+
+        self.as_reviewer(act)
+
+    def _filter(self) -> None:
+        if self.panel.isHidden() or not self.panel.isVisible():
+            self.window.actions_by_id["show_findings"].trigger()
+        self.panel.show_filters()
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self.window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        names = ("edit_own", "delete_own") if self.desk.current_own is not None else _DECISIONS
+        for name in names:
+            menu.addAction(self.window.actions_by_id[name])
+        menu.addSeparator()
+        for name in ("undo", "redo"):
+            menu.addAction(self.window.actions_by_id[name])
+        menu.popup(place)
+
+    def _withdraw_warning(self) -> None:
+        self.window.error_bar.withdraw(Weight.GRAVE)
+
+    def _warn_again(self) -> None:
+        """Another recording, for which the window hides what it said: say it after that."""
+        if self.book.trouble is not None:
+            self._relay.said.emit(self.book.trouble)
+
+    def _hear(self, message: object) -> None:
+        self.book.receive(message)
+
+    def _show(self) -> None:
+        """Say in the menu what would be undone; tell the window that what can be done has changed."""
+        actions = self.window.actions_by_id
+        texts = {
+            "undo": (tr("Undo"), tr("Undo: {what}"), self.history.undo_text),
+            "redo": (tr("Redo"), tr("Redo: {what}"), self.history.redo_text),
+        }
+        for name, (bare, named, what) in texts.items():
+            if name in actions:
+                actions[name].setText(bare if what is None else named.format(what=what).replace("&", "&&"))
+                actions[name].setToolTip(next(tooltip(spec) for spec in self.actions if spec.id == name))
+        self._keep_told()
+        self.changed.emit()
+
+    def _keep_told(self) -> None:
+        """What was said of a mark goes with the mark; who reads on to the next recording sees which one it was of."""
+        status = self.window.status
+        if self._told is None or status.currentMessage() != self._told[1]:
+            return
+        record, said = self._told
+        if self.window.session.record is not record:
+            self._told = None
+            status.showMessage(f"{record.name}: {said}", TOLD_MS)
+        elif self.book.record_state != "reviewed":
+            self._told = None
+            status.clearMessage()
+
+
+def _login_name() -> str:
+    """What the reviewer may be called; empty where the system does not know."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

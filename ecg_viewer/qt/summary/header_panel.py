@@ -1,0 +1,144 @@
+"""What the file knows about the recording, in a tab beside the summary; identity only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.widgets.window_keys import KeyGuard
+from ecg_viewer.state.header import HeaderLine, RecordHeader
+from ecg_viewer.state.words.language import mark, tr
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.window.main_window import MainWindow
+
+
+TITLE_PX = 92
+
+
+class HeaderPanel(QScrollArea):
+    """The lines of a `RecordHeader`, and the button that shows identity."""
+
+    def __init__(self, header: RecordHeader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._header = header
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("What the file says about the recording"))
+        self._content = QWidget()
+        self._content.setObjectName("panel")
+        self.setWidget(self._content)
+        self.identity = QPushButton()
+        self.identity.setCheckable(True)
+        self.identity.clicked.connect(self._header.show_identity)
+        self._guard = KeyGuard(self)
+        self._guard.guard(self.identity)
+        self._note = QLabel()
+        self._note.setObjectName("quiet")
+        self._note.setWordWrap(True)
+        self._lines = QGridLayout()  # a form layout leaves wrapped words a pixel less than it has measured them for
+        self._lines.setColumnStretch(1, 1)
+        self._lines.setHorizontalSpacing(8)
+        self._lines.setVerticalSpacing(4)
+        layout = QVBoxLayout(self._content)
+        layout.setContentsMargins(10, 8, 10, 10)
+        layout.addWidget(self.identity)
+        layout.addWidget(self._note)
+        layout.addLayout(self._lines)
+        layout.addStretch(1)
+        header.changed.connect(self._show)
+        self._show()
+
+    @property
+    def text(self) -> str:
+        """Everything that is shown, a line for each."""
+        return "\n".join(f"{line.title}: {line.value}" for line in self._header.lines)
+
+    def _show(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (label := item.widget()) is not None:
+                label.hide()
+                label.deleteLater()
+        lines = sorted(self._header.lines, key=lambda line: not line.identifies)  # what was asked for comes first
+        for row, line in enumerate(lines):
+            for column, words in enumerate(_row(line)):
+                self._lines.addWidget(words, row, column, Qt.AlignmentFlag.AlignTop)
+        shown, hidden = self._header.is_identity_shown, self._header.n_hidden
+        self.identity.setChecked(shown)
+        self.identity.setText(tr("Hide identity") if shown else tr("Show identity"))
+        self.identity.setToolTip(
+            tr("Dates, numbers, names and free comments: off again at the next recording, never logged or exported.")
+        )
+        self.identity.setEnabled(shown or hidden > 0)
+        if not self._header.lines:
+            note = tr("No recording is open.")
+        elif hidden:
+            note = tr("Hidden, because it could identify somebody: {n}").format(n=hidden)
+        else:
+            note = "" if shown else tr("The file says nothing that identifies anybody.")
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+
+def _row(line: HeaderLine) -> tuple[QLabel, QLabel]:
+    title, value = QLabel(line.title), QLabel(line.value)
+    title.setObjectName("quiet")
+    title.setTextFormat(Qt.TextFormat.PlainText)
+    title.setBuddy(value)
+    value.setAccessibleName(line.title)
+    value.setTextFormat(Qt.TextFormat.PlainText)
+    value.setWordWrap(True)
+    title.setWordWrap(True)
+    title.setFixedWidth(TITLE_PX)
+    value.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return title, value
+
+
+class HeaderFeature(Feature):
+    """Adds the tab; it follows the open recording."""
+
+    actions = (
+        ActionSpec("record_header", "View", mark("What the file says"), ("Ctrl+I",),
+                   mark("Show sampling rate, gains, filters, device and more in the tab Record."), Needs.RECORD),
+        ActionSpec("identity", "View", mark("Show identity"), ("Ctrl+Shift+I",),
+                   mark("Show names, numbers, dates and comments of the file in the tab Record, until the next one."),
+                   Needs.IDENTITY, checkable=True),
+    )
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.state = RecordHeader()
+        self.panel = HeaderPanel(self.state)
+        window.add_side_tab(self.panel, tr("Record"))
+        window.session.record_changed.connect(self._show_record)
+        self.state.changed.connect(self.changed.emit)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {"record_header": self._bring_up, "identity": self._toggle_identity}
+
+    def available(self) -> frozenset[Needs]:
+        is_there = self.state.n_hidden or self.state.is_identity_shown
+        return frozenset({Needs.IDENTITY}) if is_there else frozenset()
+
+    def checked(self) -> dict[str, bool]:
+        return {"identity": self.state.is_identity_shown}
+
+    def _show_record(self) -> None:
+        self.state.show_record(self.window.session.record, self.window.session.item)
+
+    def _toggle_identity(self) -> None:
+        self.state.show_identity(not self.state.is_identity_shown)
+        self._bring_up()
+
+    def _bring_up(self) -> None:
+        tabs = self.window.frame.side_tabs
+        if not tabs.isVisible():
+            self.window.actions_by_id["show_findings"].trigger()
+        tabs.setCurrentWidget(self.panel)

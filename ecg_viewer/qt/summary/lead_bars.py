@@ -1,0 +1,133 @@
+"""Leads ranked by how far they depart from the normal cohort, as bars with figures."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.state.assessment import LeadStanding
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.percentile_words import exact_percentile
+from ecg_viewer.state.words.record_words import percentile_text, poor_lead_text
+
+LABEL_WIDTH_EM = 3.0
+FIGURE_WIDTH_EM = 4.0
+COLUMNS = 2
+GAP_PX = 12
+UNRELIABLE, NOT_ASSESSED = mark("unreliable"), mark("not assessed")
+
+
+class LeadBars(QWidget):
+    """A bar for each lead, the most unusual first; leads without an answer that counts say so instead."""
+
+    def __init__(self, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._ranking: tuple[LeadStanding, ...] = ()
+        self._is_reliable = True
+        self.setAccessibleName(tr("Leads, most unusual first"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def ranking(self) -> tuple[LeadStanding, ...]:
+        return self._ranking
+
+    def set_ranking(self, ranking: tuple[LeadStanding, ...], is_reliable: bool = True) -> None:
+        """Leads in the order to show; `is_reliable` is whether the recording as a whole lets anyone compare it."""
+        if repr((ranking, is_reliable)) == repr((self._ranking, self._is_reliable)):  # NaN is not equal to itself
+            return
+        self._ranking, self._is_reliable = ranking, is_reliable
+        self.setAccessibleDescription("; ".join(self.said(standing) for standing in ranking))
+        self.setVisible(bool(ranking))
+        self.updateGeometry()
+        self.update()
+
+    def said(self, standing: LeadStanding) -> str:
+        """A row in words; also its tooltip."""
+        if math.isnan(standing.percentile):
+            return f"{standing.lead} {tr(NOT_ASSESSED)}" + (f": {said(standing.reason)}" if standing.reason else "")
+        if standing.is_poor:
+            return poor_lead_text(standing.lead, standing.reason)
+        if not self._is_reliable:
+            text = tr("{lead} {percentile}, unreliable as the recording is")
+            return text.format(lead=standing.lead, percentile=percentile_text(standing.percentile))
+        return f"{standing.lead} {percentile_text(standing.percentile)}"
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self._row_height() * self._n_rows())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self._row_height() * self._n_rows())
+
+    def place(self, index: int) -> QRectF:
+        """Where a lead of the ranking stands: bars in two columns, down the left one first; words below them."""
+        row, n_bars = self._row_height(), self._n_bars()
+        if index >= n_bars:
+            return QRectF(0, row * (math.ceil(n_bars / COLUMNS) + index - n_bars), self.width(), row)
+        column, line = divmod(index, math.ceil(n_bars / COLUMNS))
+        width = (self.width() - GAP_PX) / COLUMNS
+        return QRectF(column * (width + GAP_PX), row * line, width, row)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            spot = QPointF(event.pos())
+            there = (index for index in range(len(self._ranking)) if self.place(index).contains(spot))
+            index = next(there, None)
+            QToolTip.showText(event.globalPos(), "" if index is None else self._tip(self._ranking[index]), self)
+            return True
+        return super().event(event)
+
+    def _tip(self, standing: LeadStanding) -> str:
+        exact = exact_percentile(standing.percentile)
+        return "\n".join(line for line in (self.said(standing), "" if standing.is_poor else exact) if line)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index, standing in enumerate(self._ranking):
+            self._paint_row(painter, self.place(index), standing)
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, place: QRectF, standing: LeadStanding) -> None:
+        em = self.fontMetrics().horizontalAdvance("0")
+        label_width, figure_width = LABEL_WIDTH_EM * 1.5 * em, FIGURE_WIDTH_EM * 1.3 * em
+        text = self.palette().color(QPalette.ColorRole.WindowText)
+        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(text)
+        name = QRectF(place.left(), place.top(), label_width, place.height())
+        painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft, standing.lead)
+        if math.isnan(standing.percentile) or standing.is_poor:
+            painter.setPen(quiet)
+            words = tr(NOT_ASSESSED if math.isnan(standing.percentile) else UNRELIABLE)
+            words = f"{words}: {said(standing.reason)}" if standing.reason else words
+            area = place.adjusted(label_width, 0, 0, 0)
+            words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(area.width()))
+            painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, words)
+            return
+        track = place.adjusted(label_width, place.height() / 2 - 3, -figure_width, 3 - place.height() / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._themes.chrome.track))
+        painter.drawRoundedRect(track, 3, 3)
+        track.setWidth(max(track.width() * standing.percentile / 100, 2.0))
+        painter.setBrush(QColor(self._themes.chrome.bar if self._is_reliable else self._themes.chrome.line))
+        painter.drawRoundedRect(track, 3, 3)
+        painter.setPen(text if self._is_reliable else quiet)
+        area = QRectF(place.right() - figure_width, place.top(), figure_width, place.height())
+        figure = percentile_text(standing.percentile)
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, figure if self._is_reliable else f"({figure})")
+
+    def _n_bars(self) -> int:
+        """Leads that have a bar; they come first."""
+        return sum(not (math.isnan(item.percentile) or item.is_poor) for item in self._ranking)
+
+    def _n_rows(self) -> int:
+        return math.ceil(self._n_bars() / COLUMNS) + len(self._ranking) - self._n_bars()
+
+    def _row_height(self) -> int:
+        return self.fontMetrics().height() + 3

@@ -1,0 +1,197 @@
+"""What the model says about the recording as a whole, what it did not look at, and which model it was."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ecg_viewer.qt.summary.lead_bars import LeadBars
+from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.state.assessment import Assessment
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.percentile_words import exact_percentile
+from ecg_viewer.state.words.record_words import (
+    comparison_sentence,
+    instant_text,
+    is_long,
+    model_cohort_sentence,
+    model_explanation,
+    model_sentence,
+    phase_sentence,
+    quality_text,
+    record_sentence,
+    statements_text,
+    strongest_sentence,
+    time_text,
+    unreliable_count,
+    unreliable_number,
+    window_sentence,
+)
+from ecg_viewer.state.words.report_words import breakable, readable_report
+from mmae_core.assessment import WindowAssessment
+
+MAX_NOTES = 8
+"""A noisy day has thousands; the hatching on the paper tells them all."""
+
+MAX_SUSPICIONS = 3
+"""Sentences that stand above the numbers; they differ by what was measured, so a long recording may have many."""
+
+
+class SummaryPanel(QScrollArea):
+    """Listens to the session; the button goes to the strongest 10 s of a long recording."""
+
+    def __init__(self, session: Session, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Summary of the recording"))
+        content = QWidget()
+        content.setObjectName("panel")
+        self.setWidget(content)
+        self.name = _label("recordName")
+        self.facts = _label("quiet")
+        self.dataset = _label("")
+        self.headline = _label("headline")
+        self.p_value = _label("quiet")
+        self.suspicions = _label("caution")
+        self.quality = _label("quiet")
+        self.strongest = QPushButton()
+        self.strongest.setAccessibleDescription(
+            tr("Scrolls to the ten seconds that depart most from the normal cohort")
+        )
+        self.strongest.clicked.connect(self._go_to_strongest)
+        self.ranking_title = _label("quiet")
+        self.bars = LeadBars(themes)
+        self.notes = _label("")
+        self.provenance = _label("quiet")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(10, 6, 10, 8)
+        layout.setSpacing(3)
+        self._rules = (_rule(), _rule())
+        for widget in (self.name, self.facts, self._rules[0], self.headline, self.p_value, self.strongest,
+                       self.suspicions, self.quality, self.ranking_title, self.bars, self.notes, self._rules[1],
+                       self.dataset, self.provenance):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        session.record_changed.connect(self._refresh)
+        session.assessment_changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        record, item, assessment = self._session.record, self._session.item, self._session.assessment
+        _say(self.name, record.name if record else "")
+        _say(self.facts, record_sentence(record) if record else tr("No recording is open."))
+        lines = []
+        if item is not None and item.statements:
+            lines.append(tr("Dataset says: {statements}").format(statements=statements_text(item)))
+        if item is not None and item.report:
+            lines.append(tr("Dataset's report: {report}").format(report=readable_report(item.report)))
+        _say(self.dataset, breakable("\n".join(lines)))
+        for rule in self._rules:
+            rule.setVisible(record is not None)
+        self._refresh_result(assessment)
+        _say(self.suspicions, "\n".join(f"⚠ {said(text)}" for text in assessment.suspicions[:MAX_SUSPICIONS]))
+        _say(self.notes, self._notes(assessment))
+        _say(self.provenance, self._provenance())
+
+    def _refresh_result(self, assessment: Assessment) -> None:
+        window = assessment.strongest_window
+        long = len(assessment.windows) > 1
+        if window is None:
+            _say(self.headline, phase_sentence(assessment.phase, self._session.models.title))
+            _say(self.p_value, "")
+            _say(self.quality, "")
+            self.headline.setToolTip("")
+        else:
+            model = self._session.model
+            sentence = window_sentence(window, model.n_normals if model else None)
+            if long:
+                sentence = strongest_sentence(sentence, assessment.window_counts)
+            _say(self.headline, sentence)
+            self.headline.setToolTip(
+                exact_percentile(window.percentile) if window.reliable else unreliable_number(window)
+            )
+            _say(self.p_value, comparison_sentence(window, assessment.window_counts))
+            self._say_quality(assessment, window)
+        self.strongest.setVisible(long and window is not None)
+        if window is not None and long:
+            hours = is_long(assessment.total_s)
+            start, end = time_text(window.start_s, long=hours), instant_text(window.start_s + 10, long=hours)
+            self.strongest.setText(tr("Go to {start} – {end}").format(start=start, end=end))
+        ranking = assessment.lead_ranking
+        is_reliable = window is None or window.reliable
+        title = tr("Whole leads, percentile among normal ECGs") if is_reliable else tr("Leads, unreliable percentiles")
+        _say(self.ranking_title, title if ranking else "")
+        self.ranking_title.setToolTip(tr(
+            "How unusual each lead is as a whole, over all of its 10 s. Heat and findings are about the strongest "
+            "moments: a lead can depart a little everywhere and have no finding."
+        ))
+        self.bars.set_ranking(ranking, is_reliable)
+
+    def _say_quality(self, assessment: Assessment, window: WindowAssessment) -> None:
+        long = len(assessment.windows) > 1
+        lines = (
+            quality_text(window.quality, of_strongest=long),
+            unreliable_count(assessment.n_unreliable, len(assessment.windows)) if long else "",
+        )
+        _say(self.quality, "\n".join(line for line in lines if line))
+        unsaid = window.quality.unsaid if window.quality else ()
+        rules = tr("Measured by rules on the recorded signal, not by the model.")
+        self.quality.setToolTip("\n".join((rules, *map(said, unsaid))))
+
+    def _notes(self, assessment: Assessment) -> str:
+        said_above = assessment.suspicions[:MAX_SUSPICIONS]
+        notes = [note for note in assessment.notes if note not in said_above]
+        lines = [said(note) for note in notes[:MAX_NOTES]]
+        if len(notes) > MAX_NOTES:
+            lines.append(tr("… and {n:,} more stretches or leads.").format(n=len(notes) - MAX_NOTES))
+        if assessment.message:
+            lines.insert(0, assessment.message)
+        is_partial = assessment.done_s < assessment.total_s and assessment.windows
+        if is_partial:
+            lines.append(
+                tr("{done:.0f} of {total:.0f} s assessed.").format(done=assessment.done_s, total=assessment.total_s)
+            )
+        return "\n".join(lines)
+
+    def _provenance(self) -> str:
+        lines: list[str] = []
+        tips: list[str] = []
+        model = self._session.model
+        if model is not None:
+            lines += [model_sentence(model), model_cohort_sentence(model)]
+            tips.append(model_explanation(model))
+        if self._session.sha256:
+            lines.append(tr("Recording SHA-256 {sha256}").format(sha256=f"{self._session.sha256[:12]}…"))
+            tips.append(tr("Recording SHA-256 {sha256}").format(sha256=self._session.sha256))
+        self.provenance.setToolTip("\n".join(tips))
+        return "\n".join(lines)
+
+    def _go_to_strongest(self) -> None:
+        window = self._session.assessment.strongest_window
+        if window is not None:
+            self._session.view.centre_on(window.start_s + 5)
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _say(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setObjectName("rule")
+    rule.setFixedHeight(1)
+    return rule

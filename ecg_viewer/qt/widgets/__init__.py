@@ -1,0 +1,1 @@
+"""Small controls and drawing helpers that know nothing of recordings."""

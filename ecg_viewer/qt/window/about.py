@@ -1,0 +1,32 @@
+"""What the program is, and where it keeps its log."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from ecg_viewer.diagnostics import log_folder
+from ecg_viewer.state.assessment import ModelInfo
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import RESEARCH_USE_NOTICE
+from mmae_core import __version__
+
+
+def show_about(parent: QWidget, model: ModelInfo | None) -> None:
+    """Version, model in use, notice and licences."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(tr("About"))
+    box.setText(f"ECG Viewer {__version__}")
+    parts = [tr(RESEARCH_USE_NOTICE), tr("MIT licence. Demo recordings: PTB-XL (Wagner et al. 2020), CC BY 4.0.")]
+    if model is not None:
+        used = tr("Model: {name} {version}, SHA-256 {sha256}…")
+        parts.insert(0, used.format(name=model.name, version=model.version, sha256=model.sha256[:12]))
+    box.setInformativeText("\n\n".join(parts))
+    box.open()
+
+
+def show_log_folder() -> None:
+    """Open the folder with the log in the system's file browser."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))

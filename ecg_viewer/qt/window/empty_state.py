@@ -1,0 +1,44 @@
+"""What stands in place of the paper while nothing is open: the ways to open something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ecg_viewer.qt.widgets.window_keys import KeyGuard
+from ecg_viewer.state.words.language import tr
+
+BUTTON_WIDTH = 240
+
+
+class EmptyState(QWidget):
+    """A sentence and a button for each way to open."""
+
+    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(tr("No recording is open"))
+        title = QLabel(tr("No recording is open"))
+        title.setObjectName("headline")
+        hint = QLabel(tr("Drop a WFDB recording or a folder here, or:"))
+        hint.setObjectName("quiet")
+        layout = QVBoxLayout(self)
+        layout.setSpacing(8)
+        layout.addStretch(1)
+        layout.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(6)
+        self.buttons = []
+        for action in actions:
+            button = QPushButton(action.text())
+            button.setFixedWidth(BUTTON_WIDTH)
+            button.setToolTip(action.toolTip())
+            button.clicked.connect(action.trigger)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.buttons.append(button)
+        KeyGuard(self).guard(*self.buttons)
+        layout.addStretch(2)

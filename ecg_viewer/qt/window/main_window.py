@@ -1,0 +1,400 @@
+"""The window: panels around the paper. It wires; what is known lives in `ecg_viewer.state`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+
+from ecg_viewer.qt.actions import ACTIONS, Needs, enable_actions, make_actions
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.paper.heat_legend import HeatLegend
+from ecg_viewer.qt.paper.paper_gestures import BEAT_S, middle_s
+from ecg_viewer.qt.retranslate import retranslate
+from ecg_viewer.qt.summary.summary_panel import SummaryPanel
+from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.qt.widgets.message_bar import MessageBar
+from ecg_viewer.qt.window.about import show_about, show_log_folder
+from ecg_viewer.qt.window.empty_state import EmptyState
+from ecg_viewer.qt.window.features import FEATURES, all_actions
+from ecg_viewer.qt.window.help_dialog import HelpDialog
+from ecg_viewer.qt.window.menus import Menus
+from ecg_viewer.qt.window.open_dialogs import ask_folder, ask_recordings, last_folder
+from ecg_viewer.qt.window.screen_dialog import ScreenDialog
+from ecg_viewer.qt.window.screen_names import screen_key
+from ecg_viewer.qt.window.status_bar import StatusBar
+from ecg_viewer.qt.window.tool_bar import ViewerToolBar
+from ecg_viewer.qt.window.window_frame import NARROW_PX, WindowFrame
+from ecg_viewer.qt.worker import WorkerLane, close_all
+from ecg_viewer.state.calibration import ScreenScale
+from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.settings import SettingsFile, Theme
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.record_words import RESEARCH_USE_NOTICE
+from ecg_viewer.work.opening import demo_folder
+
+ASSESS_AT_LATEST_MS = 400
+"""A trace that is slow to read, or a window nobody sees, must not keep the model waiting."""
+AnyFeature = TypeVar("AnyFeature", bound=Feature)
+
+
+class MainWindow(QMainWindow):
+    """One window on one session. Closing it stops the session's workers and waits for them."""
+
+    closing = Signal()
+    """Later starts are no longer for this window, which is gone from the screen."""
+
+    def __init__(
+        self, session: Session, settings: SettingsFile, themes: ThemeKeeper, lanes: tuple[WorkerLane, ...]
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.themes = themes
+        self._lanes = lanes
+        self._is_watching_screen = False
+        self.setWindowTitle("ECG Viewer")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(760, 520)
+        session.view.set_heat_opacity(settings.settings.heat_opacity)
+        self.paper = PaperView(session.view, session.heat, self)
+        self.summary_panel = SummaryPanel(session, themes)
+        self.legend = HeatLegend(themes.paper)
+        self.notice_bar = MessageBar("notice", tr("I understand"))
+        self.error_bar = MessageBar("error", tr("Close"))
+        self.status = StatusBar(session)
+        self.setStatusBar(self.status)
+        self.actions_by_id: dict[str, QAction] = make_actions(self, ACTIONS, self._handlers())
+        self._assess_timer = QTimer(self)
+        self._assess_timer.setSingleShot(True)
+        self._assess_timer.setInterval(ASSESS_AT_LATEST_MS)
+        self.empty_state = EmptyState(self.actions_by_id[name] for name in ("open", "open_folder", "open_demo"))
+        self.frame = WindowFrame(
+            (self.notice_bar, self.error_bar),
+            self.paper,
+            self.empty_state,
+            QWidget(),  # the worklist takes this place
+            QWidget(),  # the review's table takes this one
+            self.summary_panel,
+            self.legend,
+        )
+        self.setCentralWidget(self.frame)
+        self._features: dict[type[Feature], Feature] = {}
+        for kind in FEATURES:
+            feature = self._features[kind] = kind(self)
+            self.actions_by_id |= make_actions(self, feature.actions, feature.handlers())
+        self.tool_bar = ViewerToolBar(session, self.actions_by_id, self)
+        self.addToolBar(self.tool_bar)
+        self.menus = Menus(
+            self, all_actions(), self.actions_by_id, settings, session.models, session.open, self.choose_theme
+        )
+        for feature in self._features.values():
+            feature.ready()
+        self._connect()
+        self._show_theme()
+        self._refresh_actions()
+        for action_id in ("show_records", "show_findings"):
+            self.actions_by_id[action_id].setChecked(True)
+        self.actions_by_id["model_ink"].setChecked(session.view.heat_visible)
+        self.paper.setFocus()
+
+    def feature(self, kind: type[AnyFeature]) -> AnyFeature:
+        """The window's feature of a kind. Raises KeyError before it is made."""
+        feature = self._features[kind]
+        assert isinstance(feature, kind)
+        return feature
+
+    @property
+    def records_panel(self) -> QWidget:
+        return self.frame.records_panel
+
+    @property
+    def findings_panel(self) -> QWidget:
+        return self.frame.findings_panel
+
+    @property
+    def centre(self) -> QSplitter:
+        """Holds the paper; further papers stand beside it."""
+        return self.frame.centre
+
+    def add_side_tab(self, widget: QWidget, title: str) -> None:
+        """Put a panel beside the summary, at the right below the findings; `title` is already translated."""
+        self.frame.side_tabs.addTab(widget, title)
+
+    def add_strip(self, widget: QWidget, *, top: bool) -> None:
+        """Put a strip as wide as the paper above it, or below it."""
+        self.frame.add_strip(widget, top=top)
+
+    def set_records_panel(self, panel: QWidget) -> None:
+        """Put another list of recordings at the left."""
+        self.frame.set_records_panel(panel)
+
+    def set_findings_panel(self, panel: QWidget) -> None:
+        """Put another list of findings at the top right."""
+        self.frame.set_findings_panel(panel)
+
+    def worker(self, name: str) -> WorkerLane:
+        """A new thread for a feature's long work; the window stops it when it closes."""
+        lane = WorkerLane(name)
+        self._lanes = (*self._lanes, lane)
+        return lane
+
+    def fit_panels(self) -> None:
+        """Give the ECG the room a small window has; called once, when the first size is known."""
+        if self.width() < NARROW_PX:
+            self.frame.leave_room_for_paper(self.width())
+            self.actions_by_id["show_records"].setChecked(False)
+
+    def show_notice_once(self) -> None:
+        """At the first start, say what the program is not for, without standing in the way."""
+        if not self.settings.settings.notice_seen:
+            self.show_notice()
+
+    def show_notice(self) -> None:
+        """Show the research-use notice."""
+        self.notice_bar.show_message(tr(RESEARCH_USE_NOTICE))
+
+    def show_empty_state(self) -> None:
+        """Offer the ways to open something while nothing is open, nor about to be."""
+        is_empty = self.session.record is None and not self.session.is_opening
+        self.frame.show_empty(is_empty)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say in the window what went wrong; whatever is open stays."""
+        self.error_bar.show_message(problem.message, problem.details, problem.weight)
+
+    def receive_paths(self, paths: list[Path]) -> None:
+        """Another start of the program was given `paths` (perhaps none): open them, and come to the front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if paths:
+            self.session.open(paths)
+
+    def retranslate(self) -> None:
+        """Another language was chosen."""
+        retranslate(self, all_actions(), self.actions_by_id)
+
+    def choose_theme(self, theme: Theme) -> None:
+        """Use light, dark or the system's colours from now on."""
+        self.settings.change(theme=theme)
+        self.themes.choose(theme)
+
+    def open_dialog(self) -> None:
+        """Ask for recordings."""
+        paths = ask_recordings(self, last_folder(self.settings.settings))
+        if paths:
+            self.session.open(paths)
+
+    def open_folder_dialog(self) -> None:
+        """Ask for a folder of recordings."""
+        start = last_folder(self.settings.settings)
+        folder = ask_folder(self, tr("Open a folder of recordings or PTB-XL"), start)
+        if folder is not None:
+            self.session.open([folder])
+
+    def open_model_dialog(self) -> None:
+        """Ask for a folder with a model."""
+        models = self.session.models
+        in_use = models.current
+        start = last_folder(self.settings.settings)
+        if in_use is not None and not in_use.is_bundled:
+            start = str(Path(in_use.key).parent)
+        folder = ask_folder(self, tr("Open the folder of a model"), start)
+        if folder is not None:
+            models.choose_folder(folder)
+
+    def open_demo(self) -> None:
+        """Open the recordings that come with the program, if it has any."""
+        folder = demo_folder()
+        if folder is None:
+            self.show_problem(Problem(tr("This installation has no demo recordings. Open a recording of your own.")))
+        else:
+            self.session.open([folder], "demo")
+
+    def calibrate_screen(self) -> None:
+        """Let the user measure the screen; the answer is remembered for this screen."""
+        dialog = ScreenDialog(self.paper.screen_scale, self)
+        dialog.calibrated.connect(self._take_scale)
+        dialog.open()
+
+    def use_screen(self) -> None:
+        """Take over what is known of the screen the window is on."""
+        measured = self.settings.settings.px_per_mm.get(screen_key(self.screen()))
+        self.paper.set_screen_scale(None if measured is None else ScreenScale(measured))
+        self.tool_bar.set_millimetres_known(self.paper.screen_scale.is_known)
+
+    def show_help(self) -> None:
+        """List keys and actions."""
+        HelpDialog(self).open()
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        show_about(self, self.session.model)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.session.open(paths)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.use_screen()
+        if not self._is_watching_screen:
+            self._is_watching_screen = True
+            self.windowHandle().screenChanged.connect(self.use_screen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.actions_by_id["full_screen"].setChecked(self.isFullScreen())
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Disappear at once, then wait for the threads: a running one would take the program down with it."""
+        if not all(feature.may_close() for feature in self._features.values()):
+            return event.ignore()
+        self.hide()
+        self.closing.emit()
+        self._assess_timer.stop()
+        for feature in self._features.values():
+            feature.close()
+        self.settings.change(heat_opacity=self.session.view.heat_look.opacity)
+        close_all(self._lanes)
+        self.paper.close_loader()
+        super().closeEvent(event)
+
+    def _connect(self) -> None:
+        session, view = self.session, self.session.view
+        session.failed.connect(self.show_problem)
+        session.record_changed.connect(self._show_record)
+        session.opening_changed.connect(self.show_empty_state)
+        session.opened.connect(self._remember)
+        session.models.chosen.connect(self._remember_model)
+        for signal in (session.records.changed, session.findings_changed, session.assessment_changed):
+            signal.connect(self._refresh_actions)
+        for feature in self._features.values():
+            feature.changed.connect(self._refresh_actions)
+        view.heat_changed.connect(self._show_heat)
+        self._assess_timer.timeout.connect(session.assess)
+        self.paper.trace_shown.connect(self._assess_now, Qt.ConnectionType.QueuedConnection)  # it comes while painting
+        self.paper.load_failed.connect(self.error_bar.show_message)
+        self.themes.changed.connect(self._show_theme)
+        self.status.cancel_clicked.connect(session.cancel)
+        self.paper.hovered.connect(self.status.show_cursor)
+        self.notice_bar.dismissed.connect(self._accept_notice)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        session, view = self.session, self.session.view
+        return {
+            "open": self.open_dialog,
+            "open_folder": self.open_folder_dialog,
+            "open_demo": self.open_demo,
+            "next_record": lambda: session.step_record(1),
+            "previous_record": lambda: session.step_record(-1),
+            "quit": self.close,
+            "window_on": lambda: view.scroll_by_windows(1),
+            "window_back": lambda: view.scroll_by_windows(-1),
+            "beat_on": lambda: view.scroll_by(BEAT_S),
+            "beat_back": lambda: view.scroll_by(-BEAT_S),
+            "to_start": lambda: view.scroll_to(0),
+            "to_end": lambda: view.scroll_to(view.last_start_s),
+            "faster": lambda: view.step_speed(1, middle_s(view)),
+            "slower": lambda: view.step_speed(-1, middle_s(view)),
+            "gain_up": lambda: view.step_gain(1),
+            "gain_down": lambda: view.step_gain(-1),
+            "standard": view.standard_calibration,
+            "calibrate": self.calibrate_screen,
+            "model_ink": view.toggle_heat,
+            "show_records": self._toggle_records,
+            "show_findings": self._toggle_findings,
+            "full_screen": self._toggle_full_screen,
+            "open_model": self.open_model_dialog,
+            "assess": session.assess,
+            "cancel": session.cancel,
+            "help": self.show_help,
+            "notice": self.show_notice,
+            "log_folder": show_log_folder,
+            "about": self.show_about,
+        }
+
+    def _show_record(self) -> None:
+        record = self.session.record
+        self.setWindowTitle("ECG Viewer" if record is None else f"{record.name} – ECG Viewer")
+        self.error_bar.withdraw()
+        self._refresh_actions()
+        self._assess_timer.start()
+
+    def _assess_now(self) -> None:
+        """The trace is on the screen: the model's turn, unless it already had it."""
+        if self._assess_timer.isActive():
+            self._assess_timer.stop()
+            self.session.assess()
+
+    def _remember(self, path: Path) -> None:
+        self.settings.remember_file(path.absolute())
+
+    def _remember_model(self) -> None:
+        """What the user chose is asked at the next start too; what the command line named is not."""
+        if not self.session.models.is_for_this_start_only:
+            self.settings.change(model=self.session.models.to_remember)
+
+    def _take_scale(self, px_per_mm: float) -> None:
+        self.settings.change(px_per_mm={**self.settings.settings.px_per_mm, screen_key(self.screen()): px_per_mm})
+        self.use_screen()
+
+    def _accept_notice(self) -> None:
+        self.settings.change(notice_seen=True)
+
+    def _show_heat(self) -> None:
+        view = self.session.view
+        self.actions_by_id["model_ink"].setChecked(view.heat_visible)
+        self.legend.set_look(view.heat_look)
+
+    def _show_theme(self) -> None:
+        self.paper.set_theme(self.themes.paper)
+        self.legend.set_theme(self.themes.paper)
+        self.menus.show_theme(self.themes.theme)
+
+    def _refresh_actions(self) -> None:
+        session = self.session
+        available = {
+            Needs.RECORD: session.record is not None,
+            Needs.LIST: len(session.records) > 1 and session.item is not None,
+            Needs.SCORING: session.assessment.phase.is_running,
+        }
+        satisfied = {need for need, there in available.items() if there}
+        satisfied = satisfied.union(*(feature.available() for feature in self._features.values()))
+        enable_actions(self.actions_by_id, all_actions(), frozenset(satisfied))
+        for feature in self._features.values():
+            for action_id, is_checked in feature.checked().items():
+                self.actions_by_id[action_id].setChecked(is_checked)
+
+    def _toggle_records(self) -> None:
+        self._toggle(self.records_panel, "show_records")
+
+    def _toggle_findings(self) -> None:
+        self._toggle(self.frame.right, "show_findings")
+
+    def _toggle(self, panel: QWidget, action_id: str) -> None:
+        panel.setVisible(panel.isHidden())
+        if panel.isVisible():
+            self.frame.make_room(panel)
+        self.actions_by_id[action_id].setChecked(not panel.isHidden())
+
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()

@@ -1,0 +1,90 @@
+"""Calibrating the screen: a bar is matched to a bank card, after which a millimetre on the paper is a millimetre."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from ecg_viewer.state.calibration import BANK_CARD_WIDTH_MM, ScreenScale
+from ecg_viewer.state.words.language import tr
+
+STEPS_PER_PX = 4
+SHORTEST_PX, LONGEST_PX = 120, 1400
+"""A bank card on a coarse projector and on a fine screen without scaling."""
+BAR_HEIGHT_PX = 60
+
+
+class Bar(QWidget):
+    """The bar to hold the card against; its length is exact to a quarter of a pixel."""
+
+    def __init__(self, length_px: float) -> None:
+        super().__init__()
+        self._length_px = length_px
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def length_px(self) -> float:
+        return self._length_px
+
+    def set_length(self, length_px: float) -> None:
+        """Change the length."""
+        self._length_px = length_px
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(self._length_px) + 2, BAR_HEIGHT_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
+        painter.drawRect(QRectF(1, 0, self._length_px, BAR_HEIGHT_PX))
+        painter.end()
+
+
+class ScreenDialog(QDialog):
+    """Asks for the length of a bank card on this screen."""
+
+    calibrated = Signal(float)
+    """Pixels a millimetre."""
+
+    def __init__(self, scale: ScreenScale, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Calibrate the screen"))
+        known = "" if scale.is_known else tr("This screen does not tell its size, so no millimetre can be claimed. ")
+        what = tr(
+            "Hold a bank card ({width:.1f} mm wide) against the bar and move the slider until the bar is as long as "
+            "the card. The answer is kept for this screen."
+        )
+        text = QLabel(known + what.format(width=BANK_CARD_WIDTH_MM))
+        text.setWordWrap(True)
+        self.bar = Bar(BANK_CARD_WIDTH_MM * scale.drawing_px_per_mm)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(SHORTEST_PX * STEPS_PER_PX, LONGEST_PX * STEPS_PER_PX)
+        self.slider.setValue(round(self.bar.length_px * STEPS_PER_PX))
+        self.slider.setAccessibleName(tr("Length of the bar"))
+        self.slider.valueChanged.connect(self._resize_bar)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.accepted.connect(self._tell)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        for widget in (text, self.bar, self.slider, buttons):
+            layout.addWidget(widget)
+        self.setMinimumWidth(560)
+
+    def _resize_bar(self, value: int) -> None:
+        self.bar.set_length(value / STEPS_PER_PX)
+
+    def _tell(self) -> None:
+        scale = ScreenScale.from_bar(self.bar.length_px)
+        assert scale.px_per_mm is not None, "a bar of known length gives a scale"
+        self.calibrated.emit(scale.px_per_mm)

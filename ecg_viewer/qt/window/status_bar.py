@@ -1,0 +1,131 @@
+"""Where the cursor is, what the model is doing, and the badge that never goes away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
+
+from ecg_viewer.qt.paper.hover import Hover
+from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.session import Session
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import (
+    RESEARCH_USE_BADGE,
+    instant_text,
+    is_long,
+    model_explanation,
+    percentile_text,
+    phase_sentence,
+)
+
+NOTICEABLE_MS = 300
+"""What takes longer shows that it goes on."""
+STATE_PX = 260
+"""A folder may have any name; the badge needs its place."""
+
+
+class StatusBar(QStatusBar):
+    """Listens to the session; the paper tells it where the cursor is."""
+
+    cancel_clicked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setSizeGripEnabled(False)
+        self.cursor_label = QLabel()
+        self.cursor_label.setAccessibleName(tr("Cursor"))
+        # Figures of equal width, so that the line does not jump while the mouse moves.
+        self.cursor_label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.cursor_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.state_label = QLabel()
+        self.state_label.setObjectName("quiet")
+        self.state_label.setAccessibleName(tr("Model"))
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(tr("Progress of the assessment"))
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(110)
+        self.cancel_button = QToolButton()
+        self.cancel_button.setText(tr("Stop"))
+        self.cancel_button.setToolTip(tr("Stop assessing; what is known so far stays. (Esc)"))
+        self.cancel_button.setAccessibleName(tr("Stop assessing"))
+        self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cancel_button.clicked.connect(self.cancel_clicked)
+        self._reading_timer = QTimer(self)
+        self._reading_timer.setSingleShot(True)
+        self._reading_timer.setInterval(NOTICEABLE_MS)
+        self._reading_timer.timeout.connect(self._show_reading)
+        self.badge = QLabel(tr(RESEARCH_USE_BADGE))
+        self.badge.setObjectName("badge")
+        self.setContentsMargins(6, 0, 6, 0)
+        self.addWidget(self.cursor_label, 1)
+        for widget in (self.state_label, self.progress, self.cancel_button, self.badge):
+            self.addPermanentWidget(widget)
+        session.assessment_changed.connect(self._refresh)
+        session.opening_changed.connect(self._refresh)
+        session.models.changed.connect(self._refresh)
+        self._refresh()
+
+    def show_cursor(self, hover: Hover | None) -> None:
+        """`V3   3.42 s   0.35 mV   99.2 percentile`; empty when the mouse is elsewhere."""
+        self.cursor_label.setText("" if hover is None else self._cursor_text(hover))
+
+    def _cursor_text(self, hover: Hover) -> str:
+        record = self._session.record
+        long = record is not None and is_long(record.duration_s)
+        parts = [f"{hover.label:<3}", instant_text(hover.time_s, long=long)]
+        if hover.drawn_mv is not None:
+            parts.append(f"{number(hover.drawn_mv, '+.2f')} mV".replace("-", "\N{MINUS SIGN}"))
+        if hover.said:
+            parts.append(hover.said)
+        elif hover.percentile is not None:
+            text = tr("unreliable, percentile {percentile}") if hover.is_unreliable else tr("percentile {percentile}")
+            parts.append(text.format(percentile=percentile_text(hover.percentile)))
+        elif hover.assessed and self._session.assessment.phase.is_running:
+            parts.append(tr("not yet assessed"))
+        else:
+            parts.append(tr("not assessed"))
+        return "  ".join((*parts, *hover.marks[:1]))
+
+    def _refresh(self) -> None:
+        assessment, model = self._session.assessment, self._session.model
+        is_running = assessment.phase.is_running
+        if self._session.is_opening:
+            text = tr("Opening…")
+        elif self._session.models.looked_at is not None:
+            folder = self._session.models.looked_at.name
+            text = tr("Looking at the folder {folder}…").format(folder=folder)
+        elif is_running and (model is None or assessment.phase is Phase.SCORING):
+            text = phase_sentence(assessment.phase, self._session.models.title)
+        elif model is not None:
+            text = f"{model.name} {model.version} · {model.device}"
+        else:
+            text = ""
+        shown = self.state_label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, STATE_PX)
+        self.state_label.setText(shown)
+        self.state_label.setToolTip("" if model is None else model_explanation(model))
+        self._show_busy()
+        self.cancel_button.setVisible(is_running)
+        if is_running:
+            known = assessment.done_s > 0 and assessment.total_s > 0
+            self.progress.setUpdatesEnabled(False)  # a progress bar paints, with all that waits, at each new value
+            self.progress.setRange(0, 1000 if known else 0)
+            if known:
+                self.progress.setValue(round(1000 * assessment.done_s / assessment.total_s))
+            self.progress.setUpdatesEnabled(True)
+
+    def _show_busy(self) -> None:
+        """The progress of the assessment, or that a recording or a model takes its time to be read."""
+        is_reading = self._session.is_opening or self._session.models.looked_at is not None
+        if not is_reading:
+            self._reading_timer.stop()
+        elif not self._reading_timer.isActive() and not self.progress.isVisible():
+            self._reading_timer.start()
+        if not (is_reading and self.progress.isVisible()):
+            self.progress.setVisible(self._session.assessment.phase.is_running)
+
+    def _show_reading(self) -> None:
+        self.progress.setRange(0, 0)
+        self.progress.setVisible(True)

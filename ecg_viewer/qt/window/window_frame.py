@@ -1,0 +1,167 @@
+"""Where things are in the window: list at the left, paper with strips in the middle, findings and tabs at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from ecg_viewer.qt.paper.heat_legend import HeatLegend
+from ecg_viewer.qt.paper.layer_legend import LayerLegend
+from ecg_viewer.state.words.language import tr
+
+RECORDS_WIDTH = 230
+SIDE_WIDTH = 320
+NARROW_SIDE_WIDTH = 280
+LOW_PX = 700
+"""A frame lower than this has the scale of the legend alone."""
+LOW_LAYERS_PX = 800
+"""A frame lower than this has what the layers do not see in tooltips alone."""
+MIN_TABS_PX, MIN_TABS_SHARE = 300.0, 0.42
+"""Room for the tabs at the right: as much as the summary's first lines and its bars need; of a low window less, as the
+legend takes its part and the list of findings comes first."""
+NARROW_PX = 1150
+"""A window narrower than this starts without the list of recordings: the ECG comes first."""
+
+
+class WindowFrame(QSplitter):
+    """The window's central widget. It knows places, not what stands in them."""
+
+    def __init__(
+        self,
+        bars: tuple[QWidget, ...],
+        paper: QWidget,
+        empty_state: QWidget,
+        records_panel: QWidget,
+        findings_panel: QWidget,
+        summary_panel: QWidget,
+        legend: HeatLegend,
+    ) -> None:
+        """`bars` are messages above everything in the middle."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self._legend = legend
+        self._layer_legend: LayerLegend | None = None
+        self.records_panel = records_panel
+        self.findings_panel = findings_panel
+        self.centre = QSplitter(Qt.Orientation.Horizontal)
+        """The paper; further papers stand beside it."""
+        self.centre.addWidget(paper)
+        self.centre.setChildrenCollapsible(False)
+        self._top_strips, self._bottom_strips = QVBoxLayout(), QVBoxLayout()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._record_page())
+        self._pages.addWidget(empty_state)
+        self.side_tabs = QTabWidget()
+        self.side_tabs.setAccessibleName(tr("About the recording"))
+        self.side_tabs.setObjectName("sideTabs")
+        self.side_tabs.setDocumentMode(True)
+        self.side_tabs.addTab(summary_panel, tr("Summary"))
+        self._side = QSplitter(Qt.Orientation.Vertical)
+        self.right = self._right_column(legend)
+        self.setHandleWidth(1)
+        for widget in (records_panel, self._middle(bars), self.right):
+            self.addWidget(widget)
+        self.setStretchFactor(1, 1)
+        self.setCollapsible(1, False)
+        self.setSizes([RECORDS_WIDTH, 1000, SIDE_WIDTH])
+
+    @property
+    def side(self) -> QSplitter:
+        """Findings above, tabs below."""
+        return self._side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window keeps room for what is said of the recording: the legend shrinks, the findings give way."""
+        super().resizeEvent(event)
+        height = self.height()
+        self._legend.set_compact(height < LOW_PX)
+        if self._layer_legend is not None:
+            self._layer_legend.set_compact(height < LOW_LAYERS_PX)
+        self.side_tabs.setMinimumHeight(round(min(MIN_TABS_PX, MIN_TABS_SHARE * height)))
+
+    def show_empty(self, is_empty: bool) -> None:
+        """Show the empty state in the place of paper and strips."""
+        self._pages.setCurrentIndex(1 if is_empty else 0)
+
+    def add_strip(self, widget: QWidget, *, top: bool) -> None:
+        """Put a strip as wide as the paper above it, or below it."""
+        (self._top_strips if top else self._bottom_strips).addWidget(widget)
+
+    def add_heading(self, widget: QWidget) -> None:
+        """Put a line above the findings and the tabs, which says whose they are."""
+        layout = self.right.layout()
+        assert isinstance(layout, QVBoxLayout), "made so"
+        layout.insertWidget(0, widget)
+
+    def add_above_legend(self, legend: LayerLegend) -> None:
+        """Put the layers' legend above that of the colours; it shrinks with it in a low window."""
+        layout = self.right.layout()
+        assert isinstance(layout, QVBoxLayout), "made so"
+        layout.insertWidget(layout.count() - 1, legend)
+        self._layer_legend = legend
+
+    def set_records_panel(self, panel: QWidget) -> None:
+        """Put another list of recordings at the left."""
+        old, self.records_panel = self.records_panel, panel
+        self.replaceWidget(0, panel)
+        old.deleteLater()
+
+    def set_findings_panel(self, panel: QWidget) -> None:
+        """Put another list of findings at the top right."""
+        old, self.findings_panel = self.findings_panel, panel
+        self._side.replaceWidget(0, panel)
+        old.deleteLater()
+
+    def leave_room_for_paper(self, width: int) -> None:
+        """Hide the list and narrow the right column of a window `width` pixels wide."""
+        self.records_panel.hide()
+        self.setSizes([0, width - NARROW_SIDE_WIDTH, NARROW_SIDE_WIDTH])
+
+    def make_room(self, panel: QWidget) -> None:
+        """Give a column that is shown again a width, if a small window had taken it away."""
+        sizes, index = self.sizes(), self.indexOf(panel)
+        wanted = RECORDS_WIDTH if index == 0 else SIDE_WIDTH
+        if sizes[index] < wanted // 2:
+            sizes[1] = max(sizes[1] + sizes[index] - wanted, 1)
+            sizes[index] = wanted
+            self.setSizes(sizes)
+
+    def _record_page(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        for part in (layout, self._top_strips, self._bottom_strips):
+            part.setContentsMargins(0, 0, 0, 0)
+            part.setSpacing(0)
+        layout.addLayout(self._top_strips)
+        layout.addWidget(self.centre, 1)
+        layout.addLayout(self._bottom_strips)
+        return page
+
+    def _middle(self, bars: tuple[QWidget, ...]) -> QWidget:
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for bar in bars:
+            layout.addWidget(bar)
+        layout.addWidget(self._pages, 1)
+        return middle
+
+    def _right_column(self, legend: HeatLegend) -> QWidget:
+        self._side.addWidget(self.findings_panel)
+        self._side.addWidget(self.side_tabs)
+        self._side.setStretchFactor(0, 4)
+        self._side.setStretchFactor(1, 3)
+        self._side.setSizes([400, 300])
+        self._side.setChildrenCollapsible(False)
+        self._side.setHandleWidth(1)
+        right = QWidget()
+        right.setObjectName("panel")
+        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(0, 0, 0, 6)
+        layout.setSpacing(0)
+        layout.addWidget(self._side, 1)
+        layout.addSpacing(6)
+        layout.addWidget(legend)
+        return right

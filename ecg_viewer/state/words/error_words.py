@@ -1,0 +1,62 @@
+"""What the window says of errors of `mmae_core`, whose own sentences are English: by their type and code.
+
+In English the error's own sentence is shown: it names the file and what to do. In another language there is a sentence
+for each kind of error, and the English one is a detail.
+"""
+
+from __future__ import annotations
+
+from ecg_viewer.state.words.language import mark, tr
+from mmae_core.errors import (
+    ConfigError,
+    DatasetError,
+    EcgError,
+    ErrorCode,
+    MissingResource,
+    ModelMismatch,
+    UnreadableRecord,
+    UnsupportedRecord,
+)
+
+SENTENCES: dict[type[EcgError], dict[ErrorCode, str]] = {
+    UnreadableRecord: {
+        "": mark("The recording cannot be read: one of its files is damaged, or is not what it claims to be."),
+        "missing": mark("The recording cannot be opened: it, or one of its files, is not there. A header (.hea) and "
+                        "its signal files (.dat) belong in one folder."),
+        "foreign": mark("There is no recording that this program reads. It reads WFDB records (.hea beside .dat), "
+                        "folders of them, and PTB-XL."),
+        "ambiguous": mark("It is not clear which recording is meant. Open its header (.hea)."),
+    },
+    UnsupportedRecord: {
+        "": mark("The recording is whole, but cannot be used for this."),
+        "leads": mark("The recording lacks leads that are needed. What is there can be viewed, but not assessed."),
+        "short": mark("The recording is too short for the model. Its traces can be viewed, but not assessed."),
+        "rate": mark("The recording has too few samples a second for the model. Its traces can be viewed, but not "
+                     "assessed."),
+        "unit": mark("The recording's amplitudes are not known: the header names no unit or gain that can be used."),
+    },
+    DatasetError: {"": mark("A folder of recordings, or a table that belongs to it, cannot be used as it is.")},
+    ConfigError: {"": mark("A setting has a value that cannot work.")},
+    ModelMismatch: {"": mark("The model's files are damaged, or do not belong together.")},
+    MissingResource: {"": mark("A file that comes with the program is not there. Install the program again.")},
+}
+"""English, shown through `tr`. What is not here says itself what there is to say, in the language in use."""
+
+
+def sentence_of(error: EcgError) -> str:
+    """What the window says of an error, in the language in use."""
+    english = _known(error)
+    said = tr(english) if english else english
+    return str(error) if said == english else said
+
+
+def details_of(error: EcgError) -> str:
+    """The error's own sentence, if `sentence_of` says something else; else empty."""
+    return "" if sentence_of(error) == str(error) else str(error)
+
+
+def _known(error: EcgError) -> str:
+    if error.code == "said":
+        return ""
+    by_code = next((SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES), {})
+    return by_code.get(error.code) or by_code.get("", "")

@@ -1,0 +1,32 @@
+"""The language of what the viewer says, without Qt: English in the source, translated where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ecg_viewer.state.words.numbers import Sentence, set_number_style
+
+Translator = Callable[[str], str]
+
+
+def mark(text: str) -> str:
+    """`text` as it is, found by the translators; for tables made at import, whose texts go through `tr` when shown."""
+    return text
+
+
+_translators: list[Translator] = []
+
+
+def tr(text: str) -> str:
+    """`text` in the language in use, English where there is no translation.
+
+    `text` is a literal, or was one inside `mark`; what varies is filled in afterwards: `tr("{n} leads").format(n=3)`.
+    Numbers filled in are written as the language does (`state.numbers`).
+    """
+    return Sentence(_translators[-1](text) if _translators else text)
+
+
+def set_translator(translator: Translator | None, language: str = "en") -> None:
+    """Translate with `translator` from now on, and write numbers as `language` does; None goes back to English."""
+    _translators[:] = [] if translator is None else [translator]
+    set_number_style("en" if translator is None else language)

@@ -1,0 +1,67 @@
+"""What is said of the three layers: their names, what they show and cannot see, and each mark in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from ecg_viewer.state.layers import Layers, OddBeat
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.record_words import percentile_text
+from mmae_core.assessment import Layer
+
+LAYER_TITLES: dict[Layer, str] = {
+    "named": mark("Named departures"), "model": mark("Model's map"), "own": mark("Own beats")
+}
+LAYER_SENTENCES: dict[Layer, str] = {
+    "named": mark("Measurements of the average beat (P, QRS, ST, T, intervals, axis, rate) that lie outside the range "
+                  "of normal ECGs of that sex and age."),
+    "model": mark("Where the recorded trace is not what the model expects of a normal ECG; such a place has no name."),
+    "own": mark("Beats that are unlike this patient's other beats, lead by lead."),
+}
+LAYER_SCALES: dict[Layer, str] = {
+    "named": mark("Its colour is a percentile among departures of its own part: ST and T, rate, intervals, rhythm, or "
+                  "all else; so more normal ECGs have a colour from the 95th somewhere than have a finding, which is "
+                  "ranked among all of them. In a sentence, normal ECGs near in age count more than others, and the "
+                  "number is what they are worth together."),
+    "model": mark("Its colour is the share of normal ECGs whose same wave in the same lead is nowhere as unusual."),
+    "own": mark("Its colour is the share of normal ECGs without a beat as odd in that lead."),
+}
+"""What the colour of each layer compares with."""
+LAYER_LIMITS: dict[Layer, str] = {
+    "named": mark("It does not see a single odd beat, nor what has no measurement."),
+    "model": mark("It sees little of the level of ST, of conduction times and of rhythm."),
+    "own": mark("It does not see what all beats have in common, nor a small change that comes with every second beat, "
+                "such as that of T."),
+}
+
+
+def sentences_at(layers: Layers, lead: str, time_s: float, shown: Container[Layer]) -> tuple[str, ...]:
+    """What the shown layers mark at an instant of a lead, in sentences, the strongest first."""
+    marks = layers.marks_at(lead, time_s, shown)
+    return tuple(dict.fromkeys(
+        beat_sentence(item) if isinstance(item, OddBeat) else said(item.sentence) for item in marks
+    ))
+
+
+def beat_sentence(odd: OddBeat) -> str:
+    """`Beat of shape B, unlike the patient's other beats in V1: more so than any beat of 99.2 % of normal ECGs`."""
+    text = (
+        tr("Premature beat of shape {shape}, unlike the patient's other beats in {lead}: more so than any beat of "
+           "{percent} % of normal ECGs")
+        if odd.beat.is_premature
+        else tr("Beat of shape {shape}, unlike the patient's other beats in {lead}: more so than any beat of "
+                "{percent} % of normal ECGs")
+    )
+    return text.format(shape=odd.shape, lead=odd.lead, percent=percentile_text(odd.percentile))
+
+
+def limits_of(layers: Layers, layer: Layer) -> tuple[str, ...]:
+    """What a layer could not say of this recording, each with its reason, then what it never sees."""
+    return (*map(said, layers.unsaid(layer)), tr(LAYER_LIMITS[layer]))
+
+
+def unsaid_sentences(layers: Layers) -> tuple[str, ...]:
+    """What each layer could not say of this recording: `Own beats: beats cut off at the ends: 1`."""
+    return tuple(f"{tr(title)}: {said(text)}" for layer, title in LAYER_TITLES.items()
+                 for text in layers.unsaid(layer))

@@ -1,0 +1,215 @@
+"""The sentences the viewer says about a record: distances from a cohort, never a diagnosis."""
+
+from __future__ import annotations
+
+import math
+
+from ecg_viewer.state.assessment import HIGH_PERCENTILE, ModelInfo, Phase, WindowCounts
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.numbers import localised, number
+from mmae_core.assessment import QualityReport, Verdict, WindowAssessment
+from mmae_core.record import EcgRecord
+
+RESEARCH_USE_BADGE = mark("RESEARCH USE ONLY - not for diagnosis")
+RESEARCH_USE_NOTICE = mark(
+    "This program is for research only, not for diagnosis. Its colours say how far a stretch is from normal ECGs the "
+    "model has seen, not what is wrong or how severe it is; pale does not mean healthy. "
+    "Everything stays on this computer."
+)
+
+VERDICTS: dict[Verdict, str] = {"good": mark("good"), "fair": mark("fair"), "poor": mark("poor")}
+"""How the quality of a signal is called."""
+
+
+def cohort_sentence(percentile: float, n_normals: int | None) -> str:
+    """`More unusual than 97.3 % of 912 normal ECGs`, with all and none said as such."""
+    cohort = tr("{n:,} normal ECGs").format(n=n_normals) if n_normals else tr("the normal ECGs")
+    if math.isnan(percentile):
+        return tr("Not compared with normal ECGs")
+    if percentile >= 100:
+        return tr("More unusual than every one of {cohort}").format(cohort=cohort)
+    if percentile <= 0:
+        return tr("Less unusual than every one of {cohort}").format(cohort=cohort)
+    text = tr("More unusual than {percent} % of {cohort}")
+    return text.format(percent=percentile_text(percentile), cohort=cohort)
+
+
+def percentile_text(percentile: float) -> str:
+    """One decimal, but never rounded up to 100: `99.97` stays apart from `100`."""
+    if math.isnan(percentile):
+        return "–"
+    if percentile >= 100:
+        return "100"
+    digits = 1 if percentile < 99.9 else 2
+    floor = math.floor(percentile * 10**digits) / 10**digits
+    return number(floor, f".{digits}f")
+
+
+def p_value_sentence(p_value: float) -> str:
+    """What the p-value means, in the words of split-conformal prediction."""
+    if math.isnan(p_value):
+        return ""
+    shown = number(p_value, ".3f" if p_value >= 0.001 else ".1e")
+    return tr("p = {p} that a normal ECG departs at least as much").format(p=shown)
+
+
+def window_sentence(window: WindowAssessment, n_normals: int | None) -> str:
+    """What is said first of a window: how unusual it is or, if its signal is too poor, why that cannot be told."""
+    return cohort_sentence(window.percentile, n_normals) if window.reliable else unreliable_sentence(window.quality)
+
+
+def unreliable_sentence(quality: QualityReport | None) -> str:
+    """`Unreliable – V1, V2: flat for 8.2 of 10 s`: the reason in the place of a number that would alarm."""
+    if quality is None or not quality.reasons:
+        return tr("Unreliable: the signal is too poor")
+    return tr("Unreliable – {reason}").format(reason=said(quality.reasons[0]))
+
+
+def unreliable_number(window: WindowAssessment) -> str:
+    """The number an unreliable window has, for those who ask for it."""
+    text = tr("Percentile {percentile}, which may say more about the signal than about the heart.")
+    return text.format(percentile=percentile_text(window.percentile))
+
+
+def strongest_sentence(sentence: str, counts: WindowCounts) -> str:
+    """The sentence on the strongest window of a longer recording, which says that it is the strongest of so many."""
+    sentence = sentence[0].lower() + sentence[1:]
+    if counts.n > 1:
+        return tr("Strongest of {n:,} windows of 10 s: {sentence}").format(n=counts.n, sentence=sentence)
+    return tr("Strongest 10 s: {sentence}").format(sentence=sentence)
+
+
+def windows_sentence(counts: WindowCounts) -> str:
+    """In place of a p-value, which is one window's, of a recording of several; empty for one window.
+
+    The strongest of many windows of a normal ECG is high, too, and the cohort has one window per ECG.
+    """
+    if counts.n <= 1:
+        return ""
+    text = tr("{high:,} of {n:,} windows ({share} %) reach the {level:g}th percentile; of normal ECGs {expected:g} % "
+              "do. The normal cohort has one window per ECG: the strongest of several has no p-value.")
+    return text.format(high=counts.n_high, n=counts.n, share=number(100 * counts.n_high / counts.n, ".1f"),
+                       level=HIGH_PERCENTILE, expected=100 - HIGH_PERCENTILE)
+
+
+def comparison_sentence(window: WindowAssessment, counts: WindowCounts) -> str:
+    """What follows the first sentence: the p-value of a single window, how many of several stand out, or that no
+    percentile counts.
+    """
+    if window.reliable:
+        return windows_sentence(counts) or p_value_sentence(window.p_value)
+    return tr("The signal is too poor to be compared with normal ECGs; no percentile counts.")
+
+
+def quality_text(quality: QualityReport | None, *, of_strongest: bool) -> str:
+    """Signal quality in a line and, unless it makes the percentile unreliable and is told there, what was found."""
+    if quality is None:
+        return ""
+    text = (
+        tr("Signal quality of the strongest 10 s: {verdict} ({score:.2f} of 1)")
+        if of_strongest
+        else tr("Signal quality: {verdict} ({score:.2f} of 1)")
+    )
+    first = text.format(verdict=tr(VERDICTS[quality.verdict]), score=quality.score)
+    return "\n".join((first, *map(said, quality.reasons))) if quality.reliable else first
+
+
+def unreliable_count(n_unreliable: int, n_windows: int) -> str:
+    """How much of a longer recording is unreliable."""
+    if not n_unreliable:
+        return ""
+    text = tr("{n:,} of {total:,} stretches of 10 s are unreliable: poor signal")
+    return text.format(n=n_unreliable, total=n_windows)
+
+
+def poor_lead_text(lead: str, reason: str) -> str:
+    """For a lead whose signal is poor."""
+    return tr("{lead} is unreliable: {reason}").format(lead=lead, reason=said(reason) or tr("poor signal"))
+
+
+def phase_sentence(phase: Phase, model: str) -> str:
+    """What is being computed, by which model, or that there is no result."""
+    if phase is Phase.WAITING:
+        return tr("Starting {model}…").format(model=model)
+    if phase is Phase.SCORING:
+        return tr("Assessing with {model}…").format(model=model)
+    return "" if phase is Phase.NONE else tr("Not assessed")
+
+
+def model_sentence(info: ModelInfo) -> str:
+    """`Model mmae-ecg-faithful, version 1, on cpu`."""
+    if not info.device:
+        return tr("Model {name}, version {version}").format(name=info.name, version=info.version)
+    text = tr("Model {name}, version {version}, on {device}")
+    return text.format(name=info.name, version=info.version, device=info.device)
+
+
+def model_cohort_sentence(info: ModelInfo) -> str:
+    """Whom the model compares with: `Compared with 896 normal ECGs: normal records of PTB-XL v1.0.3, folds 9`."""
+    cohort = tr("{n:,} normal ECGs").format(n=info.n_normals) if info.n_normals else tr("normal ECGs")
+    text = tr("Compared with {cohort}").format(cohort=cohort)
+    return f"{text}: {info.cohort}" if info.cohort else text
+
+
+def model_explanation(info: ModelInfo) -> str:
+    """All that is told of a model, a line for each: its version, its cohort, what it learned from, its checksum."""
+    lines = [model_sentence(info), model_cohort_sentence(info)]
+    if info.trained_on:
+        lines.append(tr("Learned from {data}").format(data=info.trained_on))
+    if info.sha256:
+        lines.append(tr("Weights SHA-256 {sha256}").format(sha256=info.sha256))
+    return "\n".join(lines)
+
+
+def time_text(time_s: float, *, long: bool) -> str:
+    """`3.42` within a short record; `1:02:03.4` where seconds alone no longer tell where one is."""
+    if not long:
+        return number(time_s, ".2f")
+    tenths = round(max(time_s, 0.0) * 10)
+    hours, rest = divmod(tenths, 36_000)
+    minutes, tenths = divmod(rest, 600)
+    return f"{hours}:{minutes:02d}:{tenths // 10:02d}{localised('.')}{tenths % 10}"
+
+
+def instant_text(time_s: float, *, long: bool) -> str:
+    """`time_text` with its unit, which the time of a clock does without: `3.42 s`, `1:02:03.4`."""
+    return time_text(time_s, long=long) + ("" if long else " s")
+
+
+def is_long(duration_s: float) -> bool:
+    """Whether times are shown as hours, minutes and seconds."""
+    return duration_s >= 600
+
+
+def duration_text(duration_s: float) -> str:
+    """`10 s`, `12 min 3 s`, `23 h 59 min`."""
+    if duration_s < 120:
+        return f"{number(duration_s, '.4g')} s"
+    seconds = round(duration_s)
+    if seconds < 7200:
+        return f"{seconds // 60} min {seconds % 60} s"
+    minutes = round(duration_s / 60)
+    return f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def record_sentence(record: EcgRecord) -> str:
+    """`10 s · 500 Hz · 12 leads (4 derived from I and II)`; nothing that could identify a patient."""
+    leads = len(record.lead_names)
+    count = tr("1 lead") if leads == 1 else tr("{n} leads").format(n=leads)
+    text = f"{duration_text(record.duration_s)} · {number(record.sampling_rate_hz, 'g')} Hz · {count}"
+    if record.derived_leads:
+        text += " " + tr("({n} derived from I and II)").format(n=len(record.derived_leads))
+    return text
+
+
+def title_text(item: RecordItem) -> str:
+    """The line that tells a recording from others, in the language in use; empty where nobody wrote one."""
+    return tr(item.title) if item.title else ""
+
+
+def statements_text(item: RecordItem) -> str:
+    """The dataset's own labels, strongest first: `NORM 100 · SR`; likelihood 0 means unknown in PTB-XL."""
+    ordered = sorted(item.statements, key=lambda statement: -statement[1])
+    return " · ".join(f"{code} {likelihood:g}" if likelihood > 0 else code for code, likelihood in ordered)

@@ -1,0 +1,213 @@
+"""What the cells of a worklist say."""
+
+from __future__ import annotations
+
+import math
+
+from ecg_viewer.state.assessment import HIGH_PERCENTILE
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.research.research_words import sources_text
+from ecg_viewer.state.review.review import RECORD_STATES, RECORD_WORDS
+from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.kind_words import kind_text
+from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import percentile_text, statements_text, title_text
+from ecg_viewer.state.words.statement_words import explained
+from ecg_viewer.state.worklist.filters import OLDEST
+from ecg_viewer.state.worklist.readings import QUANTITIES
+from ecg_viewer.state.worklist.results import FAILED, OPEN, VERDICTS, Results
+from ecg_viewer.state.worklist.sorting import BY_ID, Table
+
+REVIEW_SYMBOLS = ("○", "◐", "●")
+"""Not reviewed, in progress, reviewed; beside the word where there is room."""
+VERDICT_WORDS = {"good": mark("good"), "fair": mark("fair"), "poor": mark("poor")}
+NO_SCORE = "–"
+OF_SEVERAL = "*"
+"""After the percentile of a recording of several windows."""
+UNRELIABLE = mark("unreliable")
+
+
+def cell(table: Table, row: int, column: str) -> str:
+    """The text of one cell; empty where nothing is known, or where something is drawn instead."""
+    columns, results = table.columns, table.results
+    item = columns.items[row]
+    if column == "name":
+        return item.name
+    if column == "statements":
+        return columns.statements[row]
+    if column == "superclass":
+        return columns.superclass[row]
+    if column == "age":
+        return age_text(item)
+    if column == "sex":
+        return tr(item.sex)
+    if column == "fold":
+        return "" if item.fold is None else str(item.fold)
+    if column == "review":
+        return review_text(int(table.review[row]))
+    return _result(results, row, column)
+
+
+def age_text(item: RecordItem) -> str:
+    """`56`, `over 89`, or nothing."""
+    if item.age is None:
+        return ""
+    return tr("over 89") if item.age >= OLDEST else f"{item.age:.0f}"
+
+
+def review_text(state: int) -> str:
+    """`● Reviewed`."""
+    return f"{REVIEW_SYMBOLS[state]} {tr(RECORD_WORDS[RECORD_STATES[state]])}"
+
+
+def percentile_cell(results: Results, row: int) -> str:
+    """A number, `unreliable` where a poor signal made it, `–` where there is none, nothing before it is scored."""
+    if results.phase[row] == OPEN:
+        return ""
+    if not results.has_percentiles and not math.isnan(results.score[row]):
+        return tr("score {value}").format(value=number(results.score[row], ".3g"))
+    if results.phase[row] == FAILED or math.isnan(results.percentile[row]):
+        return NO_SCORE
+    if results.verdict[row] == VERDICTS.index("poor"):
+        return tr(UNRELIABLE)
+    text = percentile_text(float(results.percentile[row]))
+    return f"{text} {OF_SEVERAL}" if results.n_windows[row] > 1 else text
+
+
+def strongest_cell(results: Results, row: int, column: str) -> str:
+    """Percentile, lead or kind of the strongest finding; `none` in place of the first where there is none."""
+    score = results.scores.get(row)
+    if score is None or score.is_earlier:
+        return ""
+    if column == "strongest" and results.phase[row] != FAILED and results.verdict[row] == VERDICTS.index("poor"):
+        return tr(UNRELIABLE)
+    found = score.strongest
+    if found is None:
+        if column != "strongest":
+            return ""
+        return NO_SCORE if score.finding_percentiles is None or why_no_score(results, row) else tr("none")
+    if column == "strongest":
+        return percentile_text(found.percentile)
+    return found.lead if column == "strongest_lead" else kind_text(found.kind, found.layer)
+
+
+def measured_cell(results: Results, row: int, quantity: str) -> str:
+    """A whole number; `–` where it could not be measured, nothing where nobody has measured."""
+    score = results.scores.get(row)
+    measured = None if score is None else score.measured
+    if measured is None:
+        return ""
+    value = measured.values.get(quantity, math.nan)
+    return NO_SCORE if math.isnan(value) else number(round(value), "d")
+
+
+def not_measured(results: Results, row: int) -> str:
+    """A sentence on what could not be measured, and why; empty if everything was."""
+    score = results.scores.get(row)
+    if score is None or score.measured is None or not score.measured.reasons:
+        return ""
+    parts = (f"{tr(BY_ID[name].title)} ({said(reason)})" if reason else tr(BY_ID[name].title)
+             for name, reason in score.measured.reasons.items())
+    return tr("Could not measure: {what}").format(what=", ".join(parts))
+
+
+def several_windows(results: Results, row: int) -> str:
+    """What the sign after a percentile means; empty for a recording of one window, as the normal ECGs are."""
+    n = int(results.n_windows[row])
+    if n <= 1 or why_no_score(results, row):
+        return ""
+    high = results.scores[row].n_high
+    text = tr("{sign} The strongest of {n:,} windows; the normal cohort has one window per ECG.").format(
+        sign=OF_SEVERAL, n=n)
+    if high < 0:
+        return text
+    share = tr("{high:,} of them ({share} %) reach the {level:g}th percentile, as {expected:g} % of normal ECGs do.")
+    return text + " " + share.format(high=high, share=number(100 * high / n, ".1f"), level=HIGH_PERCENTILE,
+                                     expected=100 - HIGH_PERCENTILE)
+
+
+def truth_cell(results: Results, row: int) -> str:
+    """What its hits and misses were counted against; empty where nothing is known, or no score told yet."""
+    score = results.scores.get(row)
+    if score is not None and score.is_outdated:
+        return tr("changed: score again")
+    if results.truth[row] == 0:
+        return tr("normal by dataset")
+    truth = None if score is None else score.truth
+    return "" if truth is None else sources_text(truth.sources)
+
+
+def why_no_score(results: Results, row: int) -> str:
+    """A sentence on a percentile that is missing or does not count; empty for one that does."""
+    if results.phase[row] == OPEN:
+        return tr("Not scored yet.")
+    if results.phase[row] == FAILED:
+        return said(results.scores[row].problem)
+    if not results.has_percentiles:
+        return tr("The file has scores, but no percentiles.")
+    if math.isnan(results.percentile[row]):
+        return tr("Too many leads are not assessed to compare it with complete normal ECGs.")
+    if results.verdict[row] == VERDICTS.index("poor"):
+        return tr("The signal is too poor for its percentile to count.")
+    return ""
+
+
+def second_line(item: RecordItem) -> str:
+    """What stands below the name where there is no room for columns."""
+    if item.title:
+        return title_text(item)
+    if item.statements:
+        return statements_text(item)
+    return tr("demo") if item.origin == "demo" else item.path.absolute().parent.name
+
+
+def tooltip(table: Table, row: int) -> str:
+    """Everything about a recording; the dataset's words marked as such."""
+    item, results = table.columns.items[row], table.results
+    lines = [item.name, title_text(item), item.person]
+    if item.statements:
+        lines.append(tr("Dataset says: {statements}").format(statements="; ".join(explained(item.statements))))
+    if item.report:
+        lines.append(tr("Dataset's report: {report}").format(report=item.report))
+    reason = why_no_score(results, row)
+    if reason:
+        lines.append(reason)
+    else:
+        lines.append(tr("Percentile {percentile} among normal ECGs").format(
+            percentile=percentile_text(float(results.percentile[row]))))
+        lines.append(several_windows(results, row))
+    score = results.scores.get(row)
+    if score is not None and score.strongest is not None and score.strongest.title:
+        lines.append(tr("Strongest finding: {finding}").format(finding=said(score.strongest.title)))
+    lines.append(not_measured(results, row))
+    if truth := truth_cell(results, row):
+        lines.append(tr("Counted against: {truth}").format(truth=truth))
+    lines += [review_text(int(table.review[row])), str(item.path)]
+    return "\n".join(line for line in lines if line)
+
+
+def _result(results: Results, row: int, column: str) -> str:
+    if column == "percentile":
+        return percentile_cell(results, row)
+    if column == "quality":
+        if results.verdict[row] < 0:
+            return "" if math.isnan(results.quality[row]) else number(results.quality[row], ".2f")
+        return f"{number(results.quality[row], '.2f')} {tr(VERDICT_WORDS[VERDICTS[results.verdict[row]]])}"
+    if column in ("strongest", "strongest_lead", "strongest_kind"):
+        return strongest_cell(results, row, column)
+    if column in QUANTITIES:
+        return measured_cell(results, row, column)
+    if column == "truth":
+        return truth_cell(results, row)
+    if column == "auroc":
+        return "" if math.isnan(results.auroc[row]) else number(results.auroc[row], ".3f")
+    counts = {
+        "findings": results.n_findings, "hits": results.n_hits, "misses": results.n_misses,
+        "false_alarms": results.n_false,
+    }
+    if column not in counts or counts[column][row] < 0:
+        return ""
+    if column == "findings" and not counts[column][row] and why_no_score(results, row):
+        return NO_SCORE  # none was found where the signal or the leads let nobody tell
+    return number(counts[column][row], ",")

@@ -1,0 +1,1 @@
+"""Jobs for worker threads: opening, scoring, measuring, explaining, and whole worklists."""

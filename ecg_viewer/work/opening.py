@@ -1,0 +1,239 @@
+"""From paths to recordings: one way for the command line, dialogs, drag and drop, and recent files."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.opened import Hashed, Opened
+from ecg_viewer.state.records import Origin, RecordItem
+from ecg_viewer.state.words.error_words import sentence_of
+from ecg_viewer.state.words.language import mark
+from mmae_core.errors import Cancelled, EcgError, MissingResource, UnreadableRecord
+from mmae_core.record import EcgRecord
+
+if TYPE_CHECKING:
+    from mmae_core.datasets.ptbxl import PtbxlEntry
+
+DEMO_TABLE = "demo.csv"
+"""Names, order and statements of the bundled recordings."""
+DEMO_TITLES = (
+    mark("A premature ventricular beat at 2.6 s, unspecific ST change"), mark("Normal ECG"),
+    mark("Anterior infarction with aneurysm, ST elevation in V2-V4"), mark("Complete right bundle branch block"),
+    mark("ST depression and T inversion in I, II, aVL, V4-V6"),
+)
+"""What that table says of them, for translators."""
+ARRAY_SUFFIX = ".npy"
+ARRAYS = ("benchmark_data.npy", "test.npy")
+"""Recordings of the published benchmark, as its authors distribute them; the other arrays of a folder are labels."""
+NORMAL = "NORM"
+MAX_TRIES = 50
+"""A list whose first so many recordings cannot be read is given up; a whole dataset of them would take minutes."""
+OLDEST_STATED_AGE = 89
+"""PTB-XL hides the age of everyone older, to protect them, and writes 300."""
+
+
+def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | None = None) -> Job:
+    """A job that lists what `paths` stand for and reads the first recording among it that can be read.
+
+    `first` is tried before the others, if it is among them.
+    Sends `Opened`. Raises UnreadableRecord, UnsupportedRecord or DatasetError if none can be read.
+    """
+
+    def run(report: Report) -> None:
+        items, errors = _list_all(paths, origin, report)
+        for item in sorted(items, key=lambda item: item.path != first)[:MAX_TRIES]:
+            if report.stopped():
+                raise Cancelled("Opening was stopped.")
+            try:
+                record = _read(item)
+            except EcgError as error:
+                errors.append(error)
+                continue
+            report.send(Opened(tuple(items), item, record, tuple(sentence_of(error) for error in errors)))
+            return
+        if len(errors) == 1:
+            raise errors[0]
+        example = errors[0]
+        tried = f"the first {MAX_TRIES}" if len(items) > MAX_TRIES else f"{len(errors)}"
+        text = f"None of {tried} recordings could be opened. The first: {example}"
+        raise UnreadableRecord(text, code=example.code) from example
+
+    return run
+
+
+def reading_job(item: RecordItem) -> Job:
+    """A job that reads a recording of the list. Sends `Opened`."""
+
+    def run(report: Report) -> None:
+        report.send(Opened((item,), item, _read(item)))
+
+    return run
+
+
+def hashing_job(record: EcgRecord) -> Job:
+    """A job that sends `Hashed`. Raises UnreadableRecord if a file has vanished, Cancelled between two blocks."""
+
+    def run(report: Report) -> None:
+        report.send(Hashed(record.source.read_sha256(report.stopped)))
+
+    return run
+
+
+def demo_folder() -> Path | None:
+    """The bundled demo recordings, None if this installation has none."""
+    from mmae_core.resources import resource
+
+    try:
+        return resource("demo")
+    except MissingResource:
+        return None
+
+
+def _list_all(
+    paths: Sequence[Path], origin: Origin, report: Report
+) -> tuple[list[RecordItem], list[EcgError]]:
+    items: dict[Path, RecordItem] = {}
+    errors: list[EcgError] = []
+    for path in paths:
+        if report.stopped():
+            raise Cancelled("Opening was stopped.")
+        try:
+            found = _list_folder(path, origin, errors.append) if path.is_dir() else _list_file(path, origin)
+        except EcgError as error:
+            errors.append(error)
+            continue
+        if len(found) == 1:
+            try:
+                found = [_labelled(found[0])]
+            except EcgError as error:  # the recording can be opened all the same
+                errors.append(error)
+        items.update((item.path, item) for item in found)
+    if not items and not errors:
+        raise UnreadableRecord("There is nothing to open: no file or folder was named.")
+    return list(items.values()), errors
+
+
+def _list_folder(folder: Path, origin: Origin, skipped: Callable[[EcgError], None]) -> list[RecordItem]:
+    """What a folder stands for; folders in it that cannot be listed are handed to `skipped`."""
+    from mmae_core.datasets import ptbxl
+    from mmae_core.datasets.folder import find_records
+
+    if (folder / DEMO_TABLE).is_file():
+        return _list_demo(folder)
+    if ptbxl.is_ptbxl(folder):
+        return [_dataset_item(entry, origin) for entry in ptbxl.load_index(folder).entries]
+    headers = find_records([folder], skipped)
+    if not headers and (arrays := [folder / name for name in ARRAYS if (folder / name).is_file()]):
+        return [row for array in arrays for row in _list_array(array, origin)]
+    if not headers:
+        raise UnreadableRecord(
+            f"The folder {folder.name} holds no recordings: neither WFDB headers (.hea) nor ptbxl_database.csv. "
+            "Choose a folder that contains them.",
+            code="foreign",
+        )
+    known = _planted(headers)
+    return [known.get(path) or RecordItem(path, path.stem, origin) for path in headers]
+
+
+def _planted(headers: Sequence[Path]) -> dict[Path, RecordItem]:
+    """Records of lesion sets that `mmae_core synthesize` wrote, with what was planted in them; others are left out."""
+    from mmae_core.datasets.origin import LESION_SET
+
+    found: dict[Path, RecordItem] = {}
+    for file in {path.parent / LESION_SET for path in headers}:
+        if not file.is_file():
+            continue
+        try:
+            for entry in json.loads(file.read_text(encoding="utf-8"))["records"]:
+                path = file.parent / f"{entry['name']}.hea"
+                kinds = dict.fromkeys(str(lesion["kind"]) for lesion in entry["lesions"])
+                found[path] = RecordItem(
+                    path, path.stem, "dataset", statements=tuple((kind, 0.0) for kind in kinds),
+                    superclasses=() if kinds else (NORMAL,),
+                )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UnreadableRecord(f"{LESION_SET} is damaged: {error}. Make the lesion set again.") from error
+    return found
+
+
+def _list_file(path: Path, origin: Origin) -> list[RecordItem]:
+    """One recording, or the rows of an array."""
+    if path.suffix.lower() == ARRAY_SUFFIX and path.is_file():
+        return _list_array(path, origin)
+    return [RecordItem(path, _file_name(path), origin)]
+
+
+def _labelled(item: RecordItem) -> RecordItem:
+    """A file with what the table it belongs to says of it: the demo's, or PTB-XL's. Raises EcgError if that is bad."""
+    from mmae_core.datasets import ptbxl
+
+    path = item.path
+    if item.statements:
+        return item
+    if (path.parent / DEMO_TABLE).is_file():
+        stem = path.with_suffix("").name
+        listed = next((known for known in _list_demo(path.parent) if known.path.stem == stem), None)
+        if listed is not None:
+            return replace(listed, path=path, origin=item.origin)
+    entry = ptbxl.find_entry(path)
+    return item if entry is None else replace(_dataset_item(entry, item.origin), path=path)
+
+
+def _list_array(path: Path, origin: Origin) -> list[RecordItem]:
+    from mmae_core.readers.array_rows import row_paths
+
+    rows = row_paths(path)
+    return [RecordItem(row, f"{path.stem} {number}", origin) for number, row in enumerate(rows)]
+
+
+def _dataset_item(entry: PtbxlEntry, origin: Origin) -> RecordItem:
+    age = "" if entry.age is None else "over 89" if entry.age > OLDEST_STATED_AGE else f"{entry.age:g}"
+    return RecordItem(
+        entry.path,
+        f"{entry.ecg_id:05d}",
+        "demo" if origin == "demo" else "dataset",
+        statements=tuple(entry.statements.items()),
+        report=entry.report,
+        person=", ".join(part for part in (age, entry.sex or "") if part),
+        age=entry.age,
+        sex=entry.sex or "",
+        fold=entry.fold,
+        superclasses=tuple(sorted(entry.superclasses, key=lambda name: (name != NORMAL, name))),
+    )
+
+
+def _list_demo(folder: Path) -> list[RecordItem]:
+    """The bundled recordings in the order of their table, with the statements PTB-XL gives them."""
+    try:
+        with (folder / DEMO_TABLE).open(encoding="utf-8", newline="") as stream:
+            return [
+                RecordItem(
+                    folder / row["file"],
+                    f"{int(row['ecg_id']):05d}",
+                    "demo",
+                    row["title"],
+                    tuple((code, float(likelihood)) for code, likelihood in ast.literal_eval(row["scp_codes"]).items()),
+                    " ".join(row["report"].split()),
+                    fold=int(row["fold"]),
+                )
+                for row in csv.DictReader(stream)
+            ]
+    except (OSError, ValueError, KeyError, SyntaxError, TypeError) as error:
+        raise UnreadableRecord(f"{DEMO_TABLE} is damaged: {error}. Install the program again.") from error
+
+
+def _file_name(path: Path) -> str:
+    return path.stem if path.suffix.lower() in (".hea", ".dat") else path.name
+
+
+def _read(item: RecordItem) -> EcgRecord:
+    from mmae_core.readers import read_record
+
+    return read_record(item.path)

@@ -1,0 +1,291 @@
+"""The model as the viewer uses it: loaded once, on first use, on the worker's thread; then stretch by stretch."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from ecg_viewer.state.assessment import Mapped, ModelInfo, Scored
+from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.layers import Layered, as_part, findings_of
+from ecg_viewer.state.models import ModelChecked
+from ecg_viewer.state.research.operating import OperatingPoint
+from ecg_viewer.state.stretches import StretchPlan
+from ecg_viewer.state.words.error_words import sentence_of
+from ecg_viewer.state.words.language import mark
+from ecg_viewer.work.torch_start import import_torch, without_garbage_collection
+from mmae_core.assessment import AnomalyMap, Finding
+from mmae_core.errors import Cancelled, EcgError, ModelMismatch, UnreadableRecord, UnsupportedRecord
+from mmae_core.record import STANDARD_LEADS, EcgRecord
+from mmae_core.resources import DESCRIPTION_NAME
+from mmae_core.said import Said
+
+if TYPE_CHECKING:
+    from mmae_core.config import PreprocessConfig
+    from mmae_core.scoring.assess import Assessor
+    from mmae_core.scoring.checkpoint import TrainedModel
+
+_log = logging.getLogger("ecg_viewer.work.scoring")
+
+MODEL_OF_A_RUN = "model"
+"""Where `mmae_core train` puts the model inside its output folder."""
+
+_NOTHING: tuple[Finding, ...] = ()
+
+Focus = Callable[[], tuple[float, float]]
+"""The stretch the reader looks at now, in seconds; asked from the worker's thread."""
+
+
+class Scorer(Protocol):
+    """What the models have to offer; called on one thread only, except for `describe`."""
+
+    def load(self, model: str | None) -> ModelInfo:
+        """Make a model, by its name or folder, the one that assesses. Raises ModelMismatch or MissingResource."""
+
+    def assess(
+        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
+    ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
+        """One stretch, by the model loaded last. Raises UnsupportedRecord, UnreadableRecord, Cancelled."""
+
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
+        """What else is said of a stretch just assessed, with the facts of all; None where nobody looks for it."""
+
+    def describe(self, folder: Path) -> ModelInfo:
+        """What a model folder holds, on any thread and without using it. Raises ModelMismatch with the reason."""
+
+
+class ModelScorer:
+    """The trained models of `mmae_core`, one at a time in memory."""
+
+    def __init__(self, device: str = "auto", *, with_expected: bool = False) -> None:
+        """`with_expected` keeps the expected trace in every map, for exports."""
+        self._device = device
+        self._with_expected = with_expected
+        self._loaded: _Loaded | None = None
+
+    def load(self, model: str | None) -> ModelInfo:
+        stamp = _stamp(model)
+        if self._loaded is None or (self._loaded.key, self._loaded.stamp) != (model, stamp):
+            self._loaded = None  # a model that cannot be loaded must not leave another one in its place
+            with without_garbage_collection():
+                self._loaded = self._read(model, stamp)
+        return self._loaded.info
+
+    def _read(self, model: str | None, stamp: tuple[int, int] | None) -> _Loaded:
+        import_torch()
+
+        from mmae_core.model.device import use_one_thread
+        from mmae_core.scoring.assess import Assessor
+        from mmae_core.scoring.checkpoint import load_model
+
+        use_one_thread()  # the other cores stay with the window, which would otherwise stutter while the model runs
+        trained = load_model(model)
+        assessor = Assessor(trained, self._device)
+        return _Loaded(model, stamp, trained, assessor, _info(trained, assessor.device))
+
+    def assess(
+        self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
+    ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
+        from mmae_core.scoring.findings import find
+
+        assert self._loaded is not None, "a model is loaded before it assesses"
+        anomaly_map = self._loaded.assessor.assess(
+            record, start_s, end_s, with_expected=self._with_expected, should_stop=should_stop
+        )
+        return anomaly_map, find(anomaly_map, self._loaded.model.calibration)
+
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
+        return read_beside(record, anomaly_map, findings)
+
+    def describe(self, folder: Path) -> ModelInfo:
+        from mmae_core.scoring.checkpoint import load_model
+
+        return _info(load_model(folder), "")
+
+
+def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered:
+    """Named departures, own beats and the facts of a stretch. Where they cannot be read that is said; the map stays.
+
+    Raises UnreadableRecord, Cancelled.
+    """
+    from mmae_core.departures.person import person_of
+    from mmae_core.departures.results import RecordDepartures
+    from mmae_core.facts import facts
+    from mmae_core.reading import read_layers
+
+    start_s, end_s = anomaly_map.start_s, anomaly_map.end_s
+    try:
+        reading = read_layers(record, start_s, end_s - start_s, person=person_of(record), model=findings)
+    except (Cancelled, UnreadableRecord):
+        raise
+    except EcgError as error:
+        unsaid = Said(mark("{reason}"), reason=sentence_of(error))
+    except Exception:  # noqa: BLE001 - of whatever kind, the map is not lost for it
+        _log.exception("a stretch could not be measured")
+        unsaid = Said(mark("it could not be measured: an error, which the log tells"))
+    else:
+        return Layered(reading.departures, reading.own_beats, reading.facts, reading.examination)
+    nothing = RecordDepartures(start_s, end_s, unsaid=(unsaid,))
+    return Layered(nothing, None, facts(findings, leads=record.lead_names))
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A model in memory, and what tells whether the files it came from are still the same."""
+
+    key: str | None
+    stamp: tuple[int, int] | None
+    model: TrainedModel
+    assessor: Assessor
+    info: ModelInfo
+
+
+def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Focus) -> Job:
+    """A job that sends `ModelInfo` once, then `Mapped` and `Scored` for each stretch, what is looked at first.
+
+    A stretch in hand is put off as soon as the reader looks at another place that has no heat yet. A record that the
+    model cannot assess is read in the other layers; then the job raises UnsupportedRecord with the model's reason.
+    """
+
+    def run(report: Report) -> None:
+        report.send(scorer.load(model))
+        refusal: UnsupportedRecord | None = None
+        plan = StretchPlan(record.duration_s)
+        while (stretch := plan.take(*focus())) is not None:
+            if report.stopped():
+                raise Cancelled("The assessment was stopped.")
+            is_put_off = False
+
+            def is_over() -> bool:
+                nonlocal is_put_off
+                is_put_off = plan.is_overtaken(*focus())
+                return is_put_off or report.stopped()
+
+            try:
+                anomaly_map, findings = empty_map(record, *stretch), _NOTHING
+                if refusal is None:
+                    try:
+                        anomaly_map, findings = scorer.assess(record, *stretch, is_over)
+                        report.send(Mapped(anomaly_map))
+                    except UnsupportedRecord as error:
+                        refusal = error
+                layered = scorer.layers(record, anomaly_map, findings)
+            except Cancelled:
+                if report.stopped() or not is_put_off:
+                    raise
+                plan.give_back()
+            else:
+                if layered is not None:
+                    layered = as_part(layered, record.duration_s)
+                    findings = findings_of(layered, stretch, record.duration_s)
+                elif refusal is not None:
+                    raise refusal
+                report.send(Scored(anomaly_map, findings, plan.done_s, layered, has_map=refusal is None))
+        if refusal is not None:
+            raise refusal
+
+    return run
+
+
+def empty_map(record: EcgRecord, start_s: float, end_s: float) -> AnomalyMap:
+    """Of a stretch that the model cannot assess: nowhere a value."""
+    rate_hz = record.sampling_rate_hz
+    nothing = np.full((len(STANDARD_LEADS), round((end_s - start_s) * rate_hz)), np.nan, np.float32)
+    return AnomalyMap(start_s, rate_hz, nothing, nothing, nothing, (), "", "")
+
+
+def checking_job(scorer: Scorer, folder: Path) -> Job:
+    """A job that sends `ModelChecked` if `folder`, or the folder `model` inside it, holds a model.
+
+    Raises ModelMismatch with a sentence on what is there instead.
+    """
+
+    def run(report: Report) -> None:
+        found = _model_folder(folder)
+        report.send(ModelChecked(str(found), scorer.describe(found)))
+
+    return run
+
+
+def _model_folder(folder: Path) -> Path:
+    """The folder itself or the model that a training run left in it. Raises ModelMismatch if neither is one."""
+    for candidate in (folder, folder / MODEL_OF_A_RUN):
+        if (candidate / DESCRIPTION_NAME).is_file():
+            return candidate
+    raise ModelMismatch(
+        f"The folder {folder.name} holds no model: there is no {DESCRIPTION_NAME} in it. "
+        "Choose one that mmae_core train or mmae_core release has written."
+    )
+
+
+def _stamp(model: str | None) -> tuple[int, int] | None:
+    """Changes when a model folder is written anew; None for what comes with the program."""
+    description = Path(model or "") / DESCRIPTION_NAME
+    if not model or not description.is_file():
+        return None
+    status = description.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+def _info(model: TrainedModel, device: str) -> ModelInfo:
+    calibration = model.calibration
+    training = model.card.get("training")
+    return ModelInfo(
+        model.name,
+        model.version,
+        device,
+        calibration.n_records,
+        model.sha256,
+        tuple(float(peak) for peak in np.median(calibration.lead_peaks, axis=1)),
+        calibration.cohort,
+        _trained_on(training) if isinstance(training, dict) else "",
+        _preprocessing(model.config.preprocess),
+        operating_points=stated_points(model),
+        normal_scores=tuple(calibration.record_scores.tolist()),
+    )
+
+
+def _preprocessing(config: PreprocessConfig) -> str:
+    """`500 Hz, windows of 10 s, 1-25 Hz (zero-phase Butterworth), scaled by zscore`."""
+    return (
+        f"{config.sampling_rate_hz:g} Hz, windows of {config.window_s:g} s, "
+        f"{config.highpass_hz:g}-{config.lowpass_hz:g} Hz (zero-phase Butterworth of order {config.filter_order}), "
+        f"scaled by {config.scale}"
+    )
+
+
+def _trained_on(training: dict[str, Any]) -> str:
+    """`PTB-XL v1.0.3, …, folds 1, 2, 3`, as far as a model's card says so; a stranger's card may say anything."""
+    dataset, folds = training.get("dataset"), training.get("folds")
+    parts = [dataset] if isinstance(dataset, str) else []
+    if isinstance(folds, list) and folds and all(isinstance(fold, int) for fold in folds):
+        parts.append("folds " + ", ".join(map(str, folds)))
+    return ", ".join(parts)
+
+
+def stated_points(model: TrainedModel) -> tuple[OperatingPoint, ...]:
+    """The operating points of a model's card, with their percentiles among the normals it is calibrated on.
+
+    A card is a stranger's file: what is not as `mmae_core release` writes it is left out.
+    """
+    metrics = model.card.get("metrics")
+    if not isinstance(metrics, dict) or not isinstance(metrics.get("detection"), dict):
+        return ()
+    data = metrics.get("data")
+    folds = data.get("folds") if isinstance(data, dict) else None
+    where = f"{data['dataset']} fold {', '.join(map(str, folds))}" if data and folds and "dataset" in data else ""
+    points = []
+    for key in ("sensitivity_at_specificity", "specificity_at_sensitivity"):
+        for row in metrics["detection"].get(key) or ():
+            values = [row.get(name) if isinstance(row, dict) else None
+                      for name in ("threshold", "sensitivity", "specificity")]
+            if all(isinstance(value, int | float) for value in values):
+                threshold, sensitivity, specificity = (float(value) for value in values if value is not None)
+                percentile = model.calibration.record_percentile(threshold)
+                points.append(OperatingPoint(threshold, percentile, sensitivity, specificity, where))
+    return tuple(sorted(points, key=lambda point: point.specificity))

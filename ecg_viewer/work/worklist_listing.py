@@ -1,0 +1,154 @@
+"""What is known of a list of recordings, gathered on a worker's thread: columns, kept scores, review states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecg_viewer.state.assessment import Assessment
+from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.problem import Problem, Weight
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.research.truth import TruthBox, reviewed_boxes
+from ecg_viewer.state.review.journal import Journal, journal_path
+from ecg_viewer.state.review.recorder import recovery_problem
+from ecg_viewer.state.review.review import RECORD_STATES
+from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.worklist.columns import Columns, make_columns
+from ecg_viewer.state.worklist.readings import Measured
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, summarise, with_decisions
+from ecg_viewer.state.worklist.store import ScoreStore, store_path
+from ecg_viewer.work.measured import measure
+from ecg_viewer.work.worklist_scoring import known_source
+from mmae_core.record import EcgRecord
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The columns of a list."""
+
+    columns: Columns
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Scores that a model gave these recordings at earlier times."""
+
+    source: ScoreSource
+    scores: Mapping[Path, RecordScore]
+
+
+@dataclass(frozen=True)
+class MeasuredOpen:
+    """The recording that was open was measured for its row."""
+
+    path: Path
+    measured: Measured
+
+
+@dataclass(frozen=True)
+class ReviewStates:
+    """What was reviewed, as places in `RECORD_STATES`; what is not named was not."""
+
+    states: Mapping[Path, int]
+
+
+def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: str | None,
+                source: ScoreSource | None, reviewer: str = "") -> Job:
+    """A job that sends `Listed` (unless `items` is None: the list is the same), `Kept` and `ReviewStates`, and each
+    `Problem` of a file that had to be set aside.
+
+    `source` is the model in use, None if only its `key` is known so far. Scores that were compared with other decisions
+    than `reviewer` has made by now are outdated. Raises ScoreStoreError or JournalError.
+    """
+
+    def run(report: Report) -> None:
+        if items is not None:
+            columns = make_columns(items, report.stopped)
+            report.send(Listed(columns))
+        model = source or known_source(key)
+        scores: Mapping[Path, RecordScore] = {}
+        if model.sha256 and store_path().exists():
+            with ScoreStore() as store:
+                scores = store.load(model.sha256, paths)
+                if store.set_aside is not None:
+                    text = tr("The kept scores could not be read; the old file is kept as {name}, and scores are made "
+                              "anew.")
+                    report.send(Problem(text.format(name=store.set_aside.name), weight=Weight.LASTING))
+        if scores:
+            decided = reviewed_truth(reviewer, list(scores), report.send)
+            scores = {path: with_decisions(score, decided.get(path, ())) for path, score in scores.items()}
+        report.send(Kept(model, scores))
+        report.send(ReviewStates(review_states(paths, report.send)))
+
+    return run
+
+
+def review_states(paths: Sequence[Path], tell: Callable[[Problem], object]) -> dict[Path, int]:
+    """Review states by path, as places in `RECORD_STATES`. Raises JournalError if the journal cannot be read.
+
+    A damaged journal that is met here first is told.
+    """
+    if not journal_path().exists():
+        return {}
+    journal = _open_journal(tell)
+    try:
+        summaries = journal.summaries(paths=paths)
+    finally:
+        journal.close()
+    return {Path(path): RECORD_STATES.index(summary.state) for path, summary in summaries.items()}
+
+
+def reviewed_truth(
+    reviewer: str, paths: Sequence[Path], tell: Callable[[Problem], object] = lambda problem: None
+) -> dict[Path, tuple[TruthBox, ...]]:
+    """What a reviewer has confirmed or added, by path; reads the journal. Raises JournalError."""
+    if not reviewer or not journal_path().exists():
+        return {}
+    journal = _open_journal(tell)
+    try:
+        reviews = journal.reviews(paths, reviewer)
+    finally:
+        journal.close()
+    found = {path: reviewed_boxes(review.judgements.values(), review.own.values()) for path, review in reviews.items()}
+    return {path: boxes for path, boxes in found.items() if boxes}
+
+
+def _open_journal(tell: Callable[[Problem], object]) -> Journal:
+    journal = Journal()
+    if journal.recovery is not None:
+        tell(recovery_problem(journal.recovery))
+    return journal
+
+
+def keeping_figures_job(path: Path, sha256: str, score: RecordScore) -> Job:
+    """A job that keeps the score of the open recording with its figures, and sends `Kept`. Raises ScoreStoreError."""
+
+    def run(report: Report) -> None:
+        with ScoreStore() as store:
+            store.save(sha256, {path: score})
+        report.send(Kept(ScoreSource("", sha256), {path: score}))
+
+    return run
+
+
+def keeping_job(path: Path, record: EcgRecord, sha256: str, assessment: Assessment) -> Job:
+    """A job that measures the recording that was open, keeps its score, and sends `MeasuredOpen` and `Kept` with it.
+
+    Where something is known to be abnormal it is not kept: its figures need the whole map, which the background scoring
+    has. Raises ScoreStoreError, UnreadableRecord or DatasetError.
+    """
+
+    def run(report: Report) -> None:
+        from ecg_viewer.state.research.truth import read_truth
+
+        score = summarise(assessment, measured=measure(record, assessment))
+        if score.measured is not None:
+            report.send(MeasuredOpen(path, score.measured))
+        if not read_truth(record):
+            with ScoreStore() as store:
+                store.save(sha256, {path: score})
+            report.send(Kept(ScoreSource("", sha256), {path: score}))
+
+    return run

@@ -1,0 +1,178 @@
+"""Scores many recordings one after another on a worker's thread, giving way to the one that is open."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecg_viewer.state.assessment import Assessment, ModelInfo, Scored
+from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.layers import findings_of
+from ecg_viewer.state.records import RecordItem
+from ecg_viewer.state.research.board import MAX_MAPPED_S
+from ecg_viewer.state.research.outcome import localization
+from ecg_viewer.state.research.truth import TruthBox, by_time, read_truth
+from ecg_viewer.state.worklist.queue import ScoringQueue
+from ecg_viewer.state.worklist.readings import Measured
+from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, summarise, truth_figures
+from ecg_viewer.state.worklist.store import ScoreStore
+from ecg_viewer.work.measured import measure
+from ecg_viewer.work.scoring import Scorer
+from mmae_core.assessment import AnomalyMap
+from mmae_core.errors import Cancelled, EcgError, MissingResource, ModelMismatch, UnsupportedRecord
+from mmae_core.record import EcgRecord
+from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
+
+NO_DECISIONS: Mapping[Path, Sequence[TruthBox]] = {}
+STRETCH_S = 60.0
+"""A long recording is scored so much at a time, so that the open one need not wait for it."""
+LONGEST_MAP_S = MAX_MAPPED_S
+"""Of longer recordings no area under a curve is computed, here as for the open one."""
+
+
+@dataclass(frozen=True)
+class CohortScored:
+    """Recordings were scored, and their scores kept."""
+
+    scores: dict[Path, RecordScore]
+
+
+@dataclass(frozen=True)
+class CohortModel:
+    """The model that scores was loaded."""
+
+    info: ModelInfo
+
+
+def cohort_job(
+    scorer: Scorer, model: str | None, queue: ScoringQueue, store: Path | None = None,
+    decisions: Callable[[], Mapping[Path, Sequence[TruthBox]]] = lambda: NO_DECISIONS,
+) -> Job:
+    """A job that scores what `queue` gives until it is empty. Sends `CohortModel` once, then `CohortScored` each time.
+
+    `decisions` is asked once: what the reviewer holds to be abnormal in which recordings, which is truth as well.
+
+    A recording that cannot be read or assessed gets a score that says why. What was scored before a stop is kept.
+    Raises ModelMismatch if the model cannot be used, ScoreStoreError if scores cannot be kept.
+    """
+
+    def run(report: Report) -> None:
+        info = scorer.load(model)
+        report.send(CohortModel(info))
+        reviewed = decisions()
+        with ScoreStore(store) as kept:
+            while (item := _next(queue, report)) is not None:
+                try:
+                    score = score_item(scorer, info, item, queue, report, reviewed.get(item.path, ()))
+                except Cancelled:
+                    queue.put_back(item.path)
+                    raise
+                kept.save(info.sha256, {item.path: score})
+                report.send(CohortScored({item.path: score}))
+
+    return run
+
+
+def score_item(
+    scorer: Scorer, info: ModelInfo, item: RecordItem, queue: ScoringQueue, report: Report,
+    reviewed: Sequence[TruthBox] = (),
+) -> RecordScore:
+    """Score one recording, waiting whenever the queue is held. Raises Cancelled.
+
+    `reviewed` is truth beside what the recording's files say.
+    """
+    from mmae_core.readers import read_record
+
+    try:
+        record = read_record(item.path)
+        boxes = by_time((*read_truth(record), *reviewed))
+        try:
+            assessment, truth = _assess(scorer, info, record, boxes, queue, report)
+        except UnsupportedRecord as error:  # the model's limits are not those of measuring
+            return RecordScore(problem=str(error), measured=Measured.of(measure(record, Assessment())))
+        return summarise(assessment, truth, measure(record, assessment))
+    except Cancelled:
+        raise
+    except EcgError as error:
+        return RecordScore(problem=str(error))
+    except MemoryError:
+        return RecordScore(problem=f"There is not enough memory for {item.path.name}.")
+
+
+def figures_of(
+    assessment: Assessment, maps: Sequence[AnomalyMap], boxes: Sequence[TruthBox]
+) -> TruthFigures | None:
+    """What an assessment says of known boxes; None without any."""
+    if not boxes:
+        return None
+    auroc = math.nan if not maps else localization(_joined(maps), boxes).auroc
+    return truth_figures(auroc, boxes, assessment.findings)
+
+
+def model_source(key: str | None) -> ScoreSource:
+    """Name and checksum of a model by its description alone, without loading it.
+
+    Raises ModelMismatch or MissingResource if there is none.
+    """
+    name = DEFAULT_MODEL if key is None else key
+    folder = resource("models", name) if name in bundled_models() else Path(name)
+    try:
+        description = json.loads((folder / DESCRIPTION_NAME).read_text(encoding="utf-8"))
+        return ScoreSource(f"{description['name']} {description['version']}", str(description["sha256"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME} does not describe a model: {error}") from error
+
+
+def known_source(key: str | None) -> ScoreSource:
+    """The same; an unnamed source if there is no such model, which its first use will explain."""
+    try:
+        return model_source(key)
+    except (ModelMismatch, MissingResource):
+        return ScoreSource("")
+
+
+def _next(queue: ScoringQueue, report: Report) -> RecordItem | None:
+    _give_way(queue, report.stopped)
+    return queue.take()
+
+
+def _give_way(queue: ScoringQueue, stopped: Callable[[], bool]) -> None:
+    while not queue.wait():
+        if stopped():
+            break
+    if stopped():
+        raise Cancelled("Scoring was stopped.")
+
+
+def _assess(
+    scorer: Scorer, info: ModelInfo, record: EcgRecord, boxes: Sequence[TruthBox], queue: ScoringQueue, report: Report
+) -> tuple[Assessment, TruthFigures | None]:
+    assessment = Assessment(total_s=record.duration_s, typical_peaks=info.typical_peaks)
+    maps: list[AnomalyMap] = []
+    start_s = 0.0
+    while start_s < record.duration_s or not assessment.windows:
+        _give_way(queue, report.stopped)
+        # A short rest belongs to the stretch before it: a window needs ten seconds.
+        end_s = record.duration_s if record.duration_s - start_s < 2 * STRETCH_S else start_s + STRETCH_S
+        anomaly_map, findings = scorer.assess(record, start_s, end_s, report.stopped)
+        layered = scorer.layers(record, anomaly_map, findings)
+        if layered is not None:
+            findings = findings_of(layered, (start_s, end_s), record.duration_s)
+        assessment = assessment.with_stretch(Scored(anomaly_map, findings, end_s, layered))
+        if boxes and record.duration_s <= LONGEST_MAP_S:
+            maps.append(anomaly_map)
+        start_s = end_s
+    return assessment, figures_of(assessment, maps, boxes)
+
+
+def _joined(maps: Sequence[AnomalyMap]) -> AnomalyMap:
+    import dataclasses
+
+    import numpy as np
+
+    if len(maps) == 1:
+        return maps[0]
+    return dataclasses.replace(maps[0], score=np.concatenate([part.score for part in maps], axis=1))
