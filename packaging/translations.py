@@ -4,8 +4,8 @@
 strings that are new in the source, marked as unfinished, drops those that are gone, and compiles the rest to `.qm`.
 `--check` changes nothing and says what is missing.
 
-Strings are the literals inside `tr(…)` and `mark(…)`. They are read from the syntax tree: pyside6-lupdate gives every
-class a context of its own, and the viewer has one, so that a sentence is translated once wherever it is said.
+Strings are the literals inside `tr(…)` and `translatable(…)`. They are read from the syntax tree: pyside6-lupdate gives
+every class a context of its own, and the viewer has one, so that a sentence is translated once wherever it is said.
 """
 
 from __future__ import annotations
@@ -51,14 +51,16 @@ def messages_in_source(folder: Path = SOURCE) -> dict[str, tuple[str, ...]]:
 
 
 def literals(code: str, name: str) -> list[str]:
-    """The literals inside `tr(…)` and `mark(…)`, in order.
+    """The literals inside `tr(…)` and `translatable(…)`, in order.
 
     Raises ValueError, naming file and line, for a text that is put together inside `tr`, which no table can hold, and
-    for a `mark` of anything but a literal.
+    for a `translatable` of anything but a literal.
     """
     found = []
     for node in ast.walk(ast.parse(code, name)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "mark")):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        if node.func.id not in ("tr", "translatable"):
             continue
         place = f"{name}:{node.lineno}"
         if len(node.args) != 1 or node.keywords:
@@ -66,11 +68,11 @@ def literals(code: str, name: str) -> list[str]:
         for argument in _alternatives(node.args[0]):
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 found.append(argument.value)
-            elif node.func.id == "mark":
-                raise ValueError(f"{place}: mark takes a literal")
+            elif node.func.id == "translatable":
+                raise ValueError(f"{place}: translatable takes a literal")
             elif isinstance(argument, ast.JoinedStr | ast.BinOp | ast.Call | ast.BoolOp):
-                raise ValueError(f"{place}: tr takes a literal, or a name of a text that was one inside mark(…); "
-                                 "fill in what varies afterwards with .format(…)")
+                raise ValueError(f"{place}: tr takes a literal, or a name of a text that was one inside "
+                                 "translatable(…); fill in what varies afterwards with .format(…)")
     return found
 
 

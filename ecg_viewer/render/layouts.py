@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 from mmae_core.record import STANDARD_LEADS
 
 CABRERA_LEADS = ("aVL", "I", "aVR", "II", "aVF", "III", "V1", "V2", "V3", "V4", "V5", "V6")
@@ -38,15 +38,20 @@ class LayoutSpec:
 
 
 LAYOUTS: tuple[LayoutSpec, ...] = (
-    LayoutSpec("12x1", mark("12 × 1"), mark("Twelve leads under each other, each over the whole width.")),
-    LayoutSpec("6x2", mark("6 × 2"), mark("Limb leads left, chest leads right; the right half goes on in time."), 2),
-    LayoutSpec("3x4", mark("3 × 4"), mark("Four columns of three leads, each going on where the one before ends."), 4),
-    LayoutSpec("3x4+II", mark("3 × 4 + II"), mark("Four columns of three leads, and lead II all along."), 4, ("II",)),
-    LayoutSpec("3x4+V1/II/V5", mark("3 × 4 + V1, II, V5"),
-               mark("Four columns of three leads, and leads V1, II and V5 all along."), 4, ("V1", "II", "V5")),
-    LayoutSpec("single", mark("Single lead"), mark("One lead with all the room; Up and Down go to its neighbours."),
+    LayoutSpec("12x1", translatable("12 × 1"),
+               translatable("Twelve leads under each other, each over the whole width.")),
+    LayoutSpec("6x2", translatable("6 × 2"),
+               translatable("Limb leads left, chest leads right; the right half goes on in time."), 2),
+    LayoutSpec("3x4", translatable("3 × 4"),
+               translatable("Four columns of three leads, each going on where the one before ends."), 4),
+    LayoutSpec("3x4+II", translatable("3 × 4 + II"),
+               translatable("Four columns of three leads, and lead II all along."), 4, ("II",)),
+    LayoutSpec("3x4+V1/II/V5", translatable("3 × 4 + V1, II, V5"),
+               translatable("Four columns of three leads, and leads V1, II and V5 all along."), 4, ("V1", "II", "V5")),
+    LayoutSpec("single", translatable("Single lead"),
+               translatable("One lead with all the room; Up and Down go to its neighbours."),
                shows=Shows.ONE),
-    LayoutSpec("chosen", mark("Chosen leads"), mark("The leads of your choice, under each other."),
+    LayoutSpec("chosen", translatable("Chosen leads"), translatable("The leads of your choice, under each other."),
                shows=Shows.CHOSEN),
 )
 DEFAULT_LAYOUT = "12x1"

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.record import FloatArray
 
 DIAGNOSTIC_HZ = 150.0
@@ -134,23 +134,23 @@ def _edge(frequency_hz: float, sampling_rate_hz: float, factor: float) -> float:
     return math.atan(warped) * sampling_rate_hz / math.pi
 
 
-AS_RECORDED = Filter("none", mark("No filter"))
+AS_RECORDED = Filter("none", translatable("No filter"))
 FILTERS: dict[str, Filter] = {
     item.id: item
     for item in (
         AS_RECORDED,
-        Filter("diagnostic", mark("0.05–150 Hz diagnostic"), 0.05, 150.0),
-        Filter("st", mark("0.05–40 Hz"), 0.05, 40.0),
-        Filter("monitor", mark("0.5–40 Hz monitor"), 0.5, 40.0),
+        Filter("diagnostic", translatable("0.05–150 Hz diagnostic"), 0.05, 150.0),
+        Filter("st", translatable("0.05–40 Hz"), 0.05, 40.0),
+        Filter("monitor", translatable("0.5–40 Hz monitor"), 0.5, 40.0),
     )
 }
 """Pass bands in the order of the menu."""
 NOTCHES: dict[str, Filter] = {
     item.id: item
     for item in (
-        Filter("notch_off", mark("No mains notch")),
-        Filter("notch_50", mark("50 Hz notch"), notch_hz=50.0),
-        Filter("notch_60", mark("60 Hz notch"), notch_hz=60.0),
+        Filter("notch_off", translatable("No mains notch")),
+        Filter("notch_50", translatable("50 Hz notch"), notch_hz=50.0),
+        Filter("notch_60", translatable("60 Hz notch"), notch_hz=60.0),
     )
 }
 """Mains filters, chosen apart from the pass band."""

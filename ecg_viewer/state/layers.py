@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from ecg_viewer.state.heat import Span
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 from mmae_core.assessment import Finding, Layer
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts.results import Fact, Stated
@@ -205,8 +205,8 @@ def as_part(layered: Layered, duration_s: float) -> Layered:
 
 def _moments(fact: Fact) -> Fact:
     key = f"model/{fact.wave}/moments"
-    title = Said(mark("Model's map: {wave}, single moments"), wave=fact.wave) if fact.wave else Said(
-        mark("Model's map: single moments"))
+    title = Said(translatable("Model's map: {wave}, single moments"), wave=fact.wave) if fact.wave else Said(
+        translatable("Model's map: single moments"))
     return replace(fact, key=key, title=title, findings=tuple(replace(item, fact=key) for item in fact.findings))
 
 

@@ -21,7 +21,7 @@ from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import Interval
 from ecg_viewer.state.words.core_words import said
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.assessment import Finding
 from mmae_core.errors import Cancelled
 from mmae_core.record import EcgRecord, FloatArray
@@ -39,7 +39,7 @@ PENDING, UNANSWERED, ASSESSED = 0, 1, 2
 UNKNOWN, POOR, FAIR, GOOD = 0, 1, 2, 3
 """Signal quality of a step."""
 VERDICTS = {"poor": POOR, "fair": FAIR, "good": GOOD}
-VERDICT_WORDS = {"poor": mark("poor"), "fair": mark("fair"), "good": mark("good")}
+VERDICT_WORDS = {"poor": translatable("poor"), "fair": translatable("fair"), "good": translatable("good")}
 
 ByteArray = NDArray[np.uint8]
 CountArray = NDArray[np.int64]

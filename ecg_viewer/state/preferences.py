@@ -12,7 +12,7 @@ from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
 from ecg_viewer.state.filters import FILTERS, NOTCHES
 from ecg_viewer.state.look import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.settings import Settings
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 from mmae_core.intervals.results import FORMULAS
 
 
@@ -45,56 +45,68 @@ class Preference:
     """Unit of a number."""
 
 
-SECTIONS = (mark("Appearance"), mark("Paper"), mark("Heat"), mark("Review"), mark("Model"))
+SECTIONS = (translatable("Appearance"), translatable("Paper"), translatable("Heat"), translatable("Review"),
+            translatable("Model"))
 
 _LAYOUTS = tuple((spec.id, spec.title) for spec in LAYOUTS)
 
 PREFERENCES: tuple[Preference, ...] = (
-    Preference("theme", "Appearance", mark("Colours"), mark("Colours of the window and the paper."),
-               choices=(("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")),
-                        ("high-contrast", mark("High contrast")))),
-    Preference("language", "Appearance", mark("Language"),
-               mark("Changes at once; sentences with figures in them follow the next time they are said. "
-                    "Details of why a recording cannot be read are in English."),
-               choices=(("system", mark("As the system")), ("en", "English"), ("de", "Deutsch"))),
-    Preference("restore_session", "Appearance", mark("Go on where you left off"),
-               mark("A start without a path opens what was open last."), Kind.SWITCH),
-    Preference("layout", "Paper", mark("Layout"), mark("Which leads stand where; keys 1 to 8 do the same."),
+    Preference("theme", "Appearance", translatable("Colours"), translatable("Colours of the window and the paper."),
+               choices=(("system", translatable("As the system")), ("light", translatable("Light")), (
+                   "dark",
+                   translatable("Dark"),
+               ),
+                        ("high-contrast", translatable("High contrast")))),
+    Preference("language", "Appearance", translatable("Language"),
+               translatable("Changes at once; sentences with figures in them follow the next time they are said. "
+                            "Details of why a recording cannot be read are in English."),
+               choices=(("system", translatable("As the system")), ("en", "English"), ("de", "Deutsch"))),
+    Preference("restore_session", "Appearance", translatable("Go on where you left off"),
+               translatable("A start without a path opens what was open last."), Kind.SWITCH),
+    Preference("layout", "Paper", translatable("Layout"),
+               translatable("Which leads stand where; keys 1 to 8 do the same."),
                choices=_LAYOUTS),
-    Preference("cabrera", "Paper", mark("Cabrera order"),
-               mark("Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any layout."),
+    Preference("cabrera", "Paper", translatable("Cabrera order"),
+               translatable("Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any "
+                            "layout."),
                Kind.SWITCH),
-    Preference("speed_mm_per_s", "Paper", mark("Paper speed at start"), mark("Also used at once."),
+    Preference("speed_mm_per_s", "Paper", translatable("Paper speed at start"), translatable("Also used at once."),
                choices=tuple((speed, f"{speed:g} mm/s") for speed in SPEEDS_MM_PER_S)),
-    Preference("gain_mm_per_mv", "Paper", mark("Gain at start"), mark("The same for all leads; also used at once."),
+    Preference("gain_mm_per_mv", "Paper", translatable("Gain at start"),
+               translatable("The same for all leads; also used at once."),
                choices=tuple((gain, f"{gain:g} mm/mV") for gain in GAINS_MM_PER_MV)),
-    Preference("filter_band", "Paper", mark("Filter at start"),
-               mark("On the screen only; the model always gets the ECG as recorded."),
+    Preference("filter_band", "Paper", translatable("Filter at start"),
+               translatable("On the screen only; the model always gets the ECG as recorded."),
                choices=tuple((key, item.title) for key, item in FILTERS.items())),
-    Preference("mains_notch", "Paper", mark("Mains frequency to filter out"),
-               mark("50 Hz in most of the world, 60 Hz in North America; on the screen only."),
+    Preference("mains_notch", "Paper", translatable("Mains frequency to filter out"),
+               translatable("50 Hz in most of the world, 60 Hz in North America; on the screen only."),
                choices=tuple((key, item.title) for key, item in NOTCHES.items())),
-    Preference("qtc_formula", "Paper", mark("QTc formula"),
-               mark("How QT is corrected for the rate; it is named beside every QTc."),
+    Preference("qtc_formula", "Paper", translatable("QTc formula"),
+               translatable("How QT is corrected for the rate; it is named beside every QTc."),
                choices=tuple((name, name) for name in FORMULAS)),
-    Preference("heat_style", "Heat", mark("Style"), mark("Where the colour stands; H goes to the next."),
-               choices=(("background", mark("Behind the trace")), ("ribbon", mark("Ribbon under the trace")),
-                        ("trace", mark("Colour of the trace")), ("off", mark("No heat")))),
-    Preference("heat_colours", "Heat", mark("Colour map"),
-               mark("Colours of the heat; each keeps its order for every kind of colour vision."),
+    Preference("heat_style", "Heat", translatable("Style"),
+               translatable("Where the colour stands; H goes to the next."),
+               choices=(("background", translatable("Behind the trace")), ("ribbon",
+                                                                           translatable("Ribbon under the trace")),
+                        ("trace", translatable("Colour of the trace")), ("off", translatable("No heat")))),
+    Preference("heat_colours", "Heat", translatable("Colour map"),
+               translatable("Colours of the heat; each keeps its order for every kind of colour vision."),
                choices=tuple((key, palette.title) for key, palette in PALETTES.items())),
-    Preference("heat_threshold", "Heat", mark("Threshold"),
-               mark("The percentile among normal ECGs from which on there is colour."), Kind.NUMBER,
+    Preference("heat_threshold", "Heat", translatable("Threshold"),
+               translatable("The percentile among normal ECGs from which on there is colour."), Kind.NUMBER,
                limits=(LOWEST_THRESHOLD, HIGHEST_THRESHOLD)),
-    Preference("heat_opacity", "Heat", mark("Opacity"), mark("How strongly the model's colours cover the paper."),
+    Preference("heat_opacity", "Heat", translatable("Opacity"),
+               translatable("How strongly the model's colours cover the paper."),
                Kind.SHARE, limits=(0.2, 1.0)),
-    Preference("reviewer", "Review", mark("Name of the reviewer"),
-               mark("Decisions are kept under this name, on this computer. Each reviewer sees their own."), Kind.TEXT),
-    Preference("model", "Model", mark("Model"), mark("Which model assesses; it starts anew at once.")),
-    Preference("device", "Model", mark("Device"),
-               mark("Where the model runs; from the next start of the program on."),
-               choices=(("auto", mark("The fastest there is")), ("cpu", mark("Processor")),
-                        ("cuda", mark("NVIDIA graphics card (CUDA)")), ("mps", mark("Apple graphics (MPS)")))),
+    Preference("reviewer", "Review", translatable("Name of the reviewer"),
+               translatable("Decisions are kept under this name, on this computer. Each reviewer sees their own."),
+               Kind.TEXT),
+    Preference("model", "Model", translatable("Model"), translatable("Which model assesses; it starts anew at once.")),
+    Preference("device", "Model", translatable("Device"),
+               translatable("Where the model runs; from the next start of the program on."),
+               choices=(("auto", translatable("The fastest there is")), ("cpu", translatable("Processor")),
+                        ("cuda", translatable("NVIDIA graphics card (CUDA)")), ("mps",
+                                                                                translatable("Apple graphics (MPS)")))),
 )
 
 

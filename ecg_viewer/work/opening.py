@@ -14,7 +14,7 @@ from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.opened import Hashed, Opened
 from ecg_viewer.state.records import Origin, RecordItem
 from ecg_viewer.state.words.error_words import sentence_of
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 from mmae_core.errors import Cancelled, EcgError, MissingResource, UnreadableRecord
 from mmae_core.record import EcgRecord
 
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 DEMO_TABLE = "demo.csv"
 """Names, order and statements of the bundled recordings."""
 DEMO_TITLES = (
-    mark("A premature ventricular beat at 2.6 s, unspecific ST change"), mark("Normal ECG"),
-    mark("Anterior infarction with aneurysm, ST elevation in V2-V4"), mark("Complete right bundle branch block"),
-    mark("ST depression and T inversion in I, II, aVL, V4-V6"),
+    translatable("A premature ventricular beat at 2.6 s, unspecific ST change"),
+    translatable("Normal ECG"),
+    translatable("Anterior infarction with aneurysm, ST elevation in V2-V4"),
+    translatable("Complete right bundle branch block"),
+    translatable("ST depression and T inversion in I, II, aVL, V4-V6"),
 )
 """What that table says of them, for translators."""
 ARRAY_SUFFIX = ".npy"

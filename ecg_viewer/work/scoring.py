@@ -17,7 +17,7 @@ from ecg_viewer.state.models import ModelChecked
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.stretches import StretchPlan
 from ecg_viewer.state.words.error_words import sentence_of
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 from ecg_viewer.work.torch_start import import_torch, without_garbage_collection
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.errors import Cancelled, EcgError, ModelMismatch, UnreadableRecord, UnsupportedRecord
@@ -124,10 +124,10 @@ def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Find
     except (Cancelled, UnreadableRecord):
         raise
     except EcgError as error:
-        unsaid = Said(mark("{reason}"), reason=sentence_of(error))
+        unsaid = Said(translatable("{reason}"), reason=sentence_of(error))
     except Exception:  # noqa: BLE001 - of whatever kind, the map is not lost for it
         _log.exception("a stretch could not be measured")
-        unsaid = Said(mark("it could not be measured: an error, which the log tells"))
+        unsaid = Said(translatable("it could not be measured: an error, which the log tells"))
     else:
         return Layered(reading.departures, reading.own_beats, reading.facts, reading.examination)
     nothing = RecordDepartures(start_s, end_s, unsaid=(unsaid,))

@@ -28,22 +28,26 @@ from PySide6.QtWidgets import (
 from ecg_viewer.export.choices import RESOLUTIONS, Choices
 from ecg_viewer.export.page_options import PaperSize
 from ecg_viewer.export.record_files import FORMATS, PAGES, Format
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 
 TITLES: dict[Format, tuple[str, str]] = {
-    "pdf": (mark("PDF, true to scale"), mark("Pages of paper and of findings; a millimetre is a millimetre.")),
-    "png": (mark("Picture (PNG)"), mark("The same pages as pictures that know their size.")),
-    "svg": (mark("Vectors (SVG)"), mark("The same pages for drawing programs.")),
-    "csv": (mark("Tables (CSV)"), mark("Findings and lead scores for spreadsheets.")),
-    "measurements": (mark("Measurements (CSV)"), mark("Rate, intervals and axis, and the values of every lead, with "
-                                                      "the reason where one could not be measured.")),
-    "json": (mark("Findings (JSON)"), mark("Findings, measurements, scores and provenance for programs; the schema is "
-                                           "published.")),
-    "wfdb": (mark("WFDB annotations"), mark("Confirmed findings and your own, for PhysioNet's tools.")),
-    "npz": (mark("Maps (NPZ)"), mark("Percentiles of every sample for NumPy; the model is asked again for them.")),
+    "pdf": (translatable("PDF, true to scale"),
+            translatable("Pages of paper and of findings; a millimetre is a millimetre.")),
+    "png": (translatable("Picture (PNG)"), translatable("The same pages as pictures that know their size.")),
+    "svg": (translatable("Vectors (SVG)"), translatable("The same pages for drawing programs.")),
+    "csv": (translatable("Tables (CSV)"), translatable("Findings and lead scores for spreadsheets.")),
+    "measurements": (translatable("Measurements (CSV)"),
+                     translatable("Rate, intervals and axis, and the values of every lead, with "
+                                  "the reason where one could not be measured.")),
+    "json": (translatable("Findings (JSON)"),
+             translatable("Findings, measurements, scores and provenance for programs; the schema is "
+                          "published.")),
+    "wfdb": (translatable("WFDB annotations"), translatable("Confirmed findings and your own, for PhysioNet's tools.")),
+    "npz": (translatable("Maps (NPZ)"),
+            translatable("Percentiles of every sample for NumPy; the model is asked again for them.")),
 }
-PAPERS: dict[PaperSize, str] = {"a4": mark("A4, landscape"), "letter": mark("Letter, landscape")}
+PAPERS: dict[PaperSize, str] = {"a4": translatable("A4, landscape"), "letter": translatable("Letter, landscape")}
 TEXT_WIDTH = 440
 """Of the words that explain a benchmark."""
 

@@ -34,7 +34,7 @@ from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.review.review import RecordReview
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.work.scoring import ModelScorer
 
 if TYPE_CHECKING:
@@ -49,17 +49,19 @@ class ExportFeature(Feature):
     """Everything that leaves the program goes through here; files are read and written on the feature's own thread."""
 
     actions = (
-        ActionSpec("save_findings", "File", mark("Save findings…"), ("Ctrl+S",),
-                   mark("Write findings, decisions and scores of the open recording to a file."), Needs.RECORD,
+        ActionSpec("save_findings", "File", translatable("Save findings…"), ("Ctrl+S",),
+                   translatable("Write findings, decisions and scores of the open recording to a file."), Needs.RECORD,
                    separate=True),
-        ActionSpec("export", "File", mark("Export…"), ("Ctrl+E",),
-                   mark("Write pages, pictures, tables, annotations or maps, of one recording or all."), Needs.RECORD),
-        ActionSpec("export_benchmark", "File", mark("Export a benchmark…"), (),
-                   mark("Make a localization benchmark of the recordings you have reviewed."), Needs.RECORD),
-        ActionSpec("print_preview", "File", mark("Print preview…"), ("Ctrl+P",),
-                   mark("See the pages at their true size, print them or save them as a PDF."), Needs.RECORD),
-        ActionSpec("copy_paper", "File", mark("Copy picture of the paper"), ("Ctrl+Shift+P",),
-                   mark("Copy what the paper shows, with scale and provenance, to the clipboard."), Needs.RECORD),
+        ActionSpec("export", "File", translatable("Export…"), ("Ctrl+E",),
+                   translatable("Write pages, pictures, tables, annotations or maps, of one recording or all."),
+                   Needs.RECORD),
+        ActionSpec("export_benchmark", "File", translatable("Export a benchmark…"), (),
+                   translatable("Make a localization benchmark of the recordings you have reviewed."), Needs.RECORD),
+        ActionSpec("print_preview", "File", translatable("Print preview…"), ("Ctrl+P",),
+                   translatable("See the pages at their true size, print them or save them as a PDF."), Needs.RECORD),
+        ActionSpec("copy_paper", "File", translatable("Copy picture of the paper"), ("Ctrl+Shift+P",),
+                   translatable("Copy what the paper shows, with scale and provenance, to the clipboard."),
+                   Needs.RECORD),
     )
 
     def __init__(self, window: MainWindow) -> None:

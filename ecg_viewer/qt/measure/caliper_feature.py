@@ -16,7 +16,7 @@ from ecg_viewer.qt.measure.tables import scrolled, stacked
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.measure.calipers import CaliperKind, Calipers, CaliperState
 from ecg_viewer.state.review.history import Command
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
@@ -31,30 +31,33 @@ class CaliperFeature(Feature):
 
     actions = (
         ActionSpec("caliper_time", "Measure", KIND_TITLES[CaliperKind.TIME], ("T",),
-                   mark("Drag on the paper from one instant to another; again, or Esc, ends it."), Needs.RECORD,
+                   translatable("Drag on the paper from one instant to another; again, or Esc, ends it."), Needs.RECORD,
                    checkable=True),
         ActionSpec("caliper_amplitude", "Measure", KIND_TITLES[CaliperKind.AMPLITUDE], ("V",),
-                   mark("Drag on a lead from one height to another; again, or Esc, ends it."), Needs.RECORD,
+                   translatable("Drag on a lead from one height to another; again, or Esc, ends it."), Needs.RECORD,
                    checkable=True),
         ActionSpec("caliper_both", "Measure", KIND_TITLES[CaliperKind.BOTH], ("Shift+C",),
-                   mark("Drag on a lead from one point to another; again, or Esc, ends it."), Needs.RECORD,
+                   translatable("Drag on a lead from one point to another; again, or Esc, ends it."), Needs.RECORD,
                    checkable=True),
-        ActionSpec("caliper_snap", "Measure", mark("Snap to extremum"), ("Shift+S",),
-                   mark("Handles that are dragged go to the nearest peak or trough; Ctrl does so while it is held."),
+        ActionSpec("caliper_snap", "Measure", translatable("Snap to extremum"), ("Shift+S",),
+                   translatable("Handles that are dragged go to the nearest peak or trough; Ctrl does so while it is "
+                                "held."),
                    checkable=True),
-        ActionSpec("caliper_march", "Measure", mark("March out"), ("Shift+T",),
-                   mark("Repeat the chosen caliper's interval through the recording; so does a double click on it."),
+        ActionSpec("caliper_march", "Measure", translatable("March out"), ("Shift+T",),
+                   translatable("Repeat the chosen caliper's interval through the recording; so does a double click on "
+                                "it."),
                    Needs.TIME_CALIPER, checkable=True, separate=True),
-        ActionSpec("caliper_next", "Measure", mark("Next caliper or handle"), ("Shift+V",),
-                   mark("Choose what the arrow keys move; with a caliper tool in use, Tab does so too."),
+        ActionSpec("caliper_next", "Measure", translatable("Next caliper or handle"), ("Shift+V",),
+                   translatable("Choose what the arrow keys move; with a caliper tool in use, Tab does so too."),
                    Needs.CALIPER),
-        ActionSpec("caliper_copy", "Measure", mark("Copy table of all leads"), ("Ctrl+Shift+C",),
-                   mark("Copy both values, difference and peak-to-peak of every lead at the chosen caliper."),
+        ActionSpec("caliper_copy", "Measure", translatable("Copy table of all leads"), ("Ctrl+Shift+C",),
+                   translatable("Copy both values, difference and peak-to-peak of every lead at the chosen caliper."),
                    Needs.CALIPER),
-        ActionSpec("caliper_remove", "Measure", mark("Remove caliper"), ("Ctrl+Backspace",),
-                   mark("Remove the chosen caliper; with a caliper tool in use, Delete does so too."), Needs.CALIPER),
-        ActionSpec("caliper_clear", "Measure", mark("Remove all calipers"), ("Ctrl+Shift+Backspace",),
-                   mark("Take all calipers off the paper."), Needs.CALIPER),
+        ActionSpec("caliper_remove", "Measure", translatable("Remove caliper"), ("Ctrl+Backspace",),
+                   translatable("Remove the chosen caliper; with a caliper tool in use, Delete does so too."),
+                   Needs.CALIPER),
+        ActionSpec("caliper_clear", "Measure", translatable("Remove all calipers"), ("Ctrl+Shift+Backspace",),
+                   translatable("Take all calipers off the paper."), Needs.CALIPER),
     )
 
     def __init__(self, window: MainWindow) -> None:

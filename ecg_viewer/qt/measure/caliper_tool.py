@@ -11,7 +11,7 @@ from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.measure.calipers import Caliper, CaliperKind, Calipers, Handle
 from ecg_viewer.state.measure.reading import SNAP_REACH_S, nearest_extremum
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 
 COARSE_S = 0.01
 FINE_MV, COARSE_MV = 0.01, 0.1
@@ -19,14 +19,14 @@ FINE_MV, COARSE_MV = 0.01, 0.1
 CLICK_PX = 3.0
 """A drag shorter than this was a click and leaves no caliper."""
 KIND_TITLES = {
-    CaliperKind.TIME: mark("Time caliper"),
-    CaliperKind.AMPLITUDE: mark("Amplitude caliper"),
-    CaliperKind.BOTH: mark("Time and amplitude caliper"),
+    CaliperKind.TIME: translatable("Time caliper"),
+    CaliperKind.AMPLITUDE: translatable("Amplitude caliper"),
+    CaliperKind.BOTH: translatable("Time and amplitude caliper"),
 }
 KIND_WORDS = {
-    CaliperKind.TIME: mark("Time"),
-    CaliperKind.AMPLITUDE: mark("Amplitude"),
-    CaliperKind.BOTH: mark("Both"),
+    CaliperKind.TIME: translatable("Time"),
+    CaliperKind.AMPLITUDE: translatable("Amplitude"),
+    CaliperKind.BOTH: translatable("Both"),
 }
 """Short, for the list."""
 _SHIFT = Qt.KeyboardModifier.ShiftModifier

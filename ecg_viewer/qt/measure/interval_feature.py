@@ -17,7 +17,7 @@ from ecg_viewer.qt.measure.interval_panel import IntervalPanel
 from ecg_viewer.qt.measure.tables import scrolled
 from ecg_viewer.state.measure.interval_words import copied_text
 from ecg_viewer.state.measure.intervals import IntervalBoard
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.work.measuring import examine_job
 
 if TYPE_CHECKING:
@@ -31,15 +31,17 @@ class IntervalFeature(Feature):
     """Owns the board of measurements and the dialog of average beats."""
 
     actions = (
-        ActionSpec("fiducials", "Measure", mark("Fiducials"), ("F",),
-                   mark("Draw where the measured waves begin, peak and end."), Needs.MEASUREMENTS, checkable=True,
+        ActionSpec("fiducials", "Measure", translatable("Fiducials"), ("F",),
+                   translatable("Draw where the measured waves begin, peak and end."),
+                   Needs.MEASUREMENTS, checkable=True,
                    separate=True),
-        ActionSpec("average_beat", "Measure", mark("Average beat…"), ("A",),
-                   mark("Show the average beat of each lead, with the heat of the same beats."), Needs.AVERAGE_BEAT),
-        ActionSpec("intervals_copy", "Measure", mark("Copy intervals"), ("Ctrl+Alt+C",),
-                   mark("Copy rate, PR, QRS, QT, QTc and axis as text."), Needs.MEASUREMENTS),
-        ActionSpec("measure_again", "Measure", mark("Measure what is shown"), ("Shift+A",),
-                   mark("Measure the intervals of the visible stretch anew."), Needs.RECORD),
+        ActionSpec("average_beat", "Measure", translatable("Average beat…"), ("A",),
+                   translatable("Show the average beat of each lead, with the heat of the same beats."),
+                   Needs.AVERAGE_BEAT),
+        ActionSpec("intervals_copy", "Measure", translatable("Copy intervals"), ("Ctrl+Alt+C",),
+                   translatable("Copy rate, PR, QRS, QT, QTc and axis as text."), Needs.MEASUREMENTS),
+        ActionSpec("measure_again", "Measure", translatable("Measure what is shown"), ("Shift+A",),
+                   translatable("Measure the intervals of the visible stretch anew."), Needs.RECORD),
     )
 
     def __init__(self, window: MainWindow) -> None:

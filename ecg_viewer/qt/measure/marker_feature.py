@@ -25,7 +25,7 @@ from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.measure.markers import Marker, Markers
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import is_long, time_text
 
 if TYPE_CHECKING:
@@ -170,17 +170,17 @@ class MarkerFeature(Feature):
     """Markers of the open recording, kept under the reviewer's name."""
 
     actions = (
-        ActionSpec("marker_add", "Measure", mark("Set marker"), ("M",),
-                   mark("Mark the instant under the mouse, or the middle of what is shown; its name can be changed in "
-                        "the list."), Needs.RECORD, separate=True),
-        ActionSpec("marker_next", "Measure", mark("Next marker"), ("Alt+.",),
-                   mark("Go to the next marker."), Needs.MARKER),
-        ActionSpec("marker_previous", "Measure", mark("Previous marker"), ("Alt+,",),
-                   mark("Go to the marker before."), Needs.MARKER),
-        ActionSpec("marker_rename", "Measure", mark("Rename marker…"), ("Shift+M",),
-                   mark("Type another name for the marker chosen in the list."), Needs.MARKER),
-        ActionSpec("marker_remove", "Measure", mark("Remove marker"), (),
-                   mark("Remove the marker chosen in the list; undo brings it back."), Needs.MARKER),
+        ActionSpec("marker_add", "Measure", translatable("Set marker"), ("M",),
+                   translatable("Mark the instant under the mouse, or the middle of what is shown; its name can be "
+                                "changed in the list."), Needs.RECORD, separate=True),
+        ActionSpec("marker_next", "Measure", translatable("Next marker"), ("Alt+.",),
+                   translatable("Go to the next marker."), Needs.MARKER),
+        ActionSpec("marker_previous", "Measure", translatable("Previous marker"), ("Alt+,",),
+                   translatable("Go to the marker before."), Needs.MARKER),
+        ActionSpec("marker_rename", "Measure", translatable("Rename marker…"), ("Shift+M",),
+                   translatable("Type another name for the marker chosen in the list."), Needs.MARKER),
+        ActionSpec("marker_remove", "Measure", translatable("Remove marker"), (),
+                   translatable("Remove the marker chosen in the list; undo brings it back."), Needs.MARKER),
     )
 
     def __init__(self, window: MainWindow) -> None:

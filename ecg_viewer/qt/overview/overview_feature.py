@@ -15,7 +15,7 @@ from ecg_viewer.state.jobs import Failed
 from ecg_viewer.state.overview import OutlinePart, Overview, outline_job
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.view import Interval
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
@@ -28,12 +28,12 @@ class OverviewFeature(Feature):
     """Shows the whole recording above the paper."""
 
     actions = (
-        ActionSpec("overview", "View", mark("Overview"), ("F6",),
-                   mark("Show or hide the strip with the whole recording above the paper."), checkable=True),
-        ActionSpec("tenth_on", "View", mark("A tenth of the recording on"), ("PgDown",),
-                   mark("Move the visible window on by a tenth of the recording."), Needs.RECORD),
-        ActionSpec("tenth_back", "View", mark("A tenth of the recording back"), ("PgUp",),
-                   mark("Move the visible window back by a tenth of the recording."), Needs.RECORD),
+        ActionSpec("overview", "View", translatable("Overview"), ("F6",),
+                   translatable("Show or hide the strip with the whole recording above the paper."), checkable=True),
+        ActionSpec("tenth_on", "View", translatable("A tenth of the recording on"), ("PgDown",),
+                   translatable("Move the visible window on by a tenth of the recording."), Needs.RECORD),
+        ActionSpec("tenth_back", "View", translatable("A tenth of the recording back"), ("PgUp",),
+                   translatable("Move the visible window back by a tenth of the recording."), Needs.RECORD),
     )
 
     def __init__(self, window: MainWindow) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.state.playback import SPEEDS, Playback
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 FRAME_MS = 15
 MENU = "View/Playback"
 _TITLES = {
-    0.5: mark("Half real time"),
-    1.0: mark("Real time"),
-    2.0: mark("2 × real time"),
-    4.0: mark("4 × real time"),
-    8.0: mark("8 × real time"),
+    0.5: translatable("Half real time"),
+    1.0: translatable("Real time"),
+    2.0: translatable("2 × real time"),
+    4.0: translatable("4 × real time"),
+    8.0: translatable("8 × real time"),
 }
 
 
@@ -35,14 +35,17 @@ class PlaybackFeature(Feature):
     """Lets the paper run."""
 
     actions = (
-        ActionSpec("play", MENU, mark("Play or pause"), ("P",),
-                   mark("Let the paper run in real time, or stand still; it stops at the end."), Needs.LONG_RECORD,
+        ActionSpec("play", MENU, translatable("Play or pause"), ("P",),
+                   translatable("Let the paper run in real time, or stand still; it stops at the end."),
+                   Needs.LONG_RECORD,
                    checkable=True),
-        ActionSpec("play_faster", MENU, mark("Play faster"), (".",), mark("The next higher playback speed."),
+        ActionSpec("play_faster", MENU, translatable("Play faster"), (".",),
+                   translatable("The next higher playback speed."),
                    Needs.LONG_RECORD),
-        ActionSpec("play_slower", MENU, mark("Play slower"), (",",), mark("The next lower playback speed."),
+        ActionSpec("play_slower", MENU, translatable("Play slower"), (",",),
+                   translatable("The next lower playback speed."),
                    Needs.LONG_RECORD),
-        *(ActionSpec(speed_id(speed), MENU, _TITLES[speed], (), mark("Seconds of the recording in a second."),
+        *(ActionSpec(speed_id(speed), MENU, _TITLES[speed], (), translatable("Seconds of the recording in a second."),
                      checkable=True, separate=speed == SPEEDS[0], group="playback speed") for speed in SPEEDS),
     )
 

@@ -13,20 +13,22 @@ from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.state.filters import FILTERS, NOTCHES, Filter
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
 
 MENU = "View/Filter"
 _TIPS = {
-    "none": mark("Show the ECG as recorded."),
-    "diagnostic": mark("Takes the slow wander and what lies above 150 Hz off the screen; the bandwidth for reading."),
-    "st": mark("Takes tremor off the screen and keeps the ST segment; below diagnostic bandwidth."),
-    "monitor": mark("What a monitor shows: a calm baseline, but ST segments may be bent; below diagnostic bandwidth."),
-    "notch_off": mark("Show mains interference as recorded."),
-    "notch_50": mark("Takes mains interference of 50 Hz off the screen."),
-    "notch_60": mark("Takes mains interference of 60 Hz off the screen."),
+    "none": translatable("Show the ECG as recorded."),
+    "diagnostic": translatable("Takes the slow wander and what lies above 150 Hz off the screen; the bandwidth for "
+                               "reading."),
+    "st": translatable("Takes tremor off the screen and keeps the ST segment; below diagnostic bandwidth."),
+    "monitor": translatable("What a monitor shows: a calm baseline, but ST segments may be bent; below diagnostic "
+                            "bandwidth."),
+    "notch_off": translatable("Show mains interference as recorded."),
+    "notch_50": translatable("Takes mains interference of 50 Hz off the screen."),
+    "notch_60": translatable("Takes mains interference of 60 Hz off the screen."),
 }
 _NEEDS = {
     "none": Needs.NOTHING,

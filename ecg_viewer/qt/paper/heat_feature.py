@@ -12,23 +12,23 @@ from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.render.heat_colours import PALETTES
 from ecg_viewer.state.look import HEAT_COLOURS, HEAT_STYLES, HeatColours, HeatStyle
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
 
 MENU = "View/Heat"
 STYLE_NAMES: dict[HeatStyle, str] = {
-    "background": mark("Behind the trace"),
-    "ribbon": mark("Ribbon under the trace"),
-    "trace": mark("Colour of the trace"),
-    "off": mark("No heat"),
+    "background": translatable("Behind the trace"),
+    "ribbon": translatable("Ribbon under the trace"),
+    "trace": translatable("Colour of the trace"),
+    "off": translatable("No heat"),
 }
 _STYLE_TIPS: dict[HeatStyle, str] = {
-    "background": mark("Colour behind each trace."),
-    "ribbon": mark("A ribbon of 3 mm under each trace, which leaves the ST segment clear."),
-    "trace": mark("The trace itself takes the colour, and is thicker where it departs most."),
-    "off": mark("No colour; marks of findings stay. Space hides those too."),
+    "background": translatable("Colour behind each trace."),
+    "ribbon": translatable("A ribbon of 3 mm under each trace, which leaves the ST segment clear."),
+    "trace": translatable("The trace itself takes the colour, and is thicker where it departs most."),
+    "off": translatable("No colour; marks of findings stay. Space hides those too."),
 }
 THRESHOLDS = (90.0, 91.0, 92.0, 93.0, 94.0, 95.0, 96.0, 97.0, 98.0, 98.5, 99.0, 99.3, 99.5, 99.7, 99.9)
 """Percentiles that slider and keys step through."""
@@ -55,19 +55,22 @@ class HeatFeature(Feature):
     """Chooses style, colours and threshold of the heat; lets the paper fit a recording."""
 
     actions = (
-        ActionSpec("auto_fit", "View", mark("Auto-fit"), ("Ctrl+9",),
-                   mark("The paper chooses speed and gain so that everything fits: no standard scale, and it says so."),
+        ActionSpec("auto_fit", "View", translatable("Auto-fit"), ("Ctrl+9",),
+                   translatable("The paper chooses speed and gain so that everything fits: no standard scale, and it "
+                                "says so."),
                    checkable=True),
-        ActionSpec("heat_next", MENU, mark("Next style"), ("H",), mark("Show the heat in the next style.")),
+        ActionSpec("heat_next", MENU, translatable("Next style"), ("H",),
+                   translatable("Show the heat in the next style.")),
         *(ActionSpec(style_action(style), MENU, STYLE_NAMES[style], (), _STYLE_TIPS[style], checkable=True,
                      separate=style == HEAT_STYLES[0], group="heat style") for style in HEAT_STYLES),
         *(ActionSpec(colours_action(colours), MENU, PALETTES[colours].title, (),
-                     mark("Colours of the heat; each keeps its order for every kind of colour vision."), checkable=True,
+                     translatable("Colours of the heat; each keeps its order for every kind of colour vision."),
+                     checkable=True,
                      separate=colours == HEAT_COLOURS[0], group="heat colours") for colours in HEAT_COLOURS),
-        ActionSpec("threshold_up", MENU, mark("Higher threshold"), ("Ctrl+]",),
-                   mark("Colour less: only what departs further from normal."), separate=True),
-        ActionSpec("threshold_down", MENU, mark("Lower threshold"), ("Ctrl+[",),
-                   mark("Colour more, down to the 90th percentile.")),
+        ActionSpec("threshold_up", MENU, translatable("Higher threshold"), ("Ctrl+]",),
+                   translatable("Colour less: only what departs further from normal."), separate=True),
+        ActionSpec("threshold_down", MENU, translatable("Lower threshold"), ("Ctrl+[",),
+                   translatable("Colour more, down to the 90th percentile.")),
     )
 
     def __init__(self, window: MainWindow) -> None:

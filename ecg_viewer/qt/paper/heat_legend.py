@@ -18,7 +18,7 @@ from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import percentile_codes
 from ecg_viewer.state.look import HeatLook
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 
 TICKS = (90.0, 95.0, 99.0, 99.9)
@@ -31,10 +31,12 @@ MARGIN_PX = 8
 ROW_GAP_PX = 5
 UNRELIABLE_PERCENTILE = 99.0
 """Shown in the swatch of unreliable heat."""
-HATCHED, DOTTED, UNRELIABLE = mark("not assessed"), mark("not yet computed"), mark("unreliable: poor signal")
-TITLE = mark("Percentile among normal ECGs")
-NO_HEAT = mark("The heat is switched off (H)")
-DESCRIPTION = mark(
+HATCHED = translatable("not assessed")
+DOTTED = translatable("not yet computed")
+UNRELIABLE = translatable("unreliable: poor signal")
+TITLE = translatable("Percentile among normal ECGs")
+NO_HEAT = translatable("The heat is switched off (H)")
+DESCRIPTION = translatable(
     "Colour shows a percentile among normal ECGs, from the 90th up, of each layer by its own measure; hatched was not "
     "assessed or, if faintly coloured, is unreliable: the signal is poor;"
 )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout,
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.render.layouts import LAYOUTS
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.record import STANDARD_LEADS
 
 if TYPE_CHECKING:
@@ -33,15 +33,19 @@ class LayoutFeature(Feature):
     actions = (
         *(ActionSpec(layout_action(spec.id), MENU, spec.title, (_KEYS[spec.id],), spec.tip, checkable=True,
                      separate=spec.id == "single", group="layout") for spec in LAYOUTS),
-        ActionSpec("choose_leads", MENU, mark("Choose leads…"), ("Ctrl+L",), mark("Tick the leads to be shown.")),
-        ActionSpec("lead_before", MENU, mark("Lead before"), (),
-                   mark("In the layout of a single lead, the one before; on the paper the Up key does the same."),
+        ActionSpec("choose_leads", MENU, translatable("Choose leads…"), ("Ctrl+L",),
+                   translatable("Tick the leads to be shown.")),
+        ActionSpec("lead_before", MENU, translatable("Lead before"), (),
+                   translatable("In the layout of a single lead, the one before; on the paper the Up key does the "
+                                "same."),
                    Needs.SINGLE_LEAD),
-        ActionSpec("lead_after", MENU, mark("Lead after"), (),
-                   mark("In the layout of a single lead, the one after; on the paper the Down key does the same."),
+        ActionSpec("lead_after", MENU, translatable("Lead after"), (),
+                   translatable("In the layout of a single lead, the one after; on the paper the Down key does the "
+                                "same."),
                    Needs.SINGLE_LEAD),
-        ActionSpec("cabrera", MENU, mark("Cabrera order"), ("6",),
-                   mark("Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any layout."),
+        ActionSpec("cabrera", MENU, translatable("Cabrera order"), ("6",),
+                   translatable("Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any "
+                                "layout."),
                    checkable=True, separate=True),
     )
 

@@ -11,9 +11,9 @@ from ecg_viewer.qt.paper.lead_labels import cell_label_box, cell_places, label_f
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import LABEL_PX, PaperLayout
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 
-TEXT, SHORT_TEXT = mark("poor"), "!"
+TEXT, SHORT_TEXT = translatable("poor"), "!"
 ROOMY_PX = 34
 """From this distance between rows on there is room for the word below the name."""
 TEXT_PX = 10

@@ -18,14 +18,14 @@ from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.pulse import pulse_points, rows_with_pulse
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 
 READOUT_PX = 17
 """Height of the line that states scale and filter."""
 LEAST_READOUT_PX = 9
 """Of its letters, on a paper too narrow for it."""
-DERIVED_NOTE = mark("* computed from I and II")
-DERIVED_TIP = mark("{lead} is not in the file; it is computed from I and II.")
+DERIVED_NOTE = translatable("* computed from I and II")
+DERIVED_TIP = translatable("{lead} is not in the file; it is computed from I and II.")
 
 
 def paint_gutter(scene: Scene, base_font: QFont) -> QImage:

@@ -9,7 +9,7 @@ from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.preferences.dialog import PreferencesDialog
 from ecg_viewer.qt.preferences.effects import AT_START, EFFECTS, apply
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
@@ -19,8 +19,8 @@ class PreferencesFeature(Feature):
     """Opens the dialog; follows the settings, whoever changes them."""
 
     actions = (
-        ActionSpec("preferences", "File", mark("Preferences…"), ("Ctrl+,",),
-                   mark("Colours, language, paper, heat, reviewer and model."), separate=True),
+        ActionSpec("preferences", "File", translatable("Preferences…"), ("Ctrl+,",),
+                   translatable("Colours, language, paper, heat, reviewer and model."), separate=True),
     )
 
     def __init__(self, window: MainWindow) -> None:

@@ -15,7 +15,7 @@ from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.heat import FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING, HeatMap
 from ecg_viewer.state.look import HeatLook
 from ecg_viewer.state.research.difference import DifferenceMap, Differences
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.record import STANDARD_LEADS
 
 RAMP_PX = 12.0
@@ -23,8 +23,8 @@ MOST_RAMP_PX = 460.0
 TICKS = (-100.0, -20.0, -5.0, -1.0, 1.0, 5.0, 20.0, 100.0)
 GAP_SHARE = 0.06
 """Of the ramp's width, on either side of its middle: less than a point has no colour."""
-A_HIGHER, B_HIGHER, UNIT = mark("A higher"), mark("B higher"), mark("A − B, percentile points")
-LEGEND = mark(
+A_HIGHER, B_HIGHER, UNIT = translatable("A higher"), translatable("B higher"), translatable("A − B, percentile points")
+LEGEND = translatable(
     "A − B in percentile points, where A or B reaches percentile {threshold:g}; upper half, orange: A higher; "
     "lower half, blue: B higher"
 )

@@ -19,7 +19,7 @@ from ecg_viewer.qt.research.elided_label import ElidedLabel
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research.comparison import ON_ONE_PAPER, PLACES, Place, side_text
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.work.scoring import ModelScorer, Scorer
 
 if TYPE_CHECKING:
@@ -43,24 +43,24 @@ class CompareFeature(Feature):
     """At most one comparison at a time. Its side has a session, lanes and a model of its own."""
 
     actions: ClassVar[tuple[ActionSpec, ...]] = (
-        ActionSpec("compare_file", MENU, mark("With a recording…"), ("Ctrl+D",),
-                   mark("Choose a file and show it at the same scale."), Needs.RECORD),
-        ActionSpec("compare_listed", MENU, mark("With a recording of the list…"), ("Ctrl+Shift+D",),
-                   mark("Choose from the list of recordings and show it at the same scale."), Needs.LIST),
-        ActionSpec("compare_models", MENU, mark("Two models on this recording"), ("Alt+D",),
-                   mark("Show the same recording again, assessed by another model."), Needs.RECORD),
-        ActionSpec("compare_place", MENU, mark("Next arrangement"), ("Alt+P",),
-                   mark("Side by side, stacked, overlaid, difference of the maps, and round again."),
+        ActionSpec("compare_file", MENU, translatable("With a recording…"), ("Ctrl+D",),
+                   translatable("Choose a file and show it at the same scale."), Needs.RECORD),
+        ActionSpec("compare_listed", MENU, translatable("With a recording of the list…"), ("Ctrl+Shift+D",),
+                   translatable("Choose from the list of recordings and show it at the same scale."), Needs.LIST),
+        ActionSpec("compare_models", MENU, translatable("Two models on this recording"), ("Alt+D",),
+                   translatable("Show the same recording again, assessed by another model."), Needs.RECORD),
+        ActionSpec("compare_place", MENU, translatable("Next arrangement"), ("Alt+P",),
+                   translatable("Side by side, stacked, overlaid, difference of the maps, and round again."),
                    Needs.COMPARISON, separate=True),
-        ActionSpec("compare_difference", MENU, mark("Difference of the maps"), ("Alt+Shift+D",),
-                   mark("Show A less B in percentile points instead of the heat, or the heat again."),
+        ActionSpec("compare_difference", MENU, translatable("Difference of the maps"), ("Alt+Shift+D",),
+                   translatable("Show A less B in percentile points instead of the heat, or the heat again."),
                    Needs.TWO_MAPS, checkable=True),
-        ActionSpec("compare_align", MENU, mark("Align first beats"), ("Alt+A",),
-                   mark("Put the first R-peak of both recordings at the same place."), Needs.COMPARISON),
-        ActionSpec("compare_zero", MENU, mark("Align at the start"), ("Alt+0",),
-                   mark("Put the beginning of both recordings at the same place."), Needs.COMPARISON),
-        ActionSpec("compare_close", MENU, mark("Close comparison"), ("Ctrl+Shift+W",),
-                   mark("Show the one recording alone again."), Needs.COMPARISON),
+        ActionSpec("compare_align", MENU, translatable("Align first beats"), ("Alt+A",),
+                   translatable("Put the first R-peak of both recordings at the same place."), Needs.COMPARISON),
+        ActionSpec("compare_zero", MENU, translatable("Align at the start"), ("Alt+0",),
+                   translatable("Put the beginning of both recordings at the same place."), Needs.COMPARISON),
+        ActionSpec("compare_close", MENU, translatable("Close comparison"), ("Ctrl+Shift+W",),
+                   translatable("Show the one recording alone again."), Needs.COMPARISON),
     )
     make_scorer: ClassVar[Callable[[str], Scorer]] = ModelScorer
     """Given a device; the second side never shares the first one's model."""

@@ -16,10 +16,10 @@ from ecg_viewer.render.colour import Oklch, uniform_ramp
 from ecg_viewer.render.layout import LeadArea
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
-PARTS = {"global": mark("global"), "local": mark("local"), "cross_lead": mark("hidden leads")}
+PARTS = {"global": translatable("global"), "local": translatable("local"), "cross_lead": translatable("hidden leads")}
 """Parts of the map as they are called on the screen, in the order of the ribbons."""
 RIBBON_PX = 5.0
 SCALE = (0.5, 3.0)

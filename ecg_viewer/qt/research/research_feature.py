@@ -19,7 +19,7 @@ from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.curves import CurveBoard
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.truth import reviewed_boxes
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.work.explaining import Explainer, ModelExplainer, explaining_job
 
 if TYPE_CHECKING:
@@ -34,39 +34,41 @@ class ResearchFeature(Feature):
     """Truth board and model view of the window's session, with their overlays, tab and keys."""
 
     actions: ClassVar[tuple[ActionSpec, ...]] = (
-        ActionSpec("truth", TRUTH_MENU, mark("Truth boxes"), ("Alt+T",),
-                   mark("Show or hide on the paper what is known to be abnormal in this recording; ▲ hit, △ missed by "
-                        "the model."),
+        ActionSpec("truth", TRUTH_MENU, translatable("Truth boxes"), ("Alt+T",),
+                   translatable("Show or hide on the paper what is known to be abnormal in this recording; ▲ hit, △ "
+                                "missed by the model."),
                    Needs.TRUTH, checkable=True),
-        ActionSpec("next_truth", TRUTH_MENU, mark("Next hit, miss or false alarm"), ("Alt+J",),
-                   mark("Go to the next box or false alarm, by time."), Needs.TRUTH, separate=True),
-        ActionSpec("previous_truth", TRUTH_MENU, mark("Previous hit, miss or false alarm"), ("Alt+K",),
-                   mark("Go to the box or false alarm before, by time."), Needs.TRUTH),
-        ActionSpec("next_hit", TRUTH_MENU, mark("Next hit"), ("Ctrl+Shift+H",),
-                   mark("Go to the next box that a finding hits."), Needs.TRUTH),
-        ActionSpec("next_miss", TRUTH_MENU, mark("Next miss"), ("Ctrl+Shift+M",),
-                   mark("Go to the next box that no finding hits."), Needs.TRUTH),
-        ActionSpec("next_false_alarm", TRUTH_MENU, mark("Next false alarm"), ("Ctrl+Shift+A",),
-                   mark("Go to the next finding outside every box."), Needs.TRUTH),
-        ActionSpec("expected_trace", REASONS_MENU, mark("Expected trace"), ("E",),
-                   mark("Lay what the model expected over the recorded trace."), Needs.RECORD, checkable=True),
-        ActionSpec("residual_trace", REASONS_MENU, mark("Residual"), ("Shift+E",),
-                   mark("Show what the model was given less what it expected."), Needs.RECORD, checkable=True),
-        ActionSpec("map_parts", REASONS_MENU, mark("Parts of the map"), ("B",),
-                   mark("Show the global branch, the local branch and hidden leads apart, as ribbons under the trace."),
+        ActionSpec("next_truth", TRUTH_MENU, translatable("Next hit, miss or false alarm"), ("Alt+J",),
+                   translatable("Go to the next box or false alarm, by time."), Needs.TRUTH, separate=True),
+        ActionSpec("previous_truth", TRUTH_MENU, translatable("Previous hit, miss or false alarm"), ("Alt+K",),
+                   translatable("Go to the box or false alarm before, by time."), Needs.TRUTH),
+        ActionSpec("next_hit", TRUTH_MENU, translatable("Next hit"), ("Ctrl+Shift+H",),
+                   translatable("Go to the next box that a finding hits."), Needs.TRUTH),
+        ActionSpec("next_miss", TRUTH_MENU, translatable("Next miss"), ("Ctrl+Shift+M",),
+                   translatable("Go to the next box that no finding hits."), Needs.TRUTH),
+        ActionSpec("next_false_alarm", TRUTH_MENU, translatable("Next false alarm"), ("Ctrl+Shift+A",),
+                   translatable("Go to the next finding outside every box."), Needs.TRUTH),
+        ActionSpec("expected_trace", REASONS_MENU, translatable("Expected trace"), ("E",),
+                   translatable("Lay what the model expected over the recorded trace."), Needs.RECORD, checkable=True),
+        ActionSpec("residual_trace", REASONS_MENU, translatable("Residual"), ("Shift+E",),
+                   translatable("Show what the model was given less what it expected."), Needs.RECORD, checkable=True),
+        ActionSpec("map_parts", REASONS_MENU, translatable("Parts of the map"), ("B",),
+                   translatable("Show the global branch, the local branch and hidden leads apart, as ribbons under the "
+                                "trace."),
                    Needs.RECORD, checkable=True),
-        ActionSpec("lead_parts", REASONS_MENU, mark("Table of leads"), ("Shift+B",),
-                   mark("List the parts of the score lead by lead in the tab Research."), Needs.RECORD, checkable=True),
-        ActionSpec("passes", REASONS_MENU, mark("Masked passes"), ("Alt+M",),
-                   mark("Show what one of the model's passes hid, and what it restored there."),
+        ActionSpec("lead_parts", REASONS_MENU, translatable("Table of leads"), ("Shift+B",),
+                   translatable("List the parts of the score lead by lead in the tab Research."),
+                   Needs.RECORD, checkable=True),
+        ActionSpec("passes", REASONS_MENU, translatable("Masked passes"), ("Alt+M",),
+                   translatable("Show what one of the model's passes hid, and what it restored there."),
                    Needs.RECORD, checkable=True, separate=True),
-        ActionSpec("next_pass", REASONS_MENU, mark("Next pass"), ("Alt+Right",),
-                   mark("Look at the next masked pass."), Needs.RECORD),
-        ActionSpec("previous_pass", REASONS_MENU, mark("Previous pass"), ("Alt+Left",),
-                   mark("Look at the masked pass before."), Needs.RECORD),
-        ActionSpec("plots", "Model", mark("Plots…"), ("Shift+P",),
-                   mark("Plot this recording over the threshold and among normal ECGs, and all recordings of the "
-                        "worklist.")),
+        ActionSpec("next_pass", REASONS_MENU, translatable("Next pass"), ("Alt+Right",),
+                   translatable("Look at the next masked pass."), Needs.RECORD),
+        ActionSpec("previous_pass", REASONS_MENU, translatable("Previous pass"), ("Alt+Left",),
+                   translatable("Look at the masked pass before."), Needs.RECORD),
+        ActionSpec("plots", "Model", translatable("Plots…"), ("Shift+P",),
+                   translatable("Plot this recording over the threshold and among normal ECGs, and all recordings of "
+                                "the worklist.")),
     )
     make_explainer: ClassVar[Callable[[str], Explainer]] = ModelExplainer
     """Given a device."""

@@ -20,12 +20,21 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 
 SUGGESTIONS = (
-    mark("Missed by the model"), mark("Artefact"), mark("Ectopic beat"), mark("Pause"), mark("Pacing spike"),
-    mark("ST elevation"), mark("ST depression"), mark("T wave inversion"), mark("Wide QRS"), mark("Q wave"),
-    mark("Delta wave"), mark("Baseline wander"),
+    translatable("Missed by the model"),
+    translatable("Artefact"),
+    translatable("Ectopic beat"),
+    translatable("Pause"),
+    translatable("Pacing spike"),
+    translatable("ST elevation"),
+    translatable("ST depression"),
+    translatable("T wave inversion"),
+    translatable("Wide QRS"),
+    translatable("Q wave"),
+    translatable("Delta wave"),
+    translatable("Baseline wander"),
 )
 """Labels to choose from; anything else can be typed."""
 LEADS_A_LINE = 6

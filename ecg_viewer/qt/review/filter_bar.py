@@ -13,15 +13,15 @@ from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.listing import QueueFilter, with_state
 from ecg_viewer.state.review.queue import GROUPING_WORDS, GROUPINGS
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from mmae_core.record import STANDARD_LEADS
 
 PERCENTILES = (0.0, 95.0, 99.0, 99.9)
 _STATE_TIPS = {
-    "unreviewed": mark("List only what is still to be reviewed; again: everything."),
-    "confirmed": mark("List only what you have confirmed, and your own findings; again: everything."),
-    "dismissed": mark("List only what you have dismissed; again: everything."),
+    "unreviewed": translatable("List only what is still to be reviewed; again: everything."),
+    "confirmed": translatable("List only what you have confirmed, and your own findings; again: everything."),
+    "dismissed": translatable("List only what you have dismissed; again: everything."),
 }
 
 

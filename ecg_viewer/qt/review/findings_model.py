@@ -12,7 +12,7 @@ from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.listing import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
 from ecg_viewer.state.words.core_words import said
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.layer_words import LAYER_TITLES
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import instant_text, is_long, percentile_text, poor_lead_text, time_text
@@ -21,17 +21,18 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 
 LEAD, TIME, PERCENTILE, STATE, NOTE = range(5)
-COLUMNS = (mark("Lead"), mark("Time"), mark("Percentile"), mark("State"), mark("Note"))
+COLUMNS = (translatable("Lead"), translatable("Time"), translatable("Percentile"), translatable("State"),
+           translatable("Note"))
 EXPLANATIONS = (
-    mark("The lead the interval lies in; of your own findings all their leads"),
-    mark("Start and end of the interval, in seconds of the recording (its start as hours:minutes:seconds in long "
-         "ones)"),
-    mark("Share of normal ECGs in which nothing is as unusual: no measurement, for a named departure; no place of the "
-         "same lead, for the model's map; no beat, for an odd one. Cut off rather than rounded (96.99 reads 96.9; "
-         "tables hold three decimals); unreliable, and listed last, where the lead's signal is poor. Of your own "
-         "findings: their label"),
-    mark("Whether you have confirmed or dismissed it; ¶ has a note"),
-    mark("Your note; N writes one"),
+    translatable("The lead the interval lies in; of your own findings all their leads"),
+    translatable("Start and end of the interval, in seconds of the recording (its start as hours:minutes:seconds in "
+                 "long ones)"),
+    translatable("Share of normal ECGs in which nothing is as unusual: no measurement, for a named departure; no place "
+                 "of the same lead, for the model's map; no beat, for an odd one. Cut off rather than rounded (96.99 "
+                 "reads 96.9; tables hold three decimals); unreliable, and listed last, where the lead's signal is "
+                 "poor. Of your own findings: their label"),
+    translatable("Whether you have confirmed or dismissed it; ¶ has a note"),
+    translatable("Your note; N writes one"),
 )
 NOTE_SIGN = "¶"
 """After the state of a finding that has a note: the column with the note may not fit beside it."""
@@ -39,7 +40,7 @@ SHORTEST = 2
 """The shortest cells that still say all that is needed; the tooltip says everything."""
 MIXED = "◐"
 """Where some of a fact are confirmed, dismissed or to be reviewed, and some are not."""
-UNRELIABLE = mark("unreliable")
+UNRELIABLE = translatable("unreliable")
 """In the place of a percentile that a poor signal may have made."""
 
 

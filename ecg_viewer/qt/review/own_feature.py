@@ -17,7 +17,7 @@ from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.review.listing import own_entry
 from ecg_viewer.state.review.review import OwnFinding
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
@@ -30,15 +30,17 @@ class OwnFindingsFeature(Feature):
     """Adds to what `ReviewFeature` owns; comes after it."""
 
     actions = (
-        ActionSpec("add_finding", "Findings", mark("Mark a finding"), ("L",),
-                   mark("Drag over a lead, down over several; pull an edge to move it; again, or Esc, ends it."),
+        ActionSpec("add_finding", "Findings", translatable("Mark a finding"), ("L",),
+                   translatable("Drag over a lead, down over several; pull an edge to move it; again, or Esc, ends "
+                                "it."),
                    Needs.RECORD, checkable=True, separate=True),
-        ActionSpec("add_finding_form", "Findings", mark("Add a finding…"), ("Shift+L",),
-                   mark("Give leads, start, end and label of a finding of your own."), Needs.RECORD),
-        ActionSpec("edit_own", "Findings", mark("Edit your finding…"), ("F2",),
-                   mark("Change leads, start, end and label of the chosen finding of your own."), Needs.OWN_FINDING),
-        ActionSpec("delete_own", "Findings", mark("Delete your finding"), ("Delete",),
-                   mark("Delete the chosen finding of your own; undo brings it back."), Needs.OWN_FINDING),
+        ActionSpec("add_finding_form", "Findings", translatable("Add a finding…"), ("Shift+L",),
+                   translatable("Give leads, start, end and label of a finding of your own."), Needs.RECORD),
+        ActionSpec("edit_own", "Findings", translatable("Edit your finding…"), ("F2",),
+                   translatable("Change leads, start, end and label of the chosen finding of your own."),
+                   Needs.OWN_FINDING),
+        ActionSpec("delete_own", "Findings", translatable("Delete your finding"), ("Delete",),
+                   translatable("Delete the chosen finding of your own; undo brings it back."), Needs.OWN_FINDING),
     )
 
     def __init__(self, window: MainWindow) -> None:

@@ -20,7 +20,7 @@ from ecg_viewer.state.review.history import History
 from ecg_viewer.state.review.recorder import Recorder
 from ecg_viewer.state.review.review import RecordState, State
 from ecg_viewer.state.words.empty_list_words import no_findings_word
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
@@ -41,33 +41,34 @@ class ReviewFeature(Feature):
     """Owns the book and the desk; other features find them here (`window.feature(ReviewFeature).book`)."""
 
     actions = (
-        ActionSpec("next_finding", "Findings", mark("Next finding"), ("J",),
-                   mark("Go to the next finding of the list."), Needs.FINDINGS),
-        ActionSpec("previous_finding", "Findings", mark("Previous finding"), ("K",),
-                   mark("Go to the previous finding of the list."), Needs.FINDINGS),
-        ActionSpec("strongest_finding", "Findings", mark("Strongest finding"), ("Shift+J",),
-                   mark("Go to the first of the model's findings."), Needs.MODEL_FINDINGS),
-        ActionSpec("confirm", "Findings", mark("Confirm"), ("C",),
-                   mark("You agree that something is there, and go on to the next finding; on a heading: for the whole "
-                        "group."), Needs.DECIDABLE, separate=True),
-        ActionSpec("dismiss", "Findings", mark("Dismiss"), ("D",),
-                   mark("You do not agree, and go on to the next finding; on a heading: for the whole group."),
+        ActionSpec("next_finding", "Findings", translatable("Next finding"), ("J",),
+                   translatable("Go to the next finding of the list."), Needs.FINDINGS),
+        ActionSpec("previous_finding", "Findings", translatable("Previous finding"), ("K",),
+                   translatable("Go to the previous finding of the list."), Needs.FINDINGS),
+        ActionSpec("strongest_finding", "Findings", translatable("Strongest finding"), ("Shift+J",),
+                   translatable("Go to the first of the model's findings."), Needs.MODEL_FINDINGS),
+        ActionSpec("confirm", "Findings", translatable("Confirm"), ("C",),
+                   translatable("You agree that something is there, and go on to the next finding; on a heading: for "
+                                "the whole group."), Needs.DECIDABLE, separate=True),
+        ActionSpec("dismiss", "Findings", translatable("Dismiss"), ("D",),
+                   translatable("You do not agree, and go on to the next finding; on a heading: for the whole group."),
                    Needs.DECIDABLE),
-        ActionSpec("reset_decision", "Findings", mark("Reset decision"), ("X",),
-                   mark("The finding is to be reviewed again."), Needs.DECIDABLE),
-        ActionSpec("note", "Findings", mark("Note…"), ("N",), mark("Write a note to the finding."), Needs.DECIDABLE),
-        ActionSpec("undo", "Findings", mark("Undo"), ("Ctrl+Z",),
-                   mark("Take back what was last done in the review of this recording."), Needs.UNDOABLE,
+        ActionSpec("reset_decision", "Findings", translatable("Reset decision"), ("X",),
+                   translatable("The finding is to be reviewed again."), Needs.DECIDABLE),
+        ActionSpec("note", "Findings", translatable("Note…"), ("N",),
+                   translatable("Write a note to the finding."), Needs.DECIDABLE),
+        ActionSpec("undo", "Findings", translatable("Undo"), ("Ctrl+Z",),
+                   translatable("Take back what was last done in the review of this recording."), Needs.UNDOABLE,
                    separate=True),
-        ActionSpec("redo", "Findings", mark("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"),
-                   mark("Do again what was undone last."), Needs.REDOABLE),
-        ActionSpec("reviewed", "Findings", mark("Recording reviewed"), ("Ctrl+Return",),
-                   mark("You have finished reviewing this recording; findings still to review stay undecided."),
+        ActionSpec("redo", "Findings", translatable("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"),
+                   translatable("Do again what was undone last."), Needs.REDOABLE),
+        ActionSpec("reviewed", "Findings", translatable("Recording reviewed"), ("Ctrl+Return",),
+                   translatable("You have finished reviewing this recording; findings still to review stay undecided."),
                    Needs.RECORD, checkable=True, separate=True),
-        ActionSpec("filter_findings", "Findings", mark("Filter findings…"), ("/",),
-                   mark("List only findings of a lead, a percentile, or with a word in label or note.")),
-        ActionSpec("reviewer", "Findings", mark("Reviewer's name…"), (),
-                   mark("Decisions are kept under this name; another name has decisions of its own.")),
+        ActionSpec("filter_findings", "Findings", translatable("Filter findings…"), ("/",),
+                   translatable("List only findings of a lead, a percentile, or with a word in label or note.")),
+        ActionSpec("reviewer", "Findings", translatable("Reviewer's name…"), (),
+                   translatable("Decisions are kept under this name; another name has decisions of its own.")),
     )
 
     def __init__(self, window: MainWindow) -> None:

@@ -12,7 +12,7 @@ from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.state.header import HeaderLine, RecordHeader
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
@@ -105,10 +105,12 @@ class HeaderFeature(Feature):
     """Adds the tab; it follows the open recording."""
 
     actions = (
-        ActionSpec("record_header", "View", mark("What the file says"), ("Ctrl+I",),
-                   mark("Show sampling rate, gains, filters, device and more in the tab Record."), Needs.RECORD),
-        ActionSpec("identity", "View", mark("Show identity"), ("Ctrl+Shift+I",),
-                   mark("Show names, numbers, dates and comments of the file in the tab Record, until the next one."),
+        ActionSpec("record_header", "View", translatable("What the file says"), ("Ctrl+I",),
+                   translatable("Show sampling rate, gains, filters, device and more in the tab Record."),
+                   Needs.RECORD),
+        ActionSpec("identity", "View", translatable("Show identity"), ("Ctrl+Shift+I",),
+                   translatable("Show names, numbers, dates and comments of the file in the tab Record, until the next "
+                                "one."),
                    Needs.IDENTITY, checkable=True),
     )
 

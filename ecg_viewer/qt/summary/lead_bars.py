@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.state.assessment import LeadStanding
 from ecg_viewer.state.words.core_words import said
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.percentile_words import exact_percentile
 from ecg_viewer.state.words.record_words import percentile_text, poor_lead_text
 
@@ -19,7 +19,7 @@ LABEL_WIDTH_EM = 3.0
 FIGURE_WIDTH_EM = 4.0
 COLUMNS = 2
 GAP_PX = 12
-UNRELIABLE, NOT_ASSESSED = mark("unreliable"), mark("not assessed")
+UNRELIABLE, NOT_ASSESSED = translatable("unreliable"), translatable("not assessed")
 
 
 class LeadBars(QWidget):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 from ecg_viewer.work.opening import demo_folder
 
 if TYPE_CHECKING:
@@ -103,40 +103,40 @@ def _menu_bar(window: MainWindow) -> QWidget:
 
 STEPS: tuple[Step, ...] = (
     Step(
-        mark("Open a recording"),
-        mark("Recordings are listed here; a click or Enter opens one, Ctrl+O opens files and Ctrl+Shift+O a whole "
-             "folder. This is demo recording 00170: sinus rhythm with one premature beat."),
+        translatable("Open a recording"),
+        translatable("Recordings are listed here; a click or Enter opens one, Ctrl+O opens files and Ctrl+Shift+O a "
+                     "whole folder. This is demo recording 00170: sinus rhythm with one premature beat."),
         _records,
         enter=_begin,
     ),
     Step(
-        mark("Go through the findings"),
-        mark("What departs from normal ECGs is listed here, strongest first. J goes to the next finding, K to the one "
-             "before. The strongest one is being shown to you now."),
+        translatable("Go through the findings"),
+        translatable("What departs from normal ECGs is listed here, strongest first. J goes to the next finding, K to "
+                     "the one before. The strongest one is being shown to you now."),
         _findings,
         enter=_go_to_strongest,
         waits_for_findings=True,
     ),
     Step(
-        mark("Look at the bare ECG"),
-        mark("Space hides every mark of the model and brings it back. The marks are hidden now: this is the ECG as it "
-             "was recorded. Judge it first, then look at the colours."),
+        translatable("Look at the bare ECG"),
+        translatable("Space hides every mark of the model and brings it back. The marks are hidden now: this is the "
+                     "ECG as it was recorded. Judge it first, then look at the colours."),
         _paper,
         enter=_hide_ink,
         leave=_show_ink,
     ),
     Step(
-        mark("Decide"),
-        mark("C confirms a finding, D dismisses it, X takes the decision away, Ctrl+Z undoes. The first time you are "
-             "asked for your name. Decisions are saved at once; what the tour decides, it takes back."),
+        translatable("Decide"),
+        translatable("C confirms a finding, D dismisses it, X takes the decision away, Ctrl+Z undoes. The first time "
+                     "you are asked for your name. Decisions are saved at once; what the tour decides, it takes back."),
         _findings,
         enter=_confirm,
         leave=_undo,
     ),
     Step(
-        mark("Take it with you"),
-        mark("Ctrl+E exports pages, pictures, tables and annotations; every one says how it was made and that it is "
-             "for research only. ? lists all keys. The tour is in the menu Help."),
+        translatable("Take it with you"),
+        translatable("Ctrl+E exports pages, pictures, tables and annotations; every one says how it was made and that "
+                     "it is for research only. ? lists all keys. The tour is in the menu Help."),
         _menu_bar,
     ),
 )

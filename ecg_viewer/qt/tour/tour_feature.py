@@ -12,7 +12,7 @@ from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.tour.callout import Callout, Outline
 from ecg_viewer.qt.tour.steps import STEPS, Step
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
@@ -22,8 +22,8 @@ class TourFeature(Feature):
     """At most one step at a time; leaving a step takes back what it did."""
 
     actions = (
-        ActionSpec("tour", "Help", mark("Tour of the program"), (),
-                   mark("Five steps on a demo recording, as at the first start.")),
+        ActionSpec("tour", "Help", translatable("Tour of the program"), (),
+                   translatable("Five steps on a demo recording, as at the first start.")),
     )
 
     def __init__(self, window: MainWindow) -> None:

@@ -12,13 +12,13 @@ from ecg_viewer.qt.actions import MENUS, ActionSpec
 from ecg_viewer.qt.window.model_menu import ModelMenu
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.settings import THEMES, SettingsFile, Theme
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 
 THEME_NAMES: dict[Theme, str] = {
-    "system": mark("As the system"),
-    "light": mark("Light"),
-    "dark": mark("Dark"),
-    "high-contrast": mark("High contrast"),
+    "system": translatable("As the system"),
+    "light": translatable("Light"),
+    "dark": translatable("Dark"),
+    "high-contrast": translatable("High contrast"),
 }
 
 LAST = "quit"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLay
 
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.statement_words import meaning
 from ecg_viewer.state.worklist.columns import Columns
@@ -18,15 +18,22 @@ from ecg_viewer.state.worklist.filters import OLDEST, WorklistFilter
 
 NO_LIMIT = -1
 STATES = (
-    ("unreviewed", mark("Not reviewed")), ("in progress", mark("In progress")), ("reviewed", mark("Reviewed")),
-    ("not scored", mark("Not scored")), ("no score", mark("Could not be scored")),
+    ("unreviewed", translatable("Not reviewed")), ("in progress", translatable("In progress")), (
+        "reviewed",
+        translatable("Reviewed"),
+    ),
+    ("not scored", translatable("Not scored")), ("no score", translatable("Could not be scored")),
 )
-QUALITIES = (("good", mark("Good signal")), ("fair", mark("Fair signal")), ("poor", mark("Poor signal")))
+QUALITIES = (("good", translatable("Good signal")), ("fair", translatable("Fair signal")), (
+    "poor",
+    translatable("Poor signal"),
+))
 TRUTHS = (
-    ("known", mark("Truth known")), ("failures", mark("Any failure")), ("missed", mark("Missed lesions")),
-    ("false alarms", mark("False alarms")),
+    ("known", translatable("Truth known")), ("failures", translatable("Any failure")), ("missed",
+                                                                                        translatable("Missed lesions")),
+    ("false alarms", translatable("False alarms")),
 )
-SEX_WORDS = (("female", mark("female")), ("male", mark("male")))
+SEX_WORDS = (("female", translatable("female")), ("male", translatable("male")))
 
 
 class FilterBar(QWidget):

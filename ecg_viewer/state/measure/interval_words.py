@@ -5,44 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ecg_viewer.state.words.core_words import said
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number, whole
 from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
 
 REASONS: dict[Reason, str] = {
-    Reason.TOO_SHORT: mark("the stretch lasts {duration_s:.1f} s; {needed_s:g} s are needed"),
-    Reason.LOW_RATE: mark("sampled at {rate_hz:g} Hz; {needed_hz:g} Hz are needed"),
-    Reason.NO_LEADS: mark("no lead has a usable signal"),
-    Reason.FEW_LEADS: mark("a usable signal in only {found} of eight independent leads; {needed} are needed"),
-    Reason.POOR_QUALITY: mark("the signal is too poor: {fault}"),
-    Reason.FEW_BEATS: mark("only {found} beats were found; {needed} are needed"),
-    Reason.FEW_INTERVALS: mark(
+    Reason.TOO_SHORT: translatable("the stretch lasts {duration_s:.1f} s; {needed_s:g} s are needed"),
+    Reason.LOW_RATE: translatable("sampled at {rate_hz:g} Hz; {needed_hz:g} Hz are needed"),
+    Reason.NO_LEADS: translatable("no lead has a usable signal"),
+    Reason.FEW_LEADS: translatable("a usable signal in only {found} of eight independent leads; {needed} are needed"),
+    Reason.POOR_QUALITY: translatable("the signal is too poor: {fault}"),
+    Reason.FEW_BEATS: translatable("only {found} beats were found; {needed} are needed"),
+    Reason.FEW_INTERVALS: translatable(
         "only {found} beats follow the one before without a gap in the signal; {needed} are needed"),
-    Reason.FEW_ALIKE: mark("only {found} of {total} beats are whole and alike; {needed} are needed"),
-    Reason.NO_REST: mark("the signal does not come to rest between beats"),
-    Reason.NO_QRS_BOUNDS: mark("the QRS does not stand out from the noise"),
-    Reason.NO_P: mark("no P wave that keeps its place before the QRS"),
-    Reason.IRREGULAR: mark("the rhythm is irregular and has no steady P wave"),
-    Reason.P_DISAGREES: mark("the leads disagree on the P wave by {spread_ms:.0f} ms"),
-    Reason.T_DISAGREES: mark("the leads disagree on the end of T by {spread_ms:.0f} ms"),
-    Reason.T_UNSTEADY: mark("the end of T differs from beat to beat"),
-    Reason.VARIES: mark("it changes from {low:.0f} to {high:.0f} ms within the stretch"),
-    Reason.NO_T: mark("no T wave was found in enough leads"),
-    Reason.IMPLAUSIBLE: mark("the result, {value:.0f} ms, is not plausible"),
-    Reason.NO_LIMB_LEADS: mark("leads I and aVF, or I and II, are needed"),
-    Reason.NO_AXIS: mark("the QRS has no direction in the limb leads"),
-    Reason.AT_LIMIT: mark("the {boundary} lies where the search ends"),
-    Reason.NEEDS_QRS: mark("QRS could not be measured"),
-    Reason.NEEDS_QT: mark("QT could not be measured"),
-    Reason.NEEDS_RATE: mark("the rate could not be measured"),
+    Reason.FEW_ALIKE: translatable("only {found} of {total} beats are whole and alike; {needed} are needed"),
+    Reason.NO_REST: translatable("the signal does not come to rest between beats"),
+    Reason.NO_QRS_BOUNDS: translatable("the QRS does not stand out from the noise"),
+    Reason.NO_P: translatable("no P wave that keeps its place before the QRS"),
+    Reason.IRREGULAR: translatable("the rhythm is irregular and has no steady P wave"),
+    Reason.P_DISAGREES: translatable("the leads disagree on the P wave by {spread_ms:.0f} ms"),
+    Reason.T_DISAGREES: translatable("the leads disagree on the end of T by {spread_ms:.0f} ms"),
+    Reason.T_UNSTEADY: translatable("the end of T differs from beat to beat"),
+    Reason.VARIES: translatable("it changes from {low:.0f} to {high:.0f} ms within the stretch"),
+    Reason.NO_T: translatable("no T wave was found in enough leads"),
+    Reason.IMPLAUSIBLE: translatable("the result, {value:.0f} ms, is not plausible"),
+    Reason.NO_LIMB_LEADS: translatable("leads I and aVF, or I and II, are needed"),
+    Reason.NO_AXIS: translatable("the QRS has no direction in the limb leads"),
+    Reason.AT_LIMIT: translatable("the {boundary} lies where the search ends"),
+    Reason.NEEDS_QRS: translatable("QRS could not be measured"),
+    Reason.NEEDS_QT: translatable("QT could not be measured"),
+    Reason.NEEDS_RATE: translatable("the rate could not be measured"),
 }
 """The texts of `Reason`, where the translators find them."""
 LEFT_OUT = {
-    "other shape": mark("{n} of another shape"),
-    "premature": mark("{n} premature"),
-    "cut off": mark("{n} cut off at the ends"),
+    "other shape": translatable("{n} of another shape"),
+    "premature": translatable("{n} premature"),
+    "cut off": translatable("{n} cut off at the ends"),
 }
-METHOD = mark(
+METHOD = translatable(
     "Beats from all leads together; P, QRS and T from the average beats of all leads. Axis from the "
     "highest plus the lowest value of the QRS in {leads}."
 )

@@ -13,13 +13,13 @@ from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.record import EcgRecord, FloatArray
 
 Place = Literal["beside", "below", "overlaid", "difference"]
 PLACES: tuple[Place, ...] = get_args(Place)
-PLACE_WORDS: dict[Place, str] = {"beside": mark("Side by side"), "below": mark("Stacked"),
-                                 "overlaid": mark("Overlaid"), "difference": mark("Difference")}
+PLACE_WORDS: dict[Place, str] = {"beside": translatable("Side by side"), "below": translatable("Stacked"),
+                                 "overlaid": translatable("Overlaid"), "difference": translatable("Difference")}
 ON_ONE_PAPER: tuple[Place, ...] = ("overlaid", "difference")
 """Side B has no paper of its own."""
 SEARCHED_S = 10.0

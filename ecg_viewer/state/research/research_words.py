@@ -11,15 +11,22 @@ from ecg_viewer.state.research.board import MAX_MAPPED_S
 from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.research.outcome import TOUCH_S, EventKind, Localization, Outcome
 from ecg_viewer.state.research.truth import TruthBox, TruthSource
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from mmae_core.scoring.find_config import FindConfig
 
 _SOURCES: dict[TruthSource, str] = {
-    "lesion": mark("lesion file"), "beat": mark("beat annotations"), "rhythm": mark("rhythm annotations"),
-    "array": mark("label array"), "reviewer": mark("the reviewer"),
+    "lesion": translatable("lesion file"),
+    "beat": translatable("beat annotations"),
+    "rhythm": translatable("rhythm annotations"),
+    "array": translatable("label array"),
+    "reviewer": translatable("the reviewer"),
 }
-_EVENTS: dict[EventKind, str] = {"hit": mark("Hit"), "miss": mark("Miss"), "false alarm": mark("False alarm")}
+_EVENTS: dict[EventKind, str] = {
+    "hit": translatable("Hit"),
+    "miss": translatable("Miss"),
+    "false alarm": translatable("False alarm"),
+}
 EVENT_SIGNS: dict[EventKind, str] = {"hit": "▲", "miss": "△", "false alarm": "!"}
 """What became of a box is the model's; `✓`, `✕` and `○` are a person's decisions (`state.review.review`)."""
 MAX_KINDS = 4

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.review.review import Judgement, OwnFinding
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 from mmae_core.record import STANDARD_LEADS, Annotation, EcgRecord
 
 TruthSource = Literal["lesion", "beat", "rhythm", "array", "reviewer"]
@@ -44,15 +44,29 @@ ABNORMAL_BEATS = {
 """Beat symbols of PhysioNet that name a beat other than a normal one. Beats that could not be classified are none."""
 NORMAL_RHYTHMS = frozenset({"N", "NSR", "SR"})
 RHYTHMS = {
-    "AB": mark("atrial bigeminy"), "AFIB": mark("atrial fibrillation"), "AFL": mark("atrial flutter"),
-    "ASYS": mark("asystole"), "B": mark("ventricular bigeminy"), "B3": mark("third degree AV block"),
-    "BI": mark("first degree AV block"), "BII": mark("second degree AV block"), "HGEA": mark("high-grade ectopy"),
-    "IVR": mark("idioventricular rhythm"), "J": mark("junctional rhythm"), "NOD": mark("nodal rhythm"),
-    "P": mark("paced rhythm"), "PM": mark("paced rhythm"), "PREX": mark("pre-excitation"),
-    "SAB": mark("sinoatrial block"), "SBR": mark("sinus bradycardia"),
-    "SVTA": mark("supraventricular tachyarrhythmia"), "T": mark("ventricular trigeminy"),
-    "VF": mark("ventricular fibrillation"), "VFIB": mark("ventricular fibrillation"),
-    "VFL": mark("ventricular flutter"), "VT": mark("ventricular tachycardia"),
+    "AB": translatable("atrial bigeminy"),
+    "AFIB": translatable("atrial fibrillation"),
+    "AFL": translatable("atrial flutter"),
+    "ASYS": translatable("asystole"),
+    "B": translatable("ventricular bigeminy"),
+    "B3": translatable("third degree AV block"),
+    "BI": translatable("first degree AV block"),
+    "BII": translatable("second degree AV block"),
+    "HGEA": translatable("high-grade ectopy"),
+    "IVR": translatable("idioventricular rhythm"),
+    "J": translatable("junctional rhythm"),
+    "NOD": translatable("nodal rhythm"),
+    "P": translatable("paced rhythm"),
+    "PM": translatable("paced rhythm"),
+    "PREX": translatable("pre-excitation"),
+    "SAB": translatable("sinoatrial block"),
+    "SBR": translatable("sinus bradycardia"),
+    "SVTA": translatable("supraventricular tachyarrhythmia"),
+    "T": translatable("ventricular trigeminy"),
+    "VF": translatable("ventricular fibrillation"),
+    "VFIB": translatable("ventricular fibrillation"),
+    "VFL": translatable("ventricular flutter"),
+    "VT": translatable("ventricular tachycardia"),
 }
 """Rhythm changes of PhysioNet's databases without their bracket. One that is not listed (`NOISE`) is no truth."""
 _RHYTHM = re.compile(r"\(([^\s()].*)")

@@ -24,17 +24,19 @@ from ecg_viewer.state.review.review import (
 )
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import instant_text, is_long
 from mmae_core.assessment import Finding
 
 _DECISION_TEXTS: dict[State, str] = {
-    "confirmed": mark("confirm {what}"), "dismissed": mark("dismiss {what}"), "unreviewed": mark("reset {what}")
+    "confirmed": translatable("confirm {what}"),
+    "dismissed": translatable("dismiss {what}"),
+    "unreviewed": translatable("reset {what}"),
 }
 _RECORD_TEXTS: dict[RecordState, str] = {
-    "reviewed": mark("mark the recording as reviewed"),
-    "in progress": mark("mark the recording as in progress"),
-    "unreviewed": mark("mark the recording as not reviewed"),
+    "reviewed": translatable("mark the recording as reviewed"),
+    "in progress": translatable("mark the recording as in progress"),
+    "unreviewed": translatable("mark the recording as not reviewed"),
 }
 _Step = tuple[Kind, dict[str, Any]]
 """Kind and payload of an event."""

@@ -24,7 +24,7 @@ from ecg_viewer.state.review.review import MINUTE_S, OwnFinding, State
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.core_words import said
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import is_long
 from mmae_core.assessment import Finding
@@ -34,9 +34,9 @@ CACHED = 1_000
 """Lines kept of findings that have since been joined with others."""
 _LEADS = {lead: place for place, lead in enumerate(STANDARD_LEADS)}
 _GROUP_TEXTS: dict[State, str] = {
-    "confirmed": mark("confirm {n} findings ({group})"),
-    "dismissed": mark("dismiss {n} findings ({group})"),
-    "unreviewed": mark("reset {n} findings ({group})"),
+    "confirmed": translatable("confirm {n} findings ({group})"),
+    "dismissed": translatable("dismiss {n} findings ({group})"),
+    "unreviewed": translatable("reset {n} findings ({group})"),
 }
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, Judgement, OwnFinding, State
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.assessment import Finding
 
 TOP = 5
@@ -17,7 +17,7 @@ PAGE = 500
 """So many more of a group each time more is asked for: a day's recording has tens of thousands of lines, which nobody
 reads and no table lays out at once."""
 OWN_GROUP, UNRELIABLE_GROUP, ONLY_GROUP, WEAKER_GROUP = "own", "unreliable", "all", "weaker"
-OWN_WORD, OWN_SYMBOL = mark("Yours"), "✎"
+OWN_WORD, OWN_SYMBOL = translatable("Yours"), "✎"
 
 
 @dataclass(frozen=True)

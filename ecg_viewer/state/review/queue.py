@@ -23,7 +23,7 @@ from ecg_viewer.state.review.listing import (
     own_entry,
 )
 from ecg_viewer.state.review.review import OwnFinding, State
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import instant_text
 from mmae_core.facts import standing
 
@@ -39,8 +39,11 @@ NO_FACTS: Mapping[str, FactLine] = MappingProxyType({})
 Grouping = Literal["fact", "fewest", "lead", "moment", "none"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 GROUPING_WORDS: dict[Grouping, str] = {
-    "fact": mark("By fact"),
-    "fewest": mark("Fewest groups"), "lead": mark("By lead"), "moment": mark("By moment"), "none": mark("One list"),
+    "fact": translatable("By fact"),
+    "fewest": translatable("Fewest groups"),
+    "lead": translatable("By lead"),
+    "moment": translatable("By moment"),
+    "none": translatable("One list"),
 }
 
 

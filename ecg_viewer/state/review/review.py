@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from ecg_viewer.state.review.events import BOOKKEEPING, Event, FindingId
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 
 State = Literal["unreviewed", "confirmed", "dismissed"]
 STATES: tuple[State, ...] = get_args(State)
 STATE_WORDS: dict[State, str] = {
-    "unreviewed": mark("To review"), "confirmed": mark("Confirmed"), "dismissed": mark("Dismissed")
+    "unreviewed": translatable("To review"),
+    "confirmed": translatable("Confirmed"),
+    "dismissed": translatable("Dismissed"),
 }
 STATE_SYMBOLS: dict[State, str] = {"unreviewed": "○", "confirmed": "✓", "dismissed": "✕"}
 """Beside the word: a state is never told by colour alone."""
@@ -21,7 +23,9 @@ STATE_SYMBOLS: dict[State, str] = {"unreviewed": "○", "confirmed": "✓", "dis
 RecordState = Literal["unreviewed", "in progress", "reviewed"]
 RECORD_STATES: tuple[RecordState, ...] = get_args(RecordState)
 RECORD_WORDS: dict[RecordState, str] = {
-    "unreviewed": mark("Not reviewed"), "in progress": mark("In progress"), "reviewed": mark("Reviewed")
+    "unreviewed": translatable("Not reviewed"),
+    "in progress": translatable("In progress"),
+    "reviewed": translatable("Reviewed"),
 }
 
 SAME_FINDING = 0.5

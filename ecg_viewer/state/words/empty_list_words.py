@@ -7,14 +7,14 @@ import math
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, Assessment, Phase
 from ecg_viewer.state.layers import LEAST_PERCENTILE
 from ecg_viewer.state.words.core_words import said
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import unreliable_count
 from mmae_core.record import STANDARD_LEADS
 
 _BEFORE_THE_END = {
-    Phase.NONE: mark("Open a recording to have it assessed."),
-    Phase.WAITING: mark("Nothing yet; the model is starting…"),
-    Phase.SCORING: mark("Nothing yet; assessing…"),
+    Phase.NONE: translatable("Open a recording to have it assessed."),
+    Phase.WAITING: translatable("Nothing yet; the model is starting…"),
+    Phase.SCORING: translatable("Nothing yet; assessing…"),
 }
 
 

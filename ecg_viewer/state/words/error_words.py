@@ -6,7 +6,7 @@ for each kind of error, and the English one is a detail.
 
 from __future__ import annotations
 
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.errors import (
     ConfigError,
     DatasetError,
@@ -20,25 +20,27 @@ from mmae_core.errors import (
 
 SENTENCES: dict[type[EcgError], dict[ErrorCode, str]] = {
     UnreadableRecord: {
-        "": mark("The recording cannot be read: one of its files is damaged, or is not what it claims to be."),
-        "missing": mark("The recording cannot be opened: it, or one of its files, is not there. A header (.hea) and "
-                        "its signal files (.dat) belong in one folder."),
-        "foreign": mark("There is no recording that this program reads. It reads WFDB records (.hea beside .dat), "
-                        "folders of them, and PTB-XL."),
-        "ambiguous": mark("It is not clear which recording is meant. Open its header (.hea)."),
+        "": translatable("The recording cannot be read: one of its files is damaged, or is not what it claims to be."),
+        "missing": translatable("The recording cannot be opened: it, or one of its files, is not there. A header "
+                                "(.hea) and its signal files (.dat) belong in one folder."),
+        "foreign": translatable("There is no recording that this program reads. It reads WFDB records (.hea beside "
+                                ".dat), folders of them, and PTB-XL."),
+        "ambiguous": translatable("It is not clear which recording is meant. Open its header (.hea)."),
     },
     UnsupportedRecord: {
-        "": mark("The recording is whole, but cannot be used for this."),
-        "leads": mark("The recording lacks leads that are needed. What is there can be viewed, but not assessed."),
-        "short": mark("The recording is too short for the model. Its traces can be viewed, but not assessed."),
-        "rate": mark("The recording has too few samples a second for the model. Its traces can be viewed, but not "
-                     "assessed."),
-        "unit": mark("The recording's amplitudes are not known: the header names no unit or gain that can be used."),
+        "": translatable("The recording is whole, but cannot be used for this."),
+        "leads": translatable("The recording lacks leads that are needed. What is there can be viewed, but not "
+                              "assessed."),
+        "short": translatable("The recording is too short for the model. Its traces can be viewed, but not assessed."),
+        "rate": translatable("The recording has too few samples a second for the model. Its traces can be viewed, but "
+                             "not assessed."),
+        "unit": translatable("The recording's amplitudes are not known: the header names no unit or gain that can be "
+                             "used."),
     },
-    DatasetError: {"": mark("A folder of recordings, or a table that belongs to it, cannot be used as it is.")},
-    ConfigError: {"": mark("A setting has a value that cannot work.")},
-    ModelMismatch: {"": mark("The model's files are damaged, or do not belong together.")},
-    MissingResource: {"": mark("A file that comes with the program is not there. Install the program again.")},
+    DatasetError: {"": translatable("A folder of recordings, or a table that belongs to it, cannot be used as it is.")},
+    ConfigError: {"": translatable("A setting has a value that cannot work.")},
+    ModelMismatch: {"": translatable("The model's files are damaged, or do not belong together.")},
+    MissingResource: {"": translatable("A file that comes with the program is not there. Install the program again.")},
 }
 """English, shown through `tr`. What is not here says itself what there is to say, in the language in use."""
 

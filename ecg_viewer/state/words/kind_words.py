@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.assessment import Layer
 
 KIND_WORDS: dict[str, str] = {
-    "ST elevation": mark("ST elevation"),
-    "ST depression": mark("ST depression"),
-    "ST slope": mark("ST slope"),
-    "J point": mark("J point"),
-    "T inversion": mark("T inversion"),
-    "T flat or low": mark("T flat or low"),
-    "T tall": mark("T tall"),
-    "T other": mark("T other"),
-    "Q wave": mark("Q wave"),
-    "QS": mark("QS"),
-    "R small": mark("R small"),
-    "R tall": mark("R tall"),
-    "R progression": mark("R progression"),
-    "S deep": mark("S deep"),
-    "QRS wide": mark("QRS wide"),
-    "QRS narrow": mark("QRS narrow"),
-    "low voltage": mark("low voltage"),
-    "high voltage": mark("high voltage"),
-    "P": mark("P"),
-    "U wave": mark("U wave"),
-    "PR": mark("PR"),
-    "QT": mark("QT"),
-    "axis": mark("axis"),
-    "rate": mark("rate"),
-    "rhythm": mark("rhythm"),
-    "premature wide beat": mark("premature wide beat"),
-    "premature beat": mark("premature beat"),
-    "wide beat": mark("wide beat"),
-    "unlike beat": mark("unlike beat"),
+    "ST elevation": translatable("ST elevation"),
+    "ST depression": translatable("ST depression"),
+    "ST slope": translatable("ST slope"),
+    "J point": translatable("J point"),
+    "T inversion": translatable("T inversion"),
+    "T flat or low": translatable("T flat or low"),
+    "T tall": translatable("T tall"),
+    "T other": translatable("T other"),
+    "Q wave": translatable("Q wave"),
+    "QS": translatable("QS"),
+    "R small": translatable("R small"),
+    "R tall": translatable("R tall"),
+    "R progression": translatable("R progression"),
+    "S deep": translatable("S deep"),
+    "QRS wide": translatable("QRS wide"),
+    "QRS narrow": translatable("QRS narrow"),
+    "low voltage": translatable("low voltage"),
+    "high voltage": translatable("high voltage"),
+    "P": translatable("P"),
+    "U wave": translatable("U wave"),
+    "PR": translatable("PR"),
+    "QT": translatable("QT"),
+    "axis": translatable("axis"),
+    "rate": translatable("rate"),
+    "rhythm": translatable("rhythm"),
+    "premature wide beat": translatable("premature wide beat"),
+    "premature beat": translatable("premature beat"),
+    "wide beat": translatable("wide beat"),
+    "unlike beat": translatable("unlike beat"),
 }
 """By `Finding.kind`; a kind that is not among them is shown as it is."""
 LAYER_WORDS: dict[Layer, str] = {
-    "named": mark("measurement"), "model": mark("model's map"), "own": mark("own beats"),
+    "named": translatable("measurement"), "model": translatable("model's map"), "own": translatable("own beats"),
 }
 """What stands behind a finding."""
 

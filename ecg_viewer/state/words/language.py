@@ -9,8 +9,11 @@ from ecg_viewer.state.words.numbers import Sentence, set_number_style
 Translator = Callable[[str], str]
 
 
-def mark(text: str) -> str:
-    """`text` as it is, found by the translators; for tables made at import, whose texts go through `tr` when shown."""
+def translatable(text: str) -> str:
+    """Return `text` unchanged and list it for translation.
+
+    For tables made at import, whose texts go through `tr` when they are shown.
+    """
     return text
 
 
@@ -20,8 +23,8 @@ _translators: list[Translator] = []
 def tr(text: str) -> str:
     """`text` in the language in use, English where there is no translation.
 
-    `text` is a literal, or was one inside `mark`; what varies is filled in afterwards: `tr("{n} leads").format(n=3)`.
-    Numbers filled in are written as the language does (`state.numbers`).
+    `text` is a literal, or was one inside `translatable`; fill in what varies afterwards:
+    `tr("{n} leads").format(n=3)`. Numbers filled in are written as the language does (`state.words.numbers`).
     """
     return Sentence(_translators[-1](text) if _translators else text)
 

@@ -6,33 +6,35 @@ from collections.abc import Container
 
 from ecg_viewer.state.layers import Layers, OddBeat
 from ecg_viewer.state.words.core_words import said
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import percentile_text
 from mmae_core.assessment import Layer
 
 LAYER_TITLES: dict[Layer, str] = {
-    "named": mark("Named departures"), "model": mark("Model's map"), "own": mark("Own beats")
+    "named": translatable("Named departures"), "model": translatable("Model's map"), "own": translatable("Own beats")
 }
 LAYER_SENTENCES: dict[Layer, str] = {
-    "named": mark("Measurements of the average beat (P, QRS, ST, T, intervals, axis, rate) that lie outside the range "
-                  "of normal ECGs of that sex and age."),
-    "model": mark("Where the recorded trace is not what the model expects of a normal ECG; such a place has no name."),
-    "own": mark("Beats that are unlike this patient's other beats, lead by lead."),
+    "named": translatable("Measurements of the average beat (P, QRS, ST, T, intervals, axis, rate) that lie outside "
+                          "the range of normal ECGs of that sex and age."),
+    "model": translatable("Where the recorded trace is not what the model expects of a normal ECG; such a place has no "
+                          "name."),
+    "own": translatable("Beats that are unlike this patient's other beats, lead by lead."),
 }
 LAYER_SCALES: dict[Layer, str] = {
-    "named": mark("Its colour is a percentile among departures of its own part: ST and T, rate, intervals, rhythm, or "
-                  "all else; so more normal ECGs have a colour from the 95th somewhere than have a finding, which is "
-                  "ranked among all of them. In a sentence, normal ECGs near in age count more than others, and the "
-                  "number is what they are worth together."),
-    "model": mark("Its colour is the share of normal ECGs whose same wave in the same lead is nowhere as unusual."),
-    "own": mark("Its colour is the share of normal ECGs without a beat as odd in that lead."),
+    "named": translatable("Its colour is a percentile among departures of its own part: ST and T, rate, intervals, "
+                          "rhythm, or all else; so more normal ECGs have a colour from the 95th somewhere than have a "
+                          "finding, which is ranked among all of them. In a sentence, normal ECGs near in age count "
+                          "more than others, and the number is what they are worth together."),
+    "model": translatable("Its colour is the share of normal ECGs whose same wave in the same lead is nowhere as "
+                          "unusual."),
+    "own": translatable("Its colour is the share of normal ECGs without a beat as odd in that lead."),
 }
 """What the colour of each layer compares with."""
 LAYER_LIMITS: dict[Layer, str] = {
-    "named": mark("It does not see a single odd beat, nor what has no measurement."),
-    "model": mark("It sees little of the level of ST, of conduction times and of rhythm."),
-    "own": mark("It does not see what all beats have in common, nor a small change that comes with every second beat, "
-                "such as that of T."),
+    "named": translatable("It does not see a single odd beat, nor what has no measurement."),
+    "model": translatable("It sees little of the level of ST, of conduction times and of rhythm."),
+    "own": translatable("It does not see what all beats have in common, nor a small change that comes with every "
+                        "second beat, such as that of T."),
 }
 
 

@@ -7,19 +7,23 @@ import math
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, ModelInfo, Phase, WindowCounts
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.words.core_words import said
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import localised, number
 from mmae_core.assessment import QualityReport, Verdict, WindowAssessment
 from mmae_core.record import EcgRecord
 
-RESEARCH_USE_BADGE = mark("RESEARCH USE ONLY - not for diagnosis")
-RESEARCH_USE_NOTICE = mark(
+RESEARCH_USE_BADGE = translatable("RESEARCH USE ONLY - not for diagnosis")
+RESEARCH_USE_NOTICE = translatable(
     "This program is for research only, not for diagnosis. Its colours say how far a stretch is from normal ECGs the "
     "model has seen, not what is wrong or how severe it is; pale does not mean healthy. "
     "Everything stays on this computer."
 )
 
-VERDICTS: dict[Verdict, str] = {"good": mark("good"), "fair": mark("fair"), "poor": mark("poor")}
+VERDICTS: dict[Verdict, str] = {
+    "good": translatable("good"),
+    "fair": translatable("fair"),
+    "poor": translatable("poor"),
+}
 """How the quality of a signal is called."""
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.state.words.language import mark
+from ecg_viewer.state.words.language import translatable
 from ecg_viewer.state.worklist.columns import Columns, ranks
 from ecg_viewer.state.worklist.results import VERDICTS, Results
 
@@ -97,58 +97,71 @@ def _female_first(table: Table) -> Keys:
 
 
 COLUMNS: tuple[ColumnSpec, ...] = (
-    ColumnSpec("name", mark("Recording"), mark("Name or number of the recording"), 100, lambda t: t.columns.name_rank),
-    ColumnSpec("statements", mark("Statements"), mark("What the dataset states, with likelihoods in percent"), 260,
+    ColumnSpec("name", translatable("Recording"),
+               translatable("Name or number of the recording"), 100, lambda t: t.columns.name_rank),
+    ColumnSpec("statements", translatable("Statements"),
+               translatable("What the dataset states, with likelihoods in percent"), 260,
                lambda t: t.columns.statements_rank),
-    ColumnSpec("superclass", mark("Superclass"), mark("Diagnostic superclass of the statements"), 112,
+    ColumnSpec("superclass", translatable("Superclass"), translatable("Diagnostic superclass of the statements"), 112,
                lambda t: t.columns.superclass_rank),
-    ColumnSpec("age", mark("Age"), mark("In years; those over 89 are hidden by the dataset"), 66,
+    ColumnSpec("age", translatable("Age"), translatable("In years; those over 89 are hidden by the dataset"), 66,
                lambda t: t.columns.age, is_number=True),
-    ColumnSpec("sex", mark("Sex"), mark("As the dataset states it"), 78, _female_first),
-    ColumnSpec("fold", mark("Fold"), mark("The dataset's fold, 1 to 10; 10 is kept for testing"), 48,
+    ColumnSpec("sex", translatable("Sex"), translatable("As the dataset states it"), 78, _female_first),
+    ColumnSpec("fold", translatable("Fold"), translatable("The dataset's fold, 1 to 10; 10 is kept for testing"), 48,
                lambda t: np.where(t.columns.fold > 0, t.columns.fold, -1), is_number=True),
-    ColumnSpec("percentile", mark("Percentile"),
-               mark("How far the recording departs from the model's normal ECGs; higher departs more. "
-                    "Not a probability of disease. * the strongest of several windows, which is high by chance alone"),
-               98, _percentile, True, True, of_results=True, short=mark("Pctl.")),
-    ColumnSpec("strongest", mark("Strongest finding"),
-               mark("Percentile of the strongest finding: the share of normal ECGs that show nothing as strong"),
+    ColumnSpec("percentile", translatable("Percentile"),
+               translatable("How far the recording departs from the model's normal ECGs; higher departs more. Not a "
+                            "probability of disease. * the strongest of several windows, which is high by chance "
+                            "alone"),
+               98, _percentile, True, True, of_results=True, short=translatable("Pctl.")),
+    ColumnSpec("strongest", translatable("Strongest finding"),
+               translatable("Percentile of the strongest finding: the share of normal ECGs that show nothing as "
+                            "strong"),
                104, strongest_keys, True, True, of_results=True),
-    ColumnSpec("strongest_kind", mark("Kind"), mark("What the strongest finding is an instance of"), 156, _kind,
+    ColumnSpec("strongest_kind", translatable("Kind"),
+               translatable("What the strongest finding is an instance of"), 156, _kind,
                of_results=True),
-    ColumnSpec("strongest_lead", mark("Lead"), mark("Where the strongest finding is strongest"), 60, _lead,
+    ColumnSpec("strongest_lead", translatable("Lead"),
+               translatable("Where the strongest finding is strongest"), 60, _lead,
                of_results=True),
-    ColumnSpec("rate_bpm", mark("Rate"), mark("Beats a minute"), 56, _measured("rate_bpm"), True, True,
+    ColumnSpec("rate_bpm", translatable("Rate"), translatable("Beats a minute"), 56, _measured("rate_bpm"), True, True,
                shown_first=False, of_results=True),
-    ColumnSpec("pr_ms", mark("PR"), mark("In ms; of a long recording, around its strongest 10 s"), 52,
+    ColumnSpec("pr_ms", translatable("PR"), translatable("In ms; of a long recording, around its strongest 10 s"), 52,
                _measured("pr_ms"), True, True, shown_first=False, of_results=True),
-    ColumnSpec("qrs_ms", mark("QRS"), mark("In ms; of a long recording, around its strongest 10 s"), 52,
+    ColumnSpec("qrs_ms", translatable("QRS"), translatable("In ms; of a long recording, around its strongest 10 s"), 52,
                _measured("qrs_ms"), True, True, shown_first=False, of_results=True),
-    ColumnSpec("qtc_ms", mark("QTc"), mark("In ms by Fridericia; of a long recording, around its strongest 10 s"), 52,
+    ColumnSpec("qtc_ms", translatable("QTc"),
+               translatable("In ms by Fridericia; of a long recording, around its strongest 10 s"), 52,
                _measured("qtc_ms"), True, True, shown_first=False, of_results=True),
-    ColumnSpec("axis_deg", mark("Axis"), mark("Frontal axis of the QRS, in degrees"), 52, _axis, True,
+    ColumnSpec("axis_deg", translatable("Axis"), translatable("Frontal axis of the QRS, in degrees"), 52, _axis, True,
                shown_first=False, of_results=True),
-    ColumnSpec("findings", mark("Findings"), mark("Stretches that depart from normal, at the threshold"), 72,
+    ColumnSpec("findings", translatable("Findings"),
+               translatable("Stretches that depart from normal, at the threshold"), 72,
                lambda t: t.results.n_findings, True, True, of_results=True),
-    ColumnSpec("quality", mark("Quality"), mark("Signal quality, 0 to 1; poor: the percentile does not count"), 104,
+    ColumnSpec("quality", translatable("Quality"),
+               translatable("Signal quality, 0 to 1; poor: the percentile does not count"), 104,
                lambda t: t.results.quality, of_results=True),
-    ColumnSpec("review", mark("Review"), mark("What the reviewer has decided"), 136,
+    ColumnSpec("review", translatable("Review"), translatable("What the reviewer has decided"), 136,
                lambda t: t.review, short="✓"),
-    ColumnSpec("trace", mark("Lead II"), mark("The first ten seconds of lead II, drawn small; heights are not to "
-                                              "scale"), 150, lambda t: t.columns.name_rank),
-    ColumnSpec("auroc", mark("AUROC"),
-               mark("Of the map's points against the known lesions of this recording; 1 is perfect, 0.5 is chance"),
+    ColumnSpec("trace", translatable("Lead II"),
+               translatable("The first ten seconds of lead II, drawn small; heights are not to scale"),
+               150, lambda t: t.columns.name_rank),
+    ColumnSpec("auroc", translatable("AUROC"),
+               translatable("Of the map's points against the known lesions of this recording; 1 is perfect, 0.5 is "
+                            "chance"),
                68, lambda t: t.results.auroc, is_number=True, shown_first=False, of_results=True),
-    ColumnSpec("hits", mark("Hits"), mark("Known lesions that a finding touches, at the threshold"), 52,
+    ColumnSpec("hits", translatable("Hits"), translatable("Known lesions that a finding touches, at the threshold"), 52,
                lambda t: t.results.n_hits, True, True, shown_first=False, of_results=True),
-    ColumnSpec("misses", mark("Misses"), mark("Known lesions that no finding touches, at the threshold"), 62,
+    ColumnSpec("misses", translatable("Misses"),
+               translatable("Known lesions that no finding touches, at the threshold"), 62,
                lambda t: t.results.n_misses, True, True, shown_first=False, of_results=True),
-    ColumnSpec("false_alarms", mark("False alarms"),
-               mark("Findings where nothing is known to be abnormal: outside lesions, or in a normal recording"), 92,
+    ColumnSpec("false_alarms", translatable("False alarms"),
+               translatable("Findings where nothing is known to be abnormal: outside lesions, or in a normal "
+                            "recording"), 92,
                lambda t: t.results.n_false, True, True, shown_first=False, of_results=True),
-    ColumnSpec("truth", mark("Truth"),
-               mark("What hits, misses and false alarms were counted against: annotations, label arrays, the "
-                    "reviewer's confirmed and own findings, or that the dataset calls the recording normal"),
+    ColumnSpec("truth", translatable("Truth"),
+               translatable("What hits, misses and false alarms were counted against: annotations, label arrays, the "
+                            "reviewer's confirmed and own findings, or that the dataset calls the recording normal"),
                150, lambda t: t.results.truth, shown_first=False, of_results=True),
 )
 BY_ID = {column.id: column for column in COLUMNS}

@@ -10,7 +10,7 @@ from ecg_viewer.state.research.research_words import sources_text
 from ecg_viewer.state.review.review import RECORD_STATES, RECORD_WORDS
 from ecg_viewer.state.words.core_words import said
 from ecg_viewer.state.words.kind_words import kind_text
-from ecg_viewer.state.words.language import mark, tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import percentile_text, statements_text, title_text
 from ecg_viewer.state.words.statement_words import explained
@@ -21,11 +21,11 @@ from ecg_viewer.state.worklist.sorting import BY_ID, Table
 
 REVIEW_SYMBOLS = ("○", "◐", "●")
 """Not reviewed, in progress, reviewed; beside the word where there is room."""
-VERDICT_WORDS = {"good": mark("good"), "fair": mark("fair"), "poor": mark("poor")}
+VERDICT_WORDS = {"good": translatable("good"), "fair": translatable("fair"), "poor": translatable("poor")}
 NO_SCORE = "–"
 OF_SEVERAL = "*"
 """After the percentile of a recording of several windows."""
-UNRELIABLE = mark("unreliable")
+UNRELIABLE = translatable("unreliable")
 
 
 def cell(table: Table, row: int, column: str) -> str:

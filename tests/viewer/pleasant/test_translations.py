@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from ecg_viewer.state.words.language import mark, set_translator, tr
+from ecg_viewer.state.words.language import set_translator, tr, translatable
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 GERMAN = REPOSITORY / "resources" / "translations" / "ecg_viewer_de.ts"
@@ -31,7 +31,7 @@ script = load_script()
 
 
 def test_english_is_what_the_source_says_and_a_translator_is_asked_for_the_rest() -> None:
-    assert tr("Lead") == mark("Lead") == "Lead"
+    assert tr("Lead") == translatable("Lead") == "Lead"
     set_translator({"Lead": "Ableitung"}.get)  # type: ignore[arg-type]  # knows this word
     try:
         assert tr("Lead") == "Ableitung"
@@ -45,14 +45,14 @@ def test_the_german_translation_is_complete_and_has_the_same_placeholders() -> N
 
 
 def test_the_collector_sees_every_literal_once_and_says_where() -> None:
-    code = 'title = mark("One")\nprint(tr("Two " "parts"), tr(title), tr("One" if two else "Three"))\n'
+    code = 'title = translatable("One")\nprint(tr("Two " "parts"), tr(title), tr("One" if two else "Three"))\n'
     assert sorted(script.literals(code, "x.py")) == ["One", "One", "Three", "Two parts"]
 
 
 @pytest.mark.parametrize(
     "code",
     [
-        'tr(f"{n} leads")', 'tr("a" + b)', 'tr("{n}".format(n=1))', "mark(name)",
+        'tr(f"{n} leads")', 'tr("a" + b)', 'tr("{n}".format(n=1))', "translatable(name)",
         'tr("a" if b else f"{c}")', 'tr("a", "b")'
     ],
 )
