@@ -1,5 +1,5 @@
-"""Departures with a name: what of a beat or rhythm lies outside the range of normal ECGs of that age and sex.
+"""Named departures: measurements of beat and rhythm outside the range of normal ECGs of that age and sex.
 
-Nothing here is learnt from abnormal records, and nothing says what a departure means: it names the wave, the lead, the
-sign, the value with its unit, and its percentile among normals.
+Nothing is learnt from abnormal records, and no departure is interpreted: it states the wave, the lead, the sign, the
+value with its unit, and its percentile among normals.
 """

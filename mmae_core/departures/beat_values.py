@@ -1,8 +1,8 @@
-"""What is read off the average beat of each lead: P, Q, R, S, J, ST and T, in mV and ms.
+"""Measures P, Q, R, S, J, ST and T on the average beat of each lead, in mV and ms.
 
-Zero is the level of the PR segment just ahead of the QRS (AHA/ACCF/HRS 2009, part VI). The QRS is global: it begins and
-ends at the same instant in all leads. Everything is measured below `BAND_HZ`, which recordings at 100 Hz carry too, so
-that the normals' limits hold at every rate: narrow notches and Q waves of less than 20 ms are not measured.
+Zero is the level of the PR segment just before the QRS (AHA/ACCF/HRS 2009, part VI). The QRS is global: it begins and
+ends at the same instant in all leads. Everything is measured below `BAND_HZ`, which recordings at 100 Hz contain too,
+so that the normals' limits hold at every rate: narrow notches and Q waves of less than 20 ms are not measured.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from mmae_core.scipy_parts import gaussian_filter1d
 Array = NDArray[np.float64]
 
 BAND_HZ = 40.0
-"""Half the power passes at this frequency; a recording at 100 Hz carries 50 Hz at most."""
+"""Half-power frequency of the low-pass; a recording at 100 Hz contains at most 50 Hz."""
 SMOOTH_S = 0.1325 / BAND_HZ
 """Standard deviation of the Gaussian that halves the power at `BAND_HZ` (no phase shift): sqrt(ln 2) / (2 pi)."""
 LEVEL_S = 0.02
-"""The level of zero is the mean over so much ahead of the QRS."""
+"""The zero level is the mean over this stretch before the QRS."""
 DEFLECTION_MV = 0.05
-"""What is lower or shallower is no wave of its own (half a small square)."""
+"""Smaller deflections do not count as waves (half a small square)."""
 ST_AFTER_J_S = {"st_j40_mv": 0.04, "st_j60_mv": 0.06, "st_j80_mv": 0.08}
 MEAN_S = 0.008
-"""An instant's value is the mean over this much on both sides together."""
+"""A value at an instant is the mean over a stretch of this width around it."""
 U_WITHIN_S = 0.16
-"""U peaks so soon after the end of T."""
+"""U peaks within this time after the end of T."""
 T_AFTER_J_S = 0.09
-"""T is looked for from here on, unless the measured T begins later."""
+"""T is searched from here on, unless the measured T begins later."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class BeatBounds:
     qrs_end_s: float
     t_end_s: float
     p_on_s: float | None = None
-    """None where no P wave keeps its place."""
+    """None where no P wave keeps a steady place."""
     p_end_s: float | None = None
     has_t: bool = True
     """Whether the end of T was found; if not, `t_end_s` is where it would be expected at this rate."""
 
     def place(self, wave: Wave) -> tuple[float, float]:
-        """Beginning and end of a wave in seconds from the R-peak; the whole beat for what is a matter of rhythm."""
+        """Beginning and end of a wave in seconds from the R-peak; the whole beat for rhythm."""
         if wave == "P":
             end_s = self.qrs_on_s if self.p_end_s is None else self.p_end_s
             return (self.qrs_on_s - 0.15 if self.p_on_s is None else self.p_on_s), end_s
@@ -64,7 +64,8 @@ class BeatBounds:
 
 
 def expected_t_end_s(rr_s: float, qrs_on_s: float, qrs_end_s: float) -> float:
-    """Where T is over in nearly all normal beats: a QT of 420 ms at 60/min (Fridericia), more if QRS is wide."""
+    """The time by which T has ended in nearly all normal beats: a QT of 420 ms at 60/min (Fridericia), more if QRS is
+    wide."""
     wide = max(0.0, qrs_end_s - qrs_on_s - 0.1)
     return float(qrs_on_s + 0.42 * np.cbrt(rr_s) + wide)
 
@@ -82,7 +83,7 @@ def lead_values(mv: Array, rate_hz: float, r_index: int, bounds: BeatBounds) -> 
 
 
 class _Cut:
-    """Stretches of the beat by seconds from the R-peak."""
+    """Cuts stretches out of the beat by seconds from the R-peak."""
 
     def __init__(self, mv: Array, rate_hz: float, r_index: int) -> None:
         self.mv, self.rate_hz, self.r_index = mv, rate_hz, r_index
@@ -104,7 +105,7 @@ class _Cut:
 
 
 def _qrs(cut: _Cut, bounds: BeatBounds) -> dict[str, Array]:
-    """Q, R, S, R' and the net deflection; a Q is what goes down before the first wave that goes up."""
+    """Q, R, S, R' and the net deflection; Q is a negative wave before the first positive one."""
     wave = cut.between(bounds.qrs_on_s, bounds.qrs_end_s)
     count = wave.shape[1]
     ms = 1000.0 / cut.rate_hz
@@ -144,7 +145,7 @@ def _st(cut: _Cut, bounds: BeatBounds) -> dict[str, Array]:
 
 
 def _t(cut: _Cut, bounds: BeatBounds, qrs: dict[str, Array]) -> dict[str, Array]:
-    """T: its height, negative where it points down; of one that goes both ways the higher part, and both."""
+    """T: its height (negative if inverted; the larger phase of a biphasic T) and the height of both phases."""
     nothing = np.full(len(cut.mv), np.nan)
     start_s = bounds.qrs_end_s + T_AFTER_J_S
     if bounds.t_end_s - start_s < 0.08 or cut.index(bounds.t_end_s) - cut.index(start_s) < 0.08 * cut.rate_hz:
@@ -166,7 +167,7 @@ def _p(cut: _Cut, bounds: BeatBounds) -> dict[str, Array]:
 
 
 def _u(cut: _Cut, bounds: BeatBounds) -> dict[str, Array]:
-    """U: the highest point behind T above the lower of the levels on both sides; only where T ends."""
+    """U: the highest point after T above the lower of the levels on both sides; only where the end of T was found."""
     nothing = {"u_mv": np.full(len(cut.mv), np.nan)}
     first, last = cut.index(bounds.t_end_s + 0.02), cut.index(bounds.t_end_s + U_WITHIN_S)
     if not bounds.has_t or last - first < 0.08 * cut.rate_hz:

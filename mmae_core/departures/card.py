@@ -1,4 +1,4 @@
-"""The card of a limits file: which normals, under which licence, how many, and with which command."""
+"""The card of a limits file: which normals, how many, under which licence, and the command that made it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LABELS = LEAD_QUANTITIES | RECORD_QUANTITIES
 
 
 def about_limits(cohort: Cohort, folds: str, every: int) -> dict[str, Any]:
-    """The facts of a run, as they are kept in the file."""
+    """Facts about the run, as stored in the file."""
     sexes = [person.sex for person in cohort.persons]
     ages = [person.age for person in cohort.persons if person.age is not None]
     return {
@@ -32,7 +32,7 @@ def about_limits(cohort: Cohort, folds: str, every: int) -> dict[str, Any]:
 
 
 def limits_card(limits: Limits) -> str:
-    """Markdown."""
+    """The card as Markdown."""
     about = limits.about
     quartiles = ", ".join(f"{age:.0f}" for age in about["age_quartiles"])
     lines = [

@@ -1,4 +1,4 @@
-"""A stretch's measurements against the normals of the person's sex and age: `departures_of` is the way in."""
+"""Compares a stretch's measurements with normals of the person's sex and age; start at `departures_of`."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ from mmae_core.signals.quality_suspicions import MIN_PACING_RATE_HZ, MIN_SPIKES,
 Array = NDArray[np.float64]
 
 LOW_T_MV = -0.05
-"""A T below this points down; one above it is flat or low."""
+"""A T below this is inverted; one above it is flat or low."""
 MOST_SHARE = 99.9
 CLOSE_UNITS = frozenset({"", "°", "/min"})
-"""Units that stand beside their number without a space."""
+"""Units written without a space after the number."""
 UPSIDE_DOWN_MV = -0.1
-"""Where the normals' middle T lies below this (aVR), a T further down is no inversion and one up is not tall."""
+"""In leads where the normals' median T lies below this (aVR), a lower T is not called inverted nor a higher one
+tall."""
 
 
 def departures_of(
     examination: Examination, person: Person = UNKNOWN, limits: Limits | None = None
 ) -> RecordDepartures:
-    """What of an examined stretch lies outside the limits of normals of that sex and age (None: the bundled limits).
+    """Measurements of an examined stretch outside the limits of normals of that sex and age (None: the bundled limits).
+    A child is compared with nobody: the limits are for adults, and every quantity changes with age.
 
-    Of a child nothing does: all that is compared changes with age, and the limits are of adults.
-
-    Raises MissingResource or DatasetError if the bundled limits are not there or damaged.
+    Raises MissingResource or DatasetError if the bundled limits are missing or damaged.
     """
     limits = bundled_limits() if limits is None else limits
     measured = measure(examination)
@@ -89,14 +89,14 @@ def departures_of(
 
 
 def _is_paced(examination: Examination) -> bool:
-    """Whether spikes too narrow for a heart stand in several leads; recordings below 500 Hz do not have them."""
+    """Whether several leads show spikes too narrow to come from the heart; recordings below 500 Hz do not show them."""
     if examination.signal_mv is None or examination.recorded_hz < MIN_PACING_RATE_HZ:
         return False
     return len(pacing_spikes(examination.signal_mv, RATE_HZ)) >= MIN_SPIKES
 
 
 def _as_maybe_paced(departure: Departure) -> Departure:
-    """What is of ventricles that a pacemaker may have driven says so itself: `QRS 200 ms, maybe paced: above ...`."""
+    """Departures of possibly paced ventricles say so: `QRS 200 ms, maybe paced: above ...`."""
     if departure.wave not in ("QRS", "ST", "T"):
         return departure
     sentence = departure.sentence
@@ -108,7 +108,7 @@ def _departures(
     measured: Measured, vector: Array, of_person: LimitsOf, person: Person, strengths: Array, families: Array,
     heats: Array,
 ) -> list[Departure]:
-    """One for each lead and kind: the measurement that shows most of it."""
+    """One departure for each lead and kind: the measurement with the strongest one."""
     percentiles = of_person.percentiles(vector)
     index = {key: at for at, key in enumerate(quantity_keys())}
     best: dict[tuple[str | None, Wave, Kind], Departure] = {}
@@ -138,7 +138,7 @@ def _departures(
 
 
 def _kind(candidate: Candidate, lead: str | None, measured: Measured, middle: float) -> Kind | None:
-    """What the departure is an instance of; None if it is none, such as an ST that is merely less low."""
+    """The kind of departure; None if it is none, such as an ST that is merely less depressed."""
     if lead is None:
         return candidate.kind
     row = STANDARD_LEADS.index(lead)
@@ -162,7 +162,7 @@ def _quantity(candidate: Candidate) -> Quantity:
 
 
 def _place(wave: Wave, measured: Measured) -> tuple[float, float]:
-    """Beginning and end of a wave in seconds from the R-peak; the whole beat for what is a matter of rhythm."""
+    """Beginning and end of a wave in seconds from the R-peak; the whole beat for rhythm."""
     bounds = measured.bounds
     if bounds is None:
         return 0.0, 0.0
@@ -206,5 +206,5 @@ def _sentence(
 
 
 def _shown_share(share: float) -> float:
-    """Cut to the tenth that is shown, and never 100 %: the normals are too few to say so."""
+    """Rounded down to a tenth, and never 100 %: there are too few normals to claim that."""
     return min(math.floor(share * 10) / 10, MOST_SHARE)

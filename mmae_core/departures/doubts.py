@@ -1,9 +1,9 @@
-"""Intervals that were measured but are not held against normals, because another wave may have been taken for P or T.
+"""Intervals that were measured but are not compared with normals, because another wave may have been taken for P or T.
 
-A limit is set by the few normals that lie farthest out; of a PR of 350 ms or a QTc of 550 ms that an ECG called normal
-reads, nearly all are such mistakes (of 21 normals of PTB-XL's folds 1-8 with a PR from 260 ms that nobody called long,
-16 fail these rules; of 52 records with a PR from 235 ms that are called first-degree block or long PR, 4). What was
-measured stays as it is; it is not compared, and `doubted` says why.
+Limits are set by the few most extreme normals, and nearly all PR of 350 ms or QTc of 550 ms in ECGs called normal are
+such mistakes (of 21 normals of PTB-XL's folds 1-8 with a PR from 260 ms that nobody called long, 16 fail these rules;
+of 52 records with a PR from 235 ms that are called first-degree block or long PR, 4). The measured value is kept; it is
+only not compared, and `doubted` says why.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from mmae_core.intervals.results import Examination, Measurements, WaveBounds
 from mmae_core.said import Said
 
 LONGEST_P_S = 0.18
-"""A P wave lasts 0.12 s, in a large and slow atrium 0.16; what lasts longer holds U or the end of T as well."""
+"""A P wave lasts 0.12 s, in a large and slow atrium 0.16; a longer one includes U or the end of T."""
 U_AFTER_T_S = 0.07
-"""A wave that begins so soon behind the end of T, and"""
+"""A wave that begins within this time after the end of T and"""
 U_AHEAD_S = 0.32
-"""so far ahead of the QRS, is more often U."""
+"""at least this long before the QRS is more often U."""
 P_IN_T_SHARE = 0.66
-"""Where no P was found, a T that ends after this share of the R-R interval may have it in its end."""
+"""Where no P was found, a T that ends after this share of the R-R interval may include it."""
 U_IN_T_S = 0.18
-"""T ends within this time behind its peak, or U is in its end."""
+"""T ends within this time after its peak; otherwise it includes U."""
 
 
 def compared_vector(examination: Examination, measured: Measured) -> tuple[NDArray[np.float64], tuple[Said, ...]]:
-    """`measured.vector()` with NaN for what is doubted, and why it is."""
+    """`measured.vector()` with NaN for doubted quantities, and the reasons."""
     vector = measured.vector()
     doubts = doubted(examination)
     keys = quantity_keys()

@@ -1,13 +1,13 @@
-"""From strengths to one percentile among normal records, though many measurements are looked at together.
+"""One percentile per record among normals, corrected for many measurements being compared at once.
 
-Twelve leads times many measurements make extremes by chance. Each candidate (one side of one measurement) is first put
-on one scale by the normals' largest strength in any lead, so that a noisy measurement does not use up the others'
-share; the record's largest on that scale is then ranked among the normals' records. ST and T have a share of their
-own, and so have the rate, the intervals and the rhythm.
+Twelve leads times many measurements give extremes by chance. Each candidate (one side of one measurement) is first put
+on a common scale by the normals' largest strength in any lead, so that a noisy measurement does not use up the others'
+share of false alarms; the record's largest value on that scale is then ranked among the normals' records. ST and T have
+a share of their own, and so have the rate, the intervals and the rhythm.
 
 Findings come from two more layers, the model's map (`mmae_core.scoring.find_config`) and the patient's own beats
-(`mmae_core.own_beats.results`). All three together may mark one in twenty normal ECGs without extra beats; how that is
-shared was chosen on folds 1-8 by what each share finds in abnormal records. Named departures find most and have most.
+(`mmae_core.own_beats.results`). All three together may flag one in twenty normal ECGs without extra beats; the shares
+were chosen on folds 1-8 by what each layer finds in abnormal records. Named departures find most and get the largest.
 """
 
 from __future__ import annotations
@@ -25,32 +25,33 @@ from mmae_core.record import STANDARD_LEADS
 Array = NDArray[np.float64]
 
 SURVIVAL = np.array([1.0, 0.9, 0.75, 0.5, 0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.0025, 0.001, 0.0005, 0.00025])
-"""The normals' largest strengths are kept at the values that these shares of them reach."""
+"""The normals' largest strengths are stored at these upper-tail shares."""
 LEAST_STEP = 0.3
-"""Beyond the last of them a level grows by a factor of e in so much strength at least."""
+"""Beyond the last share the level grows by a factor of e per at least this much strength."""
 _TAIL_FROM, _TAIL_TO = 8, 12
-"""Between these two (1 % and 0.05 %) the length of that step is taken."""
+"""The step length beyond is estimated between these two shares (1 % and 0.05 %)."""
 SHARES: Mapping[Group, float] = {"ST-T": 0.0085, "rhythm": 0.003, "rate": 0.009, "interval": 0.0105, "other": 0.003}
 """Share of the normals that may have a flagged departure of each group: 3.4 % together, of the 5 % of all layers."""
 HEAT_SHARES: Mapping[Group, float] = {"ST-T": 0.03}
-"""Share of the normals whose heat reaches the 95th percentile in a group, 5 % where not told. Within ST and T the
-model's map and own beats lay heat too: with 3 % here all three show some in one of twenty normals."""
+"""Share of the normals whose heat reaches the 95th percentile in a group, 5 % if not listed. The model's map and own
+beats also add heat to ST and T: with 3 % here all three together show some in one of twenty normals."""
 OF_NEIGHBOURS = 0.3
-"""So much of the strength of ST and T in a lead is that of the leads beside it: what stands in two leads that look at
-the same wall is less often chance. At 1 % of the normals it finds the named lead in 52 % of 1,716 records of folds 1-8
-whose reports name one, without it in 51 %; at 5 % in 70 and 68 %."""
+"""Weight of the neighbouring leads in the strength of ST and T: a change in two leads that view the same wall is less
+often chance. At 1 % of the normals it finds the named lead in 52 % of 1,716 records of folds 1-8 whose reports name
+one, without it in 51 %; at 5 % in 70 and 68 %."""
 OUTSIDE = 1.96
-"""Strength from which a value lies outside the normals' 2.5th to 97.5th percentile; neighbours lift none there."""
+"""Strength from which a value lies outside the normals' 2.5th to 97.5th percentile; neighbouring leads alone cannot
+raise a strength to it."""
 SHORT_OF_LIMIT = 0.0
-"""Strength at most of what is short of the limit that readers use."""
+"""Cap on the strength of values within the limit that readers use."""
 ABSENT = -9.0
-"""Strength of what was not measured."""
+"""Strength of a quantity that was not measured."""
 SUPPORT_FROM, SUPPORT_TO = 2.0, 9.0
-"""A lead beside counts from minus the one to the other."""
+"""A neighbouring lead's strength is clipped to [-SUPPORT_FROM, SUPPORT_TO]."""
 
 
 def _columns() -> dict[str, slice]:
-    """Where each quantity stands in a record's values: all leads of each, then the record's."""
+    """Columns of each quantity in a record's values: all leads of each, then the record's."""
     n_leads = len(STANDARD_LEADS)
     of_leads = {name: slice(n_leads * at, n_leads * (at + 1)) for at, name in enumerate(LEAD_QUANTITIES)}
     first = n_leads * len(LEAD_QUANTITIES)
@@ -61,7 +62,8 @@ _COLUMNS = _columns()
 
 
 def candidate_strengths(z: Array, values: Array) -> Array:
-    """(records, quantities) signed strengths and values -> (records, candidates, 12); the record's are in all leads."""
+    """(records, quantities) signed strengths and values -> (records, candidates, 12); the record's are repeated in all
+    leads."""
     n_leads = len(STANDARD_LEADS)
     parts = []
     for candidate in CANDIDATES:
@@ -75,7 +77,7 @@ def candidate_strengths(z: Array, values: Array) -> Array:
 
 
 def supported(strengths: Array) -> Array:
-    """(records, candidates, 12) strengths, those of ST and T with what the leads beside have of them."""
+    """(records, candidates, 12) strengths, with those of ST and T blended with the neighbouring leads'."""
     mixed = strengths.copy()
     rows = [row for row, candidate in enumerate(CANDIDATES) if candidate.group == "ST-T"]
     for lead, names in NEIGHBOURS.items():
@@ -120,7 +122,7 @@ def fit_family(strengths: Array) -> dict[str, Any]:
 
 def levels(strengths: Array, family: Mapping[str, Any]) -> Array:
     """Strengths (records, candidates, 12) as minus the decimal logarithm of the share of normals that reach them,
-    less what each candidate is asked to be rarer.
+    minus each candidate's `rarer`.
     """
     strengths = supported(strengths)
     out = np.empty_like(strengths)
@@ -136,7 +138,7 @@ def levels(strengths: Array, family: Mapping[str, Any]) -> Array:
 
 
 def percentile(level: Array, family: Mapping[str, Any]) -> Array:
-    """Share of the normals, 0..100, whose largest level is lower; 95 at the bar of what is flagged."""
+    """Share of the normals, 0..100, whose largest level is lower; 95 at the threshold for flagging."""
     return _percentile(level, np.array(family["knots"]), family["bar"])
 
 
@@ -152,7 +154,7 @@ def group_percentile(level: Array, family: Mapping[str, Any]) -> Array:
 
 
 def _percentile(level: Array, of_normals: Array, bar: float) -> Array:
-    """Place among the normals' levels at even shares below the `bar`, which is 95; above it by powers of ten."""
+    """Percentile among the normals' levels: linear below the `bar` (95), by powers of ten above it."""
     knots = of_normals + 1e-9 * np.arange(len(of_normals))
     shares = np.linspace(0, 100, len(knots))
     last = int(((knots < bar) & (shares < 95)).sum())

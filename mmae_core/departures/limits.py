@@ -1,7 +1,7 @@
-"""How measurements are distributed among normal ECGs of a sex and age: quantile curves, and what they say of a value.
+"""The distribution of measurements among normal ECGs by sex and age: quantile curves, and where a value lies on them.
 
-The curves are kernel-weighted quantiles of the normals on a grid of ages; between two ages they are interpolated. Who
-has no known age or sex is compared with all normals of what is known.
+The curves are kernel-weighted quantiles of the normals on a grid of ages; between two ages they are interpolated. A
+person whose age or sex is unknown is compared with normals of any.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ Array = NDArray[np.float64]
 
 LEVELS = np.array([0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.99, 0.995,
                    0.9975, 0.999])
-"""The quantiles that are kept."""
+"""The quantiles that are stored."""
 CENTRE = int(np.searchsorted(LEVELS, 0.5))
 TAIL_LEVEL = 0.99
-"""Beyond this quantile (and below one minus it) strength grows by the distance, not by the share: the normals are too
-few to say more of shares."""
+"""Beyond this quantile (and below one minus it) strength grows with the distance, not the share: there are too few
+normals to estimate smaller shares."""
 SHOULDER_LEVEL = 0.9
-"""The distance from this quantile to that of the tail is what beyond the tail counts as one step."""
+"""The distance from this quantile to the tail's is one step beyond the tail."""
 AGES = np.arange(20.0, 91.0, 10.0)
 BANDWIDTH_YEARS = 8.0
-"""Standard deviation of the ages that count at a point of the curve."""
+"""Standard deviation of the age kernel, in years."""
 SEXES = ("all", "male", "female")
 POOLED = 0
 """The column of all ages; those of `AGES` follow it."""
@@ -57,7 +57,7 @@ class Limits:
     counts: NDArray[np.float32]
     """(sexes, 1 + ages, quantities) effective number of normals."""
     family: Mapping[str, Any]
-    """The normals' strengths that make a strength a percentile (see `mmae_core.departures.family`)."""
+    """The normals' strengths, which turn a strength into a percentile (see `mmae_core.departures.family`)."""
     about: Mapping[str, Any]
     """Data, licence, counts and command."""
 
@@ -82,7 +82,7 @@ class Limits:
 
     @classmethod
     def load(cls, path: Path) -> Limits:
-        """Read a limits file. Raises DatasetError if it is none or of another version."""
+        """Read a limits file. Raises DatasetError if the file is not one or of another version."""
         try:
             with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
                 head = json.loads(arrays["head"].tobytes())
@@ -109,13 +109,13 @@ class LimitsOf:
     def strengths(self, values: Array) -> Array:
         """Signed distance from the median on the scale of a standard normal deviate, for (quantities,) values.
 
-        The deviate of the quantile up to the 99th (and down to the 1st); beyond it the distance in steps of the
-        stretch from the 90th to the 99th (as far as it is long), without bound.
+        Between the 1st and 99th percentile, the deviate of the value's quantile; beyond, it grows without bound in
+        steps of the distance from the 90th to the 99th (or the shortest step, if longer).
         """
         return signed_strengths(values, self.table, _resolutions(self.limits.quantities))
 
     def percentiles(self, values: Array) -> Array:
-        """Share of the normals below each of (quantities,) values, 0..100, no finer than one of their number."""
+        """Share of the normals below each of (quantities,) values, 0..100, in steps of at least one normal."""
         shares = _interpolated(values, self.table, LEVELS)
         least = 1.0 / np.maximum(self.counts, 2.0)
         return np.asarray(100.0 * np.clip(shares, least, 1.0 - least))

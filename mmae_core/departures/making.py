@@ -1,4 +1,4 @@
-"""The limits file from PTB-XL's normals: measurements, curves, and the family calibrated on records held out."""
+"""Makes the limits file from PTB-XL's normals: measurements, curves, and the family, calibrated on held-out records."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ Array = NDArray[np.float64]
 Progress = Callable[[int], None]
 
 N_PARTS = 4
-"""Normals are held out by folds, which keep a patient's records together, in so many parts."""
+"""Number of parts in which normals are held out, by folds, which keep a patient's records together."""
 LEAST_NORMALS = 100
 PLAUSIBLE_OF_NORMALS = {"pr_ms": (90.0, 240.0), "qrs_ms": (60.0, 140.0), "qtc_ms": (300.0, 520.0)}
-"""An ECG that nobody called anything but normal hardly has an interval outside of these: it was measured wrongly, or
-went unnamed, and would set the limit for all others. Half a per cent of the normals read a PR from 240 ms."""
+"""Intervals outside these are hardly possible in a normal ECG: they were measured wrongly or not reported, and would
+set the limit for everyone. Half a per cent of the normals read a PR from 240 ms."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Cohort:
     statements: tuple[frozenset[str], ...] = ()
     """PTB-XL's codes of each record; empty if none are known of any."""
     extra_beats: NDArray[np.bool_] | None = None
-    """(records,) whether extra beats are stated; None: of none."""
+    """(records,) whether extra beats are stated; None: in no record."""
 
     @property
     def is_steady(self) -> NDArray[np.bool_]:
@@ -55,7 +55,8 @@ class Cohort:
         return np.ones(len(self.values), bool) if self.extra_beats is None else ~self.extra_beats
 
     def setting_limits(self) -> Cohort:
-        """The same with NaN for what sets no limit: intervals that no normal ECG has, and what its report names."""
+        """The same with NaN for values that set no limit: implausible intervals, and quantities its report calls
+        abnormal."""
         values = plausible(self.values)
         for row, codes in enumerate(self.statements):
             for column, key in enumerate(quantity_keys()):
@@ -97,9 +98,9 @@ def measure_cohort(entries: Sequence[PtbxlEntry], progress: Progress | None = No
 
 
 def make_limits(cohort: Cohort, about: dict[str, Any]) -> Limits:
-    """Limits from all records of a cohort of normals, the family from their strengths against the others' limits.
+    """Limits from all records of a cohort of normals; the family from their strengths against limits of other patients.
 
-    The family is of those without stated extra beats, and counts what sets no limit like anything else.
+    The family uses records without stated extra beats, including values that set no limit.
     Raises DatasetError if there are fewer than `LEAST_NORMALS`.
     """
     if len(cohort.values) < LEAST_NORMALS:
@@ -132,7 +133,7 @@ def held_out_strengths(cohort: Cohort) -> Array:
 
 
 def normal_figures(cohort: Cohort, limits: Limits) -> list[str]:
-    """Lines on how many normal records the limits call unusual, with 95-% intervals by patient's record."""
+    """Lines on how many normal records the limits flag, with 95-% confidence intervals."""
     strengths = candidate_strengths(cohort.strengths(limits, np.ones(len(cohort.values), bool)), cohort.values)
     reached = levels(strengths, limits.family)
     flagged = percentile(reached, limits.family) >= FLAG_PERCENTILE

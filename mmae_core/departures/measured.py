@@ -1,4 +1,4 @@
-"""All measurements of an examined stretch: of each lead from the average beat, of the record from rhythm and axes."""
+"""All measurements of an examined stretch: per lead from the average beat, per record from rhythm and axes."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ from mmae_core.said import Said, said_as
 Array = NDArray[np.float64]
 
 MIN_RR = 3
-"""Intervals that an irregularity needs."""
+"""R-R intervals needed to measure irregularity."""
 DOWER_X = {"V1": -0.172, "V2": -0.074, "V3": 0.122, "V4": 0.231, "V5": 0.239, "V6": 0.194, "I": 0.156, "II": -0.010}
 DOWER_Y = {"V1": 0.057, "V2": -0.019, "V3": -0.106, "V4": -0.022, "V5": 0.041, "V6": 0.048, "I": -0.227, "II": 0.887}
 DOWER_Z = {"V1": -0.229, "V2": -0.310, "V3": -0.246, "V4": -0.063, "V5": 0.055, "V6": 0.108, "I": 0.022, "II": 0.102}
-"""Leads to what points left, down and backwards (Edenbrandt and Pahlm 1988, J Electrocardiol 21:361)."""
+"""Weights of the leads for the vector pointing left, down and backwards (Edenbrandt and Pahlm 1988, J Electrocardiol
+21:361)."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Numbers by quantity (see `mmae_core.departures.quantities`), NaN where there is none."""
+    """Values by quantity (see `mmae_core.departures.quantities`); NaN where not measured."""
 
     leads: Mapping[str, Array]
     """(12,) each, in the order of `STANDARD_LEADS`."""
@@ -55,7 +56,7 @@ def quantity_keys() -> tuple[str, ...]:
 
 
 def measure(examination: Examination) -> Measured:
-    """Read everything off an examined stretch; what could not be read is NaN, and `unsaid` says why."""
+    """Measure everything in an examined stretch; what could not be measured is NaN, and `unsaid` says why."""
     found, average = examination.measurements, examination.average
     record = dict.fromkeys(RECORD_QUANTITIES, math.nan) | _rhythm(found)
     leads = {name: np.full(len(STANDARD_LEADS), np.nan) for name in LEAD_QUANTITIES}
@@ -85,7 +86,7 @@ def measure(examination: Examination) -> Measured:
 
 
 def _bounds(examination: Examination, average: AverageBeat) -> BeatBounds | None:
-    """Of all leads together; where the end of T was not found, T is looked for where it would be expected."""
+    """Wave bounds of all leads together; where the end of T was not found, the expected one is used."""
     found = examination.bounds
     if found is None or found.qrs_on is None or found.qrs_end is None:
         qrs = qrs_bounds(average)
@@ -99,7 +100,7 @@ def _bounds(examination: Examination, average: AverageBeat) -> BeatBounds | None
 
 
 def _reason(value: Value) -> str:
-    """Why there is no value, to be said in any language; empty if there is one."""
+    """Why there is no value, as a translatable text; empty if there is one."""
     return "" if value.reason is None else said_as(value.reason.value, value.details)
 
 
@@ -151,7 +152,7 @@ def _of_leads(leads: Mapping[str, Array]) -> dict[str, float]:
 
 
 def _frontal(pair: Array, least_mv: float) -> float:
-    """Degrees from I and aVF; NaN if both are too small to have a direction."""
+    """Axis in degrees from I and aVF; NaN if both are too small to have a direction."""
     x, y = float(pair[0]), float(pair[1]) * 2 / math.sqrt(3)
     return math.degrees(math.atan2(y, x)) if math.hypot(x, y) >= least_mv else math.nan
 

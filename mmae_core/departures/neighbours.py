@@ -1,4 +1,4 @@
-"""Which leads look at the same wall of the heart."""
+"""Which leads view the same wall of the heart."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
     "aVF": ("II", "III"), "V1": ("V2",), "V2": ("V1", "V3"), "V3": ("V2", "V4"), "V4": ("V3", "V5"),
     "V5": ("V4", "V6"), "V6": ("V5", "I"),
 }
-"""aVR looks at none of them."""
+"""aVR has no neighbours."""

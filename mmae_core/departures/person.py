@@ -1,4 +1,4 @@
-"""Whose ECG it is, as far as normal limits ask: sex and age."""
+"""Sex and age of the person, which normal limits depend on."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 Sex = Literal["male", "female"]
 
 OLDEST = 89
-"""PTB-XL writes 300 for everyone above it, and so it does where the age is missing."""
+"""PTB-XL writes 300 for everyone older, and also where the age is missing."""
 YOUNGEST = 16
-"""Normal limits of adults begin here and those of children, which change from year to year, end (Rijnbeek et al. 2014,
+"""Adults' normal limits begin here; children's change from year to year (Rijnbeek et al. 2014,
 J Electrocardiol 47:914; 2001, Eur Heart J 22:702). Of the 7,243 normals 47 are younger: too few to be compared with."""
 YOUNGEST_GROUP = 20
-"""Who is younger and no child is compared with the normals about this age, the first point of the limits' curves."""
+"""Adults below this age are compared with normals of about this age, the first point of the limits' curves."""
 
 _KEY = r"(?:<\s*{words}\s*>\s*[:=]?|(?:^|[#;,])\s*{words}\s*[:=]?|\s{words}\s*[:=])\s*"
-"""A word that names what follows: at the beginning of a comment or of a part of it, else only with a colon."""
+"""A label such as `Age`: at the beginning of a comment or of a part of it, elsewhere only with a colon."""
 _END = r"(?=$|[\s;,<.)/])"
 _AGE = re.compile(_KEY.format(words="age") + r"(?P<over>>=?|over\s)?\s*(?P<number>\d{1,3}(?:\.\d+)?)(?P<plus>\+)?"
                   r"(?P<space>\s*)(?P<word>[a-z]*)" + _END, re.IGNORECASE)
@@ -37,28 +37,27 @@ _YEARS: Mapping[str, float] = (
     | dict.fromkeys(("d", "day", "days"), 1 / 365.25)
     | dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 1 / 8766)
 )
-"""How many years one of a unit is."""
+"""Length of each unit in years."""
 _DICOM_YEARS: Mapping[str, float] = {"m": 1 / 12, "w": 7 / 365.25}
-"""Units of DICOM's ages (`006M`), where three digits stand before them; else the letter may be of the sex."""
+"""Units of DICOM ages (`006M`), only after three digits; otherwise the letter may be the sex."""
 _AFTER_YEARS = ("", "sex", "gender", "male", "female", "man", "woman", "m", "f", "w", "and")
-"""Words that may follow a number of years. After any other it is not known in what the age is stated."""
+"""Words that may follow a number of years. With any other word the unit is unknown."""
 
 
 @dataclass(frozen=True)
 class Person:
-    """Sex and age of a person, None where not known."""
+    """Sex and age of a person; None where unknown."""
 
     sex: Sex | None = None
     age: float | None = None
-    """In years; None too if only `over 89` is known."""
+    """In years; None also if only `over 89` is known."""
     is_over_oldest: bool = False
     """Whether an age above `OLDEST` is stated."""
 
     @property
     def group(self) -> str:
-        """Who a value is compared with: `women of about 65`, `normal ECGs (sex and age unknown)`.
-
-        Empty for a child, who is compared with nobody.
+        """The normals that a value is compared with: `women of about 65`, `normal ECGs (sex and age unknown)`. Empty
+        for a child, who is compared with nobody.
         """
         if self.is_child:
             return ""
@@ -96,7 +95,7 @@ def person_of_entry(entry: PtbxlEntry) -> Person:
 
 
 def person_of_values(sex: Sex | None, age: float | None) -> Person:
-    """From a table's values; an age above `OLDEST` is only known to be above it, one below 0 is none."""
+    """From a table's values; an age above `OLDEST` means only "older", a negative one is unknown."""
     if age is None or not 0 <= age <= OLDEST:
         return Person(sex, None, age is not None and age > OLDEST)
     return Person(sex, float(age))
@@ -105,8 +104,8 @@ def person_of_values(sex: Sex | None, age: float | None) -> Person:
 def person_of_comments(comments: Iterable[str]) -> Person:
     """From the comment lines of a WFDB header, such as `Age: 60`, `<age>: 60`, `Sex: F`, or MIT-BIH's `69 M ...`.
 
-    The first that states one counts. An age in months, weeks or days (`Age: 6 months`) is one of years with a fraction;
-    one in a unit that is not known is unknown.
+    The first that states a value counts. An age in months, weeks or days (`Age: 6 months`) becomes a fraction of a
+    year; one in an unknown unit is unknown.
     """
     age: float | None = None
     sex: Sex | None = None
@@ -121,10 +120,8 @@ def person_of_comments(comments: Iterable[str]) -> Person:
 
 
 def person_of(record: EcgRecord) -> Person:
-    """Of an opened recording: from PTB-XL's table where it lies in that data set, the rest from its header's comments.
-
-    Comments may identify a patient: nothing of them but sex and age is kept. Raises DatasetError if the table is
-    damaged.
+    """Of an opened recording: from PTB-XL's table if it belongs to that data set, the rest from its header's comments.
+    Comments may identify a patient: only sex and age are kept. Raises DatasetError if the table is damaged.
     """
     from mmae_core.datasets.ptbxl import find_entry
 
@@ -134,13 +131,13 @@ def person_of(record: EcgRecord) -> Person:
 
 
 def filled(person: Person, other: Person) -> Person:
-    """A person, with what is not known of her taken from another source."""
+    """The person, with unknown fields filled from another source."""
     with_age = person if person.age is not None or person.is_over_oldest else other
     return Person(person.sex or other.sex, with_age.age, with_age.is_over_oldest)
 
 
 def _years(found: re.Match[str]) -> float | None:
-    """The age that a comment states; None if it is not clear in what unit."""
+    """The age in years that a comment states; None if its unit is unclear."""
     number, word = float(found["number"]), found["word"].lower()
     if found["over"] or found["plus"]:
         return number + 1 if number >= OLDEST else None

@@ -1,4 +1,4 @@
-"""The measurements by name, and which of them are held against the normals' limits."""
+"""The measurements by name, and which of them are compared with the normals' limits."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from mmae_core.departures.results import Kind, Wave
 from mmae_core.said import Said
 
 QTC_FORMULA = "Fridericia"
-"""The only correction that is held against normals (a key of `mmae_core.intervals.results.FORMULAS`)."""
+"""The only QT correction compared with normals (a key of `mmae_core.intervals.results.FORMULAS`)."""
 RESOLUTION = {"mV": 0.01, "ms": 4.0, "": 0.02, "°": 3.0, "%": 1.0, "/min": 1.0, "s": 0.05, "mV ms": 1.0, "mV/s": 0.1}
 """By unit."""
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """How a measurement is written."""
+    """Name, unit and format of a measurement."""
 
     label: Said
     unit: str
     decimals: int
     is_signed: bool = False
-    """Whether a plus is written before what lies above zero."""
+    """Whether positive values are written with a plus sign."""
 
     @property
     def resolution(self) -> float:
-        """Differences below it are not told: beyond the normals' limits no step is shorter."""
+        """Smallest meaningful difference: no step beyond the normals' limits is shorter."""
         return RESOLUTION[self.unit]
 
 
@@ -100,7 +100,7 @@ RECORD_QUANTITIES: dict[str, Quantity] = {
 """Of the record."""
 
 Group = Literal["ST-T", "rhythm", "rate", "interval", "other"]
-"""Groups that have shares of the family of their own (see `mmae_core.departures.family`)."""
+"""Groups with their own share of the family's false alarms (see `mmae_core.departures.family`)."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ class Candidate:
     wave: Wave
     group: Group = "other"
     beyond: float | None = None
-    """A limit that readers use: a value short of it is no departure, however rare it is among these normals."""
+    """A limit that readers use: a value within it is no departure, however rare among these normals."""
     rarer: float = 0.0
-    """Within its group, so many powers of ten fewer normals may be flagged by it: what tells abnormal records from
-    normal ones less often is asked to be rarer, so that it does not use up the group's share."""
+    """Powers of ten by which fewer normals may be flagged by it than by others of its group: a less informative
+    measurement must be rarer, so that it does not use up the group's share."""
 
     @property
     def key(self) -> str:
@@ -159,6 +159,7 @@ CANDIDATES: tuple[Candidate, ...] = (
     Candidate("limb_swing_mv", -1, "low voltage", "QRS", beyond=0.5, rarer=0.4),
     Candidate("chest_swing_mv", -1, "low voltage", "QRS", beyond=1.0, rarer=0.7),
 )
-"""What is looked at. J, the other instants of ST, its slope and the parts of T follow these too closely to be asked
-twice: they are measured and kept in `RecordDepartures.values`. The limits of the record's measurements are those of
-textbooks (AHA/ACCF/HRS 2009): they keep what many healthy hearts do (52/min, PR 195 ms) from being named."""
+"""Candidates that are compared. J, the other instants of ST, its slope and the parts of T correlate too closely with
+these to be tested again: they are only measured and kept in `RecordDepartures.values`. The limits of the record's
+measurements are those of textbooks (AHA/ACCF/HRS 2009): they keep common healthy values (52/min, PR 195 ms) from being
+named."""

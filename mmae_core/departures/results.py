@@ -1,4 +1,4 @@
-"""What comes out of comparing a recording's measurements with normal ECGs."""
+"""Results of comparing a recording's measurements with normal ECGs."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Literal
 from mmae_core.said import Said
 
 Wave = Literal["P", "QRS", "ST", "T", "U", "rhythm"]
-"""The part of the beat a departure lies on; `rhythm` for what no single wave shows (rate, irregularity, pauses)."""
+"""The part of the beat a departure lies on; `rhythm` if no single wave shows it (rate, irregularity, pauses)."""
 Kind = Literal[
     "ST elevation", "ST depression", "ST slope", "J point", "T inversion", "T flat or low", "T tall", "T other",
     "Q wave", "QS", "R small", "R tall", "R progression", "S deep", "QRS wide", "QRS narrow", "low voltage",
     "high voltage", "P", "U wave", "PR", "QT", "axis", "rate", "rhythm",
 ]
-"""What a departure is an instance of. Several measurements can be of one kind (J+40, J+60 and J+80 of ST elevation)."""
+"""The kind of a departure. Several measurements can be of one kind (J+40, J+60 and J+80 of ST elevation)."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,15 @@ class Departure:
     unit: str
     """`mV`, `ms`, `mV/s`, `°`, `/min` or empty for a ratio."""
     percentile: float
-    """Share of the normals of `group`, 0..100, whose value lies less far out on that side."""
+    """Share of the normals of `group`, 0..100, whose value is less extreme on that side."""
     n_normals: int
-    """How many normals of that sex and age the limits are worth: the nearer in age, the more one counts."""
+    """Effective number of normals of that sex and age: the nearer in age, the more one counts."""
     group: str
     """Who they are, in words: `women of about 65`, `normal ECGs (sex and age unknown)`."""
     strength: float
-    """How far out, on a scale that all measurements share; grows without bound beyond the most extreme normal."""
+    """Distance from the normals on a scale shared by all measurements; unbounded beyond the most extreme normal."""
     family_percentile: float
-    """Share of normal records, 0..100, whose largest departure anywhere is weaker: what makes a finding."""
+    """Share of normal records, 0..100, whose largest departure anywhere is weaker; decides what is a finding."""
     start_s: float
     """Where the wave begins, in seconds from the R-peak of each beat it holds for."""
     end_s: float
@@ -50,14 +50,14 @@ class Departure:
     """`ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
     heat_percentile: float = 0.0
     """As `family_percentile`, but among departures of its own group: ST and T, rate, intervals, rhythm, or all else.
-    What colours the paper; more normal records have 95 or more of it somewhere than have a finding."""
+    Sets the colour on the paper; more normal records reach 95 somewhere than have a finding."""
     is_maybe_paced: bool = False
-    """Whether the waves it is of may be a pacemaker's, and those of the normals are not."""
+    """Whether its waves may be paced, unlike the normals'."""
 
     @property
     def has_place(self) -> bool:
-        """Whether a wave of a lead can show it: not a rhythm, nor what is put together from several leads, such as an
-        axis. An interval of all leads lies in the lead that stands for the rhythm.
+        """Whether it can be marked on a wave of a lead: not so for a rhythm or for values combined from leads, such as
+        an axis. An interval of all leads lies in the lead that stands for the rhythm.
         """
         return self.wave != "rhythm" and not (self.lead is None and self.kind in PUT_TOGETHER)
 
@@ -69,17 +69,17 @@ class Departure:
 
 FLAG_PERCENTILE = 95.0
 PUT_TOGETHER: frozenset[Kind] = frozenset({"axis", "low voltage", "high voltage", "R progression"})
-"""Kinds that, of the whole record, are made of values of several leads."""
+"""Kinds whose record-wide values combine several leads."""
 
 
 @dataclass(frozen=True)
 class RecordDepartures:
-    """All departures of a stretch of a recording, and what could not be said."""
+    """All departures of a stretch of a recording, and what could not be determined."""
 
     start_s: float
     end_s: float
     departures: tuple[Departure, ...] = ()
-    """Strongest first; flagged ones first of all, then those outside a limit that chance explains."""
+    """Flagged ones first, then those outside a limit that chance may explain; each strongest first."""
     beats_s: tuple[float, ...] = ()
     """R-peaks, in seconds of the recording, of the beats the average beat stands for; departures lie on each.
 
@@ -89,13 +89,13 @@ class RecordDepartures:
     unsaid: tuple[Said, ...] = ()
     """What could not be measured or compared, each with the reason."""
     group: str = ""
-    """The normals compared with; empty: nobody, as of a child."""
+    """The normals compared with; empty if nobody (a child)."""
     kind_scores: Mapping[Kind, tuple[float, ...]] = field(default_factory=dict)
-    """How much each of `STANDARD_LEADS` shows of a kind, flagged or not; NaN where it cannot be said."""
+    """By kind, how strongly each of `STANDARD_LEADS` shows it, flagged or not; NaN where unknown."""
     lead_heat: tuple[float, ...] = ()
     """How much each of `STANDARD_LEADS` departs in any way."""
     wave_percentiles: Mapping[Wave, tuple[float, ...]] = field(default_factory=dict)
-    """Of each wave, the largest `heat_percentile` in each of `STANDARD_LEADS`; NaN where it cannot be said."""
+    """By wave, the largest `heat_percentile` in each of `STANDARD_LEADS`; NaN where unknown."""
 
     @property
     def flagged(self) -> tuple[Departure, ...]:

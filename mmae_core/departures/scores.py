@@ -1,8 +1,8 @@
-"""How much each lead shows of each kind, for ranking the leads of one record; also where nothing is flagged.
+"""How strongly each lead shows each kind, to rank the leads of one record even if nothing is flagged.
 
 Which measurement ranks leads best was chosen on the abnormal records of PTB-XL's folds 1-8 whose reports name leads.
 For ST elevation the millivolts rank better than their distance from that lead's normals (.95 against .86), because ST
-is high in V1-V3 of many normals and a reader counts millivolts all the same; for a missing R it is the reverse.
+is high in V1-V3 of many normals, yet readers go by millivolts; for a missing R it is the reverse.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from mmae_core.record import STANDARD_LEADS
 Array = NDArray[np.float64]
 
 OF_V1 = 0.7
-"""What V1 shows counts for so much: its T points down and its R is small in many normals, reports name it rarely."""
+"""Weight of V1: its T is inverted and its R small in many normals, and reports rarely name it."""
 OF_NEIGHBOURS = 0.2
-"""So much of a lead's heat is its neighbours'."""
+"""Weight of the neighbours in a lead's heat."""
 
 
 def lead_kind_scores(departures: RecordDepartures) -> dict[Kind, Array]:
-    """(12,) by kind in the order of `STANDARD_LEADS`: the higher, the more a lead shows of it; NaN: cannot be said."""
+    """(12,) by kind in the order of `STANDARD_LEADS`: the higher, the more a lead shows it; NaN: unknown."""
     return {kind: np.array(scores) for kind, scores in departures.kind_scores.items()}
 
 
 def lead_heat(departures: RecordDepartures) -> Array:
-    """(12,) how much each of `STANDARD_LEADS` departs in any way; NaN: cannot be said."""
+    """(12,) how much each of `STANDARD_LEADS` departs in any way; NaN: unknown."""
     return np.array(departures.lead_heat) if departures.lead_heat else np.full(len(STANDARD_LEADS), np.nan)
 
 
 def wave_percentiles(departures: RecordDepartures) -> dict[Wave, Array]:
-    """(12,) by wave: the largest `heat_percentile` of a lead; NaN: cannot be said."""
+    """(12,) by wave: the largest `heat_percentile` of a lead; NaN: unknown."""
     return {wave: np.array(percentiles) for wave, percentiles in departures.wave_percentiles.items()}
 
 
@@ -64,16 +64,16 @@ def kind_scores(leads: Mapping[str, Array], strengths: Array) -> dict[Kind, Arra
 
 
 def slurring(leads: Mapping[str, Array]) -> Array:
-    """(12,) how far the QRS goes up and down for how little height: what is named as a delay in single leads."""
+    """(12,) length of the QRS path relative to its height: readers call it a delay in single leads."""
     return leads["notching"] / (leads["swing_mv"] + 0.3)
 
 
 def any_heat(leads: Mapping[str, Array], strengths: Array) -> Array:
-    """(12,) how much a lead departs in any way: a sum of how sure each kind is, with something of its neighbours'.
+    """(12,) how much a lead departs in any way: sum of the certainty of each kind, blended with the neighbours'.
 
     Each term rises from 0 to 1; scale and weight of the terms were chosen on the abnormal records of folds 1-8, where
-    half of them ranked the named leads of the other half at .86. What stands in two leads that look at the same wall
-    is less often chance, which is why readers ask for two.
+    half of them ranked the named leads of the other half at .86. A change in two leads that view the same wall is less
+    often chance, which is why readers ask for two.
     """
     z = strengths_of_leads(strengths)
     st = leads["st_j60_mv"]
@@ -105,11 +105,11 @@ def any_heat(leads: Mapping[str, Array], strengths: Array) -> Array:
 
 
 def _sure(amount: Array, scale: float) -> Array:
-    """0 for none or less, 0.63 at `scale`, towards 1 beyond."""
+    """0 for amounts up to 0, 0.63 at `scale`, approaching 1 beyond."""
     return np.asarray(1.0 - np.exp(-np.maximum(amount, 0.0) / scale))
 
 
 def strengths_of_leads(strengths: Array) -> dict[str, Array]:
-    """(12,) by quantity, out of (quantities,) of all leads and the record."""
+    """(12,) by quantity, from (quantities,) of all leads and the record."""
     n_leads = len(STANDARD_LEADS)
     return {name: strengths[n_leads * at : n_leads * (at + 1)] for at, name in enumerate(LEAD_QUANTITIES)}

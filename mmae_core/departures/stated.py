@@ -1,8 +1,8 @@
-"""Normal ECGs whose own report names what is measured: they do not say what is normal of it.
+"""Normal ECGs whose report names an abnormal measurement: they do not set its limits.
 
 PTB-XL's normals are those without any other diagnostic statement; a statement of rhythm or form may stand beside it. Of
 7,243 such records of folds 1-8 178 are called sinus tachycardia, 276 bradycardia, 59 long PR and 28 atrial
-fibrillation, and 130 have a remark on ST or T. They stay normals in every count of what is shown for nothing.
+fibrillation, and 130 have a remark on ST or T. They still count as normals for false alarms.
 """
 
 from __future__ import annotations

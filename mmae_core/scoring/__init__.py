@@ -1,1 +1,1 @@
-"""From a recording to scores, percentiles, maps and findings, and the files of a trained model."""
+"""From a recording to scores, percentiles, maps and findings; loading and saving trained models."""

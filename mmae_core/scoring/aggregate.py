@@ -1,4 +1,4 @@
-"""From squared errors to numbers for a window, its leads, its segments and its samples."""
+"""Turns squared errors into scores of a window, its leads, its segments and its samples."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ LOG_FLOOR = 1e-4
 
 @dataclass(frozen=True)
 class SegmentErrors:
-    """Mean squared error of each lead in each segment: all that detection needs of N windows."""
+    """Mean squared error of each lead in each segment of N windows: all that detection needs."""
 
     global_branch: FloatArray
     """(N, 12, 40) on standardised targets; NaN where not scored."""
     local_branch: FloatArray
     variance: FloatArray
-    """(N, 12, 40) by which the targets were divided."""
+    """(N, 12, 40) standard deviations that the targets were divided by."""
     global_counts: NDArray[np.int64]
-    """(40,) passes that scored a segment."""
+    """(40,) number of passes that scored each segment."""
     local_counts: NDArray[np.int64]
 
     def branches(self, space: ErrorSpace, floor: float) -> tuple[FloatArray, FloatArray]:
@@ -73,7 +73,7 @@ def branch_scores(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Scores (N,) of windows and (N, 12) of leads from one branch's errors (N, 12, 40).
 
-    A segment weighs as often as it was scored; with `mean` that is eq. 1 of the paper exactly, also for random
+    Each segment is weighted by how often it was scored; with `mean` that is exactly eq. 1 of the paper, also for random
     masks. `log` takes the geometric mean. Leads and segments outside `assessable` (N, 12, 40) are left out; a window
     or lead without any is NaN.
     """
@@ -89,7 +89,7 @@ def branch_scores(
 
 
 def segment_scores(errors: SegmentErrors, model: ModelConfig, score: ScoreConfig) -> FloatArray:
-    """(N, 12, 40) both branches weighed; one alone where the other has no score; NaN where neither has."""
+    """(N, 12, 40) weighted mean of both branches; one alone where the other has no score; NaN where neither has."""
     global_errors, local_errors = errors.branches(score.error_space, score.relative_floor)
     return combine_branches(global_errors, local_errors, branch_weights(model, score)).astype(np.float32)
 
@@ -113,7 +113,8 @@ def branch_points(errors: WindowErrors, model: ModelConfig, score: ScoreConfig) 
 
 
 def smooth(scores: FloatArray, sigma: float) -> FloatArray:
-    """Gaussian along the last axis that neither spreads NaN nor fills it: weights of missing samples are shared out."""
+    """Gaussian smoothing along the last axis; NaN stays NaN and is ignored by its neighbours (weights are
+    renormalised)."""
     if sigma == 0:
         return scores
     known = np.isfinite(scores)
@@ -130,7 +131,7 @@ def smooth(scores: FloatArray, sigma: float) -> FloatArray:
 def _gaussian(values: FloatArray, sigma: float) -> FloatArray:
     """Convolution with a Gaussian of 4 sigma along the last axis, ends held; by FFT, four times faster than directly.
 
-    Squared errors stay at or above 0, where rounding would leave a hair less.
+    The result is clipped at 0, because rounding may leave slightly negative values.
     """
     reach = int(4 * sigma + 0.5)
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
@@ -142,7 +143,7 @@ def _gaussian(values: FloatArray, sigma: float) -> FloatArray:
 
 
 def expected_scaled(errors: WindowErrors, config: ModelConfig) -> FloatArray | None:
-    """(N, 12, 5000) the model's mean reconstruction in the scaled signal's unit; None if it was not asked for."""
+    """(N, 12, 5000) the model's mean reconstruction in the scaled signal's unit; None if it was not requested."""
     if errors.expected is None:
         return None
     expected: FloatArray = from_segments(errors.expected, config).float().cpu().numpy()
@@ -159,7 +160,7 @@ def segments_assessable(assessable: NDArray[np.bool_], config: ModelConfig) -> N
 def combine_branches(
     global_errors: NDArray[FloatType], local_errors: NDArray[FloatType], weights: tuple[float, float]
 ) -> NDArray[FloatType]:
-    """Both branches weighed, of any shape; where one is NaN, never scored, the other alone."""
+    """Weighted mean of both branches, of any shape; where one is NaN (never scored), the other alone."""
     weight_global, weight_local = weights
     both = weight_global * global_errors + weight_local * local_errors
     one_branch = np.where(np.isnan(local_errors), global_errors, local_errors)

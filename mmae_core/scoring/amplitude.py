@@ -1,4 +1,4 @@
-"""How high each lead is, in millivolts: what per-lead scaling hides from the network (low voltage, hypertrophy)."""
+"""Amplitude of each lead in millivolts, which per-lead scaling hides from the network (low voltage, hypertrophy)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ THINNING = 5
 def amplitude_profiles(inputs: Sequence[ModelInput]) -> FloatArray:
     """(N, 12, 6) roots, with their sign, of each lead's quantiles in mV of the pass band; NaN where not assessable.
 
-    The root brings the spread of large amplitudes near that of small ones.
+    The square root makes the spread of large amplitudes similar to that of small ones.
     """
     profiles = np.full((len(inputs), len(inputs[0].signal), len(LEVELS)), np.nan, np.float32)
     for profile, item in zip(profiles, inputs, strict=True):

@@ -1,4 +1,4 @@
-"""The whole line from a record to its anomaly map: read, prepare, score, calibrate, stitch."""
+"""From a record to its anomaly map: read, prepare, score, calibrate, stitch."""
 
 from __future__ import annotations
 
@@ -38,18 +38,19 @@ from mmae_core.scoring.stitching import Stitch
 from mmae_core.signals.quality import assess_quality, with_low_leads
 
 MAX_MISSING_LEADS = 2
-"""With more leads not assessable a window gets no percentile: with V1-V3 flat, one normal ECG in three would exceed the
-95th. Two limb leads near the heart's axis may be flat in health."""
+"""A window in which more leads cannot be assessed gets no percentile: with V1-V3 flat, one normal ECG in three would
+exceed the 95th. Two limb leads nearly perpendicular to the heart's axis may be flat in a healthy person."""
 BATCH_WINDOWS = {"cpu": 1}
-"""Windows scored at once, by device; a window is 36 passes, so that more gain nothing on a CPU and delay a cancel."""
+"""Windows scored at once, by device. One window is 36 passes; on a CPU more windows are no faster and delay
+cancelling."""
 BATCH_WINDOWS_ELSEWHERE = 4
 
 
 MAP_STEP = 5
-"""Phases are compared on every fifth point of a map: 100 Hz is ample after smoothing over 30 ms."""
+"""Phases are compared on every fifth point of a map: 100 Hz is enough after smoothing over 30 ms."""
 END_S = 0.25
-"""Not assessed at a recording's first and last moments, a segment long: what lies there has neighbours on one side
-only. With 0.2 s the strongest point of 4 % of normals lay in the last quarter of a second, where chance puts 2.5 %."""
+"""The first and last segment length of a recording is not assessed, because it has neighbours on one side only. With
+0.2 s the strongest point of 4 % of normals lay in the last quarter of a second, where chance puts 2.5 %."""
 
 
 @dataclass(frozen=True)
@@ -60,26 +61,26 @@ class ScoredWindows:
     scores: NDArray[np.float64]
     """(N,)"""
     global_scores: NDArray[np.float64]
-    """(N,) of the global branch; NaN, as `local_scores`, where nothing asked for the masked passes."""
+    """(N,) of the global branch; NaN (like `local_scores`) if the masked passes were not run."""
     local_scores: NDArray[np.float64]
     lead_scores: NDArray[np.float64]
     """(N, 12)"""
     segments: FloatArray
-    """(N, 12, 40) NaN where not assessed, and throughout where nothing asked for the masked passes."""
+    """(N, 12, 40) NaN where not assessed; all NaN if the masked passes were not run."""
     points: FloatArray
     """(N, 12, 5000) smoothed; NaN where not assessed."""
     expected: FloatArray | None
     """(N, 12, 5000) reconstruction in the scaled unit of `inputs`; None unless asked for."""
     errors: SegmentErrors | None
-    """None where nothing asked for the masked passes."""
+    """None if the masked passes were not run."""
     assessable: NDArray[np.bool_]
     """(N, 12, 40)"""
     parts: Mapping[str, PartScores]
-    """Each part that was computed, by name: those of the score, and hidden leads and masked segments beside it."""
+    """Each part that was computed, by name: the parts of the score, and those computed besides it."""
     part_maps: Mapping[str, FloatArray]
     """(N, 12, 5000) each part of the map before it is smoothed; empty for models whose map has one part."""
     branch_maps: tuple[FloatArray, FloatArray] | None = None
-    """(N, 12, 5000) errors of the global and the local branch before they are weighed and smoothed, NaN where not
+    """(N, 12, 5000) errors of the global and the local branch before weighting and smoothing, NaN where not
     assessed or not scored; None unless asked for."""
 
 
@@ -89,7 +90,7 @@ class Assessor:
     def __init__(self, model: TrainedModel, device: str = "auto", *, fitting: bool = False) -> None:
         """Raises ModelMismatch if a part of the score or the map lacks the means and spreads of normals.
 
-        `fitting` allows that, because they are being made: the score is then that of masked segments.
+        `fitting` allows that while they are being computed: the score is then that of masked segments.
         """
         if not fitting:
             require_parts(model.config, model.fusion, model.name)
@@ -118,12 +119,12 @@ class Assessor:
         return self._plan
 
     def predict_passes(self, item: ModelInput) -> PassPredictions:
-        """What each pass over one prepared window restores."""
+        """The reconstruction of each masked pass over one prepared window."""
         window = torch.from_numpy(item.signal[None]).to(self._device)
         return pass_predictions(self._network, window, self._plan)
 
     def mask_segments(self, items: Sequence[ModelInput], *, detailed: bool = False) -> WindowErrors:
-        """Errors of all masked passes over prepared windows; `detailed` keeps what the passes expected."""
+        """Errors of all masked passes over prepared windows; `detailed` keeps the reconstructions."""
         windows = torch.from_numpy(np.stack([item.signal for item in items])).to(self._device)
         if self._passes is None or detailed:
             return window_errors(self._network, windows, self._plan, with_expected=detailed)
@@ -136,8 +137,8 @@ class Assessor:
         """Score prepared windows in one batch; `detailed` asks for the expected trace and the branches' maps too.
 
         Without maps `points` is empty, (N, 12, 0), and `part_maps` too. The masked passes run only for what needs them:
-        the score or the map, if it has that part, details, or `with_segments`, the numbers of masked segments beside
-        a score without them. Where they do not run those numbers are NaN and `errors` is None.
+        a score or map with that part, details, or `with_segments` (masked-segment scores of a model whose score does
+        without). If they do not run, those scores are NaN and `errors` is None.
         """
         items = tuple(inputs)
         shape, score, fusion = self.model.config.model, self.model.config.score, self.model.fusion
@@ -191,7 +192,7 @@ class Assessor:
         )
 
     def needs_passes(self, *, with_maps: bool) -> bool:
-        """Whether the model's score, or its map where that is wanted, has a part that rests on masked passes.
+        """Whether the model's score, or its map if that is wanted, has a part computed from masked passes.
 
         A model whose parts are not yet comparable is scored by masked segments alone.
         """
@@ -216,7 +217,7 @@ class Assessor:
         progress: Callable[[int, int], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> AnomalyMap:
-        """Assess a stretch of a record; the numbers equal those of assessing it whole.
+        """Assess part of a record; the numbers equal those of assessing it whole.
 
         Windows lie on a fixed grid over the record and overlap; samples are averaged over the windows they are in.
         `progress(done, total)` counts windows. Raises UnsupportedRecord (too short, leads missing), UnreadableRecord
@@ -309,9 +310,9 @@ class Assessor:
 
 
 def without_ends(maps: FloatArray, inputs: Sequence[ModelInput], rate_hz: float) -> FloatArray:
-    """Maps (N, 12, samples) of windows with NaN in the first and last `END_S` of their recordings.
+    """Maps (N, 12, samples) of windows, with NaN in the first and last `END_S` of their recordings.
 
-    Of windows that lie a little off the ends too, or an overlapping one would show what its neighbour hides.
+    This includes windows that overlap the ends only in part, so that they do not show what their neighbour hides.
     """
     shown = maps.copy()
     for window, item in zip(shown, inputs, strict=True):
@@ -323,14 +324,14 @@ def without_ends(maps: FloatArray, inputs: Sequence[ModelInput], rate_hz: float)
 
 
 def window_phases(item: ModelInput, rate_hz: float, n_samples: int) -> Codes:
-    """Phase codes (n_samples,) of a window at a map's rate; nothing is measured for none."""
+    """Phase codes (n_samples,) of a window at a map's rate."""
     if n_samples == 0:
         return np.empty(0, np.int8)
     return beat_phases(item.examination, item.start_s, rate_hz, n_samples)
 
 
 def _with_quality(window: WindowAssessment, quality: QualityReport) -> WindowAssessment:
-    """The window with the quality of its signal, and with notes on what that does to its percentile."""
+    """The window with its signal quality, and notes on how that affects its percentile."""
     notes = [*window.notes, *(suspicion.text for suspicion in quality.suspicions)]
     if not quality.reliable:
         reasons = Joined("; ", quality.reasons)

@@ -21,7 +21,7 @@ POINT_LEVELS = np.concatenate([np.linspace(0, 98, 99), np.linspace(99, 99.8, 9),
 SEGMENT_LEVELS = np.array([1, 5, 25, 50, 75, 90, 95, 98, 99, 99.5, 100.0])
 
 FORMAT = 2
-"""Of the saved form: 1 knew no phases of the beat and is read as well."""
+"""Of the saved form. Version 1, without phases of the beat, can be read too."""
 ARRAYS = ("record_scores", "lead_scores", "lead_peaks", "point_quantiles", "segment_quantiles")
 
 
@@ -30,7 +30,7 @@ class Calibration:
     """Scores of a cohort of normal records, each array sorted along its last axis."""
 
     cohort: str
-    """Who the normals are, in words fit for the user."""
+    """Who the normals are, as shown to the user."""
     record_scores: FloatArray
     """(n,) score of each record."""
     lead_scores: FloatArray
@@ -86,7 +86,7 @@ class Calibration:
     def phase_percentiles(
         self, scores: FloatArray, phases: Codes, rate_hz: float, lead_scores: NDArray[np.float64]
     ) -> FloatArray:
-        """Share of normal windows, 0..100, that show nothing as strong in any lead at any phase of the beat.
+        """Share of normal windows, 0..100, without anything as strong in any lead at any phase of the beat.
 
         For points (12, samples) of one window with phase codes (samples,) and scores (12,) of its leads; NaN stays NaN.
         All points of one phase of one beat in a lead have one percentile. Without normals phase by phase it is that of
@@ -101,7 +101,7 @@ class Calibration:
         return found
 
     def to_dict(self) -> dict[str, Any]:
-        """A form for JSON that gives the same numbers back."""
+        """Values for JSON, from which `from_dict` restores the same numbers."""
         arrays = {name: _shortest(getattr(self, name)) for name in ARRAYS}
         values = {"cohort": self.cohort, "point_levels": POINT_LEVELS.tolist(),
                   "segment_levels": SEGMENT_LEVELS.tolist(), **arrays}
@@ -187,7 +187,8 @@ def _share_below(ordered: FloatArray, score: float) -> float:
 
 
 def _count_below(ordered: FloatArray, score: float) -> int:
-    """How many are lower; in float32, as they are kept, so that a record of the cohort ties with itself."""
+    """How many values are lower. Compared in float32, as they are saved, so that a record of the cohort ties with
+    itself."""
     return int(np.searchsorted(ordered, np.float32(score), side="left"))
 
 

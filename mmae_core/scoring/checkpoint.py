@@ -1,4 +1,4 @@
-"""Weights on disk: safetensors and JSON, checked on loading, never unpickled. No other module reads or writes them."""
+"""Model files: safetensors and JSON, checked on loading, never pickled. No other module reads or writes them."""
 
 from __future__ import annotations
 
@@ -116,13 +116,13 @@ def read_json(path: Path) -> dict[str, Any]:
 
 MODEL_FORMAT = 1
 CROSS_LEAD_PREFIX = "cross_lead."
-"""Of the names of that network's tensors in a model file."""
+"""Prefix of that network's tensor names in a model file."""
 WEIGHTS_NAME = "model.safetensors"
 
 
 @dataclass(frozen=True)
 class TrainedModel:
-    """A network with everything needed to use it and to tell where it came from."""
+    """A network with everything needed to use it, and its origin."""
 
     name: str
     version: str
@@ -136,7 +136,7 @@ class TrainedModel:
     cross_lead: CrossLeadNetwork | None = None
     """Restores hidden leads; None for models without that part."""
     fusion: Fusion | None = None
-    """Makes the parts of the score comparable; None for models whose score has one part."""
+    """Means and spreads that make the parts of the score comparable; None for models whose score has one part."""
 
 
 def save_model(
@@ -216,7 +216,7 @@ def load_model(model: str | Path | None = None) -> TrainedModel:
 
 
 def require_parts(config: Config, fusion: Fusion | None, name: str) -> None:
-    """Raise ModelMismatch if a part of the score or of the map lacks what makes it comparable."""
+    """Raise ModelMismatch if a part of the score or of the map lacks the normals' mean and spread."""
     score = config.score
     parts = set() if score.parts == ("segments",) else set(score.parts)
     maps = set() if score.map_parts == ("segments",) else set(score.map_parts)

@@ -1,8 +1,8 @@
-"""Departures with a name as a part of the score: how many of a window's measurements lie how far outside normals'.
+"""A part of the score: how far the window's measurements (ST level, QRS duration ...) lie outside the normals'.
 
-The measurements are those of `mmae_core.departures`; the limits are all normals', whatever their sex and age, because
-normals of PTB-XL are younger than abnormal records and limits by age take that difference out of the score (measured
-on folds 1-8: .937 with all normals' limits, .929 with limits by sex and age).
+The measurements are those of `mmae_core.departures`; the limits are those of all normals, whatever their sex and age,
+because normals of PTB-XL are younger than abnormal records and limits by age take that difference out of the score
+(measured on folds 1-8: .937 with all normals' limits, .929 with limits by sex and age).
 """
 
 from __future__ import annotations
@@ -29,24 +29,24 @@ RATE_DEPENDENT = frozenset((
     "notching", "j_mv", "st_slope_mv_s", "u_mv", "qrs_ms", "sokolow_mv", "irregular_without_p_percent", "missing_p",
     "shortest_rr_share",
 ))
-"""Not counted: the same recording at 100 and at 500 Hz differs in them by 0.13 standard deviates and more (one standard
-deviation over 322 pairs), because they hang on the sharpest parts of a beat. Without them a record's percentile changes
-less than half as much with the rate; the AUROC on folds 1-8 falls from .953 to .950."""
+"""Not counted: between 100 and 500 Hz of the same recording they differ by 0.13 standard normal deviates or more
+(standard deviation over 322 pairs), because they depend on the sharpest parts of a beat. Without them a record's
+percentile changes less than half as much with the rate; the AUROC on folds 1-8 falls from .953 to .950."""
 INSIDE = 1.5
-"""A strength below it says nothing: the normals' middle 87 %."""
+"""Strengths below this (the normals' middle 87 %) count as 0."""
 MOST = 3.0
-"""What lies beyond `INSIDE` counts up to this much, so that one slip of measuring does not decide."""
+"""The excess over `INSIDE` is capped at this, so that one measuring error does not decide."""
 FLOOR = 0.02
 """Added to the mean before its logarithm is taken; normals' median is about 0.1."""
 MIN_KNOWN = 0.3
-"""With a smaller share of the measurements nothing is said of a record or lead."""
+"""A record or lead with a smaller share of the measurements has no score."""
 MIN_COUNT = 20
 """A measurement that fewer of the normals have is left out."""
 
 
 @dataclass(frozen=True)
 class NormalMeasurements:
-    """How normals' measurements are spread."""
+    """Distribution of the normals' measurements."""
 
     quantities: tuple[str, ...]
     """Keys as `counted_keys()` gave them when the model was made."""
@@ -123,7 +123,7 @@ def departure_part(vectors: Array, normals: NormalMeasurements) -> PartScores:
 
 
 def _log_mean(beyond: Array) -> Array:
-    """Along the second axis, of what is known; NaN where that is too little."""
+    """Logarithm of the mean of the known values along the second axis; NaN where too few are known."""
     enough = np.isfinite(beyond).mean(axis=1) >= MIN_KNOWN
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of records without any measurement

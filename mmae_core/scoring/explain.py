@@ -1,4 +1,4 @@
-"""Why a 10-s window got its score: what the model expected, each part of map and score, and what every pass did."""
+"""Explains the score of a 10-s window: the expected trace, each part of map and score, and every masked pass."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ GLOBAL, LOCAL, SEGMENTS = "global", "local", "segments"
 
 @dataclass(frozen=True)
 class LeadParts:
-    """One lead's share in the score of a window."""
+    """The parts of one lead's score in a window."""
 
     lead: str
     percentile: float
-    """Of the lead's whole score among normals, 0..100; NaN if it was not assessed."""
+    """Percentile of the lead's score among normals, 0..100; NaN if it was not assessed."""
     branches: tuple[float, float]
     """Pooled error of the global and of the local branch (see `ScoreConfig`); NaN if not assessed."""
     z_scores: Mapping[str, float]
-    """Each part of the score less the normals' mean, over their spread; empty for a model of one part."""
+    """z-score of each part among normals; empty for a model of one part."""
     rms_residual_mv: float
-    """Root mean square of recorded less expected in the model's pass band; NaN if nothing was expected."""
+    """Root mean square of recorded minus expected in the model's pass band; NaN if nothing was expected."""
 
 
 @dataclass(frozen=True)
 class MaskedPass:
-    """One masked pass over a window: which segments were hidden, what was restored, how far that is off."""
+    """One masked pass over a window: the hidden segments, their reconstruction and its error."""
 
     global_segments: tuple[int, ...]
     """Hidden in the window, ascending; a segment is all leads of `segment_s` seconds."""
@@ -48,40 +48,40 @@ class MaskedPass:
     region: tuple[int, int]
     """First segment of the local region, and the one after its last."""
     global_mv: FloatArray
-    """(12, samples) restored by the global branch in the model's pass band; NaN where it was not asked."""
+    """(12, samples) restored by the global branch in the model's pass band; NaN elsewhere."""
     local_mv: FloatArray
-    """The same of the local branch."""
+    """The same for the local branch."""
     error_mv: tuple[float, float]
     """Root mean square difference from the model's input of both branches; NaN if nothing assessable was hidden."""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """All that led to the score of one window. Traces are in mV, but of the model's pass band, not of the recording:
+    """Everything behind the score of one window. Traces are in mV, but of the model's pass band, not of the recording:
     filtered, and at each segment's own mean and spread, which the model does not predict."""
 
     start_s: float
     rate_hz: float
-    """Of all traces and maps: the model's own."""
+    """Sampling rate of all traces and maps: the model's."""
     pass_band_hz: tuple[float, float]
     segment_s: float
     input_mv: FloatArray
     """(12, samples) what the model was given, scaled back to mV; NaN where not assessed."""
     expected_mv: FloatArray
-    """(12, samples) the mean of what all passes restored; NaN where nothing was, and where not assessed."""
+    """(12, samples) mean reconstruction of all passes; NaN where there is none or where not assessed."""
     slow_mv: FloatArray
-    """(12, samples) the recording's slow baseline, which the model's filter takes away; 0 for one that came filtered.
-    Laid on it, the model's traces lie where the recorded one does."""
+    """(12, samples) the recording's slow baseline, which the model's filter removes; 0 if the input came filtered. Add
+    it to the model's traces to draw them over the recorded one."""
     maps: Mapping[str, FloatArray]
     """(12, samples) each, smoothed as the map is: the branches `global` and `local` and the parts of the map, in units
     of the strongest point of the part's map in the median normal's lead (`global` and `local`: of both together)."""
     score: FloatArray
-    """(12, samples) the whole map, as findings are sought in."""
+    """(12, samples) the whole map, in which findings are searched."""
     leads: tuple[LeadParts, ...]
     """All of `STANDARD_LEADS`, in order."""
     window: WindowAssessment
     z_scores: Mapping[str, float]
-    """Of the record, as `LeadParts.z_scores`."""
+    """As `LeadParts.z_scores`, for the record."""
     model_name: str
     _item: ModelInput = dataclasses.field(repr=False)
     _predictions: PassPredictions = dataclasses.field(repr=False)
@@ -102,7 +102,7 @@ class Explanation:
 
     @cached_property
     def residual_mv(self) -> FloatArray:
-        """(12, samples) what the model was given less what it expected."""
+        """(12, samples) input minus expected trace."""
         return self.input_mv - self.expected_mv
 
     def masked_pass(self, index: int) -> MaskedPass:
@@ -184,13 +184,13 @@ def _slow(record: EcgRecord, item: ModelInput, config: PreprocessConfig) -> Floa
 
 
 def _maps(assessor: Assessor, scored: ScoredWindows) -> dict[str, FloatArray]:
-    """The parts of the map, each over its typical peak."""
+    """The parts of the map, each divided by its typical peak."""
     model = assessor.model
     score = model.config.score
     assert scored.branch_maps is not None, "the branches' maps come with the expected trace"
     if model.fusion is not None and scored.part_maps:
         units = {name: np.asarray(peaks, np.float32) for name, peaks in model.fusion.map_peaks.items()}
-    else:  # the map has one part, which the cohort's strongest points are of
+    else:  # the map has one part, whose peaks are the cohort's strongest points
         units = {SEGMENTS: np.median(model.calibration.lead_peaks, axis=1).astype(np.float32)}
     parts = {GLOBAL: scored.branch_maps[0][0], LOCAL: scored.branch_maps[1][0]}
     maps = {
@@ -241,6 +241,6 @@ def _z_scores(assessor: Assessor, scored: ScoredWindows) -> dict[str, float]:
 
 
 def _rms(values: FloatArray) -> float:
-    """Root mean square of what is not NaN; NaN where nothing is."""
+    """Root mean square, ignoring NaN; NaN if all values are."""
     known = values[np.isfinite(values)].astype(np.float64)
     return float(np.sqrt(np.square(known).mean())) if len(known) else float("nan")

@@ -1,4 +1,4 @@
-"""From where on the model's map holds a finding. Apart from finding them, which loads what computes."""
+"""Thresholds for findings on the model's map. Kept apart from `findings` so that it loads without NumPy."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ class FindConfig:
     """What counts as a finding."""
 
     merge_gap_s: float = 0.10
-    """Intervals of a lead no farther apart than this are one."""
+    """Intervals of a lead no farther apart than this are joined."""
     min_duration_s: float = 0.04
     edge_percentile: float = 90.0
-    """An interval reaches as far as its points have this percentile (see `AnomalyMap.peak_percentile`)."""
+    """An interval extends while its points have at least this percentile (see `AnomalyMap.peak_percentile`)."""
     min_percentile: float = 99.5
     """An interval counts if its strongest point reaches this percentile. The map is one of three layers that findings
     come from, and all together may mark one normal in twenty: of 620 records of folds 1-8 whose reports name ST-T it
-    alone marks 1 % at this percentile, 3 % at the 98th; heat is seen from the 90th all the same."""
+    alone marks 1 % at this percentile, 3 % at the 98th; the heat map is coloured from the 90th regardless."""
     limit: int = 1000
-    """The strongest so many are kept."""
+    """Only this many of the strongest are kept."""
 
     def __post_init__(self) -> None:
         for name in ("edge_percentile", "min_percentile"):

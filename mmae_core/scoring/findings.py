@@ -1,4 +1,4 @@
-"""Intervals that depart from the normal cohort, out of an anomaly map."""
+"""Finds the intervals of an anomaly map that depart from the normal cohort."""
 
 from __future__ import annotations
 

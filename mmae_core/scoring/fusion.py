@@ -1,7 +1,7 @@
-"""Several parts of a score made comparable by the normals trained on, and averaged.
+"""Combines the parts of a score: each becomes a z-score among the normals trained on, then they are averaged.
 
-Each part is a logarithm, so that its spread among normals is nearly Gaussian; less its mean and over its standard
-deviation among normals it is a z-score, and the mean of the z-scores (weighed, if the model says so) is the score.
+Each part is a logarithm, so that its distribution among normals is nearly Gaussian. The score is the mean of the
+z-scores, weighted if the model says so.
 Nothing is fitted to abnormal records.
 """
 
@@ -25,23 +25,23 @@ from mmae_core.scoring.part_scores import PartScores as PartScores  # noqa: PLC0
 
 @dataclass(frozen=True)
 class Fusion:
-    """Means and spreads of every part among normals."""
+    """Mean and spread of every part among normals."""
 
     fitted_on: str
-    """Who the normals are, in words fit for the user."""
+    """Who the normals are, as shown to the user."""
     n_records: int
     records: Mapping[str, tuple[float, float]]
     """Mean and standard deviation of each part among records."""
     leads: Mapping[str, FloatArray]
-    """(2, 12) the same of each lead."""
+    """(2, 12) the same for each lead."""
     map_peaks: Mapping[str, FloatArray]
     """(12,) strongest point of each part's map in the median normal's lead."""
     amplitude: FloatArray
     """(2, 12, 6) mean and spread of the normals' amplitude profiles."""
     beat: BeatNormals | None = None
-    """The normals' median beats; None for models that do not judge by it."""
+    """The normals' median beats; None for models without that part."""
     measurements: NormalMeasurements | None = None
-    """The normals' measurements; None for models that do not judge by departures."""
+    """The normals' measurements; None for models without that part."""
 
     @property
     def is_usable(self) -> bool:
@@ -66,7 +66,7 @@ class Fusion:
         return PartScores(_mean_of_known(np.stack(records), weights), _mean_of_known(np.stack(leads), weights))
 
     def combine_maps(self, maps: Mapping[str, FloatArray]) -> FloatArray:
-        """(N, 12, samples) the mean of maps of that shape, each in units of the median normal's strongest point."""
+        """(N, 12, samples) mean of maps of that shape, each divided by the median normal's strongest point."""
         scaled = [points / self.map_peaks[name][:, None] for name, points in maps.items()]
         return _mean_of_known(np.stack(scaled)).astype(np.float32)
 
@@ -137,7 +137,7 @@ def fit_fusion(
 
 
 def _mean_of_known(stacked: NDArray[Any], weights: Sequence[float] | None = None) -> NDArray[Any]:
-    """Mean along the first axis of what is not NaN; NaN where nothing is."""
+    """Mean along the first axis, ignoring NaN; NaN where all values are."""
     if weights is not None:
         shares = np.reshape(weights, (-1, *[1] * (stacked.ndim - 1))) * np.isfinite(stacked)
         with np.errstate(invalid="ignore"):  # of rows that are NaN throughout, which stay NaN

@@ -1,4 +1,4 @@
-"""Masked segments as one part of a score: numbers of both branches and of their weighed sum, or none of them."""
+"""Masked segments as one part of a score: scores of both branches and their weighted sum."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from mmae_core.scoring.score import WindowErrors
 
 @dataclass(frozen=True)
 class MaskedPart:
-    """What the masked passes over N windows say; all NaN and `errors` None where the passes were not run."""
+    """Results of the masked passes over N windows; all NaN and `errors` None if the passes were not run."""
 
     scores: NDArray[np.float64]
-    """(N,) both branches weighed."""
+    """(N,) weighted sum of both branches."""
     lead_scores: NDArray[np.float64]
-    """(N, 12) the same of each lead."""
+    """(N, 12) the same for each lead."""
     global_scores: NDArray[np.float64]
     """(N,)"""
     local_scores: NDArray[np.float64]
@@ -63,7 +63,7 @@ def masked_part(
 
 
 def passes_not_run(assessable: NDArray[np.bool_]) -> MaskedPart:
-    """Of N windows, `assessable` (N, 12, 40), that no masked pass went over."""
+    """An all-NaN part for N windows without masked passes; `assessable` is (N, 12, 40)."""
     n = len(assessable)
     return MaskedPart(
         scores=np.full(n, np.nan),

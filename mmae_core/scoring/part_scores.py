@@ -1,4 +1,4 @@
-"""What one part of a score says of windows and their leads."""
+"""One part of the scores of windows and their leads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class PartScores:
-    """One part of the score of N windows, as natural logarithms; NaN where it has nothing to say."""
+    """One part of the score of N windows, as natural logarithms; NaN where it cannot be computed."""
 
     records: NDArray[np.float64]
     """(N,)"""

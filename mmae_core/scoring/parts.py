@@ -1,4 +1,4 @@
-"""The parts of a score besides masked segments: hidden leads, amplitude, the median beat, departures with a name."""
+"""The parts of a score besides masked segments: hidden leads, amplitude, the median beat, named departures."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def measured_parts(
 
 
 def silent_parts(parts: Mapping[str, PartScores], wanted: Sequence[ScorePart], row: int) -> tuple[Said, ...]:
-    """What is said of window `row` where some of the wanted parts have nothing to say and the others stand alone."""
+    """Notes on window `row` naming the wanted parts that could not be computed, if others could."""
     silent = [name for name in wanted if name in parts and not np.isfinite(parts[name].records[row])]
     if len(silent) == len(wanted):
         return ()
@@ -66,12 +66,12 @@ def amplitude_part(inputs: Sequence[ModelInput], amplitude: FloatArray) -> PartS
 
 
 def departures_part(departures: NDArray[np.float64]) -> PartScores:
-    """The same of squared departures (N, 12, 6)."""
+    """The same from squared departures (N, 12, 6)."""
     return PartScores(np.log(_known_mean(departures, (1, 2))), np.log(_known_mean(departures, (2,))))
 
 
 def _known_mean(values: NDArray[np.float64], axes: tuple[int, ...]) -> NDArray[np.float64]:
-    """Mean of what is not NaN; NaN where nothing is."""
+    """Mean, ignoring NaN; NaN where all values are."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of slices that are NaN throughout, which stay NaN
         mean: NDArray[np.float64] = np.nanmean(values, axis=axes)

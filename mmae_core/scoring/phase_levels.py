@@ -1,11 +1,11 @@
-"""How far each phase of the beat departs from normal ECGs in each lead, and what share of normals show as much.
+"""How far each phase of the beat departs from normal ECGs in each lead, and how many normals show as much.
 
-The strongest single point of a map is a poor witness: among sixty pairs of lead and phase chance always finds one, and
-it is nearly always a QRS. The mean over a phase, over all beats of a window, is a good one: at 5 % of normal ECGs it
-lights 54 % of the abnormal records of PTB-XL's folds 1-8 where the strongest point lights 19 %. So a phase of a lead is
-compared with the same phase of the same lead in normals; one beat that stands out counts as well, with a handicap;
-what the whole lead says is added, because leads as a whole are told apart best; and the largest sum in a window is
-compared with the largest sum in each normal window.
+The strongest single point of a map is a poor measure: among sixty pairs of lead and phase one is always high by chance,
+nearly always a QRS. The mean over a phase and all beats of a window is a good one: with 5 % of normal ECGs flagged it
+flags 54 % of the abnormal records of PTB-XL's folds 1-8, the strongest point 19 %. So each phase of a lead is compared
+with the same phase and lead of normals; a single outlying beat counts too, less a constant; the lead's own z-score is
+added, because whole leads are discriminated best; and the largest sum in a window is compared with the largest sum in
+each normal window.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from mmae_core.scoring.phases import PHASES, UNKNOWN, Codes
 Values = NDArray[np.float64]
 
 N_CODES = len(PHASES) + 1
-"""The phases and, in the last place (`UNKNOWN` is -1), what has no beat around it."""
+"""The phases, and last (`UNKNOWN` is -1) points without a beat around them."""
 UNKNOWN_RUN_S = 0.25
-"""Without beats a place in the window stands for a phase: so long as one of the model's segments."""
+"""Length of the pieces that stand in for phases where no beats were found: one of the model's segments."""
 SHORTEST_RUN = 0.5
-"""A phase cut off by the window's end, shorter than this share of what is usual in the window, is no witness alone."""
+"""A phase cut by the window's end to less than this share of its usual length is not judged as a single beat."""
 ONE_BEAT_HANDICAP = 1.4
-"""Taken from the z-score of a single beat's phase. Without any, chance among ten beats wins over what all of them show;
-chosen on folds 1-8."""
+"""Subtracted from the z-score of a single beat's phase; without it the chance maximum of ten beats would outweigh their
+mean. Chosen on folds 1-8."""
 FLOOR = 1e-3
-"""Of the typical strongest point of a lead: added to errors before their logarithm is taken."""
+"""Share of a lead's typical strongest point, added to errors before their logarithm is taken."""
 N_FOLDS = 10
-"""A normal is compared with the other nine tenths of the cohort, as a new record is compared with strangers."""
+"""Each normal is compared with the other nine tenths of the cohort, never with itself."""
 SPREAD_PERCENTILE = 95.0
 ARRAYS = ("floors", "centres", "spreads", "beat_centres", "beat_spreads", "family", "family_without_beats")
 
@@ -60,12 +60,12 @@ class WindowLevels:
     runs: tuple[Run, ...]
     """In order of time; together they cover the window."""
     beats: Values
-    """(12, len(runs)) of each run; NaN where it was not assessed or is cut off."""
+    """(12, len(runs)) of each run; NaN where it was not assessed or is cut short."""
 
 
 @dataclass(frozen=True)
 class PhaseNormals:
-    """What normal windows' phases look like. Built by `build_phase_normals`."""
+    """Error levels of normal windows by phase. Built by `build_phase_normals`."""
 
     floors: FloatArray
     """(12,) added to errors before their logarithm is taken."""
@@ -79,10 +79,10 @@ class PhaseNormals:
     family: FloatArray
     """(n,) sorted: the largest strength anywhere in each normal window."""
     family_without_beats: FloatArray
-    """(n,) sorted: the same as if no beats had been found."""
+    """(n,) sorted: the same when beats are ignored."""
 
     def strengths(self, levels: WindowLevels, lead_z: Values) -> Values:
-        """(12, runs) by how much each run departs from normal: z-scores of phase and lead (`lead_z`, (12,)) added."""
+        """(12, runs) departure of each run from normal: sum of the z-scores of phase and lead (`lead_z`, (12,))."""
         of_cells = (levels.cells - self.centres) / self.spreads
         codes = [run.code for run in levels.runs]
         alone = (levels.beats - self.beat_centres[:, codes]) / self.beat_spreads[codes] - ONE_BEAT_HANDICAP
@@ -90,7 +90,7 @@ class PhaseNormals:
         return strengths
 
     def percentiles(self, levels: WindowLevels, lead_z: Values) -> FloatArray:
-        """(12, runs) share of normal windows, 0..100, that show nothing as strong in any lead and phase; NaN stays."""
+        """(12, runs) share of normal windows, 0..100, without anything as strong in any lead and phase; NaN stays."""
         strengths = self.strengths(levels, lead_z)
         found = np.full(strengths.shape, np.nan, np.float32)
         is_unknown = np.array([run.code == UNKNOWN for run in levels.runs], bool)
@@ -149,7 +149,7 @@ def window_levels(points: FloatArray, phases: Codes, rate_hz: float, floors: Flo
 
 
 def phase_runs(phases: Codes, rate_hz: float) -> tuple[Run, ...]:
-    """Where one phase follows another in codes (samples,); what has no beats is cut into pieces of `UNKNOWN_RUN_S`."""
+    """Runs of equal codes in (samples,); stretches without beats are cut into pieces of `UNKNOWN_RUN_S`."""
     edges = np.flatnonzero(np.diff(phases)) + 1
     bounds = [0, *edges.tolist(), len(phases)]
     step = max(1, round(UNKNOWN_RUN_S * rate_hz))
@@ -190,7 +190,7 @@ def build_phase_normals(
 
 
 Levels = tuple[Values, Values, Values, Values]
-"""Cells and strongest single beats of a window, with its phases and as if no beats had been found."""
+"""Levels and strongest single beats of a window, by phase and with beats ignored."""
 
 
 def _family(
@@ -210,7 +210,7 @@ def _family(
 
 
 def _fit(levels: list[Levels], floors: FloatArray, family: FloatArray, without_beats: FloatArray) -> PhaseNormals:
-    """Centres and spreads of levels; a phase without a value has one that nothing departs from."""
+    """Centres and spreads of levels; a phase without a value gets one that nothing can depart from."""
     parts = []
     for known, unknown in ((0, 2), (1, 3)):
         values = np.stack([level[known] for level in levels])

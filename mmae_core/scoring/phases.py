@@ -1,7 +1,7 @@
-"""Which phase of the beat a point of the paper lies in, so that it is compared with normals at the same phase.
+"""The phase of the beat at each sample, so that it is compared with normals at the same phase.
 
-A map of errors is highest in the QRS of nearly every ECG, normal or not. Compared with a normal ECG's strongest point
-nothing in ST or T can stand out; compared with normal ST and T it can.
+Errors are highest in the QRS of nearly every ECG, normal or not. Against a normal ECG's strongest point nothing in ST
+or T stands out; against normal ST and T it can.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from mmae_core.intervals.results import Examination, WaveBounds
 
 Phase = Literal["rest", "P", "QRS", "ST", "T"]
 PHASES: tuple[Phase, ...] = ("rest", "P", "QRS", "ST", "T")
-"""By their codes 0, 1 ..."""
+"""Indexed by code: 0, 1 ..."""
 REST, P, QRS, ST, T = range(len(PHASES))
 UNKNOWN = -1
-"""The code of points without a beat around them: no beats were found, or the recorded signal is not at hand."""
+"""The code of points without a beat around them: no beats were found, or the recorded signal is not available."""
 Codes = NDArray[np.int8]
 
 QRS_MARGIN_S = (0.05, 0.05)
-"""So far ahead of and behind the QRS its errors reach: a map is smoothed over 30 ms."""
+"""The QRS phase is widened by this on both sides, because a map is smoothed over 30 ms."""
 P_MARGIN_S = 0.03
 T_MARGIN_S = 0.04
 USUAL_QRS_S = (-0.05, 0.05)
-"""Of beats whose boundaries cannot be told, from the R-peak."""
+"""Default boundaries, from the R-peak, of beats whose own cannot be measured."""
 USUAL_P_S = 0.22
-"""P is looked for so far ahead of the QRS where its place is not known."""
+"""Where P was not found, its phase begins this long before the QRS,"""
 MOST_P_RR = 0.4
-"""And no further ahead than this share of the interval to the beat before."""
+"""but no earlier than this share of the preceding R-R interval."""
 USUAL_ST_S = 0.10
-"""From the end of the QRS to where T is taken to begin, at one beat a second; longer and shorter with the root of the
-interval. The onset of T is where no reader agrees with another, so that it is not taken from the beat."""
+"""From the end of the QRS to the assumed onset of T at 60/min; scaled with the square root of the R-R interval. The
+onset of T is not measured, because readers do not agree on it."""
 SHORTEST_T_S, SHORTEST_P_S = 0.1, 0.08
 USUAL_QT_S = 0.42
-"""From the onset of the QRS to the end of T at one beat a second (Bazett 1920)."""
+"""From the onset of the QRS to the end of T at 60/min (Bazett 1920)."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ class BeatTimes:
 def beat_phases(found: Examination | None, start_s: float, rate_hz: float, n_samples: int) -> Codes:
     """Phase codes (n_samples,) of a stretch from `start_s` seconds of the recording on.
 
-    `UNKNOWN` throughout without beats. Every beat, the odd one too, has the boundaries of the average beat: what is
-    wider than the patient's own QRS then lies in ST and stands out there.
+    `UNKNOWN` throughout without beats. Every beat, ectopic ones included, gets the boundaries of the average beat: a
+    QRS wider than the patient's own reaches into ST and stands out there.
     """
     phases = np.full(n_samples, UNKNOWN, np.int8)
     r_times = [] if found is None else sorted(beat.r_s for beat in found.measurements.beats)
@@ -93,7 +93,7 @@ def beat_times(found: Examination) -> BeatTimes:
 
 
 def _rr_s(found: Examination) -> float:
-    """The interval between two beats, within what a heart can do."""
+    """The median R-R interval in seconds, limited to what is physiologically possible."""
     average: AverageBeat | None = found.average
     rr = found.measurements.rr_s if average is None else average.rr_s
     return float(np.clip(rr or 1.0, 0.3, 2.0))

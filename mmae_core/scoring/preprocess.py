@@ -1,8 +1,8 @@
 """From millivolts at any rate to the scaled 10-s windows the model takes.
 
 The chain equals that of the published benchmark (Jiang et al. 2023): its "35 Hz notch" has Q = 0.005 and is an
-identity, so a zero-phase high-pass at 1 Hz and a zero-phase low-pass at 25 Hz remain. The result is the model's
-input and nothing else: it is not of diagnostic bandwidth and is never shown as the ECG.
+identity, so a zero-phase high-pass at 1 Hz and a zero-phase low-pass at 25 Hz remain. The result is the model's input
+only: its bandwidth is not diagnostic and it is never shown as the ECG.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ PublishedScale = Literal["minmax", "none"]
 """How the published benchmark's code scales an array: each lead to [-1, 1], or not at all."""
 
 CONSTANT_RUN_S = 2.0
-"""A lead that repeats one value exactly for this long is disconnected or saturated there, not silent."""
+"""A lead that repeats one exact value for this long is disconnected or saturated there."""
 ROOT_REFERENCE_MV = 0.2
-"""Spread of a record that `scale="root"` leaves at 1: that of an ordinary normal ECG in the pass band."""
+"""Standard deviation that `scale="root"` maps to 1: that of a typical normal ECG in the pass band."""
 FILTER_PADDING_S = 2.0
-"""A window goes on at its first and last value for so long while it is filtered: 2 s are the reach of a 1-Hz high-pass.
-The library's own padding of 9 samples made one normal ECG in five glow at its end."""
+"""Padding with the first and last value while filtering: 2 s are the reach of a 1-Hz high-pass. SciPy's default padding
+of 9 samples flagged one normal ECG in five at its end."""
 END_HELD_S = 0.12
-"""The last samples of a recording are replaced by the one before them: files of PTB-XL ring there at 100 Hz and stand
-still for 0.1 s at 500 Hz, which alone moved the percentile of the same ECG by up to 19 points."""
+"""The last samples of a recording are replaced by the one before them: files of PTB-XL ring there at 100 Hz and are
+constant for 0.1 s at 500 Hz, which alone changed the percentile of the same ECG by up to 19 points."""
 MAX_RANGE_MV = 40.0
-"""The median lead's range from its 1st to its 99th percentile that no ECG reaches; in µV the smallest do."""
+"""If the median lead's 1st to 99th percentile spans more than this, the unit is not mV; a file in µV always does."""
 MIN_VALID_SHARE = 0.5
 """A lead with fewer valid samples than this share of a window is not assessed at all."""
 
@@ -65,15 +65,15 @@ class ModelInput:
     low_leads: Mapping[str, float] = field(default_factory=dict)
     """Leads below `min_lead_std_mv`, with the range of their filtered signal in mV: flat, or too small a signal."""
     recorded: Stretch | None = field(default=None, repr=False)
-    """The window as it was recorded, for what is measured in it; None where only filtered samples were at hand."""
+    """The window as recorded, for measurements; None where only filtered samples were available."""
     ahead_s: float = math.inf
-    """So much of its recording lies ahead of the window; infinity where only the window was at hand."""
+    """Seconds of the recording before the window; infinity if only the window is available."""
     behind_s: float = math.inf
-    """So much lies behind it."""
+    """Seconds after it."""
 
     @cached_property
     def examination(self) -> Examination | None:
-        """Beats and boundaries of the window as it was recorded, measured on first use; None without `recorded`."""
+        """Beats and wave boundaries of the recorded window, measured on first use; None without `recorded`."""
         if self.recorded is None:
             return None
         recorded = self.recorded
@@ -148,8 +148,8 @@ def prepare_window(
 ) -> ModelInput:
     """Make one window of 12 leads in mV, float32 (12, samples) with NaN where invalid, the model's input.
 
-    Where the recording ends with the window, its last `END_HELD_S` are not looked at. Raises UnsupportedRecord if it is
-    no window of that many leads and seconds, or cannot be in mV.
+    If the recording ends with the window, its last `END_HELD_S` are ignored. Raises UnsupportedRecord if leads or
+    duration differ from the configuration, or the values cannot be in mV.
     """
     _require_window(signal_mv, sampling_rate_hz, config)
     n_samples = round(config.window_s * config.sampling_rate_hz)
@@ -162,7 +162,7 @@ def prepare_window(
 
 
 def prepare_filtered(signal_mv: FloatArray, sampling_rate_hz: float, config: PreprocessConfig) -> ModelInput:
-    """Make a window that has passed the filters already, float32 (12, samples) in mV, the model's input.
+    """Make an already filtered window, float32 (12, samples) in mV, the model's input.
 
     For the arrays of the published benchmark: resampled where the model works at another rate, scaled as the
     configuration says, never filtered a second time. Raises UnsupportedRecord as `prepare_window` does.
@@ -177,7 +177,7 @@ def prepare_filtered(signal_mv: FloatArray, sampling_rate_hz: float, config: Pre
 def prepare_as_published(
     signal_mv: FloatArray, sampling_rate_hz: float, config: PreprocessConfig, scale: PublishedScale
 ) -> ModelInput:
-    """Make a filtered window the model's input with the scale of the benchmark's code, whatever the model's own is.
+    """Make a filtered window the model's input with the scaling of the benchmark's code instead of the model's.
 
     Every lead is taken as assessable, flat or not, as that code does; one without two different values, or with an
     invalid sample, cannot be scaled and is not. Source: `PixelTestSet` (minmax) and `TestSet` (none) of ECGAD.
@@ -221,7 +221,7 @@ def _scaled_window(
     signal_mv: FloatArray, sampling_rate_hz: float, filtered: NDArray[np.float64], config: PreprocessConfig,
     start_s: float,
 ) -> ModelInput:
-    """The model's input from a window (12, samples) as it was read and (12, n_samples) as the filters left it."""
+    """The model's input from a window as read (12, samples) and as filtered (12, n_samples)."""
     n_samples = filtered.shape[1]
     invalid = ~np.isfinite(signal_mv)
     constant = _constant_runs(signal_mv, round(CONSTANT_RUN_S * sampling_rate_hz))
@@ -243,9 +243,9 @@ def _scaled_window(
 
 
 def slow_part(signal_mv: FloatArray, sampling_rate_hz: float, config: PreprocessConfig) -> FloatArray:
-    """(12, n_samples) in mV what the high-pass takes from a window (12, samples) with NaN where invalid: its baseline.
+    """(12, n_samples) in mV: the baseline that the high-pass removes from a window (12, samples), NaN where invalid.
 
-    At the model's rate. Zero-phase, so that it can be laid under the model's input again.
+    At the model's rate and zero-phase, so that it can be added to the model's input again.
     """
     n_samples = round(config.window_s * config.sampling_rate_hz)
     filled = _fill_gaps(signal_mv.astype(np.float64), ~np.isfinite(signal_mv))
@@ -371,7 +371,7 @@ def _notes(
     sparse: NDArray[np.bool_],
     range_mv: NDArray[np.float64],
 ) -> tuple[str, ...]:
-    """`flat` leads whose filtered signal ranges over more than a flat one's are called too small."""
+    """Notes on leads that cannot be assessed. `flat` leads whose filtered signal still varies are called too small."""
     partly, small = ~(flat | sparse), flat & (range_mv >= FLAT_RANGE_MV)
 
     def names(leads: NDArray[np.bool_]) -> str:

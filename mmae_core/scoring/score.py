@@ -1,8 +1,7 @@
-"""Masked passes over a window and the errors they leave (paper, section 3.4).
+"""Masked passes over a window and their reconstruction errors (paper, section 3.4).
 
-Three ways to run the 36 passes give the same numbers: one after the other as the paper describes it, all in one
-batch, and with each segment embedded once (`Passes`). The last is what the product uses; the others are what
-`mmae_core benchmark` compares it with.
+Three ways to run the 36 passes give the same numbers: one after the other as in the paper, all in one batch, and with
+each segment embedded once (`Passes`). The product uses the last; `mmae_core benchmark` compares it with the others.
 """
 
 from __future__ import annotations
@@ -33,15 +32,15 @@ class BranchErrors:
 
 @dataclass(frozen=True)
 class WindowErrors:
-    """What all passes over N windows leave."""
+    """Errors of all passes over N windows."""
 
     global_branch: BranchErrors
     local_branch: BranchErrors
     variance: Tensor
-    """[N, 40, 1500] by which a squared error is multiplied to be one of the signal."""
+    """[N, 40, 1500] factor from squared errors on standardised targets to squared errors of the signal."""
     expected: Tensor | None
     """[N, 40, 1500] the mean prediction, in the scaled signal's own unit; NaN where nothing was predicted; None unless
-    asked for."""
+    requested."""
 
     def in_space(self, branch: BranchErrors, space: ErrorSpace, floor: float) -> Tensor:
         """[N, 40, 1500] squared errors of a branch in the given space (see `ScoreConfig.error_space`)."""
@@ -54,12 +53,12 @@ class WindowErrors:
 
 @dataclass(frozen=True)
 class PassPredictions:
-    """What every pass over N windows restores, in the scaled signal's own unit."""
+    """Reconstructions of every pass over N windows, in the scaled signal's unit."""
 
     global_masked: Tensor
     """[P, 10] segments that each of P passes masked in the window."""
     local_masked: Tensor
-    """[P, 1] the same in its region, as segments of the window."""
+    """[P, 1] the segment masked in its local region, numbered in the window."""
     global_values: Tensor
     """[N, P, 10, 1500]"""
     local_values: Tensor
@@ -67,7 +66,7 @@ class PassPredictions:
 
 
 def pass_predictions(network: MaskedAutoencoder, windows: Tensor, plan: PassPlan) -> PassPredictions:
-    """Run every masked pass over windows [N, 12, 5000] and keep what each restores, at each segment's own mean and
+    """Run every masked pass over windows [N, 12, 5000] and keep the reconstructions, at each segment's own mean and
     spread (the network predicts neither)."""
     config = network.config
     segments = to_segments(windows, config)
@@ -117,7 +116,7 @@ def _predict_shared(network: MaskedAutoencoder, segments: Tensor, plan: PassPlan
 
 
 def _predict_batched(network: MaskedAutoencoder, segments: Tensor, plan: PassPlan) -> tuple[Tensor, Tensor]:
-    """All passes in one batch, each embedding what it sees."""
+    """All passes in one batch, each embedding its visible segments."""
     n, n_passes = len(segments), len(plan.region_starts)
     local_segments = plan.region_starts[:, None] + plan.local_mask.visible
     predicted = network(
@@ -167,7 +166,7 @@ def _expected(
     predictions: tuple[Tensor, Tensor],
     masked: tuple[Tensor, Tensor],
 ) -> Tensor:
-    """Mean of all predictions of a segment, put back to the mean and spread of the segment it stands for."""
+    """Mean of all predictions of a segment, rescaled to that segment's own mean and spread."""
     flat = torch.cat([indices.flatten() for indices in masked])
     predicted = torch.cat([prediction.flatten(1, 2) for prediction in predictions], dim=1)
     sums = torch.zeros_like(segments).index_add_(1, flat, predicted)
@@ -177,7 +176,7 @@ def _expected(
 
 
 def _offset(segments: Tensor, config: ModelConfig) -> Tensor:
-    """[N, 40, 1500] the mean that `standardise_targets` takes away."""
+    """[N, 40, 1500] the mean that `standardise_targets` subtracts."""
     if config.target_norm == "none":
         return torch.zeros_like(segments)
     groups = config.n_leads if config.target_norm == "lead" else 1

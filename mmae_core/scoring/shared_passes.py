@@ -1,8 +1,8 @@
-"""All masked passes over a window at once, without computing anything twice. The numbers are those of `score`.
+"""All masked passes over a window at once, without computing anything twice; same results as `score`.
 
-What the passes share: a window has 40 global and 36 local tokens and one auxiliary token, whichever of them a pass
-sees, so the first layer's queries, keys, values and attention weights are computed once and each pass sums over its
-own. In the decoder's last block only masked tokens are wanted, and there they are constants: mask token plus position.
+All passes draw on the same 40 global, 36 local and one auxiliary token, so the first layer's queries, keys, values and
+attention weights are computed once, and each pass sums over the tokens it sees. In the decoder's last block only masked
+tokens are needed; their inputs are constants: mask token plus position.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class SharedPasses:
 
     @staticmethod
     def fits(config: ModelConfig, plan: PassPlan) -> bool:
-        """Whether plan and network are of the kind this is written for: complementary masks, one decoder block."""
+        """Whether plan and network are supported: complementary masks, one decoder block."""
         if config.decoder_layers != 1 or config.local_positions != "own" or not plan.local_mask.masked.numel():
             return False
         if len(set(config.region_starts)) < len(config.region_starts) or not plan.global_mask.masked.numel():
@@ -67,7 +67,7 @@ class SharedPasses:
         return bool((counts == counts[0]).all() and (local == local[0]).all())
 
     def errors(self, windows: Tensor) -> WindowErrors:
-        """As `score.window_errors` of windows [N, 12, 5000], one after the other: batches are slower on a CPU."""
+        """Like `score.window_errors` for windows [N, 12, 5000], one after the other: batches are slower on a CPU."""
         segments = to_segments(windows, self._config)
         with torch.inference_mode():
             targets, variance = standardise_targets(segments, self._config)
@@ -150,7 +150,7 @@ class _FoldedBlock:
         return query, key, value
 
     def tail(self, x: Tensor, mixed: Tensor) -> Tensor:
-        """What follows the attention."""
+        """The rest of the block after the attention."""
         x = x + self._block.attention.project(mixed)
         refined: Tensor = x.add_(self._block.mlp(self._block.mlp_norm(x)))
         return refined

@@ -1,4 +1,4 @@
-"""Maps of overlapping windows put together on a record's own samples."""
+"""Combines maps of overlapping windows on a record's own samples."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Stitch:
         self.phases = np.full(last - first, UNKNOWN, np.int8)
 
     def add_phases(self, scored: ScoredWindows, percentiles: FloatArray, phases: list[Codes]) -> None:
-        """Percentiles (N, 12, samples), averaged as scores are, and phases, of which the later window's count."""
+        """Add percentiles (N, 12, samples), averaged like scores, and phases, where the later window wins."""
         for item, window, codes in zip(scored.inputs, percentiles, phases, strict=True):
             self._add("percentile", item.start_s, window)
             begin, end = self._span(item.start_s)
@@ -38,7 +38,7 @@ class Stitch:
             place[:] = np.where(found == UNKNOWN, place, found)
 
     def add(self, scored: ScoredWindows, points: FloatArray) -> None:
-        """Points (N, 12, samples) of windows and, where they have it, the expected trace."""
+        """Add points (N, 12, samples) of windows and, if present, the expected trace."""
         for row, item in enumerate(scored.inputs):
             self._add("score", item.start_s, points[row])
             if scored.expected is not None:
@@ -66,7 +66,7 @@ class Stitch:
         self._counts[name][:, place] += known
 
     def _span(self, start_s: float) -> tuple[int, int]:
-        """Samples of the record [begin, end) that a window covers of the stretch."""
+        """Samples [begin, end) of the stretch that a window covers."""
         begin = max(self._first, round(start_s * self._rate))
         return begin, max(begin, min(self._last, round((start_s + self._window_s) * self._rate)))
 

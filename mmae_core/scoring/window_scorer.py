@@ -1,4 +1,4 @@
-"""A method as evaluation, comparison and reports see it: windows in, scores and maps out."""
+"""What evaluation, comparison and reports need of a method: windows in, scores and maps out."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from mmae_core.scoring.checkpoint import TrainedModel
 from mmae_core.scoring.preprocess import ModelInput
 
 PEER_FILE = "peer.json"
-"""What tells a compared method's run folder from a model folder."""
+"""Its presence tells a compared method's run folder from a model folder."""
 PAPER_SPACES: tuple[ErrorSpace, ...] = ("signal", "normalised")
-"""Error spaces in which the paper's own score (eq. 1) is given beside a model's."""
+"""Error spaces in which the paper's own score (eq. 1) is reported besides the model's."""
 BATCH_WINDOWS = 8
 _FOLDS = re.compile(r"\bPTB-XL\b.*\bfolds (\d[-, \d]*)$")
-"""How a card says in words which folds calibrate."""
+"""Matches the folds used for calibration in a model card's text."""
 
 Prepare = Callable[[PreprocessConfig], ModelInput]
 """Reads one recording and makes it a method's input; raises EcgError if that cannot be done."""
@@ -37,15 +37,15 @@ Prepare = Callable[[PreprocessConfig], ModelInput]
 
 @dataclass(frozen=True)
 class WindowScores:
-    """Numbers of N windows."""
+    """Scores of N windows."""
 
     scores: NDArray[np.float64]
     """(N,) higher: less like a normal ECG; NaN where a window could not be scored."""
     maps: FloatArray | None
     """(N, 12, samples) at the rate of `preprocess` (5000 at 500 Hz), as the method defines it before any smoothing;
-    None unless asked for; NaN where not assessed."""
+    None unless requested; NaN where not assessed."""
     reasons: tuple[str, ...]
-    """N sentences, why a window has no score; empty where it has one."""
+    """N sentences that say why a window has no score; empty where it has one."""
     parts: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     """Named parts of the score, each (N,); may be empty. Names with a / are variants, not parts of a sum."""
 
@@ -55,21 +55,21 @@ class WindowScorer(Protocol):
 
     name: str
     preprocess: PreprocessConfig
-    """What `prepare` must be called with."""
+    """Configuration that `prepare` must be called with."""
     needs_r_peaks: bool
     n_parameters: int
-    """Learnt numbers, all networks together."""
+    """Trainable parameters, all networks together."""
     macs_per_record: int
     """Multiply-accumulates as the method's authors count them: of all its passes over one record."""
     training: dict[str, Any]
-    """Where it comes from: dataset, folds, epochs, seconds ...; empty if that is not known."""
+    """Dataset, folds, epochs, seconds ... of its training; empty if unknown."""
 
     def score_windows(self, inputs: Sequence[ModelInput], *, with_maps: bool = False) -> WindowScores:
-        """Score prepared windows; which windows are scored together makes no difference."""
+        """Score prepared windows; results do not depend on how windows are batched."""
 
 
 class AutoencoderScorer:
-    """A trained masked autoencoder as a `WindowScorer`, with the numbers that `Assessor` gives."""
+    """A trained masked autoencoder as a `WindowScorer`; same scores as `Assessor`."""
 
     needs_r_peaks = False
 
@@ -134,7 +134,7 @@ class AutoencoderScorer:
 
 
 def concatenate(scored: Sequence[WindowScores]) -> WindowScores:
-    """Several batches of one method as one."""
+    """Join several batches of one method."""
     maps = [batch.maps for batch in scored if batch.maps is not None]
     return WindowScores(
         scores=np.concatenate([batch.scores for batch in scored]) if scored else np.empty(0),
@@ -147,7 +147,7 @@ def concatenate(scored: Sequence[WindowScores]) -> WindowScores:
 
 @dataclass(frozen=True)
 class ScoredCase:
-    """What a method says of one recording."""
+    """A method's result for one recording."""
 
     score: float
     """NaN where there is none."""
@@ -157,11 +157,11 @@ class ScoredCase:
     reason: str
     """Why there is no score; empty where there is one."""
     is_read: bool
-    """False where the recording could not be read or made an input at all."""
+    """False if the recording could not be read or prepared."""
 
 
 def score_each(scorer: WindowScorer, cases: Sequence[Prepare], *, with_maps: bool = False) -> Iterator[ScoredCase]:
-    """Score recordings in order, a few at a time; one that cannot be read is named, and the others go on."""
+    """Score recordings in order, a few at a time; one that cannot be read is reported without stopping the others."""
     for first in range(0, len(cases), BATCH_WINDOWS):
         inputs: list[ModelInput] = []
         faults: list[str | None] = []
@@ -184,7 +184,7 @@ def score_each(scorer: WindowScorer, cases: Sequence[Prepare], *, with_maps: boo
 
 
 def folds_calibrated_on(scorer: WindowScorer) -> tuple[int, ...]:
-    """Folds of PTB-XL whose normals calibrate a method's percentiles; empty if there are none or nobody says so."""
+    """Folds of PTB-XL whose normals calibrate a method's percentiles; empty if there are none or it is not stated."""
     if not isinstance(scorer, AutoencoderScorer):
         return ()
     calibration = scorer.model.card.get("calibration") or {}
@@ -193,7 +193,8 @@ def folds_calibrated_on(scorer: WindowScorer) -> tuple[int, ...]:
 
 
 def describe_scorer(scorer: WindowScorer) -> dict[str, Any]:
-    """What a report says of a method, fit for JSON: `configuration` is equal for models that differ in seed alone."""
+    """A method's description for reports, as JSON values; `configuration` is equal for models that differ only in
+    seed."""
     facts: dict[str, Any] = {
         "name": scorer.name,
         "n_parameters": scorer.n_parameters,
