@@ -53,8 +53,10 @@ def test_the_readme_names_only_commands_that_exist() -> None:
 
 
 def test_files_the_documents_point_to_exist() -> None:
-    pages = [f"docs/{page.name}" for page in (REPOSITORY / "docs").glob("*.md")]
-    for document in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "packaging/README.md", *pages):
+    pages = [page.relative_to(REPOSITORY).as_posix() for folder in ("docs", ".github")
+             for page in sorted((REPOSITORY / folder).rglob("*.md"))]
+    assert {"docs/develop/adding.md", ".github/ISSUE_TEMPLATE/bug.md"} <= set(pages), "nested pages are seen"
+    for document in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "packaging/README.md", *pages):
         text = (REPOSITORY / document).read_text(encoding="utf-8")
         targets = re.findall(r"\]\(([^)#]+)\)", text)
         missing = [target for target in targets if "://" not in target
