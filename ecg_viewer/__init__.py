@@ -1,1 +1,1 @@
-"""Desktop viewer for 12-lead ECGs with the anomalies that MMAE-ECG finds laid over the traces."""
+"""Desktop viewer for 12-lead ECGs that shows the anomalies found by MMAE-ECG on the traces."""

@@ -34,15 +34,16 @@ if TYPE_CHECKING:
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE, LARGEST_SIZE = 320, 16_000
 TURN_S = 0.0005
-"""A worker in Python code gives the window's thread its turn so soon, which asks for it dozens of times while it
-paints; with Python's own 5 ms each time is that long."""
+"""How long a worker may keep the GIL. The window's thread asks for it dozens of times per repaint, and Python's default
+of 5 ms would be waited for each time.
+"""
 EXPORT = "export"
 """As the first argument: write files, show no window."""
 
 
 @dataclass
 class Program:
-    """What a running viewer consists of."""
+    """The parts of a running viewer."""
 
     app: QApplication
     window: MainWindow
@@ -50,7 +51,7 @@ class Program:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the viewer. Returns the exit status: 0; 1 if what was asked for failed; 2 for arguments without sense."""
+    """Run the viewer. Returns the exit status: 0 for success, 1 for failure, 2 for invalid arguments."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if arguments[:1] == [EXPORT]:
         from ecg_viewer.export.command import main as export
@@ -100,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, model: str | None = None) -> Program:
-    """Make the window with everything behind it, not yet shown.
+    """Build the window and everything behind it; the window is not yet shown.
 
     `model` is a bundled model's name or a folder, for this start only; without it the one chosen last is asked.
     """
@@ -147,7 +148,7 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, mode
 
 
 def _instance() -> SingleInstance:
-    """What later starts find, and what finds an earlier one. It needs Qt's application, not the window."""
+    """The single-instance server and client. Needs Qt's application, but no window."""
     from PySide6.QtWidgets import QApplication
 
     from ecg_viewer.qt.single_instance import SingleInstance
@@ -252,7 +253,7 @@ def _draw_into_memory_without_a_display() -> None:
 
 
 def _bundled() -> tuple[str, ...]:
-    """The models to offer; none if the installation is incomplete, which the first assessment then explains."""
+    """The bundled models; none if the installation is incomplete, which the first assessment then reports."""
     from mmae_core.errors import MissingResource
     from mmae_core.resources import bundled_models
 
@@ -263,7 +264,7 @@ def _bundled() -> tuple[str, ...]:
 
 
 def _model_key(model: str) -> str:
-    """A bundled model's name as it is; a folder by its whole path, so that the menu can tell where it is."""
+    """A bundled model's name unchanged; a folder as its absolute path."""
     return str(Path(model).absolute()) if model not in _bundled() and Path(model).is_dir() else model
 
 

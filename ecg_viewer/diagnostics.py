@@ -1,4 +1,4 @@
-"""The log file and what happens to errors nobody expected. Logs hold no paths and nothing about patients."""
+"""The log file and the handling of unexpected errors. Logs hold no paths and nothing about patients."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ecg_viewer.state.words.language import tr
 from mmae_core import __version__
 
 LOG_BYTES = 500_000
-"""Size at which a log file is put aside; two older ones are kept."""
+"""Size at which the log file is rotated; two older ones are kept."""
 
 _log = logging.getLogger("ecg_viewer")
 _crash_file: TextIO | None = None
@@ -34,7 +34,7 @@ class _WithoutMessages(logging.Formatter):
     """Writes exceptions as type and place only: their messages may hold a file's path or a recording's name."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Another handler may have written the exception out and left its text in the record: it is not taken over."""
+        """Ignores an exception text that another handler may have cached in the record."""
         written, record.exc_text = record.exc_text, None
         try:
             return super().format(record)
@@ -52,7 +52,7 @@ def log_folder() -> Path:
 
 
 def start_logging() -> None:
-    """Log to a rotating file in the user's log folder; without such a folder the program runs all the same."""
+    """Log to a rotating file in the user's log folder; without such a folder, do not log."""
     global _crash_file  # noqa: PLW0603  # faulthandler needs the file to stay open as long as the process
     _log.setLevel(logging.INFO)
     _log.propagate = False

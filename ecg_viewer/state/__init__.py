@@ -1,1 +1,1 @@
-"""What is shown and decided, without Qt: views listen to these objects and call their methods."""
+"""The viewer's state, without Qt: views listen to these objects and call their methods."""

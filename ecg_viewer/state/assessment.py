@@ -1,4 +1,4 @@
-"""What is known of the open record so far, while the model's results arrive stretch by stretch."""
+"""Results for the open recording, joined as they arrive stretch by stretch."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ModelInfo:
     """Normal ECGs in the cohort that percentiles refer to."""
     sha256: str = ""
     typical_peaks: tuple[float, ...] = (1.0,) * len(STANDARD_LEADS)
-    """Median over the cohort of each lead's strongest point; it ranks findings beyond the strongest of all normals."""
+    """Each lead's highest score, median over the cohort; ranks findings that are stronger than in any normal ECG."""
     cohort: str = ""
     """Which normal ECGs percentiles refer to."""
     trained_on: str = ""
@@ -60,14 +60,14 @@ class ModelInfo:
     preprocessing: str = ""
     """What is done to the signal before the model sees it, in a line."""
     operating_points: tuple[OperatingPoint, ...] = ()
-    """What its card states about its score as a detector."""
+    """Operating points stated on the model's card."""
     normal_scores: tuple[float, ...] = field(default=(), repr=False)
     """Of the cohort's records, ascending; empty if they are not known."""
 
 
 @dataclass(frozen=True)
 class Mapped:
-    """The model's map of a stretch is there; what else is said of the stretch follows with the same map, `Scored`."""
+    """The model's map of a stretch; the other results follow as `Scored`, with the same map."""
 
     anomaly_map: AnomalyMap
 
@@ -81,42 +81,42 @@ class Scored:
     done_s: float
     """Seconds of the record assessed so far, this stretch included."""
     layered: Layered | None = None
-    """Named departures, own beats and the facts that `findings` belong to; None if nobody looked."""
+    """Named departures, own beats and the facts that `findings` belong to; None if they were not computed."""
     has_map: bool = True
-    """False where the model cannot assess the record, and the map is empty: the other layers do without it."""
+    """False if the model cannot assess the recording: the map is empty, only the other layers have results."""
 
 
 class LeadStanding(NamedTuple):
-    """How a lead departs from the cohort, and whether its signal lets anyone say so."""
+    """How a lead departs from the cohort, and whether its signal is good enough to tell."""
 
     lead: str
     percentile: float
     """NaN if it was not assessed."""
     is_poor: bool = False
-    """Unreliable: the percentile says more about the signal than about the heart."""
+    """Signal too poor: the percentile is unreliable."""
     reason: str = ""
     """What is wrong with the signal, if anything."""
 
 
 HIGH_PERCENTILE = 95.0
-"""From here on a window stands out; by the meaning of a percentile one normal ECG in twenty reaches it."""
+"""Percentile from which a window stands out; by definition one normal ECG in twenty reaches it."""
 
 
 class WindowCounts(NamedTuple):
-    """Windows that can be compared with normal ECGs: of good enough signal and with enough leads."""
+    """Counts of windows that can be compared with normal ECGs: good enough signal and enough leads."""
 
     n: int
     n_high: int
-    """Those that reach `HIGH_PERCENTILE`."""
+    """Windows that reach `HIGH_PERCENTILE`."""
 
     def changed(self, less: WindowCounts, more: WindowCounts) -> WindowCounts:
-        """The counts without some windows and with others."""
+        """The counts after removing some windows and adding others."""
         return WindowCounts(self.n - less.n + more.n, self.n_high - less.n_high + more.n_high)
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """Results of all stretches so far, joined. A stretch is added at a cost that hardly grows with the record."""
+    """Results of all stretches so far, joined. Adding one costs hardly more in a long recording than in a short one."""
 
     phase: Phase = Phase.NONE
     message: str = ""
@@ -124,23 +124,23 @@ class Assessment:
     done_s: float = 0.0
     total_s: float = 0.0
     windows: tuple[WindowAssessment, ...] = ()
-    """By start; a window that two stretches share is there once."""
+    """By start; a window shared by two stretches is listed once."""
     strongest_window: WindowAssessment | None = None
-    """The reliable window with the highest score, an unreliable one if there is no other; None if none was assessed."""
+    """The reliable window with the highest score, else the unreliable one; None if none was assessed."""
     n_unreliable: int = 0
-    """Windows whose signal is too poor for a percentile that counts."""
+    """Windows whose signal is too poor for a reliable percentile."""
     findings: tuple[Finding, ...] = ()
     """Strongest first; those in leads whose signal is poor come after all others."""
     notes: tuple[str, ...] = ()
-    """Every sentence on what was not assessed, once, in the order of arrival."""
+    """Sentences on what was not assessed, each once, in order of arrival."""
     typical_peaks: tuple[float, ...] = (1.0,) * len(STANDARD_LEADS)
     """See `ModelInfo`."""
     layers: Layers = field(default_factory=Layers)
     """Named departures, own beats and facts."""
     order: FindingOrder | None = field(default=None, repr=False, compare=False)
-    """What keeps `findings` in order; None if they were put together elsewhere."""
+    """Keeps `findings` sorted; None if they were passed in directly."""
     counted: tuple[tuple[WindowAssessment, ...], WindowCounts] | None = field(default=None, repr=False, compare=False)
-    """Windows and what was counted of them: a day has 17,000, of which each stretch changes a few."""
+    """Windows and their counts, updated by each stretch: a day has 17,000."""
 
     @property
     def _ordered(self) -> FindingOrder:
@@ -150,14 +150,14 @@ class Assessment:
 
     @cached_property
     def window_counts(self) -> WindowCounts:
-        """What the strongest window is the strongest of."""
+        """Counts of the windows that the strongest one was chosen from."""
         if self.counted is not None and self.counted[0] is self.windows:
             return self.counted[1]
         return _count(self.windows)
 
     @cached_property
     def suspicions(self) -> tuple[str, ...]:
-        """Every sentence on how the recording was taken that changes what it means, such as exchanged electrodes."""
+        """Sentences on suspected recording faults, such as exchanged electrodes."""
         found = (item.text for window in self.windows if window.quality for item in window.quality.suspicions)
         return tuple(dict.fromkeys(found))
 
@@ -176,23 +176,23 @@ class Assessment:
 
     @property
     def n_reliable_findings(self) -> int:
-        """So many come first; the rest lies in leads whose signal is poor."""
+        """How many of `findings` are reliable; they come first."""
         return self._ordered.n_reliable
 
     @property
     def findings_by_minute(self) -> Mapping[int, tuple[Entry, ...]]:
         """Findings by the minute in which they begin; a minute's tuple stays the same object while it does not change.
 
-        The first item of an entry's key tells whether it is unreliable.
+        The first item of an entry's key is True if it is unreliable.
         """
         return self._ordered.by_minute
 
     def place_of(self, finding: Finding) -> int | None:
-        """Where a finding stands now, or the strongest one it has become a part of; None if it is gone."""
+        """Index of a finding, or of the strongest one that has absorbed it; None if it is gone."""
         return self._ordered.first_overlapping(finding)
 
     def is_unreliable(self, finding: Finding) -> bool:
-        """Whether it lies where its lead's signal, or the signal as a whole, is poor."""
+        """Whether the signal of its lead, or the signal as a whole, is poor there."""
         return is_unreliable_at(self.windows, finding.lead, finding.peak_s)
 
     def reason_of(self, finding: Finding) -> str:

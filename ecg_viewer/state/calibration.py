@@ -1,4 +1,4 @@
-"""How many millimetres a second and a millivolt take, and how many pixels a millimetre takes."""
+"""Paper speed, gain and screen scale: mm/s, mm/mV and pixels per millimetre."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ SPEEDS_MM_PER_S = (12.5, 25.0, 50.0, 100.0)
 GAINS_MM_PER_MV = (2.5, 5.0, 10.0, 20.0, 40.0)
 """Gains offered to the user; one gain for all leads, so that amplitudes stay comparable."""
 SPEED_LIMITS_MM_PER_S = (1.0, 200.0)
-"""Zooming stays inside: a 200-ms pulse is 40 mm wide at the fast end, an hour 3.6 m at the slow end."""
+"""Limits of zooming: 200 ms are 40 mm wide at the fast end, an hour 3.6 m at the slow end."""
 PLAUSIBLE_SCREEN_MM = (20.0, 2000.0)
-"""Edges of a screen outside this range are a wrong report of the driver."""
+"""A screen edge outside this range is a wrong report of the driver."""
 NOMINAL_PX_PER_MM = 96.0 / 25.4
-"""The pitch assumed for drawing, never for stating millimetres, when a screen does not tell its size."""
+"""Assumed for drawing if a screen does not report its size; never used to state millimetres."""
 BANK_CARD_WIDTH_MM = 85.60
-"""Width of an ID-1 card (ISO/IEC 7810), which everybody has at hand to calibrate a screen."""
+"""Width of an ID-1 card (ISO/IEC 7810), used to calibrate a screen."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Calibration:
 
     @property
     def is_standard(self) -> bool:
-        """Whether a small square means 0.04 s and 0.1 mV, as readers expect without looking."""
+        """Whether a small square is 0.04 s and 0.1 mV, as readers expect."""
         return math.isclose(self.mm_per_s, 25.0) and math.isclose(self.mm_per_mv, 10.0)
 
     def with_speed(self, mm_per_s: float) -> Calibration:
@@ -73,10 +73,9 @@ class ScreenScale:
 
     @classmethod
     def from_screen(cls, width_mm: float, height_mm: float, width_px: float, height_px: float) -> ScreenScale:
-        """The scale a screen reports, None when its physical size is impossible.
+        """The scale a screen reports; None if its physical size is impossible.
 
-        Impossible is an edge of 0 or outside 20-2000 mm, and a pixel that is not square to within 5 %: no such panel
-        is sold, but such reports are common.
+        Impossible: an edge of 0 or outside 20-2000 mm, or pixels not square to within 5 %. Such reports are common.
         """
         shortest, longest = PLAUSIBLE_SCREEN_MM
         if not (shortest <= width_mm <= longest and shortest <= height_mm <= longest):
@@ -104,10 +103,10 @@ class ScreenScale:
 
 
 def readout_text(calibration: Calibration, scale: ScreenScale, is_auto_fit: bool = False) -> str:
-    """The sentence that stands on every paper: `25 mm/s · 10 mm/mV`.
+    """The scale as written on the paper: `25 mm/s · 10 mm/mV`.
 
-    A scale that the paper chose says so first, and claims no standard even if it happens to be the standard one.
-    Without a known screen size no millimetre is claimed: `94 px/s · 38 px/mV · display size unavailable`.
+    An automatic scale is named as such, even if it happens to be the standard one. If the screen size is unknown,
+    pixels are given: `94 px/s · 38 px/mV · display size unavailable`.
     """
     if scale.px_per_mm is None:
         px_per_s = calibration.mm_per_s * scale.drawing_px_per_mm

@@ -1,4 +1,4 @@
-"""Filters for the display, by name. They change what is drawn and measured on the paper, never what the model gets.
+"""Display filters by name. They change what is drawn and measured on the paper, never the model's input.
 
 All are zero-phase: run forwards and backwards, so that no wave moves in time. The edges of a pass band are where the
 amplitude has fallen to 71 % (-3 dB) after both runs.
@@ -21,16 +21,16 @@ from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.record import FloatArray
 
 DIAGNOSTIC_HZ = 150.0
-"""Up to here an ECG that is to be read as a diagnostic one must reach (AHA 1990)."""
+"""Upper band edge required of a diagnostic ECG (AHA 1990)."""
 HIGHEST_SHARE = 0.45
-"""Of the sampling rate: nearer to half of it a filter has no room for its slope."""
+"""Highest edge as a share of the sampling rate; closer to the Nyquist frequency a filter has no room for its slope."""
 NOTCH_Q = 30.0
-"""Centre over width of one run of a notch: narrow enough to ring little at the QRS."""
+"""Centre / width of a notch, single run; a compromise between width and ringing at the QRS."""
 SETTLING_PERIODS = 1.5
-"""Periods of the lower edge after which less than 0.3 % of what was before is left, for two first-order runs."""
+"""Settling time in periods of the lower edge: less than 0.3 % of a transient is left after two first-order runs."""
 NOTCH_SETTLING_S = 1.0
 _TWO_RUNS = math.sqrt(2) - 1
-"""Squared ratio that moves a Butterworth edge so that two runs together are 3 dB down there."""
+"""Squared ratio by which a Butterworth edge moves so that two runs together are 3 dB down at the nominal edge."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class Filter:
 
     @property
     def name(self) -> str:
-        """As it stands in menus and on the paper, in the language in use."""
+        """As shown in menus and on the paper, in the current language."""
         return tr(self.title)
 
     @property
     def warning(self) -> str:
-        """What a reader has to know while it is on; empty if nothing."""
+        """What a reader must know while it is on; empty if nothing."""
         if self.high_hz is None or self.high_hz >= DIAGNOSTIC_HZ:
             return ""
         return tr(
@@ -66,12 +66,12 @@ class Filter:
 
     @property
     def margin_s(self) -> float:
-        """Seconds on either side of a stretch that have to be filtered with it."""
+        """Extra seconds to filter on either side of a stretch."""
         of_band = 0.0 if self.low_hz is None else SETTLING_PERIODS / self.low_hz
         return max(of_band, 0.0 if self.notch_hz is None and self.high_hz is None else NOTCH_SETTLING_S)
 
     def available(self, sampling_rate_hz: float) -> str:
-        """Why a recording with this sampling rate cannot carry it; empty if it can."""
+        """Why the filter is impossible at this sampling rate; empty if it is possible."""
         highest = max(self.high_hz or 0.0, self.notch_hz or 0.0)
         if highest <= HIGHEST_SHARE * sampling_rate_hz:
             return ""
@@ -97,14 +97,14 @@ class Filter:
         for lead, samples in enumerate(signal):
             valid = np.isfinite(samples)
             if valid.any():
-                # Mirrored, not turned about the last sample: one on an R-peak would shift the whole baseline.
+                # Even padding: odd padding about a sample on an R peak would shift the baseline.
                 values = sosfiltfilt(sections, _without_gaps(samples, valid), padtype="even", padlen=padding)
                 filtered[lead, valid] = values[valid]
         return filtered
 
 
 def _without_gaps(samples: FloatArray, valid: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Samples (n,) with straight lines across the invalid ones, which would otherwise spread over the record."""
+    """Samples (n,) with NaN interpolated linearly, as filtering would spread them over the recording."""
     values = samples.astype(np.float64)
     if not valid.all():
         places = np.arange(samples.size)
@@ -129,7 +129,7 @@ def _sections(chosen: Filter, sampling_rate_hz: float) -> NDArray[np.float64]:
 
 
 def _edge(frequency_hz: float, sampling_rate_hz: float, factor: float) -> float:
-    """The edge of one run, `factor` away from that of both, in the warped frequencies of the bilinear transform."""
+    """The single-run edge, shifted by `factor` in the warped frequencies of the bilinear transform."""
     warped: Any = math.tan(math.pi * frequency_hz / sampling_rate_hz) * factor
     return math.atan(warped) * sampling_rate_hz / math.pi
 
@@ -158,7 +158,7 @@ NOTCHES: dict[str, Filter] = {
 
 @dataclass(frozen=True)
 class FilterChain:
-    """What is done to the samples on their way to the paper or a page; hashable, so that it can be compared."""
+    """The filters applied to the samples for the paper or a page; hashable."""
 
     filters: tuple[Filter, ...] = ()
 
@@ -177,12 +177,12 @@ class FilterChain:
 
     @property
     def readout(self) -> str:
-        """The name with the shortest form of the warning, for the paper's strip and for pages."""
+        """The name with a short warning, for the strip on the paper and for pages."""
         return tr("{name} (not diagnostic)").format(name=self.name) if self.warning else self.name
 
     @property
     def margin_s(self) -> float:
-        """Seconds on either side of a stretch that have to be filtered with it."""
+        """Extra seconds to filter on either side of a stretch."""
         return max((item.margin_s for item in self.filters), default=0.0)
 
     def apply(self, signal: FloatArray, sampling_rate_hz: float) -> FloatArray:
@@ -193,7 +193,7 @@ class FilterChain:
 
 
 class DisplayFilter:
-    """The reader's choice. It is not remembered: every start shows the ECG as recorded."""
+    """The reader's choice of filters. Not remembered: every start shows the ECG as recorded."""
 
     def __init__(self) -> None:
         self.changed: Signal[()] = Signal()
@@ -217,14 +217,14 @@ class DisplayFilter:
         self._choose(self._band, NOTCHES[notch_id])
 
     def in_force(self, sampling_rate_hz: float) -> FilterChain:
-        """What is applied to a recording: of the choice, as much as its sampling rate can carry."""
+        """The chosen filters that are possible at a recording's sampling rate."""
         chosen = (self._band, self._notch)
         return FilterChain(
             tuple(item for item in chosen if not item.is_as_recorded and not item.available(sampling_rate_hz))
         )
 
     def refusal(self, sampling_rate_hz: float) -> str:
-        """Why a part of the choice is not applied to a recording; empty if all is."""
+        """Why a chosen filter is not applied to a recording; empty if all are."""
         reasons = (item.available(sampling_rate_hz) for item in (self._band, self._notch))
         return " ".join(reason for reason in reasons if reason)
 

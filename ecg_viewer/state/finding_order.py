@@ -1,4 +1,4 @@
-"""Findings in the order of their strength, which a stretch of a day's recording joins without a look at all the others.
+"""Findings sorted by strength, into which the findings of a new stretch are merged.
 
 A day may hold tens of thousands. Adding a stretch copies lists, which costs next to nothing, and looks only at findings
 near the stretch.
@@ -63,9 +63,9 @@ class FindingOrder:
         typical_peaks: tuple[float, ...],
         windows: Windows,
     ) -> FindingOrder:
-        """Sort in the findings of a stretch, joined with those of the neighbouring stretches that reach its border.
+        """Merge the findings of a stretch, joining those that continue across its borders.
 
-        Findings in `judged_s`, of which the signal has been judged anew, find their new place.
+        Findings in `judged_s`, where signal quality was reassessed, are sorted again.
         """
         touched = list(self._near(stretch_s[0] - JOIN_GAP_S, stretch_s[1] + JOIN_GAP_S))
         joined = join_findings((*(entry.finding for entry in touched), *new), stretch_s)
@@ -80,7 +80,7 @@ class FindingOrder:
         return self._changed(touched, added)
 
     def first_overlapping(self, finding: Finding) -> int | None:
-        """The place of the strongest finding of the same lead and kind that has a moment in common with this one."""
+        """Index of the strongest finding of the same lead and kind that overlaps this one."""
         places = [
             self._place(entry)
             for entry in self._near(finding.start_s, finding.end_s)
@@ -91,7 +91,7 @@ class FindingOrder:
         return min(places, default=None)
 
     def _near(self, start_s: float, end_s: float) -> Iterator[Entry]:
-        """Entries that have a moment in a stretch, its ends included."""
+        """Entries that overlap a stretch, ends included."""
         for minute in range(int(max(start_s, 0.0) // MINUTE_S), int(max(end_s, 0.0) // MINUTE_S) + 1):
             for entry in self.by_minute.get(minute, ()):
                 if entry.finding.start_s <= end_s and entry.finding.end_s >= start_s:
@@ -136,7 +136,7 @@ class FindingOrder:
 
 
 def join_findings(findings: Iterable[Finding], borders_s: tuple[float, ...]) -> tuple[Finding, ...]:
-    """Findings by lead, layer, kind and time, with those that a border between stretches had cut in two made one."""
+    """Findings by lead, layer, kind and time; those cut in two by a border between stretches are joined."""
     joined: list[Finding] = []
     for finding in sorted(findings, key=lambda item: (_line_of(item), item.start_s)):
         previous = joined[-1] if joined else None
@@ -166,13 +166,13 @@ def _entry(finding: Finding, typical_peaks: tuple[float, ...], windows: Windows)
 
 
 def _line_of(finding: Finding) -> tuple[int, str, str, str]:
-    """What findings must have in common to be parts of one: those of the model have no kind."""
+    """Key of findings that may be joined: lead, layer and kind (the model's have none)."""
     named = (finding.kind, finding.fact) if finding.layer != "model" else ("", "")
     return lead_place(finding.lead), finding.layer, *named
 
 
 def lead_place(lead: str) -> int:
-    """Of a lead in the standard order; after all of them what concerns the recording as a whole."""
+    """Index of a lead in the standard order; what concerns the whole recording comes last."""
     return _PLACES.get(lead, len(_PLACES))
 
 

@@ -1,4 +1,4 @@
-"""What a recording's file knows about it, with everything that could tell who it is kept apart.
+"""What a recording's file says about it; anything that could identify the person is kept apart.
 
 Lines that identify (dates, names, numbers, free comments) are hidden until the reader asks, and hidden again
 at the next recording. They are never logged and no export takes them unless asked to.
@@ -30,26 +30,26 @@ _SETTING = re.compile(
     r"\b(k?hz|m?s|on|off|none|yes|no|to|and|high|low|band|pass|notch|ac|mains|muscle|baseline|order)\b)+",
     re.IGNORECASE,
 )
-"""What a filter's setting consists of; a comment with other words is none."""
+"""Matches a filter setting; a comment with any other words is not one."""
 _AGE_OR_SEX = re.compile(r"(age|sex|gender)\s*:\s*[\w.]+(\s*[a-z]+)?", re.IGNORECASE)
-"""A comment that says nothing else."""
+"""Matches a comment that gives only age or sex."""
 _NUMBERED = re.compile(r"\d{4}|serial|s/n", re.IGNORECASE)
-"""A device named with so many digits may be one certain device, which leads to whom it was used on."""
+"""A device name with this many digits may be a serial number, which could identify the person."""
 
 
 @dataclass(frozen=True)
 class HeaderLine:
-    """One thing the file says."""
+    """One line of the header."""
 
     title: str
     """In the language in use."""
     value: str
     identifies: bool = False
-    """Whether it could tell who was recorded, or when exactly."""
+    """Whether it could reveal who was recorded, or exactly when."""
 
 
 def header_lines(record: EcgRecord, item: RecordItem | None = None) -> tuple[HeaderLine, ...]:
-    """Everything that is known of a recording, what cannot identify first. Reads no file."""
+    """All header lines of a recording, those that cannot identify first. Reads no file."""
     lines = [
         *_signal_lines(record),
         *_dataset_lines(item),
@@ -66,7 +66,7 @@ def shown_lines(lines: tuple[HeaderLine, ...], *, with_identity: bool) -> tuple[
 
 
 class RecordHeader:
-    """Whether identity is shown; it is hidden at the start and at every new recording."""
+    """Whether identifying lines are shown; hidden again at every new recording."""
 
     def __init__(self) -> None:
         self.changed: Signal[()] = Signal()
@@ -79,22 +79,22 @@ class RecordHeader:
 
     @property
     def n_hidden(self) -> int:
-        """Lines that are there and not shown."""
+        """The number of hidden lines."""
         return 0 if self._is_identity_shown else sum(line.identifies for line in self._lines)
 
     @property
     def lines(self) -> tuple[HeaderLine, ...]:
-        """What may be shown now."""
+        """The lines that may be shown now."""
         return shown_lines(self._lines, with_identity=self._is_identity_shown)
 
     def show_record(self, record: EcgRecord | None, item: RecordItem | None = None) -> None:
-        """Another recording is open: its identity is hidden until it is asked for."""
+        """Another recording was opened: hide its identity again."""
         self._lines = () if record is None else header_lines(record, item)
         self._is_identity_shown = False
         self.changed.emit()
 
     def show_identity(self, shown: bool) -> None:
-        """The reader asks for identity, or no longer wants it."""
+        """Show or hide identifying lines."""
         if shown != self._is_identity_shown:
             self._is_identity_shown = shown
             self.changed.emit()
@@ -173,7 +173,7 @@ def _time_lines(record: EcgRecord) -> list[HeaderLine]:
 
 
 def _comment_lines(comments: tuple[str, ...], item: RecordItem | None) -> list[HeaderLine]:
-    """Age, sex, device and filters out of `key: value` comments; everything else may identify."""
+    """Age, sex, device and filters from `key: value` comments; everything else may identify."""
     lines: list[HeaderLine] = []
     filters: list[str] = []
     if item is not None and item.person:
@@ -200,7 +200,7 @@ def _comment_lines(comments: tuple[str, ...], item: RecordItem | None) -> list[H
 
 
 def _person_lines(person: Person) -> list[HeaderLine]:
-    """Whom measurements are compared by. An age over 89 is not told: few are so old (HIPAA safe harbour, 45 CFR
+    """Age and sex that measurements are compared by. Ages over 89 are not shown (HIPAA safe harbour, 45 CFR
     164.514).
     """
     lines, years = [], person.age_years

@@ -17,21 +17,23 @@ from mmae_core.record import STANDARD_LEADS
 CodeArray = NDArray[np.uint8]
 
 PENDING = 0
-"""Not yet computed. The lowest code, so that the maximum over a column prefers anything known to it."""
+"""Not yet computed. The lowest code, so that any known value wins in a column's maximum."""
 NOT_ASSESSED = 1
-"""Computed, without an answer. Below every percentile for the same reason."""
+"""Computed, but not assessed. Below every percentile for the same reason."""
 FIRST_PERCENTILE_CODE = 2
 
 COLUMNS_PER_S = 100
 """24 h of twelve leads are 104 MB, and a column is as wide as a pixel at 25 mm/s."""
 
 LAYERS: tuple[Layer, ...] = get_args(Layer)
-"""What heat can come from: measurements with a name, the model's map, and the patient's own beats."""
+"""Sources of heat: named departures, the model's map, and beats unlike the patient's own."""
 
 _CHUNK_COLUMNS = 6000
 _KNOT_PERCENTILES = (0.0, 90.0, 99.0, 99.9, 100.0)
 _KNOT_CODES = (2.0, 92.0, 164.0, 227.0, 255.0)
-"""Steps of 1 below the 90th percentile, 0.13 to the 99th, 0.014 to the 99.9th, 0.0036 above."""
+"""Codes at the percentiles where the step changes: 1 below the 90th, 0.13 to the 99th, 0.014 to the 99.9th, 0.0036
+above.
+"""
 
 
 def percentile_codes(percentile: NDArray[np.floating]) -> CodeArray:
@@ -59,9 +61,9 @@ class Span(NamedTuple):
 class HeatMap:
     """Percentiles for every lead and 10 ms of one record; empty until stretches are added.
 
-    Of the layers that are shown the strongest counts. The model's map says of every place whether it was assessed; the
-    other two mark only what departs. Times are those of the record. Rows are `STANDARD_LEADS`. Memory is taken minute
-    by minute as stretches arrive. `changed` is emitted with the start and end, in seconds, of what changed.
+    Where layers overlap, the strongest shown one counts. Only the model's map tells what was assessed; the other two
+    mark departures only. Times are seconds of the recording, rows are `STANDARD_LEADS`. Memory is allocated minute by
+    minute. `changed` is emitted with the start and end, in seconds, of what changed.
     """
 
     def __init__(self, n_leads: int = len(STANDARD_LEADS)) -> None:
@@ -89,7 +91,7 @@ class HeatMap:
 
     @property
     def duration_s(self) -> float:
-        """Length of the record the map belongs to, as told to `reset`."""
+        """Length of the recording, as passed to `reset`."""
         return self._duration_s
 
     @property
@@ -124,7 +126,7 @@ class HeatMap:
         return self._share(1)
 
     def reset(self, duration_s: float) -> None:
-        """Forget everything: another record, of `duration_s`, is on the paper, or another model is asked."""
+        """Clear the map, for another recording (of `duration_s`) or another model."""
         self._chunks.clear()
         for chunks in self._marks.values():
             chunks.clear()
@@ -134,10 +136,10 @@ class HeatMap:
         self.changed.emit(0.0, math.inf)
 
     def add(self, anomaly_map: AnomalyMap) -> None:
-        """Take over the percentiles of a stretch; they replace what was known of it.
+        """Store the percentiles of a stretch, replacing earlier ones.
 
-        Of the samples that fall in one 10-ms column the highest counts: a narrow peak must not be averaged away.
-        Raises ValueError if the map has another number of leads.
+        Each 10-ms column takes the highest of its samples, so that narrow peaks survive. Raises ValueError if the map
+        has another number of leads.
         """
         percentile = anomaly_map.peak_percentile
         if percentile.ndim != 2 or percentile.shape[0] != self._n_leads:
@@ -158,7 +160,7 @@ class HeatMap:
         self.changed.emit(anomaly_map.start_s, anomaly_map.end_s)
 
     def mark(self, layer: Layer, spans: Iterable[Span]) -> None:
-        """Give spans of the layers `named` or `own` their percentiles; where they overlap the highest counts.
+        """Add spans to the layer `named` or `own`; where they overlap the highest percentile counts.
 
         Spans in other leads than `STANDARD_LEADS` are left out. Raises KeyError for the model's layer.
         """
@@ -177,7 +179,7 @@ class HeatMap:
             self.changed.emit(max(touched[0], 0.0), touched[1])
 
     def mark_not_assessed(self, start_s: float, end_s: float) -> None:
-        """Say that the model has no answer for all leads of a stretch, as for a record too short for it."""
+        """Mark all leads of a stretch as not assessed, as in a recording too short for the model."""
         first, end = self._columns(start_s, end_s)
         self._write(first, np.full((self._n_leads, end - first), NOT_ASSESSED, np.uint8))
         self.changed.emit(start_s, end_s)
@@ -195,9 +197,9 @@ class HeatMap:
         return reduced
 
     def snapshot(self) -> HeatMap:
-        """A map that nobody resets, for another thread; takes no time and no memory.
+        """A map for another thread that is not reset; costs no time and no memory.
 
-        It shares what is known with this one, so that what is added to known minutes afterwards may still show up.
+        It shares its minutes with this one: later additions to those minutes may show in both.
         """
         copy = HeatMap(self._n_leads)
         copy._chunks = dict(self._chunks)
@@ -235,7 +237,7 @@ class HeatMap:
             self._counts.pop(index, None)
 
     def _read(self, first: int, end: int, layer: Layer | None = None) -> CodeArray:
-        """Of one layer, or of all that are shown; the model's map says what was assessed even while it is hidden."""
+        """Codes of one layer, or of all shown ones; the model's map tells what was assessed even while hidden."""
         if layer is not None and layer != "model":
             return _read(self._marks[layer], first, end, self._n_leads)
         codes = _read(self._chunks, first, end, self._n_leads)

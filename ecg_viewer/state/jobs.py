@@ -1,4 +1,4 @@
-"""What the state asks of worker threads, without knowing of threads: jobs that report, tickets to cancel them."""
+"""Jobs for worker threads, as the state sees them: jobs that report, lanes that run them, tickets to cancel them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Protocol
 
 
 class Report(Protocol):
-    """A running job's way to the one who asked for it."""
+    """How a running job reports back."""
 
     def send(self, event: object) -> None:
         """Hand an intermediate result over; dropped if the request is no longer current."""
 
     def stopped(self) -> bool:
-        """Whether the job should end now because nobody waits for it any more."""
+        """Whether the job was cancelled and should end now."""
 
 
 Job = Callable[[Report], None]
@@ -38,9 +38,9 @@ class Failed:
     message: str
     """A plain sentence for the window."""
     details: str
-    """For whoever asks for them: the traceback. Never logged, it may name files."""
+    """The traceback, shown on request. Never logged, as it may name files."""
     is_expected: bool
-    """Whether the error is one the program foresees (`EcgError`), not a fault of the program."""
+    """Whether this is an `EcgError`, not a bug."""
     is_unsupported: bool = False
     """Whether the recording is intact but cannot be assessed."""
 

@@ -1,7 +1,7 @@
-"""The three layers of what departs: measurements with a name, the model's map, and the patient's own beats.
+"""The three layers of departures: named measurements, the model's map, and beats unlike the patient's own.
 
-Results arrive stretch by stretch with those of the model. Here they are joined, turned into heat, and looked
-up by place.
+Results arrive stretch by stretch with those of the model. They are joined here, turned into heat, and looked up by time
+and lead.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from mmae_core.said import Said
 Part = TypeVar("Part", RecordDepartures, OwnBeats)
 
 LEAST_PERCENTILE = 90.0
-"""What is weaker is never coloured."""
+"""Percentile below which nothing is coloured."""
 LONG_S = 120.0
-"""In a longer recording what every beat shows is one interval of each lead, from beat to beat; a day has 100,000."""
+"""In a longer recording, what every beat shows becomes one interval per lead; a day has 100,000 beats."""
 REACH_S = 2.0
-"""An interval that begins or ends this close to the border of its stretch goes on in the next one."""
+"""An interval that begins or ends this close to the border of its stretch continues in the neighbouring one."""
 
 SAME_S = 0.01
 """Stretches whose ends differ by less are the same one: a sample at 100 Hz."""
@@ -37,7 +37,7 @@ SAME_S = 0.01
 
 @dataclass(frozen=True)
 class Layered:
-    """What the two layers beside the model's map say of a stretch, and the facts of all three."""
+    """The two other layers' results for a stretch, and the facts of all three."""
 
     departures: RecordDepartures | None = None
     own: OwnBeats | None = None
@@ -48,13 +48,13 @@ class Layered:
 
 @dataclass(frozen=True)
 class FactLine(Stated):
-    """A fact of the whole recording, as far as it is known."""
+    """A fact about the whole recording, as far as it is assessed."""
 
     n_stretches: int = 1
 
     @classmethod
     def of(cls, fact: Fact) -> FactLine:
-        """As one stretch has it."""
+        """From a single stretch."""
         return cls(**{item.name: getattr(fact, item.name) for item in fields(Stated)})
 
     def joined(self, other: FactLine) -> FactLine:
@@ -118,7 +118,7 @@ class Layers:
         return max(near, key=lambda part: min(part.end_s, end_s) - max(part.start_s, start_s), default=None)
 
     def unsaid(self, layer: Layer) -> tuple[str, ...]:
-        """What a layer could not say of the recording, with the reasons, each once."""
+        """What a layer could not assess in the recording, with reasons, each once."""
         parts: Sequence[RecordDepartures | OwnBeats] = ()
         if layer == "named":
             parts = self.departures
@@ -158,7 +158,9 @@ class Layers:
 
 
 def departure_spans(found: RecordDepartures, leads: Sequence[str]) -> Iterator[Span]:
-    """The heat of departures: each on its wave, in every beat it holds for; what no wave of a lead shows has none."""
+    """The heat of departures: each on its wave, in every beat it holds for; departures of no particular wave have
+    none.
+    """
     rhythm = next((lead for lead in RHYTHM_LEADS if lead in leads), None)
     for departure in found.departures:
         lead = departure.lead or rhythm
@@ -169,10 +171,9 @@ def departure_spans(found: RecordDepartures, leads: Sequence[str]) -> Iterator[S
 
 
 def own_spans(found: OwnBeats) -> Iterator[Span]:
-    """The heat of beats that are unlike the patient's own, in each lead they are so in.
+    """The heat of beats unlike the patient's others, in each lead in which they differ.
 
-    Only of beats that are findings: with twelve leads to choose from, every fourth normal ECG has some beat that is odd
-    in one of them.
+    Only beats that are findings are coloured: in one normal ECG of four, some beat is odd in one of the twelve leads.
     """
     for beat in found.flagged:
         for lead, percentile in zip(found.leads, beat.lead_percentiles.tolist(), strict=True):
@@ -195,7 +196,9 @@ def findings_of(layered: Layered, stretch_s: tuple[float, float], duration_s: fl
 
 
 def as_part(layered: Layered, duration_s: float) -> Layered:
-    """Facts of a stretch as those of a recording of this length: of a long one all single moments of a wave are one."""
+    """Facts of a stretch, in the form used for a recording of this length: in a long one all moments of a wave are
+    joined.
+    """
     if duration_s <= LONG_S:
         return layered
     return replace(layered, facts=tuple(
@@ -213,7 +216,7 @@ def _moments(fact: Fact) -> Fact:
 def _one_by_lead(
     findings: Sequence[Finding], stretch_s: tuple[float, float], *, every_beat: bool
 ) -> Iterator[Finding]:
-    """One interval for each lead or, where single beats count, for each beat in its strongest lead."""
+    """One interval per lead or, for facts about single beats, per beat in its strongest lead."""
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
         place = finding.lead if every_beat else round(finding.peak_s, 2)
@@ -229,7 +232,7 @@ def _one_by_lead(
 
 
 def _near(parts: Sequence[Part], time_s: float) -> Sequence[Part]:
-    """Parts whose beats may reach to an instant: the one around it and its neighbours."""
+    """Parts whose beats may cover an instant: the one around it and its neighbours."""
     place = bisect_right(parts, time_s, key=_start)
     return parts[max(place - 2, 0) : place + 1]
 

@@ -1,4 +1,4 @@
-"""How each whole lead departs in what is shown: what tints its name on the paper."""
+"""How each whole lead departs in the visible stretch; tints its name on the paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the heat looks, and which leads are shown how: the reader's choices, with what is allowed."""
+"""The reader's choices of heat style and lead arrangement, checked against their limits."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ HeatColours = Literal["sun", "sea", "orchid", "grey"]
 HEAT_COLOURS: tuple[HeatColours, ...] = get_args(HeatColours)
 
 MIN_HEAT_OPACITY = 0.2
-"""A fainter map would look like none; to have none, it is hidden, which also shows in the menu."""
+"""A fainter map would look like none; to see none, hide it."""
 LOWEST_THRESHOLD = 90.0
-"""Nine of ten normal ECGs stay below it in a lead, from beginning to end: colour below would be for nobody's good."""
+"""Lowest threshold: 9 of 10 normal ECGs stay below it throughout a lead."""
 HIGHEST_THRESHOLD = 99.9
 
 
@@ -52,7 +52,7 @@ class HeatLook:
         return replace(self, opacity=min(max(opacity, MIN_HEAT_OPACITY), 1.0))
 
     def with_threshold(self, percentile: float) -> HeatLook:
-        """Kept between 90 and 99.9. Raises ValueError for no number."""
+        """Kept between 90 and 99.9. Raises ValueError for NaN."""
         if math.isnan(percentile):
             raise ValueError("a threshold is a percentile, got nan")
         return replace(self, threshold=min(max(percentile, LOWEST_THRESHOLD), HIGHEST_THRESHOLD))

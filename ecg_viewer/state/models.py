@@ -1,4 +1,4 @@
-"""Which models can be asked, and which one is: chosen, remembered, or given way to when it cannot be used."""
+"""The available models and the current one, with the fallback when a model cannot be used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ecg_viewer.state.words.language import tr
 
 @dataclass(frozen=True)
 class ModelChoice:
-    """One model that can be asked; nothing of it has been read."""
+    """An available model; none of its files has been read."""
 
     key: str
     """The name of a bundled model, or the path of a model folder."""
@@ -31,15 +31,15 @@ class ModelChoice:
 
 @dataclass(frozen=True)
 class ModelChecked:
-    """A folder was looked at, and holds a model."""
+    """A folder was checked and holds a model."""
 
     key: str
-    """Where it is: the folder named, or the one inside it that `mmae_core train` makes."""
+    """The chosen folder, or the model folder inside it that `mmae_core train` makes."""
     info: ModelInfo
 
 
 class Origin(Enum):
-    """Who wanted the current model."""
+    """How the current model was chosen."""
 
     DEFAULT = "nobody: the default one"
     REMEMBERED = "the user, at an earlier start"
@@ -48,9 +48,10 @@ class Origin(Enum):
 
 
 class Models:
-    """The models to choose from, and the current one. What the user chose lasts; what `named` names does not.
+    """The models to choose from, and the current one. The user's choice is remembered; `named` holds for this start
+    only.
 
-    A folder is looked at, on a thread of its own, before anything that is on the screen is given up for it.
+    A folder is checked on its own thread before it replaces anything on the screen.
     """
 
     def __init__(
@@ -64,9 +65,9 @@ class Models:
     ) -> None:
         """`bundled` has the default model first; `check` makes jobs that send `ModelChecked` or fail."""
         self.changed: Signal[()] = Signal()
-        """The list, the current one, what is known of a model, or whether a folder is being looked at."""
+        """The list, the current model, a model's description, or whether a folder is being checked."""
         self.chosen: Signal[()] = Signal()
-        """Another model is to be asked from now on."""
+        """Another model was chosen."""
         self.failed: Signal[Problem] = Signal()
         self._bundled = tuple(ModelChoice(name) for name in bundled)
         self._folders: list[ModelChoice] = []
@@ -89,42 +90,42 @@ class Models:
 
     @property
     def current(self) -> ModelChoice | None:
-        """The model to ask; None only in an installation without models."""
+        """The current model; None only in an installation without models."""
         return self._current
 
     @property
     def title(self) -> str:
-        """The current model's, for sentences."""
+        """Title of the current model."""
         return tr("the model") if self._current is None else self._current.title
 
     @property
     def looked_at(self) -> Path | None:
-        """The folder that is being looked at, if any."""
+        """The folder that is being checked, if any."""
         return self._looked_at
 
     @property
     def to_remember(self) -> str | None:
-        """The key for the next start, None for whatever the default is then."""
+        """The key to remember for the next start; None for the default."""
         is_wish = self._origin in (Origin.CHOSEN, Origin.REMEMBERED)
         return self._current.key if is_wish and self._current is not None else None
 
     @property
     def is_for_this_start_only(self) -> bool:
-        """Whether the command line named the current model, which changes nothing for the next start."""
+        """Whether the current model was named on the command line and is not remembered."""
         return self._origin is Origin.NAMED
 
     def info(self, choice: ModelChoice) -> ModelInfo | None:
-        """What is known of a model; None until it has been loaded or looked at."""
+        """A model's description; None until it has been loaded or checked."""
         return self._infos.get(choice.key)
 
     def choose(self, key: str) -> None:
-        """Ask the model with this key from now on; one that cannot be used gives way to the one before."""
+        """Use the model with this key from now on; if it cannot be used, go back to the previous one."""
         self._forget_check()
         if self._current is None or key != self._current.key:
             self._switch(self._listed(key), Origin.CHOSEN)
 
     def choose_folder(self, folder: Path) -> None:
-        """Look at a folder and, if it holds a model, ask that one from now on; else say why not and change nothing."""
+        """Check a folder and use the model it holds; if it holds none, report why and change nothing."""
         self._looked_at = folder
 
         def receive(event: object) -> None:
@@ -142,9 +143,9 @@ class Models:
         self.changed.emit()
 
     def fall_back(self) -> bool:
-        """The current model cannot be used: go to the one that was asked before, else to the default one.
+        """The current model cannot be used: go back to the previous one, else to the default.
 
-        Returns whether there is one. A model that the command line named gives way to none: it was asked for.
+        Returns whether there is one. A model named on the command line is not replaced.
         """
         failed, before, self._proven = self._current, self._proven, None
         if before is None or before[0] == failed:

@@ -1,4 +1,4 @@
-"""What comes back when something is opened."""
+"""The results of opening a recording."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mmae_core.record import EcgRecord
 
 @dataclass(frozen=True)
 class Opened:
-    """A recording was read, out of `items` that the paths stand for."""
+    """A recording was read; `items` are all that the paths listed."""
 
     items: tuple[RecordItem, ...]
     item: RecordItem

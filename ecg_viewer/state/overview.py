@@ -1,7 +1,7 @@
-"""The whole recording at a glance: one lead's outline, where findings crowd, what is assessed, how good the signal is.
+"""The whole recording at a glance: one lead's outline, density of findings, progress, signal quality.
 
-Everything is kept in equal steps over the recording and grows stretch by stretch, so that a day costs no more to follow
-than ten seconds; a view asks for as many columns as it has pixels.
+Everything is kept in equal steps over the recording and updated stretch by stretch, so that a day costs no more per
+update than ten seconds; a view asks for as many columns as it has pixels.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ SHORTEST_STEP_S = 0.1
 OUTLINE_BINS = 4096
 BINS_A_MESSAGE = 64
 SECONDS_A_READ = 60.0
-"""Little enough to notice a request to stop, and to take little memory."""
+"""Short, so that a request to stop is noticed and little memory is used."""
 
 PENDING, UNANSWERED, ASSESSED = 0, 1, 2
-"""Progress of a step. `UNANSWERED`: the model looked and has no answer for any lead."""
+"""Progress of a step. `UNANSWERED`: processed, but no lead could be assessed."""
 UNKNOWN, POOR, FAIR, GOOD = 0, 1, 2, 3
 """Signal quality of a step."""
 VERDICTS = {"poor": POOR, "fair": FAIR, "good": GOOD}
@@ -73,7 +73,7 @@ class Columns:
     """The recording in equal columns; each array has one entry a column."""
 
     progress: ByteArray
-    """The least of the steps in the column: assessed only when all is."""
+    """The lowest of the column's steps: assessed only if all are."""
     quality: ByteArray
     """The worst that is known in the column."""
     reliable: CountArray
@@ -120,12 +120,12 @@ class Overview:
 
     @property
     def assessed_share(self) -> float:
-        """Share of the recording, 0..1, that the model has looked at."""
+        """Share of the recording, 0..1, that the model has processed."""
         return float(np.mean(self._progress > PENDING)) if self.n_steps else 0.0
 
     @property
     def quality_shares(self) -> dict[str, float]:
-        """Share of good, fair and poor signal in what is known of it; empty while nothing is."""
+        """Shares of good, fair and poor signal in the part known so far; empty if none is."""
         known = self._quality[self._quality > UNKNOWN]
         if not known.size:
             return {}
@@ -141,7 +141,7 @@ class Overview:
         self.changed.emit()
 
     def show_review(self, confirmed: Iterable[Interval], dismissed: Iterable[Interval]) -> None:
-        """Tell what a person confirmed or marked, and which of the model's findings a person dismissed."""
+        """Show what the reviewer confirmed or marked, without the findings the reviewer dismissed."""
         self._confirmed, self._dismissed = tuple(confirmed), tuple(dismissed)
         self.changed.emit()
 
@@ -189,7 +189,7 @@ class Overview:
         self.changed.emit()
 
     def _take_stretch(self, start_s: float, end_s: float) -> None:
-        """The heat has grown, or (with an endless end) has been forgotten."""
+        """The heat has grown, or was cleared (if the end is infinite)."""
         if math.isinf(end_s):
             self._progress[:] = PENDING
             self._quality[:] = UNKNOWN
@@ -206,7 +206,7 @@ class Overview:
                         math.floor(window.start_s / self._step_s + 1e-6),
                         math.ceil((window.start_s + WINDOW_S) / self._step_s - 1e-6),
                     )
-                    # As everywhere, a moment is as good as the best window around it.
+                    # As in `state.quality`, a moment is as good as the best window around it.
                     np.maximum(self._quality[inside], VERDICTS[window.quality.verdict], out=self._quality[inside])
         self.changed.emit()
 
@@ -214,7 +214,7 @@ class Overview:
         self.changed.emit()
 
     def _finding_bounds(self) -> tuple[Bounds, Bounds]:
-        """Bounds of the reliable and of the unreliable findings; only minutes that have changed are gone through."""
+        """Bounds of the reliable and of the unreliable findings; only changed minutes are recomputed."""
         by_minute = self._session.assessment.findings_by_minute
         if not by_minute:
             self._minutes.clear()

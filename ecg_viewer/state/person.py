@@ -1,6 +1,6 @@
-"""Age and sex of whoever was recorded, which a measurement cannot be judged without; nothing else of the person.
+"""Age and sex of the person recorded, needed to judge measurements; nothing else about them.
 
-What is shown and exported is whom `mmae_core.departures` compares with: one reading of table and comments serves both.
+`mmae_core.departures` compares with the same age and sex that are shown and exported.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DECIMALS = 2
 
 @dataclass(frozen=True)
 class Person:
-    """What is known, and may be shown without being asked for."""
+    """Age and sex; may always be shown."""
 
     age_years: float | None = None
     """None: unknown, or over 89."""
@@ -33,7 +33,7 @@ class Person:
 
     @classmethod
     def of(cls, known: Known) -> Person:
-        """The one whom measurements are compared by."""
+        """From the person that measurements are compared by."""
         age = None if known.age is None else round(known.age, _DECIMALS)
         return cls(age, known.is_over_oldest, known.sex or "")
 
@@ -51,8 +51,8 @@ class Person:
 
 
 def person_of(record: EcgRecord, item: RecordItem | None = None) -> Person:
-    """Age and sex as the list has them, else as PTB-XL's table does where the recording lies in it, else as the
-    comments of the files do. A table that cannot be read says nothing here: whoever reads limits by it tells.
+    """Age and sex from the list, else from PTB-XL's table if the recording lies in it, else from the files' comments.
+    An unreadable table is ignored here; it is reported where limits are read.
     """
     from mmae_core.departures.person import filled, person_of, person_of_comments, person_of_values
 

@@ -1,4 +1,4 @@
-"""The paper running by itself, as it ran out of the machine: at real time or a multiple of it, by the clock."""
+"""Plays a recording: scrolls the paper by the clock, in real time or a multiple of it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Seconds of the recording in a second."""
+"""Multiples of real time."""
 
 
 class Playback:
-    """Scrolls a view. Whoever drives it calls `advance` as often as it can draw; where the paper is depends on the
-    clock alone, so that a slow frame leaves a gap and never makes the paper late."""
+    """Scrolls a view. The caller calls `advance` once per frame; the position depends on the clock alone, so that slow
+    frames are skipped and the paper is never late.
+    """
 
     def __init__(self, view: ViewState, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` tells seconds that never go back."""
+        """`clock` returns monotonic seconds."""
         self.changed: Signal[()] = Signal()
         """It started, stopped, or has another speed."""
         self._view = view
@@ -44,14 +45,14 @@ class Playback:
         return self._view.last_start_s > 0
 
     def toggle(self) -> None:
-        """Play on, or from the beginning if the end is on the paper; or pause."""
+        """Pause or play; from the beginning if the end is on the paper."""
         if self._is_playing:
             self.pause()
         else:
             self.play()
 
     def play(self) -> None:
-        """Start. Without anything to scroll, nothing happens."""
+        """Start, if there is anything to scroll."""
         if self._is_playing or not self.is_possible:
             return
         if self._view.start_s >= self._view.last_start_s:
@@ -61,7 +62,7 @@ class Playback:
         self.changed.emit()
 
     def pause(self) -> None:
-        """Stand still where the paper is."""
+        """Stop scrolling, stay there."""
         if self._is_playing:
             self._is_playing = False
             self.changed.emit()
@@ -81,7 +82,7 @@ class Playback:
         self.set_speed(SPEEDS[index])
 
     def advance(self) -> None:
-        """Put the paper where it is by now; stop at the end. Wherever a reader has scrolled meanwhile, go on there."""
+        """Scroll to the current position; stop at the end. If the reader has scrolled, go on from there."""
         if not self._is_playing:
             return
         if self._view.start_s != self._shown_s:

@@ -1,4 +1,4 @@
-"""What the user can choose once for all: a table over the settings, from which the dialog is made."""
+"""The table of preferences from which the dialog is made."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mmae_core.intervals.results import FORMULAS
 
 
 class Kind(Enum):
-    """How a value is chosen."""
+    """The kind of control for a value."""
 
     CHOICE = "one of a few"
     SWITCH = "on or off"
@@ -31,14 +31,14 @@ class Preference:
     """One line of the dialog."""
 
     field: str
-    """Of `Settings`."""
+    """The field of `Settings`."""
     section: str
-    """English, as all that is shown; through `tr`."""
+    """English, shown through `tr`, as are all texts here."""
     text: str
     tip: str
     kind: Kind = Kind.CHOICE
     choices: tuple[tuple[Any, str], ...] = ()
-    """Value and text, of a choice. Empty for the models, which are known only to the running program."""
+    """Value and text of each choice. Empty for the models, which are known only at run time."""
     limits: tuple[float, float] = (0.0, 1.0)
     """Of a share or a number."""
     suffix: str = ""
@@ -111,6 +111,6 @@ PREFERENCES: tuple[Preference, ...] = (
 
 
 def defaults() -> dict[str, Any]:
-    """What the fields of the table are before anything was chosen."""
+    """The default of each field."""
     standard = Settings()
     return {item.field: getattr(standard, item.field) for item in PREFERENCES}

@@ -1,4 +1,4 @@
-"""What the user is told when something went wrong."""
+"""Messages shown when something went wrong."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ class Weight(IntEnum):
     """How long a message stays."""
 
     PASSING = 0
-    """Until there is another one, or another recording."""
+    """Until the next message or the next recording."""
     LASTING = 1
-    """Until somebody closes it: it is said once."""
+    """Until it is closed: shown once."""
     GRAVE = 2
-    """Work could be lost: above all others, until somebody closes it or the trouble is over."""
+    """Work could be lost: shown above all others until it is closed or resolved."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something the user should know of, in a plain sentence."""
+    """Something the user should know, in a plain sentence."""
 
     message: str
     details: str = ""

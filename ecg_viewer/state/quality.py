@@ -1,7 +1,7 @@
-"""Where the recorded signal is too poor for the model's numbers to count, in time and lead by lead.
+"""Where the signal is too poor for the model's results to be reliable, in time and by lead.
 
-Judged on windows in the order of time. A moment of a lead counts as poor if every window around it finds the lead poor:
-windows overlap, so that a burst of noise spoils as little of its surroundings as can be told.
+A moment of a lead is poor if every window that contains it finds the lead poor: windows overlap, so that a burst of
+noise spoils as little of its surroundings as possible. Windows are in order of time.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Joined
 
 WINDOW_S = 10.0
-"""What a `WindowAssessment` is about."""
+"""Length of a `WindowAssessment`'s window."""
 POOR_LEAD_BELOW = 0.5
-"""A lead that is spoilt for more than half of a window is poor there."""
+"""Share of usable signal below which a lead is poor in a window."""
 
 STEP_S = 0.1
-"""How finely a stretch is looked through for leads to name."""
+"""Resolution of the search for poor leads in a stretch."""
 MAX_STEPS = 400
-"""An hour on the screen is looked through more coarsely, as it is drawn more coarsely; windows are 10 s long."""
+"""Longer stretches are searched more coarsely, as they are drawn more coarsely."""
 
 Windows = Sequence[WindowAssessment]
 
@@ -32,7 +32,7 @@ Windows = Sequence[WindowAssessment]
 def insert_windows(
     windows: tuple[WindowAssessment, ...], new: tuple[WindowAssessment, ...]
 ) -> tuple[tuple[WindowAssessment, ...], tuple[WindowAssessment, ...]]:
-    """Both in the order of time, and those that were replaced: known already. The new ones follow each other."""
+    """Both merged in order of time, and the known ones that were replaced. The new ones must be consecutive."""
     if not new:
         return windows, ()
     first = bisect_left(windows, new[0].start_s, key=_start)
@@ -41,7 +41,7 @@ def insert_windows(
 
 
 def lead_quality(window: WindowAssessment, lead: str) -> LeadQuality | None:
-    """What was found in a lead; None where nobody looked, or for what is in no single lead."""
+    """The quality found in a lead; None if it was not checked, or for what concerns no single lead."""
     if window.quality is None or lead not in STANDARD_LEADS:
         return None
     return window.quality.leads[STANDARD_LEADS.index(lead)]
@@ -54,15 +54,15 @@ def is_poor(window: WindowAssessment, lead: str) -> bool:
 
 
 def windows_in(windows: Windows, start_s: float, end_s: float) -> Windows:
-    """Those that reach into a stretch; at an instant, those around it."""
+    """The windows that overlap a stretch or contain an instant."""
     first = bisect_right(windows, start_s - WINDOW_S, key=_start)
     last = max(bisect_left(windows, end_s, key=_start), bisect_right(windows, start_s, key=_start))
     return windows[first:last]
 
 
 def is_unreliable(window: WindowAssessment, lead: str) -> bool:
-    """Whether what the model says about a lead in this window does not count: the lead is poor, or the signal as a
-    whole is, from which the model restores every lead.
+    """Whether the model's result for a lead in this window is unreliable: the lead is poor, or the signal as a whole
+    is, from which the model restores every lead.
     """
     return not window.reliable or is_poor(window, lead)
 
@@ -79,14 +79,16 @@ def poor_columns(windows: Windows, start_s: float, end_s: float, n_columns: int)
 
 
 def unreliable_columns(windows: Windows, start_s: float, end_s: float, n_columns: int) -> NDArray[np.bool_]:
-    """(12, n_columns), as `poor_columns`, where the model's numbers do not count (see `is_unreliable`)."""
+    """(12, n_columns), as `poor_columns`, where the model's results are unreliable (see `is_unreliable`)."""
     return _columns(windows, start_s, end_s, n_columns, is_unreliable)
 
 
 def _columns(
     windows: Windows, start_s: float, end_s: float, n_columns: int, judge: Callable[[WindowAssessment, str], bool]
 ) -> NDArray[np.bool_]:
-    """(12, n_columns) where every window around is judged so; False where there is none."""
+    """(12, n_columns), True where the test holds in every window that contains the column; False where there is
+    none.
+    """
     around = np.zeros(n_columns, np.int32)
     judged = np.zeros((len(STANDARD_LEADS), n_columns), np.int32)
     middles = start_s + (np.arange(n_columns) + 0.5) * (end_s - start_s) / n_columns
@@ -110,7 +112,7 @@ def poor_reasons(windows: Windows, start_s: float, end_s: float) -> dict[str, st
 
 
 def worst_reason(windows: Windows, lead: str) -> str:
-    """What is wrong with a lead in the window where it is worst; empty where nobody looked or nothing was found."""
+    """What is wrong with a lead in its worst window; empty if it was not checked or nothing was found."""
     found = [quality for window in windows if (quality := lead_quality(window, lead)) is not None]
     return Joined("; ", min(found, key=lambda quality: quality.score).reasons) if found else ""
 

@@ -21,7 +21,7 @@ class RecordItem:
     """What the list shows; the file's name or the dataset's number."""
     origin: Origin = "file"
     title: str = ""
-    """A line that tells it from others, where somebody wrote one."""
+    """A descriptive title, if there is one."""
     statements: tuple[tuple[str, float], ...] = ()
     """The dataset's labels with their likelihoods, 0..100; 0 is unknown."""
     report: str = ""
@@ -29,7 +29,7 @@ class RecordItem:
     person: str = ""
     """Age and sex as far as the dataset gives them, such as `56, male`."""
     age: float | None = None
-    """In years; more than 89 stands for everyone older, whose age the dataset hides."""
+    """In years; more than 89 means over 89, as the dataset hides higher ages."""
     sex: Literal["", "female", "male"] = ""
     fold: int | None = None
     superclasses: tuple[str, ...] = ()
@@ -52,17 +52,17 @@ class RecordList:
         return self._items[index]
 
     def position(self, path: Path) -> int | None:
-        """Where a path stands in the list, None if it is not there."""
+        """Index of a path in the list; None if it is not listed."""
         return self._positions.get(path)
 
     def show_in(self, order: Sequence[int] | None) -> None:
-        """Places of the items that a reader sees, in the order they are seen in; None: all, as they were added."""
+        """Indices of the visible items in display order; None: all, as added."""
         self._shown = order
 
     def step(self, path: Path, steps: int) -> int | None:
-        """The place of the item so many steps on (or, if negative, back) from `path`, as the reader sees the list.
+        """Index of the item `steps` on (or, if negative, back) from `path` among the visible ones.
 
-        The ends stay where they are; None if that is `path` itself, or nothing else is seen.
+        Stops at the ends; None if that is `path` itself, or nothing else is visible.
         """
         position = self._positions.get(path)
         order = range(len(self._items)) if self._shown is None else self._shown
@@ -70,13 +70,13 @@ class RecordList:
             return None
         try:
             place = list(order).index(position)
-        except ValueError:  # it is filtered out: on to the first that is seen
+        except ValueError:  # it is filtered out: go to the first visible one
             return int(order[0])
         target = int(order[min(max(place + steps, 0), len(order) - 1)])
         return None if target == position else target
 
     def add(self, items: Iterable[RecordItem]) -> None:
-        """Append what is not there yet; what is there takes over the new labels."""
+        """Append new items; items already listed take over the new labels."""
         changed = False
         for item in items:
             position = self._positions.setdefault(item.path, len(self._items))

@@ -1,4 +1,4 @@
-"""What was open when the program was left: a small file of its own, because it changes at every end."""
+"""What was open when the program was closed: a file of its own, written at every exit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ecg_viewer.state.settings import APP_NAME
 from ecg_viewer.state.words.language import tr
 
 MAX_SOURCES = 20
-"""Files and folders that make up the list; what was opened before them is left out."""
+"""Number of files and folders kept; the oldest are left out."""
 
 LATEST_S = 1e7
 """Four months: later than any recording lasts."""
@@ -28,7 +28,7 @@ _log = logging.getLogger("ecg_viewer.restore")
 
 @dataclass(frozen=True)
 class LastSession:
-    """Where somebody left off."""
+    """What was open at the last exit."""
 
     sources: tuple[str, ...] = ()
     """Files and folders in the order in which they were opened; they make up the list of recordings."""
@@ -53,16 +53,16 @@ class LastSession:
 
 
 def last_session_path() -> Path:
-    """Where the file is."""
+    """Path of the file."""
     return Path(platformdirs.user_state_dir(APP_NAME)) / "last-session.json"
 
 
 def read_last_session(
     path: Path | None = None, tell: Callable[[Problem], object] | None = None
 ) -> LastSession | None:
-    """What was written last; None if there is nothing, or nothing that can be understood.
+    """What was written last; None if there is no file or it cannot be understood.
 
-    Such a file is set aside, logged and told.
+    A damaged file is set aside, logged and reported.
     """
     path = path or last_session_path()
     try:
@@ -95,7 +95,7 @@ def write_last_session(session: LastSession, path: Path | None = None) -> None:
 
 
 def forget_last_session(path: Path | None = None) -> None:
-    """Remove the file: who does not want to go on where they left off need not leave a trace of it."""
+    """Remove the file, for users who do not restore sessions."""
     try:
         (path or last_session_path()).unlink(missing_ok=True)
     except OSError as error:
@@ -103,10 +103,10 @@ def forget_last_session(path: Path | None = None) -> None:
 
 
 def _from_json(values: Any) -> LastSession:
-    """Raises ValueError or TypeError for what was not written here."""
+    """Raises ValueError or TypeError for anything not written by this module."""
     if not isinstance(values, dict):
         raise TypeError("the last session is not a table")
-    json.dumps(values, ensure_ascii=False, allow_nan=False).encode("utf-8")  # what could not be written again
+    json.dumps(values, ensure_ascii=False, allow_nan=False).encode("utf-8")  # it could not be written again
     known = {item.name for item in fields(LastSession)}
     kept = {name: value for name, value in values.items() if name in known}
     for name in ("sources", "hidden"):
@@ -125,6 +125,6 @@ def _from_json(values: Any) -> LastSession:
         raise TypeError("what was asked of the list is no table")
     if isinstance(session.start_s, bool) or not isinstance(session.start_s, int | float):
         raise TypeError("the place in the recording is no number")
-    if not 0 <= session.start_s < LATEST_S:  # nor NaN
+    if not 0 <= session.start_s < LATEST_S:  # NaN also fails this test
         raise ValueError("there is no such place in a recording")
     return session

@@ -1,4 +1,4 @@
-"""What is open, what the model said about it, and which finding is looked at. Views listen; nothing here knows Qt."""
+"""The open recording, the model's results, and the finding under review. Views listen; nothing here knows Qt."""
 
 from __future__ import annotations
 
@@ -24,23 +24,22 @@ from mmae_core.record import EcgRecord
 
 @dataclass(frozen=True)
 class Work:
-    """The jobs a session hands to its lanes."""
+    """The jobs that a session submits to its lanes."""
 
     open_paths: Callable[[Sequence[Path], Origin, Path | None], Job]
-    """Files and folders, where they come from, and which recording among them to show."""
+    """Arguments: files and folders, their origin, and the recording among them to show."""
     read_item: Callable[[RecordItem], Job]
     score: Callable[[str | None, EcgRecord, Callable[[], tuple[float, float]]], Job]
-    """The model's key, the recording, and what tells the stretch that is looked at."""
+    """Arguments: the model's key, the recording, and a function that returns the stretch on the screen."""
     hash: Callable[[EcgRecord], Job]
 
 
 class Session:
-    """The one place that knows what is open. Every way to open ends in `open`; every result comes in here.
+    """Holds what is open. Every way of opening ends in `open`; every result arrives here.
 
     Reading, scoring and hashing have a lane each, so that the next recording opens at once while the model still starts
-    or the checksum of a long recording is still computed.
-    Whoever shows a newly opened recording calls `assess` as soon as its trace is on the screen: starting the model
-    takes the processor for seconds, and the ECG comes first.
+    or the checksum of a long recording is still computed. The view calls `assess` once the trace of a newly opened
+    recording is on the screen: starting the model occupies the processor for seconds, and the ECG comes first.
     """
 
     def __init__(
@@ -56,12 +55,12 @@ class Session:
         self.findings_changed: Signal[()] = Signal()
         self.finding_changed: Signal[()] = Signal()
         self.map_arrived: Signal[AnomalyMap] = Signal()
-        """The scores of a stretch of the open recording, which are kept by nobody else."""
+        """The scores of a stretch of the open recording; not kept elsewhere."""
         self.examined: Signal[Examination] = Signal()
-        """The measuring of a stretch, done for its departures; nobody needs to do it again."""
+        """The measurements of a stretch, made for its departures, for others to reuse."""
         self.opening_changed: Signal[()] = Signal()
         self.opened: Signal[Path] = Signal()
-        """The path the user named, once a recording out of it is open."""
+        """The path the user chose, once a recording from it is open."""
         self.failed: Signal[Problem] = Signal()
         self._work = work
         self._reading = reading
@@ -74,7 +73,7 @@ class Session:
         self._record: EcgRecord | None = None
         self._assessment = Assessment()
         self._mapped: AnomalyMap | None = None
-        """Of the stretch in hand, if its heat is shown already."""
+        """Map of the current stretch, if its heat is already shown."""
         self._model: ModelInfo | None = None
         self._sha256 = ""
         self._finding: Finding | None = None
@@ -121,10 +120,10 @@ class Session:
         return self._finding_index
 
     def open(self, paths: Sequence[Path], origin: Origin = "file", first: Path | None = None) -> None:
-        """Open the first recording that `paths` (files, folders) stand for and list the rest.
+        """Open the first recording in `paths` (files, folders) and list the rest.
 
-        `first` names another one among them to be opened, if it can be.
-        What is open stays until the new recording has been read, and for good if it cannot be.
+        `first` names another one among them to be opened, if it can be. The current recording stays until the new one
+        has been read, or for good if it cannot be read.
         """
         named = tuple(paths)
 
@@ -140,7 +139,7 @@ class Session:
         self._reading.submit(self._work.read_item(self.records[index]), self._receive_item)
 
     def step_record(self, steps: int) -> None:
-        """Open the next (or, if negative, an earlier) recording as the list is shown; the ends stay where they are."""
+        """Open the next (or, if negative, an earlier) recording in display order; stops at the ends."""
         target = None if self._item is None else self.records.step(self._item.path, steps)
         if target is not None:
             self.open_item(target)
@@ -166,7 +165,7 @@ class Session:
             return
         if self._scoring is not None:
             self._scoring.cancel()
-        # The model may need a moment to notice; the reader need not.
+        # The model may stop a moment later; show it as stopped at once.
         self._generation += 1
         message = tr("The assessment was stopped.")
         self._set_assessment(replace(self._assessment, phase=Phase.CANCELLED, message=message))
@@ -178,7 +177,7 @@ class Session:
         self.view.go_to_finding(finding)
 
     def leave_finding(self) -> None:
-        """No finding of the model is under review any more, such as while one of the reviewer's own is."""
+        """Deselect the model's finding, as when one of the reviewer's own is selected."""
         if self._finding is not None:
             self.view.clear_selection()
             self._set_finding(None)
@@ -216,7 +215,7 @@ class Session:
         self.record_changed.emit()
 
     def _forget_results(self) -> None:
-        """What was asked of the model before is neither wanted nor shown any more."""
+        """Cancel assessments under way and clear their results."""
         assert self._record is not None, "results belong to a record"
         self._generation += 1
         if self._scoring is not None:
@@ -229,7 +228,7 @@ class Session:
         self._set_assessment(Assessment(Phase.WAITING, total_s=self._record.duration_s), findings_too=True)
 
     def _switch_model(self) -> None:
-        """Another model is asked: what the one before said goes at once; the recording and its place stay."""
+        """Another model was chosen: clear the results at once, keep the recording and its position."""
         self._model = None
         if self._record is None:
             self.assessment_changed.emit()
@@ -263,7 +262,7 @@ class Session:
             self._hash()
 
     def _mark(self, layered: Layered | None) -> None:
-        """Heat of what has a name, and of beats unlike the patient's own."""
+        """Add the heat of named departures and of beats unlike the patient's own."""
         if layered is None or self._record is None:
             return
         if layered.departures is not None:
@@ -272,7 +271,7 @@ class Session:
             self.heat.mark("own", own_spans(layered.own))
 
     def _hash(self) -> None:
-        """Compute the checksum once, after the first heat, which it would delay."""
+        """Compute the checksum once, after the first heat, so as not to delay it."""
         record = self._record
         if record is None or self._is_hashing:
             return
@@ -312,7 +311,7 @@ class Session:
         self.assessment_changed.emit()
 
     def _keep_finding(self) -> None:
-        """A finding that has grown over the border of two stretches is still the one under review."""
+        """Keep the finding under review when it is joined with one of the next stretch."""
         current = self._finding
         if current is None:
             return

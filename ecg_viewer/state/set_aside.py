@@ -1,4 +1,4 @@
-"""A file that cannot be understood gets another name beside itself: never deleted, never written over."""
+"""Renames files that cannot be understood; they are never deleted or overwritten."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import threading
 from pathlib import Path
 
 TAKING_TURNS = threading.RLock()
-"""Held from looking whether a file is still the damaged one until there is a sound one: threads share files."""
+"""Held from checking a damaged file until it is replaced, as threads share files."""
 
 
 def identity(path: Path) -> tuple[int, int] | None:
-    """Tells a file from another one of its name; None for one that is not there."""
+    """Identifies a file, to notice when another takes its name; None if there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -23,7 +23,7 @@ def identity(path: Path) -> tuple[int, int] | None:
 def set_aside(path: Path, companions: tuple[str, ...] = ()) -> Path:
     """Rename a file or folder to `NAME.broken`, or `NAME.broken-2` and so on; returns the new place. Raises OSError.
 
-    `companions` are endings of further files that go with it, such as a database's `-wal`.
+    `companions` are suffixes of files renamed with it, such as a database's `-wal`.
     """
     for number in itertools.count(1):
         aside = path.with_name(f"{path.name}.broken" + (f"-{number}" if number > 1 else ""))

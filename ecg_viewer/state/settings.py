@@ -1,4 +1,4 @@
-"""What the program remembers between two starts: a small JSON file in the user's configuration folder."""
+"""The settings remembered between starts: a small JSON file in the user's configuration folder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from mmae_core.record import STANDARD_LEADS
 APP_NAME = "ecg-viewer"
 """Name of the user's folders for settings and logs."""
 MAX_RECENT = 12
-"""Entries in the menu of recent files; more no longer fit a glance."""
+"""Entries in the menu of recent files."""
 
 Theme = Literal["system", "light", "dark", "high-contrast"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
@@ -53,7 +53,7 @@ class Settings:
     """The tour of the first start was taken or skipped."""
     device: Device = "auto"
     speed_mm_per_s: float = 25.0
-    """Paper speed a window starts with; so are the next three."""
+    """Paper speed at start; the next three, too, are starting values."""
     gain_mm_per_mv: float = 10.0
     filter_band: str = "none"
     mains_notch: str = "notch_off"
@@ -70,21 +70,21 @@ class Settings:
     single_lead: str = "II"
     chosen_leads: tuple[str, ...] = STANDARD_LEADS
     worklist_columns: tuple[str, ...] = ()
-    """Of the wide table, by their ids; empty: those it begins with."""
+    """Column ids of the wide table; empty: the defaults."""
     worklist_widths: Mapping[str, int] = field(default_factory=dict)
-    """Pixels of those columns of the wide table that somebody made wider or narrower, by their ids."""
+    """Widths in pixels of columns of the wide table that were resized, by id."""
     worklist_next_by: Literal["record", "finding"] = "record"
-    """What the key to the next record goes down by: the record's percentile or its strongest finding."""
+    """Order in which the key for the next recording goes: by percentile or by strongest finding."""
     reviewer: str = ""
-    """Under whose name decisions are kept; empty until somebody has said so."""
+    """Name under which decisions are stored; empty until it is entered."""
     restore_session: bool = True
-    """Whether a start without arguments opens what was open last."""
+    """Whether a start without arguments restores the last session."""
     model: str | None = None
     """The model chosen last: a bundled one's name or a folder. None is the default one, whichever that will be."""
     export: Mapping[str, Any] = field(default_factory=dict)
-    """What was chosen in the export dialog last (see `ecg_viewer.export.choices`)."""
+    """Last choices in the export dialog (see `ecg_viewer.export.choices`)."""
     px_per_mm: Mapping[str, float] = field(default_factory=dict)
-    """Screens the user has measured: name, maker, serial number and size -> pixels a millimetre."""
+    """Calibrated screens: name, maker, serial number and size -> pixels per millimetre."""
 
     @property
     def heat_look(self) -> HeatLook:
@@ -127,7 +127,7 @@ class Settings:
             raise ValueError(f"heat_opacity must lie between 0 and 1; found {self.heat_opacity!r}")
         if not set(self.heat_layers) <= set(LAYERS):
             raise ValueError(f"heat_layers must be some of {', '.join(LAYERS)}; found {self.heat_layers!r}")
-        _ = self.heat_look, self.lead_choice  # they check themselves
+        _ = self.heat_look, self.lead_choice  # they check their own values
         if not isinstance(self.model, str | None):
             raise ValueError(f"model must be a name, a folder or null; found {self.model!r}")
         if self.model == "":
@@ -153,9 +153,9 @@ class SettingsFile:
         """`path` is the file; the user's configuration folder is asked if it is None."""
         self.path = path if path is not None else Path(platformdirs.user_config_dir(APP_NAME)) / "settings.json"
         self.set_aside: Path | None = None
-        """Where a file that could not be understood was moved to, for whoever wants to repair it."""
+        """Where a file that could not be understood was moved to."""
         self.changed: Signal[()] = Signal()
-        """A choice differs from before."""
+        """A setting has changed."""
         self._settings = self._read()
 
     @property
@@ -163,7 +163,9 @@ class SettingsFile:
         return self._settings
 
     def change(self, **values: Any) -> None:
-        """Replace fields and write the file. A file that cannot be written is logged; the choice still holds now."""
+        """Replace fields and write the file. If it cannot be written, that is logged; the choice holds until the
+        end.
+        """
         changed = replace(self._settings, **values)
         if changed == self._settings:
             return
@@ -197,7 +199,7 @@ class SettingsFile:
             return self._move_aside()
 
     def _move_aside(self) -> Settings:
-        """Keep a broken file beside the new one, so that nothing the user had is lost."""
+        """Keep a damaged file beside the new one, so that nothing is lost."""
         try:
             self.set_aside = set_aside(self.path)
         except OSError as error:

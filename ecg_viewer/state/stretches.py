@@ -1,21 +1,21 @@
-"""In which order the stretches of a record are assessed: what is looked at first, then outward."""
+"""The order in which stretches of a recording are assessed: the one on the screen first, then outward."""
 
 from __future__ import annotations
 
 import math
 
 STEP_S = 60.0
-"""Length of one stretch: long enough that windows shared by neighbours cost little."""
+"""Length of a stretch: long enough that windows shared by neighbours cost little."""
 FOCUS_STEP_S = 15.0
-"""So much of what is looked at is assessed at once: a page of 10 s in one go, also where it begins between windows."""
+"""Length of a stretch on the screen: covers a page of 10 s wherever it begins."""
 GRID_S = 5.0
 """Stretches start on multiples of the model's hop, so that neighbours share as few windows as possible."""
 SHORTEST_S = 10.0
-"""A rest shorter than one window of the model is taken along with its neighbour."""
+"""A remainder shorter than one window of the model joins its neighbour."""
 
 
 class StretchPlan:
-    """What of a record is still to be assessed. Times in seconds."""
+    """What is still to be assessed of a recording. Times in seconds."""
 
     def __init__(self, duration_s: float) -> None:
         self._duration_s = duration_s
@@ -50,9 +50,9 @@ class StretchPlan:
         return self._taken
 
     def is_overtaken(self, focus_start_s: float, focus_end_s: float) -> bool:
-        """Whether what is looked at now should come before the stretch taken last.
+        """Whether the stretch on the screen should come before the one taken last.
 
-        That is so where it is still to be assessed, unless that stretch was taken for being looked at, and still is.
+        True if it is still to be assessed, unless the one taken last was, and still is, on the screen.
         """
         focus = _middle(focus_start_s, focus_end_s)
         if self._taken is None or (_overlap(self._taken, *focus) and self._is_for_focus):
@@ -94,5 +94,5 @@ def _overlap(gap: tuple[float, float], start: float, end: float) -> bool:
 
 
 def _distance(gap: tuple[float, float], start: float, end: float) -> tuple[float, float]:
-    """-1 for a gap that overlaps the focus, else how far it is; then the earlier one first."""
+    """Sort key: -1 for a gap that overlaps the focus, else its distance; ties by time."""
     return -1.0 if _overlap(gap, start, end) else max(gap[0] - end, start - gap[1], 0.0), gap[0]

@@ -1,4 +1,4 @@
-"""Which stretch of which record is on the paper, at which calibration, with which marks."""
+"""What the paper shows: recording, stretch, calibration, leads and heat."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["DEFAULT_PAPER_WIDTH_MM", "MIN_HEAT_OPACITY", "Cursor", "Interval", "
 DEFAULT_PAPER_WIDTH_MM = 250.0
 """Ten seconds at 25 mm/s, until a paper says how wide it is."""
 MARGIN_SHARE = 0.15
-"""Of what is free beside an interval that cannot be in the middle: how far it keeps from the edge of its column."""
+"""Distance from the column's edge, as a share of the free space, of an interval that cannot be centred."""
 
 
 @dataclass(frozen=True)
@@ -33,22 +33,22 @@ class Interval:
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where the reader points."""
+    """Position of the mouse."""
 
     time_s: float
     lead: str | None = None
 
 
 class ViewState:
-    """The one place that knows what is shown. Calibration is the truth; the visible duration follows from it.
+    """What is shown. The visible duration follows from calibration and paper width.
 
-    Changed only through the methods; each emits the signals of what it has changed, after the whole change.
+    Changed only through its methods, which emit the signals of what changed after the whole change.
     """
 
     def __init__(self, display_filter: DisplayFilter | None = None) -> None:
         """`display_filter` may be another view's, so that both show the same."""
         self.filter = display_filter or DisplayFilter()
-        """What is done to the samples on their way to the paper; never to what the model gets."""
+        """Applied to the samples drawn on the paper, never to the model's input."""
         self.record_changed: Signal[()] = Signal()
         self.range_changed: Signal[()] = Signal()
         self.calibration_changed: Signal[()] = Signal()
@@ -84,7 +84,7 @@ class ViewState:
 
     @property
     def visible_s(self) -> float:
-        """Seconds that fit on the paper, whether or not the record is that long."""
+        """Seconds that fit on the paper, even if the recording is shorter."""
         return self._paper_width_mm / self._calibration.mm_per_s
 
     @property
@@ -94,15 +94,15 @@ class ViewState:
 
     @property
     def last_start_s(self) -> float:
-        """Where the end of the record is at the right edge of the paper; 0 if the record is shorter than the paper."""
+        """The `start_s` that puts the end of the recording at the right edge; 0 if it is shorter than the paper."""
         return max(0.0, self.duration_s - self.visible_s)
 
     @property
     def start_limits_s(self) -> tuple[float, float]:
-        """How far `start_s` can go: every column can be brought to the record's beginning and to its end.
+        """Limits of `start_s`: every column can be scrolled to the recording's beginning and end.
 
-        In a single column that is from 0 to `last_start_s`. In several, which show consecutive stretches, the leads of
-        the last column would else never be seen at the record's beginning.
+        From 0 to `last_start_s` in a single column. Several columns show consecutive stretches: without more room the
+        leads of the last one could never be seen at the recording's beginning.
         """
         n_columns = len(self.arrangement.columns)
         if n_columns == 1:
@@ -121,7 +121,7 @@ class ViewState:
 
     @property
     def is_auto_fit(self) -> bool:
-        """Whether the paper chooses speed and gain so that everything fits: a scale that no standard knows."""
+        """Whether the paper chooses speed and gain so that everything fits."""
         return self._auto_fit
 
     @property
@@ -171,7 +171,7 @@ class ViewState:
             signal.emit()
 
     def set_paper_width_mm(self, width_mm: float, least_column_mm: float = 0.0) -> None:
-        """Told by the paper when it is resized: the visible duration changes, the calibration does not."""
+        """Called by the paper when it is resized: the visible duration changes, the calibration does not."""
         width_mm, self._least_column_mm = max(width_mm, 1.0), least_column_mm
         if not math.isclose(width_mm, self._paper_width_mm, rel_tol=1e-9):
             self._paper_width_mm = width_mm
@@ -199,7 +199,7 @@ class ViewState:
     def show_interval(self, start_s: float, end_s: float, lead: str | None = None) -> None:
         """Scroll only if the interval is not wholly visible; then to its middle, or its start if it does not fit.
 
-        With a `lead` it must be visible there: in the lead's own column, which shows a part of what the paper shows.
+        With a `lead` it must be visible in that lead's column.
         """
         left_s, width_s = self._stretch_of(lead)
         if self._start_s + left_s <= start_s and end_s <= self._start_s + left_s + width_s:
@@ -209,14 +209,14 @@ class ViewState:
             self.scroll_to(start_s - left_s)
             return
         wanted_s, margin_s = start_s - left_s - spare_s / 2, spare_s * MARGIN_SHARE
-        if wanted_s < 0:  # no further before the record than a column demands
+        if wanted_s < 0:  # no further before the recording than a column needs
             wanted_s = min(0.0, start_s - left_s - margin_s)
         elif wanted_s > self.last_start_s:
             wanted_s = max(self.last_start_s, start_s - left_s - spare_s + margin_s)
         self.scroll_to(wanted_s)
 
     def set_speed(self, mm_per_s: float, anchor_s: float | None = None) -> None:
-        """Change the paper speed; `anchor_s` (default: the left edge) stays where it is on the paper."""
+        """Change the paper speed; `anchor_s` (default: the left edge) keeps its position on the paper."""
         slowest, fastest = SPEED_LIMITS_MM_PER_S
         self._recalibrate(self._calibration.with_speed(min(max(mm_per_s, slowest), fastest)), anchor_s)
 
@@ -243,7 +243,7 @@ class ViewState:
         self._recalibrate(Calibration(), None)
 
     def toggle_auto_fit(self) -> None:
-        """Let the paper choose speed and gain; or, if it does, go back to the standard ones."""
+        """Switch automatic speed and gain on or off; off goes back to the standard ones."""
         if self._auto_fit:
             self.standard_calibration()
         else:
@@ -251,7 +251,7 @@ class ViewState:
             self.calibration_changed.emit()
 
     def fit(self, calibration: Calibration) -> None:
-        """Told by the paper while it chooses. Ignored otherwise: the reader may just have chosen."""
+        """Called by the paper in automatic fit. Ignored otherwise: the reader may have just switched it off."""
         if self._auto_fit and calibration != self._calibration:
             self._calibration = calibration
             self._start_s = self._clipped(self._start_s)
@@ -259,7 +259,7 @@ class ViewState:
             self.range_changed.emit()
 
     def set_layout(self, layout: str) -> None:
-        """Arrange the leads as the layout of an id. Raises ValueError for an unknown one."""
+        """Use the layout with this id. Raises ValueError for an unknown one."""
         self._choose_leads(replace(self._leads, layout=layout))
 
     def set_cabrera(self, cabrera: bool) -> None:
@@ -267,7 +267,7 @@ class ViewState:
         self._choose_leads(replace(self._leads, cabrera=cabrera))
 
     def show_single(self, lead: str) -> None:
-        """Show one lead with all the room. Raises ValueError for none of the twelve."""
+        """Show one lead over the whole paper. Raises ValueError if it is none of the twelve."""
         self._choose_leads(replace(self._leads, layout="single", single=lead))
 
     def step_single(self, steps: int) -> None:
@@ -301,7 +301,7 @@ class ViewState:
         self.set_heat_look(self._heat.with_opacity(opacity))
 
     def set_heat_threshold(self, percentile: float) -> None:
-        """Leave percentiles below without colour; kept between 90 and 99.9."""
+        """Set the percentile below which nothing is coloured; kept between 90 and 99.9."""
         self.set_heat_look(self._heat.with_threshold(percentile))
 
     def set_heat_style(self, style: HeatStyle) -> None:
@@ -349,7 +349,7 @@ class ViewState:
         return min(max(start_s, first_s), last_s)
 
     def _stretch_of(self, lead: str | None) -> tuple[float, float]:
-        """Where a lead's stretch begins, from the left edge, and how long it is; the whole paper without a lead."""
+        """Offset from the left edge and length of a lead's stretch, in seconds; the whole paper without a lead."""
         arrangement = self.arrangement
         columns = () if lead is None else arrangement.columns_of(lead)
         n_columns = len(arrangement.columns)
@@ -360,7 +360,7 @@ class ViewState:
 
     @property
     def _column_s(self) -> float:
-        """Seconds of each column: a record shorter than the paper is divided among them, none stays empty."""
+        """Seconds per column: a recording shorter than the paper is divided among all columns."""
         return min(self.visible_s, self.duration_s or self.visible_s) / len(self.arrangement.columns)
 
     def _choose_leads(self, choice: LeadChoice) -> None:

@@ -1,4 +1,4 @@
-"""The model asked for reasons: a second copy of it, on a thread of its own, that explains one window at a time."""
+"""Explains windows with a second copy of the model, on a thread of its own, one window at a time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Explainer(Protocol):
-    """What gives reasons; called on one thread only."""
+    """Explains a window; called on one thread only."""
 
     def explain(self, model: str | None, record: EcgRecord, start_s: float) -> Explanation:
         """Raises ModelMismatch, UnsupportedRecord, UnreadableRecord."""

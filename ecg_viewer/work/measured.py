@@ -1,4 +1,4 @@
-"""A recording's measurements as exports and worklist have them: value or reason, and how it departs."""
+"""A recording's measurements for exports and the worklist: value or reason, and departure from normal ECGs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from mmae_core.record import EcgRecord
 from mmae_core.report.layer_columns import UNITS, values_of
 
 WHOLE_UP_TO_S = 30.0
-"""A recording up to this long is measured as a whole; of a longer one so much around its strongest 10 s."""
+"""A recording up to this long is measured as a whole; of a longer one, this much around its strongest 10 s."""
 BEFORE_S = 10.0
 DEPARTURE_OF = {name: name for name in UNITS} | {"axis_deg": "qrs_axis_deg"}
-"""By which name `mmae_core.departures` compares a quantity with normal ECGs."""
+"""Quantity -> the name under which `mmae_core.departures` compares it with normal ECGs."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class MeasuredRow:
 
 
 def measured_stretch(assessment: Assessment, duration_s: float) -> tuple[float, float]:
-    """Start and length, in seconds, of what is measured for an export and for the worklist."""
+    """Start and length, in seconds, of the stretch measured for exports and the worklist."""
     if duration_s <= WHOLE_UP_TO_S:
         return 0.0, duration_s
     window = assessment.strongest_window
@@ -39,7 +39,9 @@ def measured_stretch(assessment: Assessment, duration_s: float) -> tuple[float, 
 
 
 def measure(record: EcgRecord, assessment: Assessment) -> Measurements:
-    """Measure what `measured_stretch` says, unless the assessment has just done so. Raises UnreadableRecord."""
+    """Measure the stretch of `measured_stretch`; reuse the assessment's measurements if they cover it. Raises
+    UnreadableRecord.
+    """
     from mmae_core.intervals.measure import measure_record
 
     stretch = measured_stretch(assessment, record.duration_s)
@@ -47,7 +49,7 @@ def measure(record: EcgRecord, assessment: Assessment) -> Measurements:
 
 
 def measured_rows(measured: Measurements | None, departures: RecordDepartures | None) -> tuple[MeasuredRow, ...]:
-    """A row a quantity, in the order in which they are read; none without measurements."""
+    """One row per quantity, in reading order; none without measurements."""
     if measured is None:
         return ()
     return tuple(
@@ -57,6 +59,6 @@ def measured_rows(measured: Measurements | None, departures: RecordDepartures | 
 
 
 def _departure(quantity: str, departures: RecordDepartures | None) -> Departure | None:
-    """That of the recording as a whole."""
+    """The departure of the recording as a whole."""
     found = () if departures is None else departures.departures
     return next((item for item in found if item.lead is None and item.quantity == DEPARTURE_OF[quantity]), None)

@@ -1,4 +1,4 @@
-"""Measuring as a job for a worker."""
+"""A worker job that measures a stretch."""
 
 from __future__ import annotations
 

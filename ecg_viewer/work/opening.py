@@ -1,4 +1,4 @@
-"""From paths to recordings: one way for the command line, dialogs, drag and drop, and recent files."""
+"""Turns paths into recordings, the same way for the command line, dialogs, drag and drop, and recent files."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ DEMO_TITLES = (
     translatable("Complete right bundle branch block"),
     translatable("ST depression and T inversion in I, II, aVL, V4-V6"),
 )
-"""What that table says of them, for translators."""
+"""The titles in that table, listed for translation."""
 ARRAY_SUFFIX = ".npy"
 ARRAYS = ("benchmark_data.npy", "test.npy")
 """Recordings of the published benchmark, as its authors distribute them; the other arrays of a folder are labels."""
 NORMAL = "NORM"
 MAX_TRIES = 50
-"""A list whose first so many recordings cannot be read is given up; a whole dataset of them would take minutes."""
+"""Give up on a list after this many unreadable recordings; trying a whole dataset would take minutes."""
 OLDEST_STATED_AGE = 89
-"""PTB-XL hides the age of everyone older, to protect them, and writes 300."""
+"""PTB-XL writes 300 for anyone older, to protect their identity."""
 
 
 def opening_job(paths: Sequence[Path], origin: Origin = "file", first: Path | None = None) -> Job:
-    """A job that lists what `paths` stand for and reads the first recording among it that can be read.
+    """A job that lists the recordings in `paths` and reads the first readable one.
 
-    `first` is tried before the others, if it is among them.
-    Sends `Opened`. Raises UnreadableRecord, UnsupportedRecord or DatasetError if none can be read.
+    `first` is tried before the others if it is listed. Sends `Opened`. Raises UnreadableRecord, UnsupportedRecord or
+    DatasetError if none can be read.
     """
 
     def run(report: Report) -> None:
@@ -80,7 +80,7 @@ def reading_job(item: RecordItem) -> Job:
 
 
 def hashing_job(record: EcgRecord) -> Job:
-    """A job that sends `Hashed`. Raises UnreadableRecord if a file has vanished, Cancelled between two blocks."""
+    """A job that sends `Hashed`. Raises UnreadableRecord if a file has vanished, Cancelled when stopped."""
 
     def run(report: Report) -> None:
         report.send(Hashed(record.source.read_sha256(report.stopped)))
@@ -123,7 +123,7 @@ def _list_all(
 
 
 def _list_folder(folder: Path, origin: Origin, skipped: Callable[[EcgError], None]) -> list[RecordItem]:
-    """What a folder stands for; folders in it that cannot be listed are handed to `skipped`."""
+    """The recordings of a folder; subfolders that cannot be listed are passed to `skipped`."""
     from mmae_core.datasets import ptbxl
     from mmae_core.datasets.folder import find_records
 
@@ -173,7 +173,7 @@ def _list_file(path: Path, origin: Origin) -> list[RecordItem]:
 
 
 def _labelled(item: RecordItem) -> RecordItem:
-    """A file with what the table it belongs to says of it: the demo's, or PTB-XL's. Raises EcgError if that is bad."""
+    """A file with its row of the demo's or PTB-XL's table. Raises EcgError if that table is damaged."""
     from mmae_core.datasets import ptbxl
 
     path = item.path

@@ -1,4 +1,4 @@
-"""The model as the viewer uses it: loaded once, on first use, on the worker's thread; then stretch by stretch."""
+"""Scores recordings stretch by stretch; the model is loaded on first use, on the worker's thread."""
 
 from __future__ import annotations
 
@@ -38,25 +38,27 @@ MODEL_OF_A_RUN = "model"
 _NOTHING: tuple[Finding, ...] = ()
 
 Focus = Callable[[], tuple[float, float]]
-"""The stretch the reader looks at now, in seconds; asked from the worker's thread."""
+"""Returns the stretch on the screen, in seconds; called on the worker's thread."""
 
 
 class Scorer(Protocol):
-    """What the models have to offer; called on one thread only, except for `describe`."""
+    """Scores stretches with a model; called on one thread only, except for `describe`."""
 
     def load(self, model: str | None) -> ModelInfo:
-        """Make a model, by its name or folder, the one that assesses. Raises ModelMismatch or MissingResource."""
+        """Load the model to assess with, by name or folder. Raises ModelMismatch or MissingResource."""
 
     def assess(
         self, record: EcgRecord, start_s: float, end_s: float, should_stop: Callable[[], bool]
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
-        """One stretch, by the model loaded last. Raises UnsupportedRecord, UnreadableRecord, Cancelled."""
+        """Assess one stretch with the model loaded last. Raises UnsupportedRecord, UnreadableRecord, Cancelled."""
 
     def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
-        """What else is said of a stretch just assessed, with the facts of all; None where nobody looks for it."""
+        """The other layers of a stretch just assessed, and the facts of all layers; None if this scorer has no other
+        layers.
+        """
 
     def describe(self, folder: Path) -> ModelInfo:
-        """What a model folder holds, on any thread and without using it. Raises ModelMismatch with the reason."""
+        """Describe a model folder without loading it, on any thread. Raises ModelMismatch with the reason."""
 
 
 class ModelScorer:
@@ -109,7 +111,7 @@ class ModelScorer:
 
 
 def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered:
-    """Named departures, own beats and the facts of a stretch. Where they cannot be read that is said; the map stays.
+    """Named departures, own beats and the facts of a stretch. If they fail, the reason is given and the map is kept.
 
     Raises UnreadableRecord, Cancelled.
     """
@@ -136,7 +138,7 @@ def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Find
 
 @dataclass(frozen=True)
 class _Loaded:
-    """A model in memory, and what tells whether the files it came from are still the same."""
+    """A model in memory, and a stamp of its files that tells whether they have changed."""
 
     key: str | None
     stamp: tuple[int, int] | None
@@ -146,10 +148,11 @@ class _Loaded:
 
 
 def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Focus) -> Job:
-    """A job that sends `ModelInfo` once, then `Mapped` and `Scored` for each stretch, what is looked at first.
+    """A job that sends `ModelInfo` once, then `Mapped` and `Scored` for each stretch, the one on the screen first.
 
-    A stretch in hand is put off as soon as the reader looks at another place that has no heat yet. A record that the
-    model cannot assess is read in the other layers; then the job raises UnsupportedRecord with the model's reason.
+    A stretch is abandoned, to be done later, when the reader moves to a place that has no heat yet. Of a record the
+    model cannot assess, the other layers are still computed; then the job raises UnsupportedRecord with the model's
+    reason.
     """
 
     def run(report: Report) -> None:
@@ -193,7 +196,7 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
 
 
 def empty_map(record: EcgRecord, start_s: float, end_s: float) -> AnomalyMap:
-    """Of a stretch that the model cannot assess: nowhere a value."""
+    """The map of a stretch that the model cannot assess: all values missing."""
     rate_hz = record.sampling_rate_hz
     nothing = np.full((len(STANDARD_LEADS), round((end_s - start_s) * rate_hz)), np.nan, np.float32)
     return AnomalyMap(start_s, rate_hz, nothing, nothing, nothing, (), "", "")
@@ -202,7 +205,7 @@ def empty_map(record: EcgRecord, start_s: float, end_s: float) -> AnomalyMap:
 def checking_job(scorer: Scorer, folder: Path) -> Job:
     """A job that sends `ModelChecked` if `folder`, or the folder `model` inside it, holds a model.
 
-    Raises ModelMismatch with a sentence on what is there instead.
+    Raises ModelMismatch, saying what was found instead.
     """
 
     def run(report: Report) -> None:
@@ -224,7 +227,7 @@ def _model_folder(folder: Path) -> Path:
 
 
 def _stamp(model: str | None) -> tuple[int, int] | None:
-    """Changes when a model folder is written anew; None for what comes with the program."""
+    """Changes when a model folder is rewritten; None for bundled models."""
     description = Path(model or "") / DESCRIPTION_NAME
     if not model or not description.is_file():
         return None
@@ -260,7 +263,7 @@ def _preprocessing(config: PreprocessConfig) -> str:
 
 
 def _trained_on(training: dict[str, Any]) -> str:
-    """`PTB-XL v1.0.3, …, folds 1, 2, 3`, as far as a model's card says so; a stranger's card may say anything."""
+    """`PTB-XL v1.0.3, …, folds 1, 2, 3`, as far as the model's card says so; a card may be incomplete or malformed."""
     dataset, folds = training.get("dataset"), training.get("folds")
     parts = [dataset] if isinstance(dataset, str) else []
     if isinstance(folds, list) and folds and all(isinstance(fold, int) for fold in folds):
@@ -271,7 +274,7 @@ def _trained_on(training: dict[str, Any]) -> str:
 def stated_points(model: TrainedModel) -> tuple[OperatingPoint, ...]:
     """The operating points of a model's card, with their percentiles among the normals it is calibrated on.
 
-    A card is a stranger's file: what is not as `mmae_core release` writes it is left out.
+    Cards may come from elsewhere: entries not in the form `mmae_core release` writes are left out.
     """
     metrics = model.card.get("metrics")
     if not isinstance(metrics, dict) or not isinstance(metrics.get("detection"), dict):

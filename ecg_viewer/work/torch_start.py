@@ -1,4 +1,4 @@
-"""Loads torch, and what is built on it, so that the window goes on answering meanwhile."""
+"""Imports torch without freezing the window."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LIBRARIES = ("libc10", "libtorch_cpu")
-"""In the order in which they need each other. The second has most of the code that an import of torch waits for."""
+"""In order of dependence. Most of torch's import time goes into loading the second."""
 
 
 @contextlib.contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Keep the collector from running meanwhile, and from looking through what was made meanwhile ever after.
+    """Pause the garbage collector in this block, and exempt the objects made in it from all later collections.
 
-    The hundred thousand objects of freshly imported modules would be searched again and again, up to 0.1 s at a time in
+    Collections would traverse the 100,000 objects of freshly imported modules again and again, up to 0.1 s at a time in
     which no thread runs; none of them ever becomes garbage.
     """
     was_enabled = gc.isenabled()
@@ -35,9 +35,9 @@ def without_garbage_collection() -> Iterator[None]:
 def import_torch() -> None:
     """Import torch, on a worker's thread.
 
-    `import torch` maps some hundred megabytes and binds their symbols inside one call that holds the interpreter's
-    lock, for about 0.25 s in which the window cannot answer. A call through ctypes gives the lock up; what is loaded
-    then is found in memory by the import. Where the libraries are elsewhere, the import does all as usual.
+    `import torch` loads some hundred megabytes of libraries while holding the GIL, which freezes the window for about
+    0.25 s. Loading them first through ctypes releases the GIL; the import then finds them in memory. If the libraries
+    are elsewhere, the import loads them as usual.
     """
     if "torch" not in sys.modules and os.name == "posix":
         _map_libraries()

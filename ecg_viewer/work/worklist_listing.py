@@ -1,4 +1,4 @@
-"""What is known of a list of recordings, gathered on a worker's thread: columns, kept scores, review states."""
+"""Worker jobs that gather the worklist's data: columns, stored scores, review states."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Kept:
-    """Scores that a model gave these recordings at earlier times."""
+    """Stored scores of these recordings."""
 
     source: ScoreSource
     scores: Mapping[Path, RecordScore]
@@ -49,18 +49,18 @@ class MeasuredOpen:
 
 @dataclass(frozen=True)
 class ReviewStates:
-    """What was reviewed, as places in `RECORD_STATES`; what is not named was not."""
+    """Review states by path, as indices into `RECORD_STATES`; recordings not listed are unreviewed."""
 
     states: Mapping[Path, int]
 
 
 def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: str | None,
                 source: ScoreSource | None, reviewer: str = "") -> Job:
-    """A job that sends `Listed` (unless `items` is None: the list is the same), `Kept` and `ReviewStates`, and each
-    `Problem` of a file that had to be set aside.
+    """A job that sends `Listed` (unless `items` is None: the list is unchanged), `Kept` and `ReviewStates`, and a
+    `Problem` for each damaged file set aside.
 
-    `source` is the model in use, None if only its `key` is known so far. Scores that were compared with other decisions
-    than `reviewer` has made by now are outdated. Raises ScoreStoreError or JournalError.
+    `source` is the model in use, None if only its `key` is known so far. Scores compared with decisions that `reviewer`
+    has changed since are outdated. Raises ScoreStoreError or JournalError.
     """
 
     def run(report: Report) -> None:
@@ -86,9 +86,9 @@ def listing_job(items: Sequence[RecordItem] | None, paths: Sequence[Path], key: 
 
 
 def review_states(paths: Sequence[Path], tell: Callable[[Problem], object]) -> dict[Path, int]:
-    """Review states by path, as places in `RECORD_STATES`. Raises JournalError if the journal cannot be read.
+    """Review states by path, as indices into `RECORD_STATES`. Raises JournalError if the journal cannot be read.
 
-    A damaged journal that is met here first is told.
+    Reports a damaged journal if this is the first to meet it.
     """
     if not journal_path().exists():
         return {}
@@ -123,7 +123,7 @@ def _open_journal(tell: Callable[[Problem], object]) -> Journal:
 
 
 def keeping_figures_job(path: Path, sha256: str, score: RecordScore) -> Job:
-    """A job that keeps the score of the open recording with its figures, and sends `Kept`. Raises ScoreStoreError."""
+    """A job that stores the score of the open recording with its figures, and sends `Kept`. Raises ScoreStoreError."""
 
     def run(report: Report) -> None:
         with ScoreStore() as store:
@@ -134,9 +134,9 @@ def keeping_figures_job(path: Path, sha256: str, score: RecordScore) -> Job:
 
 
 def keeping_job(path: Path, record: EcgRecord, sha256: str, assessment: Assessment) -> Job:
-    """A job that measures the recording that was open, keeps its score, and sends `MeasuredOpen` and `Kept` with it.
+    """A job that measures the recording that was open, stores its score, and sends `MeasuredOpen` and `Kept`.
 
-    Where something is known to be abnormal it is not kept: its figures need the whole map, which the background scoring
+    Not stored where something is known to be abnormal: its figures need the whole map, which only background scoring
     has. Raises ScoreStoreError, UnreadableRecord or DatasetError.
     """
 

@@ -1,4 +1,4 @@
-"""Scores many recordings one after another on a worker's thread, giving way to the one that is open."""
+"""Scores many recordings on a worker's thread, pausing while the open one is assessed."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models,
 
 NO_DECISIONS: Mapping[Path, Sequence[TruthBox]] = {}
 STRETCH_S = 60.0
-"""A long recording is scored so much at a time, so that the open one need not wait for it."""
+"""Long recordings are scored in pieces of this length, so that the open one need not wait."""
 LONGEST_MAP_S = MAX_MAPPED_S
-"""Of longer recordings no area under a curve is computed, here as for the open one."""
+"""No area under the curve is computed for longer recordings, here as for the open one."""
 
 
 @dataclass(frozen=True)
 class CohortScored:
-    """Recordings were scored, and their scores kept."""
+    """Recordings were scored and their scores stored."""
 
     scores: dict[Path, RecordScore]
 
 
 @dataclass(frozen=True)
 class CohortModel:
-    """The model that scores was loaded."""
+    """The scoring model was loaded."""
 
     info: ModelInfo
 
@@ -51,12 +51,13 @@ def cohort_job(
     scorer: Scorer, model: str | None, queue: ScoringQueue, store: Path | None = None,
     decisions: Callable[[], Mapping[Path, Sequence[TruthBox]]] = lambda: NO_DECISIONS,
 ) -> Job:
-    """A job that scores what `queue` gives until it is empty. Sends `CohortModel` once, then `CohortScored` each time.
+    """A job that scores recordings from `queue` until it is empty. Sends `CohortModel` once, then `CohortScored` each
+    time.
 
-    `decisions` is asked once: what the reviewer holds to be abnormal in which recordings, which is truth as well.
+    `decisions` is called once: what the reviewer marked as abnormal in each recording counts as truth, too.
 
-    A recording that cannot be read or assessed gets a score that says why. What was scored before a stop is kept.
-    Raises ModelMismatch if the model cannot be used, ScoreStoreError if scores cannot be kept.
+    A recording that cannot be read or assessed gets a score that says why. Scores made before a stop are kept. Raises
+    ModelMismatch if the model cannot be used, ScoreStoreError if scores cannot be stored.
     """
 
     def run(report: Report) -> None:
@@ -80,9 +81,9 @@ def score_item(
     scorer: Scorer, info: ModelInfo, item: RecordItem, queue: ScoringQueue, report: Report,
     reviewed: Sequence[TruthBox] = (),
 ) -> RecordScore:
-    """Score one recording, waiting whenever the queue is held. Raises Cancelled.
+    """Score one recording, waiting while the queue is paused. Raises Cancelled.
 
-    `reviewed` is truth beside what the recording's files say.
+    `reviewed` is truth in addition to what the recording's files say.
     """
     from mmae_core.readers import read_record
 
@@ -91,7 +92,7 @@ def score_item(
         boxes = by_time((*read_truth(record), *reviewed))
         try:
             assessment, truth = _assess(scorer, info, record, boxes, queue, report)
-        except UnsupportedRecord as error:  # the model's limits are not those of measuring
+        except UnsupportedRecord as error:  # what the model cannot assess may still be measured
             return RecordScore(problem=str(error), measured=Measured.of(measure(record, Assessment())))
         return summarise(assessment, truth, measure(record, assessment))
     except Cancelled:
@@ -105,7 +106,7 @@ def score_item(
 def figures_of(
     assessment: Assessment, maps: Sequence[AnomalyMap], boxes: Sequence[TruthBox]
 ) -> TruthFigures | None:
-    """What an assessment says of known boxes; None without any."""
+    """How an assessment compares with the known abnormal boxes; None without any."""
     if not boxes:
         return None
     auroc = math.nan if not maps else localization(_joined(maps), boxes).auroc
@@ -113,7 +114,7 @@ def figures_of(
 
 
 def model_source(key: str | None) -> ScoreSource:
-    """Name and checksum of a model by its description alone, without loading it.
+    """Name and checksum of a model from its description, without loading it.
 
     Raises ModelMismatch or MissingResource if there is none.
     """
@@ -127,7 +128,7 @@ def model_source(key: str | None) -> ScoreSource:
 
 
 def known_source(key: str | None) -> ScoreSource:
-    """The same; an unnamed source if there is no such model, which its first use will explain."""
+    """As `model_source`, but an unnamed source if there is no such model; its first use will explain that."""
     try:
         return model_source(key)
     except (ModelMismatch, MissingResource):
@@ -155,7 +156,7 @@ def _assess(
     start_s = 0.0
     while start_s < record.duration_s or not assessment.windows:
         _give_way(queue, report.stopped)
-        # A short rest belongs to the stretch before it: a window needs ten seconds.
+        # A short remainder joins the stretch before it: a window needs ten seconds.
         end_s = record.duration_s if record.duration_s - start_s < 2 * STRETCH_S else start_s + STRETCH_S
         anomaly_map, findings = scorer.assess(record, start_s, end_s, report.stopped)
         layered = scorer.layers(record, anomaly_map, findings)

@@ -1,1 +1,1 @@
-"""Every sentence said to users that is made from data, in the language in use."""
+"""Every sentence shown to users that is made from data, in the current language."""

@@ -1,7 +1,7 @@
-"""What the window says of a signal in the words of `mmae_core`, which are English: the same in the language in use.
+"""Translates the sentences of `mmae_core`, which are English.
 
-The core's sentences are `Said`: they keep their template and what was filled in. What is only a text by now, such as
-what was kept in a file, stays English.
+The core's sentences are `Said`: they keep their template and the values filled in. Plain strings, such as those read
+from a file, stay English.
 """
 
 from __future__ import annotations
@@ -191,11 +191,11 @@ TEMPLATES = (
     translatable("way of the QRS to its height"),
     translatable("way of the QRS up and down"),
 )
-"""Every template of `mmae_core`, where the translators find them."""
+"""Every template of `mmae_core`, listed for translation."""
 
 
 def said(text: str) -> str:
-    """A sentence of the core in the language in use, with its numbers as that writes them; other texts as they are."""
+    """A sentence of the core in the current language, numbers included; plain strings unchanged."""
     if isinstance(text, Joined):
         return text.separator.join(said(part) for part in text.parts)
     if not isinstance(text, Said):

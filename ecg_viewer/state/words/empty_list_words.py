@@ -1,4 +1,4 @@
-"""What is said where no finding is listed: never that nothing stands out where not all was looked at."""
+"""What an empty list of findings says: never "nothing stands out" unless everything was assessed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BEFORE_THE_END = {
 
 
 def no_findings_sentence(assessment: Assessment) -> str:
-    """Why no finding is listed, what was not looked at, and that none does not mean normal."""
+    """Why no finding is listed, what was not assessed, and that no finding does not mean normal."""
     phase, window = assessment.phase, assessment.strongest_window
     if phase in _BEFORE_THE_END:
         return tr(_BEFORE_THE_END[phase])
@@ -68,7 +68,7 @@ def _has_coloured_measurements(assessment: Assessment) -> bool:
 
 
 def _unseen(assessment: Assessment) -> list[str]:
-    """What of a recording that was assessed was not looked at, in sentences."""
+    """Which parts of an assessed recording were not assessed, in sentences."""
     windows = assessment.windows
     found = []
     if never := _never(assessment):

@@ -1,4 +1,4 @@
-"""What the window says of errors of `mmae_core`, whose own sentences are English: by their type and code.
+"""Translated sentences for the errors of `mmae_core`, by type and code.
 
 In English the error's own sentence is shown: it names the file and what to do. In another language there is a sentence
 for each kind of error, and the English one is a detail.
@@ -42,11 +42,11 @@ SENTENCES: dict[type[EcgError], dict[ErrorCode, str]] = {
     ModelMismatch: {"": translatable("The model's files are damaged, or do not belong together.")},
     MissingResource: {"": translatable("A file that comes with the program is not there. Install the program again.")},
 }
-"""English, shown through `tr`. What is not here says itself what there is to say, in the language in use."""
+"""English, shown through `tr`. Errors not listed here carry a translated sentence of their own."""
 
 
 def sentence_of(error: EcgError) -> str:
-    """What the window says of an error, in the language in use."""
+    """The sentence shown for an error, in the current language."""
     english = _known(error)
     said = tr(english) if english else english
     return str(error) if said == english else said

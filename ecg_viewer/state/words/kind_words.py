@@ -1,4 +1,4 @@
-"""What a finding is an instance of, in words: the kinds of `mmae_core`, which are English, in the language in use."""
+"""Translated names of the kinds of finding that `mmae_core` reports."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ KIND_WORDS: dict[str, str] = {
     "wide beat": translatable("wide beat"),
     "unlike beat": translatable("unlike beat"),
 }
-"""By `Finding.kind`; a kind that is not among them is shown as it is."""
+"""By `Finding.kind`; other kinds are shown untranslated."""
 LAYER_WORDS: dict[Layer, str] = {
     "named": translatable("measurement"), "model": translatable("model's map"), "own": translatable("own beats"),
 }
-"""What stands behind a finding."""
+"""Where a finding comes from."""
 
 
 def kind_text(kind: str, layer: Layer = "model") -> str:
-    """`ST elevation`; of a finding without a kind, the layer it is of."""
+    """`ST elevation`; for a finding without a kind, the name of its layer."""
     word = KIND_WORDS.get(kind, "") if kind else LAYER_WORDS[layer]
     return tr(word) if word else kind

@@ -1,4 +1,4 @@
-"""The language of what the viewer says, without Qt: English in the source, translated where it is shown."""
+"""Translation without Qt: texts are English in the source and translated when shown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _translators: list[Translator] = []
 
 
 def tr(text: str) -> str:
-    """`text` in the language in use, English where there is no translation.
+    """`text` in the current language, English where there is no translation.
 
     `text` is a literal, or was one inside `translatable`; fill in what varies afterwards:
     `tr("{n} leads").format(n=3)`. Numbers filled in are written as the language does (`state.words.numbers`).

@@ -1,4 +1,4 @@
-"""What is said of the three layers: their names, what they show and cannot see, and each mark in a sentence."""
+"""Words for the three layers: their names, what they show and cannot show, and a sentence for each mark."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def beat_sentence(odd: OddBeat) -> str:
 
 
 def limits_of(layers: Layers, layer: Layer) -> tuple[str, ...]:
-    """What a layer could not say of this recording, each with its reason, then what it never sees."""
+    """What a layer could not assess in this recording, with reasons, then what it can never detect."""
     return (*map(said, layers.unsaid(layer)), tr(LAYER_LIMITS[layer]))
 
 
 def unsaid_sentences(layers: Layers) -> tuple[str, ...]:
-    """What each layer could not say of this recording: `Own beats: beats cut off at the ends: 1`."""
+    """What each layer could not assess in this recording: `Own beats: beats cut off at the ends: 1`."""
     return tuple(f"{tr(title)}: {said(text)}" for layer, title in LAYER_TITLES.items()
                  for text in layers.unsaid(layer))

@@ -1,6 +1,6 @@
-"""How numbers are written in the language in use, in what is read by people.
+"""Numbers written for people, in the style of the current language.
 
-Tables and documents for programs (CSV, JSON, checksums) are written with a point whatever the language is.
+Files for programs (CSV, JSON, checksums) always use a decimal point.
 """
 
 from __future__ import annotations
@@ -9,33 +9,33 @@ import string
 from numbers import Real
 
 STYLES = {"en": (",", "."), "de": (".", ",")}
-"""Language -> the sign between thousands, and that before decimals, as Qt's QLocale has them."""
+"""Language -> thousands separator and decimal separator, as in Qt's QLocale."""
 MINUS = "\N{MINUS SIGN}"
-"""In a sentence; as wide as a plus sign, where a hyphen is easily overlooked."""
+"""Used in sentences; a hyphen is easily overlooked."""
 _swap: list[dict[int, str]] = []
-"""What is written for a comma and a point; empty: as Python writes."""
+"""Replacements for comma and point; empty: as Python writes them."""
 _language = ["en"]
 
 
 def set_number_style(language: str) -> None:
-    """Write numbers as a language does from now on, as English does if it is not among `STYLES`."""
+    """Write numbers in the style of `language` from now on; as in English if it is not in `STYLES`."""
     _language[:] = [language if language in STYLES else "en"]
     thousands, decimals = STYLES[_language[-1]]
     _swap[:] = [] if (thousands, decimals) == STYLES["en"] else [{ord(","): thousands, ord("."): decimals}]
 
 
 def style_language() -> str:
-    """The language whose numbers are written now: one of `STYLES`."""
+    """The language of the current number style: one of `STYLES`."""
     return _language[-1]
 
 
 def localised(text: str) -> str:
-    """A number that Python has written, as the language in use writes it."""
+    """A number formatted by Python, in the current style."""
     return text.translate(_swap[0]) if _swap else text
 
 
 def number(value: float, form: str = "") -> str:
-    """A number in a format of Python's (`,`, `.1f`, `g`), as the language in use writes it."""
+    """A number in a Python format (`,`, `.1f`, `g`), in the current style."""
     return localised(format(value, form))
 
 
@@ -46,12 +46,12 @@ def whole(value: float) -> str:
 
 
 class Sentence(str):
-    """A text whose numbers, filled in by `format`, are written as the language in use does."""
+    """A text whose `format` writes numbers in the current style."""
 
     __slots__ = ()
 
     def format(self, *args: object, **values: object) -> str:
-        """As `str.format`; what is a text already stays as it is."""
+        """As `str.format`; strings are filled in unchanged."""
         if not _swap and not any(map(_is_below_zero, (*args, *values.values()))):
             return super().format(*args, **values)  # ten times as fast
         return _FORMATTER.vformat(self, args, values)

@@ -1,4 +1,4 @@
-"""Why a percentile on the screen differs in its last digit from the one in a table."""
+"""The exact percentile, for tooltips where the screen shows it rounded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ecg_viewer.state.words.language import tr
 
 
 def exact_percentile(percentile: float) -> str:
-    """The whole number behind a shown percentile; empty where there is none or nothing is left out."""
+    """The unrounded number behind a shown percentile; empty where there is none or nothing was rounded off."""
     if math.isnan(percentile) or percentile == round(percentile, 1):
         return ""
     return tr(

@@ -1,4 +1,4 @@
-"""The sentences the viewer says about a record: distances from a cohort, never a diagnosis."""
+"""The viewer's sentences about a recording: distances from a cohort, never a diagnosis."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ VERDICTS: dict[Verdict, str] = {
     "fair": translatable("fair"),
     "poor": translatable("poor"),
 }
-"""How the quality of a signal is called."""
+"""Words for signal quality."""
 
 
 def cohort_sentence(percentile: float, n_normals: int | None) -> str:
-    """`More unusual than 97.3 % of 912 normal ECGs`, with all and none said as such."""
+    """`More unusual than 97.3 % of 912 normal ECGs`; 100 % and 0 % are written as "all" and "none"."""
     cohort = tr("{n:,} normal ECGs").format(n=n_normals) if n_normals else tr("the normal ECGs")
     if math.isnan(percentile):
         return tr("Not compared with normal ECGs")
@@ -60,7 +60,7 @@ def p_value_sentence(p_value: float) -> str:
 
 
 def window_sentence(window: WindowAssessment, n_normals: int | None) -> str:
-    """What is said first of a window: how unusual it is or, if its signal is too poor, why that cannot be told."""
+    """The first sentence on a window: how unusual it is, or why its signal is too poor to tell."""
     return cohort_sentence(window.percentile, n_normals) if window.reliable else unreliable_sentence(window.quality)
 
 
@@ -72,7 +72,7 @@ def unreliable_sentence(quality: QualityReport | None) -> str:
 
 
 def unreliable_number(window: WindowAssessment) -> str:
-    """The number an unreliable window has, for those who ask for it."""
+    """The percentile of an unreliable window, shown on request."""
     text = tr("Percentile {percentile}, which may say more about the signal than about the heart.")
     return text.format(percentile=percentile_text(window.percentile))
 
@@ -86,7 +86,7 @@ def strongest_sentence(sentence: str, counts: WindowCounts) -> str:
 
 
 def windows_sentence(counts: WindowCounts) -> str:
-    """In place of a p-value, which is one window's, of a recording of several; empty for one window.
+    """Replaces the p-value, which belongs to a single window, for a recording of several; empty for one window.
 
     The strongest of many windows of a normal ECG is high, too, and the cohort has one window per ECG.
     """
@@ -100,7 +100,7 @@ def windows_sentence(counts: WindowCounts) -> str:
 
 def comparison_sentence(window: WindowAssessment, counts: WindowCounts) -> str:
     """What follows the first sentence: the p-value of a single window, how many of several stand out, or that no
-    percentile counts.
+    percentile is reliable.
     """
     if window.reliable:
         return windows_sentence(counts) or p_value_sentence(window.p_value)
@@ -108,7 +108,7 @@ def comparison_sentence(window: WindowAssessment, counts: WindowCounts) -> str:
 
 
 def quality_text(quality: QualityReport | None, *, of_strongest: bool) -> str:
-    """Signal quality in a line and, unless it makes the percentile unreliable and is told there, what was found."""
+    """Signal quality in a line, with what was found unless the sentence on unreliable percentiles already says it."""
     if quality is None:
         return ""
     text = (
@@ -158,7 +158,7 @@ def model_cohort_sentence(info: ModelInfo) -> str:
 
 
 def model_explanation(info: ModelInfo) -> str:
-    """All that is told of a model, a line for each: its version, its cohort, what it learned from, its checksum."""
+    """Everything shown about a model, one line each: version, cohort, training data, checksum."""
     lines = [model_sentence(info), model_cohort_sentence(info)]
     if info.trained_on:
         lines.append(tr("Learned from {data}").format(data=info.trained_on))
@@ -168,7 +168,7 @@ def model_explanation(info: ModelInfo) -> str:
 
 
 def time_text(time_s: float, *, long: bool) -> str:
-    """`3.42` within a short record; `1:02:03.4` where seconds alone no longer tell where one is."""
+    """`3.42` in a short recording; `1:02:03.4` in a long one."""
     if not long:
         return number(time_s, ".2f")
     tenths = round(max(time_s, 0.0) * 10)
@@ -178,7 +178,7 @@ def time_text(time_s: float, *, long: bool) -> str:
 
 
 def instant_text(time_s: float, *, long: bool) -> str:
-    """`time_text` with its unit, which the time of a clock does without: `3.42 s`, `1:02:03.4`."""
+    """`time_text` with its unit, where it has one: `3.42 s`, `1:02:03.4`."""
     return time_text(time_s, long=long) + ("" if long else " s")
 
 
@@ -209,7 +209,7 @@ def record_sentence(record: EcgRecord) -> str:
 
 
 def title_text(item: RecordItem) -> str:
-    """The line that tells a recording from others, in the language in use; empty where nobody wrote one."""
+    """A recording's title, translated; empty without one."""
     return tr(item.title) if item.title else ""
 
 

@@ -1,11 +1,11 @@
-"""Reports of a dataset as they were meant to be read."""
+"""Repairs the spelling of dataset reports for display."""
 
 from __future__ import annotations
 
 import re
 
 LONGEST_WORD = 20
-"""Characters; a longer word may be broken, or it would push all that stands below it out of a narrow column."""
+"""Characters; longer words may be broken, or they would widen a narrow column."""
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 _INSIDE_A_WORD = re.compile(r"(?<=[a-zß])[À-ÖØ-Þ]")
 
@@ -22,7 +22,7 @@ def readable_report(report: str) -> str:
 
 
 def breakable(text: str) -> str:
-    """The same text with places in its long words where a line may end: after punctuation, else anywhere."""
+    """The text with break points in its long words: after punctuation, else anywhere."""
     return re.sub(rf"\S{{{LONGEST_WORD + 1},}}", lambda match: _broken(match[0]), text)
 
 

@@ -97,7 +97,7 @@ SOURCE = translatable("Codes of SCP-ECG as PTB-XL uses them (CC BY 4.0)")
 
 
 def meaning(code: str) -> str:
-    """In the language in use; empty for a code that is none of PTB-XL's."""
+    """The meaning of a code in the current language; empty if PTB-XL has no such code."""
     words = STATEMENTS.get(code) or SUPERCLASSES.get(code)
     return tr(words) if words else ""
 
