@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import re
 import sys
@@ -11,6 +12,7 @@ from types import ModuleType
 import pytest
 
 import mmae_core
+from mmae_core.commands import PURPOSES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGES = sorted((REPOSITORY / "docs").rglob("*.md"))
@@ -29,6 +31,7 @@ def load_script(name: str) -> ModuleType:
 
 
 architecture = load_script("architecture")
+reference = load_script("reference")
 
 
 def test_the_diagram_of_the_rooms_is_that_of_the_code() -> None:
@@ -71,6 +74,35 @@ def test_names_that_the_page_on_adding_sends_a_reader_to_are_in_the_files_beside
     missing = [(name, file) for name, file in pairs
                if not re.search(rf"\b{name}\b", (REPOSITORY / file).read_text(encoding="utf-8"))]
     assert missing == []
+
+
+def test_pages_hold_no_fence_inside_a_list_which_mkdocs_would_not_see() -> None:
+    assert [page.name for page in PAGES if re.search(r"^ +```", page.read_text(encoding="utf-8"), re.MULTILINE)] == []
+
+
+def test_the_reference_has_the_help_of_every_command() -> None:
+    page = reference.commands_page()
+    for name, purpose in PURPOSES.items():
+        part = page.split(f"\n## mmae_core {name}\n")[1].split("\n## ")[0]
+        assert f"usage: mmae_core {name} " in part
+        assert purpose[:20].lower() in part.lower()
+    for text in ("usage: ecg-viewer [", "--screenshot PNG", "usage: ecg-viewer export [", "--with-identity"):
+        assert text in page
+
+
+def test_the_public_api_is_there_and_says_what_it_is() -> None:
+    page = reference.api_page()
+    for module, names in reference.API.items():
+        for name in names:
+            said = getattr(importlib.import_module(module), name).__doc__
+            assert said.splitlines()[0] in page.split(f"\n### {name}\n")[1].split("\n### ")[0]
+    assert "- `assess(self, record: EcgRecord" in page, "methods are listed"
+    assert "- `duration_s: float`" in page, "so are properties"
+
+
+def test_the_example_of_the_api_finds_what_is_unusual(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(reference.EXAMPLE, "example", "exec"), {})
+    assert "ST" in capsys.readouterr().out
 
 
 def test_the_citation_is_of_this_version() -> None:

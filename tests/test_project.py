@@ -41,7 +41,8 @@ def test_ci_runs_the_readmes_own_test_command() -> None:
 
 
 def test_ci_checks_style_types_and_layers_before_the_tests() -> None:
-    order = [CI.index(tool) for tool in (".venv/bin/ruff check .", ".venv/bin/mypy\n", "/lint-imports", 'part "tests')]
+    tools = (".venv/bin/ruff check .", ".venv/bin/mypy\n", "/lint-imports", "/mkdocs build --strict", 'part "tests')
+    order = [CI.index(tool) for tool in tools]
     assert order == sorted(order)
 
 
