@@ -1,6 +1,6 @@
-"""One fact, one row: findings of the three layers that say the same thing, put together.
+"""Merges findings of the three layers that say the same thing into one fact, one row of the list.
 
-What every beat shows is one fact (`ST +0.24 mV, V1-V4, every beat`), an episode is one, and so is a single beat.
+Something that every beat shows is one fact (`ST +0.24 mV, V1-V4, every beat`), and so is an episode or a single beat.
 """
 
 from mmae_core.facts.gather import MOST_FACTS, facts

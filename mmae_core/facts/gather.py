@@ -1,4 +1,4 @@
-"""All three layers' findings as one list of facts, the strongest first, and never longer than can be read."""
+"""Collects all three layers' findings in one list of facts, the strongest first, limited to a readable length."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
 
 MOST_FACTS = 12
-"""Rows of a stretch; what comes after shares the last one."""
+"""Most rows for a stretch; all further facts share the last one."""
 MOST_MOMENTS = 3
-"""Single moments of the model's map that have a row each; weaker ones share the last."""
+"""Most single moments of the model's map with a row each; weaker ones share the last."""
 ON_WAVE_S = 0.03
-"""The model's map is smoothed: a peak this far outside of a named wave still lies on it."""
+"""A peak of the model's map, which is smoothed, still counts as on a wave if this far outside of it."""
 SAME_BEAT_S = 0.15
-"""Two layers' R-peaks within this time are one beat's."""
+"""R-peaks of two layers within this time belong to one beat."""
 
 
 def facts(
@@ -32,7 +32,7 @@ def facts(
     """The facts of a stretch of a recording, at most `most`, strongest first.
 
     `model` are the findings of the model's map in the stretch, in seconds of the recording. One that lies on the wave
-    and lead of a named departure, or on a beat that is unlike the patient's others, is put beneath that fact.
+    and lead of a named departure, or on a beat unlike the patient's others, is filed under that fact.
     """
     r_s = _r_peaks(departures, own)
     found = [] if departures is None else named_facts(departures, _beats_of(departures, own), leads)
@@ -44,14 +44,14 @@ def facts(
 
 
 def _r_peaks(departures: RecordDepartures | None, own: OwnBeats | None) -> list[float]:
-    """Of all beats where own beats were compared, else of those the average beat stands for."""
+    """R-peaks of all beats if own beats were compared, else of those in the average beat."""
     if own is not None and own.beats:
         return [beat.r_s for beat in own.beats]
     return [] if departures is None else sorted(departures.beats_s)
 
 
 def _beats_of(departures: RecordDepartures, own: OwnBeats | None) -> int:
-    """Beats that the average beat stands for or is not meant to: one cut off at an end is no exception to "every"."""
+    """Number of beats that "every beat" refers to: beats cut off at an end do not count."""
     odd = [] if own is None else [beat.r_s for beat in own.beats if beat.shape != own.prevailing or beat.is_premature]
     known = departures.beats_s
     return len(known) + sum(all(abs(at_s - other_s) > SAME_BEAT_S for other_s in known) for at_s in odd)
@@ -60,10 +60,10 @@ def _beats_of(departures: RecordDepartures, own: OwnBeats | None) -> int:
 def _with_model(
     found: list[Fact], model: Sequence[Finding], r_s: Sequence[float]
 ) -> tuple[list[Fact], list[Finding]]:
-    """Facts of the other layers with the model's findings that lie on their places, and the findings that lie on none.
+    """Facts of the other layers with the model's findings at their places, and the findings left over.
 
-    A named wave wins over a beat: it says more of the place. What lies on the same wave of the same lead of a beat that
-    is not among its places, such as one cut off at an end, is not another fact.
+    A named wave takes precedence over a beat: it is more specific. A finding on the same wave and lead of a beat that
+    is not among its places (one cut off at an end) is not a fact of its own.
     """
     on_wave = {(lead, fact.wave): row for row, fact in reversed(list(enumerate(found))) if fact.layer == "named"
                for lead in fact.leads}
@@ -108,7 +108,7 @@ def _strength(fact: Fact) -> float:
 
 
 def _shortened(found: Sequence[Fact], most: int) -> tuple[Fact, ...]:
-    """The facts, the weakest of them joined into a last one if there are too many: of the model's map first."""
+    """The facts; if there are too many, the weakest are merged into a last one, those of the model's map first."""
     moments = [row for row, fact in enumerate(found) if fact.layer == "model" and fact.n_beats <= 1]
     left = set(moments[MOST_MOMENTS:]) if len(moments) > MOST_MOMENTS + 1 else set()
     weakest_first = sorted(set(range(len(found))) - left, key=lambda row: (found[row].layer != "model", -row))

@@ -1,4 +1,5 @@
-"""Facts of the model's map: places that recur at the same phase of every beat are one, single moments one each."""
+"""Facts from the model's map: findings that recur at the same phase of every beat are one fact, single moments one
+each."""
 
 from __future__ import annotations
 
@@ -13,17 +14,17 @@ from mmae_core.facts.words import beat_words, lead_words
 from mmae_core.said import Said
 
 USUAL_S = (("P", -0.25, -0.07), ("QRS", -0.07, 0.09), ("ST", 0.09, 0.17), ("T", 0.17, 0.45))
-"""Where the waves of a beat usually lie, in seconds from its R-peak, for findings that do not say theirs."""
+"""Usual position of the waves, in seconds from the R-peak, for findings that do not name their wave."""
 STEADY = 0.5
-"""Share of the beats from which a place in a lead is steady."""
+"""A finding in a lead is steady if at least this share of the beats shows it."""
 MIN_RECURRING = 3
-"""So many beats that show a place in a lead make one fact."""
+"""Least number of beats that show a finding in a lead for it to be one fact."""
 TOGETHER_S = 0.12
-"""Moments of several leads that are no farther apart are one."""
+"""Moments in different leads no farther apart than this are one."""
 
 
 def wave_of(finding: Finding, r_s: Sequence[float]) -> tuple[str, int]:
-    """The wave a finding lies on, empty if none is known, and the number of its beat, -1 without one."""
+    """The wave a finding lies on (empty if unknown) and the index of its beat (-1 if none)."""
     if not len(r_s):
         return finding.wave, -1
     offsets = finding.peak_s - np.asarray(r_s)
@@ -35,7 +36,7 @@ def wave_of(finding: Finding, r_s: Sequence[float]) -> tuple[str, int]:
 
 
 def model_facts(findings: Sequence[Finding], r_s: Sequence[float]) -> list[Fact]:
-    """Findings of the map as facts; `r_s` are the R-peaks of the stretch in seconds of the recording."""
+    """The map's findings as facts; `r_s` are the R-peaks of the stretch in seconds of the recording."""
     placed: dict[str, list[tuple[Finding, int]]] = {}
     for finding in findings:
         wave, beat = wave_of(finding, r_s)

@@ -13,7 +13,7 @@ from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
 
 BY_QUANTITY = frozenset({"axis", "rhythm", "rate"})
-"""Kinds of which measurements of the whole record say different things: each is a fact of its own."""
+"""Kinds whose record-wide measurements say different things: each is a fact of its own."""
 
 
 TOLD_MV = {
@@ -21,11 +21,11 @@ TOLD_MV = {
     "T flat or low": "t_mv", "T tall": "t_mv", "T other": "t_mv", "Q wave": "q_mv", "QS": "qs_mv",
     "R small": "r_first_mv", "R tall": "r_mv", "S deep": "s_mv", "P": "p_mv",
 }
-"""The measurement that a kind's row tells, in mV."""
+"""The measurement shown in a kind's row, in mV."""
 
 
 def named_key(departure: Departure) -> str:
-    """What all departures of a fact have in common, and no number has a part in."""
+    """Key shared by all departures of a fact; contains no measured number."""
     sign = "+" if departure.sign > 0 else "-"
     key = f"named/{departure.kind}/{departure.wave}/{sign}"
     if departure.lead is None:
@@ -46,7 +46,7 @@ def _fact(
 ) -> Fact:
     by_lead: dict[str | None, Departure] = {}
     for departure in sorted(group, key=lambda item: -item.strength):
-        by_lead.setdefault(departure.lead, departure)  # ST at J+40, J+60 and J+80 is one thing
+        by_lead.setdefault(departure.lead, departure)  # ST at J+40, J+60 and J+80 counts once
     strongest = next(iter(by_lead.values()))
     shown = tuple(lead for lead in by_lead if lead is not None)
     n_beats = len(found.beats_s) if strongest.wave != "rhythm" else 0
@@ -67,7 +67,7 @@ def _fact(
 def _value_words(group: Sequence[Departure], leads: Sequence[str], values: Mapping[str, float]) -> Said | None:
     """The kind's value in the strongest lead, and the range over all; None where it has none with a unit.
 
-    Told is what a reader would measure, whatever ratio or sum departs: a T inversion by the height of its T.
+    It shows what a reader would measure, whatever ratio or sum departs: for a T inversion the height of T.
     """
     kind, first = group[0].kind, max((item for item in group if item.lead == leads[0]), key=lambda item: item.strength)
     told = [values.get(f"{TOLD_MV[kind]}:{lead}", math.nan) for lead in leads] if kind in TOLD_MV else [math.nan]
@@ -83,7 +83,7 @@ def _value_words(group: Sequence[Departure], leads: Sequence[str], values: Mappi
 def _places(
     departure: Departure, key: str, found: RecordDepartures, leads: Sequence[str]
 ) -> list[Finding]:
-    """The wave in every beat; the whole stretch for what no single wave shows."""
+    """The wave in every beat, or the whole stretch if no single wave shows it."""
     lead = departure.lead if departure.lead in STANDARD_LEADS else rhythm_lead(leads)
     assert lead is not None
     if departure.wave == "rhythm" or not found.beats_s:

@@ -15,7 +15,7 @@ from mmae_core.said import Said
 
 PREMATURE_WIDE, PREMATURE, WIDE, UNLIKE = "premature wide beat", "premature beat", "wide beat", "unlike beat"
 def own_kind(own: OwnBeats, beat: OwnBeat) -> str:
-    """What is said of a beat: how it comes and how wide it is, no more."""
+    """Description of a beat: its timing and width only."""
     is_wide = own.shapes[beat.shape].is_wide
     if beat.is_premature:
         return PREMATURE_WIDE if is_wide else PREMATURE
@@ -23,7 +23,7 @@ def own_kind(own: OwnBeats, beat: OwnBeat) -> str:
 
 
 def own_key(own: OwnBeats, beat: OwnBeat) -> str:
-    """What beats of a fact have in common."""
+    """Key shared by the beats of a fact."""
     kind = own_kind(own, beat)
     return f"own/{kind}/{beat.wave}" if kind == UNLIKE else f"own/{kind}"
 
@@ -86,7 +86,7 @@ def _sentence(kind: str, beat: OwnBeat) -> Said:
 
 
 def _places(beat: OwnBeat, key: str, kind: str, own: OwnBeats) -> list[Finding]:
-    """The beat in every lead in which it departs; one that is only early, in one lead."""
+    """The beat in every lead in which it departs; in one lead if it is only early."""
     sentence = _sentence(kind, beat)
     rows = [row for row in np.argsort(-np.nan_to_num(beat.lead_departures, nan=-1.0))
             if own.leads[row] in STANDARD_LEADS and beat.lead_percentiles[row] >= LEAD_PERCENTILE]

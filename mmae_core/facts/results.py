@@ -1,4 +1,4 @@
-"""What one row of the list of findings is made of."""
+"""The parts of one row of the list of findings."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from mmae_core.assessment import Finding, Layer
 
 @dataclass(frozen=True)
 class Stated:
-    """What one row of the list of findings says, without the places where it does."""
+    """The content of one row of the list of findings, without its places."""
 
     key: str
     """`Finding.fact` of all its findings."""
     layer: Layer
     title: str
-    """In plain words (`Said`): what, where, how often."""
+    """The row's text (`Said`): what, where, how often."""
     leads: tuple[str, ...]
     """Strongest first."""
     wave: str
@@ -25,17 +25,17 @@ class Stated:
     percentile: float
     """Of its strongest finding."""
     n_beats: int
-    """Beats it holds for; 0 where it is not a matter of beats."""
+    """Number of beats it holds for; 0 if it does not refer to beats."""
     of_beats: int
-    """Beats of the stretch."""
+    """Number of beats in the stretch."""
 
 
 ORDER: dict[Layer, int] = {"named": 0, "own": 1, "model": 2}
-"""Of two facts that as few normals show, the one that says more comes first."""
+"""Rank among facts that are equally rare in normals: the more specific comes first."""
 
 
 def standing(fact: Stated) -> tuple[float, int]:
-    """What facts are sorted by, the strongest first: tenths of a percentile, then how much they say."""
+    """Sort key of facts, the strongest first: percentile to a tenth, then how specific they are."""
     return -round(fact.percentile, 1), ORDER[fact.layer]
 
 
@@ -45,7 +45,7 @@ class Fact(Stated):
 
     findings: tuple[Finding, ...]
     """Every place, lead by lead and beat by beat, strongest lead first, then in time; those of the model's map that lie
-    on a fact of another layer last."""
+    on another layer's fact last."""
 
     @property
     def model_agrees(self) -> bool:

@@ -1,4 +1,4 @@
-"""Words that facts are told in; never what a departure means."""
+"""Wording of facts; departures are never interpreted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mmae_core.record import STANDARD_LEADS
 from mmae_core.said import Said
 
 RHYTHM_LEADS = ("II", "V1", "I", *STANDARD_LEADS)
-"""Where the places of what was measured in all leads together are marked: the first of these that there is."""
+"""The lead in which values measured in all leads together are marked: the first of these that exists."""
 KIND_WORDS = {
     "ST elevation": Said("ST"), "ST depression": Said("ST"), "ST slope": Said("ST slope"), "J point": Said("J point"),
     "T inversion": Said("T inversion"), "T flat or low": Said("T flat or low"), "T tall": Said("T tall"),
@@ -18,19 +18,19 @@ KIND_WORDS = {
     "QRS wide": Said("QRS wide"), "QRS narrow": Said("QRS narrow"), "low voltage": Said("low voltage"),
     "high voltage": Said("high voltage"), "P": Said("P"), "U wave": Said("U wave"),
 }
-"""Kinds of departure that a lead shows, as the list names them; the sign of ST says the rest."""
+"""Names of departures in the list; for ST the sign tells elevation from depression."""
 SIGNED = frozenset({"ST elevation", "ST depression", "ST slope", "J point", "T inversion", "T flat or low", "T tall",
                     "T other", "P", "U wave"})
-"""Kinds whose values are told with their sign."""
+"""Kinds whose values are shown with their sign."""
 
 
 def rhythm_lead(leads: Sequence[str]) -> str:
-    """The lead that stands for all of some leads; II where none is known."""
+    """The lead that represents all of `leads`; II if none is known."""
     return next((lead for lead in RHYTHM_LEADS if lead in leads), "II")
 
 
 def lead_words(leads: Iterable[str]) -> str:
-    """Leads in the order of the paper, neighbours of the chest drawn together: `I, aVL, V4-V6`."""
+    """Leads in standard order, neighbouring chest leads as a range: `I, aVL, V4-V6`."""
     chosen = set(leads)
     parts = [lead for lead in STANDARD_LEADS[:6] if lead in chosen]
     chest = [number for number in range(1, 7) if f"V{number}" in chosen]

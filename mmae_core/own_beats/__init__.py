@@ -1,1 +1,1 @@
-"""The patient's own beats: which shapes they come in, and which of them depart from his own template, lead by lead."""
+"""The patient's own beats: their shapes, and which beats depart from the patient's own template, lead by lead."""

@@ -1,5 +1,4 @@
-"""How far the beats of normal ECGs depart from their own templates: limits and percentiles, from a file that comes with
-the program."""
+"""How far beats of normal ECGs depart from their own templates: limits and percentiles, from a file in the package."""
 
 from __future__ import annotations
 
@@ -22,24 +21,24 @@ FILE = "own_beats.json"
 
 @dataclass(frozen=True)
 class OwnBeatLimits:
-    """What normal records show. Departures are divided by limits, so that 1 is as rare in each part."""
+    """Distribution in normal records. Departures are divided by limits, so that 1 is equally rare in every part."""
 
     beat_limits: Mapping[str, float]
     """Part (`QRS`, `T`, `P`, `rhythm`) -> value that few normal records exceed."""
     lead_limits: Mapping[str, float]
-    """Part -> the same in a single lead."""
+    """Part -> the limit in a single lead."""
     shares: Array
     """(points,) 0..100, ascending."""
     beat_quantiles: Array
     """(points,) the largest departure of any beat in that share of normal records."""
     lead_quantiles: Mapping[str, Array]
-    """Lead -> (points,); `any` for leads of other names."""
+    """Lead -> (points,) the same in that lead; `any` for leads of other names."""
     n_records: int
     facts: Mapping[str, Any]
-    """What it was made from."""
+    """The data it was made from."""
 
     def beat_percentile(self, departure: Array) -> Array:
-        """Share of normal records, 0..100, of which every beat departs less; never 100."""
+        """Share of normal records, 0..100, whose beats all depart less; never 100."""
         return self._percentile(self.beat_quantiles, departure)
 
     def lead_percentile(self, lead: str, departure: Array) -> Array:
@@ -52,7 +51,7 @@ class OwnBeatLimits:
         return np.where(np.isfinite(departure), found, np.nan)
 
     def write(self, path: Path) -> None:
-        """As JSON, whole or not at all."""
+        """Write as JSON, whole or not at all."""
         content = {
             "beat_limits": dict(self.beat_limits), "lead_limits": dict(self.lead_limits),
             "shares": self.shares.tolist(), "beat_quantiles": np.round(self.beat_quantiles, 4).tolist(),
@@ -64,7 +63,7 @@ class OwnBeatLimits:
 
     @classmethod
     def read(cls, path: Path) -> OwnBeatLimits:
-        """Raises ConfigError if the file is damaged."""
+        """Read the file. Raises ConfigError if it is damaged."""
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
             return cls(

@@ -1,4 +1,4 @@
-"""From the beats of a stretch to their shapes and to those that depart from the patient's own template."""
+"""Groups the beats of a stretch by shape and finds those that depart from the patient's own template."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ from mmae_core.record import EcgRecord
 from mmae_core.said import Said
 
 RIVAL = 0.6
-"""A narrower shape with at least this share of the most frequent one's beats is the patient's own: in bigeminy every
-second beat is ectopic."""
+"""A shape with a narrower QRS and at least this share of the most frequent one's beats is taken as the patient's own:
+in bigeminy every second beat is ectopic."""
 BEFORE_S, AFTER_S = 0.24, 0.42
-"""How far a beat reaches from its R-peak, if no other beat is nearer."""
+"""Extent of a beat around its R-peak, if no other beat is nearer."""
 NEXT_S = 0.12
-"""A beat begins so long ahead of its R-peak at the latest, and the one before it ends there."""
+"""A beat begins at least this long before its R-peak, where the previous one ends."""
 
 
 LIKE = 1.0
-"""Root mean square over the leads, in units of ordinary beats, below which a QRS is of the prevailing shape."""
+"""A QRS belongs to the prevailing shape if its departure (RMS over the leads, relative to ordinary beats) is below
+this."""
 
 
 REFUSALS: dict[Reason | None, Said] = {
@@ -45,18 +46,18 @@ REFUSALS: dict[Reason | None, Said] = {
 
 @dataclass(frozen=True)
 class RawBeats:
-    """Beats compared, before normal records have their say."""
+    """Beats compared with the template, before comparison with normal records."""
 
     residuals: Residuals
     early: Array
     """(compared,) prematurity."""
     shapes: NDArray[np.int64]
-    """(compared,) 0, 1, ... by how many beats they have."""
+    """(compared,) shape of each beat: 0, 1, ... from the most frequent down."""
     counts: Samples
     widths_s: tuple[float, ...]
-    """QRS of each shape."""
+    """QRS width of each shape, in seconds."""
     prevailing: int
-    """Shape that the template is of."""
+    """Index of the shape that the template is made of."""
 
 
 def find_own_beats(
@@ -65,8 +66,9 @@ def find_own_beats(
 ) -> OwnBeats:
     """Compare each beat of (leads, samples) in mV with the patient's own template.
 
-    The signal is as `mmae_core.intervals.baseline.usable_leads` makes it, `beats` are found in it, `start_s` is where
-    its first sample is in the recording. Of any number of leads and any length; 2 minutes of beats share a template.
+    The signal comes from `mmae_core.intervals.baseline.usable_leads`, `beats` were found in it, and `start_s` is the
+    time of its first sample in the recording. Any number of leads and any length; about 2 minutes of beats share a
+    template.
     """
     end_s = start_s + signal_mv.shape[1] / rate_hz
     raw = compare_beats(signal_mv, rate_hz, beats)
@@ -99,7 +101,7 @@ def find_own_beats(
 
 
 def own_beats_of(examination: Examination, limits: OwnBeatLimits | None = None) -> OwnBeats:
-    """The own beats of a stretch that has been examined."""
+    """The own beats of an examined stretch."""
     found = examination.measurements
     if examination.signal_mv is None or examination.beats is None:
         unsaid = REFUSALS.get(found.rate_bpm.reason, Said("no beats were found"))
@@ -110,7 +112,7 @@ def own_beats_of(examination: Examination, limits: OwnBeatLimits | None = None) 
 def read_own_beats(
     record: EcgRecord, start_s: float = 0.0, duration_s: float = 10.0, limits: OwnBeatLimits | None = None
 ) -> OwnBeats:
-    """The own beats of a stretch of a recording, of any length; cut at the record's ends.
+    """The own beats of a stretch of a recording, of any length, clipped to the record.
 
     The stretch is held in memory at 500 Hz: about 60 MB for an hour of two leads.
 
@@ -127,7 +129,7 @@ def read_own_beats(
 
 
 def compare_beats(signal_mv: Array, rate_hz: float, beats: Beats) -> RawBeats | None:
-    """What `find_own_beats` measures; None where no template can be made."""
+    """The measurements behind `find_own_beats`; None if no template can be made."""
     signal = reduced(signal_mv, rate_hz)
     step = max(1, round(rate_hz / COMPARED_HZ))
     rate = rate_hz / step
@@ -157,14 +159,14 @@ def _with_shapes(
 
 
 def beat_strengths(raw: RawBeats, limits: OwnBeatLimits) -> Array:
-    """(parts and rhythm, compared) how far each beat is from its template, 1 where few normal records go."""
+    """(parts and rhythm, compared) departure of each beat from its template, in units of the normals' limit."""
     measured = np.concatenate((raw.residuals.by_beat, raw.early[None]))
     scale = np.array([limits.beat_limits[part] for part in (*PARTS, "rhythm")])
     return np.asarray(measured / scale[:, None])
 
 
 def lead_strengths(raw: RawBeats, limits: OwnBeatLimits) -> Array:
-    """(compared, leads) the same of each lead, of the part that departs most in it."""
+    """(compared, leads) the same per lead, for the part that departs most in it."""
     scale = np.array([limits.lead_limits[part] for part in PARTS])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
@@ -172,7 +174,7 @@ def lead_strengths(raw: RawBeats, limits: OwnBeatLimits) -> Array:
 
 
 def _waves(strength: Array) -> NDArray[np.str_]:
-    """(compared,) the part that departs most; `rhythm` only of a beat of the usual shape, however early it comes."""
+    """(compared,) the part that departs most; `rhythm` only for a beat of the usual shape."""
     known = np.nan_to_num(strength, nan=-1.0)
     is_odd = known[:-1].max(axis=0) >= 1
     names = np.array([*PARTS, "rhythm"])

@@ -1,4 +1,4 @@
-"""Leads in which an electrode jumps while the others keep still: what happens there is not the beat's doing."""
+"""Finds electrode jumps: sudden changes in one lead while the others keep still, which do not come from the heart."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from mmae_core.intervals.detection import STRETCH_S, USUAL_STRETCHES
 from mmae_core.scipy_parts import maximum_filter1d, median_filter
 
 JUMP = 6.0
-"""Steeper than usual by this factor, compared with the lead that changes least: no ectopic beat does that."""
+"""A lead jumps if it is steeper than usual by this factor relative to the lead that changes least; no ectopic beat
+is."""
 
 
 def jumping_leads(signal_mv: NDArray[np.float32], rate_hz: float, at: Samples) -> NDArray[np.bool_]:

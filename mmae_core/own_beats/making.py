@@ -1,4 +1,4 @@
-"""The limits of own beats, made from normal records: how far their beats go at most."""
+"""Makes the limits of own beats from normal records."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from mmae_core.own_beats.find import RawBeats, beat_strengths, lead_strengths
 from mmae_core.own_beats.residual import PARTS
 
 LIMIT_SHARES = {"QRS": 99.5, "T": 99.9, "P": 99.9, "rhythm": 99.3}
-"""Per cent of normal records of which no beat goes beyond a part's limit. ST-T and P, which tell little that QRS and
-rhythm do not, get the smaller part of what all parts together may flag: 1 % of the normals, of the 5 % that all layers
-may mark (see `mmae_core.departures.family`). On folds 1-8 that keeps 96 % of records with stated ventricular beats
-and 73 % of those with atrial ones; with 2 % it was 97 and 83 %."""
+"""Percentage of normal records in which no beat exceeds a part's limit. ST-T and P, which add little to QRS and rhythm,
+get the smaller part of what all parts together may flag: 1 % of the normals, out of the 5 % that all layers may flag
+(see `mmae_core.departures.family`). On folds 1-8 that keeps 96 % of records with stated ventricular beats and 73 % of
+those with atrial ones; with 2 % it was 97 and 83 %."""
 SHARES = np.concatenate((np.arange(0, 90, 5), np.arange(90, 98, 0.5), np.arange(98, 100.001, 0.1)))
 MIN_RECORDS = 100
-"""Fewer normals tell nothing of one in a hundred."""
+"""With fewer normals a rate of one in a hundred cannot be estimated."""
 
 
 @dataclass(frozen=True)

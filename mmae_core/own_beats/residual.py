@@ -1,8 +1,8 @@
-"""How far each beat is from the template of the patient's own prevailing beats, lead by lead and part by part.
+"""Departure of each beat from the template of the patient's prevailing beats, by lead and part of the beat.
 
-A beat is laid onto the template where the QRS of all leads match best, may be larger or smaller in each lead as
-breathing makes it, and may ride on a slope; what is left over is its departure. It counts in units of what the
-patient's ordinary beats leave over in that lead, so that a noisy lead departs no sooner than a quiet one.
+A beat is aligned with the template where the QRS of all leads match best; each lead may be scaled, as by breathing, and
+a slope is removed. The residual is its departure, in units of the residual of the patient's ordinary beats in that
+lead, so that a noisy lead departs no sooner than a quiet one.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ Windows = NDArray[np.float32]
 RATE_HZ = 250.0
 """Beats are compared at this rate."""
 SMOOTH_S = 0.0032
-"""Standard deviation of the smoothing ahead of it."""
+"""Standard deviation of the smoothing before downsampling."""
 PARTS = ("QRS", "T", "P")
 SPANS_S = ((-0.10, 0.12), (0.14, 0.42), (-0.24, -0.10))
-"""From the R-peak, where QRS, ST-T and P are compared."""
+"""Stretches from the R-peak in which QRS, ST-T and P are compared."""
 MOST_T_RR = 0.6
 """ST-T is compared up to this share of the median R-R interval."""
 NEXT_S = 0.14
-"""The next beat begins so long ahead of its R-peak: ST-T that reaches into it is not compared."""
+"""The next beat begins this long before its R-peak; an ST-T that reaches into it is not compared."""
 LAST_T_S = 0.36
-"""The T wave of the beat before ends by then: a P wave that lies in it is not compared."""
+"""The T wave of the previous beat ends by then; a P wave that lies in it is not compared."""
 REACH_S = 0.03
-"""A beat is moved by at most this much to where it is most like the template."""
+"""A beat is shifted by at most this much to match the template."""
 GAINS = (0.75, 1.33)
-"""A beat may be so much smaller or larger than the template in a lead; breathing does that."""
+"""Allowed gain of a beat relative to the template in a lead; breathing changes it."""
 FLOOR_MV = 0.05
-"""What is left over counts little below this, however quiet the lead is."""
+"""Lower bound for the unit of residuals, for very quiet leads."""
 SHARE_OF_QRS = 0.1
-"""It counts little below this share of the template's QRS either (root mean square)."""
+"""The same as a share of the template's QRS (root mean square)."""
 CHUNK = 128
-"""Beats that share a template: some two minutes, so that a template follows posture."""
+"""Beats that share a template: about two minutes, so that the template follows posture."""
 MIN_BEATS = 3
-"""Of the prevailing shape; fewer make no template."""
+"""Least number of beats of the prevailing shape for a template."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class Residuals:
     """Beats compared with their own template."""
 
     numbers: Samples
-    """(compared,) which of the beats could be compared, counted from 0: those whose QRS lies wholly in the stretch."""
+    """(compared,) indices of the beats compared: those whose QRS lies wholly in the stretch."""
     by_lead: Array
-    """(parts, compared, leads) what is left over, in units of what the lead's ordinary beats leave over; NaN where the
-    part was not compared, and in a lead whose electrode jumps."""
+    """(parts, compared, leads) residual in units of the lead's ordinary residual; NaN where the part was not compared,
+    and in a lead whose electrode jumps."""
     qrs: Windows
-    """(compared, leads, width) the aligned QRS, its slope taken off."""
+    """(compared, leads, width) the aligned QRS without its slope."""
 
     @property
     def by_beat(self) -> Array:
@@ -67,14 +67,14 @@ class Residuals:
 
 
 def reduced(signal_mv: Array, rate_hz: float) -> Windows:
-    """(leads, samples) at about `RATE_HZ`: smoothed, each nth sample taken."""
+    """(leads, samples) smoothed and downsampled to about `RATE_HZ`."""
     step = max(1, round(rate_hz / RATE_HZ))
     smooth = gaussian_filter1d(np.asarray(signal_mv, np.float32), SMOOTH_S * rate_hz, axis=1)
     return np.asarray(smooth[:, ::step])
 
 
 def compare(signal: Windows, rate_hz: float, at: Samples, is_own: NDArray[np.bool_]) -> Residuals | None:
-    """Compare the beats at `at` with the template of those that `is_own`; None if those are too few.
+    """Compare the beats at `at` with the template of those marked `is_own`; None if there are too few.
 
     `signal` is (leads, samples) in mV at `rate_hz`, as `reduced` makes it.
     """
@@ -114,7 +114,7 @@ def compare(signal: Windows, rate_hz: float, at: Samples, is_own: NDArray[np.boo
 def _is_whole(
     numbers: Samples, at: Samples, span: tuple[int, int], rate_hz: float, n_samples: int, reach: int
 ) -> NDArray[np.bool_]:
-    """Which beats have a part to themselves: neither another beat nor the end of the stretch reaches into it."""
+    """Which beats have a complete part: neither another beat nor the end of the stretch cuts into it."""
     since = np.diff(at, prepend=-np.inf)[numbers]
     until = np.diff(at, append=np.inf)[numbers]
     whole = (at[numbers] + span[0] >= reach) & (at[numbers] + span[1] < n_samples)
@@ -124,7 +124,7 @@ def _is_whole(
 
 
 class _Template:
-    """The middle one of some beats at every sample, and what such beats leave over."""
+    """The sample-by-sample median of some beats, and the residual of such beats."""
 
     def __init__(self, signal: Windows, models: Samples, span: tuple[int, int], reach: int) -> None:
         self._signal, self._span, self._reach = signal, span, reach
@@ -136,7 +136,7 @@ class _Template:
         self._unit = usual + FLOOR_MV**2 + SHARE_OF_QRS**2 * self._energy / self._mv.shape[1]
 
     def aligned(self, at: Samples) -> tuple[Samples, Windows]:
-        """Shift of each beat to where it is most like the template, and its QRS there."""
+        """Shift of each beat that matches the template best, and its QRS there."""
         first, last = self._span
         wide = _stretches(self._signal, at, first - self._reach, last + self._reach)
         width, steps = last - first, 2 * self._reach + 1
@@ -146,7 +146,7 @@ class _Template:
         return best - self._reach, np.asarray(flat[best, np.arange(len(at))])
 
     def qrs_left_over(self, qrs: Windows) -> Array:
-        """(beats, leads) what the template leaves over of aligned QRS, at the gain that fits each lead best."""
+        """(beats, leads) residual of the aligned QRS, at the gain that fits each lead best."""
         gains = np.clip(np.einsum("blw,lw->bl", qrs, self._mv) / self._energy, *GAINS)
         left = qrs - gains[:, :, None] * self._mv
         # a shift by less than a sample, the same in all leads
@@ -155,7 +155,7 @@ class _Template:
         return np.asarray(np.sqrt(np.mean(left**2, axis=2) / self._unit), np.float64)
 
     def left_over(self, at: Samples, models: Samples, span: tuple[int, int]) -> Array:
-        """(beats, leads) the same of another part of beats that were moved to their place."""
+        """(beats, leads) residual of another part of the aligned beats."""
         beats, ordinary = (level(_stretches(self._signal, where, *span)) for where in (at, models))
         template = np.median(ordinary, axis=0)
         energy = np.maximum((template**2).sum(axis=1), 1e-9)
@@ -167,7 +167,7 @@ class _Template:
 
 
 def level(stretches: Windows) -> Windows:
-    """Stretches (..., width) without their mean and slope."""
+    """Stretches (..., width) with mean and slope removed."""
     width = stretches.shape[-1]
     ramp = np.linspace(-1, 1, width, dtype=np.float32)
     ramp /= np.linalg.norm(ramp)

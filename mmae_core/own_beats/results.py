@@ -1,4 +1,4 @@
-"""What comes out of comparing each beat with the patient's own template."""
+"""Results of comparing each beat with the patient's own template."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ class OwnBeat:
     """Its R-peak, in seconds of the recording."""
     start_s: float
     end_s: float
-    """From before its P wave to the end of its T wave, cut where the next beat begins."""
+    """From before its P wave to the end of its T wave, or to the beginning of the next beat."""
     shape: int
-    """Place of its shape in `OwnBeats.shapes`."""
+    """Index of its shape in `OwnBeats.shapes`."""
     is_premature: bool
     departure: float
-    """How far it is from the template of the prevailing shape, over all leads; grows without bound."""
+    """Distance from the template of the prevailing shape over all leads; unbounded."""
     percentile: float
-    """Share of normal records, 0..100, of which every beat departs less from its own template."""
+    """Share of normal records, 0..100, whose beats all depart less from their own template."""
     lead_departures: FloatArray
     """(leads,) the same in each lead of `OwnBeats.leads`; NaN where it could not be compared."""
     lead_percentiles: FloatArray
-    """(leads,) share of normal records of which every beat departs less in the lead."""
+    """(leads,) share of normal records whose beats all depart less in the lead."""
     wave: str = "QRS"
     """The part that departs most: `P`, `QRS`, `T` (with ST), or `rhythm` for an early beat of the usual shape."""
 
@@ -39,7 +39,7 @@ class OwnBeat:
 
 FLAG_PERCENTILE = 99.0
 LEAD_PERCENTILE = 98.0
-"""A flagged beat is marked in the leads in which it departs more than in that share of normal records."""
+"""A flagged beat is marked in the leads whose percentile reaches this."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,10 @@ class Shape:
     """Beats that look alike."""
 
     name: str
-    """`A`, `B`, ... by how many beats they have; a reader may give it another."""
+    """`A`, `B`, ... from the most frequent down; the reader may rename it."""
     n_beats: int
     is_wide: bool
-    """Its QRS is wider than that of shape A by more than measuring can err."""
+    """Whether its QRS is wider than shape A's by more than the measuring error."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,16 @@ class OwnBeats:
     unsaid: tuple[Said, ...] = ()
     """Why there are none, or what could not be compared."""
     prevailing: int = 0
-    """Place of the shape whose template the beats are compared with: the first, or of two about as frequent the one
-    with the narrower QRS."""
+    """Index of the shape whose template the beats are compared with: the most frequent, or of two about equally
+    frequent the one with the narrower QRS."""
 
     @property
     def flagged(self) -> tuple[OwnBeat, ...]:
-        """Beats that are findings, in time."""
+        """Beats that are findings, in order of time."""
         return tuple(beat for beat in self.beats if beat.is_flagged)
 
     def with_shape_named(self, shape: int, name: str) -> OwnBeats:
-        """The same with another name for the shape at that place, as a reader gives it."""
+        """A copy in which the shape at that index has the reader's name."""
         shapes = list(self.shapes)
         shapes[shape] = replace(shapes[shape], name=name)
         return replace(self, shapes=tuple(shapes))

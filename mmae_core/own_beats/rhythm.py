@@ -1,4 +1,4 @@
-"""How much too soon each beat comes."""
+"""Prematurity of each beat."""
 
 from __future__ import annotations
 
@@ -10,27 +10,29 @@ from numpy.typing import NDArray
 from mmae_core.intervals.beats import REGULAR, Array, Samples
 
 NEIGHBOURS = 8
-"""R-R intervals on each side that an interval is compared with."""
+"""Number of R-R intervals on each side that an interval is compared with."""
 STEADY = 0.2
-"""Added to the interval's usual deviation, so that a steady rhythm does not make little of a beat very premature."""
+"""Added to the usual deviation of the intervals, so that in a very steady rhythm small changes do not count as
+premature."""
 MIN_INTERVALS = 3
 MIN_PAIRS = 3
-"""So many early beats of one coupling, each with a pause behind it, make pairs of an irregular rhythm."""
+"""Number of early beats with one coupling interval, each followed by a pause, that make an irregular rhythm one of
+pairs."""
 PAIR_GAP = 1.25
-"""The pauses are longer than the couplings by this factor at least, with nothing between."""
+"""The pauses are longer than the couplings by at least this factor, with no interval between the two."""
 PAIR_SPREAD = 0.06
-"""Couplings of pairs deviate from each other by less, as a share; in atrial fibrillation by more."""
+"""Relative deviation of the couplings of pairs is below this; in atrial fibrillation it is larger."""
 PAIR_MOST = 1.15
-"""None is longer than the usual one by more: it would be an interval between two ordinary beats."""
+"""No coupling exceeds the usual one by more than this factor: it would be an interval between two ordinary beats."""
 
 
 def prematurity(r_samples: Samples, follows_gap: NDArray[np.bool_] | None = None) -> Array:
-    """(beats,) by what share of the interval before it, or of the usual one, each beat comes early, in units of how
-    regular the rhythm is there; NaN where that cannot be said: few beats, or an irregular rhythm without pairs.
+    """(beats,) how early each beat comes, as a share of the preceding or the usual interval, relative to the regularity
+    of the rhythm there; NaN where unknown: few beats, or an irregular rhythm without pairs.
 
     Of the two intervals the shorter counts: where the heart quickens as it breathes, each interval is a little shorter
-    than the last; an ectopic beat is much earlier than both. What lies across a gap in the signal is no interval:
-    of a beat that `follows_gap` nothing is said.
+    than the last; an ectopic beat is much earlier than both. Nothing is said of a beat that `follows_gap`, since no
+    interval is known across a gap.
     """
     early = np.full(len(r_samples), np.nan)
     intervals = np.diff(r_samples).astype(np.float64)
@@ -43,7 +45,7 @@ def prematurity(r_samples: Samples, follows_gap: NDArray[np.bool_] | None = None
 
 
 def _early(intervals: Array) -> Array:
-    """(intervals,) how early the beat is that ends each."""
+    """(intervals,) how early the beat at the end of each interval is."""
     early = np.full(len(intervals), np.nan)
     if len(intervals) < MIN_INTERVALS or not (intervals > 0).all():
         return early
@@ -64,7 +66,7 @@ def _early(intervals: Array) -> Array:
 
 
 def _pause(intervals: Array) -> float | None:
-    """The usual pause where early beats alternate with others (bigeminy, trigeminy); None where they do not."""
+    """The usual pause if early beats alternate with others (bigeminy, trigeminy), else None."""
     if len(intervals) < 2 * MIN_PAIRS:
         return None
     ascending = np.sort(intervals)

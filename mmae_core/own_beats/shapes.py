@@ -1,4 +1,4 @@
-"""Beats that look alike, and how wide their QRS is."""
+"""Groups beats that look alike and measures the width of their QRS."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from mmae_core.own_beats.residual import Windows
 from mmae_core.scipy_parts import gaussian_filter1d
 
 ALIKE = 0.85
-"""Correlation over the QRS of all leads from which two beats that depart from the prevailing shape share another."""
+"""Least correlation over the QRS of all leads for two beats that depart from the prevailing shape to share one."""
 REACH_S = 0.03
-"""Two beats are moved against each other by at most this much."""
+"""Two beats are shifted against each other by at most this much."""
 MOST_SHAPES = 20
-"""What comes after joins the shape it is most like."""
+"""Most shapes formed; later beats join the shape they resemble most."""
 SPEED_SHARE = 0.12
-"""Below this share of its peak the QRS's speed is that of rest."""
+"""The QRS counts as at rest where its speed is below this share of the peak."""
 SMOOTH_S = 0.008
 WIDER_S = 0.02
-"""A QRS that is longer by more is wider; two beats of one shape differ by less."""
+"""A QRS longer by more than this is called wider; two beats of one shape differ by less."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def group(qrs: Windows, is_own: NDArray[np.bool_], rate_hz: float) -> NDArray[np.int64]:
-    """(beats,) number of each beat's shape: 0 for those that `is_own`, 1, 2, ... for the others.
+    """(beats,) number of each beat's shape: 0 for those marked `is_own`, 1, 2, ... for the others.
 
-    `qrs` is (beats, leads, width), aligned, its slope taken off. A beat joins the shape it is most like, or begins one.
+    `qrs` is (beats, leads, width), aligned, without slope. A beat joins the shape it resembles most or starts a new
+    one.
     """
     shapes = np.zeros(len(qrs), np.int64)
     sums: list[Windows] = []
@@ -49,7 +50,7 @@ def group(qrs: Windows, is_own: NDArray[np.bool_], rate_hz: float) -> NDArray[np
 
 
 def _likeness(template: Windows, beat: Windows, reach: int) -> tuple[float, int]:
-    """Highest correlation of a beat with a template that is shorter by the reach at both ends, and its shift."""
+    """Highest correlation of a beat with a template that is shorter by `reach` at both ends, and its shift."""
     width = template.shape[1]
     moved = np.lib.stride_tricks.sliding_window_view(beat, width, axis=1)  # (leads, steps, width)
     energy = np.sqrt(np.einsum("lsw,lsw->s", moved, moved) * float((template**2).sum()))
@@ -59,14 +60,14 @@ def _likeness(template: Windows, beat: Windows, reach: int) -> tuple[float, int]
 
 
 def width_s(qrs: Windows, rate_hz: float) -> float:
-    """Seconds that the QRS (leads, width) moves, all leads together: from the first to the last clear movement."""
+    """Duration of the QRS (leads, width) in seconds, all leads together: from the first to the last clear movement."""
     speed = np.sqrt(np.mean(np.gradient(gaussian_filter1d(qrs, SMOOTH_S * rate_hz, axis=1), axis=1) ** 2, axis=0))
     moving = np.flatnonzero(speed >= SPEED_SHARE * speed.max())
     return float(moving[-1] - moving[0] + 1) / rate_hz
 
 
 def by_count(shapes: NDArray[np.int64]) -> tuple[NDArray[np.int64], Samples]:
-    """Shapes numbered anew, the most frequent first, and how many beats each has."""
+    """Shapes renumbered, the most frequent first, and the number of beats of each."""
     kinds, counts = np.unique(shapes, return_counts=True)
     order = np.argsort(-counts, kind="stable")
     place = np.empty(len(kinds), np.int64)
