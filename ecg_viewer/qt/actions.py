@@ -1,4 +1,4 @@
-"""One table of everything that can be done; menus, keys, tooltips and the help dialog are made from it."""
+"""The table of actions, from which menus, keys, tooltips and the help dialog are made."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ecg_viewer.state.words.language import tr, translatable
 
 
 class Needs(Enum):
-    """What must be there for an action to make sense; without it the action is shown, but disabled."""
+    """What an action requires; without it the action is disabled."""
 
     NOTHING = "always"
     RECORD = "an open recording"
@@ -65,7 +65,7 @@ class ActionSpec:
     needs: Needs = Needs.NOTHING
     checkable: bool = False
     separate: bool = False
-    """A line above it in the menu."""
+    """Whether a separator precedes it in the menu."""
     group: str = ""
     """Of the checkable actions of a group exactly one is checked."""
 
@@ -178,7 +178,7 @@ def enable_actions(
 
 
 def _without_argument(handler: Callable[[], object]) -> Callable[[bool], None]:
-    """Qt sends the checked state along, which no handler wants: the state objects know better."""
+    """Drops the checked state that Qt sends along; handlers read the state objects."""
 
     def call(_checked: bool = False) -> None:
         handler()

@@ -1,6 +1,6 @@
-"""PySide6 makes a class when it is first asked for, and crashes when two threads ask at once.
+"""PySide6 creates classes lazily, and crashes when two threads do so at once.
 
-Whatever a worker's thread will use is therefore made on the window's thread before that thread starts.
+Classes used by worker threads are therefore created on the main thread before those start.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ NAMES_A_STEP = 12
 
 
 def make_classes(modules: tuple[str, ...]) -> Iterator[None]:
-    """Make every class of these modules of PySide6, a few a step. Call it on the window's thread."""
+    """Create every class of these PySide6 modules, a few per step. Call it on the main thread."""
     for name in modules:
         module = importlib.import_module(f"PySide6.{name}")
         yield
@@ -27,6 +27,6 @@ def make_classes(modules: tuple[str, ...]) -> Iterator[None]:
 
 
 def make_all_classes(modules: tuple[str, ...]) -> None:
-    """The same at once."""
+    """As `make_classes`, in one go."""
     for _ in make_classes(modules):
         pass

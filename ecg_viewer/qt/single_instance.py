@@ -1,4 +1,4 @@
-"""One window a user: a second start hands its paths to the window that is open, and ends.
+"""One window per user: a second start passes its paths to the open window and exits.
 
 A local socket in the user's own folder; nothing listens on the network.
 """
@@ -21,9 +21,9 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from ecg_viewer.state.settings import APP_NAME
 
 CONNECT_MS = 1000
-"""A socket on this computer answers in a millisecond; nobody does behind a stale one, which is noticed at once."""
+"""Timeout of connecting; a local socket answers within a millisecond, and a stale one fails at once."""
 ANSWER_MS = 5000
-"""The window answers between two events. One that does not is stuck, and is left alone."""
+"""Timeout of the open window's answer; a window that does not answer is stuck and ignored."""
 MAX_REQUEST_BYTES = 1 << 20
 _ACCEPTED = b"opened\n"
 
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 class SingleInstance(QObject):
-    """Either gives paths to the window that is open (`hand_over`), or takes those of later starts (`listen`)."""
+    """Passes paths to the open window (`hand_over`), or receives those of later starts (`listen`)."""
 
     received = Signal(list)
     """Paths another start was given; empty if it was given none. The window comes to the front in any case."""
@@ -73,7 +73,7 @@ class SingleInstance(QObject):
     def hand_over_or_listen(self, paths: Sequence[Path]) -> bool:
         """Give `paths` to the window that is open and return True; without one, be the one that later starts find.
 
-        The lock keeps two starts at the same moment from both becoming that one.
+        A lock keeps two simultaneous starts from both becoming the first.
         """
         if not self._has_own_folder():
             return False
@@ -109,7 +109,7 @@ class SingleInstance(QObject):
             self._server = None
 
     def _has_own_folder(self) -> bool:
-        """Whether there is a folder for the socket that belongs to the user: another's could read the paths."""
+        """Whether the socket's folder belongs to the user; another owner could read the paths."""
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             is_own = sys.platform == "win32" or self._folder.stat().st_uid == os.getuid()

@@ -115,7 +115,7 @@ _CHROMES = {"light": LIGHT, "dark": DARK, "high-contrast": HIGH_CONTRAST}
 
 
 def _system_chrome() -> Chrome:
-    """A wish for more contrast comes before one for darkness."""
+    """The system's colours; high contrast takes precedence over dark."""
     hints = QGuiApplication.styleHints()
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return HIGH_CONTRAST

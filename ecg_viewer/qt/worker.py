@@ -128,7 +128,7 @@ class WorkerLane(QObject):
 
 
 def close_all(lanes: Iterable[WorkerLane]) -> None:
-    """Ask all of them to stop, then wait for each: together they take as long as the slowest job needs to notice."""
+    """Ask all of them to stop, then wait for each, so that they stop in parallel."""
     asked = tuple(lanes)
     for lane in asked:
         lane.ask_to_stop()
@@ -137,7 +137,7 @@ def close_all(lanes: Iterable[WorkerLane]) -> None:
 
 
 def _outcome(request: _Request) -> Finished | Stopped | Failed:
-    """Run a job to its end; a thread must survive whatever a job raises, and its sender must hear of it."""
+    """Run a job to its end. Whatever it raises is reported to its sender, and the thread survives."""
     if request.stopped():
         return Stopped()
     try:

@@ -1,4 +1,4 @@
-"""Where one visible stretch of one lead is: the only way from times and amplitudes to places and back."""
+"""The area of one visible stretch of one lead; converts times and amplitudes to positions and back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class LeadArea:
-    """One visible stretch of one lead, in pixels of whatever it is drawn on (the paper: device-independent ones).
+    """One visible stretch of one lead, in pixels of the target (on the paper: device-independent ones).
 
-    Every mark on a lead goes through an area: a lead may be shown for a part of the time only, in several places, or
-    upside down.
+    Use it to place any mark on a lead, as a lead may be shown in part, in several places, or inverted.
     """
 
     lead: str

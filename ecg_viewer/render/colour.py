@@ -1,4 +1,4 @@
-"""Colours by how they look: OKLab, and the cohort-fixed colour table of the heat."""
+"""Perceptual colours (OKLab) and the colour table of the heat."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _LMS_TO_RGB = np.array(
 """Both from B. Ottosson's definition of OKLab (2020)."""
 
 HEAT_STOPS = ((90.0, 0.0, 0.40), (95.0, 0.30, 0.60), (99.0, 0.62, 0.85), (99.9, 0.88, 0.95), (100.0, 1.0, 1.0))
-"""Percentile among normals, place on the ramp, opacity. Nothing below the first: nine of ten normal ECGs stay
-below it in a lead, from beginning to end. The opacity starts at a floor because a value shown by transparency alone is
-too subtle to see."""
+"""Percentile among normals, position on the ramp, opacity. Nothing is coloured below the first, which 9 of 10 normal
+ECGs stay below throughout a lead. Opacity does not start at 0, as a faint colour would go unseen.
+"""
 
 
 def oklab_to_rgb(lab: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -70,7 +70,7 @@ def heat_table(
 
 @lru_cache(maxsize=64)
 def _heat_table(anchors: tuple[Oklch, ...], opacity: float, threshold: float) -> NDArray[np.uint8]:
-    """Every paper and legend of a window asks for the same few."""
+    """Cached: all papers and legends use the same few tables."""
     percentiles, places, alphas = (np.array(column) for column in zip(*HEAT_STOPS, strict=True))
     of_code = code_percentiles()
     ramp = uniform_ramp(anchors, 512)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mmae_core.record import FloatArray
 
 MAX_POINTS_PER_PX = 8
-"""Up to here every sample is drawn; a line through more points in one pixel column looks the same and costs more."""
+"""Samples per pixel up to which every sample is drawn; more would look the same and cost more."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Auto-fit: the speed and gain at which a recording fills the paper. No standard knows such a scale, and it says so."""
+"""Auto-fit: the speed and gain at which a recording fills the paper, stated as non-standard."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ LONG_S = 10.0
 """Of a longer one this much fits."""
 GAIN_LIMITS_MM_PER_MV = (1.0, 40.0)
 LEAST_REACH_MV = 0.25
-"""What a quiet lead counts for, above and below: noise is not blown up."""
+"""Least reach assumed above and below the baseline, so that noise is not blown up."""
 
 
 def fit(layout: PaperLayout, arrangement: Arrangement, duration_s: float, extents: Extents | None) -> Calibration:
-    """The calibration that fills the paper of `layout`, whatever its own one is."""
+    """The calibration that fills the paper of `layout`."""
     shown_s = duration_s if 0 < duration_s <= WHOLE_UP_TO_S else LONG_S
     px_per_mm = layout.geometry.px_per_mm
     gutter_mm = layout.label_px / px_per_mm
     width_mm = layout.gutter_px / px_per_mm + layout.traces_width_mm
-    # The gutter holds a pulse of 0.2 s and 3 mm of level line, which take from the width as much as they need.
+    # The gutter's pulse (0.2 s and 3 mm of level line) narrows the traces.
     mm_per_s = (width_mm - gutter_mm - 3.5) / (shown_s + 0.2)
     slowest, fastest = SPEED_LIMITS_MM_PER_S
     height_mm = layout.paper_height_px / px_per_mm
@@ -42,6 +42,6 @@ def _reach_mv(arrangement: Arrangement, extents: Extents) -> float:
 
 
 def _rounded(value: float) -> float:
-    """Down to three figures, so that the readout is the truth."""
+    """Rounded down to three digits, so that the readout is exact."""
     step = 10.0 ** (math.floor(math.log10(value)) - 2)
     return round(math.floor(value / step + 1e-9) * step, 6)

@@ -18,7 +18,7 @@ BAND_SHARE = 0.86
 
 HEADROOM_MV = 1.15
 HEADROOM_SHARE = 0.12
-"""Room above the first baseline: its calibration pulse must be seen whole, within a share of the height."""
+"""Room above the first baseline for its calibration pulse, at most this share of the height."""
 
 MARGIN_MM = 1.0
 """Kept free beyond what a lead usually reaches."""
@@ -191,7 +191,7 @@ class Sheet:
 
 
 def pixel_of(position_px: float) -> int:
-    """The pixel that holds a position; the last digits of floating-point sums do not decide between two."""
+    """The pixel that holds a position; robust against rounding errors."""
     return math.floor(position_px + 1e-6)
 
 
@@ -253,7 +253,7 @@ def stack_rows(
 
 
 def row_needs(arrangement: Arrangement, calibration: Calibration, extents: Extents) -> list[RowNeed]:
-    """How far the traces reach at each height, from the top down."""
+    """How far the traces reach in each row, from the top down."""
     levels = range(arrangement.n_rows)
     return [_need(_cells_at(arrangement, level), calibration, extents) for level in levels]
 

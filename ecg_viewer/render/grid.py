@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ecg_viewer.render.geometry import pixel_of
 
 LADDER_MM = (1.0, 5.0, 25.0, 125.0)
-"""Small squares, large squares, and what takes their place on a coarse screen."""
+"""Small squares, large squares, and coarser grids for small scales."""
 CULL_BELOW_PX = 3.0
 FULL_FROM_PX = 5.0
 """Lines closer than `CULL_BELOW_PX` are clutter; from there they fade in until `FULL_FROM_PX`."""

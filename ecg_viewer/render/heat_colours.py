@@ -1,4 +1,4 @@
-"""The colour maps of the heat to choose from: each keeps its order for every kind of colour vision, and in grey."""
+"""The colour maps of the heat; their order survives colour blindness and grey print."""
 
 from __future__ import annotations
 
@@ -42,8 +42,9 @@ PALETTES: dict[HeatColours, HeatPalette] = {
     ),
 }
 _INK_LIGHTNESS = {False: (0.38, 0.60), True: (0.90, 0.64)}
-"""Of a trace coloured by the heat, from barely to most unusual; on light paper and on dark. It starts near the trace's
-own ink and keeps a contrast of 3:1 to the paper."""
+"""Lightness of a trace coloured by the heat, from barely to most unusual; keyed by dark paper. Starts near the trace's
+own ink and keeps a contrast of 3:1 to the paper.
+"""
 _LEAST_INK_CHROMA = 0.12
 """A coloured line is thin: paler than this, it looks like the trace's own ink."""
 

@@ -1,4 +1,4 @@
-"""How the paper divides its widget, and the way between times, amplitudes and the widget's coordinates."""
+"""Layout of the paper's widget; converts times and amplitudes to its coordinates and back."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ STRIP_PX = 40
 
 @dataclass(frozen=True)
 class PaperLayout:
-    """Pulses stand at the left (the gutter), the time axis at the bottom (the strip), traces fill the rest.
+    """Calibration pulses at the left (the gutter), the time axis at the bottom (the strip), traces in the rest.
 
-    In a single column the lead names stand in the gutter too, in several each name stands in its own cell.
-    The traces are laid out in device pixels, so that what is painted once is copied without scaling; the methods take
-    and give the widget's own, device-independent coordinates.
+    In a single column the lead names stand in the gutter too, in several each name stands in its own cell. Traces are
+    laid out in device pixels, so that tiles are copied without scaling; the methods use the widget's device-independent
+    coordinates.
     """
 
     width: int

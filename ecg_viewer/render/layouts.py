@@ -1,4 +1,4 @@
-"""How the leads are arranged, as data: columns of leads, and leads that run below them across the whole width."""
+"""Lead layouts as data: columns of leads, and rhythm leads across the whole width below them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """Which leads stand where: columns from left to right, in each the cells from the top down.
+    """Positions of the leads: columns from left to right, each with its cells from the top down.
 
     A lead that runs across the whole width has the same row in every column.
     """
@@ -124,7 +124,7 @@ def arrange(
     single: str = "II",
     chosen: Sequence[str] = STANDARD_LEADS,
 ) -> Arrangement:
-    """The places of a record's `leads` in the layout of an id.
+    """Arrange a recording's `leads` in the layout with this id.
 
     A record with fewer leads fills fewer rows. A `single` lead, or `chosen` ones, that the record lacks give way to
     the record's first lead, or to all of its leads: never an empty paper. Raises KeyError for an unknown layout.

@@ -1,4 +1,4 @@
-"""The calibration pulse: the reader's own proof of speed and gain."""
+"""The calibration pulse, which shows speed and gain."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def pulse_width_px(calibration: Calibration, px_per_mm: float) -> float:
 
 
 def rows_with_pulse(baselines: Sequence[float], height: float) -> list[float]:
-    """Of rows from the top down, those whose pulse keeps clear of the one above; in close rows every second, say.
+    """The rows, from the top down, whose pulse does not touch the one above; in close rows only some.
 
-    `height` is the pulse's, with what is to stay free above it. Pulses that touch would stand as one ladder.
+    `height` is the pulse's, plus free space above it.
     """
     kept: list[float] = []
     for baseline in baselines:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 WHOLE_MM_FROM = 3.0
 """Rows at least this far apart stand on the lines of the grid."""
 LEAST_SHARE = 0.65
-"""Of an even distance: what neighbours of quiet leads keep however little they need."""
+"""Least distance between rows, as a share of an even one."""
 LEAST_PART = 0.25
-"""Of the distance between two rows: what is at least the one's own, and at least the other's."""
+"""Least share of the distance between two rows that belongs to either of them."""
 EDGE_SHARE = 0.2
-"""Of the height: what the first row may take above, and the last one below its baseline, so as not to be cut off."""
+"""Share of the height that the first row may take above, and the last one below its baseline."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,10 @@ def even_places(n_rows: int, height_mm: float, headroom_mm: float) -> list[RowPl
 
 
 def places(needs: Sequence[RowNeed], height_mm: float, headroom_mm: float) -> list[RowPlace]:
-    """Rows so far apart as their traces need, as far as the height allows; even where nobody needs more.
+    """Row positions spaced as the traces need, as far as the height allows; evenly if no trace needs more.
 
-    What is missing is taken from the widest distances first, and never from the ends of the paper: traces that run
-    into their neighbours can still be read, those that are cut off cannot.
+    Shortage is taken from the widest distances first, never from the ends of the paper: overlapping traces can still be
+    read, cut-off ones cannot.
     """
     even = even_places(len(needs), height_mm, headroom_mm)
     if len(needs) < 2:

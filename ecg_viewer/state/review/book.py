@@ -44,7 +44,7 @@ _Step = tuple[Kind, dict[str, Any]]
 
 @dataclass(frozen=True)
 class NotePlace:
-    """A finding of a recording, by the names they had when somebody began to write a note to it."""
+    """A finding and its recording, as identified when the note was begun."""
 
     finding: Finding
     name: FindingId
@@ -52,7 +52,7 @@ class NotePlace:
 
 
 class Journalist(Protocol):
-    """What writes and reads the journal; see `Recorder`."""
+    """Reads and writes the journal; see `Recorder`."""
 
     def load(self, request: int, files: RecordFiles) -> None: ...
 
@@ -60,11 +60,11 @@ class Journalist(Protocol):
 
 
 class ReviewBook:
-    """Decisions on the recording a session has open, by one reviewer. Every one is handed to the journal at once."""
+    """One reviewer's decisions on the open recording. Each is passed to the journal at once."""
 
     def __init__(self, session: Session, journal: Journalist, reviewer: str) -> None:
         self.changed: Signal[()] = Signal()
-        """Anything about the review of the open recording, the recording itself included."""
+        """The review changed, or another recording was opened."""
         self.history_changed: Signal[()] = Signal()
         self.saved_changed: Signal[()] = Signal()
         self.failed: Signal[Problem] = Signal()
@@ -76,23 +76,23 @@ class ReviewBook:
         self._request = 0
         self._files: RecordFiles | None = None
         self._events: dict[str, Event] = {}
-        """By event id: the open recording's, everybody's."""
+        """Events of the open recording by id, from all reviewers."""
         self._unsaved: set[str] = set()
         self._trouble: Problem | None = None
         self._review = RecordReview()
         self._histories: dict[tuple[str, tuple[Path, ...]], History] = {}
-        """By reviewer and recording: nobody undoes what somebody else decided."""
+        """By reviewer and recording: reviewers undo only their own decisions."""
         session.record_changed.connect(self._open)
         session.assessment_changed.connect(self._take_checksum)
         self._open()
 
     @property
     def reviewer(self) -> str:
-        """Who decides; empty while nobody has said so."""
+        """The reviewer's name; empty if it is not known."""
         return self._reviewer
 
     def set_reviewer(self, name: str) -> None:
-        """Go on as somebody else: their decisions are shown. Raises ValueError for no name."""
+        """Change the reviewer and show their decisions. Raises ValueError for an empty name."""
         if not name.strip():
             raise ValueError("the reviewer needs a name")
         if name.strip() != self._reviewer:
@@ -107,7 +107,7 @@ class ReviewBook:
 
     @property
     def trouble(self) -> Problem | None:
-        """Why the journal could not be used when it was last tried; None if it could."""
+        """Why the last access to the journal failed; None if it did not."""
         return self._trouble
 
     @property
@@ -135,7 +135,7 @@ class ReviewBook:
         return tuple(self._review.markers.values())
 
     def judgement(self, finding: Finding) -> Judgement:
-        """What is decided about a finding of the current model."""
+        """The decision on a finding of the current model."""
         return self._review.judgement_of(self.id_of(finding))
 
     def is_touched(self, finding: Finding) -> bool:
@@ -160,7 +160,7 @@ class ReviewBook:
         self.decide_all([finding], state, text)
 
     def decide_all(self, findings: Sequence[Finding], state: State, text: str) -> None:
-        """Decide on several findings at once; `text` names that after `Undo`."""
+        """Decide on several findings at once; `text` follows `Undo` in the menu."""
         steps: list[tuple[_Step, _Step]] = []
         for finding in findings:
             name = self.id_of(finding)
@@ -179,7 +179,7 @@ class ReviewBook:
         self.write_note(self.note_place(finding), note)
 
     def note_place(self, finding: Finding) -> NotePlace:
-        """What a note to a finding of the open recording belongs to, whatever is open when it is finished."""
+        """Identifies a finding of the open recording, for a note that may be finished after another one is opened."""
         assert self._files is not None, "findings belong to a recording"
         return NotePlace(finding, self.id_of(finding), self._files)
 
@@ -231,7 +231,7 @@ class ReviewBook:
         self._do(text, ("own_removed", {"id": own.id}), ("own_set", own.to_payload()))
 
     def set_marker(self, marker_id: str, values: Mapping[str, Any], text: str) -> None:
-        """Keep a marker (plain JSON values) under an id (`events.new_id`); `text` names it after `Undo`."""
+        """Store a marker (plain JSON values) under an id (`events.new_id`); `text` follows `Undo` in the menu."""
         before = self._review.markers.get(marker_id)
         done: dict[str, Any] = {"id": marker_id, "values": dict(values)}
         if before is None:
@@ -246,7 +246,7 @@ class ReviewBook:
         self._do(text, ("marker_removed", {"id": marker_id}), ("marker_set", undone))
 
     def set_record_state(self, state: RecordState) -> None:
-        """Say of the recording as a whole how far its review is."""
+        """Set the review state of the recording."""
         if self._review.marked != state:
             done, undone = {"state": state}, {"state": self._review.marked}
             self._do(tr(_RECORD_TEXTS[state]), ("record_state", done), ("record_state", undone))
@@ -263,7 +263,7 @@ class ReviewBook:
         return self._histories[key]
 
     def undo(self) -> bool:
-        """Take the latest change of the open recording's review back; an event of its own in the journal."""
+        """Undo the latest change to the open recording's review, by a further event in the journal."""
         return self.history.undo()
 
     def redo(self) -> bool:
@@ -273,7 +273,7 @@ class ReviewBook:
     # The journal
 
     def receive(self, message: object) -> None:
-        """Take in what the journal says, on the thread of the session."""
+        """Handle a message from the recorder, on the session's thread."""
         if isinstance(message, Loaded | Arrived):
             if not self._unsaved:
                 self._end_trouble()
@@ -322,7 +322,7 @@ class ReviewBook:
             self._refold()
 
     def _refold(self) -> None:
-        """From the beginning, in the order of the journal; what is not written yet comes last."""
+        """Fold all events again, in journal order; unwritten ones come last."""
         mine = [event for event in self._events.values() if event.reviewer == self._reviewer]
         numbered = sorted((event for event in mine if event.number is not None), key=lambda event: event.number or 0)
         self._review = fold([*numbered, *(event for event in mine if event.number is None)])
@@ -350,7 +350,7 @@ class ReviewBook:
             self._append(self._files, event)
         self.changed.emit()
         self.saved_changed.emit()
-        if self._trouble is not None:  # the journal tells a trouble once, and other messages may have hidden it since
+        if self._trouble is not None:  # the journal reports a problem once; other messages may have replaced it
             self.failed.emit(self._trouble)
 
     def _append(self, files: RecordFiles, event: Event) -> None:
@@ -358,7 +358,7 @@ class ReviewBook:
         self._journal.append(files, event)
 
     def _restoring(self, name: FindingId) -> dict[str, Any]:
-        """The payload that brings back what is decided now on exactly this finding, or that nothing is."""
+        """The payload that restores the present decision on exactly this finding, or its absence."""
         before = self._review.judgements.get(name)
         if before is None:
             return {"finding": name.to_payload(), "state": None}

@@ -1,4 +1,4 @@
-"""Going through the findings: which one is looked at, which come next, and what a decision on it does."""
+"""The reviewer's position in the queue of findings, and what a decision does there."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from mmae_core.assessment import Finding
 from mmae_core.record import STANDARD_LEADS
 
 CACHED = 1_000
-"""Lines kept of findings that have since been joined with others."""
+"""Maximum number of cached lines of findings that have since been joined with others."""
 _LEADS = {lead: place for place, lead in enumerate(STANDARD_LEADS)}
 _GROUP_TEXTS: dict[State, str] = {
     "confirmed": translatable("confirm {n} findings ({group})"),
@@ -43,8 +43,8 @@ _GROUP_TEXTS: dict[State, str] = {
 class ReviewDesk:
     """The queue of the open recording and the place in it.
 
-    `refresh` builds the queue anew; whoever shows it decides when, because a day's recording has many findings and
-    they arrive in many parts.
+    `refresh` rebuilds the queue; the view decides when, as a day's recording has many findings that arrive in many
+    parts.
     """
 
     def __init__(self, session: Session, book: ReviewBook) -> None:
@@ -70,7 +70,7 @@ class ReviewDesk:
 
     @property
     def wanted(self) -> QueueFilter:
-        """Which findings are listed."""
+        """The filter in use."""
         return self._filter
 
     @property
@@ -79,32 +79,32 @@ class ReviewDesk:
 
     @property
     def current_key(self) -> str | None:
-        """The entry that is looked at, listed or not."""
+        """Key of the current entry, listed or not."""
         if self._own_id is not None:
             return own_key(self._own_id)
         return None if self.session.finding is None else finding_key(self.session.finding)
 
     @property
     def current(self) -> Entry | None:
-        """The entry that is looked at, if it is listed."""
+        """The current entry, if it is listed."""
         place = self.queue.place(self.current_key)
         return None if place is None else self.queue.visible[place]
 
     @property
     def current_own(self) -> OwnFinding | None:
-        """The reviewer's own finding that is looked at."""
+        """The current entry, if it is one of the reviewer's own findings."""
         return next((own for own in self.book.own if own.id == self._own_id), None)
 
     @property
     def current_group(self) -> Group | None:
-        """The group whose heading is looked at: a decision then concerns all that it lists."""
+        """The group whose heading is current: a decision then applies to all its listed findings."""
         return next((group for group in self.queue.groups if group.key == self._group_key), None)
 
     @property
     def n_to_review(self) -> int:
-        """The model's findings that are neither confirmed nor dismissed, whatever is listed and however lately.
+        """Number of the model's undecided findings, whatever the filter.
 
-        Of facts, those of which anything is.
+        Where there are facts: the facts with any undecided finding.
         """
         assessment, book = self.session.assessment, self.book
         self._lines.follow(assessment.findings, assessment.n_reliable_findings)
@@ -117,7 +117,7 @@ class ReviewDesk:
 
     @property
     def n_findings(self) -> int:
-        """What there is to review: facts, or findings where there are none."""
+        """Number of facts, or of findings if there are no facts."""
         assessment = self.session.assessment
         if not assessment.layers.facts:
             return len(assessment.findings)
@@ -125,7 +125,7 @@ class ReviewDesk:
 
     @property
     def undecided_word(self) -> str:
-        """`undecided_sentence` in so few words that a narrow window shows them whole."""
+        """Short form of `undecided_sentence` for narrow windows."""
         if self.session.assessment.phase.is_running:
             return tr("Reviewed, though the model has not finished")
         if not self.n_to_review:
@@ -136,7 +136,7 @@ class ReviewDesk:
 
     @property
     def undecided_sentence(self) -> str:
-        """What it means that a recording is called reviewed with findings to review; empty without any."""
+        """What it means to mark a recording as reviewed with undecided findings; empty if there are none."""
         n = self.n_to_review
         if self.session.assessment.phase.is_running:
             return tr("Marked as reviewed, but the model has not finished: what it still finds is not decided.")
@@ -156,13 +156,13 @@ class ReviewDesk:
         self.changed.emit()
 
     def set_filter(self, wanted: QueueFilter) -> None:
-        """List what passes."""
+        """Set the filter."""
         if wanted != self._filter:
             self._filter = wanted
             self.refresh()
 
     def set_grouping(self, grouping: Grouping) -> None:
-        """Group by fact, by lead, by moment, by what of the two needs fewer headings, or not at all."""
+        """Group by fact, by lead, by moment, by whichever of the latter two needs fewer headings, or not at all."""
         if grouping != self._grouping:
             self._grouping = grouping
             self.refresh()
@@ -181,7 +181,7 @@ class ReviewDesk:
             self.refresh()
 
     def go_to(self, entry: Entry) -> None:
-        """Show an entry and make it the one that is looked at."""
+        """Show an entry and make it the current one."""
         self._group_key = None
         if entry.finding is not None:
             self._own_id = None
@@ -196,7 +196,7 @@ class ReviewDesk:
         self.current_changed.emit()
 
     def go_to_fact(self, group: Group) -> None:
-        """Show the strongest finding of a fact; the next decision concerns all of it."""
+        """Show the strongest finding of a fact; the next decision applies to the whole fact."""
         strongest = group.strongest
         if strongest.finding is not None:
             self._own_id = None
@@ -205,13 +205,13 @@ class ReviewDesk:
         self.current_changed.emit()
 
     def look_at_group(self, group_key: str | None) -> None:
-        """Make a group's heading what the next decision concerns; None: the entry again."""
+        """Apply the next decision to a whole group; None: to the current entry."""
         if group_key != self._group_key:
             self._group_key = group_key
             self.current_changed.emit()
 
     def step(self, steps: int) -> None:
-        """Go on in the order of the list (back, if negative), fact by fact; to the first one if none is looked at."""
+        """Move on (or, if negative, back) in list order, fact by fact; to the first one if there is no current one."""
         if steps > 0:
             self._list_beyond(self.current_key)
         stops = self.queue.stops
@@ -221,7 +221,7 @@ class ReviewDesk:
         self._stop_at(stops[0 if place is None else min(max(place + steps, 0), len(stops) - 1)])
 
     def decide(self, state: State) -> None:
-        """Decide on what is looked at, then, unless that was a reset, go on to the next one of the list."""
+        """Decide on the current entry or group; then, unless that was a reset, move on to the next one."""
         group = self.current_group
         if group is not None:
             self._decide_group(group, state)
@@ -235,7 +235,7 @@ class ReviewDesk:
             self._stop_at(following)
 
     def remove_own(self) -> None:
-        """Delete the reviewer's own finding that is looked at, then go on to the next one of the list."""
+        """Delete the current finding of the reviewer's own, then move on to the next one."""
         own = self.current_own
         if own is None:
             return
@@ -248,7 +248,7 @@ class ReviewDesk:
             self.current_changed.emit()
 
     def at(self, lead: str, time_s: float) -> list[Entry]:
-        """What lies at a point of the recording, the reviewer's own first; whatever the filter says."""
+        """Entries at an instant of a lead, the reviewer's own first, whatever the filter."""
         own = [
             own_entry(item) for item in self.book.own
             if lead in item.leads and item.start_s <= time_s < item.end_s
@@ -262,7 +262,7 @@ class ReviewDesk:
         return [*own, *found]
 
     def _entries(self) -> list[Entry]:
-        """A line for each finding; only where something was decided is it made anew."""
+        """A line for each finding; reused from the cache unless something was decided."""
         assessment = self.session.assessment
         n_reliable = assessment.n_reliable_findings
         self._lines.follow(assessment.findings, n_reliable)
@@ -288,7 +288,7 @@ class ReviewDesk:
             self._stop_at(following)
 
     def _after(self, key: str) -> Entry | Group | None:
-        """What comes next: in a fact that is open its next finding, else the next stop."""
+        """What comes next: the next finding of an open fact, else the next stop."""
         self._list_beyond(key)
         place = self.queue.place(key)
         if place is not None and place + 1 < len(self.queue.visible):
@@ -300,7 +300,7 @@ class ReviewDesk:
 
     @property
     def _stop_key(self) -> str | None:
-        """What is looked at, or the fact it is looked at as a part of."""
+        """Key of the current fact if a fact is current as a whole, else of the current entry."""
         group = self.current_group
         return group.key if group is not None and group.is_row else self.current_key
 
@@ -311,7 +311,7 @@ class ReviewDesk:
             self.go_to(stop)
 
     def _list_beyond(self, key: str | None) -> None:
-        """At the end of what a long group lists: list more, so that going on goes on there."""
+        """At the end of a partly listed group, list more of it, so that stepping continues there."""
         for group in self.queue.groups:
             if group.n_pages and group.n_hidden and group.shown[-1].key == key:
                 self._pages[group.key] = group.n_pages + 1
@@ -347,7 +347,7 @@ class ReviewDesk:
 
 
 class _Lines:
-    """The lines of findings of which nothing is decided, kept from one time to the next."""
+    """Cache of the lines of undecided findings."""
 
     def __init__(self) -> None:
         self.untouched: list[Entry] = []
@@ -359,7 +359,7 @@ class _Lines:
         """Of each finding the place of its lead, its first minute and its last."""
 
     def follow(self, findings: tuple[Finding, ...], n_reliable: int) -> None:
-        """Take over findings, the reliable ones first; nothing is done if they are the same as before."""
+        """Update to these findings, the reliable ones first; does nothing if they are unchanged."""
         if findings is self._findings and n_reliable == self._n_reliable:
             return
         lines, known = [], self._known
@@ -374,7 +374,7 @@ class _Lines:
         self.untouched, self._findings, self._n_reliable, self._minutes = lines, findings, n_reliable, None
 
     def places_in(self, minutes: Collection[tuple[str, int]]) -> list[int]:
-        """The places of the findings that have a moment in these minutes of leads."""
+        """Indices of the findings that overlap these minutes of leads."""
         if not minutes or not self._findings:
             return []
         if self._minutes is None:

@@ -1,4 +1,4 @@
-"""One line of the review journal, and the names its records and findings have there."""
+"""The events of the review journal, and how they identify recordings and findings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 BOOKKEEPING: frozenset[Kind] = frozenset({"seen", "linked"})
-"""Which file is which recording; no decision of anybody."""
+"""Events that say which file is which recording; not decisions."""
 
 FILE_KEY = "file:"
 """Begins the provisional name of a recording whose SHA-256 is not known yet."""
@@ -34,12 +34,12 @@ def now_text() -> str:
 
 
 def new_id() -> str:
-    """A name nobody else uses, for an event, a finding of the reviewer's own or a marker."""
+    """A unique id for an event, a finding of the reviewer's own or a marker."""
     return uuid4().hex
 
 
 def new_ids(n: int) -> list[str]:
-    """So many names nobody else uses, of one question to the system for chance: a group has thousands of decisions."""
+    """`n` unique ids from one call for random bytes: a group can have thousands of decisions."""
     chance = os.urandom(16 * n).hex()
     return [chance[32 * place : 32 * (place + 1)] for place in range(n)]
 
@@ -57,7 +57,7 @@ class Event:
     event_id: str = field(default_factory=new_id)
     time: str = field(default_factory=now_text)
     number: int | None = None
-    """Its place in the journal; None until it is written."""
+    """Its number in the journal; None until it is written."""
 
     def payload_text(self) -> str:
         """JSON without NaN. Raises ValueError or TypeError for anything else."""
@@ -81,7 +81,7 @@ def path_text(path: Path) -> str:
 
 @dataclass(frozen=True)
 class FindingId:
-    """Which finding is meant: the interval, the model that was asked, and the layer and kind of what was found."""
+    """Identifies a finding: interval, model, layer and kind."""
 
     lead: str
     start_s: float

@@ -1,4 +1,4 @@
-"""Undo and redo: commands in a line, each of which can take itself back."""
+"""Undo and redo: a linear history of commands that can undo themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Command:
     """Something that was done and can be undone."""
 
     text: str
-    """What it did, as it continues `Undo` in the menu: `confirm V3, 2.00 s`."""
+    """What it did, written after `Undo` in the menu: `confirm V3, 2.00 s`."""
     redo: Callable[[], object]
     undo: Callable[[], object]
 
@@ -28,7 +28,7 @@ class History:
         self.changed: Signal[()] = Signal()
         self._commands: list[Command] = []
         self._position = 0
-        """So many of the commands are in force."""
+        """Number of commands in force."""
 
     @property
     def undo_text(self) -> str | None:
@@ -41,7 +41,7 @@ class History:
         return self._commands[self._position].text if self._position < len(self._commands) else None
 
     def do(self, command: Command) -> None:
-        """Carry a command out and keep it. What it raises reaches the caller; then it is not kept."""
+        """Run a command and keep it. If it raises, the error reaches the caller and the command is not kept."""
         command.redo()
         del self._commands[self._position :]
         self._commands.append(command)

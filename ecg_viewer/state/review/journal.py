@@ -1,4 +1,4 @@
-"""The reviewer's journal: an SQLite file in the user's data folder to which events are only ever added."""
+"""The review journal: an append-only SQLite file in the user's data folder."""
 
 from __future__ import annotations
 
@@ -66,14 +66,14 @@ class NewerJournal(JournalError):
 
 @dataclass(frozen=True)
 class Recovery:
-    """A journal that was damaged: what became of it."""
+    """A damaged journal and what was recovered from it."""
 
     set_aside: Path
     n_recovered: int
 
 
 def journal_path() -> Path:
-    """Where the journal is, unless somebody says otherwise."""
+    """Default path of the journal."""
     return Path(platformdirs.user_data_dir(APP_NAME)) / "review.sqlite3"
 
 
@@ -85,11 +85,13 @@ class Journal:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open or make the file. Raises JournalError; a damaged file is set aside and what it still tells is kept."""
+        """Open or create the file. Raises JournalError; a damaged file is set aside and its readable events are
+        kept.
+        """
         self.path = path if path is not None else journal_path()
         self.recovery: Recovery | None = None
         self.n_replaced = 0
-        """How often another window had put a new file in place of the one that was open; it numbers anew."""
+        """How often another window replaced the open file by a new one, which restarts the numbering."""
         self._connect()
 
     def _connect(self) -> None:
@@ -161,7 +163,7 @@ class Journal:
         return frozenset({record, sha256, *keys})
 
     def has_changed_elsewhere(self) -> bool:
-        """Whether another connection has written since this was asked last."""
+        """Whether another connection has written since the last call."""
         if self._follow_file():
             return True
         version = self._ask_data_version()
@@ -175,10 +177,10 @@ class Journal:
         paths: Iterable[Path] | None = None,
         reviewer: str | None = None,
     ) -> dict[str, Summary] | dict[Path, Summary]:
-        """What has been decided on many records; those nobody reviewed are left out.
+        """Review summaries of many recordings; unreviewed ones are left out.
 
-        Asked by SHA-256, or by path, which finds the recording that was last reviewed at that place. `reviewer` None
-        counts everybody's decisions together, the latest of two on one finding. Raises ValueError, JournalError.
+        Found by SHA-256, or by path, which gives the recording last reviewed at that path. `reviewer` None counts
+        everybody's decisions together, the latest of two on one finding. Raises ValueError, JournalError.
         """
         if (sha256s is None) == (paths is None):
             raise ValueError("ask either by sha256s or by paths")
@@ -211,7 +213,7 @@ class Journal:
         return {record: fold(found) for record, found in by_record.items()}, record_at
 
     def reviewers(self) -> tuple[str, ...]:
-        """Everybody who has written here, by name."""
+        """Names of all reviewers in the journal, sorted."""
         rows = self._run(lambda: self._connection.execute("SELECT DISTINCT reviewer FROM events ORDER BY 1").fetchall())
         return tuple(str(row[0]) for row in rows)
 
@@ -240,7 +242,7 @@ class Journal:
         return connection
 
     def _follow_file(self) -> bool:
-        """Open the file that is there now if another window has set the damaged one aside. Raises JournalError."""
+        """Open the new file if another window has set a damaged one aside. Raises JournalError."""
         if identity(self.path) == self._identity:
             return False
         before = self._connection
@@ -250,7 +252,7 @@ class Journal:
         return True
 
     def _set_aside(self) -> Recovery:
-        """Keep the damaged file under another name and take over every event that can still be read."""
+        """Rename the damaged file and copy every readable event."""
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}{self.path.suffix}")
         try:
@@ -305,7 +307,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _require_events(connection: sqlite3.Connection) -> None:
-    """A sound database of another program is no journal, whatever version it claims."""
+    """Raise if this is another program's database, whatever version it claims."""
     try:
         connection.execute(f"SELECT {_COLUMNS} FROM events LIMIT 0")
     except sqlite3.OperationalError as error:
@@ -326,7 +328,7 @@ def _split(statements: str) -> list[str]:
 
 
 def _event(row: tuple[int, str, str, str, str, str, str]) -> Event | None:
-    """None for a kind of event that a later version may have added, or one that is no JSON: kept, but says nothing."""
+    """None for an unknown kind of event, as of a later version, or invalid JSON: kept in the file, but ignored."""
     number, event_id, time, reviewer, record, kind, payload = row
     known = next((known for known in KINDS if known == kind), None)
     try:
@@ -357,7 +359,7 @@ def _is_damage(error: sqlite3.Error) -> bool:
 
 
 def _readable_events(path: Path) -> list[Event]:
-    """What a damaged file still tells: read from both ends up to the damage."""
+    """The readable events of a damaged file, from both ends up to the damage."""
     found: dict[str, Event] = {}
     for order in ("ASC", "DESC"):
         try:

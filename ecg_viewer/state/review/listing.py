@@ -1,4 +1,4 @@
-"""What the list of findings is made of: lines, groups of them, what narrows it, and their order."""
+"""The parts of the list of findings: entries, groups, filter, queue."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.assessment import Finding
 
 TOP = 5
-"""So many of a group are shown before the rest is asked for: more rows of one kind hide everything else."""
+"""Entries of a group shown at first: more rows of one kind would hide everything else."""
 PAGE = 500
-"""So many more of a group each time more is asked for: a day's recording has tens of thousands of lines, which nobody
-reads and no table lays out at once."""
+"""Entries added each time more is requested: a day's recording has tens of thousands, too many to lay out at once."""
 OWN_GROUP, UNRELIABLE_GROUP, ONLY_GROUP, WEAKER_GROUP = "own", "unreliable", "all", "weaker"
 OWN_WORD, OWN_SYMBOL = translatable("Yours"), "✎"
 
@@ -58,14 +57,16 @@ class Group:
     title: str
     entries: tuple[Entry, ...]
     n_pages: int = 0
-    """How often more was asked for."""
+    """How often more was requested."""
     is_row: bool = False
-    """Whether its heading is a row of its own, closed at first: a fact, or what a poor signal may have made of some."""
+    """Whether its heading is a row of its own, closed at first: a fact, or findings that a poor signal may have
+    caused.
+    """
     fact: FactLine | None = None
 
     @cached_property
     def shown(self) -> tuple[Entry, ...]:
-        """What is listed; the rest is behind `show more`, or in a row that is closed."""
+        """The entries listed; the rest is behind `show more` or in a closed row."""
         return self.entries[: self.n_pages * PAGE or (0 if self.is_row else TOP)]
 
     @property
@@ -74,7 +75,7 @@ class Group:
 
     @property
     def n_next(self) -> int:
-        """How many more are listed when more is asked for."""
+        """How many entries `show more` would add."""
         return min(self.n_hidden, (self.n_pages + 1) * PAGE - len(self.shown))
 
     @property
@@ -89,13 +90,15 @@ class Group:
 
     @cached_property
     def state(self) -> State | None:
-        """Of all that the model found in it; None where decisions differ."""
+        """State of all the model's findings in it; None if decisions differ."""
         states = {entry.state for entry in self.entries}
         return next(iter(states)) if len(states) == 1 else None
 
     @property
     def strongest(self) -> Entry:
-        """What stands for all of it; of a fact, of the layer that found it: the model's map may lie beneath."""
+        """The entry that represents it; for a fact, from the layer that found it, as the model's findings may belong to
+        it, too.
+        """
         layer = None if self.fact is None else self.fact.layer
         own = [entry for entry in self.entries if entry.finding is not None and entry.finding.layer == layer]
         return max(own or self.entries, key=lambda entry: 0.0 if entry.finding is None else entry.finding.percentile)
@@ -126,7 +129,7 @@ class QueueFilter:
         return bool(self.of([entry]))
 
     def of(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """The entries that pass; one question after another, because a day has tens of thousands."""
+        """The entries that pass; each condition is tested in turn, as a day has tens of thousands."""
         if self.state is not None:
             state, own_too = self.state, self.state == "confirmed"
             entries = [entry for entry in entries if (own_too if entry.own_id is not None else entry.state == state)]
@@ -145,7 +148,7 @@ class QueueFilter:
 
 @dataclass(frozen=True)
 class Counts:
-    """Findings of the model, or facts, by state, whatever the filter says, and the reviewer's own."""
+    """Counts of the model's findings, or facts, by state, whatever the filter, and of the reviewer's own."""
 
     unreviewed: int = 0
     confirmed: int = 0
@@ -167,30 +170,30 @@ class Queue:
 
     def __post_init__(self) -> None:
         self.visible: tuple[Entry, ...] = tuple(entry for group in self.groups for entry in group.shown)
-        """In the order of the screen."""
+        """Visible entries in display order."""
         self._places = {entry.key: place for place, entry in enumerate(self.visible)}
         self.stops: tuple[Entry | Group, ...] = tuple(
             stop for group in self.groups for stop in ((group,) if group.is_row else group.shown)
         )
-        """Where going on to the next one stops: at a fact as a whole, else at each finding."""
+        """Where stepping stops: at a fact as a whole, else at each finding."""
         self._stops = {stop.key: place for place, stop in enumerate(self.stops)}
         self._rows = {entry.key: group.key for group in self.groups if group.is_row for entry in group.entries}
 
     def stop_place(self, key: str | None) -> int | None:
-        """Where a finding, the fact it belongs to or a fact itself stands among the stops."""
+        """Index among the stops of a fact, of a finding, or of the fact it belongs to."""
         return None if key is None else self._stops.get(self._rows.get(key, key))
 
     def place(self, key: str | None) -> int | None:
-        """Where an entry stands among the visible ones."""
+        """Index of an entry among the visible ones."""
         return None if key is None else self._places.get(key)
 
     @property
     def n_listed(self) -> int:
-        """What passes the filter, with what is behind `show more`; a fact counts once."""
+        """Number that pass the filter, including those behind `show more`; a fact counts once."""
         return sum(1 if group.is_row else len(group.entries) for group in self.groups)
 
     def place_in_all(self, key: str | None) -> int | None:
-        """Where a visible entry, or a fact, stands among all that pass the filter, in the order of the list."""
+        """Index of a visible entry, or of a fact, among all that pass the filter, in list order."""
         if key is None or (key not in self._places and key not in self._stops and key not in self._rows):
             return None
         before = 0
@@ -212,13 +215,13 @@ class Queue:
 
 
 def finding_key(finding: Finding) -> str:
-    """Names a finding of the current model among the entries."""
+    """Key of a finding of the current model."""
     name = f"{finding.lead}|{finding.start_s:.4f}|{finding.end_s:.4f}"
     return name if finding.layer == "model" else f"{name}|{finding.layer}|{finding.kind}"
 
 
 def own_key(own_id: str) -> str:
-    """Names one of the reviewer's own findings among the entries."""
+    """Key of one of the reviewer's own findings."""
     return f"own|{own_id}"
 
 
@@ -244,12 +247,12 @@ def own_entry(own: OwnFinding) -> Entry:
 
 
 def with_state(wanted: QueueFilter, state: State | None) -> QueueFilter:
-    """The same filter for another state; the state it has already means everything again."""
+    """The filter with another state; the state it already has switches back to all."""
     return replace(wanted, state=None if state == wanted.state else state)
 
 
 def _has_words(entry: Entry, wanted: Sequence[str], known: dict[tuple[object, ...], bool]) -> bool:
-    """Whether all words stand in an entry; `known` keeps the answer, which is the same for most."""
+    """Whether an entry has all the words; `known` caches the answer, which most entries share."""
     key = entry.leads, entry.label, entry.note, entry.state, entry.own_id is None
     if key not in known:
         words = f"{entry.lead_text} {entry.label} {entry.note} {entry.state_text}".casefold()

@@ -1,4 +1,4 @@
-"""The findings as they are gone through: grouped, strongest first, filtered, with what was decided on each."""
+"""Builds the queue of findings: grouped, strongest first, filtered, with their decisions."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from ecg_viewer.state.words.record_words import instant_text
 from mmae_core.facts import standing
 
 MOMENTS = 150
-"""So many moments have a heading of their own; the findings of all others are one group."""
+"""Number of moments that get a heading; the findings of all others form one group."""
 FEW = 100
-"""Up to so many findings are grouped by lead or by moment, whichever needs fewer headings; more of them by lead."""
+"""Up to this many findings are grouped by lead or by moment, whichever needs fewer headings; more of them by lead."""
 LEAST_SHARE = 1e-3
-"""Of normals as strong as a finding, as far as the order of moments goes: about one of a cohort of a thousand."""
+"""Floor, for ordering moments, of the share of normal ECGs with as strong a finding: about one of a cohort of 1,000."""
 
 NO_PAGES: Mapping[str, int] = MappingProxyType({})
 NO_FACTS: Mapping[str, FactLine] = MappingProxyType({})
@@ -57,10 +57,10 @@ def build_queue(
     facts: Mapping[str, FactLine] = NO_FACTS,
     long: bool = False,
 ) -> Queue:
-    """Group what passes the filter. The reviewer's own findings come first, what a poor signal may have made last.
+    """Group what passes the filter. The reviewer's own findings come first, those in poor signal last.
 
-    `entries` are the model's findings, strongest first; `pages` says of groups how often more was asked for; `facts`
-    are known by what their findings name; `long` writes times as hours, minutes and seconds.
+    `entries` are the model's findings, strongest first; `pages` counts, per group, how often more was requested;
+    `facts` are looked up by the key in their findings; `long` writes times as hours, minutes and seconds.
     """
     mine = [own_entry(item) for item in own]
     if grouping == "fact" and not facts:
@@ -79,7 +79,7 @@ def build_queue(
         parts.append((ONLY_GROUP, tr("All leads"), reliable))
     elif grouping == "lead":
         by_lead = _by_lead(reliable)
-        if all(len(part) == 1 for part in by_lead.values()):  # headings would only double the lines
+        if all(len(part) == 1 for part in by_lead.values()):  # a heading for each would only double the lines
             parts.append((ONLY_GROUP, tr("All leads"), reliable))
         else:
             parts += [(f"lead|{lead}", lead, part) for lead, part in by_lead.items()]
@@ -119,7 +119,7 @@ def _queue_of_facts(
 
 
 def _by_fact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """By what their findings say they belong to or, without that, by lead."""
+    """By the fact that findings belong to, else by lead."""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         fact = "" if entry.finding is None else entry.finding.fact
@@ -145,9 +145,9 @@ def _counts(states: Sequence[State], n_own: int) -> Counts:
 
 
 def _with_fewest_groups(entries: Sequence[Entry]) -> Grouping:
-    """By lead what comes back with every beat, by moment what happens once in several leads.
+    """Group by lead (suits what recurs in every beat) or by moment (suits single events in several leads).
 
-    Judged on all findings, so that neither a filter nor a decision turns the list round.
+    Judged on all findings, so that filters and decisions do not regroup the list.
     """
     reliable = [entry for entry in entries if not entry.is_unreliable]
     if len(reliable) > FEW:

@@ -1,4 +1,4 @@
-"""The thread that writes the journal: the window never waits for a disk, and nothing counts as saved before it is."""
+"""Writes the journal on its own thread, so that the window never waits for the disk; reports what is saved."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ UNSAVED_PATTERN = "unsaved-*.jsonl"
 
 
 def spare_folders() -> tuple[Path, ...]:
-    """Where such a file may lie if the data folder cannot be written, too; the last is the system's to clean up."""
+    """Fallback folders for such a file if the data folder cannot be written; the last is the temporary folder."""
     found = [Path(platformdirs.user_state_dir(APP_NAME))]
     with contextlib.suppress(OSError):  # no folder for temporary files can be written either
         found.append(Path(tempfile.gettempdir()) / f"{APP_NAME}-{_owner()}")
@@ -41,7 +41,7 @@ _log = logging.getLogger("ecg_viewer.review")
 
 @dataclass(frozen=True)
 class RecordFiles:
-    """A recording as the journal gets to know it."""
+    """A recording's files and checksum, for the journal."""
 
     paths: tuple[Path, ...]
     """Header first."""
@@ -50,7 +50,7 @@ class RecordFiles:
 
     @property
     def place(self) -> str:
-        """Where it lies, as the journal writes it; empty for a recording without files."""
+        """Its path as written in the journal; empty for a recording without files."""
         return path_text(self.paths[0]) if self.paths else ""
 
 
@@ -64,7 +64,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Arrived:
-    """Events on the recording that was loaded with `request`, written by any window; some may be known already."""
+    """New events on the recording loaded with `request`, from any window; some may be known already."""
 
     request: int
     events: tuple[Event, ...]
@@ -91,14 +91,14 @@ class _Append:
 
 @dataclass
 class _Settle:
-    """Asks whether all that is waiting is kept."""
+    """A request to tell whether everything waiting has been stored."""
 
     done: threading.Event = field(default_factory=threading.Event)
     n_lost: int = 0
 
 
 class Recorder:
-    """Owns the journal. What it has to say (`Loaded`, `Arrived`, `Saved`, `Problem`) goes to `deliver`, on its thread.
+    """Owns the journal. Calls `deliver` with `Loaded`, `Arrived`, `Saved` or `Problem`, on its own thread.
 
     Events that cannot be written are kept and tried again; those still unwritten at the end go to a file of their own
     beside the journal, or in one of `spare_folders`.
@@ -156,7 +156,7 @@ class Recorder:
                 self._work()
             except JournalError as error:
                 self._tell_trouble(error)
-            except Exception as error:  # noqa: BLE001  # whatever it is, decisions must go on being kept
+            except Exception as error:  # noqa: BLE001  # whatever happens, later decisions must still be stored
                 _log.exception("the review journal failed")
                 self._tell_trouble(error)
             self._settle()
@@ -181,7 +181,7 @@ class Recorder:
         return True
 
     def _settle(self) -> None:
-        """Answer who asks; a temporary file counts as lost, because nobody knows how long it is kept."""
+        """Answer a `_Settle`; a temporary file counts as lost, as the system may delete it."""
         for asked in self._settling:
             is_kept = self._keep_unsaved((self._path.parent, *spare_folders()[:1]))
             asked.n_lost = 0 if is_kept else len(self._waiting)
@@ -219,7 +219,7 @@ class Recorder:
             self._seen = 0
 
     def _take_in(self, journal: Journal, path: Path) -> None:
-        """Write what an earlier start could not. What of it cannot be understood stays in it, under another name."""
+        """Write events left over from an earlier run. Those that cannot be understood stay in the file, renamed."""
         try:
             lines = path.read_bytes().split(b"\n")
         except FileNotFoundError:  # another window was faster
@@ -236,7 +236,7 @@ class Recorder:
         self._deliver(Problem(text.format(name=aside.name), weight=Weight.LASTING))
 
     def _write(self, journal: Journal) -> None:
-        """All that is waiting in one transaction, with the lines that tell which file it concerns."""
+        """Write all waiting events in one transaction, with those that identify the files."""
         if not self._waiting:
             return
         events: list[Event] = []
@@ -288,18 +288,18 @@ class Recorder:
         if files.paths not in self._keys:
             try:
                 self._keys[files.paths] = file_key(files.paths)
-            except OSError:  # gone since it was opened; its place still tells it from others
+            except OSError:  # deleted since it was opened; the path still identifies it
                 self._keys[files.paths] = FILE_KEY + files.place
         return self._keys[files.paths]
 
     def _tell_trouble(self, error: Exception) -> None:
-        """Once for the same trouble: it is tried again every second."""
+        """Report each problem once, as writing is retried every second."""
         if str(error) != self._last_trouble:
             self._last_trouble = str(error)
             self._deliver(Problem(_plain(error), str(error), weight=Weight.GRAVE))
 
     def _keep_unsaved(self, folders: Sequence[Path]) -> bool:
-        """Write what is waiting to a file in the first of the folders that takes it. Returns whether it is kept."""
+        """Write waiting events to a file in the first writable folder. Returns whether they are safe."""
         if not self._waiting:
             return True
         events = [self._placed(item) for item in self._waiting]
@@ -315,7 +315,7 @@ class Recorder:
 
 
 def recovery_problem(recovery: Recovery) -> Problem:
-    """What became of a damaged journal."""
+    """The message on a damaged journal."""
     text = tr("The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.")
     return Problem(text.format(n=recovery.n_recovered, name=recovery.set_aside.name), weight=Weight.LASTING)
 
@@ -332,7 +332,7 @@ def _unsaved_event(line: bytes) -> Event | None:
 
 
 def _plain(error: Exception) -> str:
-    """What it means for who reviews, and what to do."""
+    """What the problem means for the reviewer, and what to do."""
     if isinstance(error, NewerJournal):
         return tr("Decisions cannot be saved: the review journal was written by a newer version of this program. It is "
                   "left as it is; update the program to go on reviewing.")

@@ -1,4 +1,4 @@
-"""What is decided about one recording: folded from the journal's events, whoever wrote them and in whichever window."""
+"""The review state of one recording, folded from the journal's events of all reviewers and windows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATE_WORDS: dict[State, str] = {
     "dismissed": translatable("Dismissed"),
 }
 STATE_SYMBOLS: dict[State, str] = {"unreviewed": "○", "confirmed": "✓", "dismissed": "✕"}
-"""Beside the word: a state is never told by colour alone."""
+"""Shown beside the word, so that colour alone never carries the state."""
 
 RecordState = Literal["unreviewed", "in progress", "reviewed"]
 RECORD_STATES: tuple[RecordState, ...] = get_args(RecordState)
@@ -73,7 +73,7 @@ class OwnFinding:
 
 @dataclass(frozen=True)
 class Marker:
-    """A point or distance that was measured and kept; `values` belongs to whoever set it."""
+    """A stored measurement; the meaning of `values` is up to its creator."""
 
     id: str
     values: Mapping[str, Any]
@@ -102,16 +102,16 @@ class RecordReview:
     """By id, in the order they were made."""
     markers: dict[str, Marker] = field(default_factory=dict)
     marked: RecordState | None = None
-    """What the reviewer said of the recording as a whole; None: nothing, and `state` follows from the decisions."""
+    """State the reviewer set for the whole recording; None: not set, `state` follows from the decisions."""
     last: Event | None = None
     _answers: dict[str, dict[FindingId, Judgement]] = field(default_factory=dict)
-    """By lead, what `judgement_of` has answered since the last decision there."""
+    """By lead, cached answers of `judgement_of` since the last decision there."""
     _minutes: dict[tuple[str, int], dict[FindingId, None]] = field(default_factory=dict)
     """Leads and minutes in which anything was ever decided, with what is decided there now."""
 
     @property
     def state(self) -> RecordState:
-        """What the reviewer said of the recording or, without that, whether anything was decided."""
+        """The state the reviewer set, else in progress once anything is decided."""
         if self.marked is not None:
             return self.marked
         decided = any(item.state != "unreviewed" or item.note for item in self.judgements.values())
@@ -130,7 +130,7 @@ class RecordReview:
         )
 
     def judgement_of(self, finding: FindingId) -> Judgement:
-        """What holds for a finding: the decision on exactly this one, else on the one that overlaps it most.
+        """The decision on exactly this finding, else on the one that overlaps it most.
 
         Decisions on findings of the same model come before those of other models. Without any: unreviewed.
         """
@@ -210,7 +210,7 @@ class RecordReview:
 
 
 def fold(events: Iterable[Event]) -> RecordReview:
-    """The state after these events. One that cannot be understood is passed over and logged: the others still hold."""
+    """The state after these events. Invalid events are skipped and logged."""
     review = RecordReview()
     for event in events:
         try:
