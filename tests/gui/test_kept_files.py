@@ -45,7 +45,7 @@ def test_the_window_starts_with_every_file_damaged_and_says_what_it_set_aside(
         assert aside.name in bar.text
         assert is_folder or aside.read_bytes() == b"\x00nothing that was written here \xff" * 100
     program.session.go_to_finding(0)
-    program.window.actions_by_id["confirm"].trigger()
+    program.window.action("confirm").trigger()
     program.window.close()
     assert journal_path().is_file()
     assert last_session_path().is_file()

@@ -94,12 +94,12 @@ def test_each_layer_is_switched_by_its_key_and_remembered(
     before = heat.percentile_at(lead, time_s)
     qtbot.keyClick(window.paper, key, M.AltModifier)
     assert heat.percentile_at(lead, time_s) == pytest.approx(below, abs=1)
-    assert not window.actions_by_id[f"layer_{layer}"].isChecked()
+    assert not window.action(f"layer_{layer}").isChecked()
     assert layer not in window.settings.settings.heat_layers
     assert layer not in SettingsFile(window.settings.path).settings.heat_layers
     qtbot.keyClick(window.paper, key, M.AltModifier)
     assert heat.percentile_at(lead, time_s) == before
-    assert window.actions_by_id[f"layer_{layer}"].isChecked()
+    assert window.action(f"layer_{layer}").isChecked()
 
 
 def test_the_legend_switches_a_layer_and_says_what_it_does_not_see(qtbot: QtBot, opened: Program) -> None:

@@ -168,7 +168,7 @@ def test_a_model_folder_is_opened_from_the_menu_also_when_the_run_around_it_is_n
     program.session.open([demo / "00170_hr.hea"])
     done(qtbot, program)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(run))
-    program.window.actions_by_id["open_model"].trigger()
+    program.window.action("open_model").trigger()
     assert "run-7" in program.window.status.state_label.text()
     assert program.session.assessment.phase is Phase.DONE, "nothing is given up before the folder was looked at"
     qtbot.waitUntil(lambda: program.session.model is not None and program.session.model.name == "mine", timeout=60_000)
@@ -187,7 +187,7 @@ def test_a_folder_without_a_model_is_explained_and_costs_nothing(
     before = program.session.assessment
     (tmp_path / "photos").mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "photos"))
-    program.window.actions_by_id["open_model"].trigger()
+    program.window.action("open_model").trigger()
     bar = program.window.error_bar
     qtbot.waitUntil(bar.isVisible)
     assert bar.text.startswith("The folder photos holds no model: there is no model.json in it.")

@@ -72,7 +72,7 @@ def test_a_click_in_the_list_opens_that_record(qtbot: QtBot, make_program) -> No
     rect = view.visualRect(panel.model.index(2, 0))
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     qtbot.waitUntil(lambda: program.session.record.name == "00234_hr")
-    program.window.actions_by_id["next_record"].trigger()
+    program.window.action("next_record").trigger()
     qtbot.waitUntil(lambda: program.session.record.name == "00195_hr")
     assert view.currentIndex().row() == 3
 
@@ -93,10 +93,10 @@ def test_the_dialogs_open_what_was_chosen(qtbot: QtBot, make_program, demo: Path
     program = make_program()
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(demo / "00234_hr.hea")], ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(MINI))
-    program.window.actions_by_id["open"].trigger()
+    program.window.action("open").trigger()
     qtbot.waitUntil(lambda: program.session.record is not None)
     assert program.session.record.name == "00234_hr"
-    program.window.actions_by_id["open_folder"].trigger()
+    program.window.action("open_folder").trigger()
     qtbot.waitUntil(lambda: len(program.session.records) == 25)
 
 

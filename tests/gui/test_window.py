@@ -96,7 +96,7 @@ def test_space_hides_every_mark_of_the_model_and_brings_it_back(qtbot: QtBot, op
     qtbot.keyClick(window.paper, K.Key_Space)
     hidden = pixels(opened)
     assert not opened.session.view.heat_visible
-    assert not window.actions_by_id["model_ink"].isChecked()
+    assert not window.action("model_ink").isChecked()
     assert (hidden != with_heat).any()
     assert np.array_equal(hidden, without), "what remains is the ECG as recorded, nothing else"
     qtbot.keyClick(window.paper, K.Key_Space)
@@ -139,7 +139,7 @@ def test_space_hides_what_the_model_made_of_known_lesions_and_leaves_the_lesions
     assert not np.array_equal(hidden[1], missed)
     assert len(board.outcome.hits) == 1
     assert all(np.array_equal(*both) for both in zip(hidden, seen(99.9), strict=True)), "whatever the model found"
-    program.window.actions_by_id["truth"].trigger()
+    program.window.action("truth").trigger()
     assert not any(np.array_equal(*both) for both in zip(hidden, seen(90), strict=True)), "the lesions stood there"
 
 
@@ -242,15 +242,15 @@ def test_the_table_of_actions_is_complete_and_without_conflicts(opened: Program)
 
 def test_what_makes_no_sense_is_disabled(qtbot: QtBot, make_program, write_record) -> None:
     program = make_program()
-    actions = program.window.actions_by_id
+    action = program.window.action
     for action_id in ("window_on", "next_finding", "cancel", "assess", "next_record"):
-        assert not actions[action_id].isEnabled(), action_id
+        assert not action(action_id).isEnabled(), action_id
     program.session.open([write_record("thirty", 30.0)])
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
-    assert actions["window_on"].isEnabled()
-    assert actions["next_finding"].isEnabled()
-    assert not actions["cancel"].isEnabled()
-    assert not actions["next_record"].isEnabled(), "the list has one recording"
+    assert action("window_on").isEnabled()
+    assert action("next_finding").isEnabled()
+    assert not action("cancel").isEnabled()
+    assert not action("next_record").isEnabled(), "the list has one recording"
 
 
 def test_every_control_has_a_name_for_assistive_technology(opened: Program) -> None:
@@ -301,7 +301,7 @@ def test_panels_can_be_hidden_and_shown(qtbot: QtBot, opened: Program) -> None:
     wide = window.paper.width()
     qtbot.keyClick(window.paper, K.Key_F7)
     assert not window.records_panel.isVisible()
-    assert not window.actions_by_id["show_records"].isChecked()
+    assert not window.action("show_records").isChecked()
     qtbot.waitUntil(lambda: window.paper.width() > wide)
     qtbot.keyClick(window.paper, K.Key_F7)
     assert window.records_panel.isVisible()
@@ -331,7 +331,7 @@ def test_a_screen_of_unknown_size_claims_no_millimetre_until_it_is_calibrated(
     program.session.view.zoom(1.5)
     assert window.tool_bar.speed.currentText() == "× 1.5"
     program.session.view.standard_calibration()
-    window.actions_by_id["calibrate"].trigger()
+    window.action("calibrate").trigger()
     dialog = window.findChild(ScreenDialog)
     dialog.slider.setValue(4 * 428)
     assert dialog.bar.length_px == 428

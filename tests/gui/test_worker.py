@@ -213,14 +213,14 @@ def test_stopping_keeps_what_is_known_and_says_so(qtbot: QtBot, make_program, wr
     qtbot.waitUntil(lambda: len(fake_scorer.asked) == 1)
     assert window.status.cancel_button.isVisible()
     assert window.status.progress.isVisible()
-    assert window.actions_by_id["cancel"].isEnabled()
+    assert window.action("cancel").isEnabled()
     window.status.cancel_button.click()
     assert session.assessment.phase is Phase.CANCELLED
     assert not window.status.progress.isVisible()
     assert "stopped" in window.summary_panel.notes.text()
     qtbot.waitUntil(lambda: fake_scorer.cancelled == ["long"])
     fake_scorer.gate.set()
-    window.actions_by_id["assess"].trigger()
+    window.action("assess").trigger()
     qtbot.waitUntil(lambda: session.assessment.phase is Phase.DONE)
 
 

@@ -38,7 +38,7 @@ def measure_worklist(program: Program, stalls: StallClock) -> dict[str, Any]:
     ]
     for item in copies:
         hash(item.path)  # as reading an index does, on its own thread: a path keeps its hash
-    program.window.actions_by_id["worklist"].trigger()
+    program.window.action("worklist").trigger()
     worklist = feature.worklist
     n_all = len(listed) + N_RECORDINGS
     steps: dict[str, Callable[[], object]] = {"list": lambda: session.records.add(copies)}
@@ -56,5 +56,5 @@ def measure_worklist(program: Program, stalls: StallClock) -> dict[str, Any]:
             program.app.processEvents()
         figures[f"{name}_ms"] = round(stalls.take(), 1)
     figures["longest_stall_ms"] = max(value for name, value in figures.items() if name.endswith("_ms"))
-    program.window.actions_by_id["worklist"].trigger()
+    program.window.action("worklist").trigger()
     return figures

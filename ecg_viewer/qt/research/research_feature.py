@@ -175,7 +175,7 @@ class ResearchFeature(Feature):
 
     def _open_row(self, row: int) -> None:
         """Open a recording of the worklist; the wide table makes room for it."""
-        wide = self.window.actions_by_id["worklist"]
+        wide = self.window.action("worklist")
         if wide.isChecked():
             wide.trigger()
         self.window.session.open_item(row)

@@ -144,17 +144,16 @@ class OwnFindingsFeature(Feature):
         menu = QMenu(self.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        actions = self.window.actions_by_id
         if here:
             self.desk.go_to(here[0])
             names = ("edit_own", "delete_own") if here[0].own_id else ("confirm", "dismiss", "reset_decision", "note")
             for name in names:
-                menu.addAction(actions[name])
+                menu.addAction(self.window.action(name))
             menu.addSeparator()
         add = menu.addAction(tr("Add a finding here…"))
         add.triggered.connect(
             lambda: self._review.as_reviewer(lambda: self.add_by_form(area.lead, max(time_s, 0.0)))
         )
         for name in ("add_finding", "undo", "redo"):
-            menu.addAction(actions[name])
+            menu.addAction(self.window.action(name))
         menu.popup(place)

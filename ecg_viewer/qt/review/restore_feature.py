@@ -64,7 +64,7 @@ class RestoreFeature(Feature):
             if name in self._last.splitters:
                 splitter.restoreState(_bytes(self._last.splitters[name]))
         for action_id, name in _PANELS.items():
-            action = self.window.actions_by_id[action_id]
+            action = self.window.action(action_id)
             if action.isChecked() == (name in self._last.hidden):
                 action.trigger()
         return is_placed
@@ -105,7 +105,7 @@ class RestoreFeature(Feature):
             geometry=_text(window.saveGeometry()),
             splitters={name: _text(splitter.saveState()) for name, splitter in self._splitters().items()},
             hidden=tuple(
-                name for action_id, name in _PANELS.items() if not window.actions_by_id[action_id].isChecked()
+                name for action_id, name in _PANELS.items() if not window.action(action_id).isChecked()
             ),
         )
 

@@ -209,7 +209,7 @@ class ReviewFeature(Feature):
 
     def _filter(self) -> None:
         if self.panel.isHidden() or not self.panel.isVisible():
-            self.window.actions_by_id["show_findings"].trigger()
+            self.window.action("show_findings").trigger()
         self.panel.show_filters()
 
     def _show_menu(self, place: QPoint) -> None:
@@ -218,10 +218,10 @@ class ReviewFeature(Feature):
         menu.setToolTipsVisible(True)
         names = ("edit_own", "delete_own") if self.desk.current_own is not None else _DECISIONS
         for name in names:
-            menu.addAction(self.window.actions_by_id[name])
+            menu.addAction(self.window.action(name))
         menu.addSeparator()
         for name in ("undo", "redo"):
-            menu.addAction(self.window.actions_by_id[name])
+            menu.addAction(self.window.action(name))
         menu.popup(place)
 
     def _withdraw_warning(self) -> None:

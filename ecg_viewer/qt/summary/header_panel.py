@@ -142,5 +142,5 @@ class HeaderFeature(Feature):
     def _bring_up(self) -> None:
         tabs = self.window.frame.side_tabs
         if not tabs.isVisible():
-            self.window.actions_by_id["show_findings"].trigger()
+            self.window.action("show_findings").trigger()
         tabs.setCurrentWidget(self.panel)

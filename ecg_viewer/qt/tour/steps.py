@@ -51,7 +51,7 @@ def show_panels(window: MainWindow) -> None:
     """A step points at a panel: make it visible."""
     for action_id, panel in (("show_records", window.records_panel), ("show_findings", window.findings_panel)):
         if not panel.isVisibleTo(window):
-            window.actions_by_id[action_id].trigger()
+            window.action(action_id).trigger()
 
 
 def _begin(window: MainWindow) -> None:
@@ -69,12 +69,12 @@ def _show_ink(window: MainWindow) -> None:
 
 def _go_to_strongest(window: MainWindow) -> None:
     if window.session.assessment.findings:
-        window.actions_by_id["strongest_finding"].trigger()
+        window.action("strongest_finding").trigger()
 
 
 def _confirm(window: MainWindow) -> bool:
     """Decide as the user would; not before the reviewer has a name, for which a dialog asks at the first decision."""
-    action = window.actions_by_id["confirm"]
+    action = window.action("confirm")
     if not (window.settings.settings.reviewer and action.isEnabled()):
         return False
     action.trigger()
@@ -82,7 +82,7 @@ def _confirm(window: MainWindow) -> bool:
 
 
 def _undo(window: MainWindow) -> None:
-    window.actions_by_id["undo"].trigger()
+    window.action("undo").trigger()
 
 
 def _records(window: MainWindow) -> QWidget:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-from ecg_viewer.qt.actions import ACTIONS, Needs, enable_actions, make_actions
+from ecg_viewer.qt.actions import ACTIONS, make_actions
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper.heat_legend import HeatLegend
@@ -20,6 +20,7 @@ from ecg_viewer.qt.summary.summary_panel import SummaryPanel
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.widgets.message_bar import MessageBar
 from ecg_viewer.qt.window.about import show_about, show_log_folder
+from ecg_viewer.qt.window.action_states import ActionStates
 from ecg_viewer.qt.window.empty_state import EmptyState
 from ecg_viewer.qt.window.features import FEATURES, all_actions
 from ecg_viewer.qt.window.help_dialog import HelpDialog
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
             feature.ready()
         self._connect()
         self._show_theme()
-        self._refresh_actions()
+        self._states = ActionStates(session, all_actions(), self.actions_by_id, self._features.values(), self)
         for action_id in ("show_records", "show_findings"):
             self.actions_by_id[action_id].setChecked(True)
         self.actions_by_id["model_ink"].setChecked(session.view.heat_visible)
@@ -109,6 +110,16 @@ class MainWindow(QMainWindow):
         feature = self._features[kind]
         assert isinstance(feature, kind)
         return feature
+
+    def action(self, action_id: str) -> QAction:
+        """An action, enabled and checked as things stand at this moment. Raises KeyError for an unknown one."""
+        self._states.flush()
+        return self.actions_by_id[action_id]
+
+    @property
+    def refreshes(self) -> int:
+        """How often all actions were refreshed so far."""
+        return self._states.refreshes
 
     @property
     def records_panel(self) -> QWidget:
@@ -239,6 +250,11 @@ class MainWindow(QMainWindow):
         """Say what this is."""
         show_about(self, self.session.model)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self._states.flush()  # a key typed in the turn of a change must find its action enabled
+        return super().event(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -268,6 +284,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self.closing.emit()
         self._assess_timer.stop()
+        self._states.close()
         for feature in self._features.values():
             feature.close()
         self.settings.change(heat_opacity=self.session.view.heat_look.opacity)
@@ -282,10 +299,6 @@ class MainWindow(QMainWindow):
         session.opening_changed.connect(self.show_empty_state)
         session.opened.connect(self._remember)
         session.models.chosen.connect(self._remember_model)
-        for signal in (session.records.changed, session.findings_changed, session.assessment_changed):
-            signal.connect(self._refresh_actions)
-        for feature in self._features.values():
-            feature.changed.connect(self._refresh_actions)
         view.heat_changed.connect(self._show_heat)
         self._assess_timer.timeout.connect(session.assess)
         self.paper.trace_shown.connect(self._assess_now, Qt.ConnectionType.QueuedConnection)  # it comes while painting
@@ -333,7 +346,6 @@ class MainWindow(QMainWindow):
         record = self.session.record
         self.setWindowTitle("ECG Viewer" if record is None else f"{record.name} – ECG Viewer")
         self.error_bar.withdraw()
-        self._refresh_actions()
         self._assess_timer.start()
 
     def _assess_now(self) -> None:
@@ -366,20 +378,6 @@ class MainWindow(QMainWindow):
         self.paper.set_theme(self.themes.paper)
         self.legend.set_theme(self.themes.paper)
         self.menus.show_theme(self.themes.theme)
-
-    def _refresh_actions(self) -> None:
-        session = self.session
-        available = {
-            Needs.RECORD: session.record is not None,
-            Needs.LIST: len(session.records) > 1 and session.item is not None,
-            Needs.SCORING: session.assessment.phase.is_running,
-        }
-        satisfied = {need for need, there in available.items() if there}
-        satisfied = satisfied.union(*(feature.available() for feature in self._features.values()))
-        enable_actions(self.actions_by_id, all_actions(), frozenset(satisfied))
-        for feature in self._features.values():
-            for action_id, is_checked in feature.checked().items():
-                self.actions_by_id[action_id].setChecked(is_checked)
 
     def _toggle_records(self) -> None:
         self._toggle(self.records_panel, "show_records")

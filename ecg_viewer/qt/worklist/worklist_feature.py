@@ -155,7 +155,7 @@ class WorklistFeature(Feature):
             self.panel.error_bar.withdraw()
 
     def _trigger(self, action_id: str) -> None:
-        self.window.actions_by_id[action_id].trigger()
+        self.window.action(action_id).trigger()
 
     def _seen(self) -> tuple[int, int]:
         return self.panel.view.seen()

@@ -52,8 +52,8 @@ def feature_of(program: Program) -> ExportFeature:
 
 
 def trigger(program: Program, action: str) -> None:
-    assert program.window.actions_by_id[action].isEnabled()
-    program.window.actions_by_id[action].trigger()
+    assert program.window.action(action).isEnabled()
+    program.window.action(action).trigger()
 
 
 def wait_for_end(program: Program, qtbot: QtBot) -> None:
@@ -355,7 +355,7 @@ def test_the_picture_on_the_clipboard_is_the_paper_with_its_lines(program: Progr
 def test_without_a_recording_nothing_can_be_exported(make_program: MakeProgram) -> None:
     program = make_program()
     for action in ("save_findings", "export", "export_benchmark", "print_preview", "copy_paper"):
-        assert not program.window.actions_by_id[action].isEnabled()
+        assert not program.window.action(action).isEnabled()
 
 
 def test_closing_the_window_during_an_export_leaves_no_half_file(

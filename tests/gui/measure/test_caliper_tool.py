@@ -31,7 +31,7 @@ class Desk:
         self.calipers = self.feature.calipers
 
     def do(self, action: str) -> None:
-        self.window.actions_by_id[action].trigger()
+        self.window.action(action).trigger()
 
     def area(self, lead: str) -> LeadArea:
         return self.paper.areas_of(lead)[0]
@@ -174,7 +174,7 @@ def test_ctrl_and_the_toggle_snap_to_the_extremum(desk: Desk) -> None:
 
 def test_escape_gives_up_a_drag_and_then_the_tool(desk: Desk) -> None:
     desk.do("caliper_time")
-    assert desk.window.actions_by_id["caliper_time"].isChecked()
+    assert desk.window.action("caliper_time").isChecked()
     QTest.mousePress(desk.paper, LEFT, Qt.KeyboardModifier.NoModifier, desk.point("II", 1.0, 0.0))
     assert desk.calipers.is_dragging
     desk.press(Qt.Key.Key_Escape)
@@ -182,14 +182,14 @@ def test_escape_gives_up_a_drag_and_then_the_tool(desk: Desk) -> None:
     assert desk.paper.tool is desk.feature.tool
     desk.press(Qt.Key.Key_Escape)
     assert desk.paper.tool is None
-    assert not desk.window.actions_by_id["caliper_time"].isChecked()
+    assert not desk.window.action("caliper_time").isChecked()
 
 
 def test_the_same_key_again_ends_the_tool_and_another_changes_it(desk: Desk) -> None:
     desk.do("caliper_time")
     desk.do("caliper_amplitude")
     assert desk.feature.tool.kind is CaliperKind.AMPLITUDE
-    assert desk.window.actions_by_id["caliper_amplitude"].isChecked()
+    assert desk.window.action("caliper_amplitude").isChecked()
     desk.do("caliper_amplitude")
     assert desk.paper.tool is None
 
@@ -207,7 +207,7 @@ def test_march_remove_and_clear(desk: Desk) -> None:
     assert [caliper.number for caliper in desk.calipers.all] == [1]
     desk.do("caliper_remove")
     assert desk.calipers.all == ()
-    assert not desk.window.actions_by_id["caliper_remove"].isEnabled()
+    assert not desk.window.action("caliper_remove").isEnabled()
     for start_s in (1.0, 3.0):
         desk.drag(desk.point("II", start_s, 0.0), desk.point("II", start_s + 0.5, 0.0))
     desk.do("caliper_clear")

@@ -33,7 +33,7 @@ def window(qtbot: QtBot, make_program: Callable[..., Program]) -> MainWindow:
 
 
 def do(window: MainWindow, action: str) -> None:
-    window.actions_by_id[action].trigger()
+    window.action(action).trigger()
 
 
 def picture(widget: object) -> np.ndarray:

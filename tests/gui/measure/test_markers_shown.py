@@ -38,7 +38,7 @@ def open_window(
 
 
 def do(window: MainWindow, action: str) -> None:
-    window.actions_by_id[action].trigger()
+    window.action(action).trigger()
 
 
 def test_a_marker_is_set_where_the_mouse_is_or_in_the_middle(open_window: OpenWindow) -> None:
@@ -83,7 +83,7 @@ def test_a_marker_is_renamed_in_the_list_removed_and_brought_back(open_window: O
     assert [marker.name for marker in feature.markers.all] == ["P waves end"]
     do(window, "marker_remove")
     assert feature.markers.all == ()
-    assert not window.actions_by_id["marker_remove"].isEnabled()
+    assert not window.action("marker_remove").isEnabled()
     do(window, "undo")
     assert [marker.name for marker in feature.markers.all] == ["P waves end"]
 

@@ -41,11 +41,11 @@ def test_number_keys_choose_the_layout_and_the_menu_shows_it(qtbot: QtBot, opene
                         (K.Key_7, "single"), (K.Key_8, "chosen"), (K.Key_1, "12x1")):
         qtbot.keyClick(window.paper, key)
         assert view.lead_choice.layout == layout
-        ticked = [name for name in LAYOUTS_BY_ID if window.actions_by_id[layout_action(name)].isChecked()]
+        ticked = [name for name in LAYOUTS_BY_ID if window.action(layout_action(name)).isChecked()]
         assert ticked == [layout]
     qtbot.keyClick(window.paper, K.Key_6)
     assert view.lead_choice.cabrera
-    assert window.actions_by_id["cabrera"].isChecked()
+    assert window.action("cabrera").isChecked()
     assert "Cabrera" in window.tool_bar.layout_choice.text()
     qtbot.keyClick(window.paper, K.Key_6)
     assert not view.lead_choice.cabrera
@@ -61,22 +61,22 @@ def test_the_layout_menu_of_the_tool_bar_reaches_the_paper(opened: Program) -> N
 
 def test_up_and_down_go_through_the_leads_of_the_single_layout(qtbot: QtBot, opened: Program) -> None:
     view, window = opened.session.view, opened.window
-    assert not window.actions_by_id["lead_after"].isEnabled()
+    assert not window.action("lead_after").isEnabled()
     qtbot.keyClick(window.paper, K.Key_7)
-    assert window.actions_by_id["lead_after"].isEnabled()
+    assert window.action("lead_after").isEnabled()
     assert view.arrangement.leads == ("II",)
     qtbot.keyClick(window.paper, K.Key_Down)
     assert view.arrangement.leads == ("III",)
-    window.actions_by_id["lead_before"].trigger()
+    window.action("lead_before").trigger()
     qtbot.keyClick(window.paper, K.Key_Up)
     assert view.arrangement.leads == ("I",)
-    window.actions_by_id["lead_after"].trigger()
+    window.action("lead_after").trigger()
     assert "II" in window.tool_bar.layout_choice.text()
 
 
 def test_leads_are_chosen_by_ticking_them(opened: Program) -> None:
     window = opened.window
-    window.actions_by_id["choose_leads"].trigger()
+    window.action("choose_leads").trigger()
     dialog = window.findChild(LeadsDialog)
     for lead, box in dialog.boxes.items():
         box.setChecked(False)
@@ -92,14 +92,14 @@ def test_h_goes_through_the_styles_and_the_menu_chooses_one(qtbot: QtBot, opened
     for style in (*HEAT_STYLES[1:], HEAT_STYLES[0]):
         qtbot.keyClick(window.paper, K.Key_H)
         assert view.heat_look.style == style
-        assert window.actions_by_id[f"heat_{style}"].isChecked()
+        assert window.action(f"heat_{style}").isChecked()
     for style in HEAT_STYLES:
-        window.actions_by_id[f"heat_{style}"].trigger()
+        window.action(f"heat_{style}").trigger()
         assert view.heat_look.style == style
     for colours in HEAT_COLOURS:
-        window.actions_by_id[f"colours_{colours}"].trigger()
+        window.action(f"colours_{colours}").trigger()
         assert view.heat_look.colours == colours
-        assert window.actions_by_id[f"colours_{colours}"].isChecked()
+        assert window.action(f"colours_{colours}").isChecked()
     assert not window.tool_bar.opacity.isEnabled(), "the heat is off"
 
 
@@ -111,10 +111,10 @@ def test_the_threshold_follows_slider_and_keys_and_the_legend_shows_it(qtbot: Qt
     assert bar.threshold_label.text() == "≥ 97"
     assert "97" in window.legend.accessibleDescription()
     assert window.legend.grab().toImage() != before
-    window.actions_by_id["threshold_up"].trigger()
+    window.action("threshold_up").trigger()
     assert view.heat_threshold == 98
     for _ in range(30):
-        window.actions_by_id["threshold_down"].trigger()
+        window.action("threshold_down").trigger()
     assert view.heat_threshold == 90
     view.set_heat_threshold(99.9)
     assert bar.threshold.value() == len(THRESHOLDS) - 1
@@ -124,11 +124,11 @@ def test_auto_fit_is_chosen_with_a_key_and_ctrl_0_ends_it(qtbot: QtBot, opened: 
     view, window = opened.session.view, opened.window
     qtbot.keyClick(window.paper, K.Key_9, Qt.KeyboardModifier.ControlModifier)
     assert view.is_auto_fit
-    assert window.actions_by_id["auto_fit"].isChecked()
+    assert window.action("auto_fit").isChecked()
     assert window.paper.readout.startswith("auto-fit")
     qtbot.keyClick(window.paper, K.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert (view.is_auto_fit, view.calibration.is_standard) == (False, True)
-    assert not window.actions_by_id["auto_fit"].isChecked()
+    assert not window.action("auto_fit").isChecked()
 
 
 def test_layout_and_look_are_remembered(make_program) -> None:

@@ -71,7 +71,7 @@ def main(pictures: Path, language: str, width: int, height: int) -> None:
         if action_id not in window.actions_by_id:
             found[action_id] = ["there is no such action"]
             continue
-        window.actions_by_id[action_id].trigger()
+        window.action(action_id).trigger()
         wait_until(lambda: controls.open_dialog() is not None, 10)
         dialog = controls.open_dialog()
         if dialog is None:
@@ -84,7 +84,7 @@ def main(pictures: Path, language: str, width: int, height: int) -> None:
                 look(f"preferences-{index}", dialog)
         dialog.reject()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    window.actions_by_id["tour"].trigger()
+    window.action("tour").trigger()
     look("tour")
     settings.change(theme="dark")
     look("dark")

@@ -53,7 +53,7 @@ def test_every_action_is_in_the_menu_it_names(program: Program) -> None:
     for spec in all_actions():
         assert spec.menu.partition("/")[0] in MENUS, spec.id
         reachable = set(actions_in(menus[spec.menu.partition("/")[0]]))
-        assert program.window.actions_by_id[spec.id] in reachable, f"{spec.id} is in the menu {spec.menu}"
+        assert program.window.action(spec.id) in reachable, f"{spec.id} is in the menu {spec.menu}"
 
 
 def test_no_two_lines_of_a_menu_read_the_same() -> None:
@@ -63,7 +63,7 @@ def test_no_two_lines_of_a_menu_read_the_same() -> None:
 
 def test_every_tooltip_says_what_it_does_and_with_which_key(program: Program) -> None:
     for spec in all_actions():
-        tip = program.window.actions_by_id[spec.id].toolTip()
+        tip = program.window.action(spec.id).toolTip()
         assert spec.tip in tip, spec.id
         for key in spec.keys:
             assert QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) in tip, spec.id
@@ -71,7 +71,7 @@ def test_every_tooltip_says_what_it_does_and_with_which_key(program: Program) ->
 
 def test_what_makes_no_sense_without_a_recording_is_shown_but_disabled(program: Program) -> None:
     for spec in all_actions():
-        action = program.window.actions_by_id[spec.id]
+        action = program.window.action(spec.id)
         assert action.isVisible(), spec.id
         if spec.needs is Needs.RECORD:
             assert not action.isEnabled(), spec.id

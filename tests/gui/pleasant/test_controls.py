@@ -89,7 +89,7 @@ def test_the_empty_window_is_used_by_keyboard_alone(make_program: MakeProgram, q
 def test_every_control_of_a_dialog_has_a_name_is_reached_by_tab_and_esc_closes_it(
     opened: Program, qtbot: QtBot, action_id: str
 ) -> None:
-    opened.window.actions_by_id[action_id].trigger()
+    opened.window.action(action_id).trigger()
     qtbot.waitUntil(lambda: controls.open_dialog() is not None, timeout=10_000)
     dialog = controls.open_dialog()
     assert dialog is not None
@@ -142,7 +142,7 @@ def test_focus_is_seen(opened: Program, qtbot: QtBot) -> None:
 
 
 def test_the_tour_is_named_too(opened: Program) -> None:
-    opened.window.actions_by_id["tour"].trigger()
+    opened.window.action("tour").trigger()
     tour = opened.window.feature(TourFeature)
     assert tour.callout is not None
     assert controls.unnamed(tour.callout) == []

@@ -17,7 +17,7 @@ MakeProgram = Callable[..., Program]
 
 def open_help(make_program: MakeProgram, qtbot: QtBot, action_id: str = "help") -> HelpDialog:
     window = make_program().window
-    window.actions_by_id[action_id].trigger()
+    window.action(action_id).trigger()
     (dialog,) = window.findChildren(HelpDialog)
     qtbot.waitExposed(dialog)
     return dialog

@@ -65,10 +65,10 @@ def test_the_open_window_changes_its_language_and_back(make_program: MakeProgram
     try:
         before = [action.text() for action in window.actions_by_id.values()]
         settings.change(language="de")
-        assert window.actions_by_id["open"].text() == "Aufzeichnung öffnen …"
-        assert window.actions_by_id["open"].toolTip().endswith("(Ctrl+O)") or "Strg" in window.actions_by_id[
+        assert window.action("open").text() == "Aufzeichnung öffnen …"
+        assert window.action("open").toolTip().endswith("(Ctrl+O)") or "Strg" in window.action(
             "open"
-        ].toolTip()
+        ).toolTip()
         assert [menu.title() for menu in (action.menu() for action in window.menuBar().actions())][:2] == [
             "Datei",
             "Ansicht",

@@ -41,7 +41,7 @@ def settings(tmp_path: Path) -> SettingsFile:
 
 
 def open_preferences(program: Program, qtbot: QtBot) -> PreferencesDialog:
-    program.window.actions_by_id["preferences"].trigger()
+    program.window.action("preferences").trigger()
     (dialog,) = program.window.findChildren(PreferencesDialog)
     qtbot.waitExposed(dialog)
     return dialog

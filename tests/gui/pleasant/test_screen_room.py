@@ -70,7 +70,7 @@ def test_dialogs_open_smaller_than_the_screen(
     assert dialog_size(screen, 300, 200).toTuple() == (300, 200)
     assert dialog_size(screen, 9000, 9000).toTuple() == most
     for action_id, kind in (("help", HelpDialog), ("print_preview", PreviewDialog)):
-        program.window.actions_by_id[action_id].trigger()
+        program.window.action(action_id).trigger()
         dialog = program.window.findChild(kind)
         assert isinstance(dialog, kind)
         assert dialog.width() <= max(most[0], dialog.minimumSizeHint().width())

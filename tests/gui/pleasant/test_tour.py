@@ -28,7 +28,7 @@ def settings(tmp_path: Path) -> SettingsFile:
 @pytest.fixture
 def touring(make_program: MakeProgram, qtbot: QtBot, settings: SettingsFile) -> tuple[Program, TourFeature]:
     program = make_program(settings=settings)
-    program.window.actions_by_id["tour"].trigger()
+    program.window.action("tour").trigger()
     qtbot.waitUntil(lambda: bool(program.session.assessment.findings), timeout=10_000)
     return program, program.window.feature(TourFeature)
 
@@ -92,7 +92,7 @@ def test_esc_on_the_paper_ends_the_tour_too(touring: tuple[Program, TourFeature]
 
 def test_the_window_can_be_used_during_the_tour(touring: tuple[Program, TourFeature], qtbot: QtBot) -> None:
     program, tour = touring
-    program.window.actions_by_id["faster"].trigger()
+    program.window.action("faster").trigger()
     assert program.session.view.calibration.mm_per_s == 50
     program.window.resize(1100, 720)
     for _ in STEPS:
@@ -108,7 +108,7 @@ def test_the_tour_decides_in_the_reviewer_s_name_and_takes_it_back(
 ) -> None:
     settings.change(reviewer="Dr. Vera Musterfrau")
     program = make_program(settings=settings)
-    program.window.actions_by_id["tour"].trigger()
+    program.window.action("tour").trigger()
     qtbot.waitUntil(lambda: bool(program.session.assessment.findings), timeout=10_000)
     tour = program.window.feature(TourFeature)
     book = program.window.feature(ReviewFeature).book

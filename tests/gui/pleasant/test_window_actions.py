@@ -23,7 +23,7 @@ MakeProgram = Callable[..., Program]
 
 
 def open_demo(program: Program, qtbot: QtBot) -> None:
-    program.window.actions_by_id["open_demo"].trigger()
+    program.window.action("open_demo").trigger()
     qtbot.waitUntil(lambda: program.session.record is not None, timeout=5000)
 
 
@@ -34,23 +34,23 @@ def test_the_demo_is_opened_and_the_list_gone_through(make_program: MakeProgram,
     assert session.item is not None
     assert session.item.name == "00170"
     for action_id, name in (("next_record", "00262"), ("previous_record", "00170"), ("previous_record", "00170")):
-        program.window.actions_by_id[action_id].trigger()
+        program.window.action(action_id).trigger()
         qtbot.waitUntil(lambda: not session.is_opening, timeout=5000)
         assert session.item.name == name
 
 
 def test_full_screen_is_entered_and_left(make_program: MakeProgram, qtbot: QtBot) -> None:
     window = make_program().window
-    window.actions_by_id["full_screen"].trigger()
+    window.action("full_screen").trigger()
     qtbot.waitUntil(window.isFullScreen)
-    assert window.actions_by_id["full_screen"].isChecked()
-    window.actions_by_id["full_screen"].trigger()
+    assert window.action("full_screen").isChecked()
+    window.action("full_screen").trigger()
     qtbot.waitUntil(lambda: not window.isFullScreen())
 
 
 def test_the_right_column_is_hidden_and_shown(make_program: MakeProgram) -> None:
     window = make_program().window
-    action = window.actions_by_id["show_findings"]
+    action = window.action("show_findings")
     action.trigger()
     assert not window.findings_panel.isVisible()
     assert not action.isChecked()
@@ -61,7 +61,7 @@ def test_the_right_column_is_hidden_and_shown(make_program: MakeProgram) -> None
 
 def test_quit_closes_the_window(make_program: MakeProgram, qtbot: QtBot) -> None:
     window = make_program().window
-    window.actions_by_id["quit"].trigger()
+    window.action("quit").trigger()
     assert not window.isVisible()
 
 
@@ -71,15 +71,15 @@ def test_an_assessment_is_stopped_and_started_again(
     fake_scorer.gate.clear()  # type: ignore[attr-defined]
     program = make_program(fake_scorer)
     open_demo(program, qtbot)
-    actions = program.window.actions_by_id
+    action = program.window.action
     qtbot.waitUntil(lambda: program.session.assessment.phase.is_running, timeout=5000)
     assert program.window.status.progress.isVisible(), "progress is shown"
-    assert actions["cancel"].isEnabled()
-    actions["cancel"].trigger()
+    assert action("cancel").isEnabled()
+    action("cancel").trigger()
     assert program.session.assessment.phase is Phase.CANCELLED
     assert not program.window.status.progress.isVisible()
     fake_scorer.gate.set()  # type: ignore[attr-defined]
-    actions["assess"].trigger()
+    action("assess").trigger()
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE, timeout=10_000)
 
 
@@ -111,7 +111,7 @@ def test_a_recording_that_takes_its_time_to_be_read_shows_that_it_goes_on(
 
 def test_the_notice_can_be_read_again(make_program: MakeProgram) -> None:
     window = make_program().window
-    window.actions_by_id["notice"].trigger()
+    window.action("notice").trigger()
     assert window.notice_bar.isVisible()
     assert "research only" in window.notice_bar.text
 
@@ -119,13 +119,13 @@ def test_the_notice_can_be_read_again(make_program: MakeProgram) -> None:
 def test_the_log_folder_is_shown(make_program: MakeProgram, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
-    make_program().window.actions_by_id["log_folder"].trigger()
+    make_program().window.action("log_folder").trigger()
     assert [Path(url.toLocalFile()) for url in shown] == [log_folder()]
 
 
 def test_about_names_version_licence_and_what_it_is_not_for(make_program: MakeProgram, qtbot: QtBot) -> None:
     window = make_program().window
-    window.actions_by_id["about"].trigger()
+    window.action("about").trigger()
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)

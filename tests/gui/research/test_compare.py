@@ -39,7 +39,7 @@ def feature_of(program: Program) -> CompareFeature:
 
 
 def trigger(program: Program, action_id: str) -> None:
-    action = program.window.actions_by_id[action_id]
+    action = program.window.action(action_id)
     assert action.isEnabled(), action_id
     action.trigger()
 
@@ -302,7 +302,7 @@ def test_closing_shows_the_first_alone_and_ends_every_thread(program: Program, q
     program.session.view.scroll_to(3.0)
     assert side.session.view.start_s == 0.0
     for action_id in ("compare_place", "compare_align", "compare_zero", "compare_close"):
-        assert not program.window.actions_by_id[action_id].isEnabled()
+        assert not program.window.action(action_id).isEnabled()
 
 
 def test_the_window_can_be_closed_while_the_second_model_works(

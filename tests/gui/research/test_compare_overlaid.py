@@ -102,14 +102,14 @@ def test_the_second_trace_is_painted_whole_in_an_ink_that_is_named_and_through_t
         assert is_second.sum() > 1000
         assert alone[is_second].max(axis=1).max() < 215, "over its like it lies on it, in every column"
     window = program.window
-    window.actions_by_id["filter_monitor"].trigger()
+    window.action("filter_monitor").trigger()
     qtbot.waitUntil(lambda: bool(side._trace.stretch.chain), timeout=30_000)  # scipy is imported first
     stretch = side._trace.stretch
     assert stretch.chain == program.session.view.filter.in_force(250)
     assert stretch.chain.name == "0.5–40 Hz monitor"
     assert stretch.samples_mv == pytest.approx(stretch.chain.apply(record.read(), 250), abs=1e-4)
     assert foot_text(program, side).count("0.5–40 Hz monitor (not diagnostic)") == 2
-    window.actions_by_id["filter_none"].trigger()
+    window.action("filter_none").trigger()
     qtbot.waitUntil(lambda: not side._trace.stretch.chain)
     assert side._trace.stretch.samples_mv == pytest.approx(record.read())
     compared(program, qtbot, write_record("slow", rate=100))
@@ -135,7 +135,7 @@ def test_a_copied_picture_of_two_recordings_names_both_with_scale_filter_and_mod
         return QImage(1, 1, QImage.Format.Format_RGB32)
 
     monkeypatch.setattr("ecg_viewer.qt.export.export_feature.paper_picture", picture)
-    program.window.actions_by_id["copy_paper"].trigger()
+    program.window.action("copy_paper").trigger()
     of_a, of_b = ([line[3:] for line in said[0] if line.startswith(letter)] for letter in ("A: ", "B: "))
     for lines, session, rate in ((of_a, program.session, 500), (of_b, side.session, 100)):
         text = "\n".join(lines)
@@ -147,8 +147,8 @@ def test_a_copied_picture_of_two_recordings_names_both_with_scale_filter_and_mod
     assert sum("Exported by" in line for line in said[0]) == 1
     assert ", 0 to " in of_a[-1]
     assert ", 0.5 to " in of_b[-1]
-    program.window.actions_by_id["compare_close"].trigger()
-    program.window.actions_by_id["copy_paper"].trigger()
+    program.window.action("compare_close").trigger()
+    program.window.action("copy_paper").trigger()
     assert not any(line.startswith(("A: ", "B: ")) for line in said[1])
 
 
@@ -171,9 +171,9 @@ def test_the_difference_of_two_models_is_painted_said_and_explained(
 ) -> None:
     shifted(second_scorer, monkeypatch)
     window, paper = program.window, program.window.paper
-    action = window.actions_by_id["compare_difference"]
+    action = window.action("compare_difference")
     assert not action.isEnabled()
-    window.actions_by_id["compare_models"].trigger()
+    window.action("compare_models").trigger()
     side = feature_of(program).side
     qtbot.waitUntil(lambda: side.session.assessment.phase is Phase.DONE)
     program.session.view.set_speed(12.5)
@@ -210,9 +210,9 @@ def test_the_difference_of_two_models_is_painted_said_and_explained(
     upper, _ = halves("V3", 2.0, 2.2)
     assert upper[0] - upper[2] < 40, "neither reaches the threshold"
     assert "reaches percentile 99.9" in foot_text(program, side)
-    window.actions_by_id["model_ink"].trigger()
+    window.action("model_ink").trigger()
     assert "upper half" not in foot_text(program, side), "hidden with the model's marks"
-    window.actions_by_id["model_ink"].trigger()
+    window.action("model_ink").trigger()
     foot, with_words = side.feet[0], side.feet[0].height(paper)
     window.resize(1000, 520)
     qtbot.waitUntil(lambda: paper.height() < LOW_PX)
@@ -258,12 +258,12 @@ def test_maps_of_different_length_give_no_difference_and_say_why(
 ) -> None:
     equal, longer = write_record("equal"), write_record("longer", duration_s=20.0)
     side, bar = compared(program, qtbot, longer, "overlaid"), feature_of(program).bar
-    action, index = program.window.actions_by_id["compare_difference"], PLACES.index("difference")
+    action, index = program.window.action("compare_difference"), PLACES.index("difference")
     assert not action.isEnabled()
     assert action.toolTip() == "The recordings differ in length: 12 s and 20 s."
     assert not bar.place.model().item(index).isEnabled()
     assert bar.place.itemData(index, Qt.ItemDataRole.ToolTipRole) == action.toolTip()
-    program.window.actions_by_id["compare_place"].trigger()
+    program.window.action("compare_place").trigger()
     assert feature_of(program).place == "beside", "what is not possible is passed over"
     feature_of(program).compare_with(equal)
     qtbot.waitUntil(lambda: side.session.record.name == "equal")

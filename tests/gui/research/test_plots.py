@@ -57,7 +57,7 @@ def move(port: QWidget, place: QPoint, button: Qt.MouseButton = Qt.MouseButton.N
 
 
 def shown(program: Program, qtbot: QtBot) -> PlotsDialog:
-    program.window.actions_by_id["plots"].trigger()
+    program.window.action("plots").trigger()
     dialog = program.window.feature(ResearchFeature).plots
     assert dialog is not None
     qtbot.waitUntil(lambda: bool(dialog.pages), timeout=30_000)  # pyqtgraph is imported first
@@ -240,12 +240,12 @@ def test_a_point_is_named_and_opened_by_click_and_by_key(
     qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.waitUntil(lambda: program.session.item is not None and program.session.item.name == "other")
 
-    program.window.actions_by_id["worklist"].trigger()
+    program.window.action("worklist").trigger()
     qtbot.keyClick(canvas, Qt.Key.Key_Left)
     assert cohort.pointed.toolTip().startswith("known")
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.session.item is not None and program.session.item.name == "known")
-    assert not program.window.actions_by_id["worklist"].isChecked(), "the wide table makes room"
+    assert not program.window.action("worklist").isChecked(), "the wide table makes room"
 
 
 def test_points_follow_the_filters_zooming_is_undone_and_superclasses_can_be_chosen(

@@ -67,7 +67,7 @@ def reasons(
 
 
 def trigger(program: Program, action_id: str) -> None:
-    program.window.actions_by_id[action_id].trigger()
+    program.window.action(action_id).trigger()
 
 
 def research_of(program: Program) -> ResearchFeature:
@@ -123,7 +123,7 @@ def test_truth_is_painted_in_its_leads_and_can_be_hidden(program: Program, qtbot
     assert button.text() == "✓ Boxes"
     trigger(program, "truth")
     assert not has_edge()
-    assert not program.window.actions_by_id["truth"].isChecked()
+    assert not program.window.action("truth").isChecked()
     assert button.text() == "Boxes"
     button.click()
     assert has_edge()
@@ -156,7 +156,7 @@ def test_truth_actions_wait_for_a_recording_with_truth(make_program: MakeProgram
     program.session.open([write_record("unknown")])
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
     for action_id in ("truth", "next_truth", "previous_truth", "next_hit", "next_miss", "next_false_alarm"):
-        assert not program.window.actions_by_id[action_id].isEnabled()
+        assert not program.window.action(action_id).isEnabled()
     assert research_of(program).panel.truth.text().startswith("Nothing beside this recording")
 
 
@@ -176,7 +176,7 @@ def test_reasons_are_painted_and_go_with_the_models_ink(reasons: Program, qtbot:
     explained(reasons, qtbot, action_id)
     with_it = picture(reasons)
     assert differing(before, with_it) > 500
-    assert reasons.window.actions_by_id[action_id].isChecked()
+    assert reasons.window.action(action_id).isChecked()
     trigger(reasons, "model_ink")
     qtbot.waitUntil(lambda: reasons.window.paper.is_complete)
     hidden = picture(reasons)

@@ -72,5 +72,5 @@ def test_no_word_on_a_truth_box_covers_anything_and_what_is_not_written_is_in_th
     offset_s = STANDARD_LEADS.index("V3") / 250
     assert paper.tip_at(inside) == f"△ Miss · st shift · V3 · {1.0 + offset_s:.2f} to {1.5 + offset_s:.2f} s"
     assert paper.tip_at(QPointF(area.x_of(0.7), inside.y())) == ""
-    program.window.actions_by_id["truth"].trigger()
+    program.window.action("truth").trigger()
     assert paper.tip_at(inside) == ""

@@ -60,11 +60,11 @@ def test_shift_j_goes_to_the_models_strongest_whatever_the_list_shows(qtbot: QtB
 
 
 def test_nothing_is_decided_before_something_is_chosen(qtbot: QtBot, opened: Program) -> None:
-    assert not opened.window.actions_by_id["confirm"].isEnabled()
+    assert not opened.window.action("confirm").isEnabled()
     qtbot.keyClick(opened.window.paper, K.Key_C)
     assert set(states(opened).values()) == {"unreviewed"}
     qtbot.keyClick(opened.window.paper, K.Key_J)
-    assert opened.window.actions_by_id["confirm"].isEnabled()
+    assert opened.window.action("confirm").isEnabled()
 
 
 def test_the_reviewer_is_asked_once_and_the_decision_is_not_lost(qtbot: QtBot, open_program: Open) -> None:
@@ -94,7 +94,7 @@ def test_who_does_not_say_their_name_decides_nothing(qtbot: QtBot, open_program:
 def test_another_name_has_decisions_of_its_own(qtbot: QtBot, opened: Program) -> None:
     qtbot.keyClick(opened.window.paper, K.Key_J)
     qtbot.keyClick(opened.window.paper, K.Key_C)
-    opened.window.actions_by_id["reviewer"].trigger()
+    opened.window.action("reviewer").trigger()
     dialog = dialog_of(opened, ReviewerDialog)
     dialog.name.setText("Bob")
     dialog.accept()
@@ -104,17 +104,17 @@ def test_another_name_has_decisions_of_its_own(qtbot: QtBot, opened: Program) ->
 
 
 def test_undo_and_redo_say_what_they_would_do(qtbot: QtBot, opened: Program) -> None:
-    undo, redo = (opened.window.actions_by_id[name] for name in ("undo", "redo"))
+    undo, redo = (opened.window.action(name) for name in ("undo", "redo"))
     assert (undo.isEnabled(), redo.isEnabled(), undo.text()) == (False, False, "Undo")
     qtbot.keyClick(opened.window.paper, K.Key_J)
     qtbot.keyClick(opened.window.paper, K.Key_D)
     assert undo.text() == "Undo: dismiss V3, 2.00 s"
     qtbot.keyClick(opened.window.paper, K.Key_Z, M.ControlModifier)
     assert states(opened)["V3"] == "unreviewed"
-    assert (undo.isEnabled(), redo.text()) == (False, "Redo: dismiss V3, 2.00 s")
+    assert (opened.window.action("undo").isEnabled(), redo.text()) == (False, "Redo: dismiss V3, 2.00 s")
     qtbot.keyClick(opened.window.paper, K.Key_Y, M.ControlModifier)
     assert states(opened)["V3"] == "dismissed"
-    undo.trigger()
+    opened.window.action("undo").trigger()
     qtbot.keyClick(opened.window.paper, K.Key_Z, M.ControlModifier | M.ShiftModifier)
     assert states(opened)["V3"] == "dismissed"
 
@@ -142,7 +142,7 @@ def test_reviewed_is_said_and_taken_back(qtbot: QtBot, opened: Program) -> None:
     panel, book = review(opened).panel, review(opened).book
     qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
     assert (book.record_state, panel.reviewed.text()) == ("reviewed", "✓ Reviewed")
-    assert opened.window.actions_by_id["reviewed"].isChecked()
+    assert opened.window.action("reviewed").isChecked()
     said = opened.window.status.currentMessage()
     assert said == "Reviewed with 3 of 3 findings undecided: they do not count as normal"
     assert "with 3 of 3 findings still to review" in panel.reviewed.toolTip()
@@ -158,7 +158,7 @@ def test_who_reads_on_sees_which_recording_was_left_with_undecided_findings(
     qtbot: QtBot, opened: Program, demo: Path
 ) -> None:
     name = opened.session.record.name
-    opened.window.actions_by_id["reviewed"].trigger()
+    opened.window.action("reviewed").trigger()
     said = opened.window.status.currentMessage()
     opened.session.open([demo / "00195_hr.hea"])
     qtbot.waitUntil(lambda: opened.session.record.name != name and not opened.session.is_opening)
@@ -170,7 +170,7 @@ def test_a_recording_with_everything_decided_is_reviewed_without_a_word(qtbot: Q
     for left, finding in zip((2, 1, 0), opened.session.assessment.findings, strict=True):
         feature.book.decide(finding, "confirmed" if left else "dismissed")
         assert feature.desk.n_to_review == left
-    opened.window.actions_by_id["reviewed"].trigger()
+    opened.window.action("reviewed").trigger()
     assert feature.book.record_state == "reviewed"
     assert opened.window.status.currentMessage() == ""
 

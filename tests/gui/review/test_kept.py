@@ -37,15 +37,15 @@ def test_everything_is_there_at_the_next_start(qtbot: QtBot, open_program: Open)
     qtbot.waitUntil(lambda: states(again)["V3"] == "dismissed")
     assert [(own.leads, own.label) for own in review(again).book.own] == [(("V1", "V2"), "notch")]
     assert review(again).panel.reviewed.isChecked()
-    assert again.window.actions_by_id["reviewed"].isChecked()
+    assert again.window.action("reviewed").isChecked()
 
 
 def test_two_windows_on_one_recording_see_each_others_decisions(qtbot: QtBot, open_program: Open) -> None:
     left, right = open_program(), open_program()
     left.session.go_to_finding(0)
-    left.window.actions_by_id["confirm"].trigger()
+    left.window.action("confirm").trigger()
     right.session.go_to_finding(1)
-    right.window.actions_by_id["dismiss"].trigger()
+    right.window.action("dismiss").trigger()
     for program in (left, right):
         qtbot.waitUntil(
             lambda program=program: states(program) == {"V3": "confirmed", "aVF": "dismissed", "II": "unreviewed"}

@@ -29,7 +29,7 @@ def test_the_heading_of_a_group_decides_on_all_of_it(qtbot: QtBot, opened: Progr
     view.setCurrentIndex(panel.model.index(0, 0))
     qtbot.keyClick(view, K.Key_D)
     assert set(states(opened).values()) == {"dismissed"}
-    assert opened.window.actions_by_id["undo"].text() == "Undo: dismiss 3 findings (All leads)"
+    assert opened.window.action("undo").text() == "Undo: dismiss 3 findings (All leads)"
     assert panel.model.index(0, 0).data() == "All leads · 3"
 
 

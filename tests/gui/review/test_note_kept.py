@@ -83,7 +83,7 @@ def test_another_line_keeps_the_note_of_the_one_before(qtbot: QtBot, open_progra
 def test_a_decision_keeps_the_note(qtbot: QtBot, open_program: Open) -> None:
     program = open_program()
     type_note(qtbot, program)
-    program.window.actions_by_id["confirm"].trigger()
+    program.window.action("confirm").trigger()
     finding = program.session.assessment.findings[0]
     judgement = review(program).book.judgement(finding)
     assert (judgement.state, judgement.note) == ("confirmed", "half a note")

@@ -41,7 +41,7 @@ def dialog_of(program: Program, kind: type) -> object:
 def test_a_drag_over_a_lead_marks_a_finding_that_is_named_there(qtbot: QtBot, opened: Program) -> None:
     feature = opened.window.feature(OwnFindingsFeature)
     qtbot.keyClick(opened.window.paper, K.Key_L)
-    assert opened.window.actions_by_id["add_finding"].isChecked()
+    assert opened.window.action("add_finding").isChecked()
     drag(qtbot, opened, paper_point(opened, "V2", 3.0), paper_point(opened, "V2", 3.5))
     assert feature.book.own == (), "not kept before it is named"
     editor = feature.tool.editor
@@ -81,7 +81,7 @@ def test_esc_gives_up_the_label_the_drag_and_then_the_tool(qtbot: QtBot, opened:
     assert (feature.book.own, feature.tool.draft) == ((), None)
     qtbot.keyClick(paper, K.Key_Escape)
     assert paper.tool is None
-    assert not opened.window.actions_by_id["add_finding"].isChecked()
+    assert not opened.window.action("add_finding").isChecked()
 
 
 def test_edges_are_pulled_and_labels_changed_on_the_paper(qtbot: QtBot, opened: Program) -> None:
@@ -97,7 +97,7 @@ def test_edges_are_pulled_and_labels_changed_on_the_paper(qtbot: QtBot, opened: 
     qtbot.keyClicks(feature.tool.editor, "long pause")
     qtbot.keyClick(feature.tool.editor, K.Key_Return)
     assert feature.book.own[0].label == "long pause"
-    assert opened.window.actions_by_id["undo"].text() == "Undo: change pause (V2, V3, 3.00 s)"
+    assert opened.window.action("undo").text() == "Undo: change pause (V2, V3, 3.00 s)"
 
 
 def test_a_click_with_the_tool_chooses_what_is_there(qtbot: QtBot, opened: Program) -> None:
@@ -130,8 +130,8 @@ def test_without_a_mouse_a_finding_is_given_by_numbers(qtbot: QtBot, opened: Pro
     assert [(own.leads, own.start_s, own.end_s, own.label) for own in feature.book.own] == [
         (("V1", "V6"), 4.0, 4.25, "delta")
     ]
-    assert opened.window.actions_by_id["edit_own"].isEnabled()
-    opened.window.actions_by_id["edit_own"].trigger()
+    assert opened.window.action("edit_own").isEnabled()
+    opened.window.action("edit_own").trigger()
     dialog = dialog_of(opened, FindingDialog)
     assert (dialog.start.value(), dialog.label.text(), dialog.leads["V6"].isChecked()) == (4.0, "delta", True)
     dialog.leads["V6"].setChecked(False)

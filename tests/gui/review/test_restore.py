@@ -43,7 +43,7 @@ def left_off(qtbot: QtBot, make_program, write_record, tmp_path: Path) -> Path:
     program.session.open_item(names.index("two"))
     qtbot.waitUntil(lambda: program.session.record.name == "two")
     program.session.view.scroll_to(12.0)
-    program.window.actions_by_id["show_records"].trigger()
+    program.window.action("show_records").trigger()
     program.window.frame.side.setSizes([200, 500])
     program.window.close()
     return tmp_path
@@ -54,7 +54,7 @@ def test_the_next_start_goes_on_there(qtbot: QtBot, make_program, left_off: Path
     assert keeper(program).restore_window()
     assert (program.window.width(), program.window.height()) == (780, 640)
     assert not program.window.records_panel.isVisible()
-    assert not program.window.actions_by_id["show_records"].isChecked()
+    assert not program.window.action("show_records").isChecked()
     upper, lower = program.window.frame.side.sizes()
     assert upper < lower
     assert keeper(program).restore()
@@ -153,7 +153,7 @@ def test_search_filters_order_and_widths_of_the_list_come_back_with_its_folder(
     worklist.set_sort(Sort("name", descending=True))
     worklist.set_filter(WorklistFilter(text="t", state="unreviewed", max_age=None))
     assert len(worklist.order) == 2
-    program.window.actions_by_id["worklist"].trigger()
+    program.window.action("worklist").trigger()
     panel.view.horizontalHeader().resizeSection(COLUMN_IDS.index("review"), 201)
     program.window.close()
 
@@ -167,7 +167,7 @@ def test_search_filters_order_and_widths_of_the_list_come_back_with_its_folder(
     assert [panel.model.item_at(row).name for row in range(panel.model.rowCount())] == ["two", "three"]
     assert panel.filter_edit.text() == "t"
     assert panel.active_filters.text() == "2 of 3 shown · clear filters"
-    program.window.actions_by_id["worklist"].trigger()
+    program.window.action("worklist").trigger()
     assert panel.view.columnWidth(COLUMN_IDS.index("review")) == 201
 
     other = make_program(settings=settings())

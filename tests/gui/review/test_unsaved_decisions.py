@@ -44,7 +44,7 @@ def test_decisions_are_not_lost_unasked(
     monkeypatch.setattr(
         "ecg_viewer.qt.review.review_feature.may_lose", lambda n, _window: asked.append(n) or answers[len(asked) - 1]
     )
-    program.window.actions_by_id["confirm"].trigger()
+    program.window.action("confirm").trigger()
     program.session.go_to_finding(1)
     program.window.feature(ReviewFeature).panel.edit_note()
     qtbot.keyClicks(program.window.feature(ReviewFeature).panel.note, "typed")
@@ -59,7 +59,7 @@ def test_the_next_start_finds_what_the_full_disk_refused(
 ) -> None:
     monkeypatch.setattr("ecg_viewer.qt.review.review_feature.may_lose", lambda *_: pytest.fail("nothing is lost"))
     header = program.session.record.source.paths[0]
-    program.window.actions_by_id["confirm"].trigger()
+    program.window.action("confirm").trigger()
     assert program.window.close()
     full_disk.unlink()
     again = make_program(settings=program.window.settings)
@@ -74,7 +74,7 @@ def test_the_next_recording_does_not_hide_the_warning(
     bar, book = program.window.error_bar, program.window.feature(ReviewFeature).book
     qtbot.waitUntil(lambda: book.trouble is not None and "cannot be used" in book.trouble.details)
     bar.dismiss()
-    program.window.actions_by_id["confirm"].trigger()
+    program.window.action("confirm").trigger()
     assert bar.text.startswith("Decisions cannot be saved at the moment.")
     assert bar.isVisible()
     program.session.open([write_record("b", 12.0)])
@@ -95,7 +95,7 @@ def test_what_is_less_grave_stands_below_the_warning_and_takes_neither_place(
     assert "Not a directory" in bar.details, "what the system said can be read on request"
     window.show_problem(Problem("Another small thing."))
     assert bar.text.splitlines() == [first, "Another small thing."]
-    window.actions_by_id["worklist"].trigger()
+    window.action("worklist").trigger()
     window.show_problem(Problem("A third one."))
     panel = window.feature(WorklistFeature).panel
     assert panel.error_bar.text.splitlines() == [first, "A third one."]

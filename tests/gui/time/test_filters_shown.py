@@ -34,24 +34,24 @@ def shown(program: Program) -> NDArray[np.floating]:
 def test_a_chosen_filter_is_what_the_paper_shows_and_names(qtbot: QtBot, make_program, demo: Path) -> None:
     program = make_program()
     open_record(qtbot, program, demo / "00262_hr.hea")
-    paper, actions = program.window.paper, program.window.actions_by_id
+    paper, action = program.window.paper, program.window.action
     recorded = shown(program).copy()
     assert paper.filter_readout == "No filter"
-    actions["filter_monitor"].trigger()
-    actions["filter_notch_50"].trigger()
+    action("filter_monitor").trigger()
+    action("filter_notch_50").trigger()
     qtbot.waitUntil(lambda: paper.filter_readout == "0.5–40 Hz monitor, 50 Hz notch (not diagnostic)")
     record = program.session.record
     assert record is not None
     expected = program.session.view.filter.in_force(500).apply(record.read(), 500)
     assert np.allclose(shown(program), expected[1, 500:4501], atol=1e-6)
     assert np.abs(shown(program) - recorded).max() > 0.02
-    assert actions["filter_monitor"].isChecked()
-    assert not actions["filter_none"].isChecked()
+    assert action("filter_monitor").isChecked()
+    assert not action("filter_none").isChecked()
     button = program.window.tool_bar.filter
     assert button.text() == "0.5–40 Hz monitor, 50 Hz notch"
     assert "Below diagnostic bandwidth" in button.toolTip()
-    actions["filter_none"].trigger()
-    actions["filter_notch_off"].trigger()
+    action("filter_none").trigger()
+    action("filter_notch_off").trigger()
     qtbot.waitUntil(lambda: paper.filter_readout == "No filter")
     assert np.array_equal(shown(program), recorded)
 
@@ -60,7 +60,7 @@ def test_a_chosen_filter_is_what_the_paper_shows_and_names(qtbot: QtBot, make_pr
 def test_every_filter_of_the_menu_reaches_the_paper(qtbot: QtBot, make_program, demo: Path, name: str) -> None:
     program = make_program()
     open_record(qtbot, program, demo / "00262_hr.hea")
-    program.window.actions_by_id[f"filter_{name}"].trigger()
+    program.window.action(f"filter_{name}").trigger()
     record, chosen = program.session.record, {**FILTERS, **NOTCHES}[name]
     assert record is not None
     expected = chosen.apply(record.read(), 500)[1, 500:4501]
@@ -107,20 +107,20 @@ def test_what_the_sampling_rate_cannot_carry_is_disabled_with_the_reason(
 ) -> None:
     program = make_program()
     open_record(qtbot, program, write_record("slow", rate=100))
-    actions = program.window.actions_by_id
-    enabled = {spec.id for spec in FilterFeature.actions if actions[spec.id].isEnabled()}
+    action = program.window.action
+    enabled = {spec.id for spec in FilterFeature.actions if action(spec.id).isEnabled()}
     assert enabled == {"filter_none", "filter_st", "filter_monitor", "filter_notch_off"}
-    assert "(not at 100 Hz)" in actions["filter_diagnostic"].text()
-    assert "needs at least 334 samples a second" in actions["filter_diagnostic"].toolTip()
+    assert "(not at 100 Hz)" in action("filter_diagnostic").text()
+    assert "needs at least 334 samples a second" in action("filter_diagnostic").toolTip()
     open_record(qtbot, program, write_record("fast", rate=500))
-    qtbot.waitUntil(actions["filter_diagnostic"].isEnabled)
-    assert actions["filter_diagnostic"].text() == "0.05–150 Hz diagnostic"
+    qtbot.waitUntil(action("filter_diagnostic").isEnabled)
+    assert action("filter_diagnostic").text() == "0.05–150 Hz diagnostic"
 
 
 def test_a_filter_that_the_next_record_cannot_carry_is_not_claimed(qtbot: QtBot, make_program, write_record) -> None:
     program = make_program()
     open_record(qtbot, program, write_record("fast", rate=500))
-    program.window.actions_by_id["filter_diagnostic"].trigger()
+    program.window.action("filter_diagnostic").trigger()
     paper = program.window.paper
     qtbot.waitUntil(lambda: paper.filter_readout == "0.05–150 Hz diagnostic")
     open_record(qtbot, program, write_record("slow", rate=100))

@@ -47,11 +47,11 @@ def test_identity_is_hidden_until_the_button_and_again_at_the_next_record(
     qtbot.mouseClick(panel.identity, Qt.MouseButton.LeftButton)
     assert "Jane Doe" in labels(panel)
     assert "2001-12-24" in labels(panel)
-    assert program.window.actions_by_id["identity"].isChecked()
+    assert program.window.action("identity").isChecked()
     opens(program, write_record("next"))
     assert "Doe" not in labels(panel)
     assert not panel.identity.isEnabled()
-    assert not program.window.actions_by_id["identity"].isEnabled()
+    assert not program.window.action("identity").isEnabled()
     opens(program, named)
     assert "Doe" not in labels(panel)
     assert not panel.identity.isChecked()
@@ -60,15 +60,15 @@ def test_identity_is_hidden_until_the_button_and_again_at_the_next_record(
 def test_the_actions_bring_the_tab_up(make_program, named: Path, opens) -> None:
     program = make_program()
     opens(program, named)
-    actions, tabs = program.window.actions_by_id, program.window.frame.side_tabs
-    actions["record_header"].trigger()
+    action, tabs = program.window.action, program.window.frame.side_tabs
+    action("record_header").trigger()
     assert tabs.currentWidget() is panel_of(program)
-    actions["show_findings"].trigger()
+    action("show_findings").trigger()
     assert not tabs.isVisible()
-    actions["identity"].trigger()
+    action("identity").trigger()
     assert tabs.isVisible()
     assert "Jane Doe" in panel_of(program).text
-    actions["identity"].trigger()
+    action("identity").trigger()
     assert "Jane Doe" not in panel_of(program).text
 
 
@@ -78,7 +78,7 @@ def test_the_log_hears_nothing_of_identity(
     caplog.set_level(logging.DEBUG)
     program = make_program()
     opens(program, named)
-    program.window.actions_by_id["identity"].trigger()
+    program.window.action("identity").trigger()
     assert "Doe" in panel_of(program).text
     assert "Doe" not in caplog.text
     assert "2001" not in caplog.text

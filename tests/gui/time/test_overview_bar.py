@@ -124,7 +124,7 @@ def test_arrows_move_the_box_of_a_focused_overview(qtbot: QtBot, two_minutes: Pr
 
 
 def test_it_can_be_hidden(two_minutes: Program) -> None:
-    action = two_minutes.window.actions_by_id["overview"]
+    action = two_minutes.window.action("overview")
     assert action.isChecked()
     action.trigger()
     assert bar_of(two_minutes).isHidden()
@@ -193,7 +193,7 @@ def test_findings_stand_in_model_ink_and_go_with_it(qtbot: QtBot, make_program, 
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
     bar, ink = bar_of(program), QColor(program.window.paper.theme.model_ink).rgb()
     qtbot.waitUntil(lambda: ink in shown_colours(bar))
-    program.window.actions_by_id["model_ink"].trigger()
+    program.window.action("model_ink").trigger()
     qtbot.waitUntil(lambda: ink not in shown_colours(bar))
     assert "assessed" not in bar.accessibleDescription()
 
@@ -211,7 +211,7 @@ def test_what_a_person_confirmed_stands_in_human_ink_without_the_model_too(
     book.set_reviewer("R. Eader")
     book.decide(next(item for item in program.session.assessment.findings if item.lead == "V3"), "confirmed")
     qtbot.waitUntil(lambda: ink in shown_colours(bar))
-    program.window.actions_by_id["model_ink"].trigger()
+    program.window.action("model_ink").trigger()
     qtbot.waitUntil(lambda: QColor(program.window.paper.theme.model_ink).rgb() not in shown_colours(bar))
     assert ink in shown_colours(bar)
 

@@ -46,11 +46,11 @@ def press(qtbot: QtBot, program: Program, key: Qt.Key) -> None:
 def test_p_lets_the_paper_run_and_stand(qtbot: QtBot, minute: Program) -> None:
     clock, view = with_clock(minute), minute.session.view
     press(qtbot, minute, Qt.Key.Key_P)
-    assert minute.window.actions_by_id["play"].isChecked()
+    assert minute.window.action("play").isChecked()
     clock.now = 5.0
     qtbot.waitUntil(lambda: view.start_s == pytest.approx(5.0))
     press(qtbot, minute, Qt.Key.Key_P)
-    assert not minute.window.actions_by_id["play"].isChecked()
+    assert not minute.window.action("play").isChecked()
     clock.now = 9.0
     playback_of(minute).advance()
     assert view.start_s == pytest.approx(5.0)
@@ -66,7 +66,7 @@ def test_the_button_at_the_overview_follows_the_action(qtbot: QtBot, make_progra
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert playback_of(program).is_playing
     assert button.isChecked()
-    program.window.actions_by_id["play"].trigger()
+    program.window.action("play").trigger()
     assert not button.isChecked()
     opens(program, write_record("short", duration_s=3.0))
     assert not button.isVisible()
@@ -74,35 +74,35 @@ def test_the_button_at_the_overview_follows_the_action(qtbot: QtBot, make_progra
 
 def test_it_stops_by_itself_at_the_end(qtbot: QtBot, minute: Program) -> None:
     clock, view = with_clock(minute), minute.session.view
-    minute.window.actions_by_id["play"].trigger()
+    minute.window.action("play").trigger()
     clock.now = 500.0
     qtbot.waitUntil(lambda: not playback_of(minute).is_playing)
     assert view.start_s == view.last_start_s
-    assert not minute.window.actions_by_id["play"].isChecked()
+    assert not minute.window.action("play").isChecked()
 
 
 def test_speeds_by_key_and_by_menu(qtbot: QtBot, minute: Program) -> None:
-    actions, playback = minute.window.actions_by_id, playback_of(minute)
+    action, playback = minute.window.action, playback_of(minute)
     press(qtbot, minute, Qt.Key.Key_Period)
     assert playback.speed == 2
-    assert actions[speed_id(2.0)].isChecked()
+    assert action(speed_id(2.0)).isChecked()
     press(qtbot, minute, Qt.Key.Key_Comma)
     press(qtbot, minute, Qt.Key.Key_Comma)
     assert playback.speed == 0.5
     for speed in SPEEDS:
-        actions[speed_id(speed)].trigger()
+        action(speed_id(speed)).trigger()
         assert playback.speed == speed
-        assert [name for name in map(speed_id, SPEEDS) if actions[name].isChecked()] == [speed_id(speed)]
+        assert [name for name in map(speed_id, SPEEDS) if action(name).isChecked()] == [speed_id(speed)]
 
 
 def test_what_fits_on_the_paper_is_not_played(make_program, write_record, opens) -> None:
     program = make_program()
-    actions = program.window.actions_by_id
-    assert not actions["play"].isEnabled()
+    action = program.window.action
+    assert not action("play").isEnabled()
     opens(program, write_record("tiny", duration_s=3.0))
-    assert not actions["play"].isEnabled()
+    assert not action("play").isEnabled()
     opens(program, write_record("minute", duration_s=60.0))
-    assert actions["play"].isEnabled()
+    assert action("play").isEnabled()
 
 
 def test_the_model_assesses_where_the_paper_has_run_to(
@@ -113,8 +113,8 @@ def test_the_model_assesses_where_the_paper_has_run_to(
     opens(program, write_record("half_hour", duration_s=1800.0))
     qtbot.waitUntil(lambda: len(fake_scorer.asked) == 1)
     clock = with_clock(program)
-    program.window.actions_by_id[speed_id(8.0)].trigger()
-    program.window.actions_by_id["play"].trigger()
+    program.window.action(speed_id(8.0)).trigger()
+    program.window.action("play").trigger()
     clock.now = 100.0
     qtbot.waitUntil(lambda: program.session.view.start_s == pytest.approx(800.0))
     fake_scorer.gate.set()

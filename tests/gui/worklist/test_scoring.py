@@ -41,8 +41,8 @@ MakeWorklist = Callable[..., tuple[Program, WorklistFeature]]
 
 
 def trigger(program: Program, action: str) -> None:
-    assert program.window.actions_by_id[action].isEnabled(), action
-    program.window.actions_by_id[action].trigger()
+    assert program.window.action(action).isEnabled(), action
+    program.window.action(action).trigger()
 
 
 def run_to_the_end(qtbot: QtBot, program: Program, feature: WorklistFeature) -> None:
@@ -135,7 +135,7 @@ def test_a_run_is_held_gone_on_with_and_stopped(qtbot: QtBot, make_worklist: Mak
     trigger(program, "stop_scoring")
     qtbot.waitUntil(lambda: not scoring.is_running)
     assert not strip.bar.isVisible()
-    assert program.window.actions_by_id["score_list"].isEnabled()
+    assert program.window.action("score_list").isEnabled()
 
 
 def test_what_is_shown_is_scored_before_what_is_filtered_out(
@@ -188,7 +188,7 @@ def test_a_recording_that_cannot_be_scored_says_why_and_is_not_tried_again(
     position = feature.worklist.position(feature.worklist.columns.items[names.index("few")].path)
     tip = feature.panel.model.index(position, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "lacks leads" in tip
-    assert not program.window.actions_by_id["score_list"].isEnabled()
+    assert not program.window.action("score_list").isEnabled()
 
 
 def test_truth_beside_a_recording_gives_its_figures(
@@ -235,7 +235,7 @@ def test_a_score_file_is_shown_in_place_of_own_scores_and_says_whose_they_are(
     text = feature.panel.source.text()
     assert text.startswith("Scores of 2 of 5 recordings from scores.csv.")
     assert "They are of theirs 3, not of the model in use, fake 7." in text
-    assert not program.window.actions_by_id["score_list"].isEnabled()
+    assert not program.window.action("score_list").isEnabled()
     trigger(program, "own_scores")
     qtbot.waitUntil(lambda: feature.worklist.results.n_done == 1 and feature.worklist.results.source.sha256 == SHA)
     assert not feature.panel.source.isVisible()

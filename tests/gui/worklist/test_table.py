@@ -37,8 +37,8 @@ MakeWorklist = Callable[..., tuple[Program, WorklistFeature]]
 
 
 def trigger(program: Program, action: str) -> None:
-    assert program.window.actions_by_id[action].isEnabled(), action
-    program.window.actions_by_id[action].trigger()
+    assert program.window.action(action).isEnabled(), action
+    program.window.action(action).trigger()
 
 
 def names(feature: WorklistFeature) -> list[str]:
@@ -280,7 +280,7 @@ def test_thumbnails_are_made_for_the_rows_that_are_seen_in_the_wide_table_only(
 
 def test_next_record_to_review_goes_down_by_score_and_back_again(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
     program, feature = make_worklist(resource("demo"))
-    assert not program.window.actions_by_id["next_failure"].isEnabled()
+    assert not program.window.action("next_failure").isEnabled()
     score_all(feature, [1.0, 5.0, 2.0, 4.0, 3.0])
     paths = [item.path for item in feature.worklist.columns.items]
 
@@ -321,7 +321,7 @@ def test_the_next_record_goes_by_the_record_or_by_its_strongest_finding_and_that
     program, feature = make_worklist(resource("demo"))
     found_all(feature)
     paths = [item.path for item in feature.worklist.columns.items]
-    assert [program.window.actions_by_id[name].isChecked() for name in ("next_by_record", "next_by_finding")] == [
+    assert [program.window.action(name).isChecked() for name in ("next_by_record", "next_by_finding")] == [
         True, False]
 
     def opens(row: int) -> None:
@@ -338,7 +338,7 @@ def test_the_next_record_goes_by_the_record_or_by_its_strongest_finding_and_that
     opens(1)
     assert SettingsFile().settings.worklist_next_by == "finding"
     again, _ = make_worklist(resource("demo"))
-    assert again.window.actions_by_id["next_by_finding"].isChecked()
+    assert again.window.action("next_by_finding").isChecked()
 
 
 def test_strongest_findings_and_intervals_are_columns_that_sort_and_are_found_by_search(

@@ -1,0 +1,76 @@
+"""Keeps the window's actions enabled and checked as things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
+
+from ecg_viewer.qt.actions import ActionSpec, Needs, enable_actions
+from ecg_viewer.qt.feature import Feature
+from ecg_viewer.state.session import Session
+
+
+class ActionStates(QObject):
+    """Refreshes all actions at most once per turn of the event loop, however many changes are reported.
+
+    `flush` does it at once, for whoever reads or triggers an action in the turn of the change.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        specs: Sequence[ActionSpec],
+        actions: Mapping[str, QAction],
+        features: Collection[Feature],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.refreshes = 0
+        """How often the actions were refreshed, for those who measure."""
+        self._session = session
+        self._specs = specs
+        self._actions = actions
+        self._features = features
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._refresh)
+        session.record_changed.connect(self.refresh_soon)
+        session.records.changed.connect(self.refresh_soon)
+        session.findings_changed.connect(self.refresh_soon)
+        session.assessment_changed.connect(self.refresh_soon)
+        for feature in features:
+            feature.changed.connect(self.refresh_soon)
+        self._refresh()
+
+    def refresh_soon(self) -> None:
+        """Something changed: refresh in the next turn of the event loop."""
+        if not self._timer.isActive():
+            self._timer.start(0)
+
+    def flush(self) -> None:
+        """Refresh now if something has changed since the last time."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._refresh()
+
+    def close(self) -> None:
+        """The window closes: nothing is refreshed any more."""
+        self._timer.stop()
+        self._timer.timeout.disconnect(self._refresh)
+
+    def _refresh(self) -> None:
+        self.refreshes += 1
+        session = self._session
+        available = {
+            Needs.RECORD: session.record is not None,
+            Needs.LIST: len(session.records) > 1 and session.item is not None,
+            Needs.SCORING: session.assessment.phase.is_running,
+        }
+        satisfied = {need for need, there in available.items() if there}
+        satisfied = satisfied.union(*(feature.available() for feature in self._features))
+        enable_actions(self._actions, self._specs, frozenset(satisfied))
+        for feature in self._features:
+            for action_id, is_checked in feature.checked().items():
+                self._actions[action_id].setChecked(is_checked)
