@@ -4,12 +4,39 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ |= {"LANGUAGE": "en", "LC_ALL": "C.UTF-8"}  # the window follows the system's language; tests read English
+
+WAIT_MS = 90_000
+"""How long a test waits for what must happen. It ends sooner than the test's own time limit (in pyproject.toml), so
+that a failure names what did not happen; no wait has a time of its own, since a slow machine is not a defect."""
+
+
+class PatientQtBot(QtBot):
+    """Waits up to `WAIT_MS` for everything."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = WAIT_MS) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: SignalInstance, *, timeout: int = WAIT_MS, **options: Any) -> Any:  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitSignals(self, signals: list[SignalInstance], *, timeout: int = WAIT_MS, **options: Any) -> Any:  # noqa: N802
+        return super().waitSignals(signals, timeout=timeout, **options)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientQtBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -135,7 +135,7 @@ def loaded_after(statement: str) -> set[str]:
     """Modules that a fresh interpreter holds after a statement."""
     report = "import json, sys; print(json.dumps(sorted(sys.modules)), file=sys.__stdout__)"
     command = [sys.executable, "-c", f"{statement}\n{report}"]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=110, check=False)
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return set(json.loads(done.stdout.splitlines()[-1]))
 

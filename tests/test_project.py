@@ -73,3 +73,9 @@ def test_the_changelog_has_a_place_for_the_next_change() -> None:
     for version, date in headings[1:]:
         assert re.fullmatch(r"\d+\.\d+\.\d+", version)
         assert date, f"version {version} needs its date"
+
+
+def test_every_wait_of_a_test_has_the_one_time_limit() -> None:
+    """`WAIT_MS` of conftest.py in a window, pytest's `timeout` for the rest."""
+    sources = {path.name: path.read_text(encoding="utf-8") for path in (REPOSITORY / "tests").rglob("*.py")}
+    assert [name for name, source in sources.items() if re.search(r"\btimeout=[1-9]", source)] == []

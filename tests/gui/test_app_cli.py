@@ -29,7 +29,7 @@ def run(*arguments: str | Path, code: str | None = None) -> subprocess.Completed
     start = ["-c", code] if code else ["-m", "ecg_viewer"]
     command = [sys.executable, *start, *map(str, arguments)]
     root = Path(__file__).parents[2]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=root, timeout=110, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=root, check=False)
 
 
 def test_a_screenshot_shows_the_window_with_the_heat(tmp_path: Path, demo: Path) -> None:

@@ -47,7 +47,7 @@ def two_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def done(qtbot: QtBot, program: Program) -> None:
     session = program.session
-    qtbot.waitUntil(lambda: session.assessment.phase in (Phase.DONE, Phase.FAILED), timeout=60_000)
+    qtbot.waitUntil(lambda: session.assessment.phase in (Phase.DONE, Phase.FAILED))
     assert session.assessment.phase is Phase.DONE, session.assessment.message
 
 
@@ -171,7 +171,7 @@ def test_a_model_folder_is_opened_from_the_menu_also_when_the_run_around_it_is_n
     program.window.action("open_model").trigger()
     assert "run-7" in program.window.status.state_label.text()
     assert program.session.assessment.phase is Phase.DONE, "nothing is given up before the folder was looked at"
-    qtbot.waitUntil(lambda: program.session.model is not None and program.session.model.name == "mine", timeout=60_000)
+    qtbot.waitUntil(lambda: program.session.model is not None and program.session.model.name == "mine")
     done(qtbot, program)
     assert line(program, str(model)).isChecked()
     assert line(program, str(model)).text() == "model (run-7)"
@@ -205,7 +205,7 @@ def test_a_damaged_model_folder_is_explained(
     program = make_program(ModelScorer("cpu"))
     program.session.models.choose_folder(folder)
     bar = program.window.error_bar
-    qtbot.waitUntil(bar.isVisible, timeout=60_000)
+    qtbot.waitUntil(bar.isVisible)
     assert "The file is damaged or was exchanged" in bar.text
     assert program.session.models.current.key == default
 

@@ -113,7 +113,7 @@ def test_space_hides_what_the_model_made_of_known_lesions_and_leaves_the_lesions
     view, paper = program.session.view, program.window.paper
     program.session.open([header])
     board = program.window.feature(ResearchFeature).board
-    qtbot.waitUntil(lambda: board.localization is not None, timeout=30_000)  # wfdb is imported first
+    qtbot.waitUntil(lambda: board.localization is not None)  # wfdb is imported first
     qtbot.waitUntil(lambda: paper.is_complete)
 
     def tips() -> list[str]:

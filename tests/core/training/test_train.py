@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -286,10 +285,9 @@ def test_a_killed_training_resumes_to_the_result_of_an_uninterrupted_one(
             [sys.executable, "-m", "mmae_core", *command(killed, epochs=16)], stderr=stream,
             cwd=Path(__file__).parents[3], env={**os.environ, "OMP_NUM_THREADS": str(torch.get_num_threads())},
         )
-        log, deadline = killed / "metrics.jsonl", time.monotonic() + 60
+        log = killed / "metrics.jsonl"
         while not (log.exists() and log.read_bytes().count(b"\n") >= 3):
             assert process.poll() is None, (tmp_path / "stderr").read_text()
-            assert time.monotonic() < deadline
         process.kill()
         assert process.wait() == -signal.SIGKILL
     assert len(metrics(killed)) < 16

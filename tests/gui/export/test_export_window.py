@@ -39,8 +39,8 @@ def program(make_program: MakeProgram, write_record: WriteRecord, fake_scorer: A
     paths = [write_record("one"), write_record("two")]
     made = make_program(fake_scorer)
     made.session.open(paths)
-    qtbot.waitUntil(lambda: made.session.assessment.phase is Phase.DONE, timeout=10_000)
-    qtbot.waitUntil(lambda: made.session.sha256 != "", timeout=10_000)
+    qtbot.waitUntil(lambda: made.session.assessment.phase is Phase.DONE)
+    qtbot.waitUntil(lambda: made.session.sha256 != "")
     made.window.feature(ReviewFeature).book.set_reviewer("anna")
     feature = made.window.feature(ExportFeature)
     feature.make_scorer = lambda _with_expected: fake_scorer  # the window's own is busy on its own thread
@@ -57,7 +57,7 @@ def trigger(program: Program, action: str) -> None:
 
 
 def wait_for_end(program: Program, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: feature_of(program).running is None, timeout=20_000)
+    qtbot.waitUntil(lambda: feature_of(program).running is None)
 
 
 def dialog_of(program: Program, kind: type) -> object:
@@ -146,7 +146,7 @@ def test_choices_are_remembered_but_never_identity_and_what_is_missing_is_said(
     dialog.resolution.setCurrentIndex(dialog.resolution.findData(600))
     dialog.export_button.click()
     wait_for_end(program, qtbot)
-    qtbot.waitUntil(lambda: not program.window.findChildren(ExportDialog), timeout=5_000)
+    qtbot.waitUntil(lambda: not program.window.findChildren(ExportDialog))
     trigger(program, "export")
     again = dialog_of(program, ExportDialog)
     assert isinstance(again, ExportDialog)
@@ -183,7 +183,7 @@ def test_files_that_exist_are_asked_about_and_kept(program: Program, qtbot: QtBo
         for table in tmp_path.glob("*.csv"):
             table.unlink()
         feature_of(program).export(wish)
-        qtbot.waitUntil(lambda: question(program) is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: question(program) is not None)
         box = question(program)
         assert box is not None
         assert mine.read_text(encoding="utf-8") == "mine"
@@ -218,7 +218,7 @@ def test_a_long_export_shows_progress_and_can_be_stopped(
     feature_of(program).export(Wish(Choices(("json",), str(tmp_path)), True, False))
     running = feature_of(program).running
     assert running is not None
-    qtbot.waitUntil(running.dialog.isVisible, timeout=10_000)
+    qtbot.waitUntil(running.dialog.isVisible)
     assert running.dialog.labelText() == "one"
     running.dialog.findChild(QPushButton).click()
     wait_for_end(program, qtbot)
@@ -249,7 +249,7 @@ def test_reviewed_recordings_become_a_benchmark(program: Program, qtbot: QtBot, 
     book.add_own(("V6",), 3.0, 3.5, "U wave")
     book.decide(program.session.assessment.findings[0], "confirmed")
     book.set_record_state("reviewed")
-    qtbot.waitUntil(lambda: book.is_saved, timeout=10_000)
+    qtbot.waitUntil(lambda: book.is_saved)
     trigger(program, "export_benchmark")
     dialog = dialog_of(program, BenchmarkDialog)
     assert isinstance(dialog, BenchmarkDialog)
@@ -272,27 +272,27 @@ def preview(program: Program, qtbot: QtBot) -> PreviewDialog:
     trigger(program, "print_preview")
     dialog = dialog_of(program, PreviewDialog)
     assert isinstance(dialog, PreviewDialog)
-    qtbot.waitUntil(lambda: dialog.page is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.page is not None)
     return dialog
 
 
 def test_the_preview_is_true_to_scale_and_goes_through_the_pages(program: Program, qtbot: QtBot) -> None:
     dialog = preview(program, qtbot)
     dialog.zoom.setCurrentIndex(dialog.zoom.findData(100))
-    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.zoom == 100, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.zoom == 100)
     px_per_mm = program.window.paper.screen_scale.drawing_px_per_mm
     image = dialog.page.image  # type: ignore[union-attr]
     assert image.deviceIndependentSize().width() / 297 == pytest.approx(px_per_mm, rel=0.002)
     assert not dialog.previous.isEnabled()
     dialog.next.click()
-    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.index == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.index == 1)
     assert (dialog.number.value(), dialog.number.suffix()) == (2, " of 2")
     dialog.number.setValue(1)
-    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.index == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.index == 0)
     dialog.stretch.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: dialog.page is not None and len(dialog.page.document) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.page is not None and len(dialog.page.document) == 3)
     dialog.paper.setCurrentIndex(dialog.paper.findData("letter"))
-    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.document.size_mm[0] == 279.4, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.page is not None and dialog.page.document.size_mm[0] == 279.4)
     dialog.close()
 
 
@@ -303,7 +303,7 @@ def test_pages_are_printed_at_their_true_size(program: Program, qtbot: QtBot, tm
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     feature.print_document(prepared(printer, document), document)
-    qtbot.waitUntil(lambda: "pages were printed" in program.window.status.currentMessage(), timeout=20_000)
+    qtbot.waitUntil(lambda: "pages were printed" in program.window.status.currentMessage())
     printed = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
     assert len(printed) == 2
     assert printed[0].get_size() == (pytest.approx(841.9, abs=0.6), pytest.approx(595.3, abs=0.6))
@@ -372,5 +372,5 @@ def test_open_dialogs_go_with_the_window(program: Program, qtbot: QtBot) -> None
     trigger(program, "export")
     dialog = dialog_of(program, ExportDialog)
     assert isinstance(dialog, ExportDialog)
-    with qtbot.waitSignal(dialog.rejected, timeout=5000):
+    with qtbot.waitSignal(dialog.rejected):
         program.window.close()

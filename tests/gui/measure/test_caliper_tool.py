@@ -68,7 +68,7 @@ def desk(qtbot: QtBot, make_program: Callable[..., Program], write_record: Calla
     program = make_program()
     window = program.window
     window.session.open([write_record("waves", 12.0, rate=RATE)])
-    qtbot.waitUntil(lambda: window.session.record is not None and window.paper.is_complete, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.record is not None and window.paper.is_complete)
     window.activateWindow()
     return Desk(qtbot, window)
 
@@ -134,7 +134,7 @@ def test_arrow_keys_move_a_sample_and_with_shift_ten_milliseconds(desk: Desk) ->
 
 def test_in_an_inverted_lead_up_is_where_the_key_points(desk: Desk) -> None:
     desk.window.session.view.set_cabrera(True)
-    desk.qtbot.waitUntil(lambda: desk.paper.is_complete, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: desk.paper.is_complete)
     area = desk.area("aVR")
     assert area.sign == -1
     desk.do("caliper_amplitude")
@@ -148,7 +148,7 @@ def test_in_an_inverted_lead_up_is_where_the_key_points(desk: Desk) -> None:
 
 def test_in_columns_a_time_is_where_its_column_shows_it(desk: Desk) -> None:
     desk.window.session.view.set_layout("3x4")
-    desk.qtbot.waitUntil(lambda: desk.paper.is_complete, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: desk.paper.is_complete)
     area = desk.area("V1")
     assert area.left > desk.area("I").left
     middle = (area.start_s + area.end_s) / 2
@@ -218,7 +218,7 @@ def test_the_list_chooses_and_brings_into_sight(desk: Desk) -> None:
     view = desk.window.session.view
     view.set_speed(100.0)
     view.scroll_to(0.0)
-    desk.qtbot.waitUntil(lambda: desk.paper.is_complete, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: desk.paper.is_complete)
     desk.do("caliper_time")
     desk.drag(desk.point("II", 0.5, 0.0), desk.point("II", 1.0, 0.0))
     view.scroll_to(view.last_start_s)
@@ -283,7 +283,7 @@ def test_in_columns_handles_stand_in_their_own_leads_stretch_only(desk: Desk) ->
 def test_a_march_ends_with_the_recording(desk: Desk) -> None:
     desk.do("layout_12x1")
     desk.window.session.view.set_speed(12.5)
-    desk.qtbot.waitUntil(lambda: desk.paper.is_complete, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: desk.paper.is_complete)
     area = desk.area("II")
     assert area.end_s > 13.0, "there is paper beyond the recording's 12 s"
     before = desk.paper.grab().toImage()
@@ -303,7 +303,7 @@ def test_another_recording_has_no_calipers(desk: Desk, write_record: Callable[..
     desk.do("caliper_time")
     desk.drag(desk.point("II", 1.0, 0.0), desk.point("II", 1.5, 0.0))
     desk.window.session.open([write_record("other", 12.0)])
-    desk.qtbot.waitUntil(lambda: desk.window.session.record.name == "other", timeout=10_000)  # type: ignore[union-attr]
+    desk.qtbot.waitUntil(lambda: desk.window.session.record.name == "other")  # type: ignore[union-attr]
     assert desk.calipers.all == ()
     assert desk.feature.panel.table.rowCount() == 0
 

@@ -27,8 +27,8 @@ def window(qtbot: QtBot, make_program: Callable[..., Program]) -> MainWindow:
     window = make_program().window
     window.session.open([RECORD])
     board = window.feature(IntervalFeature).board
-    qtbot.waitUntil(lambda: board.measurements is not None and not board.is_running, timeout=90_000)
-    qtbot.waitUntil(lambda: window.paper.is_complete, timeout=10_000)
+    qtbot.waitUntil(lambda: board.measurements is not None and not board.is_running)
+    qtbot.waitUntil(lambda: window.paper.is_complete)
     return window
 
 
@@ -62,7 +62,7 @@ def test_values_stand_in_the_tab_and_the_formula_can_be_changed(window: MainWind
     assert feature.panel.formula.currentText() == "Hodges", "the preferences reach the open window"
     do(window, "measure_again")
     assert feature.board.is_running
-    qtbot.waitUntil(lambda: not feature.board.is_running, timeout=90_000)
+    qtbot.waitUntil(lambda: not feature.board.is_running)
     assert shown()["Rate"] == "74 bpm"
 
 

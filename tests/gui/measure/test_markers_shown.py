@@ -30,8 +30,8 @@ def open_window(
         settings.change(reviewer="A. Reader")
         window = make_program(settings=settings).window
         window.session.open([path])
-        qtbot.waitUntil(lambda: window.session.record is not None and window.paper.is_complete, timeout=10_000)
-        qtbot.waitUntil(lambda: bool(window.session.sha256), timeout=10_000)
+        qtbot.waitUntil(lambda: window.session.record is not None and window.paper.is_complete)
+        qtbot.waitUntil(lambda: bool(window.session.sha256))
         return window
 
     return make
@@ -94,7 +94,7 @@ def test_markers_are_there_again_when_the_recording_is_opened_again(open_window:
     first.close()
     second = open_window()
     markers = second.feature(MarkerFeature).markers
-    qtbot.waitUntil(lambda: bool(markers.all), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(markers.all))
     assert [(marker.time_s, marker.name) for marker in markers.all] == [(12.5, "here")]
 
 
@@ -123,7 +123,7 @@ def test_without_a_name_the_reader_is_asked_for_it_first(
 ) -> None:
     window = make_program().window
     window.session.open([write_record("nameless")])
-    qtbot.waitUntil(lambda: window.session.record is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.record is not None)
     do(window, "marker_add")
     assert window.feature(MarkerFeature).markers.all == ()
     dialog = window.findChild(ReviewerDialog)

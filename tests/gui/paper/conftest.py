@@ -61,7 +61,7 @@ class Bench:
 
     def wait(self) -> None:
         """Wait until what is visible is painted completely."""
-        self.qtbot.waitUntil(lambda: self.paper.is_complete, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.paper.is_complete)
 
     def percentiles(self, percentile: np.ndarray, start_s: float = 0.0, rate_hz: float = 100.0) -> None:
         """Add a stretch of percentiles (12, n)."""

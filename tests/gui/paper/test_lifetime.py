@@ -21,7 +21,7 @@ def test_a_closed_paper_is_not_kept_alive_by_the_state(qtbot, make_record) -> No
     paper = PaperView(view, heat)
     paper.resize(600, 500)
     paper.show()
-    with qtbot.waitSignal(paper.trace_shown, timeout=10_000):
+    with qtbot.waitSignal(paper.trace_shown):
         view.open_record(make_record(np.zeros((12, 5000))))
     paper.close()
     alive = weakref.ref(paper)

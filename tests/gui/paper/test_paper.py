@@ -201,7 +201,7 @@ def test_a_file_that_fails_gives_a_sentence_and_the_rest_stays(bench, make_recor
     def fail(start: int, end: int) -> np.ndarray:
         raise UnreadableRecord("rec.dat has vanished; put it back and open the record again")
 
-    with bench.qtbot.waitSignal(bench.paper.load_failed, timeout=10_000) as failed:
+    with bench.qtbot.waitSignal(bench.paper.load_failed) as failed:
         bench.view.open_record(type(record)(**{**vars(record), "read_leads": fail}))
     assert failed.args == ["rec.dat has vanished; put it back and open the record again"]
     bench.open(record)
@@ -301,7 +301,6 @@ def test_millimetres_hold_on_dense_screens(ratio: float) -> None:
         cwd=Path(__file__).parents[3],
         capture_output=True,
         text=True,
-        timeout=60,
         check=True,
     )
     seen = json.loads(run.stdout)

@@ -48,8 +48,8 @@ def opened(make_program: MakeProgram, qtbot: QtBot, tmp_path: Path, demo: Path) 
     program.window.activateWindow()
     qtbot.waitUntil(program.window.isActiveWindow)
     program.session.open([demo], "demo")
-    qtbot.waitUntil(lambda: bool(program.session.assessment.findings), timeout=10_000)
-    qtbot.waitUntil(lambda: not program.session.assessment.phase.is_running, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(program.session.assessment.findings))
+    qtbot.waitUntil(lambda: not program.session.assessment.phase.is_running)
     return program
 
 
@@ -81,7 +81,7 @@ def test_the_empty_window_is_used_by_keyboard_alone(make_program: MakeProgram, q
     demo_button = window.empty_state.buttons[-1]
     demo_button.setFocus()
     qtbot.keyClick(demo_button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: program.session.record is not None, timeout=5000)
+    qtbot.waitUntil(lambda: program.session.record is not None)
     assert window.session.view.heat_visible, "the button took the key, not the window"
 
 
@@ -90,7 +90,7 @@ def test_every_control_of_a_dialog_has_a_name_is_reached_by_tab_and_esc_closes_i
     opened: Program, qtbot: QtBot, action_id: str
 ) -> None:
     opened.window.action(action_id).trigger()
-    qtbot.waitUntil(lambda: controls.open_dialog() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: controls.open_dialog() is not None)
     dialog = controls.open_dialog()
     assert dialog is not None
     dialog.activateWindow()
@@ -121,9 +121,9 @@ def test_a_review_from_opening_to_export_needs_no_mouse(opened: Program, qtbot: 
     assert [judgement.state for judgement in book.judgements if judgement.state == "dismissed"] == []
     before = session.item
     qtbot.keyClick(window.paper, key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: session.item != before and not session.is_opening, timeout=5000)
+    qtbot.waitUntil(lambda: session.item != before and not session.is_opening)
     qtbot.keyClick(window.paper, key.Key_E, control)
-    qtbot.waitUntil(lambda: controls.open_dialog() is not None, timeout=5000)
+    qtbot.waitUntil(lambda: controls.open_dialog() is not None)
     qtbot.keyClick(controls.open_dialog(), key.Key_Escape)
     qtbot.waitUntil(lambda: controls.open_dialog() is None)
 
@@ -158,7 +158,7 @@ def test_nothing_is_cut_off(tmp_path: Path, scale: str, language: str, width: in
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, str(HERE / "clipping.py"), str(tmp_path), language, str(width), str(height)],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=110, check=False,
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == {}

@@ -48,10 +48,10 @@ def test_a_second_process_gives_its_paths_and_ends(
         first.received.connect(program.window.receive_paths)
         program.window.showMinimized()
         second = start(demo / "00234_hr.hea")
-        qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: second.poll() is not None)
         assert second.returncode == 0, second.communicate()[1]
         second.communicate()
-        qtbot.waitUntil(lambda: program.session.record is not None, timeout=5000)
+        qtbot.waitUntil(lambda: program.session.record is not None)
         assert program.session.record.name == "00234_hr"
         assert not program.window.windowState() & Qt.WindowState.WindowMinimized
     finally:
@@ -67,11 +67,11 @@ def test_the_first_window_listens_and_the_second_hands_over(runtime: Path, qtbot
         # Both ends in one process: the second's blocking wait would keep the first from answering.
         socket = QLocalSocket()
         socket.connectToServer(second.address)
-        assert socket.waitForConnected(1000)
+        assert socket.waitForConnected()
         socket.write(b'["/a/b.hea", "/c d/e.hea"]\n')
         socket.flush()
-        qtbot.waitUntil(lambda: taken != [], timeout=3000)
-        qtbot.waitUntil(lambda: socket.bytesAvailable() > 0, timeout=3000)
+        qtbot.waitUntil(lambda: taken != [])
+        qtbot.waitUntil(lambda: socket.bytesAvailable() > 0)
         assert socket.readAll().data() == b"opened\n"
         assert taken == [[Path("/a/b.hea"), Path("/c d/e.hea")]]
     finally:
@@ -87,10 +87,10 @@ def test_what_is_no_request_is_turned_away(runtime: Path, qtbot: QtBot, request_
         first.received.connect(taken.append)
         socket = QLocalSocket()
         socket.connectToServer(first.address)
-        assert socket.waitForConnected(1000)
+        assert socket.waitForConnected()
         socket.write(request_bytes)
         socket.flush()
-        qtbot.waitUntil(lambda: socket.state() == QLocalSocket.LocalSocketState.UnconnectedState, timeout=3000)
+        qtbot.waitUntil(lambda: socket.state() == QLocalSocket.LocalSocketState.UnconnectedState)
         assert taken == []
     finally:
         first.close()
@@ -108,7 +108,7 @@ def test_a_stale_socket_is_replaced(runtime: Path, qtbot: QtBot) -> None:
         "assert instance.listen()\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    killed = subprocess.run([sys.executable, "-c", code, str(runtime)], cwd=ROOT, check=False, timeout=60)
+    killed = subprocess.run([sys.executable, "-c", code, str(runtime)], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
     instance = SingleInstance(runtime)
     assert Path(instance.address).exists(), "the dead process left its socket"
@@ -117,7 +117,7 @@ def test_a_stale_socket_is_replaced(runtime: Path, qtbot: QtBot) -> None:
     try:
         socket = QLocalSocket()
         socket.connectToServer(instance.address)
-        assert socket.waitForConnected(1000)
+        assert socket.waitForConnected()
     finally:
         instance.close()
 

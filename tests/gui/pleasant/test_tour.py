@@ -29,7 +29,7 @@ def settings(tmp_path: Path) -> SettingsFile:
 def touring(make_program: MakeProgram, qtbot: QtBot, settings: SettingsFile) -> tuple[Program, TourFeature]:
     program = make_program(settings=settings)
     program.window.action("tour").trigger()
-    qtbot.waitUntil(lambda: bool(program.session.assessment.findings), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(program.session.assessment.findings))
     return program, program.window.feature(TourFeature)
 
 
@@ -109,7 +109,7 @@ def test_the_tour_decides_in_the_reviewer_s_name_and_takes_it_back(
     settings.change(reviewer="Dr. Vera Musterfrau")
     program = make_program(settings=settings)
     program.window.action("tour").trigger()
-    qtbot.waitUntil(lambda: bool(program.session.assessment.findings), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(program.session.assessment.findings))
     tour = program.window.feature(TourFeature)
     book = program.window.feature(ReviewFeature).book
     for _ in range(3):
@@ -152,7 +152,7 @@ def test_nobody_s_own_recording_is_interrupted(
 ) -> None:
     program = make_program(settings=settings)
     program.session.open([write_record("own")])
-    qtbot.waitUntil(lambda: program.session.record is not None, timeout=5000)
+    qtbot.waitUntil(lambda: program.session.record is not None)
     program.window.show_notice()
     program.window.notice_bar.dismiss()
     assert program.window.feature(TourFeature).index is None

@@ -24,7 +24,7 @@ MakeProgram = Callable[..., Program]
 
 def open_demo(program: Program, qtbot: QtBot) -> None:
     program.window.action("open_demo").trigger()
-    qtbot.waitUntil(lambda: program.session.record is not None, timeout=5000)
+    qtbot.waitUntil(lambda: program.session.record is not None)
 
 
 def test_the_demo_is_opened_and_the_list_gone_through(make_program: MakeProgram, qtbot: QtBot) -> None:
@@ -35,7 +35,7 @@ def test_the_demo_is_opened_and_the_list_gone_through(make_program: MakeProgram,
     assert session.item.name == "00170"
     for action_id, name in (("next_record", "00262"), ("previous_record", "00170"), ("previous_record", "00170")):
         program.window.action(action_id).trigger()
-        qtbot.waitUntil(lambda: not session.is_opening, timeout=5000)
+        qtbot.waitUntil(lambda: not session.is_opening)
         assert session.item.name == name
 
 
@@ -72,7 +72,7 @@ def test_an_assessment_is_stopped_and_started_again(
     program = make_program(fake_scorer)
     open_demo(program, qtbot)
     action = program.window.action
-    qtbot.waitUntil(lambda: program.session.assessment.phase.is_running, timeout=5000)
+    qtbot.waitUntil(lambda: program.session.assessment.phase.is_running)
     assert program.window.status.progress.isVisible(), "progress is shown"
     assert action("cancel").isEnabled()
     action("cancel").trigger()
@@ -80,7 +80,7 @@ def test_an_assessment_is_stopped_and_started_again(
     assert not program.window.status.progress.isVisible()
     fake_scorer.gate.set()  # type: ignore[attr-defined]
     action("assess").trigger()
-    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
 
 
 def test_a_recording_that_takes_its_time_to_be_read_shows_that_it_goes_on(
@@ -100,12 +100,12 @@ def test_a_recording_that_takes_its_time_to_be_read_shows_that_it_goes_on(
     program.session.open([demo])
     status = program.window.status
     assert not status.progress.isVisible(), "not for a moment"
-    qtbot.waitUntil(status.progress.isVisible, timeout=3000)
+    qtbot.waitUntil(status.progress.isVisible)
     assert status.progress.maximum() == 0, "nobody knows how long"
     assert status.state_label.text() == "Opening…"
     go_on.set()
-    qtbot.waitUntil(lambda: program.session.record is not None, timeout=5000)
-    qtbot.waitUntil(lambda: not program.session.assessment.phase.is_running, timeout=10_000)
+    qtbot.waitUntil(lambda: program.session.record is not None)
+    qtbot.waitUntil(lambda: not program.session.assessment.phase.is_running)
     assert not status.progress.isVisible()
 
 
@@ -142,7 +142,7 @@ def test_a_problem_is_said_plainly_and_its_details_are_behind_a_button(
     bad.write_text("nonsense\n")
     window = make_program().window
     window.session.open([bad])
-    qtbot.waitUntil(window.error_bar.isVisible, timeout=5000)
+    qtbot.waitUntil(window.error_bar.isVisible)
     assert "Traceback" not in window.error_bar.text
     window.error_bar.dismiss_button.click()
     assert not window.error_bar.isVisible()

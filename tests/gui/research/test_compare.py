@@ -130,7 +130,7 @@ def test_in_a_small_window_a_long_name_gives_way_in_the_middle_and_speed_and_gai
     assert feature_of(program).bar.width() <= program.window.width()
     program.session.view.filter.choose_band("monitor")
     qtbot.waitUntil(
-        lambda: side.paper.filter_readout.startswith("0.5") and side.paper.width() < 400, timeout=30_000
+        lambda: side.paper.filter_readout.startswith("0.5") and side.paper.width() < 400
     )
     strip = side.paper.grab().toImage()
     line = range(side.paper.height() - side.feet[1].height(side.paper) - 16, side.paper.height()
@@ -167,7 +167,7 @@ def test_side_b_shows_the_reviewers_own_findings_and_decisions_and_takes_none(
     qtbot.waitUntil(lambda: book.is_saved)
     feature_of(program).compare_with(program.session.item.path)
     side = feature_of(program).side
-    qtbot.waitUntil(lambda: [item.id for item in side.review.book.own] == [own], timeout=10_000)
+    qtbot.waitUntil(lambda: [item.id for item in side.review.book.own] == [own])
     assert [item.state for item in side.review.book.judgements] == ["confirmed"]
     qtbot.waitUntil(lambda: side.paper.is_complete)
     human = QColor(side.paper.theme.human_ink).rgb()
@@ -181,7 +181,7 @@ def test_side_b_shows_the_reviewers_own_findings_and_decisions_and_takes_none(
     assert inked("V2") > 10
     assert inked("I") == 0
     book.change_own(own, leads=["I"])
-    qtbot.waitUntil(lambda: side.review.book.own[0].leads == ("I",), timeout=10_000)
+    qtbot.waitUntil(lambda: side.review.book.own[0].leads == ("I",))
     assert inked("I") > 10
     program.window.settings.change(reviewer="Dr B")
     assert side.review.book.own == ()

@@ -103,7 +103,7 @@ def test_the_second_trace_is_painted_whole_in_an_ink_that_is_named_and_through_t
         assert alone[is_second].max(axis=1).max() < 215, "over its like it lies on it, in every column"
     window = program.window
     window.action("filter_monitor").trigger()
-    qtbot.waitUntil(lambda: bool(side._trace.stretch.chain), timeout=30_000)  # scipy is imported first
+    qtbot.waitUntil(lambda: bool(side._trace.stretch.chain))  # scipy is imported first
     stretch = side._trace.stretch
     assert stretch.chain == program.session.view.filter.in_force(250)
     assert stretch.chain.name == "0.5–40 Hz monitor"
@@ -237,7 +237,7 @@ def test_in_the_difference_too_space_takes_what_the_model_made_of_a_lesion(
                write_dir=str(header.parent))
     program.session.open([header])
     board = program.window.feature(ResearchFeature).board
-    qtbot.waitUntil(lambda: board.localization is not None, timeout=30_000)  # wfdb is imported first
+    qtbot.waitUntil(lambda: board.localization is not None)  # wfdb is imported first
     compared(program, qtbot, write_record("second", rate=500), "difference")
 
     def tip() -> str:

@@ -60,7 +60,7 @@ def shown(program: Program, qtbot: QtBot) -> PlotsDialog:
     program.window.action("plots").trigger()
     dialog = program.window.feature(ResearchFeature).plots
     assert dialog is not None
-    qtbot.waitUntil(lambda: bool(dialog.pages), timeout=30_000)  # pyqtgraph is imported first
+    qtbot.waitUntil(lambda: bool(dialog.pages))  # pyqtgraph is imported first
     return dialog
 
 
@@ -71,7 +71,7 @@ def program(make_program: MakeProgram, write_record: WriteRecord, qtbot: QtBot) 
     annotate(header, ("V3", 1.9, 2.3), ("I", 8.0, 8.5))
     made = make_program()
     made.session.open([header, write_record("other"), write_record("third")])
-    qtbot.waitUntil(lambda: made.window.feature(ResearchFeature).board.localization is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: made.window.feature(ResearchFeature).board.localization is not None)
     return made
 
 

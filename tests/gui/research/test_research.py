@@ -43,7 +43,7 @@ def program(make_program: MakeProgram, write_record: WriteRecord, qtbot: QtBot) 
     made = make_program()
     made.session.open([header])
     research = made.window.feature(ResearchFeature)
-    qtbot.waitUntil(lambda: research.board.localization is not None, timeout=30_000)  # wfdb is imported first
+    qtbot.waitUntil(lambda: research.board.localization is not None)  # wfdb is imported first
     return made
 
 
@@ -89,7 +89,7 @@ def differing(first: QImage, second: QImage) -> int:
 
 def explained(program: Program, qtbot: QtBot, action_id: str) -> None:
     trigger(program, action_id)
-    qtbot.waitUntil(lambda: research_of(program).model_view.explanation is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: research_of(program).model_view.explanation is not None)
     qtbot.waitUntil(lambda: program.window.paper.is_complete)
 
 
@@ -219,7 +219,7 @@ def test_reasons_are_computed_on_a_thread_of_their_own(reasons: Program, qtbot: 
     trigger(reasons, "expected_trace")
     assert research_of(reasons).model_view.is_working
     assert research_of(reasons).model_view.explanation is None
-    qtbot.waitUntil(lambda: research_of(reasons).model_view.explanation is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: research_of(reasons).model_view.explanation is not None)
     qtbot.waitUntil(lambda: not research_of(reasons).model_view.is_working)  # the job's end is told after its answer
 
 
@@ -233,7 +233,7 @@ def test_a_recording_too_short_for_the_model_says_so(
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.UNSUPPORTED)
     trigger(program, "expected_trace")
     panel = research_of(program).panel
-    qtbot.waitUntil(lambda: "too short for the model" in panel.status.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "too short for the model" in panel.status.text())
 
 
 def test_the_benchmarks_arrays_open_as_recordings_with_their_labels(
@@ -247,7 +247,7 @@ def test_the_benchmarks_arrays_open_as_recordings_with_their_labels(
     program.session.open([tmp_path])
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
     board = research_of(program).board
-    qtbot.waitUntil(lambda: board.localization is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: board.localization is not None)
     assert len(program.session.records) == 2
     assert [(event.kind, event.lead) for event in board.events()] == [("hit", "V3"), ("false alarm", "II")]
     assert board.boxes[0].source == "array"

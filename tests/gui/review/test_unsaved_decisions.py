@@ -100,7 +100,7 @@ def test_what_is_less_grave_stands_below_the_warning_and_takes_neither_place(
     panel = window.feature(WorklistFeature).panel
     assert panel.error_bar.text.splitlines() == [first, "A third one."]
     full_disk.unlink()
-    qtbot.waitUntil(lambda: bar.text == "A third one.", timeout=5000)
+    qtbot.waitUntil(lambda: bar.text == "A third one.")
     bar.dismiss()
     assert (bar.text, bar.isHidden()) == ("A third one.", True)
 

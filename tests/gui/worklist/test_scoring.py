@@ -47,7 +47,7 @@ def trigger(program: Program, action: str) -> None:
 
 def run_to_the_end(qtbot: QtBot, program: Program, feature: WorklistFeature) -> None:
     trigger(program, "score_list")
-    qtbot.waitUntil(lambda: not feature.cohort.scoring.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not feature.cohort.scoring.is_running)
     qtbot.waitUntil(lambda: not feature.cohort.is_gathering)
 
 

@@ -457,7 +457,7 @@ def test_a_list_of_21799_recordings_is_painted_only_where_it_is_seen(
 
     monkeypatch.setattr(model_module.WorklistModel, "data", noted)
     program.session.records.add(items_like_ptbxl())
-    qtbot.waitUntil(lambda: feature.panel.model.rowCount() == PTBXL_RECORDS, timeout=20_000)
+    qtbot.waitUntil(lambda: feature.panel.model.rowCount() == PTBXL_RECORDS)
     assert feature.panel.title == "Recordings · 21,799"
     feature.panel.filter_edit.setText("normales")
     qtbot.waitUntil(lambda: feature.panel.model.rowCount() < PTBXL_RECORDS)

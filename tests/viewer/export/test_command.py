@@ -267,7 +267,7 @@ def test_it_runs_in_a_process_of_its_own_without_a_display(tmp_path: Path) -> No
     command = [sys.executable, "-m", "ecg_viewer", "export", demo(), "--format", "pdf,json", "--output", str(tmp_path),
                "--layout", "3x4+II", "--paper", "letter", "--device", "cpu"]
     root = Path(__file__).parents[3]
-    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, timeout=100, check=False)
+    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines() == ["1/1 00170_hr: 00170_hr.pdf, 00170_hr_findings.json"]
     document = json.loads((tmp_path / "00170_hr_findings.json").read_text(encoding="utf-8"))

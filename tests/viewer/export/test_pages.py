@@ -354,6 +354,6 @@ def test_pages_are_drawn_on_a_thread_of_their_own(make_content: MakeContent, tmp
     lane, heard = WorkerLane("export"), []
     content = make_content()
     lane.submit(lambda report: report.send(write_pdf(content, PageOptions(), Folder(tmp_path))), heard.append)
-    qtbot.waitUntil(lambda: any(isinstance(event, Finished) for event in heard), timeout=20_000)
+    qtbot.waitUntil(lambda: any(isinstance(event, Finished) for event in heard))
     lane.close()
     assert len(text_of(heard[0][0])) == 2

@@ -89,7 +89,7 @@ class Window:
 
     def take_one(self) -> None:
         """The next thing the journal says, such as what it holds on a recording just opened."""
-        self.book.receive(self.messages.get(timeout=10))
+        self.book.receive(self.messages.get())
 
     def wait(self, until: Callable[[], bool]) -> None:
         while not until():
