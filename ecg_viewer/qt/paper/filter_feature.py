@@ -1,4 +1,4 @@
-"""Display filters in the menu and on the tool bar; what a recording's sampling rate cannot carry says why."""
+"""Display filters in the menu and on the tool bar; those impossible at the sampling rate say why."""
 
 from __future__ import annotations
 

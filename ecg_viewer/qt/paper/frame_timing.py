@@ -11,7 +11,7 @@ from ecg_viewer.state.calibration import SPEEDS_MM_PER_S
 from ecg_viewer.state.view import ViewState
 
 FRAMES_PER_WINDOW = 60
-"""A window passes in a second at 60 frames a second: faster than anyone reads."""
+"""Frames per visible stretch: one second at 60 frames per second, faster than anyone reads."""
 
 
 def measure_scroll_frames(paper: PaperView, n: int = 200) -> list[float]:

@@ -33,7 +33,7 @@ _STYLE_TIPS: dict[HeatStyle, str] = {
 THRESHOLDS = (90.0, 91.0, 92.0, 93.0, 94.0, 95.0, 96.0, 97.0, 98.0, 98.5, 99.0, 99.3, 99.5, 99.7, 99.9)
 """Percentiles that slider and keys step through."""
 REMEMBER_AFTER_MS = 400
-"""A slider that is being moved does not write a file at each step."""
+"""Delay of saving, so that a moving slider does not write the file at each step."""
 
 
 def style_action(style: HeatStyle) -> str:

@@ -27,18 +27,19 @@ from ecg_viewer.state.quality import unreliable_columns
 from mmae_core.record import STANDARD_LEADS
 
 UNRELIABLE_OPACITY = 0.3
-"""Of heat in a lead whose signal is poor: it can be seen under the hatching, and leads nobody."""
+"""Opacity of heat in a lead whose signal is poor: still visible under the hatching, but faint."""
 RIBBON_MM = 3.0
 """Height of the ribbon: it leaves the ST segment clear."""
 N_INKS = 8
-"""Colours a trace can have; each is a line of its own."""
+"""Number of colours of a trace; each is drawn as a line of its own."""
 BOLD_FROM = 99.0
-"""Percentile from which a coloured trace is also thicker, so that it does not speak by colour alone."""
+"""Percentile from which a coloured trace is also thicker, so that it does not rely on colour alone."""
 
 
 EDGE_PX = 3.0
-"""Height of the edge that tells which layer a heat is of: below, and solid, what has a name; above, and dashed, beats
-unlike the patient's own; none, the model's map."""
+"""Height of the edge that shows the layer of a heat: solid below for named departures, dashed above for beats unlike
+the patient's own, none for the model's map.
+"""
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,13 @@ def ribbon_of(row: Row, geometry: PaperGeometry) -> tuple[int, int]:
 
 
 def edge_area(layer: str, top: int, height: int, edge_px: int) -> QRect:
-    """The edge of a layer in a band or ribbon, of no width yet."""
+    """The edge of a layer in a band or ribbon; its width is set later."""
     edge_px = max(1, min(edge_px, height // 2))
     return QRect(0, top + height - edge_px if layer == "named" else top, 0, edge_px)
 
 
 def edge_brush(layer: str, theme: Theme, device_ratio: float) -> QBrush:
-    """Solid for what has a name, dashed for beats unlike the patient's own."""
+    """Solid for named departures, dashed for beats unlike the patient's own."""
     return QBrush(QColor(theme.model_ink)) if layer == "named" else dash_brush(theme.model_ink, device_ratio)
 
 
@@ -80,7 +81,7 @@ def trace_inks(look: HeatLook, theme: Theme) -> list[Ink]:
 
 
 class TileHeat:
-    """What the layers say of one tile's stretch, all leads."""
+    """The heat of one tile's stretch, all leads."""
 
     def __init__(self, heat: HeatMap, start_s: float, end_s: float, n_columns: int) -> None:
         self.edges = {
@@ -117,7 +118,7 @@ class HeatPainter:
         return self.look is not None and self.look.style == "trace"
 
     def tile(self, heat: HeatMap, start_s: float, end_s: float, n_columns: int) -> TileHeat:
-        """What is to be painted of a stretch."""
+        """The heat to paint for a stretch."""
         return TileHeat(heat, start_s, end_s, n_columns)
 
     def paint(

@@ -27,9 +27,9 @@ class Hover:
     is_unreliable: bool = False
     """Whether the lead's signal is too poor there for its percentile to count."""
     said: str = ""
-    """What stands in the place of the percentile, where something else than the heat map is painted."""
+    """Text instead of the percentile, where something other than the heat map is painted."""
     marks: tuple[str, ...] = ()
-    """What departs there, in sentences, the strongest first."""
+    """Sentences on the departures there, the strongest first."""
 
     @property
     def label(self) -> str:

@@ -1,4 +1,4 @@
-"""The legend of the three layers, in plain words: a switch and a sign for each, and what it cannot see."""
+"""The legend of the three layers: a switch and a sign for each, and what it cannot detect."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class LayerLegend(QWidget):
             sign.show_as(theme, look)
 
     def show_limits(self, layers: Layers) -> None:
-        """Say beside each layer what it could not see in this recording: bare does not mean normal."""
+        """Show beside each layer what it could not assess in this recording: no heat does not mean normal."""
         for layer in LAYERS:
             unsaid = limits_of(layers, layer)
             self.limits[layer].say(unsaid[0])

@@ -1,4 +1,4 @@
-"""The three layers of the heat in the window: switched one by one, with a legend, said where the mouse is."""
+"""The three layers of the heat: switches, legend, and sentences for the point under the mouse."""
 
 from __future__ import annotations
 

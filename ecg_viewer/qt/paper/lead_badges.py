@@ -15,7 +15,7 @@ from ecg_viewer.state.words.language import tr, translatable
 
 TEXT, SHORT_TEXT = translatable("poor"), "!"
 ROOMY_PX = 34
-"""From this distance between rows on there is room for the word below the name."""
+"""Row distance from which the word fits below the name."""
 TEXT_PX = 10
 
 
@@ -36,7 +36,8 @@ def paint_badges(painter: QPainter, layout: PaperLayout, leads: Iterable[str], t
 
 
 def badge_area(layout: PaperLayout, lead: str, font: QFont) -> QRectF | None:
-    """Where a lead's badge is, in the widget's coordinates: below the name, beside it in tight rows. None: no row.
+    """Area of a lead's badge in the widget's coordinates: below the name, or beside it in tight rows. None without a
+    row.
 
     In layouts with columns it is beside the name in the lead's first cell.
     """

@@ -15,7 +15,7 @@ from ecg_viewer.render.theme import Theme
 DERIVED_MARK = "*"
 _INSET = 5.0
 RIM_PX = 3.0
-"""Paper round the letters of a name that stands among traces."""
+"""Width of the paper-coloured rim round the letters of a name among traces."""
 
 
 def label_font(base: QFont, pitch_px: float) -> QFont:

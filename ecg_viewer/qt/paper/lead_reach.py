@@ -1,4 +1,4 @@
-"""How far each lead of an open recording usually reaches, from what has been read of it."""
+"""The usual amplitude range of each lead of the open recording, from the samples read so far."""
 
 from __future__ import annotations
 

@@ -18,14 +18,14 @@ from ecg_viewer.state.heat import percentile_codes
 from ecg_viewer.state.words.record_words import percentile_text
 
 ROOMY_PX = 34
-"""From this distance between rows on there is room for the figure below the name."""
+"""Row distance from which the figure fits below the name."""
 FIGURE_PX = 10
 
 
 def paint_tints(
     painter: QPainter, scene: Scene, base: QFont, percentiles: Mapping[str, float], poor: Collection[str]
 ) -> None:
-    """Over the names that stand already: a plate for each lead at or above the threshold; none without heat.
+    """Paint a plate over the name of each lead at or above the threshold; none without heat.
 
     Leads whose signal is `poor` have their badge instead.
     """

@@ -20,7 +20,7 @@ def poor_leads(view: ViewState, heat: HeatMap) -> dict[str, str]:
 
 
 def tints(view: ViewState, heat: HeatMap) -> dict[str, float]:
-    """Percentiles of the visible leads as a whole; they belong to the model's map and go with it."""
+    """Percentiles of the visible leads as a whole; hidden with the model's map."""
     if not view.heat_visible or "model" not in heat.layers:
         return {}
     return lead_percentiles(heat.windows, *view.visible_span_s)

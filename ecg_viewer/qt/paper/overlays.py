@@ -1,4 +1,4 @@
-"""What others lay over the traces: overlays, and what they say in tooltips."""
+"""Overlays painted over the traces, and their tooltips."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PaperLaidOver(PaperPlaces):
         self._tips.append(tip_at)
 
     def set_sentences(self, says: Callable[[str, float], tuple[str, ...]]) -> None:
-        """Let `says` tell, in sentences, what departs at an instant of a lead."""
+        """Set the function that returns sentences on the departures at an instant of a lead."""
         self._says = says
 
     def sentences_at(self, lead: str, time_s: float) -> tuple[str, ...]:

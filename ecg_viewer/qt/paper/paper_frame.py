@@ -1,4 +1,4 @@
-"""What stands still while the paper scrolls: labels, pulses, time axis, readout, and marks laid over the traces."""
+"""What does not scroll: labels, pulses, time axis, readout, and marks over the traces."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ecg_viewer.state.words.language import translatable
 READOUT_PX = 17
 """Height of the line that states scale and filter."""
 LEAST_READOUT_PX = 9
-"""Of its letters, on a paper too narrow for it."""
+"""Least letter height, on a paper too narrow for the readout."""
 DERIVED_NOTE = translatable("* computed from I and II")
 DERIVED_TIP = translatable("{lead} is not in the file; it is computed from I and II.")
 
@@ -144,7 +144,7 @@ def paint_cursor(painter: QPainter, traces: QRectF, x: float, theme: Theme) -> N
 
 
 def paint_focus_ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
-    """Shows that keys go to the paper."""
+    """Show that the paper has the keyboard focus."""
     painter.setPen(QPen(QColor(theme.human_ink), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(area.adjusted(1, 1, -1, -1))

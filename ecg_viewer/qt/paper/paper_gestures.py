@@ -1,4 +1,4 @@
-"""What mouse, wheel and keys mean on the paper, as calls of the view state."""
+"""Mouse, wheel and keys on the paper, turned into calls of the view state."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class PaperGestures:
         return True
 
     def let_go(self) -> None:
-        """Forget a grabbed paper: the mouse means something else now."""
+        """Stop dragging the paper, as a tool takes the mouse."""
         self._grabbed = None
 
     def wheel(self, event: QWheelEvent) -> bool:
@@ -105,7 +105,7 @@ class PaperGestures:
         modifiers = event.modifiers() & ~ignored
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
-            modifiers &= ~_SHIFT  # these need Shift on many keyboards
+            modifiers &= ~_SHIFT  # these keys need Shift on many keyboards
         entry = KEYS.get((key, modifiers))
         if entry is None:
             return False

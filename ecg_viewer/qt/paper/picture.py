@@ -1,4 +1,4 @@
-"""The paper as a picture: tiles that scroll, and what stands still over them."""
+"""The picture of the paper: scrolling tiles, and what stands still over them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where everything on the paper is, in the widget's coordinates."""
+"""Positions on the paper, in the widget's coordinates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ecg_viewer.state.view import ViewState
 
 
 class PaperPlaces(QWidget):
-    """The way between times, amplitudes, leads and places of a paper; whoever paints it sets its layout."""
+    """Converts times, amplitudes and leads to positions and back; the painter sets its layout."""
 
     def __init__(self, view_state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)

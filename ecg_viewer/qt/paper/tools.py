@@ -1,4 +1,4 @@
-"""What can be laid over the paper, and what can take its mouse and keys."""
+"""Protocols for overlays of the paper, and for tools that take its mouse and keys."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PaperOverlay(Protocol):
 
 
 class PaperFoot(Protocol):
-    """Lines below the time axis: they belong to the picture, and cover none of it."""
+    """Lines below the time axis."""
 
     def height(self, paper: PaperView) -> int:
         """How many pixels they take at the paper's width."""
@@ -34,7 +34,7 @@ class PaperFoot(Protocol):
 
 
 class HeatStandIn(Protocol):
-    """What is painted in the place of the heat map, and what is said where the mouse is."""
+    """Replaces the heat map: what is painted, and the status bar's text."""
 
     def painter(self, look: HeatLook | None, theme: Theme, device_ratio: float) -> HeatPainter:
         """Paints it on tiles; without a `look` the model's marks are hidden."""

@@ -18,7 +18,7 @@ from mmae_core.record import EcgRecord
 _log = logging.getLogger(__name__)
 
 _running: set[TraceLoader] = set()
-"""Loaders whose thread runs: one that is collected before it has stopped would take the program with it."""
+"""Loaders whose thread runs: collecting one before it has stopped would crash the program."""
 
 
 @atexit.register
@@ -50,7 +50,7 @@ class TraceLoader(QThread):
         self._wanted: list[BlockKey] = []
         self._underway: set[tuple[int, BlockKey]] = set()
         self._stopping = False
-        # Connected before anybody else: whoever hears of a block may want the next ones at once.
+        # Connected first: other receivers of a block may request the next ones at once.
         self.block_loaded.connect(self._has_arrived)
         self.load_failed.connect(self._has_arrived)
 
@@ -105,7 +105,7 @@ class TraceLoader(QThread):
     @Slot(int, object, object)
     @Slot(int, object, str)
     def _has_arrived(self, number: int, key: BlockKey, _block_or_sentence: object) -> None:
-        """Runs in the window's thread: until then a block that was read is still on its way, and not read again."""
+        """Runs on the main thread; until then a block is in transit and is not read again."""
         with self._wake:
             self._underway.discard((number, key))
 
@@ -114,7 +114,7 @@ class TraceLoader(QThread):
             block = read_block(record, key, chain)
         except EcgError as error:
             self.load_failed.emit(number, key, sentence_of(error))
-        except Exception as error:  # noqa: BLE001 - whatever a reader raises must reach the user, and the thread goes on
+        except Exception as error:  # noqa: BLE001 - any error of a reader is shown to the user, and the thread goes on
             _log.exception("reading a stretch of a record failed")
             message = tr("A stretch of the recording could not be read ({error}).").format(error=error)
             self.load_failed.emit(number, key, message)

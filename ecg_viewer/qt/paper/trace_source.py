@@ -12,10 +12,10 @@ from mmae_core.record import EcgRecord
 
 
 class TraceSource(QObject):
-    """Keeps a store filled by a loader; drops what answers the record before.
+    """A store filled by a loader; drops blocks of the previous recording.
 
-    Samples come as the display filter leaves them. When the reader chooses another one, what is on the paper stays
-    until the visible stretch has been filtered anew; `chain` is always what was done to the samples of `store`.
+    Samples are filtered for the display. When the reader chooses another filter, the paper stays as it is until the
+    visible stretch has been filtered; `chain` is always the filter of the samples in `store`.
     """
 
     arrived = Signal()
@@ -51,11 +51,11 @@ class TraceSource(QObject):
 
     @property
     def is_refiltering(self) -> bool:
-        """Whether samples through another filter are on their way."""
+        """Whether samples filtered differently are being read."""
         return self._next is not None
 
     def open(self, record: EcgRecord) -> None:
-        """Forget the record before. Nothing is read yet."""
+        """Forget the previous recording. Nothing is read yet."""
         self._record = record
         self._store, self._next = TraceStore(record), None
         self._chain = self._filter.in_force(record.sampling_rate_hz)

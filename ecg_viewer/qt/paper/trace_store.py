@@ -51,7 +51,7 @@ def block_span(record: EcgRecord, key: BlockKey) -> tuple[int, int]:
 def read_block(record: EcgRecord, key: BlockKey, chain: FilterChain | None = None) -> Envelope:
     """Read, filter for the display and reduce one block. Raises what the record's reader raises.
 
-    A filter gets so much more on either side that neighbouring blocks meet without a step.
+    Filtered with a margin on either side, so that neighbouring blocks join without a step.
     """
     start, end = block_span(record, key)
     if not chain:

@@ -48,7 +48,7 @@ from mmae_core.record import FloatArray
 
 
 class PaperView(PaperLaidOver):
-    """Shows the record of a `ViewState` with the percentiles of a `HeatMap`; whoever opens a record resets the map.
+    """Shows the recording of a `ViewState` with the percentiles of a `HeatMap`; the caller resets the map on opening.
 
     The paper is painted in tiles that are kept, so that scrolling is copying. Samples are read on a thread of their
     own: call `close_loader` (or close the widget) before the program ends.
@@ -117,7 +117,7 @@ class PaperView(PaperLaidOver):
 
     @property
     def screen_scale(self) -> ScreenScale:
-        """The scale in use: what was set, else what the screen reports."""
+        """The scale set by the user, else the one the screen reports."""
         if self._scale is not None:
             return self._scale
         size_mm, size_px = self.screen().physicalSize(), self.screen().size()
@@ -279,7 +279,7 @@ class PaperView(PaperLaidOver):
     def paintEvent(self, event: QPaintEvent) -> None:
         layout, theme = self._layout, self._theme
         traces = QRectF(layout.gutter, 0, self.width() - layout.gutter, layout.paper_height)
-        with QPainter(self) as painter:  # ended whatever happens: Qt does not survive a painter left open
+        with QPainter(self) as painter:  # always ended: Qt crashes if a painter is left open
             self._picture.paint_traces(painter, self._view.start_s)
             self._paint_marks(painter, traces)
             self._paint_overlays(painter, traces, self)
@@ -309,7 +309,7 @@ class PaperView(PaperLaidOver):
                 paper_frame.paint_brackets(painter, place, left, right, QColor(self._theme.model_ink))
 
     def _finish_frame(self) -> None:
-        """Once events are dealt with: say that the first trace is there, paint one tile that may come next."""
+        """Once events are handled: report the first complete trace, and paint one tile ahead."""
         if self._awaiting_first_trace and self.is_complete:
             self._awaiting_first_trace = False
             self.trace_shown.emit()

@@ -51,7 +51,7 @@ def label_completer(used: Sequence[str], parent: QWidget) -> QCompleter:
 
 
 def may_lose(n_lost: int, parent: QWidget) -> bool:
-    """Ask whether to close although so many decisions could not be written anywhere."""
+    """Ask whether to close although `n` decisions could not be saved."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(tr("Decisions not saved"))

@@ -17,7 +17,7 @@ from ecg_viewer.state.review.listing import own_entry
 from ecg_viewer.state.words.language import tr
 
 CLICK_PX = 4.0
-"""A drag shorter than this was a click and marks nothing."""
+"""A shorter drag is a click and marks nothing."""
 
 
 class FindingTool(QObject):
@@ -51,11 +51,11 @@ class FindingTool(QObject):
 
     @property
     def draft(self) -> Drawn | None:
-        """What is being drawn, pulled or named, and not yet kept."""
+        """The interval being drawn, resized or named, not yet stored."""
         return self._draft
 
     def give_up(self) -> None:
-        """Drop what is not yet kept."""
+        """Discard the draft."""
         if self.editor is not None:
             self.editor.give_up()
         self._draft = self._from = self._edge = None
@@ -83,7 +83,9 @@ class FindingTool(QObject):
         return True
 
     def move(self, event: QMouseEvent) -> bool:
-        """Pull the edge, or extend the interval over time and leads; without a button show what can be grabbed."""
+        """Move the edge, or extend the interval over time and leads; without a button, show by the pointer what can be
+        grabbed.
+        """
         position = event.position()
         if self._edge is not None and self._draft is not None:
             which, area = self._edge
@@ -143,7 +145,7 @@ class FindingTool(QObject):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Esc from the window's shortcuts while the tool is in use."""
+        """While the tool is in use, handle Esc before the window's shortcuts."""
         is_asked = watched is self._paper and self.is_in_use and event.type() == QEvent.Type.ShortcutOverride
         if is_asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()
@@ -182,7 +184,7 @@ class FindingTool(QObject):
         self._desk.go_to(next(own_entry(item) for item in self._desk.book.own if item.id == own_id))
 
     def _write_label(self, keep: Callable[[str], object]) -> None:
-        """Open a line beside the draft; what is written there goes to `keep`."""
+        """Open a text field beside the draft; its text is passed to `keep`."""
         draft = self._draft
         places = [
             QRectF(left, band.top(), right - left, band.height())

@@ -37,11 +37,11 @@ EXPLANATIONS = (
 NOTE_SIGN = "¶"
 """After the state of a finding that has a note: the column with the note may not fit beside it."""
 SHORTEST = 2
-"""The shortest cells that still say all that is needed; the tooltip says everything."""
+"""The highest level of shortening; tooltips always have the full text."""
 MIXED = "◐"
 """Where some of a fact are confirmed, dismissed or to be reviewed, and some are not."""
 UNRELIABLE = translatable("unreliable")
-"""In the place of a percentile that a poor signal may have made."""
+"""Shown instead of a percentile that a poor signal may have caused."""
 
 
 class FindingsModel(QAbstractItemModel):
@@ -92,7 +92,7 @@ class FindingsModel(QAbstractItemModel):
 
     @property
     def has_only_facts(self) -> bool:
-        """Whether all that is listed are rows of facts, none open: their percentile is at the right edge."""
+        """Whether only closed rows of facts are listed, whose percentile is at the right edge."""
         groups = self._queue.groups
         return bool(groups) and all(group.is_row and not group.shown for group in groups)
 
@@ -174,7 +174,7 @@ class FindingsModel(QAbstractItemModel):
         return MIXED if group.state is None else STATE_SYMBOLS[group.state]
 
     def fact_figure(self, group: Group) -> str:
-        """Its percentile, which is not that of one of its leads; none where a poor signal may have made it."""
+        """A fact's own percentile; empty where a poor signal may have caused it."""
         return "" if group.fact is None else percentile_text(group.fact.percentile)
 
     def fact_sentence(self, group: Group) -> str:
@@ -285,7 +285,9 @@ class FindingsModel(QAbstractItemModel):
         return time_text(entry.start_s, long=self._is_long), time_text(entry.end_s, long=self._is_long)
 
     def _take(self) -> None:
-        """Lines that stay where they are keep the view's place; else everything is new."""
+        """Update lines in place if their structure is unchanged, which keeps the scroll position; else reset the
+        model.
+        """
         queue, shape = self._desk.queue, _shape(self._desk.queue)
         if shape == self._shape:
             self._queue = queue

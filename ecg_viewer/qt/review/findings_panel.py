@@ -1,4 +1,4 @@
-"""The queue of findings as a real table: what a screen reader and the keyboard have instead of the picture."""
+"""The table of findings, for mouse, keyboard and screen readers."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from ecg_viewer.state.words.record_words import instant_text, is_long
 __all__ = ["COLUMNS", "FindingsPanel", "FindingsView"]
 
 AT_ONCE = 500
-"""So many findings are listed anew at once; more of them, as they arrive in parts, when there is time."""
+"""Up to this many findings are relisted at once; more of them when there is time."""
 REST_SHARE = 8
-"""Listing many findings takes at most one part in so many of the window's time."""
+"""Relisting many findings takes at most 1/8 of the main thread's time."""
 _STYLE = """
     QTreeView { border: 0; }
     QTreeView::item { padding: 3px 1px; }
@@ -53,7 +53,7 @@ class FindingsPanel(QWidget):
     own_activated = Signal()
     """Enter or a double click on one of the reviewer's own findings."""
     reviewed_wanted = Signal(bool)
-    """The recording was declared reviewed, or no longer."""
+    """The recording was marked as reviewed, or not reviewed."""
 
     def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,7 +104,7 @@ class FindingsPanel(QWidget):
 
     @property
     def empty_text(self) -> str:
-        """What is said in place of an empty table."""
+        """The text shown instead of an empty table."""
         return self._empty.text() if self._stack.currentIndex() == 1 else ""
 
     def edit_note(self) -> None:
@@ -114,7 +114,7 @@ class FindingsPanel(QWidget):
             self.note.selectAll()
 
     def keep_note(self) -> None:
-        """What was typed and not yet kept is the note of the finding it was typed for."""
+        """Store a typed note for the finding it was typed for."""
         if self.note.isModified() and self._note_place is not None:
             self.note.setModified(False)
             self.note_wanted.emit(self._note_place, self.note.text())
@@ -235,7 +235,7 @@ class FindingsPanel(QWidget):
         self.view.expandAll()
 
     def _follow(self) -> None:
-        """Mark the line of what is looked at, which the paper may have chosen."""
+        """Select the line of the current finding, which the paper may have chosen."""
         group = self.desk.current_group
         index = self.model.index_of(self.desk.current_key) if group is None else self.model.index_of_group(group.key)
         self._is_following = True
@@ -285,7 +285,9 @@ class FindingsPanel(QWidget):
         self.reviewed.setToolTip(said or plain)
 
     def _show_note(self) -> None:
-        """Show the note of what is looked at; one that is being typed stays while its finding does, then is kept."""
+        """Show the current finding's note; one being typed stays while its finding is current, and is stored
+        afterwards.
+        """
         if self.note.isModified():
             if self._stays_on_note():
                 return
@@ -299,7 +301,7 @@ class FindingsPanel(QWidget):
         self.note.setPlaceholderText(self._note_hint())
 
     def _stays_on_note(self) -> bool:
-        """Whether what is looked at is still what the note is typed for, which may have grown at the end of a part."""
+        """Whether the current finding is still the note's, possibly joined with one of the next stretch."""
         place, finding = self._note_place, self.desk.session.finding
         if place is None or finding is None or self.desk.current_own or self.desk.current_group is not None:
             return False

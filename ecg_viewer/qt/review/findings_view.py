@@ -1,4 +1,4 @@
-"""The table of findings itself: columns as wide as their words, and keys that belong to the window."""
+"""The table view of findings: columns that fit their words, letter keys left to the window."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ecg_viewer.qt.review.findings_model import LEAD, NOTE, PERCENTILE, SHORTEST
 
 CELL_PADDING_PX = 11
 NOTE_PX = 70
-"""A narrower column of notes would say nothing; it is then left out, and the line below the table says the note."""
+"""Least width of the column of notes; if narrower it is left out, and the line below the table shows the note."""
 
 
 class FindingsView(QTreeView):
@@ -58,7 +58,7 @@ class FindingsView(QTreeView):
             self.setItemDelegateForColumn(0, self._facts)
 
     def fit(self) -> None:
-        """Columns as wide as their widest words; where these do not fit, shorter words, and then the table scrolls."""
+        """Fit columns to their widest words; if they do not fit, shorten the words; if that is not enough, scroll."""
         model, room = self.model(), self.viewport().width()
         if not isinstance(model, FindingsModel):
             return
@@ -75,7 +75,7 @@ class FindingsView(QTreeView):
         self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
-        self.setColumnWidth(NOTE, NOTE_PX)  # the last column takes all that is left
+        self.setColumnWidth(NOTE, NOTE_PX)  # the last column takes the rest
         has_notes = room - sum(widths.values()) >= NOTE_PX
         self.setColumnHidden(NOTE, not has_notes)
         model.last = NOTE if has_notes else STATE
@@ -100,4 +100,4 @@ class FindingsView(QTreeView):
         super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Letters are keys of the window here, such as J and C; what has no key does nothing."""
+        """Disabled: letters such as J and C are the window's keys."""

@@ -1,4 +1,4 @@
-"""A line for a label, on the paper, beside what it names."""
+"""A text field for a label, on the paper beside its interval."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReaso
 
 
 class LabelEdit(QLineEdit):
-    """Enter keeps the label, Esc gives up, going elsewhere keeps it. Either signal comes once."""
+    """Enter or losing focus keeps the label, Esc discards it. Only one signal is emitted, once."""
 
     kept = Signal(str)
     given_up = Signal()
 
     def __init__(self, parent: QWidget, place: QRectF, label: str, used: Sequence[str]) -> None:
-        """`place` is what is named, in the parent's coordinates; the line stands below it, or above."""
+        """`place` is the labelled area, in the parent's coordinates; the field is placed below or above it."""
         super().__init__(label, parent)
         self._is_done = False
         self.setAccessibleName(tr("Label of the finding"))
@@ -46,7 +46,7 @@ class LabelEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.accept()  # no key of the window's means anything else while a label is written
+            event.accept()  # the window's shortcuts are off while a label is typed
             return True
         return super().event(event)
 

@@ -1,4 +1,4 @@
-"""On the paper, in human ink: the reviewer's own findings, and what was decided on those of the model."""
+"""Paints the reviewer's own findings and the decisions on the model's, in the colour of human marks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ecg_viewer.state.words.language import tr
 BAND_SHARE = 0.92
 """Of a lead's own part of the paper."""
 EDGE_PX = 5.0
-"""An edge can be grabbed from so far."""
+"""Distance within which an edge can be grabbed."""
 HANDLE_PX = 7.0
 
 
@@ -37,7 +37,7 @@ class Drawn:
 
 
 class Drawing(Protocol):
-    """What is being changed with the mouse, and not yet kept; see `FindingTool`."""
+    """An unfinished change with the mouse; see `FindingTool`."""
 
     @property
     def draft(self) -> Drawn | None:
@@ -49,7 +49,9 @@ class Drawing(Protocol):
 
 
 class FindingsOverlay:
-    """Brackets and labels of one's own findings; `✓` and `✕` over the model's, which go with the model's ink."""
+    """Brackets and labels of the reviewer's own findings; `✓` and `✕` over the model's, hidden with the model's
+    marks.
+    """
 
     def __init__(self, desk: ReviewDesk, drawing: Drawing) -> None:
         self._desk = desk
@@ -115,7 +117,7 @@ class FindingsOverlay:
 
 
 def band_of(area: LeadArea) -> QRectF:
-    """Where marks of a lead are: a little inside its own part of the paper."""
+    """Area of a lead's marks: slightly inside its part of the paper."""
     margin = area.height * (1 - BAND_SHARE) / 2
     return QRectF(area.left, area.top + margin, area.width, area.height - 2 * margin)
 

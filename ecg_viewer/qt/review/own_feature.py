@@ -71,7 +71,7 @@ class OwnFindingsFeature(Feature):
         return {"add_finding": self.tool.is_in_use}
 
     def close(self) -> None:
-        """A label that is still being written is kept: whoever closes the window has not given it up."""
+        """Keep a label that is still being typed."""
         if self.tool.editor is not None:
             self.tool.editor.returnPressed.emit()
 

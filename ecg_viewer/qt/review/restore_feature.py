@@ -1,4 +1,4 @@
-"""Going on where one left off: list, recording, place in it, window and panels."""
+"""Restores the last session: list, recording, position, window and panels."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class RestoreFeature(Feature):
         self._sources: list[str] = []
         self._is_demo = False
         self._wanted: LastSession | None = None
-        """What is being opened again, until it is there."""
+        """The session being restored, until it is open."""
         self._gone: list[Path] = []
-        """What is to be told once a recording is shown: opening one takes earlier messages away."""
+        """Missing files, reported once a recording is shown, as opening one clears messages."""
         self._lane = window.worker("last session")
         window.session.opened.connect(self._note_source)
         window.session.record_changed.connect(self._take_record)

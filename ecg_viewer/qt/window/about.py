@@ -1,4 +1,4 @@
-"""What the program is, and where it keeps its log."""
+"""The About dialog and the log folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in place of the paper while nothing is open: the ways to open something."""
+"""Shown in place of the paper while nothing is open: the ways to open something."""
 
 from __future__ import annotations
 

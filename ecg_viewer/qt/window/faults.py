@@ -1,4 +1,4 @@
-"""Brings errors nobody expected, from any thread, to the window."""
+"""Brings unexpected errors from any thread to the window."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ecg_viewer.state.problem import Problem
 
 
 class FaultRelay(QObject):
-    """`report` may be called from any thread; the window speaks on its own."""
+    """`report` may be called from any thread; the message is shown on the window's."""
 
     _reported = Signal(str, str)
 

@@ -1,4 +1,4 @@
-"""What the window can do beyond showing one recording, in the order in which menus list it."""
+"""The window's features, in menu order."""
 
 from __future__ import annotations
 
@@ -48,5 +48,5 @@ FEATURES: tuple[type[Feature], ...] = (
 
 
 def all_actions() -> tuple[ActionSpec, ...]:
-    """The one table of everything that can be done: the window's own actions, then those of each feature."""
+    """The table of all actions: the window's own, then those of each feature."""
     return (*ACTIONS, *(spec for feature in FEATURES for spec in feature.actions))

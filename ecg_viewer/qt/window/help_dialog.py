@@ -1,4 +1,4 @@
-"""What can be done and with which keys, made from the table of actions: searchable, in two columns."""
+"""The help dialog: all actions and their keys, searchable, in two columns."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from ecg_viewer.state.words.language import tr
 
 N_COLUMNS = 2
 TITLE_ROWS = 1
-"""A title takes about the room of a line; counted when the columns are made equally long."""
+"""Height of a title in lines, for balancing the columns."""
 
 
 @dataclass(frozen=True)
 class HelpLine:
-    """One thing that can be done, in the language in use."""
+    """An action or gesture, in the current language."""
 
     text: str
     keys: str

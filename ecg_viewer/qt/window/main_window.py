@@ -41,7 +41,7 @@ from ecg_viewer.state.words.record_words import RESEARCH_USE_NOTICE
 from ecg_viewer.work.opening import demo_folder
 
 ASSESS_AT_LATEST_MS = 400
-"""A trace that is slow to read, or a window nobody sees, must not keep the model waiting."""
+"""Start assessing after this time even if the trace is not yet drawn or the window is hidden."""
 AnyFeature = TypeVar("AnyFeature", bound=Feature)
 
 
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
     """One window on one session. Closing it stops the session's workers and waits for them."""
 
     closing = Signal()
-    """Later starts are no longer for this window, which is gone from the screen."""
+    """The window is gone from the screen and takes no more paths from later starts."""
 
     def __init__(
         self, session: Session, settings: SettingsFile, themes: ThemeKeeper, lanes: tuple[WorkerLane, ...]
@@ -157,13 +157,13 @@ class MainWindow(QMainWindow):
         return lane
 
     def fit_panels(self) -> None:
-        """Give the ECG the room a small window has; called once, when the first size is known."""
+        """In a small window, give the room to the ECG; called once, when the first size is known."""
         if self.width() < NARROW_PX:
             self.frame.leave_room_for_paper(self.width())
             self.actions_by_id["show_records"].setChecked(False)
 
     def show_notice_once(self) -> None:
-        """At the first start, say what the program is not for, without standing in the way."""
+        """At the first start, show the research-use notice, without blocking."""
         if not self.settings.settings.notice_seen:
             self.show_notice()
 
@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Disappear at once, then wait for the threads: a running one would take the program down with it."""
+        """Hide at once, then wait for the threads: destroying a running one would crash the program."""
         if not all(feature.may_close() for feature in self._features.values()):
             return event.ignore()
         self.hide()
@@ -349,7 +349,7 @@ class MainWindow(QMainWindow):
         self._assess_timer.start()
 
     def _assess_now(self) -> None:
-        """The trace is on the screen: the model's turn, unless it already had it."""
+        """The trace is on the screen: start assessing, unless that has been done."""
         if self._assess_timer.isActive():
             self._assess_timer.stop()
             self.session.assess()
@@ -358,7 +358,7 @@ class MainWindow(QMainWindow):
         self.settings.remember_file(path.absolute())
 
     def _remember_model(self) -> None:
-        """What the user chose is asked at the next start too; what the command line named is not."""
+        """Remember the model the user chose, but not one named on the command line."""
         if not self.session.models.is_for_this_start_only:
             self.settings.change(model=self.session.models.to_remember)
 

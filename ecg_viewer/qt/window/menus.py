@@ -22,7 +22,7 @@ THEME_NAMES: dict[Theme, str] = {
 }
 
 LAST = "quit"
-"""Stands at the end of its menu, whatever capabilities add to it."""
+"""Stays at the end of its menu, after what features add."""
 
 
 class Menus:
@@ -68,7 +68,7 @@ class Menus:
         return self._menus[path]
 
     def fill_recent(self) -> None:
-        """List what was opened lately, the latest first, and a way to forget it."""
+        """List recent files, latest first, and a way to clear them."""
         self.recent.clear()
         paths = self._settings.settings.recent_files
         for text in paths:

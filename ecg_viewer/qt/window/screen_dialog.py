@@ -1,4 +1,4 @@
-"""Calibrating the screen: a bar is matched to a bank card, after which a millimetre on the paper is a millimetre."""
+"""The dialog that calibrates the screen by matching a bar to a bank card."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QScreen
 def screen_key(screen: QScreen) -> str:
     """Connector, maker, model, serial number and size: tells apart two screens of one model side by side.
 
-    Screens that keep their serial number to themselves differ by the connector they hang on.
+    Screens that report no serial number differ by their connector.
     """
     size_mm, size_px, ratio = screen.physicalSize(), screen.size(), screen.devicePixelRatio()
     parts = (

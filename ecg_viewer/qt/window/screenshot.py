@@ -103,7 +103,7 @@ def wait_until(is_true: Callable[[], bool], timeout_s: float) -> bool:
 
 
 def _save(program: Program, png: Path) -> None:
-    """Under a temporary name first, so that nobody ever sees half a picture."""
+    """Write under a temporary name first, so that a partial picture is never seen."""
     handle, name = tempfile.mkstemp(suffix=".png", prefix=".ecg-viewer-", dir=png.absolute().parent)
     os.close(handle)
     try:

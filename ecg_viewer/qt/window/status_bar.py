@@ -1,4 +1,4 @@
-"""Where the cursor is, what the model is doing, and the badge that never goes away."""
+"""The status bar: cursor, state of the model, and the permanent research-use badge."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from ecg_viewer.state.words.record_words import (
 )
 
 NOTICEABLE_MS = 300
-"""What takes longer shows that it goes on."""
+"""Work that takes longer shows a progress bar."""
 STATE_PX = 260
-"""A folder may have any name; the badge needs its place."""
+"""Maximum width of the state text, which may name a folder, so that the badge has room."""
 
 
 class StatusBar(QStatusBar):
@@ -110,14 +110,14 @@ class StatusBar(QStatusBar):
         self.cancel_button.setVisible(is_running)
         if is_running:
             known = assessment.done_s > 0 and assessment.total_s > 0
-            self.progress.setUpdatesEnabled(False)  # a progress bar paints, with all that waits, at each new value
+            self.progress.setUpdatesEnabled(False)  # a progress bar repaints, with all that is pending, at each value
             self.progress.setRange(0, 1000 if known else 0)
             if known:
                 self.progress.setValue(round(1000 * assessment.done_s / assessment.total_s))
             self.progress.setUpdatesEnabled(True)
 
     def _show_busy(self) -> None:
-        """The progress of the assessment, or that a recording or a model takes its time to be read."""
+        """Show the progress of the assessment, or that a recording or a model is still loading."""
         is_reading = self._session.is_opening or self._session.models.looked_at is not None
         if not is_reading:
             self._reading_timer.stop()

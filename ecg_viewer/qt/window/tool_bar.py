@@ -1,4 +1,4 @@
-"""What is reached for all the time: open, layout, speed, gain, filter, the heat and its strength, the next finding."""
+"""The tool bar: open, layout, speed, gain, filter, the heat and its opacity, the next finding."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SLIDER_PX = 72
 class ViewerToolBar(QToolBar):
     """Listens to the view and the session; changes them through their methods.
 
-    The controls stand in one row, or in two where the window is narrow: none is cut off, and none is hidden.
+    The controls wrap into two rows in a narrow window: none is cut off or hidden.
     """
 
     def __init__(self, session: Session, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
@@ -83,7 +83,7 @@ class ViewerToolBar(QToolBar):
         self.show_place(None, 0)
 
     def sizeHint(self) -> QSize:
-        """As wide as there is room: the row breaks rather than asks for more."""
+        """Asks for no more than the present width: the row wraps instead."""
         hint = super().sizeHint()
         return QSize(min(hint.width(), 600), hint.height())
 
@@ -170,9 +170,9 @@ class ViewerToolBar(QToolBar):
         self._row.refit()
 
     def show_place(self, place: int | None, count: int, none: str = "") -> None:
-        """Say where in the list, as it is ordered and filtered, what is looked at stands; None: not listed.
+        """Show the position of the current finding in the list as sorted and filtered; None: not listed.
 
-        `none` is what to say of an empty list.
+        `none` is the text for an empty list.
         """
         here = "–" if place is None else number(place + 1, ",")
         text = f" {here} / {number(count, ',')} " if count else f" {none or tr('no findings')} "

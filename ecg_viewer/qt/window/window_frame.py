@@ -1,4 +1,4 @@
-"""Where things are in the window: list at the left, paper with strips in the middle, findings and tabs at the right."""
+"""The window's layout: list at the left, paper with strips in the middle, findings and tabs at the right."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ RECORDS_WIDTH = 230
 SIDE_WIDTH = 320
 NARROW_SIDE_WIDTH = 280
 LOW_PX = 700
-"""A frame lower than this has the scale of the legend alone."""
+"""In a frame lower than this, the legend shows only its scale."""
 LOW_LAYERS_PX = 800
-"""A frame lower than this has what the layers do not see in tooltips alone."""
+"""In a frame lower than this, what the layers cannot detect is in tooltips only."""
 MIN_TABS_PX, MIN_TABS_SHARE = 300.0, 0.42
 """Room for the tabs at the right: as much as the summary's first lines and its bars need; of a low window less, as the
 legend takes its part and the list of findings comes first."""
@@ -25,7 +25,7 @@ NARROW_PX = 1150
 
 
 class WindowFrame(QSplitter):
-    """The window's central widget. It knows places, not what stands in them."""
+    """The window's central widget; knows positions, not contents."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class WindowFrame(QSplitter):
         return self._side
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A low window keeps room for what is said of the recording: the legend shrinks, the findings give way."""
+        """In a low window, shrink the legend and the findings to keep room for the summary."""
         super().resizeEvent(event)
         height = self.height()
         self._legend.set_compact(height < LOW_PX)
