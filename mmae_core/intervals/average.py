@@ -1,9 +1,9 @@
 """The average beat of each lead: aligned, beats of another shape left out.
 
-An average beat is not the rhythm: nothing in it happened at one time. Whoever shows it says so.
+An average beat is not the rhythm: nothing in it happened at one time, and any display of it must say so.
 
-Its baseline is taken out through the PQ segments: a curve through the level ahead of each QRS (Meyer and Keiser 1977),
-which leaves ST and T where they are. No other filter touches it, so that it has the bandwidth of the recording.
+The baseline is removed through the PQ segments: a curve through the level before each QRS (Meyer and Keiser 1977),
+which leaves ST and T unchanged. No other filter is applied, so that it keeps the recording's bandwidth.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from mmae_core.intervals.beats import Array, Beats
 from mmae_core.scipy_parts import CubicSpline
 
 MIN_BEATS = 3
-"""Fewer beats average no noise away."""
+"""Least number of beats; fewer do not average out noise."""
 BEFORE_S = 0.5
-"""Ahead of the R-peak at most: holds the P wave of a PR interval of 400 ms."""
+"""Most time before the R-peak: includes the P wave of a PR interval of 400 ms."""
 BEFORE_RR = 0.6
 AFTER_S = 0.9
-"""Behind the R-peak at most: a QT interval of 800 ms."""
+"""Most time after the R-peak: a QT interval of 800 ms."""
 NEXT_S = 0.12
-"""So much ahead of its R-peak the next beat ends the one before it."""
+"""A beat ends this long before the next R-peak."""
 LEVEL_S = (-0.09, -0.06)
-"""Stretch ahead of the R-peak whose level is zero: the PQ segment of most beats."""
+"""Stretch before the R-peak whose level is taken as zero: the PQ segment of most beats."""
 
 
 @dataclass(frozen=True)
@@ -38,21 +38,21 @@ class AverageBeat:
     r_index: int
     """Sample of the R-peak in the averages."""
     mv: Array
-    """(leads, length) mean in mV above the PQ segment. Where the next beat has begun, only beats that it has not
-    reached yet count; where it has begun in all of them, as behind the beats of a bigeminy, the average ends."""
+    """(leads, length) mean in mV above the PQ segment. Each beat counts until the next one begins; where the next has
+    begun after all of them, as in bigeminy, the average ends."""
     beats_mv: Array
     """(used, leads, length) the beats in it, aligned and levelled."""
     used: NDArray[np.int64]
     """Numbers of the beats in it, counted from 0."""
     r_samples: NDArray[np.int64]
-    """(beats,) where all beats found are, the ones left out too."""
+    """(beats,) R-peaks of all beats found, including those left out."""
     rr_s: float
     """Median R-R interval of the typical beats."""
     left_out: tuple[tuple[str, int], ...]
     """Reasons and how many beats each explains: `other shape`, `premature`, `cut off`."""
 
     def of(self, which: NDArray[np.int64]) -> AverageBeat:
-        """The average of some of its beats, by their place in `used`."""
+        """The average of some of its beats, by their index in `used`."""
         some = self.beats_mv[which]
         return replace(self, mv=some.mean(axis=0), beats_mv=some, used=self.used[which])
 
@@ -100,7 +100,7 @@ def average_beat(
 
 
 def whole_beats(beats: Beats, rate_hz: float) -> NDArray[np.bool_]:
-    """(beats,) which of them neither the ends of the stretch nor a gap in the signal cuts."""
+    """(beats,) whether neither an end of the stretch nor a gap in the signal cuts the beat."""
     if len(beats.intervals) == 0:
         return np.zeros(len(beats), bool)
     before, after, _ = _reach(beats, rate_hz)

@@ -1,8 +1,8 @@
-"""Leads fit to be measured: usable ones at one rate, a wandering baseline taken out of those that wander.
+"""Selects usable leads for measuring, at one rate, and removes baseline wander where there is any.
 
-A baseline that breathes is no reason to refuse a lead: a high-pass removes it, and then only the lead's other faults
-count. One that jumps does: the filter leaves a wave where the jump was. Leads that keep their level, and those that
-jump, stay as they were recorded, so that ST and T of a quiet recording are not touched.
+Respiratory baseline wander is no reason to reject a lead: a high-pass removes it, and only the lead's other faults
+count. A jump is: the filter leaves a wave where it was. Leads with a steady level, and those with jumps, stay as
+recorded, so that ST and T of a quiet recording are unchanged.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class Leads:
     """(leads, samples) at the rate asked for, invalid samples bridged."""
     names: tuple[str, ...]
     has_signal: Mask
-    """(leads, samples) where they carry one: what is bridged or stands still does not."""
+    """(leads, samples) where they carry a signal: not where it is bridged or constant."""
     fault: str | None
-    """What makes the leads that have a signal too poor; None if they are not. Missing ones and those that are silent
+    """Why the leads with a signal are too poor; None if they are not. Missing leads and those without a signal
     for most of the stretch are only missing."""
 
 
@@ -71,7 +71,7 @@ def _tells_missing(reason: str) -> bool:
 
 
 def _without_wander(recorded: LeadFaults, left: LeadFaults) -> LeadFaults:
-    """Badness after the high-pass, but never less than any other fault of what was recorded, nor more than it had."""
+    """Badness after the high-pass, but at least that of any other fault as recorded, and at most the recorded total."""
     others = max((fault.badness for fault in recorded.faults if fault.kind != "baseline"), default=0.0)
     return replace(recorded, badness=min(recorded.badness, max(left.badness, others)))
 

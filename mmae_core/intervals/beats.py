@@ -20,19 +20,19 @@ __all__ = ["Array", "Beats", "Samples", "find_beats"]
 SMOOTH_S = 0.004
 """Standard deviation of the smoothing before slopes are taken."""
 MAX_SEEDS = 64
-"""So many beats, spread over the stretch, are tried as the most frequent shape."""
+"""Number of beats, spread over the stretch, that are tried as the most frequent shape."""
 R_REACH_S = 0.06
 """An R-peak lies this near to where the leads together are steepest."""
 R_LEVEL_S = 0.2
-"""Half the stretch whose median is the level that an R-peak is measured from."""
+"""Half-width of the stretch whose median is the level that an R-peak is measured from."""
 ALIGN_S = 0.03
 """Beats are moved by up to this much to where their QRS match best."""
 QRS_HALF_S = 0.08
-"""Half the stretch in which shapes are compared: a wide QRS."""
+"""Half-width of the stretch in which shapes are compared: a wide QRS."""
 ALIKE = 0.9
 """Correlation over the QRS of all leads from which two beats have one shape."""
 NEARLY_AS_FREQUENT = 0.7
-"""Of two shapes, this near in number, that take turns,"""
+"""Of two alternating shapes whose numbers of beats are this close,"""
 LATER = 1.2
 """the one whose beats come later by this factor prevails: in a bigeminy the beats behind the pause, not the ventricular
 ones."""
@@ -49,7 +49,7 @@ class Beats:
     r_samples: Samples
     """(beats,) where each beat's QRS is, aligned among beats of one shape."""
     is_typical: NDArray[np.bool_]
-    """(beats,) of the prevailing shape, and not premature."""
+    """(beats,) whether it is of the prevailing shape and not premature."""
     is_premature: NDArray[np.bool_]
     is_alike: NDArray[np.bool_]
     """(beats,) of the prevailing shape: the most frequent one, or one nearly as frequent that comes less early."""
@@ -70,7 +70,7 @@ class Beats:
 
 
 def find_beats(signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_] | None = None) -> Beats:
-    """Beats of (leads, samples) in mV; invalid samples are bridged, leads that are of no use left out by the caller.
+    """Beats of (leads, samples) in mV; the caller has bridged invalid samples and left out useless leads.
 
     `has_signal` says where the leads carry one, as `mmae_core.intervals.gaps` does; None: everywhere.
     """
@@ -104,7 +104,7 @@ def _aligned(slopes: Array, reference: Samples, rate_hz: float) -> tuple[Samples
 
 
 def _prevailing(alike: NDArray[np.bool_], candidates: Samples, at: Samples) -> int:
-    """Row of (candidates, beats) whose shape is the most frequent, or nearly so and less premature."""
+    """Index of the candidate whose shape is the most frequent, or nearly so and less premature."""
     counts = alike.sum(axis=1)
     most = int(np.argmax(counts))
     since = np.diff(at, prepend=at[0]).astype(np.float64)

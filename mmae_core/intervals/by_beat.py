@@ -1,7 +1,7 @@
-"""Where P and T lie in single beats: whether PR or QT changes within a stretch, so that no one number stands for it.
+"""Locates P and T in single beats, to find out whether PR or QT varies too much within a stretch for one number.
 
-Intervals are measured on the average beat. Its wave, in the projection of the leads that shows it best, is looked for
-in every beat around its place; how far it lies from there is how far the beat's interval is from the average's.
+Intervals are measured on the average beat. Each wave, in the projection of the leads that shows it best, is searched in
+every beat around its average place; the shift is the difference of the beat's interval from the average.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from mmae_core.scipy_parts import gaussian_filter1d
 SMOOTH_S = 0.01
 """Standard deviation of the smoothing of single beats."""
 REACH_S = 0.14
-"""A wave is looked for so far on both sides of its place in the average."""
+"""A wave is searched within this distance on both sides of its place in the average."""
 MARGIN_S = 0.02
-"""So much of its surroundings belongs to a wave's shape."""
+"""Margin around a wave that is included in its template."""
 LIKE = 0.85
-"""Correlation with the average wave from which on the wave was found in a beat, and"""
+"""A wave counts as found in a beat from this correlation with the average wave and"""
 SIZE = 0.5, 2.0
 """its size as a share of the average's."""
 MIN_FOUND = 0.7
-"""Share of the beats in which the wave must be found to say anything."""
+"""Share of the beats in which the wave must be found for any conclusion."""
 TAIL = 0.1
 """Share of the beats left out on each side."""
 MIN_BEATS = 4
 CHANGES_S = 0.04
-"""Between the earliest and the latest place, from which on an interval changes. Of 300 records of PTB-XL 2 in 100 reach
-0.014 in P and 0.016 in T, none 0.03."""
+"""Difference between the earliest and latest place from which an interval counts as changing. Of 300 records of PTB-XL
+2 in 100 reach 0.014 in P and 0.016 in T, none 0.03."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Change:
 
     @property
     def is_clear(self) -> bool:
-        """Whether no one number stands for the interval."""
+        """Whether the interval changes too much for one number."""
         return self.latest_s - self.earliest_s >= CHANGES_S
 
 

@@ -1,8 +1,8 @@
-"""Where the heart beats, seen in all leads at once: one search over one curve, so that a beat is counted once.
+"""Detects beats in all leads at once: one search over one curve, so that a beat is counted once.
 
-The curve is the slope in the band of the QRS (Pan and Tompkins 1985, offline and without phase shift), averaged
-over the leads, each lead by how far its beats stand above what lies between them: a lead of noise has little say. A
-beat is judged by the beats of the surrounding seconds, so that hours with changing amplitude can be searched.
+The curve is the slope in the band of the QRS (Pan and Tompkins 1985, offline and without phase shift), averaged over
+the leads, each weighted by how far its beats stand above what lies between them: a noisy lead has little weight. A beat
+is compared with the beats of the surrounding seconds, so that hours with changing amplitude can be searched.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ QRS_S = 0.1
 REFRACTORY_S = 0.24
 """No two beats are nearer than this (250 beats a minute); QRS peaks of limb and chest leads are."""
 THRESHOLD = 0.35
-"""Of the typical beat near it; half of it where a beat seems to be missing."""
+"""Threshold, as a share of the typical beat nearby; halved where a beat seems to be missing."""
 STRETCH_S = 1.5
-"""Holds a beat at 40 beats a minute and faster. Of slower hearts some stretches hold none:"""
+"""Length of a stretch: contains a beat at 40/min and faster. At slower rates some stretches contain none:"""
 SLOW_PERCENTILE = 70
-"""so high up are their beats (17 beats a minute put one into three of seven),"""
+"""the quantile of the stretches at which their beats are found (at 17/min three of seven contain one),"""
 SLOW_TIMES = 2.5
-"""so many times steeper than what is between, which is T waves or noise."""
+"""at least this many times steeper than what lies between, T waves or noise."""
 NEAR_STRETCHES = 7
-"""So many stretches (10 s) make the typical beat of a place."""
+"""Number of stretches (10 s) that define the typical beat at a place."""
 MISSING_BEAT = 1.6
 """A gap this many times the R-R interval around it is searched again."""
 MIN_SLOPE_MV_PER_S = 0.4
-"""A typical beat below this slope in the band (a QRS of about 25 µV) is none that can be told from noise."""
+"""A typical beat below this slope in the band (a QRS of about 25 µV) cannot be told from noise."""
 MIN_CONTRAST, QUIET_SHARE = 5.0, 0.1
 """A typical beat stands this many times above the quietest tenth of the lead (see `mmae_core.signals.rpeaks`)."""
 WEAK = 0.8
@@ -46,18 +46,18 @@ WEAK = 0.8
 USUAL_SPAN = 1.3
 """and dropped where its neighbours are no farther apart than this many usual intervals."""
 USUAL_STRETCHES = 161
-"""So many stretches (4 minutes) make what is usual in a lead:"""
+"""Number of stretches (4 minutes) that define what is usual in a lead:"""
 JUMP = 3.0
-"""a stretch that is this many times steeper is no beat of its own, but an electrode that jumps."""
+"""a stretch this many times steeper is an electrode jump, not a beat."""
 MEAN_POWER = 0.5
-"""How the leads are averaged: near their geometric mean, so that an artefact of one lead is no beat."""
+"""Exponent of the power mean over the leads: near the geometric mean, so that an artefact in one lead is no beat."""
 
 
 def detect_beats(signal_mv: Array, rate_hz: float, has_signal: NDArray[np.bool_] | None = None) -> Samples:
     """Samples of the beats of (leads, samples) in mV, ascending: where the leads together are steepest.
 
-    Gaps are bridged; `has_signal` (leads, samples) says where a lead has its say (None: everywhere).
-    Empty where no lead has beats that stand above its rest, below two seconds, and below 50 Hz.
+    Gaps are bridged; `has_signal` (leads, samples) says where a lead counts (None: everywhere). Empty if no lead has
+    beats that stand out, below two seconds, and below 50 Hz.
     """
     if signal_mv.shape[1] < 2 * rate_hz or rate_hz < 2.5 * BAND_HZ[1]:
         return np.empty(0, np.int64)
@@ -112,8 +112,8 @@ def _mean_height(
 ) -> Array:
     """(samples,) mean over the leads of the power mean `MEAN_POWER` of their slopes, a typical beat's being 1.
 
-    Weights and typical slopes are of each stretch; the last one reaches to the end. A lead without a signal at some
-    sample has no say there.
+    Weights and typical slopes are of each stretch; the last one reaches to the end. A lead does not count where it has
+    no signal.
     """
     heights = np.sqrt(power) ** MEAN_POWER
     scales = weights / np.maximum(typical, 1e-12) ** MEAN_POWER
@@ -199,7 +199,7 @@ def _beats(height: Array, signal_mv: Array, rate_hz: float) -> Samples:
 
 
 def _without_weak(beats: Samples, height: Array) -> Samples:
-    """Beats without the weak ones that lie in an interval of usual length: what stands there is a T wave or noise."""
+    """Beats without the weak ones inside an interval of usual length, which are T waves or noise."""
     kept = [int(beat) for beat in beats]
     while len(kept) >= 4:
         at = np.array(kept)

@@ -1,4 +1,4 @@
-"""Zero-phase filtering and resampling as SciPy does them, with what depends on the filter alone computed once."""
+"""Zero-phase filtering and resampling as in SciPy, with the filter's constants computed once."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Where a lead carries no signal: invalid samples, and samples that stand still as they do without an electrode.
+"""Finds where a lead carries no signal: invalid samples, and constant ones as without an electrode.
 
-Nothing is known of the heart there. An R-R interval across such a gap of most leads is no interval, and no pause.
+An R-R interval across such a gap in most leads is neither an interval nor a pause.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from mmae_core.intervals.detection import Array, Samples
 Mask = NDArray[np.bool_]
 
 STILL_S = 1.0
-"""A lead that does not change at all for so long is disconnected: amplifiers and hearts at rest make noise."""
+"""A lead that does not change at all for this long is disconnected: a connected one always shows noise."""
 LEAST_S = 0.1
 """Invalid samples shorter than a QRS hide no beat."""
 MOST_LEADS = 0.5
-"""A gap is where fewer than this share of the leads have a signal."""
+"""Fewer leads with a signal than this share make a gap."""
 
 
 def has_signal(signal_mv: Array, rate_hz: float, to_hz: float, n_samples: int) -> Mask:
@@ -35,7 +35,7 @@ def gaps(signal: Mask) -> Mask:
 
 
 def follow_gaps(r_samples: Samples, gap: Mask) -> Mask:
-    """(beats,) whether a gap lies between a beat and the one before it."""
+    """(beats,) whether a gap lies between the beat and the previous one."""
     before = np.concatenate(([0], np.cumsum(gap)))
     lost = np.diff(before[np.clip(r_samples, 0, len(gap))], prepend=0)
     found = np.asarray(lost > 0)
@@ -44,7 +44,7 @@ def follow_gaps(r_samples: Samples, gap: Mask) -> Mask:
 
 
 def _still(lead: Array, rate_hz: float) -> Mask:
-    """Where a lead keeps its very value for long."""
+    """Where a lead stays at exactly one value for long."""
     same = np.concatenate(([False], np.diff(lead) == 0))
     return _long(same, STILL_S * rate_hz)
 

@@ -1,4 +1,4 @@
-"""From a stretch of a recording to its intervals, by way of beats, average beats and waves."""
+"""Measures the intervals of a stretch of a recording: beats, average beats, waves, intervals."""
 
 from __future__ import annotations
 
@@ -29,29 +29,30 @@ from mmae_core.intervals.waves import find_waves
 from mmae_core.record import EcgRecord, FloatArray
 
 RATE_HZ = 500
-"""Everything is measured at this rate; 2 ms are finer than any boundary can be told."""
+"""Everything is measured at this rate; 2 ms is finer than the accuracy of any boundary."""
 MIN_BEATS_HZ, MIN_WAVES_HZ = 40.0, 100.0
-"""Recordings carry what beats are found by (20 Hz) and what waves are bounded by (50 Hz) from these rates on."""
+"""Least rates for finding beats (needs 20 Hz of bandwidth) and wave boundaries (50 Hz)."""
 MIN_INDEPENDENT = 6
-"""PR, QRS and QT are of all leads together; fewer do not see the earliest onset and the latest end. Two of the limb
+"""PR, QRS and QT span all leads; fewer leads miss the earliest onset and the latest end. Two of the limb
 leads are independent: by all six of a normal heart the QRS lasted 70 ms instead of 88."""
 MIN_DURATION_S = 2.0
 MIN_RATE_BEATS = 3
-"""Two intervals, so that one of them can be the odd one."""
+"""Three beats give two R-R intervals, so that one of them may be the odd one."""
 MIN_TYPICAL = 0.5
 """Share of the beats (rounded down: every other one of an odd number) that must be of one kind; below it no beat stands
 for the others."""
 PR_MS = (70.0, 450.0)
 MIN_P_LEADS = 3
-"""A P wave stands out in so many leads, or in all of fewer; what only their sum shows is drift or the end of T."""
+"""A P wave must stand out in this many leads (or in all, if fewer); one that only their sum shows is drift or the end
+of T."""
 MOST_PR_RR = 0.6
-"""A P wave further ahead than this share of the R-R interval is the T wave before it."""
+"""A P wave earlier than this share of the R-R interval is the preceding T wave."""
 LIMB_LEADS = frozenset(("I", "II", "III", "aVR", "aVL", "aVF"))
 QRS_MS = (60.0, 260.0)
 MOST_QRS_RR = 0.6
-"""A QRS of more of the R-R interval has run into P and T."""
+"""A QRS longer than this share of the R-R interval has merged with P and T."""
 QT_MS = (200.0, 800.0)
-"""Outside of these a number is a failure of measuring, not a finding."""
+"""A value outside these limits is a measuring error, not a finding."""
 NO_P: dict[str, None] = {"p_on": None, "p_peak": None, "p_end": None}
 NO_T: dict[str, None] = {"t_on": None, "t_peak": None, "t_end": None}
 
@@ -228,7 +229,7 @@ def _nothing(
     beats: Beats | None = None,
     leads: tuple[str, ...] = (),
 ) -> Measurements:
-    """All refused for one reason, but for the rate where there is one."""
+    """All values refused for one reason, except the rate if it is known."""
     fiducials = () if beats is None else _fiducials(beats, WaveBounds(), start_s)
     return Measurements(
         start_s, duration_s, rate or refusal, refusal, refusal, refusal, refusal, None, rr_s,
@@ -240,8 +241,8 @@ def _nothing(
 def _rate(beats: Beats) -> tuple[Value, float | None]:
     """Beats a minute from the mean R-R interval, and the median interval in seconds.
 
-    The mean counts beats in time, as a rate is meant, in irregular rhythms too; QT belongs to typical intervals. What
-    lies across a gap in the signal is no interval.
+    The mean gives beats per time in irregular rhythms too; the median is for QT, which belongs to typical intervals.
+    Intervals across a gap in the signal are left out.
     """
     if len(beats) < MIN_RATE_BEATS:
         return Value.none(Reason.FEW_BEATS, found=len(beats), needed=MIN_RATE_BEATS), None
@@ -294,7 +295,7 @@ def _axis(
 
 
 def _fiducials(beats: Beats, waves: WaveBounds, start_s: float) -> tuple[Fiducials, ...]:
-    """Each beat's instants: those of the average beat, where the beat is one of those it stands for."""
+    """Each beat's fiducials: those of the average beat, if the beat is in the average."""
     found = []
     from_r = {f"{name}_s": at for name, at in vars(waves).items() if at is not None and name != "t_on"}
     for r, is_typical, follows_gap in zip(beats.r_samples, beats.is_typical, beats.follows_gap, strict=True):

@@ -20,15 +20,16 @@ SMOOTH_S = 0.004
 with a corner the QRS is 8 ms too long. That is not taken back, because the waves of patients begin gently: of four
 recordings with published durations three then agree within 4 ms, and would be 4 to 9 ms too short otherwise."""
 SHARE_OF_PEAK = 0.04
-"""Below this share of its peak the speed is that of rest; of 0.04 to 0.1 it told bundle branch blocks best."""
+"""The leads are at rest where their speed is below this share of its peak; of 0.04 to 0.1 it identified bundle branch
+blocks best."""
 NOISE_TIMES = 3.0
-"""Speeds up to this multiple of the quiet PQ segment's are rest too."""
+"""Speeds up to this multiple of the quiet PQ segment's also count as rest."""
 QUIET_S = 0.01
-"""So long must the leads rest."""
+"""Least duration of the rest."""
 QUIET_FROM_S, QUIET_TO_S = -0.22, -0.04
-"""Where the quietest third is looked for, from the R-peak."""
+"""Stretch before the R-peak in which the quietest third is searched."""
 EARLIEST_S, LATEST_S = 0.15, 0.18
-"""Ahead of and behind the R-peak a boundary lies at most this far."""
+"""Greatest distance of a boundary before and after the R-peak."""
 FLAT_SHARE = 0.12
 """A net deflection below this share of the whole swing has no direction."""
 

@@ -1,9 +1,8 @@
-"""Weak beats that are beats all the same: ventricular ones that come again and again.
+"""Recovers weak beats that recur in one shape: ventricular beats in bigeminy and trigeminy.
 
-A wide ventricular QRS may have less slope in the band of the narrow one than its size lets expect, and where every
-second or third beat is ventricular (bigeminy, trigeminy), the narrow beats alone seem to make the rhythm: then what
-lies between them is taken for their T wave. Two things tell it from that. Noise does not come back in one shape, and
-a T wave has no T wave of its own behind it.
+A wide ventricular QRS has little slope in the narrow QRS's band for its size. If every second or third beat is
+ventricular, the narrow beats alone seem to make the rhythm, and the wide ones are taken for their T waves. Two things
+tell them apart: noise does not recur in one shape, and a T wave is not followed by another T wave.
 """
 
 from __future__ import annotations
@@ -19,15 +18,15 @@ Samples = NDArray[np.int64]
 BAND_HZ = (0.5, 20.0)
 """QRS and T wave of a ventricular beat, without the baseline."""
 QRS_HALF_S = 0.08
-"""Half the stretch in which shapes are compared: a wide QRS."""
+"""Half-width of the stretch in which shapes are compared: a wide QRS."""
 ALIGN_S = 0.03
 """Beats are moved by up to this much to where they match best."""
 ALIKE = 0.9
 """Correlation of the slopes over all leads from which two weak beats have one shape."""
 TIMES = 3
-"""A shape that comes so many times"""
+"""A shape recurs if it appears this many times"""
 NEAR_S = 10.0
-"""in so many seconds before or after comes back."""
+"""within this many seconds before or after."""
 T_AFTER_S = (0.16, 0.5)
 """From the middle of a QRS: where the T wave of that beat is."""
 NEXT_QRS_S = 0.1
@@ -38,7 +37,7 @@ quarter of it; behind the ventricular beats of PTB-XL that were lost, a third at
 
 
 def recurring(signal_mv: Array, weak: Samples, kept: Samples, rate_hz: float) -> Samples:
-    """Those of the weak beats of (leads, samples) in mV that come back in one shape, each time with a T wave.
+    """The weak beats of (leads, samples) in mV that recur in one shape, each with a T wave.
 
     `kept` are the beats that are not in doubt. Both are in samples, ascending.
     """
@@ -58,7 +57,7 @@ def recurring(signal_mv: Array, weak: Samples, kept: Samples, rate_hz: float) ->
 
 
 def _alike(slopes: Array, at: Samples, rate_hz: float) -> NDArray[np.bool_]:
-    """(beats, beats) whether two have one shape, moved onto each other."""
+    """(beats, beats) whether two beats have one shape after alignment."""
     half, reach = round(QRS_HALF_S * rate_hz), max(1, round(ALIGN_S * rate_hz))
     windows = np.lib.stride_tricks.sliding_window_view(slopes, 2 * half, axis=1)
     own = windows[:, at - half].transpose(1, 0, 2).reshape(len(at), -1)

@@ -1,7 +1,7 @@
-"""Whether the heart rests between its beats: without a level stretch nothing that was found is a beat.
+"""Checks that the heart rests between its beats: without level stretches the peaks found are not beats.
 
-Ventricular fibrillation and noise have peaks that a detector takes for beats. What lies between those moves as much as
-they do.
+Ventricular fibrillation and noise have peaks that a detector takes for beats. There the signal moves as much between
+the peaks as at them.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from mmae_core.intervals.filters import central_differences
 from mmae_core.scipy_parts import gaussian_filter1d, uniform_filter1d
 
 WINDOW_S = 0.1
-"""A QRS, or half a wave of 5 Hz: within it a sine moves as much wherever it is looked at."""
+"""A QRS, or half a period of 5 Hz: in any such stretch a sine moves equally much."""
 SMOOTH_S = 0.008
-"""Standard deviation of the smoothing; takes noise above 20 Hz away, which is no movement of the heart."""
+"""Standard deviation of the smoothing; removes noise above 20 Hz, which does not come from the heart."""
 NEAR_S = 0.06
 """The QRS moves most within so much of its R-peak."""
 RESTLESS = 0.3

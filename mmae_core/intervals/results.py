@@ -1,4 +1,4 @@
-"""What was measured, or why not; what each beat's fiducials are; the formulas of the corrected QT interval."""
+"""Results of measuring: values or reasons why there are none, fiducials of each beat, formulas for QTc."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Fiducials:
     is_typical: bool
     """Of the prevailing shape and not premature; only such beats have boundaries."""
     follows_gap: bool = False
-    """Whether the signal has a gap between this beat and the one before: no R-R interval lies there."""
+    """Whether the signal has a gap between this beat and the previous one, so that there is no R-R interval."""
     p_on_s: float | None = None
     p_peak_s: float | None = None
     p_end_s: float | None = None
@@ -127,7 +127,7 @@ class Measurements:
     """Leads that were used; the others are missing or of too poor a signal."""
     beats: tuple[Fiducials, ...] = ()
     no_signal_s: float = 0.0
-    """So many seconds of the stretch have no signal in most of its leads; what lies across them is no R-R interval."""
+    """Seconds of the stretch without a signal in most leads; no R-R interval spans them."""
 
     @property
     def intervals_s(self) -> tuple[float, ...]:
@@ -161,7 +161,7 @@ class Examination:
     beats: Beats | None = None
     """Every beat, in samples of `signal_mv`."""
     recorded_hz: float = 500.0
-    """Samples a second of the recording, whose half is the highest frequency that there is in `signal_mv`."""
+    """Sampling rate of the recording; half of it is the highest frequency in `signal_mv`."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""Whether P and T keep their place from beat to beat, or waves of fibrillating or fluttering atria run through them.
+"""Checks that P and T keep their place from beat to beat, rather than being fibrillation or flutter waves.
 
-An average of beats shows a wave even where each beat shows another: what the beats deviate from it tells the two
+An average of beats shows a wave even if every beat shows a different one; the beats' deviation from it tells the two
 apart.
 """
 
@@ -17,9 +17,9 @@ from mmae_core.intervals.results import WaveBounds
 from mmae_core.intervals.waves import P_HALF_S, t_end_s
 
 LEAST_MV = 0.01, 0.02
-"""A lower swing of P, of T, counts as this."""
+"""Lower bounds for the amplitude of P and T."""
 AFTER_J_S, NEXT_QRS_S = 0.06, 0.12
-"""From so long behind the QRS to so long ahead of the next one the beats are compared for T."""
+"""For T the beats are compared from this long after the QRS to this long before the next one."""
 UNSTEADY_P, UNSTEADY_P_IRREGULAR = 0.35, 0.3
 """Deviation of the beats (root mean square, the middle one of the leads) from the average P, as a share of its swing,
 from which it is no P wave. Of normals of PTB-XL's folds 1-8 with a measured PR 1 in 100 reaches 0.29."""

@@ -1,4 +1,4 @@
-"""What is measured: some seconds of a recording, read, so that they can be handed to another process."""
+"""The samples to be measured, read from a recording, so that they can be passed to another process."""
 
 from __future__ import annotations
 

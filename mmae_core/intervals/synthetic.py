@@ -1,6 +1,6 @@
 """Twelve leads whose waves begin and end at known instants, to check measurements with.
 
-Each wave is a bump that is zero outside of its own time. Nothing here looks like a patient; it is a ruler.
+Each wave is a bump that is zero outside of its own time. The signals are not realistic; they test accuracy.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ DIRECTIONS = {
     "I": (1.0, 0.0, 0.0), "II": (0.5, 0.87, 0.0), "V1": (-0.35, 0.1, 0.8), "V2": (-0.1, 0.1, 0.95),
     "V3": (0.25, 0.15, 0.85), "V4": (0.6, 0.25, 0.6), "V5": (0.85, 0.3, 0.2), "V6": (0.95, 0.3, -0.1),
 }
-"""Independent leads: how much they see of what points left, down and forward. The other limb leads follow from two."""
+"""Independent leads: their projections of a vector pointing left, down and forward. The other limb leads follow from
+two."""
 
 
 @dataclass(frozen=True)

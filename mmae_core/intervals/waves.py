@@ -1,6 +1,6 @@
 """Where P and T of the average beats begin, peak and end: of all leads together, and of each lead.
 
-All leads together are one curve: their first principal component over the wave, which is the lead that sees it best.
+All leads are combined into one curve: their first principal component over the wave, the direction that shows it best.
 A boundary is where the area between the curve and its level at a point beyond is largest (the trapezium of
 Vázquez-Seisdedos et al. 2011, doi 10.1186/1475-925X-10-59): no threshold, no tangent that noise can tilt.
 """
@@ -20,13 +20,13 @@ from mmae_core.scipy_parts import gaussian_filter1d
 SMOOTH_S = 0.008
 """Standard deviation of the smoothing of P and T: their power lies below 15 Hz."""
 AFTER_J_S = 0.04
-"""T is looked for from here on."""
+"""T is searched from here on."""
 LATEST_PEAK_BAZETT = 0.65
 """T peaks within this time in s times the root of R-R in s behind the QRS onset, and"""
 NEXT_QRS_S = 0.17
-"""so much ahead of the next QRS."""
+"""at least this long before the next QRS."""
 BEYOND_PEAK_S = 0.22
-"""T ends within so much of its peak."""
+"""T ends within this time after its peak."""
 USUAL_PEAK_BAZETT = 0.45
 """T usually peaks within this time times the root of R-R."""
 LATE_WEIGHT = 0.6
@@ -34,16 +34,16 @@ LATE_WEIGHT = 0.6
 LAST_SHARE = 0.5
 """Of two extrema the later one is the peak of T if it is at least this share of the larger."""
 EDGE_SHARE = 0.4
-"""Where the curve is much higher on the limit of the search than at any extremum, no T wave was seen whole."""
+"""If the curve is this much higher at the limit of the search than at any extremum, no T wave was complete."""
 T_HALF_S = 0.1
 USUAL_PR_S, MOST_PR_S = 0.3, 0.42
 P_HALF_S = 0.08
 LEAD_REACH_S = 0.03
 """A lead's own boundary lies at most this far outside of those of all leads."""
 LEAD_REST_SHARE = 0.06
-"""A lead's QRS is where it moves faster than this share of its fastest."""
+"""A lead is in its QRS where its speed exceeds this share of its maximum."""
 MIN_LEADS = 4
-"""So many leads that show a wave have a median."""
+"""Least number of leads showing a wave for a median."""
 MIN_P_MV, MIN_T_MV = 0.015, 0.03
 """A lower wave has no boundaries in its lead."""
 STEADY = 6.0
