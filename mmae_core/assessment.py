@@ -1,4 +1,4 @@
-"""What is said about a stretch of a record: the model's numbers for windows, leads and samples, and signal quality."""
+"""Results for a stretch of a record: scores of windows, leads and samples, findings, and signal quality."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ class QualityReport:
     leads: tuple[LeadQuality, ...]
     """All of `STANDARD_LEADS`, in order; a missing one scores 0."""
     reasons: tuple[str, ...]
-    """Plain words on what lowers the score, worst first, leads named ("V1, V2 flat for up to 8.2 of 10 s")."""
+    """What lowers the score, as text, worst first, with the leads ("V1, V2 flat for up to 8.2 of 10 s")."""
     suspicions: tuple[Suspicion, ...] = ()
     unsaid: tuple[str, ...] = ()
-    """Plain words on what this record's sampling rate, length or leads do not let anyone tell."""
+    """What cannot be determined with this record's sampling rate, length or leads, as text."""
 
     @property
     def reliable(self) -> bool:
@@ -78,7 +78,7 @@ class WindowAssessment:
     global_score: float
     """The part of the global branch; NaN where neither the model's score nor its map rests on masked segments."""
     local_score: float
-    """The same of the local branch; NaN also where that scored nothing."""
+    """The same for the local branch; NaN also where it scored nothing."""
     percentile: float
     """Share of the normal cohort with a lower score, 0..100; NaN if too many leads are missing to compare."""
     p_value: float
@@ -90,7 +90,7 @@ class WindowAssessment:
     notes: tuple[str, ...]
     """Plain sentences on what was not assessed and why."""
     quality: QualityReport | None = None
-    """Of the recorded signal in this window; None if only prepared input was at hand."""
+    """Quality of the recorded signal in this window; None if only prepared input was available."""
 
     @property
     def reliable(self) -> bool:
@@ -114,15 +114,15 @@ class AnomalyMap:
     percentile: FloatArray
     """(12, samples) percentile among normals' points in the same lead, 0..100; NaN where not assessed."""
     peak_percentile: FloatArray
-    """(12, samples) share of normal 10-s ECGs, 0..100, that show nothing as strong: in any lead at any phase of the
-    beat, so that of twenty normal ECGs one shows anything from 95; of models calibrated without phases, in the same
-    lead. What heat and findings show; NaN where not assessed."""
+    """(12, samples) share of normal 10-s ECGs, 0..100, without anything as strong in any lead at any phase of the beat,
+    so that one normal ECG in twenty reaches 95 anywhere; for models calibrated without phases, in the same lead. Heat
+    and findings show this; NaN where not assessed."""
     windows: tuple[WindowAssessment, ...]
     model_name: str
     device: str
-    """Where it was computed: `cpu`, `cuda` or `mps`."""
+    """Device it was computed on: `cpu`, `cuda` or `mps`."""
     expected_mv: FloatArray | None = None
-    """(12, samples) the model's reconstruction in its own pass band, scaled back to mV; None unless asked for."""
+    """(12, samples) the model's reconstruction in its own pass band, scaled back to mV; None unless requested."""
     phases: NDArray[np.int8] | None = None
     """(samples,) phase of the beat of each point (codes of `mmae_core.scoring.phases`); None if not by phase."""
 
@@ -147,16 +147,16 @@ class Finding:
     peak_s: float
     """Instant of the highest point."""
     percentile: float
-    """Share of normal records, 0..100, that show nothing as strong: of the model's map in this lead, of departures with
-    a name anywhere, of beats in any beat."""
+    """Share of normal records, 0..100, without anything as strong: for the model's map in this lead, for named
+    departures anywhere, for own beats in any beat."""
     peak_score: float
-    """On the scale of its layer."""
+    """Strength on the scale of its layer."""
     layer: Layer = "model"
     wave: str = ""
-    """`P`, `QRS`, `ST`, `T`, `U`, `rhythm` or empty where no wave is known."""
+    """`P`, `QRS`, `ST`, `T`, `U`, `rhythm`, or empty if no wave is known."""
     kind: str = ""
-    """What it is an instance of: a departure's kind, `premature beat`, ...; empty for the model's map."""
+    """Its kind: a departure's, `premature beat`, ...; empty for the model's map."""
     fact: str = ""
-    """Findings with the same text belong to one fact and are one row; empty: not grouped yet."""
+    """Findings with the same text belong to one fact, one row of the list; empty: not grouped yet."""
     sentence: str = ""
-    """What is said of it, such as `ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
+    """Its description, such as `ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""

@@ -1,4 +1,4 @@
-"""The command `mmae_core`: one module of `mmae_core.commands` for each thing it does."""
+"""The command `mmae_core`; each sub-command is a module of `mmae_core.commands`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DESCRIPTION = ("Says how far a 12-lead ECG departs from normal ECGs, and where: 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 2 after an error that was explained on standard error."""
+    """Run one command; return 0, or 2 after an error message on standard error."""
     arguments = sys.argv[1:] if arguments is None else arguments
     options = parser_of(arguments[0] if arguments else None).parse_args(arguments)
     try:

@@ -37,7 +37,7 @@ LossOn = Literal["masked", "all"]
 
 @dataclass(frozen=True)
 class PreprocessConfig:
-    """From millivolts to what the network sees."""
+    """From millivolts to the network's input."""
 
     sampling_rate_hz: float = 500.0
     """Rate the signal is resampled to."""
@@ -93,7 +93,7 @@ class ModelConfig:
     mlp_ratio: int = 4
     layer_norm_eps: float = 1e-6
     target_norm: TargetNorm = "lead"
-    """Over what a target segment is standardised: each lead, all leads jointly, or not at all."""
+    """How a target segment is standardised: each lead, all leads jointly, or not at all."""
     target_eps: float = 1e-6
     """Added to the variance of a target before its root is taken."""
     branches: Branches = "both"
@@ -190,7 +190,7 @@ class TrainConfig:
     the loss rests on a plateau until positions have grown: 1,300 steps of 256 windows. With 0.7 it leaves it after 270
     steps of 64 (measured on PTB-XL's folds 1-8, learning rate 2e-3)."""
     loss_on: LossOn = "masked"
-    """`all`: visible segments are restored, too, and weigh in the loss as masked ones do (table 3 of the paper)."""
+    """`all`: visible segments are restored too and count in the loss like masked ones (table 3 of the paper)."""
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -206,8 +206,8 @@ class TrainConfig:
 
 @dataclass(frozen=True)
 class CrossLeadConfig:
-    """A second network that sees some leads of a window and restores the others: what every beat shares cannot be
-    copied from another beat when the whole lead is hidden. Not in the paper; part of the preset `plus`.
+    """A second network that restores hidden leads of a window from visible ones: with a whole lead hidden, a change in
+    every beat cannot be copied from another beat. Not in the paper; part of the preset `plus`.
     """
 
     visible: tuple[str, ...] = ()
@@ -255,13 +255,14 @@ class ScoreConfig:
     branch_weights: tuple[float, float] | None = None
     """Weights of the global and the local error. None: the paper's plain sum."""
     parts: tuple[ScorePart, ...] = ("segments",)
-    """What a record is judged by. `segments`: masked segments (the paper's). `cross_lead`: hidden leads. `amplitude`:
-    each lead's range of millivolts. `beat`: the shape of the median beat. `departures`: the largest departures with a
-    name. Several are standardised by the normals trained on and averaged."""
+    """The parts of a record's score. `segments`: masked segments (the paper's). `cross_lead`: hidden leads.
+    `amplitude`:
+    each lead's range of millivolts. `beat`: the shape of the median beat. `departures`: the largest named departures.
+    Several are standardised by the normals trained on and averaged."""
     part_weights: tuple[float, ...] | None = None
     """Of `parts`, in their order; None: all weigh the same."""
     map_parts: tuple[ScorePart, ...] = ("segments",)
-    """What maps and findings show, each in units of the median normal's strongest point in the lead."""
+    """The parts of maps and findings, each in units of the median normal's strongest point in the lead."""
     cross_lead_floor: float = 0.005
     """As `relative_floor`, for hidden leads."""
     cross_lead_map_floor: float = 1.0

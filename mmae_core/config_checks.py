@@ -1,4 +1,4 @@
-"""Checks that configurations share, and their way to and from plain values."""
+"""Checks shared by configurations, and conversion to and from plain values."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def section(section_type: type[ConfigType], name: str, sections: dict[str, Any])
 
 
 def refuse_unknown(what: str, values: dict[str, Any], known: dict[str, Any]) -> None:
-    """Raise ConfigError if there are names that nobody knows."""
+    """Raise ConfigError for unknown names."""
     unknown = sorted(set(values) - set(known))
     if unknown:
         raise ConfigError(f"Unknown field {', '.join(unknown)} in {what}; known are {', '.join(known)}.")
@@ -74,7 +74,7 @@ def require_choice(config: object, name: str, choices: tuple[str, ...]) -> None:
 
 def require_seed(seed: int) -> None:
     """Raise ConfigError unless a seed fits 32 bits."""
-    if not 0 <= seed < 2**32:  # torch looks at the lowest 32 bits alone
+    if not 0 <= seed < 2**32:  # torch uses the lowest 32 bits only
         raise ConfigError(f"seed must lie in 0..{2**32 - 1}; found {seed}.")
 
 

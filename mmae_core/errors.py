@@ -3,8 +3,8 @@
 from typing import Literal
 
 ErrorCode = Literal["", "missing", "foreign", "ambiguous", "leads", "short", "rate", "unit", "said"]
-"""Tells errors of one type apart without reading their messages: a file that is not there, one of another kind, several
-that could be meant; leads, length, sampling rate or unit that do not do; a message in the reader's own language."""
+"""Reason code that distinguishes errors of one type: file missing, of another kind or ambiguous; unsuitable leads,
+length, sampling rate or unit; message already in the user's language."""
 
 
 class EcgError(Exception):
@@ -28,7 +28,7 @@ class DatasetError(EcgError):
 
 
 class ConfigError(EcgError):
-    """A setting has a value that cannot work; the message names the setting and the value."""
+    """A setting has an invalid value; the message names the setting and the value."""
 
 
 class ModelMismatch(EcgError):
@@ -40,4 +40,4 @@ class Cancelled(EcgError):
 
 
 class MissingResource(EcgError):
-    """A file that comes with the program is not there, or the name given cannot be one of them."""
+    """A bundled file is missing, or the name given cannot be one."""

@@ -1,4 +1,4 @@
-"""Files that are either whole or absent, in places that can be written."""
+"""Writes files completely or not at all, and checks that places can be written."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from mmae_core.errors import ConfigError
 
 
 def require_writable(path: Path, option: str, *, is_folder: bool) -> None:
-    """Raises ConfigError if a file, or a folder with its files, cannot be made under a name; leaves nothing there.
+    """Raises ConfigError if a file, or a folder with files, cannot be created at a path; leaves nothing there.
 
-    Of the folders above it one at most is made: a longer path that is not there is rather mistyped. `option` is what
-    named it, for the message.
+    At most one missing parent folder is created: a longer missing path is probably a typing error. `option` is the
+    option to name in the message.
     """
     try:
         if is_folder and path.exists() and not path.is_dir():
@@ -41,7 +41,7 @@ def require_writable(path: Path, option: str, *, is_folder: bool) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path`; what was written there takes `path`'s place when the block succeeds.
+    """A temporary name beside `path`; the file written there replaces `path` when the block succeeds.
 
     On an error the temporary file is removed and `path` stays as it was. Raises OSError before the block begins if a
     file cannot take that name; whatever cannot be written, the error names `path`.

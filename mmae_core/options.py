@@ -1,4 +1,4 @@
-"""What is typed on the command line, made into settings."""
+"""Turns command-line values into settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mmae_core.errors import ConfigError
 
 
 def parse_folds(text: str) -> tuple[int, ...]:
-    """Folds out of text such as `1-8` or `1,3,9`. Raises ConfigError unless all lie in 1..10."""
+    """Folds from text such as `1-8` or `1,3,9`. Raises ConfigError unless all lie in 1..10."""
     folds: set[int] = set()
     try:
         for part in text.split(","):

@@ -1,7 +1,7 @@
-"""All three layers of a stretch of a recording, and the facts they come to.
+"""Runs all three layers on a stretch of a recording and gathers their facts.
 
-Measurements with a name, the model's map and the patient's own beats are each independent of the others; a reading puts
-them side by side. Without a model two layers are read, without beats only the model's.
+Named departures, the model's map and the patient's own beats are independent of each other; a reading combines them.
+Without a model there are two layers, without beats only the model's.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ShouldStop = Callable[[], bool]
 
 @dataclass(frozen=True)
 class Reading:
-    """What is said of a stretch."""
+    """The results of all layers for a stretch."""
 
     start_s: float
     end_s: float
@@ -33,7 +33,7 @@ class Reading:
     departures: RecordDepartures
     own_beats: OwnBeats
     anomaly_map: AnomalyMap | None
-    """None if no model was asked."""
+    """None if no model was used."""
     facts: tuple[Fact, ...]
     """Strongest first, at most `mmae_core.facts.MOST_FACTS`."""
 

@@ -1,4 +1,4 @@
-"""One ECG recording as the rest of the program sees it: millivolts, canonical leads, where it came from."""
+"""One ECG recording as used everywhere: millivolts, canonical lead names, source files."""
 
 from __future__ import annotations
 
@@ -100,10 +100,10 @@ class Channel:
 
 @dataclass(frozen=True)
 class StoredSignal:
-    """How a channel stands in its file."""
+    """How a channel is stored in its file."""
 
     name: str
-    """As the file calls it."""
+    """Name in the file."""
     unit: str
     steps_per_unit: float
     """The converter's steps for one `unit`; 0 when the file does not say."""
@@ -135,9 +135,9 @@ class EcgRecord:
     comments: tuple[str, ...] = dataclasses.field(default=(), repr=False)
     """Header comments. They may identify a patient: never logged, never exported."""
     stored_signals: tuple[StoredSignal, ...] = ()
-    """Every channel in the order of the file, as far as the format tells."""
+    """Every channel in the order of the file, as far as the format states it."""
     is_filtered: bool = False
-    """Whether it has passed the model's filters already, as the published benchmark's arrays have."""
+    """Whether it is already filtered for the model, like the published benchmark's arrays."""
 
     @property
     def duration_s(self) -> float:

@@ -14,16 +14,16 @@ Interval = list[float]
 
 
 class OperatingPoint(TypedDict):
-    """One end of the trade between missed and false alarms, read off the ROC curve (no interpolation)."""
+    """An operating point on the ROC curve (no interpolation)."""
 
     target: float
-    """What was asked of the fixed side: 0.9 or 0.95."""
+    """Required value of the fixed side: 0.9 or 0.95."""
     threshold: float
     """A record is called abnormal at or above it."""
     sensitivity: float
     specificity: float
     ci95: Interval | None
-    """Of the side that was not fixed, null below 10 of a class; the threshold is chosen anew in every sample."""
+    """95-% interval of the other side, null below 10 of a class; the threshold is chosen anew in every sample."""
 
 
 class DetectionFigures(TypedDict):
@@ -74,7 +74,7 @@ class WithinFigures(TypedDict):
 
 
 class NoiseFigures(TypedDict):
-    """Records with a note of PTB-XL's readers about noise, and what the quality rules say of them."""
+    """Records that PTB-XL's readers noted as noisy, and the result of the quality rules for them."""
 
     n_noted: int
     n_without: int
@@ -84,7 +84,7 @@ class NoiseFigures(TypedDict):
     suspected: ShareFigures
     """Noted records whose quality is not good."""
     suspected_without: ShareFigures
-    """The same of records without any note."""
+    """The same for records without any note."""
     poor: ShareFigures
     """Noted records whose percentile is shown as unreliable."""
     detection: GroupFigures
@@ -208,7 +208,7 @@ class DetectionReport(TypedDict):
     """dataset, folds, every, protocol (arrays), folds_trained_on, folds_calibrated_on, n_scored, n_not_assessable,
     left_out ..."""
     warnings: NotRequired[list[str]]
-    """Sentences that a reader must know before believing the figures; empty where none is known."""
+    """Caveats that a reader must know before using the figures; empty if none."""
     bootstrap: dict[str, Any]
     software: dict[str, Any]
     against: NotRequired[DetectionAgainst]
@@ -224,7 +224,7 @@ class OverlapFigures(TypedDict):
     iou: float
     iou_ci95: Interval | None
     record_dice: float
-    """Mean of the own Dice of the records with a lesion."""
+    """Mean of the per-record Dice over records with a lesion."""
     normals_below: NotRequired[float]
     """Share of the normals' points below the threshold that fixed it."""
 
@@ -249,7 +249,7 @@ class LocalizationFigures(TypedDict):
     pooled_auroc_ci95: Interval | None
     """Null, as are the others, below 10 records with a lesion, see `no_interval`."""
     record_auroc: float
-    """Mean of the own AUROCs of the records with a lesion; the others have none."""
+    """Mean of the per-record AUROC over records with a lesion; the others have none."""
     record_auroc_ci95: Interval | None
     average_precision: float
     average_precision_ci95: Interval | None

@@ -1,4 +1,4 @@
-"""Where the files that come with the program are: models, demo records, icons.
+"""Finds the bundled files: models, demo records, icons.
 
 One folder, found the same way from a source tree or an editable install (`resources/` beside the package), an
 installed wheel (`mmae_core/resources/`) and a frozen program (the wheel's layout below its unpacking folder).
@@ -14,9 +14,9 @@ from mmae_core.errors import MissingResource
 
 _FOLDER = "resources"
 DEFAULT_MODEL = "mmae-ecg-plus"
-"""The bundled model that is used unless another one is named."""
+"""The bundled model used by default."""
 DESCRIPTION_NAME = "model.json"
-"""The file that makes a folder a model's."""
+"""The file that marks a folder as a model."""
 
 
 def resource(*parts: str) -> Path:
@@ -39,7 +39,7 @@ def resource(*parts: str) -> Path:
 def bundled_models() -> tuple[str, ...]:
     """Names of the models that come with the program, the default one first.
 
-    Reads no model and loads nothing slow, so that a window can offer them at once. Raises MissingResource.
+    Reads no model and loads nothing slow, so that it is fast enough for a window's start. Raises MissingResource.
     """
     names = sorted(path.parent.name for path in resource("models").glob(f"*/{DESCRIPTION_NAME}"))
     return tuple(sorted(names, key=lambda name: name != DEFAULT_MODEL))
@@ -68,6 +68,6 @@ def _candidates() -> tuple[Path, ...]:
 
 
 def _refuse_escape(part: str) -> None:
-    windows = PureWindowsPath(part)  # reads "/" and "\\" alike, and drives; a superset of what leads out anywhere
+    windows = PureWindowsPath(part)  # understands "/", "\\" and drives: covers every way out of the folder
     if not part or "\0" in part or windows.anchor or PurePosixPath(part).is_absolute() or ".." in windows.parts:
         raise MissingResource(f"{part!r} does not name a file that comes with the program; name one inside its folder.")

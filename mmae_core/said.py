@@ -1,4 +1,4 @@
-"""Sentences that can be said again in another language: the English text, and what it was made of."""
+"""English sentences that can be translated later: the text, its template and its values."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 
 class Said(str):
-    """An English sentence, a `str` like any other, that keeps its template and what was filled in.
+    """An English sentence, a `str`, that keeps its template and the values filled in.
 
-    Whoever shows it in another language translates `template` and fills `values` in again; a value that is a text may
-    be `Said` itself. What keeps only the text (JSON, CSV) keeps the English.
+    To show it in another language, translate `template` and fill in `values` again; a text among the values may be
+    `Said` itself. JSON and CSV keep only the English text.
     """
 
     template: str
@@ -26,7 +26,7 @@ class Said(str):
 
 
 class Joined(str):
-    """Texts in a row, of which some may be `Said`."""
+    """Joined texts, some of which may be `Said`."""
 
     separator: str
     parts: tuple[str, ...]
@@ -43,7 +43,7 @@ class Joined(str):
 
 
 def said_as(template: str, values: Mapping[str, str | float]) -> Said:
-    """A sentence whose template stands in a table, where translators find it."""
+    """A sentence whose template is taken from a table, where the translation tool finds it."""
     return Said(template, **values)
 
 

@@ -1,7 +1,7 @@
-"""What this project uses of SciPy. Import it from here only.
+"""The parts of SciPy that this project uses.
 
-Parts of SciPy import each other. Two threads that import different parts at once may each find the other's
-unfinished, and fail. A thread that waits for this module gets all of them complete.
+Import them only from here: SciPy's modules import each other, and two threads that import different ones at once may
+each find the other half-loaded and fail. Importing this one module loads all of them under one lock.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Where a program started with `python -m` may import from."""
+"""Keeps `python -m` from importing modules out of the working folder."""
 
 import os
 import sys
 
 
 def forget_start_folder(main_file: str) -> None:
-    """Take the working folder from `sys.path`, where `python -m` puts it first, unless the program itself lies there.
+    """Remove the working folder from `sys.path`, where `python -m` puts it first, unless the program lies there.
 
     A folder of recordings from anywhere may hold a `torch.py`. `main_file` is the `__main__.py` of a package, which
     must call this before it imports anything but this module.

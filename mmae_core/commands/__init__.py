@@ -1,4 +1,4 @@
-"""The commands of `mmae_core`, a module each: `add_parser` names its arguments, `run` does it."""
+"""The commands of `mmae_core`, one module each: `add_parser` declares its arguments, `run` executes it."""
 
 PURPOSES = {
     "train": "train on normal records of a PTB-XL folder or of any WFDB folder",
@@ -18,5 +18,5 @@ PURPOSES = {
     "ablate": "train variants of the model anew: table 3 and figure 3 of the paper",
     "results": "every number of the README's results tables, from a PTB-XL folder",
 }
-"""Name and purpose of each command, in the order of the help. A module is imported only when its command is asked for:
-several need torch, which takes seconds."""
+"""Name and purpose of each command, in the order of the help. A module is imported only when its command is called:
+several need torch, which takes seconds to load."""

@@ -1,4 +1,4 @@
-"""`mmae_core ablate`: table 3 and figure 3 of the paper, each variant a run of its own."""
+"""`mmae_core ablate`: reproduces table 3 and figure 3 of the paper; each variant is a training run of its own."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> None:
     given = {name: value for name, value in asked.items() if value is not None}
     base = load_config(options.config, {**(SHORT_SCHEDULE if options.short else {}), **given})
     for variant in variants:
-        variant.config(base)  # a base that a variant contradicts is refused before anything is trained
+        variant.config(base)  # fail before any training if the base contradicts a variant
     folds, test_folds = parse_folds(options.folds), parse_folds(options.test_folds)
     if set(folds) & set(test_folds):
         raise ConfigError(f"Folds {options.folds} train and folds {options.test_folds} test: no fold may do both.")
@@ -116,7 +116,7 @@ def _train(
     variant: Variant, config: Config, data: TrainingSet, folder: Path, options: argparse.Namespace,
     folds: tuple[int, ...],
 ) -> None:
-    """Begin, continue or skip a variant's run."""
+    """Start, continue or skip a variant's run."""
     from mmae_core.model.training_facts import TrainingSource
     from mmae_core.training.train import EpochMetrics, train
 
@@ -144,7 +144,7 @@ def _about(
     options: argparse.Namespace, base: Config, data: TrainingSet, n_records: int, n_abnormal: int,
     left_out: list[tuple[str, str]],
 ) -> dict[str, Any]:
-    """What all figures were measured on, in numbers and in words."""
+    """The data behind all figures, as numbers and text."""
     settings = base.train
     steps = settings.epochs * max(1, len(data) // min(settings.batch_size, len(data)))
     text = (

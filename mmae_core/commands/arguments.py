@@ -23,9 +23,9 @@ EXIT_STATUS = "Exit status: 0 when it is done, 2 after an error that is explaine
 def add_command(
     commands: Commands, name: str, function: Callable[[argparse.Namespace], None], epilog: str = ""
 ) -> argparse.ArgumentParser:
-    """A sub-parser whose `command` is the function that does it and whose `command_name` its name.
+    """Add a sub-parser; its defaults set `command` to the function to call and `command_name` to its name.
 
-    `epilog` ends its help, before what all commands have in common.
+    `epilog` ends its help, before the text common to all commands.
 
     Raises KeyError for a name that `PURPOSES` does not list.
     """
@@ -41,10 +41,10 @@ def add_written(
     parser: argparse.ArgumentParser, option: str, help_text: str, *, is_folder: bool = False, required: bool = True,
     metavar: str | None = None, finished: str = "",
 ) -> None:
-    """An option that names a file or folder to write; `require_places` looks at it before any work begins.
+    """Add an option for a file or folder to write; `require_places` checks it before any work begins.
 
-    A file that is there, or a folder that holds a file like `finished` (`*.npz`), is refused without --force, which
-    this adds; a folder without such a name is continued in.
+    An existing file, or a folder with a file that matches `finished` (`*.npz`), is refused without --force, which this
+    adds; work continues in a folder without such a file.
     """
     parser.add_argument(option, type=Path, required=required, help=help_text, metavar=metavar)
     places = parser.get_default("places") or ()
@@ -54,8 +54,8 @@ def add_written(
 
 
 def require_places(options: argparse.Namespace) -> None:
-    """Raises ConfigError if something that a command is to write could not be, or is there and is to stay, so that it
-    costs no hours.
+    """Raises ConfigError, before hours of work, if an output of the command cannot be written or must not be
+    overwritten.
     """
     for option, is_folder, finished in getattr(options, "places", ()):
         path = getattr(options, option.removeprefix("--").replace("-", "_"))

@@ -81,7 +81,7 @@ def _report(options: argparse.Namespace) -> Report:
 
 
 def _summary(report: Report) -> list[str]:
-    """What a reader wants to know first."""
+    """The main results, as lines for the terminal."""
     lines = []
     if "limits" in report:
         lines.append(f"Limits from {report['limits']['n_records']} normal records.")

@@ -1,5 +1,5 @@
-"""`mmae_core compare`: tables 1 and 2 of the paper over several methods, on the same records in one run, and whether
-each points at the leads that reports name."""
+"""`mmae_core compare`: tables 1 and 2 of the paper for several methods on the same records, and how well each finds the
+leads named in reports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mmae_core.report_schema import Report
 
 CACHE = "scores"
-"""Folder in the output that a stopped comparison continues from; may be deleted when it is done."""
+"""Folder in the output from which a stopped comparison continues; may be deleted afterwards."""
 
 
 def add_parser(commands: Commands) -> None:
@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> None:
     with replacing(options.output / "compare.json") as part:
         text = report_text(cast("Report", comparison))
         part.write_text(text, encoding="utf-8")
-    comparison = json.loads(text)  # without NaN, as a reader of the file has it
+    comparison = json.loads(text)  # without NaN, as read back from the file
     with replacing(options.output / "compare.md") as part:
         part.write_text(markdown(comparison), encoding="utf-8")
     write_comparison_html(comparison, options.output / "compare.html")

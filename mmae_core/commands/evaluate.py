@@ -34,7 +34,7 @@ Source = Literal["PTB-XL", "PTB-XL reports", "detection arrays", "localization a
 
 @dataclass(frozen=True)
 class _Methods:
-    """What is evaluated."""
+    """The methods to evaluate."""
 
     scorer: WindowScorer
     seeds: Sequence[WindowScorer]
@@ -77,7 +77,7 @@ def add_parser(commands: Commands) -> None:
 
 
 def _score(path: Path, config: Config) -> ScoreConfig:
-    """The score section of a file, what it does not name as the model has it."""
+    """The score section of a file; missing fields keep the model's values."""
     return load_config(path, base=config).score
 
 
@@ -101,7 +101,7 @@ def run(options: argparse.Namespace) -> None:
     against = None if options.against is None else load_scorer(options.against, options.device)
     origin = read_origin(options.data)
     source = _source(options, origin)
-    with replacing(options.output) as part:  # first, so that a report that cannot be written costs no evaluation
+    with replacing(options.output) as part:  # opened first, so that an unwritable report fails before the evaluation
         with progress_bar(None, "scoring", "record") as bar:
             report = _evaluate(source, options, origin, _Methods(scorer, seeds, against), advance(bar))
         report["command"] = shown_command(options)
@@ -162,7 +162,7 @@ def detection_report(model: TrainedModel, data: Path, folds: Sequence[int], devi
 
 
 def _source(options: argparse.Namespace, origin: Origin | None) -> Source:
-    """What a folder holds that the task can be measured on. Raises DatasetError if there is nothing of the kind."""
+    """The data in a folder that the task can be measured on. Raises DatasetError if there is none."""
     from mmae_core.datasets.annotated import is_annotated
     from mmae_core.datasets.ptbxl import is_ptbxl
     from mmae_core.readers.mcf_arrays import has_detection_arrays, has_localization_arrays
@@ -206,7 +206,7 @@ _EXPECTED = (
 
 
 def _require_positives(origin: Origin | None) -> None:
-    """Raises DatasetError for a reviewed benchmark in which nobody found anything."""
+    """Raises DatasetError for a reviewed benchmark without any finding."""
     reviewed = None if origin is None else origin.reviewed
     if reviewed is not None and not reviewed.n_positive:
         count = len(reviewed.windows)
@@ -219,7 +219,8 @@ def _require_positives(origin: Origin | None) -> None:
 
 
 def _arrays_or_records(origin: Origin | None, protocol: str) -> Source:
-    """A set has the same recordings in both forms: its records, unless the published protocol asks for arrays."""
+    """Lesion sets have the same recordings as records and arrays: take the records unless the published protocol is
+    used."""
     if origin is None:
         print("The folder holds arrays and annotated records, and no file says that they are the same recordings: the "
               "arrays are measured.", file=sys.stderr)
@@ -265,7 +266,7 @@ def _leads(options: argparse.Namespace, methods: _Methods, progress: Progress) -
 
 
 def _about(origin: Origin | None) -> dict[str, Any]:
-    """What a report's data say of where the recordings come from; empty where no file tells."""
+    """The origin of the recordings, for the report; empty if no file states it."""
     if origin is None:
         return {}
     truth = {} if origin.reviewed is None else {"truth": origin.reviewed.truth.to_dict()}
@@ -318,7 +319,7 @@ def _normals(options: argparse.Namespace) -> list[Prepare]:
 
 
 def _tell(report: Report, output: Path) -> None:
-    """The main figures on standard error, after what speaks against them."""
+    """Print the warnings and then the main figures on standard error."""
     for warning in report.get("warnings", ()):
         print(warning, file=sys.stderr)
     data = report["data"]

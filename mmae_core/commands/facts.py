@@ -1,4 +1,4 @@
-"""`mmae_core facts`: what all three layers say of records of PTB-XL, one row a fact, and how many rows there are."""
+"""`mmae_core facts`: the facts of all three layers on records of PTB-XL, and how many rows they make."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _report(options: argparse.Namespace) -> Report:
 
 
 def _summary(report: Report) -> list[str]:
-    """What a reader wants to know first."""
+    """The main results, as lines for the terminal."""
     lines = []
     for name, figures in report["figures"].items():
         layers = ", ".join(f"{layer} {share:.1%}" for layer, share in figures["with_any_by_layer"].items())

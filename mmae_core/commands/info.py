@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _model_of(name: str) -> str:
-    """The name or folder of a model that somebody named. Raises ModelMismatch that says what else it is, if known."""
+    """The model of that name or folder. Raises ModelMismatch, saying what the path is instead if known."""
     path = Path(name)
     if name in bundled_models() or (path / DESCRIPTION_NAME).is_file():
         return name
@@ -67,7 +67,7 @@ def _model_of(name: str) -> str:
 
 
 def _what_else(path: Path) -> str:
-    """What a path that is no model holds, and which command is for that; empty if nobody knows."""
+    """What a path that is not a model contains, and the command for it; empty if unknown."""
     if path.suffix == ".npz":
         return "a file of maps, as `mmae_core score --maps` writes it; mmae_core.report.map_file.read_maps reads it"
     if path.suffix == ".safetensors":
@@ -82,7 +82,7 @@ def _what_else(path: Path) -> str:
 
 
 def table_of(name: str) -> str:
-    """What a model's description says, in words; reads no more than that and the checksum of its weights.
+    """A model's description as readable text; reads only the description and the checksum of its weights.
 
     Raises ModelMismatch if there is no such model, or its files do not belong together.
     """

@@ -1,4 +1,4 @@
-"""`mmae_core ingredients`: what each part of a model's score is worth, on the same records."""
+"""`mmae_core ingredients`: how much each part of a model's score contributes, on the same records."""
 
 from __future__ import annotations
 

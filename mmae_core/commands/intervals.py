@@ -78,7 +78,7 @@ def _validation(options: argparse.Namespace) -> Report:
 
 
 def _summary(report: Report) -> list[str]:
-    """What a reader wants to know first."""
+    """The main results, as lines for the terminal."""
     lines = []
     for noise, quantities in report.get("synthetic", {}).items():
         errors = (f"{name} {figures['mean']:+.1f} ± {figures['sd']:.1f}" for name, figures in quantities.items())

@@ -1,4 +1,4 @@
-"""What commands have in common that measure each record and write one JSON report."""
+"""Shared code of commands that measure each record and write one JSON report."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 def write_report(
     options: argparse.Namespace, make: Callable[[], Report], summary: Callable[[Report], Sequence[str]]
 ) -> None:
-    """Make a report, write it whole or not at all, and say in lines what a reader wants to know first.
+    """Make a report, write it whole or not at all, and print the lines of `summary`.
 
-    The file is begun first, so that a report that cannot be written costs no minutes. Raises ConfigError.
+    The file is opened first, so that an unwritable report fails at once. Raises ConfigError.
     """
     if options.every < 1:
         raise ConfigError(f"--every is {options.every}; it must be at least 1.")
@@ -50,9 +50,9 @@ def write_report(
 def rows_of(
     data: Path, every: int, measure: Callable[[str, EcgRecord], Sequence[Row]], doing: str
 ) -> list[Row]:
-    """The rows of every Nth record behind a path; one that cannot be read or measured has a row that says why.
+    """The rows of every Nth record at a path; one that cannot be read or measured gets a row with the reason.
 
-    Of PTB-XL each recording is taken once, at 500 Hz where present. Raises DatasetError if there is none.
+    PTB-XL's recordings are taken once each, at 500 Hz where present. Raises DatasetError if there is none.
     """
     from mmae_core.datasets.folder import record_names
     from mmae_core.readers import read_record

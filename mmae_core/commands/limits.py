@@ -1,4 +1,4 @@
-"""`mmae_core limits`: limits of normal measurements by sex and age, and how often they call a normal ECG unusual."""
+"""`mmae_core limits`: limits of normal measurements by sex and age, and how often they flag a normal ECG."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Make the file, or say how the limits do on normals. Raises ConfigError if --output is missing or superfluous."""
+    """Make the file, or report how often the limits flag normals. Raises ConfigError if --output is missing or
+    superfluous."""
     if options.every < 1:
         raise ConfigError(f"--every is {options.every}; it must be at least 1.")
     if (options.data is None) == (options.output is not None):

@@ -1,4 +1,4 @@
-"""Which normal records a command trains on, and which it keeps from training."""
+"""Splits normal records into those trained on and those held out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mmae_core.model import training_facts
 from mmae_core.options import parse_folds
 
 HOLD_OUT_EVERY = 10
-"""Of a plain folder of normals, every tenth record is kept from training and calibrates the model."""
+"""In a plain folder of normals every tenth record is held out and calibrates the model."""
 PTBXL_WORDS = "PTB-XL v1.0.3, records whose only superclass is NORM"
 
 
@@ -22,7 +22,7 @@ def data_licence(dataset: str) -> str:
 
 
 def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str, str, tuple[int, ...]]:
-    """Training records, held-out records, and the words and folds that describe them."""
+    """Training records, held-out records, and the text and folds that describe them."""
     from mmae_core.datasets.folder import find_records, read_names, select_named
     from mmae_core.datasets.ptbxl import is_ptbxl, load_index
 

@@ -1,4 +1,4 @@
-"""What a command tells on standard error while it works."""
+"""Progress shown on standard error while a command works."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ def report_missing(missing: Sequence[str]) -> None:
 
 
 def progress_bar(total: int | None, purpose: str, unit: str) -> tqdm[Any]:
-    """A bar on standard error; a line every 30 s where that is a file."""
+    """A progress bar on standard error; if that is a file, a line every 30 s."""
     from tqdm import tqdm
 
-    interval_s = 0.5 if sys.stderr.isatty() else 30.0  # a log file wants few lines
+    interval_s = 0.5 if sys.stderr.isatty() else 30.0  # keep log files short
     return tqdm(total=total, desc=purpose, unit=unit, dynamic_ncols=True, mininterval=interval_s, file=sys.stderr)
 
 
 @contextmanager
 def elapsing(purpose: str) -> Iterator[None]:
-    """Seconds passing on standard error while there is nothing to count; a line every 30 s where that is a file."""
+    """Show elapsed seconds on standard error while there is nothing to count; if that is a file, a line every 30 s."""
     from tqdm import tqdm
 
     bar = tqdm(desc=purpose, bar_format="{desc} … {elapsed}", dynamic_ncols=True, file=sys.stderr)

@@ -56,7 +56,7 @@ def _ptbxl(options: argparse.Namespace) -> Report:
 
 
 def _summary(report: Report) -> list[str]:
-    """What a reader wants to know first."""
+    """The main results, as lines for the terminal."""
     lines = []
     if "records" in report:
         judged = [row for row in report["records"] if "verdict" in row]

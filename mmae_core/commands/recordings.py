@@ -1,4 +1,4 @@
-"""Which recordings a command means by the paths that it was given."""
+"""Finds the recordings at the paths given to a command."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from mmae_core.commands.progress import report_missing
 
 
 def recordings_of(paths: Sequence[Path]) -> list[Path]:
-    """Records behind files, folders and PTB-XL folders, each once.
+    """Records at files, folders and PTB-XL folders, each once.
 
-    PTB-XL is read by its table: each recording in one version, at 500 Hz where that is present. A path that is not
-    there stays in the list, for a report to say so; DatasetError is raised if none of them is.
+    PTB-XL is read by its table: each recording in one version, at 500 Hz if present. A missing path stays in the list
+    so that the report can name it; DatasetError is raised if all are missing.
     """
     from mmae_core.datasets.folder import bare_name, find_records
     from mmae_core.datasets.ptbxl import is_ptbxl, load_index
@@ -26,8 +26,8 @@ def recordings_of(paths: Sequence[Path]) -> list[Path]:
         elif path.exists() or path.with_name(path.name + ".hea").exists():
             records.update(dict.fromkeys(find_records([path])))
         else:
-            records[path] = None  # named but not there: a row of the table says so
+            records[path] = None  # missing: a row of the table says so
     if paths and not any(path.exists() or path.with_name(path.name + ".hea").exists() for path in paths):
-        find_records(paths)  # says which of them is not there
+        find_records(paths)  # raises, naming the missing one
     once = {bare_name(path).absolute(): path for path in reversed(records)}
     return [path for path in records if once[bare_name(path).absolute()] is path]

@@ -71,7 +71,8 @@ def release_run(
     run: Path, output: Path, normals: Sequence[Path], cohort: str, config: Config, name: str, version: str, device: str,
     trained_on: Sequence[Path],
 ) -> TrainedModel:
-    """Calibrate a run on normals, write its model folder and load it; `trained_on` are the normals it has seen."""
+    """Calibrate a run on normals, write its model folder and load it; `trained_on` are the normals it was trained
+    on."""
     from mmae_core.evaluation.release import release
     from mmae_core.scoring.checkpoint import load_model
 

@@ -1,4 +1,4 @@
-"""`mmae_core results`: every number of the README's results tables, from a PTB-XL folder."""
+"""`mmae_core results`: reproduces every number of the README's results tables from a PTB-XL folder."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
 
 MODELS = ("mmae-ecg-plus", "mmae-ecg-faithful")
-"""Bundled; the first is what the others are compared with."""
+"""Bundled models; the others are compared with the first."""
 SCHEDULES = {
     "mcf": ("--epochs", "6"),
     "tsrnet": ("--epochs", "2", "--batch-size", "16", "--learning-rate", "5e-4"),
     "beatgan": (), "tranad": (), "anomaly-transformer": (), "tsl": (),
 }
-"""Arguments of each compared method's training: what two cores can afford, or its own short default."""
+"""Training arguments of each compared method: affordable on two cores, or the method's own short default."""
 LESIONS = ("--records", "240", "--normals", "120", "--seed", "0")
 SPLIT = ("--folds", "9")
 
@@ -43,7 +43,8 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Plant lesions, train and compare all methods, take the default model apart, evaluate both, ablate."""
+    """Plant lesions, train and compare all methods, measure the default model's parts, evaluate both models, run
+    ablations."""
     from mmae_core.metrics.detection import require_scikit_learn
 
     require_scikit_learn()
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def steps(options: argparse.Namespace, methods: list[str]) -> list[list[str]]:
-    """The commands that are still to be run, each as its arguments."""
+    """The commands still to run, each as its arguments."""
     data, output = ["--data", str(options.data)], options.output
     lesions, every = str(output / "lesions"), ["--every", str(options.every)]
     cache = ["--cache", str(options.cache)] if options.cache else []

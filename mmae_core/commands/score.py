@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 5
-"""Records named in the closing line; the table has all of them."""
+"""Most records named in the closing line; the table lists all."""
 
 
 def add_parser(commands: Commands) -> None:
@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _require_csv(option: str, path: Path) -> None:
-    """Raise ConfigError for a name that promises something else than a table of comma-separated values."""
+    """Raise ConfigError unless the name ends in `.csv`."""
     if str(path) == "-":
         raise ConfigError(f"{option} - names no file: the table is written to a file, such as scores.csv, because "
                           "it is complete only at the end.")

@@ -1,4 +1,4 @@
-"""What ends a command from outside."""
+"""Stops commands on SIGTERM."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def stopping_on_sigterm() -> Iterator[None]:
-    """Within the block SIGTERM, which a scheduler sends, stops as Ctrl+C does, so that what is done is kept.
+    """Within the block SIGTERM, which schedulers send, acts like Ctrl+C, so that finished work is kept.
 
-    On another thread than the main one nothing is changed: signals are not its business.
+    Does nothing outside the main thread, where signal handlers cannot be set.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

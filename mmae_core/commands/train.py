@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mmae_core.commands.arguments import Commands
 
 COMPILE_FROM_STEPS = 200
-"""Compiling takes as long as some hundred steps and halves the time of the rest."""
+"""Compiling takes as long as a few hundred steps and halves the time of the others."""
 
 
 def add_parser(commands: Commands) -> None:
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.training.train import STATE_FILE, EpochMetrics, train
     from mmae_core.training.training_data import training_set
 
-    resolve_device(options.device)  # before the minutes of preparing
+    resolve_device(options.device)  # fail before minutes of preparing
     if options.output.exists() and not options.output.is_dir():
         raise ConfigError(f"{options.output} is a file; --output names the folder of the run.")
     if options.resume and not (options.output / STATE_FILE).exists():
@@ -93,7 +93,7 @@ def run(options: argparse.Namespace) -> None:
 
         def on_step(step: int, total: int, loss: float, rate: float) -> None:
             if bar.n == 0:
-                bar.initial = step - 1  # a resumed run's remaining time is that of its own steps
+                bar.initial = step - 1  # estimate the remaining time from this run's own steps
             bar.n = step
             bar.set_postfix_str(f"loss {loss:.4f}, rate {rate:.2e}", refresh=False)
             bar.update(0)

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def train_one_peer(options: argparse.Namespace) -> None:
-    """Prepare the normals, train, and leave a run folder that evaluation reads."""
+    """Prepare the normals, train, and write a run folder that evaluation can read."""
     from mmae_core.model.device import resolve_device
     from mmae_core.peers.base import config_from, peer_type
     from mmae_core.peers.training import STATE_FILE
 
-    resolve_device(options.device)  # before the minutes of preparing
+    resolve_device(options.device)  # fail before minutes of preparing
     if options.output.exists() and not options.output.is_dir():
         raise ConfigError(f"{options.output} is a file; --output names the folder of the run.")
     if options.resume and not (options.output / STATE_FILE).exists():
@@ -42,7 +42,7 @@ def train_one_peer(options: argparse.Namespace) -> None:
 
 
 def train_cross_lead(options: argparse.Namespace, config: Config, paths: Sequence[Path]) -> None:
-    """Train a model's network for hidden leads in a folder of its own inside the run; one that is there is kept."""
+    """Train a model's network for hidden leads in its own folder inside the run; an existing one is kept."""
     from mmae_core.evaluation.release import CROSS_LEAD_FOLDER
     from mmae_core.peers.cross_lead import CrossLeadTraining
     from mmae_core.scoring.window_scorer import PEER_FILE
@@ -87,7 +87,7 @@ def _train(
 
         def on_step(step: int, total: int, loss: float, factor: float) -> None:
             if bar.n == 0:
-                bar.initial = step - 1  # a resumed run's remaining time is that of its own steps
+                bar.initial = step - 1  # estimate the remaining time from this run's own steps
             bar.total, bar.n = total, step
             bar.set_postfix_str(f"loss {loss:.4f}, rate x {factor:.3f}", refresh=False)
             bar.update(0)

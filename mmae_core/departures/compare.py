@@ -46,6 +46,7 @@ def departures_of(
     examination: Examination, person: Person = UNKNOWN, limits: Limits | None = None
 ) -> RecordDepartures:
     """Measurements of an examined stretch outside the limits of normals of that sex and age (None: the bundled limits).
+
     A child is compared with nobody: the limits are for adults, and every quantity changes with age.
 
     Raises MissingResource or DatasetError if the bundled limits are missing or damaged.

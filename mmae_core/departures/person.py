@@ -56,8 +56,9 @@ class Person:
 
     @property
     def group(self) -> str:
-        """The normals that a value is compared with: `women of about 65`, `normal ECGs (sex and age unknown)`. Empty
-        for a child, who is compared with nobody.
+        """The normals that a value is compared with: `women of about 65`, `normal ECGs (sex and age unknown)`.
+
+        Empty for a child, who is compared with nobody.
         """
         if self.is_child:
             return ""
@@ -121,6 +122,7 @@ def person_of_comments(comments: Iterable[str]) -> Person:
 
 def person_of(record: EcgRecord) -> Person:
     """Of an opened recording: from PTB-XL's table if it belongs to that data set, the rest from its header's comments.
+
     Comments may identify a patient: only sex and age are kept. Raises DatasetError if the table is damaged.
     """
     from mmae_core.datasets.ptbxl import find_entry
