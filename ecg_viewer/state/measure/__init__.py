@@ -1,1 +1,1 @@
-"""What a reader measures by hand, and what the program measured: calipers, markers, intervals, average beats."""
+"""Manual and automatic measurements: calipers, markers, intervals, average beats."""

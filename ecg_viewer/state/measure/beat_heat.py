@@ -22,5 +22,5 @@ def beat_heat(heat: HeatMap, r_s: NDArray[np.float64], before_s: float, after_s:
     starts = [float(at) - before_s for at in r_s]
     beats = code_percentiles()[np.stack([heat.slice(start, start + length_s, n_columns) for start in starts])]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # nothing known of any beat is not known of their mean
+        warnings.simplefilter("ignore", RuntimeWarning)  # pending in all beats: pending in their mean
         return percentile_codes(np.nanmean(beats, axis=0))

@@ -1,4 +1,4 @@
-"""Calipers of one recording: what they span, in seconds and millivolts, and how their handles move."""
+"""Calipers of one recording, in seconds and millivolts, and how their handles move."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Caliper:
 
     @property
     def rate_bpm(self) -> float | None:
-        """Beats a minute if the interval is one beat; None below 20 ms, where the number would mean nothing."""
+        """Beats per minute if the interval is one beat; None below 20 ms."""
         return 60_000 / self.interval_ms if self.interval_ms >= 20 else None
 
     @property
@@ -88,7 +88,7 @@ class Caliper:
             seconds = min(max(seconds, -self.start_s), duration_s - self.end_s)
         first = handle is not Handle.SECOND
         second = handle is not Handle.FIRST
-        whole = handle is Handle.WHOLE  # then also its place on the paper, which is no measure
+        whole = handle is Handle.WHOLE  # then also its position on the paper, which measures nothing
         times, volts = self.spans_time or whole, self.spans_amplitude or whole
         return replace(
             self,
@@ -108,7 +108,7 @@ class Caliper:
 
 @dataclass(frozen=True)
 class CaliperState:
-    """Everything an undo brings back."""
+    """The state that undo restores."""
 
     calipers: tuple[Caliper, ...] = ()
     selected: int | None = None
@@ -151,7 +151,7 @@ class Calipers:
         return self._before_drag is not None
 
     def reset(self, duration_s: float) -> None:
-        """Another recording is open: its calipers are none."""
+        """Remove all calipers, as another recording is open."""
         self._duration_s = duration_s
         self._next_number = 1
         self._before_drag = None
@@ -235,19 +235,19 @@ class Calipers:
             self._edit_one(caliper.moved(self.handle, seconds, millivolts, self._duration_s))
 
     def toggle_march(self) -> None:
-        """Repeat the selected caliper's interval through the recording, or no longer."""
+        """Switch the march of the selected caliper on or off."""
         caliper = self.selected
         if caliper is not None and caliper.spans_time:
             self._edit_one(replace(caliper, marches=not caliper.marches))
 
     def remove_selected(self) -> None:
-        """Take the selected caliper away; the one before it is selected."""
+        """Remove the selected caliper and select the previous one."""
         rest = tuple(caliper for caliper in self.all if caliper.number != self._state.selected)
         if len(rest) < len(self.all):
             self._edit(CaliperState(rest, rest[-1].number if rest else None, Handle.SECOND))
 
     def clear(self) -> None:
-        """Take all away."""
+        """Remove all calipers."""
         if self.all:
             self._edit(CaliperState())
 

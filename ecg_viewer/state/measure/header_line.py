@@ -74,7 +74,9 @@ def _compared_with(departures: RecordDepartures | None) -> str:
 
 
 def _of(found: Iterable[Departure], *quantities: str) -> tuple[Departure, ...]:
-    """Departures of these measurements themselves, the strongest first: irregular beats are no high rate."""
+    """Departures of these very measurements, the strongest first: an irregular rhythm, for example, is not a high
+    rate.
+    """
     own = (item for item in found if item.quantity in quantities)
     return tuple(sorted(own, key=lambda item: -item.family_percentile))
 
@@ -110,7 +112,7 @@ def _qt_part(
 def _other_formula(
     text: str, short: str, departures: tuple[Departure, ...], tip: str, formula: QtcFormula
 ) -> HeaderPart:
-    """A QTc that is not the one held against normals: what departs is that one, named with its own value."""
+    """For a QTc by another formula than the one compared with normals: name the compared one with its value."""
     if not departures:
         note = tr("{formula}, not compared with normals").format(formula=formula.name)
         return HeaderPart(f"{text} ({note})", short, short, tip)
@@ -142,7 +144,7 @@ def _with_departures(
 
 
 def _percent(departure: Departure) -> str:
-    """Rounded down: nothing short of all normals reads as all."""
+    """Rounded down, so that only all normals read as 100."""
     return number(math.floor(departure.percentile * 10) / 10, ".1f")
 
 

@@ -1,4 +1,4 @@
-"""Measurements in words: values with their units, why one is missing, what they were taken from."""
+"""Measurements in words: values with units, reasons for missing ones, and what they were measured from."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ REASONS: dict[Reason, str] = {
     Reason.NEEDS_QT: translatable("QT could not be measured"),
     Reason.NEEDS_RATE: translatable("the rate could not be measured"),
 }
-"""The texts of `Reason`, where the translators find them."""
+"""The texts of `Reason`, listed for translation."""
 LEFT_OUT = {
     "other shape": translatable("{n} of another shape"),
     "premature": translatable("{n} premature"),

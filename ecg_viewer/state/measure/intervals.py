@@ -1,4 +1,4 @@
-"""What the program measured around what is shown: asked for after the heat, kept until the view has moved on."""
+"""Measurements of the visible stretch: requested after the heat, kept until the view has moved on."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from mmae_core.intervals.average import AverageBeat
 
 WHOLE_UP_TO_S = 30.0
-"""A recording up to this long is measured as a whole; of a longer one, so much around what is shown."""
+"""A recording up to this long is measured as a whole; of a longer one, this much around the visible stretch."""
 LEAST_S = 10.0
 
 
 class IntervalBoard:
     """The measurements of the open recording, or of the part of it that is shown.
 
-    Whoever shows it calls `refresh` when the view has come to rest; what is measured already is not measured again.
+    The view calls `refresh` after scrolling has stopped; nothing is measured twice.
     """
 
     def __init__(self, session: Session, lane: Lane, make_job: Callable[[EcgRecord, float, float], Job]) -> None:
@@ -79,13 +79,13 @@ class IntervalBoard:
         self.changed.emit()
 
     def set_shows_fiducials(self, shown: bool) -> None:
-        """Draw the instants that were measured, or no longer."""
+        """Show or hide the measured instants."""
         if shown != self._shows_fiducials:
             self._shows_fiducials = shown
             self.changed.emit()
 
     def refresh(self) -> None:
-        """Measure what is shown unless that is done or asked for; the heat of what is shown comes first."""
+        """Measure the visible stretch unless that is done or under way; its heat comes first."""
         if self._session.record is None or not self._is_turn:
             return
         start_s, end_s = self._shown()
@@ -113,7 +113,7 @@ class IntervalBoard:
 
     @property
     def _is_turn(self) -> bool:
-        """Whether the model has dealt with what is shown, or does nothing at all."""
+        """Whether the model has assessed the visible stretch, or is idle."""
         if not self._session.assessment.phase.is_running:
             return True
         start_s, end_s = self._shown()
@@ -139,7 +139,7 @@ class IntervalBoard:
         return start_s, start_s + length_s
 
     def _adopt(self, examination: Examination) -> None:
-        """What the layers were measured from, if it is what would be measured here, is not measured again."""
+        """Reuse the layers' measurements if they are of the stretch wanted here."""
         start_s, end_s = self._stretch()
         found = examination.measurements
         if self._asked is None and abs(found.start_s - start_s) < SAME_S and abs(

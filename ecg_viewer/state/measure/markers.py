@@ -1,4 +1,4 @@
-"""Named instants of a recording. Where they are kept is the affair of a `MarkerStore`."""
+"""Named instants of a recording. A `MarkerStore` stores them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The truth of the open recording and how the model does on it, while results, threshold and reviews change."""
+"""The known truth of the open recording and how the model compares with it, kept up to date."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ from mmae_core.errors import Cancelled
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
 
 MAX_MAPPED_S = 1800.0
-"""Areas under curves take every point of the map, whose scores and percentiles are kept for recordings up to this
-length: 12 leads at 500 Hz are then 86 MB."""
+"""AUROC needs every point of the map, so scores and percentiles are kept for recordings up to this length: 86 MB for 12
+leads at 500 Hz.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +47,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class TruthRead:
-    """The boxes that lie beside a recording."""
+    """The boxes read from the files beside a recording."""
 
     boxes: tuple[TruthBox, ...]
     left_out: tuple[tuple[str, int], ...] = ()
@@ -88,11 +89,11 @@ def joined(
 
 
 class TruthBoard:
-    """Listens to a session: reads the truth of each recording, compares findings with it, measures the whole map."""
+    """Listens to a session: reads the truth of each recording and compares findings and the whole map with it."""
 
     def __init__(self, session: Session, reading: Lane, measuring: Lane) -> None:
         self.changed: Signal[()] = Signal()
-        """Boxes, outcome, figures, or what is under review of them."""
+        """Boxes, outcome, figures, or the current event changed."""
         self.visibility_changed: Signal[()] = Signal()
         self.failed: Signal[Problem] = Signal()
         self._session = session
@@ -102,13 +103,13 @@ class TruthBoard:
         self._from_reviewer: tuple[TruthBox, ...] = ()
         self._left_out: tuple[tuple[str, int], ...] = ()
         self._boxes: tuple[TruthBox, ...] = ()
-        """Of both sources."""
+        """From the files and from the reviewer."""
         self._table = FindingTable(())
         self._outcome: Outcome | None = None
         self._localization: Localization | None = None
         self._maps: list[Stretch] = []
         self._wanted: tuple[tuple[TruthBox, ...], tuple[Stretch, ...]] | None = None
-        """What the figures are of, or will be once they are there."""
+        """What the figures are computed from, or will be."""
         self._current: OutcomeEvent | None = None
         session.record_changed.connect(self._read)
         session.map_arrived.connect(self._keep)
@@ -123,7 +124,7 @@ class TruthBoard:
 
     @property
     def left_out(self) -> tuple[tuple[str, int], ...]:
-        """Codes of rhythm marks that are not taken for truth, each with how often it is marked."""
+        """Codes of rhythm marks not taken as truth, each with its count."""
         return self._left_out
 
     @property
@@ -133,7 +134,7 @@ class TruthBoard:
 
     @property
     def table(self) -> FindingTable:
-        """The findings that are compared, as arrays."""
+        """The compared findings, as arrays."""
         return self._table
 
     @property
@@ -153,7 +154,7 @@ class TruthBoard:
 
     @property
     def current(self) -> OutcomeEvent | None:
-        """The hit, miss or false alarm that was gone to last."""
+        """The hit, miss or false alarm visited last."""
         return self._current
 
     @property
@@ -175,7 +176,7 @@ class TruthBoard:
             self._renew()
 
     def events(self, kind: EventKind | None = None) -> Sequence[OutcomeEvent]:
-        """What can be gone to, by time: everything, or one kind."""
+        """Events by time: all, or one kind."""
         return self._events(kind) or ()
 
     def step(self, steps: int, kind: EventKind | None = None) -> None:
@@ -248,7 +249,7 @@ class TruthBoard:
             self.changed.emit()
 
     def _measure_when_done(self) -> None:
-        """Measure once the last stretch has arrived; what was measured before is of another map or other boxes."""
+        """Measure once the last stretch has arrived; earlier figures belong to another map or other boxes."""
         record, phase = self._session.record, self._session.assessment.phase
         if phase is Phase.WAITING:
             self._maps.clear()

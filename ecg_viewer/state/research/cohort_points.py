@@ -14,7 +14,7 @@ from ecg_viewer.state.worklist.sorting import Table
 
 PointsKind = Literal["auroc", "superclass"]
 JITTER = 0.32
-"""How far points of one group stand from its line, so that they do not hide each other."""
+"""Spread of a group's points about its line, so that they do not hide each other."""
 _GOLDEN = 0.6180339887498949
 """Multiples of it, modulo one, spread evenly: the same recording always stands at the same height."""
 
@@ -26,9 +26,9 @@ class Group:
     name: str
     """A superclass; `–` where the dataset states none; empty for all together."""
     n: int
-    """Recordings whose signal lets their score count; quartiles and AUROC are of these."""
+    """Recordings with good enough signal; quartiles and AUROC are of these."""
     n_poor: int
-    """Others, which are shown apart."""
+    """Recordings with poor signal, shown apart."""
     quartiles: tuple[float, float, float]
     """Of the scores: 25, 50, 75 %; NaN without any that count."""
     mean_auroc: float
@@ -43,15 +43,15 @@ class CohortPoints:
 
     kind: PointsKind
     rows: NDArray[np.int64]
-    """(n,) places in the worklist, which are those in the session's list."""
+    """(n,) indices into the worklist, which equal those of the session's list."""
     scores: NDArray[np.float64]
     """(n,) along."""
     heights: NDArray[np.float64]
-    """(n,) AUROC, or the number of the group counted from below with some spread."""
+    """(n,) AUROC, or the number of the group, counted from the bottom, with some spread."""
     missed: NDArray[np.bool_]
     """(n,) a known lesion was missed at the threshold."""
     reliable: NDArray[np.bool_]
-    """(n,) the signal is good enough for the score to count."""
+    """(n,) the signal is good enough."""
     groups: tuple[Group, ...]
     """The first one stands at the top."""
     n_shown: int
@@ -62,22 +62,22 @@ class CohortPoints:
 
     @property
     def n_counted(self) -> int:
-        """Recordings whose score counts, each once."""
+        """Recordings with good enough signal, each once."""
         return len(np.unique(self.rows[self.reliable]))
 
     @property
     def n_poor(self) -> int:
-        """Recordings whose signal is too poor for their score to count, each once."""
+        """Recordings with poor signal, each once."""
         return len(np.unique(self.rows[~self.reliable]))
 
     def in_order(self) -> NDArray[np.int64]:
-        """Points by group from the top, in it by score: the way of the arrow keys."""
+        """Points in the order of the arrow keys: by group from the top, then by score."""
         level = np.round(-self.heights) if self.kind == "superclass" else np.zeros(len(self.rows))
         return np.lexsort((self.scores, level))
 
 
 def kinds_of(table: Table, order: NDArray[np.int64]) -> tuple[PointsKind, ...]:
-    """What can be shown of the recordings in `order`, the more telling first; nothing without scores."""
+    """Kinds of plot possible for the recordings in `order`, the more informative first; none without scores."""
     results = table.results
     scored = order[np.isfinite(results.score[order])]
     if not len(scored):

@@ -1,4 +1,4 @@
-"""Two recordings, or one as two models see it, at the same scale: what links them, and how they are aligned."""
+"""Links and aligns two views: of two recordings, or of one recording assessed by two models."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ PLACE_WORDS: dict[Place, str] = {"beside": translatable("Side by side"), "below"
 ON_ONE_PAPER: tuple[Place, ...] = ("overlaid", "difference")
 """Side B has no paper of its own."""
 SEARCHED_S = 10.0
-"""The first beat is looked for in so much of a recording."""
+"""The first beat is searched for in this much of a recording."""
 MAX_READ_S = 120.0
-"""Longer stretches of the second recording are not laid over the first: nothing could be told apart."""
+"""Longer stretches of the second recording are not overlaid: nothing could be told apart."""
 BEAT_LEADS = ("II", "I", "V5", "V2")
-"""Where beats are looked for, first of these that is there."""
+"""Leads to search for beats; the first one present is used."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Stretch:
     samples_mv: FloatArray
     """(leads, samples) at the record's own rate, as the display filter leaves them."""
     chain: FilterChain
-    """What was done to the samples."""
+    """The filters applied to the samples."""
 
 
 def beats_job(first: EcgRecord, second: EcgRecord) -> Job:
@@ -91,7 +91,7 @@ def first_beat_s(record: EcgRecord) -> float | None:
 
 
 class LinkedViews:
-    """Keeps the second view at the scale, layout and look of the first, and both at the same place.
+    """Keeps the second view at the scale, layout and look of the first, and scrolls both together.
 
     Time t of the first is at time t + `offset_s` of the second. Scale and layout follow both ways; while unlinked,
     scrolling one alone changes the offset. What moves a view without being a scroll (another recording, a wider paper)
@@ -116,7 +116,7 @@ class LinkedViews:
 
     @property
     def offset_s(self) -> float:
-        """Time of the second recording less that of the first, where they stand at the same place."""
+        """Time of the second recording minus time of the first at the same position."""
         return self._offset_s
 
     @property
@@ -133,7 +133,7 @@ class LinkedViews:
             self.changed.emit()
 
     def set_linked(self, linked: bool) -> None:
-        """Scroll together, with the offset that stands now, or each alone."""
+        """Scroll together with the present offset, or each alone."""
         if linked != self._is_linked:
             self._is_linked = linked
             if linked:
@@ -141,14 +141,14 @@ class LinkedViews:
             self.changed.emit()
 
     def align(self, beats: FirstBeats) -> bool:
-        """Put the first beats below each other; whether both have one."""
+        """Align the first beats; returns whether both recordings have one."""
         if beats.first_s is None or beats.second_s is None:
             return False
         self.set_offset(beats.second_s - beats.first_s)
         return True
 
     def follow(self) -> None:
-        """Bring the second view where and how the first one is."""
+        """Give the second view the position, scale and look of the first."""
         self._scale_second()
         self._arrange_second()
         self._look()
@@ -220,7 +220,7 @@ class LinkedViews:
 
 
 def _shape(view: ViewState) -> tuple[EcgRecord | None, float, object]:
-    """What may move a view without anybody scrolling it: recording, width of the paper in mm, arrangement."""
+    """What may move a view without scrolling: recording, width of the paper in mm, arrangement."""
     return view.record, round(view.visible_s * view.calibration.mm_per_s, 3), view.lead_choice
 
 

@@ -120,7 +120,7 @@ class EventCurves:
 
 
 def event_curves(boxes: Sequence[TruthBox], findings: Sequence[Finding], duration_s: float) -> EventCurves:
-    """What `compare` finds without a threshold, of which every threshold's counts follow."""
+    """The result of `compare` without a threshold, from which the counts at every threshold follow."""
     outcome = compare(boxes, findings, 0.0)
     return EventCurves(np.sort(outcome.box_percentiles), np.sort(outcome.false_percentiles), duration_s / 60)
 
@@ -158,7 +158,7 @@ def curves_job(
 
 
 class CurveBoard:
-    """Listens to the truth board, and measures while somebody looks."""
+    """Listens to the truth board, and computes the curves while they are shown."""
 
     def __init__(self, session: Session, board: TruthBoard, lane: Lane) -> None:
         self.changed: Signal[()] = Signal()
@@ -166,7 +166,7 @@ class CurveBoard:
         self._session, self._board, self._lane = session, board, lane
         self._is_active = False
         self._wanted: tuple[object, ...] = ()
-        """What the curves are of, or will be once they are there."""
+        """What the curves are computed from, or will be."""
         self._points: PointCurves | None = None
         self._events: EventCurves | None = None
         board.changed.connect(self._follow)
@@ -183,7 +183,7 @@ class CurveBoard:
         return self._events
 
     def set_active(self, is_active: bool) -> None:
-        """Measure from now on, or no longer: curves that nobody sees cost nothing."""
+        """Switch measuring on or off; hidden curves are not computed."""
         self._is_active = is_active
         self._follow()
 

@@ -1,4 +1,4 @@
-"""The maps of two sides subtracted: where one side is more unusual than the other, in percentile points."""
+"""The difference of two maps, in percentile points: where one side is more unusual than the other."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Differences:
     is_pending: NDArray[np.bool_]
     """One of them is not yet computed, and the other one may still get an answer."""
     is_poor: NDArray[np.bool_]
-    """There are points, but the signal of one of them is too poor for them to count."""
+    """There is a difference, but one side's signal is too poor to rely on it."""
 
 
 class DifferenceMap:
-    """Side A's map less side B's, in side A's time; time t of A is t + `offset_s()` of B."""
+    """Side A's map minus side B's, in side A's time; time t of A is t + `offset_s()` of B."""
 
     def __init__(self, first: HeatMap, second: HeatMap, offset_s: Callable[[], float]) -> None:
         self._first, self._second, self._offset_s = first, second, offset_s

@@ -1,4 +1,4 @@
-"""The model's reasons for the stretch in view: what is asked for, what is known, which pass is looked at."""
+"""The model's explanation of the visible window, and the masking pass that is shown."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from mmae_core.scoring.explain import Explanation, MaskedPass
 
 KEPT = 8
-"""Explanations kept: 10 MB each, and the reader goes back and forth."""
+"""Cached explanations, 10 MB each."""
 WINDOW_S = 10.0
-"""What the models look at, all of them."""
+"""Window length of all models."""
 MIN_COVER = 0.6
-"""A known window is shown as long as it covers this share of what is visible, or as much as a window can."""
+"""A known window is shown while it covers this share of the visible stretch, or as much as a window can."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ Ask = Callable[[str | None, "EcgRecord", float], Job]
 
 
 class ModelView:
-    """Asks for reasons only while somebody looks at them, of the 10 s in view, and keeps the latest answers."""
+    """Requests explanations of the visible 10 s, only while they are shown, and caches the latest."""
 
     def __init__(self, session: Session, lane: Lane, ask: Ask) -> None:
         self.changed: Signal[()] = Signal()
-        """What is shown, or what is known."""
+        """What is shown, or the explanation, changed."""
         self.failed: Signal[Problem] = Signal()
         self._session, self._lane, self._ask = session, lane, ask
         self._shows: dict[str, bool] = {"expected": False, "residual": False, "parts": False, "passes": False,
@@ -48,18 +48,18 @@ class ModelView:
         """By model and recording, latest last."""
         self._asked: tuple[tuple[str, int], float] | None = None
         self._refused: tuple[str, int] | None = None
-        """Which recording a model could not explain, lest it be asked at every scroll."""
+        """Model and recording that could not be explained, so as not to retry at every scroll."""
         self._message = ""
         self._pass = 0
         self._computed: tuple[int, int, MaskedPass] | None = None
-        """Of which explanation, and which pass of it: what was painted last."""
+        """Cache of the pass painted last: explanation, index and pass."""
         session.record_changed.connect(self._restart)
         session.models.chosen.connect(self._restart)
         session.view.range_changed.connect(self._want)
 
     @property
     def explanation(self) -> Explanation | None:
-        """Of the window that covers what is visible; None while it is not known."""
+        """The explanation of the window that covers the visible stretch; None if not known."""
         explained = self._find()
         return None if explained is None else explained.explanation
 
@@ -88,11 +88,11 @@ class ModelView:
         return self._computed[2]
 
     def shows(self, what: str) -> bool:
-        """Whether `expected`, `residual`, `parts`, `passes` or `table` is looked at. Raises KeyError for another."""
+        """Whether `expected`, `residual`, `parts`, `passes` or `table` is shown. Raises KeyError for any other."""
         return self._shows[what]
 
     def set_shown(self, what: str, shown: bool) -> None:
-        """Look at something, or no longer."""
+        """Show or hide a layer of the explanation."""
         if self._shows[what] != shown:
             self._shows[what] = shown
             self._want()
@@ -102,7 +102,7 @@ class ModelView:
         self.set_shown(what, not self._shows[what])
 
     def step_pass(self, steps: int) -> None:
-        """Look at the next (or an earlier) pass; after the last comes the first."""
+        """Show the next (or, if negative, an earlier) pass; wraps around."""
         self.set_shown("passes", True)
         explanation = self.explanation
         self._pass = max(0, self._pass + steps) if explanation is None else (self._pass + steps) % explanation.n_passes
@@ -113,7 +113,7 @@ class ModelView:
         return "" if model is None else model.key, id(self._session.record)
 
     def _restart(self) -> None:
-        """Another recording or model: what was known of others stays, unless its recording has been closed."""
+        """Another recording or model: keep cached explanations, except those of closed recordings."""
         self._known = [item for item in self._known if item[0][1] == id(self._session.record)]
         self._asked, self._refused, self._message, self._computed = None, None, "", None
         self._want()
@@ -133,7 +133,7 @@ class ModelView:
         return best if most >= MIN_COVER * min(high - low, WINDOW_S) else None
 
     def _want(self) -> None:
-        """Ask for the window in the middle of what is visible, if somebody looks and none is known."""
+        """Request the window in the middle of the visible stretch, if explanations are shown and it is not known."""
         record, key = self._session.record, self._key()
         if record is None or not any(self._shows.values()) or key == self._refused or self._find() is not None:
             return

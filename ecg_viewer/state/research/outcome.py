@@ -19,10 +19,10 @@ from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.record import STANDARD_LEADS, FloatArray
 
 TOUCH_S = 0.05
-"""A finding that ends this short of a box still hits it: the margin of the pointing game in `mmae_core.metrics`."""
+"""A finding this close to a box still hits it: the margin of the pointing game in `mmae_core.metrics`."""
 
 BOXES_AT_ONCE = 512
-"""Memory for pairs of boxes and findings, were each to overlap each, stays small."""
+"""Boxes per batch, which bounds the memory for pairs of boxes and findings."""
 
 EventKind = Literal["hit", "miss", "false alarm"]
 IntArray = NDArray[np.int64]
@@ -41,13 +41,13 @@ class OutcomeEvent:
     label: str
     """The kind of the box; empty for a false alarm."""
     percentile: float | None
-    """Of the strongest finding concerned; None for a miss."""
+    """Percentile of the strongest finding involved; None for a miss."""
     lead: str
-    """To show it in: of the strongest finding, else the first of the box."""
+    """Lead to show it in: the strongest finding's, else the box's first."""
 
 
 class FindingTable:
-    """Findings and the same as arrays: a day has tens of thousands, which no loop goes through at every decision."""
+    """Findings with their values as arrays, as a day has tens of thousands."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
@@ -67,7 +67,7 @@ class FindingTable:
 
 
 class Events(Sequence[OutcomeEvent]):
-    """Events by time, each made when it is asked for."""
+    """Events by time, created on access."""
 
     def __init__(
         self, make: Callable[[int], OutcomeEvent], codes: IntArray, starts: NDArray[np.float64]
@@ -89,11 +89,11 @@ class Events(Sequence[OutcomeEvent]):
         return self._make(int(self._codes[place]))
 
     def n_until(self, time_s: float) -> int:
-        """So many begin at a time or before."""
+        """Number of events that begin at or before a time."""
         return int(np.searchsorted(self._starts, time_s, side="right"))
 
     def place_of(self, event: OutcomeEvent | None) -> int | None:
-        """Where an event stands; None if it is none of these."""
+        """Index of an event; None if it is not among them."""
         if event is None:
             return None
         first = int(np.searchsorted(self._starts, event.start_s, side="left"))
@@ -111,13 +111,13 @@ class Outcome:
     def __init__(
         self, threshold: float, boxes: tuple[TruthBox, ...], table: FindingTable, strongest: IntArray, outside: IntArray
     ) -> None:
-        """`strongest` is the place of the strongest finding of each box, or -1; `outside` those of false alarms."""
+        """`strongest` is the index of each box's strongest finding, or -1; `outside` the indices of false alarms."""
         self.threshold = threshold
         """Percentile, 0..100."""
         self._boxes, self._table, self._strongest, self._outside = boxes, table, strongest, outside
 
     def __eq__(self, other: object) -> bool:
-        """Whether the same can be gone to."""
+        """Whether both have the same events."""
         if not isinstance(other, Outcome):
             return NotImplemented
         mine, others = self._table, other._table

@@ -33,7 +33,7 @@ MAX_KINDS = 4
 
 
 def event_word(kind: EventKind, assessment: Assessment) -> str:
-    """A sign and a word; no colour says it. What nobody has assessed is not missed."""
+    """A sign and a word, so as not to rely on colour. A box not yet assessed is not called missed."""
     if kind == "miss" and not is_assessed(assessment):
         return tr("– Not assessed")
     return f"{EVENT_SIGNS[kind]} {tr(_EVENTS[kind])}"
@@ -91,7 +91,7 @@ def is_assessed(assessment: Assessment) -> bool:
 
 
 def outcome_text(outcome: Outcome, assessment: Assessment) -> str:
-    """Counts at the threshold; while, or if, not all was assessed, that what counts as missed may not be."""
+    """Counts at the threshold, with a caution if not all was assessed: misses may be hits."""
     if not is_assessed(assessment):
         return (tr("Hits and misses: once the recording is assessed.") if assessment.phase.is_running
                 else tr("The recording is not assessed: nothing in it is hit or missed."))

@@ -1,4 +1,4 @@
-"""Where a recording's score stands among the scores of the normal ECGs that the model is calibrated on."""
+"""A recording's score among the scores of the normal ECGs that the model is calibrated on."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from ecg_viewer.state.research.operating import OperatingPoint
 
 MAX_BINS = 60
 FAR = 1.5
-"""A score further beyond all normals than so many times their range is shown at the edge, with an arrow: at its own
-place it would press the normals into a line."""
+"""A score more than this many ranges beyond all normals is drawn at the edge with an arrow, so as not to squeeze the
+normals into a line.
+"""
 QUANTILES = (5.0, 25.0, 50.0, 75.0, 90.0, 95.0, 99.0)
 """Of the normals, in the table."""
 
@@ -34,7 +35,7 @@ class Standing:
     windows: WindowCounts
     """Of the recording; with several, the score is of the strongest, and normals have one each."""
     is_reliable: bool
-    """Whether the signal is good enough for the percentile to count."""
+    """Whether the signal is good enough for a reliable percentile."""
 
     @property
     def curve(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -44,7 +45,7 @@ class Standing:
 
     @property
     def limits(self) -> tuple[float, float]:
-        """Scores from which to which all is shown, but what lies too far beyond the normals."""
+        """Range of the score axis; scores too far beyond the normals are left out."""
         low, high = float(self.normals[0]), float(self.normals[-1])
         reach = FAR * max(high - low, 1e-6)
         marks = [value for value in (*(point.threshold for point in self.points), self.score) if math.isfinite(value)]
@@ -54,7 +55,7 @@ class Standing:
         return first - margin, last + margin
 
     def place(self, score: float) -> float:
-        """Where a score is drawn: at its place, or at the edge if it lies beyond."""
+        """Position of a score, clipped to the axis."""
         low, high = self.limits
         return min(max(score, low), high)
 

@@ -1,4 +1,5 @@
-"""What is known to be abnormal in a recording, as boxes: lesions planted or annotated, marked beats, a reviewer's own.
+"""What is known to be abnormal in a recording, as boxes: planted or annotated lesions, marked beats, a reviewer's
+findings.
 
 Five sources are read: stretches in an annotation file `.lesion` (`mmae_core synthesize` writes it), beats of other
 annotation files that are not normal, their rhythm episodes, the label array beside the published benchmark's
@@ -106,13 +107,13 @@ def reviewed_boxes(judgements: Iterable[Judgement], own: Iterable[OwnFinding]) -
 
 
 def boxes_key(boxes: Iterable[TruthBox]) -> str:
-    """Differs where boxes differ in place, leads or kind; empty without any."""
+    """A key that differs if boxes differ in time, leads or kind; empty without boxes."""
     lines = [f"{','.join(box.leads)} {box.start_s:.4f} {box.end_s:.4f} {box.kind}" for box in boxes]
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16] if lines else ""
 
 
 def read_truth(record: EcgRecord) -> tuple[TruthBox, ...]:
-    """What the files beside a recording say is abnormal, by time; reads files, so not for the window's thread.
+    """Abnormal stretches given by the files beside a recording, by time; reads files, so not for the main thread.
 
     Raises UnreadableRecord or DatasetError if one of them is damaged, or marks a stretch outside the recording.
     """
@@ -159,7 +160,7 @@ def rhythm_boxes(marks: Iterable[Annotation], duration_s: float) -> tuple[TruthB
 
 
 def unlisted_rhythms(marks: Iterable[Annotation]) -> tuple[tuple[str, int], ...]:
-    """Codes of rhythm marks that are in no table, each with how often it is marked; nobody says they are abnormal."""
+    """Codes of rhythm marks that are in no table, each with its count; not taken as abnormal."""
     codes = Counter(found[1] for mark_ in marks if (found := _RHYTHM.fullmatch(mark_.label)))
     return tuple((code, n) for code, n in sorted(codes.items()) if code not in RHYTHMS and code not in NORMAL_RHYTHMS)
 

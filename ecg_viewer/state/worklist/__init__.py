@@ -1,1 +1,1 @@
-"""Many recordings as a table: what is known of each, filtered, sorted, scored in the background. Nothing knows Qt."""
+"""The worklist: recordings as a table, filtered, sorted, scored in the background. No Qt here."""

@@ -1,4 +1,4 @@
-"""What is known of recordings before anything was assessed, by columns, so that 20,000 rows sort in milliseconds."""
+"""Metadata of recordings as columns, so that 20,000 rows sort in milliseconds."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Rows = NDArray[np.int64]
 Ranks = NDArray[np.int64]
 
 SEXES = ("", "female", "male")
-"""A sex as a number is its place here."""
+"""A sex is stored as an index into these."""
 SUPERCLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
 """PTB-XL's order; others follow by name."""
 NO_SUPERCLASS = "–"
-"""Chooses the recordings without any."""
+"""Selects recordings without a superclass."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Columns:
     items: tuple[RecordItem, ...]
     names: tuple[str, ...]
     name_rank: Ranks
-    """Places by name, numbers in names counted as numbers: `a2` before `a10`."""
+    """Ranks by name, numbers in names counted as numbers: `a2` before `a10`."""
     statements: tuple[str, ...]
     """The dataset's labels as they are shown; a title where somebody wrote one."""
     statements_rank: Ranks
@@ -86,7 +86,9 @@ def make_columns(items: Sequence[RecordItem], stopped: Callable[[], bool] = lamb
 
 
 def ranks(texts: Sequence[str], key: Callable[[str], object]) -> Ranks:
-    """(n,) the place of each text among the different ones; -1 for an empty text, which is last in either direction."""
+    """(n,) the rank of each text among the distinct ones; -1 for an empty text, which sorts last in either
+    direction.
+    """
     different = sorted(set(texts) - {""}, key=key)  # type: ignore[arg-type]  # keys of one function compare
     place = {text: number for number, text in enumerate(different)}
     return np.array([place.get(text, -1) for text in texts], np.int64)

@@ -1,4 +1,4 @@
-"""What the recordings of a worklist say together: localization, misses, false alarms."""
+"""Figures over the recordings of a worklist: localization, misses, false alarms."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mmae_core.metrics.points import interval, record_weights
 ROUNDS, SEED = 2000, 0
 """Of the bootstrap by record, as in `mmae_core.metrics`."""
 MAX_DRAWS = 20_000_000
-"""Very many recordings are drawn in fewer rounds: their interval is narrow anyway."""
+"""Limit of rounds times recordings; with very many recordings the interval is narrow anyway."""
 NORMAL = "NORM"
 
 
@@ -38,7 +38,7 @@ class CohortFigures:
     n_false: int
     """Findings in them."""
     n_poor: int
-    """Recordings that would count, were their signal not too poor; they are in none of the other figures."""
+    """Recordings left out of all other figures because of poor signal."""
 
     @property
     def is_empty(self) -> bool:
@@ -47,7 +47,7 @@ class CohortFigures:
 
 
 def cohort_figures(table: Table, rows: NDArray[np.int64]) -> CohortFigures:
-    """Figures over some rows; a second for thousands of AUROCs, so not for the window's thread."""
+    """Figures over some rows; takes a second for thousands of AUROCs, so not for the main thread."""
     results = table.results
     is_poor = results.verdict[rows] == VERDICTS.index("poor")
     n_poor = int((is_poor & (np.isfinite(results.auroc[rows]) | (results.n_hits[rows] >= 0)

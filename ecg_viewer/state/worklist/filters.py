@@ -13,19 +13,19 @@ from ecg_viewer.state.worklist.results import FAILED, OPEN, VERDICTS, Results
 
 Mask = NDArray[np.bool_]
 OLDEST = 90
-"""An age limit from here on means `over 89`; ages beyond are hidden."""
+"""An age limit from here on means `over 89`; higher ages are hidden."""
 
 StateChoice = Literal["", "unreviewed", "in progress", "reviewed", "not scored", "no score"]
 QualityChoice = Literal["", "good", "fair", "poor"]
 TruthChoice = Literal["", "known", "failures", "missed", "false alarms"]
 
 REVIEW_STATES = ("unreviewed", "in progress", "reviewed")
-"""A review state as a number is its place here; the words are those of `state.review`."""
+"""A review state is stored as an index into these; the words are those of `state.review`."""
 
 
 @dataclass(frozen=True)
 class WorklistFilter:
-    """Everything that must hold for a recording to be shown; what is empty or None is not asked."""
+    """Conditions for a recording to be shown; fields that are empty or None are ignored."""
 
     text: str = ""
     """Words that all occur in the name, the file, the statements, the report or the strongest finding."""
@@ -43,7 +43,7 @@ class WorklistFilter:
 
     @property
     def n_active(self) -> int:
-        """How many conditions there are beside the text."""
+        """Number of conditions besides the text."""
         return sum(getattr(self, item.name) not in ("", None) for item in fields(self) if item.name != "text")
 
     @property

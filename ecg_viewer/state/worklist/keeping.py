@@ -1,4 +1,4 @@
-"""Search, filters and order of a worklist as a table of JSON, kept with the session whose recordings they are of."""
+"""Search, filters and order of a worklist as JSON, stored with the session."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 _WHOLE = ("fold", "min_age", "max_age")
 MOST = 150
-"""No fold and no age is higher."""
+"""Upper limit of folds and ages."""
 LONGEST = 1000
 """Characters of a search."""
 _log = logging.getLogger("ecg_viewer.worklist")
 
 
 def as_kept(chosen: WorklistFilter, sort: Sort) -> dict[str, Any]:
-    """What is asked, without what is not."""
+    """Only the filter fields that are set, as JSON."""
     conditions = {name: value for name, value in asdict(chosen).items() if value not in ("", None)}
     return {**conditions, **({"sort": [sort.column, sort.descending]} if sort.column else {})}
 
 
 def from_kept(kept: Mapping[str, Any]) -> tuple[WorklistFilter, Sort]:
-    """The same read again. What this version does not know, or what somebody has damaged, is left out and logged."""
+    """Read back `as_kept`. Unknown or invalid fields are left out and logged."""
     names = {item.name for item in fields(WorklistFilter)}
     conditions = {name: value for name, value in kept.items() if name in names and _is_condition(name, value)}
     sort = _sort(kept.get("sort"))

@@ -1,4 +1,4 @@
-"""Which recording is scored next: asked by the thread that scores, answered as the reader filters, sorts, scrolls."""
+"""The queue of recordings to score, reordered as the reader filters, sorts and scrolls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ecg_viewer.state.records import RecordItem
 
 WAIT_S = 0.05
-"""How often a thread that was told to wait looks whether it should end."""
+"""How often a waiting thread checks whether it should end."""
 
 
 class ScoringQueue:
@@ -28,17 +28,17 @@ class ScoringQueue:
         self._go.set()
 
     def set_order(self, items: Sequence[RecordItem], order: NDArray[np.int64]) -> None:
-        """Take these items, the first of `order` first; those that are done are passed over."""
+        """Queue these items in the order of `order`; those already done are skipped."""
         with self._lock:
             self._items, self._order, self._next = items, order, 0
 
     def mark_done(self, paths: Iterable[Path]) -> None:
-        """These have a score and are not asked for any more."""
+        """Mark recordings as scored; they are not taken again."""
         with self._lock:
             self._done.update(paths)
 
     def begin_anew(self, done: Iterable[Path] = ()) -> None:
-        """Only `done` is done."""
+        """Start again with only `done` marked as scored."""
         with self._lock:
             self._done, self._next = set(done), 0
 
@@ -60,7 +60,7 @@ class ScoringQueue:
             self._next = 0
 
     def hold(self, is_held: bool) -> None:
-        """Let whoever scores wait before the next stretch, or go on."""
+        """Pause scoring before the next stretch, or resume it."""
         if is_held:
             self._go.clear()
         else:
@@ -71,5 +71,5 @@ class ScoringQueue:
         return not self._go.is_set()
 
     def wait(self) -> bool:
-        """Wait for a moment if told to; whether to go on."""
+        """Wait a moment if paused; returns whether to go on."""
         return self._go.wait(WAIT_S)

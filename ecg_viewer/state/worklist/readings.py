@@ -1,4 +1,4 @@
-"""What the worklist keeps of a recording beside its score: the strongest finding, and the measurements."""
+"""What the worklist stores besides the score: strongest finding and measurements."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Measured:
 
     @classmethod
     def of(cls, measured: Measurements) -> Measured:
-        """What is kept of them; QT corrected by the default formula."""
+        """From measurements; QT corrected by the default formula."""
         found = {name: value for name, value in values_of(measured).items() if name in QUANTITIES}
         return cls(
             {name: math.nan if value.value is None else value.value for name, value in found.items()},
@@ -92,7 +92,7 @@ class Readings:
         """Lower-case English text that a search looks through."""
 
     def put(self, row: int, strongest: StrongestFinding | None, measured: Measured | None, *, is_known: bool) -> None:
-        """Take in what is known of a row; `is_known`: without a strongest finding there is none."""
+        """Set a row; `is_known`: `strongest` None means no finding, rather than unknown."""
         if strongest is None:
             self.percentile[row] = -np.inf if is_known else np.nan
             self.lead[row], self.kind[row], self.search[row] = -1, "", ""
@@ -113,7 +113,7 @@ def strongest_as_kept(strongest: StrongestFinding | None) -> list[Any] | None:
 
 
 def strongest_from_kept(kept: object) -> StrongestFinding | None:
-    """The same read again. Raises ValueError for what `strongest_as_kept` did not write."""
+    """Read back `strongest_as_kept`. Raises ValueError for anything else."""
     match kept:
         case None:
             return None
@@ -134,7 +134,7 @@ def measured_as_kept(measured: Measured | None) -> dict[str, Any] | None:
 
 
 def measured_from_kept(kept: object) -> Measured | None:
-    """The same read again; what this version does not measure is left out. Raises ValueError for what is neither."""
+    """Read back `measured_as_kept`; unknown quantities are left out. Raises ValueError for other values."""
     if kept is None:
         return None
     if not isinstance(kept, dict):

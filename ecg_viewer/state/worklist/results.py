@@ -1,4 +1,4 @@
-"""What a model said of many recordings, as columns; one source of scores at a time."""
+"""A model's scores of many recordings, as columns; one source of scores at a time."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ from mmae_core.intervals.results import Measurements
 from mmae_core.said import Joined
 
 DEFAULT_THRESHOLD = FLAG_PERCENTILE
-"""Percentile from which a finding counts, unless somebody moved it: where the first of the three layers begins to find.
-The others begin higher, so that every finding counts."""
+"""Default percentile from which a finding counts: the lowest at which one of the three layers reports findings. The
+others begin higher, so that every finding counts.
+"""
 Tally = tuple[tuple[float, int], ...]
 """Percentiles, highest first, each with how many have it. A day of ECG has tens of thousands of findings; at any
 threshold the table counts them from these few hundred pairs."""
 TALLY_STEPS = 100
-"""Of a percentile point: what is kept is cut to hundredths, of which thresholds are tenths."""
+"""Steps per percentile point: stored percentiles are cut to hundredths; thresholds are tenths."""
 TRUTH_SOURCES: tuple[TruthSource, ...] = get_args(TruthSource)
 VERDICTS: tuple[Verdict, ...] = ("good", "fair", "poor")
 
@@ -60,7 +61,7 @@ class TruthFigures:
 
 @dataclass(frozen=True)
 class RecordScore:
-    """What is kept of one recording's assessment."""
+    """The stored result of one recording's assessment."""
 
     score: float = math.nan
     """Of the strongest window; compares recordings whose percentiles are equal."""
@@ -69,7 +70,7 @@ class RecordScore:
     quality: float = math.nan
     """0..1, of the same window; NaN: not judged."""
     verdict: Verdict | None = None
-    """`poor`: the percentile does not count."""
+    """`poor`: the percentile is unreliable."""
     finding_percentiles: Tally | None = None
     """Of all facts, or of findings where nobody has joined them to facts; None if only scores are known."""
     problem: str = ""
@@ -77,7 +78,7 @@ class RecordScore:
     truth: TruthFigures | None = None
     """None if nothing is known to be abnormal or normal there."""
     is_outdated: bool = False
-    """Whether the reviewer has decided otherwise since, so that the map is to be compared anew."""
+    """Whether decisions have changed since, so that the map must be compared again."""
     n_windows: int = 1
     """Windows of 10 s whose strongest this is. A normal ECG of the cohort has one, so that with several the percentile
     is high by chance alone."""
@@ -88,17 +89,17 @@ class RecordScore:
     measured: Measured | None = None
     """None: nobody has measured."""
     is_earlier: bool = False
-    """Whether an earlier version of the program has kept it, which knew neither of the two before."""
+    """Whether an earlier version of the program stored it, without the two fields above."""
 
     @property
     def waits(self) -> bool:
-        """Whether it is shown, but is to be made anew."""
+        """Whether it is shown but must be scored again."""
         return self.is_outdated or self.is_earlier
 
 
 @dataclass(frozen=True)
 class ScoreSource:
-    """Where scores come from: a model of this program, or a file that somebody else's run wrote."""
+    """Where scores come from: a model in this program, or a file from another run."""
 
     model: str
     """Name and version; empty if the file does not say."""
@@ -111,7 +112,7 @@ class ScoreSource:
 def summarise(
     assessment: Assessment, truth: TruthFigures | None = None, measured: Measurements | None = None
 ) -> RecordScore:
-    """What is kept of an assessment that is complete."""
+    """The stored result of a complete assessment."""
     window = assessment.strongest_window
     if window is None:
         return RecordScore(problem=assessment.message or Joined("; ", assessment.notes) or "nothing could be assessed",
@@ -133,7 +134,7 @@ def summarise(
 
 
 def tally(percentiles: Sequence[float] | NDArray[np.float64]) -> Tally:
-    """How many there are of each percentile."""
+    """Count the findings of each percentile."""
     steps = np.floor(np.asarray(percentiles, np.float64) * TALLY_STEPS + 1e-6)  # 97.1 is 9709.999… hundredths
     values, counts = np.unique(steps / TALLY_STEPS, return_counts=True)
     return tuple(zip(values[::-1].tolist(), counts[::-1].tolist(), strict=True))
@@ -150,7 +151,7 @@ def truth_figures(
 
 
 def with_decisions(score: RecordScore, reviewed: Sequence[TruthBox]) -> RecordScore:
-    """A score that was kept, outdated if it was compared with other decisions than these."""
+    """A stored score, marked as outdated if it was compared with other decisions than these."""
     used = "" if score.truth is None else score.truth.reviewed
     if score.problem or used == boxes_key(reviewed):
         return score
@@ -180,12 +181,12 @@ class Results:
 
     @property
     def n_done(self) -> int:
-        """Recordings that were scored, or tried in vain, and need not be scored again."""
+        """Recordings that were scored or failed, and need not be scored again."""
         return len(self.scores) - self._n_waiting
 
     @property
     def n_failed(self) -> int:
-        """Recordings that were tried in vain."""
+        """Recordings that could not be scored."""
         return int((self.phase == FAILED).sum())
 
     @property
@@ -208,7 +209,7 @@ class Results:
         return bool(np.isfinite(self.percentile).any()) or not self.source.file
 
     def put(self, scores: Mapping[int, RecordScore]) -> None:
-        """Take results in by row; what was known of those rows is replaced."""
+        """Store results by row, replacing earlier ones."""
         self._n_waiting += sum(score.waits for score in scores.values()) - sum(
             self.scores[row].waits for row in scores if row in self.scores)
         self.scores.update(scores)

@@ -19,9 +19,9 @@ from mmae_core.errors import DatasetError, EcgError
 from mmae_core.report.report_file import read_report
 
 TABLE_COLUMNS = frozenset({"record", "start_s", "score", "percentile", "quality", "reliable", "error"})
-"""Of the table of `mmae_core score`; what else it has is not asked for."""
+"""Required columns of the table of `mmae_core score`."""
 FAIR_BELOW = 0.999
-"""The table keeps the score of the quality, not its verdict: anything that was found lowers it."""
+"""The table has the quality score, not the verdict; any problem found lowers the score below this."""
 
 
 class ScoreFileError(EcgError):
@@ -30,7 +30,7 @@ class ScoreFileError(EcgError):
 
 @dataclass(frozen=True)
 class FileScores:
-    """What a file says, by the names it has for recordings."""
+    """The scores of a file, by its names of recordings."""
 
     source: ScoreSource
     by_name: Mapping[str, RecordScore]
@@ -47,7 +47,7 @@ def read_score_file(path: Path) -> FileScores:
 
 
 def match_names(scores: FileScores, items: Sequence[RecordItem]) -> dict[int, RecordScore]:
-    """The scores by the place of the recording in a list.
+    """The scores by the index of the recording in a list.
 
     A name is a record's file without extension, as much of its path as tells two apart, or the number a dataset gives
     it. A name that fits several recordings fits none.
@@ -127,8 +127,8 @@ def _measured(row: Mapping[str, str]) -> Measured:
 
 
 def _stronger(first: RecordScore, second: RecordScore) -> RecordScore:
-    """The window that stands for the record, reliable before unreliable, then the higher score; with the strongest
-    finding of both, and what either has measured.
+    """The window that represents the recording: reliable before unreliable, then the higher score. It takes the
+    strongest finding of both, and either's measurements.
     """
     def rank(score: RecordScore) -> tuple[bool, bool, float]:
         return math.isfinite(score.score), score.verdict != "poor", score.score if math.isfinite(score.score) else 0.0

@@ -15,12 +15,12 @@ from ecg_viewer.state.worklist.results import VERDICTS, Results
 
 Keys = NDArray[Any]
 TIE = 1e-3
-"""Less than percentiles differ by."""
+"""Smaller than any difference between percentiles, to break ties."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Everything a column can be made from."""
+    """The data that columns are made from."""
 
     columns: Columns
     results: Results
@@ -52,7 +52,7 @@ class ColumnSpec:
 
 
 def _percentile(table: Table) -> Keys:
-    """Scores tell apart what is beyond all normals; those that do not count come after those that do."""
+    """Sort key of percentiles: ties beyond all normals are broken by score; unreliable ones come last."""
     return np.where(table.results.counts, ranked(table.results.score), np.nan)
 
 
@@ -169,7 +169,7 @@ FIRST_COLUMNS = tuple(column.id for column in COLUMNS if column.shown_first)
 NARROW_COLUMNS = ("name", "percentile", "review")
 """In the column at the left."""
 RESEARCH_COLUMNS = ("auroc", "hits", "misses", "false_alarms", "truth")
-"""Make sense where something is known to be abnormal, or normal."""
+"""Columns that need recordings known to be abnormal or normal."""
 
 
 class Sort(NamedTuple):

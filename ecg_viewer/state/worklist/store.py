@@ -1,4 +1,4 @@
-"""Scores that are kept: an SQLite file in the user's data folder, so that no recording is scored twice.
+"""Stores scores in an SQLite file in the user's data folder, so that no recording is scored twice.
 
 A score belongs to a recording's files as they were (path, size, time of change), to a model's weights (SHA-256) and to
 `SCORING_VERSION`. When any of them differs there is no score. Several windows may use one file at a time.
@@ -34,15 +34,15 @@ from mmae_core.errors import EcgError
 _log = logging.getLogger("ecg_viewer.worklist")
 
 SCORING_VERSION = 4
-"""Raised whenever the program would keep other numbers for the same recording and model."""
+"""Increased whenever the program would store other numbers for the same recording and model."""
 EARLIER_VERSION = 3
-"""Its scores are shown until they are made anew: they lack strongest finding and measurements."""
+"""Scores of this version are shown until scored again; they lack strongest finding and measurements."""
 FILE_NAME = "scores.sqlite3"
 BUSY_TIMEOUT_S = 5.0
 MOST = 10**9
 """No recording has more windows or findings."""
 BESIDE = (".hea", ".dat", ".lesion", ".atr")
-"""Files of a recording whose change makes it another one: header, signals, and what is known of it."""
+"""Files whose change invalidates the score: header, signals and annotations."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS scores (
@@ -57,22 +57,24 @@ CREATE TABLE IF NOT EXISTS scores (
 
 
 class ScoreStoreError(EcgError):
-    """Scores can be neither kept nor found; the message says why and what to do."""
+    """Scores cannot be stored or read; the message says why and what to do."""
 
 
 def store_path() -> Path:
-    """Where kept scores are, unless somebody says otherwise."""
+    """Default path of the stored scores."""
     return Path(platformdirs.user_data_dir(APP_NAME)) / FILE_NAME
 
 
 class ScoreStore:
-    """One connection to the kept scores; used, as a context, on the thread that made it."""
+    """One connection to the stored scores; use it as a context manager, on the thread that made it."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open or make the file. One that is damaged is set aside: scores can be made anew. Raises ScoreStoreError."""
+        """Open or create the file. A damaged one is set aside, as scores can be computed again. Raises
+        ScoreStoreError.
+        """
         self.path = path if path is not None else store_path()
         self.set_aside: Path | None = None
-        """Where the file is that was there and could not be read."""
+        """New path of a damaged file."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             found = identity(self.path)
@@ -187,7 +189,7 @@ def file_stamp(path: Path) -> str:
     for suffix, file in zip(BESIDE, files, strict=False):
         try:
             status = os.stat(file)
-        except OSError:  # not there: it adds nothing
+        except OSError:  # a missing file adds nothing
             continue
         parts.append(f"{suffix}:{status.st_size}:{status.st_mtime_ns}")
     return " ".join(parts)
@@ -247,7 +249,7 @@ def _number(value: float | None) -> float:
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file is none of ours or no longer whole, rather than out of reach for now."""
+    """Whether the file is foreign or damaged, rather than temporarily inaccessible."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 

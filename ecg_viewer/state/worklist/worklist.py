@@ -20,13 +20,13 @@ NextBy = Literal["record", "finding"]
 
 
 class Worklist:
-    """Recordings with what is known of them. Rows are places in the list; positions are places in what is shown."""
+    """Recordings with their data. Rows are indices into the list; positions are indices among the shown rows."""
 
     def __init__(self) -> None:
         self.order_changed: Signal[()] = Signal()
         """Other rows are shown, or in another order."""
         self.rows_changed: Signal[NDArray[np.int64]] = Signal()
-        """These rows say something else, at the same place."""
+        """The content of these rows changed, not their position."""
         self.columns_changed: Signal[()] = Signal()
         """Other recordings are listed; emitted before `order_changed`."""
         self.source_changed: Signal[()] = Signal()
@@ -53,7 +53,7 @@ class Worklist:
 
     @property
     def review(self) -> NDArray[np.int8]:
-        """(n,) places in `REVIEW_STATES`."""
+        """(n,) indices into `REVIEW_STATES`."""
         return self._review
 
     @property
@@ -66,11 +66,11 @@ class Worklist:
 
     @property
     def next_by(self) -> NextBy:
-        """What `next_anomalous` goes down by."""
+        """The order of `next_anomalous`."""
         return self._next_by
 
     def set_next_by(self, next_by: NextBy) -> None:
-        """Go down by the record's score or by its strongest finding, and begin anew."""
+        """Order by score or by strongest finding, starting again from the top."""
         if next_by != self._next_by:
             self._next_by = next_by
             self._trail, self._trail_place = [], -1
@@ -113,7 +113,7 @@ class Worklist:
         self.refresh()
 
     def set_filter(self, chosen: WorklistFilter) -> None:
-        """Show what `chosen` lets through."""
+        """Show the recordings that pass `chosen`."""
         if chosen != self._filter:
             self._filter = chosen
             self.refresh()
@@ -133,7 +133,7 @@ class Worklist:
         self.refresh()
 
     def put_scores(self, scores: Mapping[int, RecordScore]) -> None:
-        """Take scores in. Rows stay where they are until `refresh`: a table must not jump under the reader's hand."""
+        """Store scores. Rows keep their order until `refresh`, so that the table does not jump while in use."""
         if not scores:
             return
         self._results.put(scores)
@@ -141,7 +141,7 @@ class Worklist:
         self.rows_changed.emit(np.array(sorted(scores), np.int64))
 
     def put_review(self, states: Mapping[int, int]) -> None:
-        """Take review states in, as places in `REVIEW_STATES`; others stay."""
+        """Set review states, as indices into `REVIEW_STATES`; others are unchanged."""
         changed = [row for row, state in states.items() if self._review[row] != state]
         for row in changed:
             self._review[row] = states[row]
@@ -165,9 +165,9 @@ class Worklist:
         self.order_changed.emit()
 
     def next_anomalous(self, current: Path | None) -> int | None:
-        """The row that departs most from normal of those shown that nobody reviewed and that was not gone to yet.
+        """The most abnormal row shown that is neither reviewed nor already visited.
 
-        Once all have been gone to it begins anew; None if there is none but `current`.
+        Starts again once all have been visited; None if there is none but `current`.
         """
         for is_anew in (False, True):
             if self._trail_place + 1 < len(self._trail) and not is_anew:
@@ -183,7 +183,7 @@ class Worklist:
         return None
 
     def previous_anomalous(self, current: Path | None) -> int | None:
-        """The row gone to before the current one; None at the beginning."""
+        """The row visited before the current one; None at the beginning."""
         while self._trail_place > 0:
             self._trail_place -= 1
             row = self._columns.row_of.get(self._trail[self._trail_place])
@@ -210,7 +210,7 @@ class Worklist:
         return everything[np.sort(where)]
 
     def _unreviewed(self) -> list[int]:
-        """Rows shown that nobody reviewed, the one that departs most first."""
+        """Unreviewed rows shown, the most abnormal first."""
         results = self._results
         by_finding = self._next_by == "finding" and bool(np.isfinite(results.readings.percentile).any())
         keys = strongest_keys(self.table) if by_finding else np.where(results.counts, ranked(results.score), np.nan)

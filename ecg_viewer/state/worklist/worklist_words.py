@@ -1,4 +1,4 @@
-"""What the cells of a worklist say."""
+"""Texts of the worklist's cells."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def review_text(state: int) -> str:
 
 
 def percentile_cell(results: Results, row: int) -> str:
-    """A number, `unreliable` where a poor signal made it, `–` where there is none, nothing before it is scored."""
+    """A number, `unreliable` if the signal is poor, `–` if there is none, empty before scoring."""
     if results.phase[row] == OPEN:
         return ""
     if not results.has_percentiles and not math.isnan(results.score[row]):
@@ -93,7 +93,7 @@ def strongest_cell(results: Results, row: int, column: str) -> str:
 
 
 def measured_cell(results: Results, row: int, quantity: str) -> str:
-    """A whole number; `–` where it could not be measured, nothing where nobody has measured."""
+    """A whole number; `–` if it could not be measured, empty if it was not tried."""
     score = results.scores.get(row)
     measured = None if score is None else score.measured
     if measured is None:
@@ -128,7 +128,7 @@ def several_windows(results: Results, row: int) -> str:
 
 
 def truth_cell(results: Results, row: int) -> str:
-    """What its hits and misses were counted against; empty where nothing is known, or no score told yet."""
+    """The source of the truth behind hits and misses; empty if nothing is known or not yet scored."""
     score = results.scores.get(row)
     if score is not None and score.is_outdated:
         return tr("changed: score again")
@@ -139,7 +139,7 @@ def truth_cell(results: Results, row: int) -> str:
 
 
 def why_no_score(results: Results, row: int) -> str:
-    """A sentence on a percentile that is missing or does not count; empty for one that does."""
+    """Why a percentile is missing or unreliable; empty otherwise."""
     if results.phase[row] == OPEN:
         return tr("Not scored yet.")
     if results.phase[row] == FAILED:
@@ -154,7 +154,7 @@ def why_no_score(results: Results, row: int) -> str:
 
 
 def second_line(item: RecordItem) -> str:
-    """What stands below the name where there is no room for columns."""
+    """The line below the name where there is no room for columns."""
     if item.title:
         return title_text(item)
     if item.statements:
