@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Feature(QObject):
-    """Made once, after the paper and the panels; listed in `ecg_viewer.qt.window.features`.
+    """Made once, after the paper and the panels; listed in `ecg_viewer.qt.window.features`, in any order.
 
     Features share Qt-free state, never each other's widgets.
     """
@@ -22,6 +22,10 @@ class Feature(QObject):
     changed = Signal()
     """What is available or checked may have changed."""
     actions: ClassVar[tuple[ActionSpec, ...]] = ()
+    menu_place: ClassVar[int]
+    """Where its actions and panels stand among those of the others: lower places first, each place once."""
+    requires: ClassVar[tuple[type[Feature], ...]] = ()
+    """Features it asks the window for while it is made, so that they must be made before."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)

@@ -48,6 +48,7 @@ Only = Mapping[Path, tuple[Format, ...]]
 class ExportFeature(Feature):
     """Everything that leaves the program goes through here; files are read and written on the feature's own thread."""
 
+    menu_place = 170
     actions = (
         ActionSpec("save_findings", "File", translatable("Save findings…"), ("Ctrl+S",),
                    translatable("Write findings, decisions and scores of the open recording to a file."), Needs.RECORD,

@@ -29,6 +29,7 @@ _TOOLS = {
 class CaliperFeature(Feature):
     """Owns the calipers of the open recording; undo keeps what was done to them where it keeps the review."""
 
+    menu_place = 120
     actions = (
         ActionSpec("caliper_time", "Measure", KIND_TITLES[CaliperKind.TIME], ("T",),
                    translatable("Drag on the paper from one instant to another; again, or Esc, ends it."), Needs.RECORD,

@@ -30,6 +30,7 @@ REST_MS = 400
 class IntervalFeature(Feature):
     """Owns the board of measurements and the dialog of average beats."""
 
+    menu_place = 140
     actions = (
         ActionSpec("fiducials", "Measure", translatable("Fiducials"), ("F",),
                    translatable("Draw where the measured waves begin, peak and end."),

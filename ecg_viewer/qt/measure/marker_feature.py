@@ -169,6 +169,8 @@ class MarkerPanel(QWidget):
 class MarkerFeature(Feature):
     """Markers of the open recording, kept under the reviewer's name."""
 
+    menu_place = 130
+    requires = (ReviewFeature, CaliperFeature)
     actions = (
         ActionSpec("marker_add", "Measure", translatable("Set marker"), ("M",),
                    translatable("Mark the instant under the mouse, or the middle of what is shown; its name can be "

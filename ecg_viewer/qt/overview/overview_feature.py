@@ -27,6 +27,8 @@ READ_AT_LATEST_MS = 1500
 class OverviewFeature(Feature):
     """Shows the whole recording above the paper."""
 
+    menu_place = 90
+    requires = (ReviewFeature,)
     actions = (
         ActionSpec("overview", "View", translatable("Overview"), ("F6",),
                    translatable("Show or hide the strip with the whole recording above the paper."), checkable=True),

@@ -34,6 +34,7 @@ def speed_id(speed: float) -> str:
 class PlaybackFeature(Feature):
     """Lets the paper run."""
 
+    menu_place = 100
     actions = (
         ActionSpec("play", MENU, translatable("Play or pause"), ("P",),
                    translatable("Let the paper run in real time, or stand still; it stops at the end."),

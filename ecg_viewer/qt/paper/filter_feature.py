@@ -49,6 +49,7 @@ def action_id(item: Filter) -> str:
 class FilterFeature(Feature):
     """Chooses the pass band and the notch of the view."""
 
+    menu_place = 80
     actions = tuple(
         ActionSpec(action_id(item), MENU, item.title, (), _TIPS[item.id], _NEEDS[item.id], checkable=True,
                    separate=item.id == "notch_off", group="filter" if item.id in FILTERS else "notch")

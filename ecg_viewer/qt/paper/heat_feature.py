@@ -54,6 +54,7 @@ def nearest_threshold(percentile: float) -> int:
 class HeatFeature(Feature):
     """Chooses style, colours and threshold of the heat; lets the paper fit a recording."""
 
+    menu_place = 60
     actions = (
         ActionSpec("auto_fit", "View", translatable("Auto-fit"), ("Ctrl+9",),
                    translatable("The paper chooses speed and gain so that everything fits: no standard scale, and it "

@@ -30,6 +30,7 @@ def layer_action(layer: Layer) -> str:
 class LayersFeature(Feature):
     """Switches layers on the paper, in the overview and wherever heat is; remembered from one start to the next."""
 
+    menu_place = 70
     actions = tuple(
         ActionSpec(layer_action(layer), MENU, LAYER_TITLES[layer], (KEYS[layer],), LAYER_SENTENCES[layer],
                    checkable=True, separate=layer == LAYERS[0])

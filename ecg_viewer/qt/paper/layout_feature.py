@@ -30,6 +30,7 @@ def layout_action(layout: str) -> str:
 class LayoutFeature(Feature):
     """Chooses which leads the paper shows, and how they are arranged."""
 
+    menu_place = 50
     actions = (
         *(ActionSpec(layout_action(spec.id), MENU, spec.title, (_KEYS[spec.id],), spec.tip, checkable=True,
                      separate=spec.id == "single", group="layout") for spec in LAYOUTS),

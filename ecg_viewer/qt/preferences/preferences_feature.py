@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class PreferencesFeature(Feature):
     """Opens the dialog; follows the settings, whoever changes them."""
 
+    menu_place = 180
     actions = (
         ActionSpec("preferences", "File", translatable("Preferences…"), ("Ctrl+,",),
                    translatable("Colours, language, paper, heat, reviewer and model."), separate=True),

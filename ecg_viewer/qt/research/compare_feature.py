@@ -42,6 +42,7 @@ class LaidOver:
 class CompareFeature(Feature):
     """At most one comparison at a time. Its side has a session, lanes and a model of its own."""
 
+    menu_place = 160
     actions: ClassVar[tuple[ActionSpec, ...]] = (
         ActionSpec("compare_file", MENU, translatable("With a recording…"), ("Ctrl+D",),
                    translatable("Choose a file and show it at the same scale."), Needs.RECORD),

@@ -33,6 +33,7 @@ TRUTH_MENU, REASONS_MENU = "Findings/Truth", "Model/Reasons"
 class ResearchFeature(Feature):
     """Truth board and model view of the window's session, with their overlays, tab and keys."""
 
+    menu_place = 150
     actions: ClassVar[tuple[ActionSpec, ...]] = (
         ActionSpec("truth", TRUTH_MENU, translatable("Truth boxes"), ("Alt+T",),
                    translatable("Show or hide on the paper what is known to be abnormal in this recording; ▲ hit, △ "

@@ -27,8 +27,10 @@ PROPOSED_S = 0.4
 
 
 class OwnFindingsFeature(Feature):
-    """Adds to what `ReviewFeature` owns; comes after it."""
+    """Adds to what `ReviewFeature` owns."""
 
+    menu_place = 20
+    requires = (ReviewFeature,)
     actions = (
         ActionSpec("add_finding", "Findings", translatable("Mark a finding"), ("L",),
                    translatable("Drag over a lead, down over several; pull an edge to move it; again, or Esc, ends "

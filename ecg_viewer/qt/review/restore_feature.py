@@ -34,6 +34,7 @@ _PANELS = {"show_records": "records", "show_findings": "findings"}
 class RestoreFeature(Feature):
     """Remembers at the end, if the program was started by hand: `restore_window` says that it was."""
 
+    menu_place = 30
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._is_kept = False

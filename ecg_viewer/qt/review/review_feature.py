@@ -40,6 +40,7 @@ class _Relay(QObject):
 class ReviewFeature(Feature):
     """Owns the book and the desk; other features find them here (`window.feature(ReviewFeature).book`)."""
 
+    menu_place = 10
     actions = (
         ActionSpec("next_finding", "Findings", translatable("Next finding"), ("J",),
                    translatable("Go to the next finding of the list."), Needs.FINDINGS),

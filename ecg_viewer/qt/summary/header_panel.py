@@ -104,6 +104,7 @@ def _row(line: HeaderLine) -> tuple[QLabel, QLabel]:
 class HeaderFeature(Feature):
     """Adds the tab; it follows the open recording."""
 
+    menu_place = 110
     actions = (
         ActionSpec("record_header", "View", translatable("What the file says"), ("Ctrl+I",),
                    translatable("Show sampling rate, gains, filters, device and more in the tab Record."),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class TourFeature(Feature):
     """At most one step at a time; leaving a step takes back what it did."""
 
+    menu_place = 190
     actions = (
         ActionSpec("tour", "Help", translatable("Tour of the program"), (),
                    translatable("Five steps on a demo recording, as at the first start.")),

@@ -22,7 +22,7 @@ from ecg_viewer.qt.widgets.message_bar import MessageBar
 from ecg_viewer.qt.window.about import show_about, show_log_folder
 from ecg_viewer.qt.window.action_states import ActionStates
 from ecg_viewer.qt.window.empty_state import EmptyState
-from ecg_viewer.qt.window.features import FEATURES, all_actions
+from ecg_viewer.qt.window.features import all_actions, features_in_order
 from ecg_viewer.qt.window.help_dialog import HelpDialog
 from ecg_viewer.qt.window.menus import Menus
 from ecg_viewer.qt.window.open_dialogs import ask_folder, ask_recordings, last_folder
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         )
         self.setCentralWidget(self.frame)
         self._features: dict[type[Feature], Feature] = {}
-        for kind in FEATURES:
+        for kind in features_in_order():
             feature = self._features[kind] = kind(self)
             self.actions_by_id |= make_actions(self, feature.actions, feature.handlers())
         self.tool_bar = ViewerToolBar(session, self.actions_by_id, self)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class WorklistFeature(Feature):
     """Owns the worklist, what fills it, and its panel."""
 
+    menu_place = 40
+    requires = (ReviewFeature,)
     actions: ClassVar[tuple[ActionSpec, ...]] = ACTIONS
 
     def __init__(self, window: MainWindow) -> None:
