@@ -1,1 +1,1 @@
-"""What leaves the program: pages true to scale, pictures, tables, maps, annotations, benchmarks - with provenance."""
+"""Exports: pages true to scale, pictures, tables, maps, annotations, benchmarks, all with provenance."""

@@ -19,7 +19,9 @@ from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 
 ANNOTATOR = "review"
-"""Extension of the file. No database or program of PhysioNet uses it, so that no one else's annotations are touched."""
+"""Extension of the file. Not used by PhysioNet's databases and programs, so that no other annotations are
+overwritten.
+"""
 LONGEST_NOTE = 250
 """Bytes; the format has 255."""
 

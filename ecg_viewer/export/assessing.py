@@ -1,4 +1,4 @@
-"""Lets the model assess a recording from beginning to end where no window waits for it."""
+"""Assesses a whole recording without a window."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Receiver:
 
 
 def _mark(heat: HeatMap, layered: Layered | None, record: EcgRecord) -> None:
-    """Heat of what has a name, and of beats unlike the patient's own, as the window has it."""
+    """Add the heat of named departures and of beats unlike the patient's own, as the window does."""
     if layered is not None and layered.departures is not None:
         heat.mark("named", departure_spans(layered.departures, record.lead_names))
     if layered is not None and layered.own is not None:
@@ -46,7 +46,7 @@ def assess(
     scorer: Scorer, model: str | None, record: EcgRecord, *, keep_maps: bool = False,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Assessed:
-    """Assess all of a recording. One that cannot be assessed has an assessment that says why.
+    """Assess a whole recording. If that is impossible, the returned assessment says why.
 
     Raises ModelMismatch, UnreadableRecord, Cancelled.
     """

@@ -1,8 +1,8 @@
 """Reviewed recordings as a localization benchmark: arrays in the published shape, WFDB records, a manifest.
 
 What a person confirmed or marked is positive, what was dismissed is negative, and a reviewed recording without any
-positive stretch is a normal one. A finding nobody has decided is neither: beside positive ones its stretch is ignored,
-and a window without anything positive is left out. Recordings nobody has finished reviewing are left out as well.
+positive stretch is normal. An undecided finding is neither: its stretch is ignored beside positive ones, and a window
+with undecided findings only is left out. So are recordings whose review is not finished.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_mode
 RECORDS = "records"
 """Folder of the WFDB records inside the benchmark's."""
 IGNORED = "benchmark_ignored.npy"
-"""Beside `benchmark_label.npy` and of its shape: 1 in findings nobody has decided. Absent if there is none."""
+"""Beside `benchmark_label.npy` and of its shape: 1 in undecided findings. Absent if there are none."""
 ARRAYS = ("test.npy", "label.npy", "benchmark_data.npy", "benchmark_label.npy", IGNORED)
 RECORD_ENDINGS = (".hea", ".dat", ".lesion")
 WINDOW_S = 10.0
-"""Of the published arrays: 5000 samples at 500 Hz."""
+"""Window length of the published arrays: 5000 samples at 500 Hz."""
 
 Progress = Callable[[int, int, str], None]
 """(done, total, name of the recording)"""
@@ -50,21 +50,21 @@ class ReviewedRecord:
     name: str
     state: RecordState
     findings: tuple[ReviewedFinding, ...] = ()
-    """Decided ones and those marked by hand; undecided ones are not among them."""
+    """Decided findings and those marked by hand."""
     undecided: tuple[ReviewedFinding, ...] = ()
-    """The model's that nobody has decided."""
+    """The model's undecided findings."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a benchmark holds."""
+    """The contents of a written benchmark."""
 
     folder: Path
     n_windows: int
     n_positive: int
     """Windows with a positive stretch."""
     left_out: tuple[tuple[str, str], ...]
-    """Recordings that are not in it, each with the reason."""
+    """Recordings left out, each with the reason."""
     left_windows: tuple[LeftOut, ...]
     """Windows of recordings that are in it, neither positive nor normal."""
     n_ignored: int
@@ -88,9 +88,9 @@ def write_benchmark(
 ) -> Made:
     """Write a benchmark into `folder`, which holds no other one.
 
-    `unread` are recordings that could not be opened, with the reason; they are counted as left out.
-    `unfinished` also takes recordings with decisions whose review nobody has declared finished. Raises CannotExport if
-    no recording qualifies, there is a benchmark already or it cannot be written; Cancelled.
+    `unread` are recordings that could not be opened, with the reason; they are counted as left out. `unfinished`
+    includes recordings with decisions whose review is not marked as finished. Raises CannotExport if no recording
+    qualifies, there is a benchmark already or it cannot be written; Cancelled.
     """
     records = list(records)
     require_room(folder)
@@ -210,7 +210,7 @@ def _windows_of(
 
 
 def _inside(findings: Iterable[ReviewedFinding], start_s: float) -> list[ReviewedFinding]:
-    """Those with a moment in the window that begins at `start_s`."""
+    """The findings that overlap the window that begins at `start_s`."""
     return [item for item in findings if item.start_s < start_s + WINDOW_S and item.end_s > start_s]
 
 
@@ -221,7 +221,7 @@ def _is_known(reviewed: ReviewedRecord, start_s: float) -> bool:
 
 
 def window_starts(duration_s: float, findings: Sequence[ReviewedFinding]) -> tuple[float, ...]:
-    """Where the 10-s windows begin that hold every finding; the first window alone if there is none.
+    """Starts of the 10-s windows that cover all findings; the first window alone if there are none.
 
     Windows lie end to end from the beginning, the last one at the end of the recording.
     """
@@ -285,7 +285,7 @@ def _save(path: Path, array: NDArray[Any]) -> None:
 
 
 def require_room(folder: Folder) -> None:
-    """Raise CannotExport if a benchmark is there that is to stay, or files of these names that are no benchmark."""
+    """Raise CannotExport if a benchmark exists that must be kept, or other files with these names."""
     name = folder.path.absolute().name
     if (folder.path / MANIFEST).exists():
         if folder.existing is not Existing.REPLACE:
@@ -304,7 +304,7 @@ def require_room(folder: Folder) -> None:
 
 
 def _put(part: Path, folder: Path) -> None:
-    """Give the finished benchmark its place, the manifest last: a folder with a manifest is whole."""
+    """Move the finished benchmark into place, the manifest last: a folder with a manifest is complete."""
     with writing(folder / MANIFEST) as manifest:
         for old in _files_of(folder):
             old.unlink(missing_ok=True)
@@ -316,7 +316,7 @@ def _put(part: Path, folder: Path) -> None:
 
 
 def _files_of(folder: Path) -> list[Path]:
-    """The files of the benchmark that is to be replaced, by its manifest; nothing else is touched."""
+    """The files of the benchmark to be replaced, as listed in its manifest; nothing else is touched."""
     try:
         windows = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["windows"]
         names = [str(window["file"]) for window in windows]

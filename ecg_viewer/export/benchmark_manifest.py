@@ -1,4 +1,4 @@
-"""The manifest of a benchmark: which window is of which recording, what was decided there, and what its truth is of."""
+"""The manifest of a benchmark: the recording of each window, the decisions there, and the origin of its truth."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Truth:
-    """Whose borders the positive stretches have. A stretch that lies in two windows counts in each."""
+    """Who set the borders of the positive stretches. A stretch in two windows counts in each."""
 
     models: dict[str, int]
     """SHA-256 of the weights of each model, and how many of its findings were confirmed."""
@@ -70,7 +70,7 @@ class Window:
     mask: NDArray[np.uint8]
     """(5000, 12) 1 in what is positive."""
     ignored: NDArray[np.uint8]
-    """(5000, 12) 1 in findings nobody has decided."""
+    """(5000, 12) 1 in undecided findings."""
     positives: list[ReviewedFinding] = field(default_factory=list)
     negatives: list[ReviewedFinding] = field(default_factory=list)
     undecided: list[ReviewedFinding] = field(default_factory=list)
@@ -129,7 +129,7 @@ def manifest(
 
 
 def truth_of(windows: Sequence[Window]) -> Truth:
-    """Whose borders the positive stretches of all windows have."""
+    """Who set the borders of the positive stretches in all windows."""
     return Truth.of([item for window in windows for item in window.positives])
 
 

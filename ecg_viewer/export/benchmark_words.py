@@ -1,4 +1,4 @@
-"""What is said of a benchmark that was written: what is in it, what is not and why, and what its figures are worth."""
+"""Sentences on a written benchmark: what is in it, what was left out and why, and its limitations."""
 
 from __future__ import annotations
 

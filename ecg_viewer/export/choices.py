@@ -1,4 +1,4 @@
-"""What was chosen for the last export, remembered for the next one; never whether identity was asked for."""
+"""The choices of the last export, remembered for the next one; never whether to include identity."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Choices:
 
     formats: tuple[Format, ...] = ("pdf",)
     folder: str = ""
-    """Empty: beside the settings nobody has chosen yet; the dialog begins in the user's documents."""
+    """Empty: none chosen yet; the dialog starts in the user's documents folder."""
     paper: PaperSize = "a4"
     whole: bool = False
     """All of the recording, not only the page in view."""
@@ -30,7 +30,7 @@ class Choices:
 
     @classmethod
     def from_settings(cls, values: Mapping[str, Any]) -> Choices:
-        """What the settings hold, as far as it is understood; the rest is as at the first time."""
+        """Read from the settings; invalid fields have their defaults."""
         default = cls()
         wanted = values.get("formats")
         formats = tuple(name for name in FORMATS if isinstance(wanted, list | tuple) and name in wanted)

@@ -29,7 +29,7 @@ from mmae_core.record import STANDARD_LEADS
 NAME = "export"
 BENCHMARK = "benchmark"
 DONE, FAILED, WRONG_ARGUMENTS = 0, 1, 2
-"""Exit statuses: all written; something was not; arguments without sense."""
+"""Exit statuses: all written; something not written; invalid arguments."""
 DPI = (50, 1200)
 GAIN_LIMITS = (0.5, 200.0)
 

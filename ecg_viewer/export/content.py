@@ -1,4 +1,4 @@
-"""What an export can say of one recording, gathered once and then handed to a thread that writes it."""
+"""Everything an export can say about one recording, gathered once and passed to the writing thread."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from mmae_core.record import STANDARD_LEADS, EcgRecord
 
 Author = Literal["model", "reviewer"]
 PERCENTILE_CAVEATS = ("percentile likely too high", "percentile unreliable")
-"""How the model's notes begin that are about a percentile it did give."""
+"""Beginnings of the model's notes about a percentile that was given."""
 
 
 @dataclass(frozen=True)
 class ReviewedFinding:
-    """A stretch of a lead that the model found or a person marked, and what the person decided."""
+    """A stretch of a lead that the program found or a person marked, with the decision on it."""
 
     lead: str
     start_s: float
@@ -46,30 +46,30 @@ class ReviewedFinding:
     note: str = ""
     reviewer: str = ""
     decided: str = ""
-    """ISO 8601; empty before anybody has decided."""
+    """ISO 8601; empty if undecided."""
     unreliable: str = ""
     """What is wrong with the signal there; empty if nothing."""
     model_sha256: str = ""
-    """Of the weights of the model whose borders these are; empty for what a person marked."""
+    """SHA-256 of the weights of the model that set the borders; empty for what a person marked."""
     layer: Layer = "model"
-    """Of what the program found; of what a person marked it says nothing."""
+    """Layer of what the program found; meaningless for what a person marked."""
     wave: str = ""
     kind: str = ""
     fact: str = ""
-    """Findings with the same text are of one fact; empty: of none."""
+    """Findings with the same text belong to one fact; empty: to none."""
     sentence: str = ""
     departure: Departure | None = None
-    """The measurement it is about; None of the other layers, and of what was decided earlier."""
+    """The measurement it is about; None for the other layers and for earlier decisions."""
 
     @property
     def is_positive(self) -> bool:
-        """Whether a person stands behind it: confirmed, or marked by hand."""
+        """Whether a person confirmed it or marked it by hand."""
         return self.decision == "confirmed" or self.found_by == "reviewer"
 
 
 @dataclass(frozen=True)
 class Heat:
-    """The heat of a stretch, frozen; the map on the screen goes on growing while this is written."""
+    """A copy of the heat of a stretch; the map on the screen goes on growing while this is written."""
 
     start_s: float
     codes: CodeArray
@@ -80,7 +80,7 @@ class Heat:
 
     @classmethod
     def of(cls, heat: HeatMap, start_s: float, end_s: float) -> Heat:
-        """A copy of a stretch of a map: what its layers that are shown say together, and each alone."""
+        """Copy a stretch of a map: the shown layers together, and each alone."""
         first = max(0, math.floor(start_s * COLUMNS_PER_S + 1e-6))
         codes = heat.codes(start_s, end_s)
         beside: list[Layer] = [layer for layer in LAYERS if layer != "model" and layer in heat.layers]
@@ -107,7 +107,7 @@ class Heat:
 
 @dataclass(frozen=True)
 class Identity:
-    """What the files know of the person; leaves the program only if asked for."""
+    """Identifying lines of the files; exported only on request."""
 
     lines: tuple[str, ...]
     """`Name: value`, as the files have them."""
@@ -131,7 +131,7 @@ class RecordContent:
     """The dataset's own labels."""
     review_state: RecordState = "unreviewed"
     measurements: Measurements | None = None
-    """None: nobody has measured."""
+    """None: not measured."""
     person: Person = field(default_factory=Person)
     """Age and sex alone: what measurements are compared by."""
 
@@ -173,8 +173,8 @@ class RecordContent:
 
     @property
     def not_said(self) -> tuple[str, ...]:
-        """What the layers beside the model's map could not measure or compare, each with its reason: in sentences
-        that begin with the layer.
+        """What the other two layers could not measure or compare, with reasons: sentences that begin with the layer's
+        name.
         """
         return unsaid_sentences(self.assessment.layers)
 
@@ -200,7 +200,7 @@ class RecordContent:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """Every sentence on what was assessed, but counts less than it seems; none of these is in `not_assessed`."""
+        """Sentences on results to be read with caution; none of them is in `not_assessed`."""
         suspicions = self.assessment.suspicions
         return tuple(
             note for note in dict.fromkeys(self.assessment.notes)

@@ -1,4 +1,4 @@
-"""Decisions of reviewers, read from their journal; it is never written here, nor made where there is none."""
+"""Reviewers' decisions, read from the journal, which is never written or created here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Decisions:
 
     @property
     def reviewers(self) -> tuple[str, ...]:
-        """Everybody who has written into the journal."""
+        """All reviewers in the journal."""
         return () if self._journal is None else self._journal.reviewers()
 
     def close(self) -> None:

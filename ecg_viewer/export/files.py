@@ -1,4 +1,4 @@
-"""Files of an export: named, never overwritten unless that was asked for, whole or absent."""
+"""Files of an export: never overwritten without consent, and either complete or absent."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class AlreadyThere(CannotExport):
 
 
 class NothingToExport(CannotExport):
-    """There is nothing of the kind; the sentence says so. No fault of anybody's."""
+    """There is nothing to write; not an error. The sentence says so."""
 
 
 class Existing(Enum):
-    """What to do where a file of that name is there already."""
+    """What to do if the file already exists."""
 
     REFUSE = "refuse"
     KEEP_BOTH = "keep both"
@@ -52,7 +52,7 @@ class Folder:
     """Begins every name: tells recordings of the same name apart (see `prefixes`)."""
 
     def target(self, name: str) -> Path:
-        """The path a new file `name` gets. Raises AlreadyThere if there is one and it is to stay."""
+        """The path for a new file `name`. Raises AlreadyThere if it exists and must be kept."""
         return self.targets((name,))[0]
 
     def targets(self, names: Sequence[str]) -> tuple[Path, ...]:
@@ -91,7 +91,7 @@ def already_there(path: Path) -> AlreadyThere:
 
 
 def prefixes(paths: Sequence[Path]) -> list[str]:
-    """What tells the exported files of these recordings apart: their folder's name, or a number where that is no help.
+    """Prefixes that tell the exported files of these recordings apart: the folder's name, else a number.
 
     Empty for a name that only one of them has.
     """
@@ -144,7 +144,7 @@ def writing_folder(path: Path) -> Iterator[Path]:
 
 
 def move(part: Path, target: Path) -> None:
-    """Give a finished file its place."""
+    """Move a finished file into place."""
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
     os.replace(part, target)

@@ -12,7 +12,9 @@ from ecg_viewer.state.review.review import State
 from mmae_core.facts import standing
 
 SLIVER, SLIVER_S = 0.25, 0.1
-"""What shows less than this share of itself, and less than so long, is marked where the rest of it is."""
+"""A finding of which less than this share, and less than this long (s), is visible gets its bracket where the rest
+is.
+"""
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,11 @@ class FindingRow:
     findings: tuple[ReviewedFinding, ...]
     """As `RecordContent.findings` has them in order."""
     fact: FactLine | None = None
-    """None for a finding that nobody has joined to others."""
+    """None for a finding that belongs to no fact."""
 
     @property
     def first(self) -> ReviewedFinding:
-        """The first one; of a fact, of the layer that found it: the model's map may lie beneath."""
+        """The first finding; for a fact, the first from the layer that found it."""
         own = (item for item in self.findings if self.fact is None or item.layer == self.fact.layer)
         return next(own, self.findings[0])
 
@@ -53,12 +55,12 @@ class FindingRow:
 
     @property
     def is_touched(self) -> bool:
-        """Whether anybody has decided or written anything about it."""
+        """Whether it has any decision or note."""
         return any(item.decision != "unreviewed" or item.note for item in self.findings)
 
     @property
     def is_positive(self) -> bool:
-        """Whether a person stands behind any of it."""
+        """Whether a person confirmed or marked any of it."""
         return any(item.is_positive for item in self.findings)
 
     @property
@@ -93,9 +95,9 @@ def _standing(row: FindingRow) -> tuple[float, ...]:
 def bracketed(
     rows: Sequence[FindingRow], lead: str, start_s: float, end_s: float
 ) -> list[tuple[FindingRow, ReviewedFinding]]:
-    """What gets a bracket in a stretch of a lead: every finding, but of what many beats show the first one there alone.
+    """The findings that get a bracket in a stretch of a lead; of one that recurs in many beats only the first.
 
-    Where the model's map lies beneath a fact of another layer, the fact's own places are marked.
+    If a fact of another layer also has findings of the model, only its own layer's are bracketed.
     """
     found: list[tuple[FindingRow, ReviewedFinding]] = []
     for row in rows:

@@ -20,7 +20,7 @@ FINDING_COLUMNS = (
     "label", "note", "reviewer", "decided", "signal_problem", "layer", "wave", "kind", "value", "unit", "sentence",
     "fact",
 )
-"""What is new stands at the end, so that tables of earlier versions have their columns where they were."""
+"""New columns are added at the end, so that existing ones keep their position."""
 LEAD_COLUMNS = (
     "record", "lead", "percentile_of_strongest_10s", "windows", "assessed", "reliable", "signal_problem", "n_findings",
     "n_confirmed", "n_dismissed",
@@ -59,7 +59,7 @@ def table_text(content: RecordContent, columns: Sequence[str], rows: Iterable[Se
 
 
 def finding_rows(content: RecordContent) -> list[list[object]]:
-    """A row a finding, in the order of `FINDING_COLUMNS`."""
+    """One row per finding, in the order of `FINDING_COLUMNS`."""
     return [
         [
             text_cell(content.name), number, finding.lead,
@@ -77,7 +77,7 @@ def finding_rows(content: RecordContent) -> list[list[object]]:
 
 
 def lead_rows(content: RecordContent) -> list[list[object]]:
-    """A row a lead, in the order of `LEAD_COLUMNS`; none if the model has not said anything.
+    """One row per lead, in the order of `LEAD_COLUMNS`; none if nothing was assessed.
 
     `windows` is how many windows the percentile is the strongest of: normal ECGs have one.
     """
@@ -106,5 +106,5 @@ def _yes(value: bool) -> str:
 
 
 def text_cell(value: str) -> str:
-    """Free text that a spreadsheet does not take for a formula."""
+    """Free text, escaped so that spreadsheets do not read it as a formula."""
     return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

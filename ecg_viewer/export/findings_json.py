@@ -25,7 +25,7 @@ FORMAT = "ecg-viewer findings"
 FORMAT_VERSION = 2
 SCHEMA = "findings-2.schema.json"
 FOUND_BY: dict[Layer, str] = {"named": "measurement", "model": "model", "own": "own beats"}
-"""Who found what no person marked, in all data exports."""
+"""Layer -> the name of what found it, in all data exports."""
 
 
 def write_json(content: RecordContent, folder: Folder) -> tuple[Path, ...]:
@@ -37,7 +37,7 @@ def write_json(content: RecordContent, folder: Folder) -> tuple[Path, ...]:
 
 
 def json_text(document: dict[str, Any]) -> str:
-    """Indented JSON; what is no number has become null before."""
+    """Indented JSON; NaN must have been replaced by None."""
     return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -105,7 +105,7 @@ def finding_document(finding: ReviewedFinding) -> dict[str, Any]:
 
 
 def found_by(finding: ReviewedFinding) -> str:
-    """`reviewer`, or what of the program has found it."""
+    """`reviewer`, or the name of the layer that found it."""
     return "reviewer" if finding.found_by == "reviewer" else FOUND_BY[finding.layer]
 
 

@@ -1,4 +1,4 @@
-"""From a path to everything that is exported about the recording there: read, assessed, with its decisions."""
+"""Reads and assesses a recording for an export, with its decisions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from mmae_core.record import EcgRecord
 
 @dataclass(frozen=True)
 class Source:
-    """What every recording of an export has in common."""
+    """What all recordings of an export share."""
 
     scorer: Scorer
     model: str | None

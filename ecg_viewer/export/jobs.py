@@ -53,7 +53,7 @@ class BenchmarkDone:
 
 
 def open_record_job(opened: OpenRecord, request: Request, make_scorer: MakeScorer, *, with_identity: bool) -> Job:
-    """A job that writes what is open, as it stood when the job was made. Sends `Step`s and a `RecordDone`."""
+    """A job that exports the open recording as it was when the job was made. Sends `Step`s and a `RecordDone`."""
 
     def run(report: Report) -> None:
         name = opened.record.name
@@ -76,7 +76,7 @@ def open_record_job(opened: OpenRecord, request: Request, make_scorer: MakeScore
 def save_findings_job(opened: OpenRecord, path: Path) -> Job:
     """A job that writes the findings of what is open to a file somebody named: a table if it ends with .csv, else JSON.
 
-    A file of that name is replaced: whoever names one is asked before. Sends a `RecordDone`.
+    An existing file is replaced: the file dialog has asked. Sends a `RecordDone`.
     """
 
     def run(report: Report) -> None:
@@ -180,8 +180,8 @@ def reviewed_record(
     """A recording with what was decided about it and what was not; one that cannot be part of a benchmark is not
     assessed.
 
-    What the model finds and nobody has decided is not in the journal: the recording is assessed for it.
-    Raises UnreadableRecord, UnsupportedRecord, ModelMismatch, JournalError, Cancelled.
+    Undecided findings are not in the journal, so the recording is assessed for them. Raises UnreadableRecord,
+    UnsupportedRecord, ModelMismatch, JournalError, Cancelled.
     """
     from mmae_core.readers import read_record
 

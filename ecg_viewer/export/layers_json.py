@@ -16,7 +16,7 @@ from mmae_core.intervals.results import DEFAULT_FORMULA
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
 
 DEPARTS_FROM = 90.0
-"""Own beats are listed from this percentile on; how many there are of each shape is told of all."""
+"""Own beats are listed from this percentile on; the counts by shape include all."""
 
 QUANTITY_UNITS = {name: quantity.unit for name, quantity in {**LEAD_QUANTITIES, **RECORD_QUANTITIES}.items()}
 """Of every value that named departures are looked for in."""

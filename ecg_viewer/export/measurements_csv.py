@@ -1,4 +1,4 @@
-"""Measurements as a table that spreadsheets read: a row a quantity of the recording."""
+"""Measurements as a table for spreadsheets: one row per quantity."""
 
 from __future__ import annotations
 

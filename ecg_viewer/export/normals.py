@@ -1,4 +1,4 @@
-"""The normal ECGs that the layers beside the model's map compare with: others than the model's."""
+"""The normal ECGs that the other two layers compare with, which are not the model's."""
 
 from __future__ import annotations
 

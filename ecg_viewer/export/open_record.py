@@ -1,4 +1,4 @@
-"""The recording on the screen as it is exported: everything the window knows, frozen on the window's own thread."""
+"""A snapshot of the open recording for an export, taken on the main thread."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mmae_core.record import EcgRecord
 
 @dataclass(frozen=True)
 class OpenRecord:
-    """What is open, assessed and decided so far. Nothing has been read for it."""
+    """What is open, assessed and decided so far; taken without reading files."""
 
     record: EcgRecord
     item: RecordItem | None
@@ -74,7 +74,7 @@ class OpenRecord:
 def pages_of(view: ViewState, *, paper: PaperSize = "a4", whole: bool = False) -> PageOptions:
     """Pages as the paper on the screen is: layout, scale, filter, heat; one page from its left edge, or all.
 
-    A scale that was fitted to the screen means nothing on a page and gives way to the standard one.
+    An automatic scale is replaced by the standard one.
     """
     record = view.record
     look = view.heat_look if view.heat_visible else replace(view.heat_look, style="off")

@@ -27,15 +27,15 @@ MARGIN_MM = 5.0
 LABEL_MM = 11.0
 """Room for lead names beside the pulses of a single column."""
 BARE_MM = 1.0
-"""In its place where the names stand on the traces."""
+"""Used instead of `LABEL_MM` if the names are written on the traces."""
 MOST_PAGES = 400
-"""Of paper in one document: more than an hour at 25 mm/s. Nobody prints that by intent."""
+"""Maximum number of pages of paper: more than an hour at 25 mm/s."""
 ROUND_S = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0)
 """Seconds a page shows if it can: 10 at 25 mm/s on both paper sizes, so that columns have their usual 2.5 or 5 s."""
 LEAST_USED = 0.75
 """A page that would use less of its width than this shows a less round number of seconds."""
 BRIEF_S = 60.0
-"""A recording up to this long is exported whole unless somebody says otherwise."""
+"""A recording up to this long is exported whole by default."""
 
 PaperSize = Literal["a4", "letter"]
 PAPER_SIZES: tuple[PaperSize, ...] = get_args(PaperSize)
@@ -45,7 +45,7 @@ SIZE_MM: dict[PaperSize, tuple[float, float]] = {"a4": (297.0, 210.0), "letter":
 
 @dataclass(frozen=True)
 class PageOptions:
-    """The choices of whoever exports."""
+    """The choices for the pages of an export."""
 
     paper: PaperSize = "a4"
     leads: LeadChoice = field(default_factory=LeadChoice)
@@ -59,7 +59,7 @@ class PageOptions:
     with_findings: bool = True
     """Pages of findings after those of paper."""
     given_up: LeadChoice | None = None
-    """The arrangement that was asked for, where its columns are too narrow (see `fitting`)."""
+    """The requested arrangement, if its columns were too narrow (see `fitting`)."""
 
     def without_findings(self) -> PageOptions:
         """The same with pages of paper alone."""
@@ -101,7 +101,7 @@ class PagePlan:
     page_s: float
     """Seconds a page shows."""
     end_s: float
-    """End of what was asked for."""
+    """End of the requested stretch."""
 
     def sheet(self, height_mm: float, calibration: Calibration, extents: Extents | None = None) -> Sheet:
         """Rows and columns of the traces, in hundredths of a millimetre."""

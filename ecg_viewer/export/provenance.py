@@ -1,4 +1,4 @@
-"""Where an export comes from: which recording, which model, which program, shown how. Stands on every export."""
+"""The provenance on every export: recording, model, program and display settings."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def now() -> datetime:
 
 @dataclass(frozen=True)
 class Shown:
-    """How traces are drawn; of exports that draw some."""
+    """How traces are drawn, for exports with traces."""
 
     speed_mm_per_s: float
     gain_mm_per_mv: float
     filter: str
-    """Name of the display filter; the model never sees what it does."""
+    """Name of the display filter; it does not affect the model's input."""
     layout: str
     """Title of the layout."""
     start_s: float
@@ -45,7 +45,7 @@ class RecordOrigin:
 
     name: str
     sha256: str
-    """Over the bytes of all its files, header first."""
+    """SHA-256 of all its files, header first."""
     format: str
     files: tuple[str, ...]
     """Their names, without folders."""
@@ -96,7 +96,7 @@ class Provenance:
 
     record: RecordOrigin
     model: ModelOrigin | None
-    """None where nothing in the export comes from a model."""
+    """None if nothing in the export comes from a model."""
     created: str
     """ISO 8601 with the offset from UTC."""
     normals: Normals = field(default_factory=Normals)
@@ -112,7 +112,7 @@ class Provenance:
     ) -> Provenance:
         """Of an export of `record`, made now, with what `model` and the other layers say in `assessment`.
 
-        A model that could assess nothing is none that anything comes from. Raises UnreadableRecord.
+        A model that could assess nothing is not named. Raises UnreadableRecord.
         """
         is_of_model = model is not None and (assessment is None or bool(assessment.windows))
         return cls(

@@ -24,7 +24,7 @@ PAGES: frozenset[Format] = frozenset({"pdf", "png", "svg"})
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be written of each recording, and where."""
+    """What to write for each recording, and where."""
 
     formats: tuple[Format, ...]
     folder: Folder
@@ -37,7 +37,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Written:
-    """What became of a recording's export."""
+    """The result of a recording's export."""
 
     paths: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Written:
     problems: tuple[str, ...] = ()
     """A sentence for each format that was not written."""
     existing: tuple[Format, ...] = ()
-    """Formats that were not written because a file of that name is there."""
+    """Formats not written because the file already exists."""
 
 
 ENDINGS: dict[Format, tuple[str, ...]] = {
@@ -57,7 +57,7 @@ ENDINGS: dict[Format, tuple[str, ...]] = {
 
 
 def standing(record_name: str, request: Request) -> Written:
-    """What would be refused because a file is there, found without reading or assessing anything."""
+    """Formats that would be refused because a file exists; nothing is read or assessed."""
     if request.folder.existing is not Existing.REFUSE:
         return Written()
     problems: list[str] = []

@@ -21,7 +21,7 @@ def reviewed_findings(
 ) -> tuple[ReviewedFinding, ...]:
     """The model's findings in their order, then decided ones that this model does not have, then the reviewer's own.
 
-    `review` None: nobody has looked.
+    `review` None: not reviewed.
     """
     review = review or RecordReview()
     found: list[ReviewedFinding] = []
@@ -98,7 +98,7 @@ def _earlier(judgement: Judgement) -> ReviewedFinding:
 
 
 def _layer(name: str) -> Layer:
-    """A journal may hold any word."""
+    """The layer named in a journal; unknown names are possible."""
     return next((layer for layer in LAYERS if layer == name), "model")
 
 

@@ -86,7 +86,7 @@ class PageDocument:
 
     @property
     def _background(self) -> str:
-        """White round the paper, which a printer does not ink; dark themes are dark to the edge."""
+        """Paint the margins: white, to save ink; for dark themes dark to the edge."""
         return self.options.theme.strip if self.options.theme.is_dark else "#ffffff"
 
     def areas(self, index: int) -> tuple[LeadArea, ...]:
@@ -141,7 +141,7 @@ class PageDocument:
 
     @cached_property
     def _outside(self) -> tuple[str, ...]:
-        """How many rows of findings would be marked, but are on none of the pages, and why."""
+        """A note on how many findings lie on none of the pages, and why."""
         marked = [(row.number, finding) for row in finding_rows(self.content) for finding in row.findings
                   if is_marked(finding, self.options) and finding.lead in STANDARD_LEADS]
         rows = np.array([number for number, _ in marked])

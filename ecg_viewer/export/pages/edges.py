@@ -1,4 +1,4 @@
-"""The edge that tells which layer a heat is of, on pages as on the screen."""
+"""The edge that shows the layer of a heat, on pages as on the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings on pages: what was found, decided and noted, the leads' scores, and what was not assessed."""
+"""The pages of findings: findings, decisions and notes, lead scores, and what was not assessed."""
 
 from __future__ import annotations
 
@@ -281,7 +281,7 @@ def shape_sentences(stretches: Sequence[OwnBeats]) -> list[str]:
 
 
 def _not_measured(content: RecordContent, width: float) -> list[Block]:
-    """What the layers beside the model's map could not say, and what no layer sees: bare does not mean normal."""
+    """What the other two layers could not assess, and what no layer can detect: no heat does not mean normal."""
     if content.measurements is None and not content.not_said:
         return []
     found = [_heading(tr("Not measured or compared"))]
@@ -297,7 +297,7 @@ def _worst_fault(reason: str) -> str:
 
 
 def _lead_percentile(standing: LeadStanding, *, is_reliable: bool) -> str:
-    """In brackets where it does not count."""
+    """In brackets if it is unreliable."""
     if math.isnan(standing.percentile):
         return tr("n/a")
     figure = percentile_text(standing.percentile)

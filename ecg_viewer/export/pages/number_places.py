@@ -14,11 +14,11 @@ from ecg_viewer.export.page_options import UNITS_PER_MM
 from ecg_viewer.export.pages.ink import SMALL_MM, line_mm, mm, text_width_mm
 
 CELL_MM = 0.25
-"""Room is counted in squares of this size."""
+"""Cell size of the map of occupied space."""
 CLEAR_MM = 0.3
 """Between a number and a trace."""
 REACH_MM = 22.0
-"""A number farther from its bracket than this would not be found; it then stands on a trace."""
+"""Maximum distance of a number from its bracket; if no free space is nearer, it is drawn on a trace."""
 LEADER_FROM_MM = 1.2
 """Number and bracket farther apart than this are joined by a line."""
 BELOW_MM = 0.4
@@ -30,7 +30,7 @@ BESIDE_MM = 0.6
 
 @dataclass(frozen=True)
 class Mark:
-    """A bracket that wants its number."""
+    """A bracket to be numbered."""
 
     text: str
     ink: str
@@ -49,7 +49,7 @@ class Placed:
 
 
 class TakenRoom:
-    """What of a rectangle has ink on it that a number must not touch."""
+    """The parts of a rectangle that numbers must not cover."""
 
     def __init__(self, whole: QRectF) -> None:
         self.whole = whole

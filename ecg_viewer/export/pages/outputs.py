@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 
 
 def _quiet(done: int, total: int) -> None:
-    """Nobody wants to know."""
+    """Ignore progress."""
 
 
 def write_pdf(

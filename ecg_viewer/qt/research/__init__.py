@@ -1,1 +1,1 @@
-"""For whoever wants to know where the model fails: truth against map, the model's reasons, two recordings or models."""
+"""Research on the model: truth against map, explanations, comparison of recordings or models."""

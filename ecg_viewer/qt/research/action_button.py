@@ -1,4 +1,4 @@
-"""A small button for something the menus offer, with a text of its own: the menu's would not fit."""
+"""A small button for an action, with a shorter text than the menu's."""
 
 from __future__ import annotations
 

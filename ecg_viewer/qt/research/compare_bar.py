@@ -1,4 +1,4 @@
-"""The strip over a comparison: what is compared with what, how it is placed and aligned, and the way out."""
+"""The bar above a comparison: what is compared, its placement and alignment, and a close button."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_OFFSET_S = 90_000.0
 STEP_S = 0.02
 """Half a small square at 25 mm/s."""
 MOST_CHARACTERS = 26
-"""A model's folder may have any name; the tooltip says all of it."""
+"""Longest model name shown; the tooltip has the full name."""
 
 
 class CompareBar(QWidget):
@@ -84,7 +84,7 @@ class CompareBar(QWidget):
             self._row.add_group(button)
 
     def add_close(self, action: QAction) -> None:
-        """The way out, in the upper right corner."""
+        """Add the close button, in the upper right corner."""
         button = ActionButton(action, "✕")
         self._guard.guard(button)
         self._said.addWidget(button)

@@ -31,7 +31,7 @@ LEGEND = translatable(
 
 
 class DifferenceTile(TileHeat):
-    """Both maps' difference in one tile's stretch; its codes are those of what has no difference."""
+    """The difference of both maps in one tile; its codes mark where there is none."""
 
     def __init__(self, found: Differences) -> None:
         self.found = found
@@ -84,7 +84,7 @@ class DifferencePainter(HeatPainter):
 
 @dataclass(frozen=True)
 class DifferenceStandIn:
-    """What a paper shows in the place of its heat map."""
+    """Shows the difference instead of the paper's heat map."""
 
     difference: DifferenceMap
 

@@ -1,4 +1,4 @@
-"""A second side: another recording, or another model on the same one, beside, below or over the first."""
+"""Comparison with another recording or another model, beside, below or over the first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MENU = "View/Compare"
 TOLD_MS = 8_000
-"""How long the status bar says why there is no difference any more."""
+"""How long the status bar shows why the difference was switched off."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ class CompareFeature(Feature):
         self.changed.emit()
 
     def _is_changing(self) -> bool:
-        """While one side has another recording already, and the other one not yet."""
+        """Whether one side has already changed its recording and the other has not."""
         return self.side is not None and (self.side.session.is_opening or self.window.session.is_opening)
 
     def _show_difference_tip(self, reason: str) -> None:

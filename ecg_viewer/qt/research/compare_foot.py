@@ -1,6 +1,6 @@
-"""What stands below a paper of a comparison: recording, model and filter, and the legend of a difference.
+"""The foot of a comparison's paper: recording, model and filter, and the legend of a difference.
 
-It belongs to the picture, so that a copy of the paper says it too, and covers none of the traces.
+Part of the paper, so that copies of it include it.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from ecg_viewer.state.research.comparison import LinkedViews, Stretch
 
 MOST_TILES = 64
 NUDGES = {False: (0.0,), True: (-0.4, 0.4)}
-"""Device pixels beside itself at which the trace is drawn; twice on a dense screen."""
+"""Offsets in device pixels at which the trace is drawn; twice on a dense screen."""
 SECOND_INK = {False: "#007a5e", True: "#4fd6ae"}
 """On light and on dark paper: neither the trace's ink, nor the model's, nor a person's; and in grey halfway between the
 trace's and the paper's. Dashes would say more to whom green says nothing, and hide R waves in their gaps."""
@@ -35,7 +35,7 @@ class SecondTrace:
         self._views = views
         self.stretch: Stretch | None = None
         self.is_shown = True
-        """False where it would lie on its own like: two models of one recording."""
+        """False where it would cover an identical trace: two models of one recording."""
         self._reduced: tuple[Stretch, Envelope] | None = None
         """What was painted last; it is reduced anew when the scale changes, not for each tile."""
         self._look: object = None

@@ -1,4 +1,4 @@
-"""The review of side B's recording, to be looked at: the reviewer's own findings and decisions on the second paper."""
+"""Shows the review of side B's recording, read-only: own findings and decisions on the second paper."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ecg_viewer.state.session import Session
 
 
 class _NothingDrawn:
-    """Side B takes no findings: they belong to the side that the list of findings shows."""
+    """No draft: findings cannot be added on side B."""
 
     draft = None
     is_in_use = False
@@ -38,7 +38,7 @@ class SecondReview(QObject):
         paper.add_overlay(FindingsOverlay(ReviewDesk(session, self.book), _NothingDrawn()))
 
     def follow(self, reviewer: str) -> None:
-        """Show what another reviewer has marked; nobody's while nobody has said who reviews."""
+        """Show a reviewer's findings and decisions; none while the reviewer is unknown."""
         if reviewer.strip():
             self.book.set_reviewer(reviewer)
 

@@ -54,7 +54,7 @@ class SecondSide(QObject):
     changed = Signal()
     """Recording, model, offset, linking, or what can be told of the maps."""
     nothing_opened = Signal()
-    """What was to be compared with could not be read, and there is nothing else to show."""
+    """The recording to compare with could not be read, and there is nothing else to show."""
 
     def __init__(self, window: MainWindow, scorer: Scorer) -> None:
         super().__init__(window)
@@ -115,13 +115,13 @@ class SecondSide(QObject):
         return why_no_difference(self._window.session, self.session)
 
     def put(self, place: Place) -> None:
-        """Beside, below or over the first, or as the difference of both maps."""
+        """Place it beside, below or over the first, or show the difference of both maps."""
         self._place = place
         centre = self._window.centre
         centre.setOrientation(Qt.Orientation.Vertical if place == "below" else Qt.Orientation.Horizontal)
         self.paper.setVisible(place not in ON_ONE_PAPER)
         if place in ON_ONE_PAPER:
-            self.views.set_linked(True)  # what lies over the other one moves with it
+            self.views.set_linked(True)  # an overlaid recording scrolls with the first
         else:
             size = centre.height() if place == "below" else centre.width()
             centre.setSizes([size // 2, size - size // 2])
@@ -177,7 +177,7 @@ class SecondSide(QObject):
         self.deleteLater()
 
     def _first_signals(self) -> tuple[StateSignal[()], ...]:
-        """Upon which other samples of the second recording lie over the first."""
+        """The signals after which the overlaid samples must be read again."""
         first = self._window.session
         return first.view.range_changed, first.record_changed, first.view.filter.changed
 
@@ -202,7 +202,7 @@ class SecondSide(QObject):
         self._tell()
 
     def _follow_phases(self) -> None:
-        """An assessment has begun, ended or failed; while it goes on, nothing that is said changes."""
+        """Update the texts when an assessment has begun, ended or failed."""
         phases = self._window.session.assessment.phase, self.session.assessment.phase
         if phases != self._phases:
             self._phases = phases
@@ -223,7 +223,7 @@ class SecondSide(QObject):
             self._window.paper.show_heat(start_s - self.views.offset_s, end_s - self.views.offset_s)
 
     def _show_cursor(self, hover: Hover | None) -> None:
-        """What is under the mouse on side B, said to be of side B."""
+        """Show in the status bar what is under the mouse, marked as side B."""
         if hover is not None:
             words = _percentile_words(hover, is_running=self.session.assessment.phase.is_running)
             hover = replace(hover, said=tr("side B: {words}").format(words=words))

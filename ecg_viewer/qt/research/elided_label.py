@@ -1,4 +1,4 @@
-"""A line of text that gives way in the middle where the window is narrow; its tooltip says all of it."""
+"""A line of text, elided in the middle if the window is narrow; the tooltip has the full text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Room for a word on the paper: where neither a trace nor the name of a lead nor another word is."""
+"""Finds free space for a label on the paper, clear of traces, lead names and other labels."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Extents = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 class FreeRoom:
-    """Of one picture of the paper; what has been placed is taken from then on."""
+    """The free space of one frame of the paper; placed labels occupy it."""
 
     def __init__(self, paper: PaperView) -> None:
         self._paper = paper

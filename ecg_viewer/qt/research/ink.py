@@ -1,4 +1,4 @@
-"""What the research overlays have in common: patterns, sampled traces inside lead areas, and captions on the paper."""
+"""Drawing helpers of the research overlays: patterns, traces inside lead areas, captions."""
 
 from __future__ import annotations
 

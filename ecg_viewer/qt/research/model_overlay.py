@@ -1,4 +1,4 @@
-"""The model's reasons on the paper, in model ink: expected trace, residual, parts of the map, what a pass hid."""
+"""The model's explanation on the paper: expected trace, residual, parts of the map, what a pass masked."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class ModelOverlay:
                 self._hatch(painter, paper, strip, highest)
 
     def _hatch(self, painter: QPainter, paper: PaperView, strip: QRectF, values: FloatArray) -> None:
-        """Where a part has nothing to say."""
+        """Hatch where a part of the map has no value."""
         brush = hatch_brush(paper.theme.hatch, 1.0)
         edges = np.flatnonzero(np.diff(np.concatenate(([0], np.isnan(values).astype(np.int8), [0]))))
         width = strip.width() / len(values)

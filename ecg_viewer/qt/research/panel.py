@@ -1,4 +1,4 @@
-"""The side tab Research: truth and outcome, operating points, the model's reasons lead by lead."""
+"""The side tab Research: truth and outcome, operating points, the model's explanation by lead."""
 
 from __future__ import annotations
 

@@ -43,13 +43,13 @@ N_PLOTS = 7
 
 
 def import_job(_report: Report) -> None:
-    """Import pyqtgraph, which would hold the window up for most of a second."""
+    """Import pyqtgraph, which would freeze the window for most of a second."""
     with without_garbage_collection():
         import pyqtgraph  # noqa: F401  # the pages import it again, for nothing
 
 
 class PlotsDialog(QDialog):
-    """Stands beside the window and does not stop it; the first time, it waits for the plots to be imported."""
+    """A non-modal window; at first it waits for the plotting library to be imported."""
 
     def __init__(
         self, session: Session, board: TruthBoard, curves: CurveBoard, worklist: Worklist, themes: ThemeKeeper,

@@ -23,7 +23,7 @@ from ecg_viewer.state.worklist.worklist import Worklist
 from ecg_viewer.state.worklist.worklist_words import percentile_cell
 
 REACH_PX = 12.0
-"""A pointer this far from a point still means it."""
+"""Distance at which a point still counts as pointed at."""
 REFRESH_MS, MANY_REFRESH_MS = 300, 3000
 """New scores are drawn so often; more rarely where drawing them takes a tenth of a second."""
 SIZE_PX, MANY_SIZE_PX, MANY = 9, 4, 2000

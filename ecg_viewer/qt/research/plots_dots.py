@@ -1,4 +1,4 @@
-"""Ten thousands of equal signs in a plot, drawn in one call: pyqtgraph's own item makes each one ready in Python."""
+"""Tens of thousands of equal symbols drawn in one call; pyqtgraph's own item loops over them in Python."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Truth on the paper: what is known to be abnormal, in human ink, hatched and edged, named where it stands.
 
-What the model made of it, hit or missed, stands before the name in the model's ink, and goes with it.
+The outcome, hit or miss, is written before the name in the model's colour and hidden with the model's marks.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ EDGE_PX = 2.0
 BRACKET_PX = 8.0
 """How far the ends of a rhythm episode come down."""
 MIN_LABEL_PX = 16.0
-"""A box narrower than this is not named: the word would hide it."""
+"""A box narrower than this gets no label, which would hide it."""
 LEGIBLE_PX = 48.0
 """With less room, the sign alone says more than the beginning of a word."""
 
@@ -67,8 +67,7 @@ class TruthOverlay:
     def _found(self) -> dict[Place, EventKind]:
         """Hits, and misses once anything was assessed: what nobody has looked at is not missed.
 
-        Nothing while the model's ink is hidden: what a person knows of the recording stays, what the model found of
-        it does not.
+        Empty while the model's marks are hidden.
         """
         if not self._session.view.heat_visible:
             return {}

@@ -1,4 +1,4 @@
-"""What the worklist knows of its recordings: gathered, kept, scored in the background, taken over, read from files."""
+"""Fills the worklist: metadata, stored scores, background scoring, the open recording's results, score files."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
 
 REFRESH_MS = 700
-"""New scores are sorted in so often: a table that never stands still cannot be read."""
+"""How often new scores are sorted in, so that the table stays readable."""
 FIGURES_MS = 300
 
 
@@ -109,7 +109,7 @@ class Cohort(QObject):
         self._submit(self._listing, job, self._receive_listing)
 
     def score_list(self) -> None:
-        """Score what has no score yet: first what is seen, then what is shown, then the rest."""
+        """Score what has no score yet: first the visible rows, then the filtered list, then the rest."""
         if self._is_closed or self.file is not None or self.scoring.is_running or not self.n_open:
             return
         items = self._worklist.columns.items
@@ -119,14 +119,14 @@ class Cohort(QObject):
         self.scoring.start(key, items, self._order(), done, decisions)
 
     def toggle_pause(self) -> None:
-        """Hold the scoring, or go on."""
+        """Pause or resume scoring."""
         if self.scoring.is_paused:
             self.scoring.resume()
         else:
             self.scoring.pause()
 
     def look(self) -> None:
-        """Other rows are seen: they are scored first."""
+        """Other rows are visible: score them first."""
         if self.scoring.is_running:
             self.scoring.queue.set_order(self._worklist.columns.items, self._order())
 
@@ -147,7 +147,7 @@ class Cohort(QObject):
             self.look_up_scores()
 
     def look_up_scores(self) -> None:
-        """Take what is kept in place of what is shown: it depends on who reviews."""
+        """Reload the stored scores, which depend on the reviewer."""
         if self.file is None:
             self._worklist.set_source(ScoreSource(""), {})
             self.list_anew(items_too=False)
@@ -187,14 +187,14 @@ class Cohort(QObject):
             self.failed.emit(Problem(event.message, event.details))
 
     def _show_kept(self, kept: Kept) -> None:
-        """Scores that came while the kept ones were looked up are newer, and stay."""
+        """Show stored scores, but keep newer ones that arrived while they were read."""
         results = self._worklist.results
         newer = results.scores if results.source.sha256 in ("", kept.source.sha256) else {}
         self._worklist.set_source(kept.source, {**self._by_row(kept.scores), **newer})
         self.scoring.queue.mark_done(path for path, score in kept.scores.items() if not score.is_outdated)
 
     def put_review(self, states: Mapping[Path, int]) -> None:
-        """Take review states in; recordings that are not named were not reviewed."""
+        """Set review states; recordings not listed are unreviewed."""
         named = {self._worklist.columns.row_of[path]: state for path, state in states.items()
                  if path in self._worklist.columns.row_of}
         self._worklist.put_review({row: named.get(row, 0) for row in range(len(self._worklist))})
@@ -206,7 +206,7 @@ class Cohort(QObject):
             self._worklist.put_review({row: state})
 
     def _switch_model(self) -> None:
-        """Another model has other scores; a run goes on with it."""
+        """Another model was chosen: show its scores, and continue a run with it."""
         self._restarts = self.scoring.is_running
         self.scoring.stop()
         self.look_up_scores()
@@ -224,7 +224,7 @@ class Cohort(QObject):
         self.scoring.give_way(session.is_opening or session.assessment.phase.is_running)
 
     def _follow_assessment(self) -> None:
-        """Take over what the open recording was given; learn which model is really in use."""
+        """Take over the open recording's score, and learn which model is actually in use."""
         session, model = self._session, self._session.model
         self._give_way()
         if model is None:
@@ -267,7 +267,7 @@ class Cohort(QObject):
             self._keep_next()
 
     def _keep_next(self) -> None:
-        """One after another: a lane drops what a newer request replaces."""
+        """Store queued scores one by one, as a lane drops a request replaced by a newer one."""
         if self._to_keep and not self._keeping.is_busy:
             self._submit(self._keeping, self._to_keep.popleft(), self._receive_kept)
 
@@ -349,7 +349,7 @@ class Cohort(QObject):
     # What is asked
 
     def _submit(self, lane: WorkerLane, job: Job, receive: Callable[[object], None]) -> None:
-        """A window that has closed asks nothing any more."""
+        """Submit a job, unless the window has closed."""
         if not self._is_closed:
             lane.submit(job, receive)
 

@@ -1,4 +1,4 @@
-"""Cells that are more than a line of text: the name with what tells recordings apart below it, and the small trace."""
+"""Delegates for two-line cells (name and labels) and for the small trace."""
 
 from __future__ import annotations
 

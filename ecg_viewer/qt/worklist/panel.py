@@ -36,7 +36,7 @@ from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.worklist import Worklist
 
 FILTER_DELAY_MS = 120
-"""Typing is not slowed by searching a dataset at every letter."""
+"""Delay of the search, so that typing stays fluent."""
 
 
 class _Place(NamedTuple):
@@ -240,7 +240,7 @@ class WorklistPanel(QWidget):
         self._kept = _Place(path, y, self.view.verticalScrollBar().value())
 
     def _restore_place(self) -> None:
-        """New scores move rows, but not the one that is looked at; after sorting and filtering the top is shown."""
+        """Keep the current row in place when new scores move rows; after sorting or filtering scroll to the top."""
         kept, asked = self._kept, (self._worklist.sort, self._worklist.filter)
         by_reader, self._asked = asked != self._asked, asked
         current = kept.path or (None if self._session.item is None else self._session.item.path)

@@ -1,4 +1,4 @@
-"""Scoring in the background: started, held, gone on with and stopped; it gives way to the recording that is open."""
+"""Background scoring: start, pause, resume, stop; waits while the open recording is assessed."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from ecg_viewer.work.scoring import Scorer
 from ecg_viewer.work.worklist_scoring import NO_DECISIONS, CohortModel, CohortScored, cohort_job
 
 RATE_OVER_S = 20.0
-"""Records a second are counted over so long."""
+"""Time over which the rate (recordings per second) is averaged."""
 
 
 class BackgroundScoring(QObject):
     """One run over a list at a time, on a thread and with a model of its own."""
 
     changed = Signal()
-    """Started, ended, held, gone on, or loaded its model."""
+    """Started, ended, paused, resumed, or its model was loaded."""
     scored = Signal(object)
     """`CohortScored`."""
     ended = Signal()
@@ -57,7 +57,7 @@ class BackgroundScoring(QObject):
 
     @property
     def is_paused(self) -> bool:
-        """Whether the user holds it."""
+        """Whether the user has paused it."""
         return self._is_paused
 
     @property

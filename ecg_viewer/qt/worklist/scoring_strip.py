@@ -1,4 +1,4 @@
-"""How far the scoring in the background is, with what starts, holds and stops it."""
+"""Progress of background scoring, with buttons to start, pause and stop it."""
 
 from __future__ import annotations
 

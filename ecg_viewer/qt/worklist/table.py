@@ -1,4 +1,4 @@
-"""The worklist's table: a click or Enter opens; the arrow keys only walk."""
+"""The worklist's table: a click or Enter opens a recording; the arrow keys only move."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ WORDS_MARGIN_PX = 28
 """What the style leaves free on both sides of a cell's or a heading's words."""
 MIN_STATEMENTS_PX = 220
 WIDTH_DELAY_MS = 300
-"""A column that is being drawn wider is remembered once it stands still."""
+"""Delay before a resized column's width is saved."""
 TRACE_HEIGHT = 34
 LOOK_DELAY_MS = 60
-"""Rows that only fly past while scrolling are not drawn small, nor scored first."""
+"""Delay before visible rows get small traces and priority, so that fast scrolling costs nothing."""
 
 
 class WorklistTable(QTableView):
@@ -35,7 +35,7 @@ class WorklistTable(QTableView):
     opened = Signal(int)
     """Position of the row that is to be opened."""
     looked = Signal()
-    """Other rows are seen, for longer than in passing."""
+    """Other rows have been visible for longer than `LOOK_DELAY_MS`."""
     columns_chosen = Signal()
     widths_chosen = Signal()
     """The user has made a column wider or narrower."""

@@ -1,4 +1,4 @@
-"""Small traces of the rows that are seen, made on a worker and kept."""
+"""Small traces of the visible rows, made on a worker and cached."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class WorklistFeature(Feature):
             self._offered_research = True
 
     def ready(self) -> None:
-        """What the open recording's truth board counts is the worklist's, too."""
+        """Connect the truth board, whose counts the worklist shows, too."""
         self._board = self.window.feature(ResearchFeature).board
         self._board.changed.connect(self._follow_truth)
 
