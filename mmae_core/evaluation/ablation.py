@@ -1,4 +1,4 @@
-"""Table 3 and figure 3 of the paper as named variants of one configuration: trained, scored and set side by side.
+"""Table 3 and figure 3 of the paper as named variants of one configuration: trained, scored and compared.
 
 All variants share data, schedule, seed and initial weights. Figure 3's sweep of passes needs no training: the full
 model scores with more and more random masks.
@@ -42,7 +42,7 @@ from mmae_core.scoring.score import window_errors
 from mmae_core.training.train import CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE
 
 SHORT_SCHEDULE: dict[str, Any] = {"epochs": 5, "batch_size": 64, "learning_rate": 2e-3, "position_std": 0.7}
-"""For two CPU cores: minutes a variant instead of hours. Positions that start apart leave the plateau at once."""
+"""For two CPU cores: minutes per variant instead of hours. Spread-out initial positions avoid the plateau."""
 SCORES: dict[str, ScoreConfig] = {
     "paper": ScoreConfig(masks="random", error_space="normalised", pooling="mean"),
     "complementary": ScoreConfig(error_space="normalised", pooling="mean"),
@@ -261,7 +261,7 @@ def _load(folder: Path, device: str) -> tuple[Config, MaskedAutoencoder]:
 
 
 def _kept(path: Path, asked: dict[str, Any], measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What `path` holds if it answers the same question; else measured and written there."""
+    """The saved result in `path` if it was made with the same settings; otherwise measure and save."""
     if path.is_file():
         found = read_json(path)
         if {key: found.get(key) for key in asked} == asked:
@@ -272,7 +272,7 @@ def _kept(path: Path, asked: dict[str, Any], measure: Callable[[], dict[str, Any
     return answer
 
 
-# --- all of them side by side ---------------------------------------------------------------------------------------
+# --- all variants compared ---------------------------------------------------------------------------------------
 
 
 def results(

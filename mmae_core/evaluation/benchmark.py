@@ -38,7 +38,7 @@ if sys.platform != "win32":
     import resource as system_resource
 
 Stage = Callable[[str], AbstractContextManager[None]]
-"""Told what is done next, in words; open while it lasts."""
+"""Context manager that is given the name of each stage and stays open during it."""
 PTBXL_NORMALS = 9069
 """NORM-only records of PTB-XL v1.0.3, all ten folds."""
 
@@ -48,9 +48,9 @@ def _silent(what: str) -> AbstractContextManager[None]:
 
 
 def scoring_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds: int = 20) -> dict[str, Any]:
-    """Milliseconds for the passes over one window, by the three ways of running them, and how far they differ.
+    """Milliseconds for the passes over one window, in the three ways of running them, and how far their results differ.
 
-    The ways take turns, so that a change of the machine's speed meets them alike; medians are reported.
+    The ways alternate, so that changes of the machine's speed affect all; medians are reported.
     """
     network = model.network.cpu().eval()
     score = model.config.score
@@ -79,12 +79,12 @@ def scoring_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds:
 
 
 def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], rounds: int = 20) -> dict[str, Any]:
-    """Milliseconds for everything a prepared window goes through, on one thread as when scoring.
+    """Milliseconds of every step for a prepared window, on one thread as when scoring.
 
     Rows: the score (without masked passes, if it has no such part), the score with its smoothed map, each part of the
     score or the map alone once beats and boundaries are known, and what stands beside the model: beats with their
-    boundaries, and each of the other layers. They take turns; medians are reported. Time on the processor is what a
-    busy computer changes least.
+    boundaries, and each of the other layers. They take turns; medians are reported. CPU time is reported, since it
+    depends least on other processes.
     """
     threads = torch.get_num_threads()
     use_one_thread()
@@ -120,7 +120,7 @@ def assessing_benchmark(model: TrainedModel, inputs: Sequence[ModelInput], round
 
 
 def _part_rows(model: TrainedModel, assessor: Assessor) -> dict[str, Callable[[ModelInput], object]]:
-    """What computes each part that the model's score or map has, by `part_` and its name."""
+    """Functions that compute each part of the model's score or map, by `part_` and its name."""
     score, network, fusion = model.config.score, model.cross_lead, model.fusion
     rows: dict[str, Callable[[ModelInput], object]] = {}
     if assessor.needs_passes(with_maps=True):
@@ -216,7 +216,8 @@ def run_benchmark(
 
 
 def peak_memory_bytes() -> int | None:
-    """Largest resident memory of this process so far, memory-mapped pages included; None where no one counts it."""
+    """Largest resident memory of this process so far, memory-mapped pages included; None where the system does not
+    report it."""
     if sys.platform == "win32":
         return None
     peak = system_resource.getrusage(system_resource.RUSAGE_SELF).ru_maxrss

@@ -1,4 +1,4 @@
-"""Wave boundaries against those cardiologists drew (LUDB), and beats against annotated ones (MIT-BIH)."""
+"""Validates wave boundaries against cardiologists' annotations (LUDB), and beats against annotated ones (MIT-BIH)."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ BOUNDARIES: tuple[tuple[str, Wave, int], ...] = (
     ("p_on", "P", 0), ("p_end", "P", 2), ("qrs_on", "QRS", 0), ("qrs_end", "QRS", 2), ("t_peak", "T", 1),
     ("t_end", "T", 2),
 )
-"""Name in `WaveBounds`, wave, and column of what was drawn."""
+"""Name in `WaveBounds`, wave, and column of the annotation."""
 SAME_BEAT_S = 0.12
-"""A drawn QRS this near to a beat is that beat's."""
+"""An annotated QRS within this time of a beat belongs to it."""
 MIN_DRAWN_LEADS = 4
 """Leads in which a wave must be drawn for its median over the leads to count."""
 P_BEFORE_S, T_AFTER_S = (-0.5, 0.05), (0.05, 0.75)

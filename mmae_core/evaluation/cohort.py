@@ -1,4 +1,4 @@
-"""One model over many short records: the numbers that calibration and evaluation are made of."""
+"""Scores many short records with one model, for calibration and evaluation."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class CohortErrors:
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Scores (n,) of records and (n, 12) of leads with given weights of the global and the local branch.
 
-        Where one branch has no score the other stands alone, as in an assessment; but a branch without weight has no
-        say at all.
+        Where one branch has no score the other stands alone, as in an assessment; but a branch of weight 0 is never
+        used.
         """
         counts = (self.errors.global_counts, self.errors.local_counts)
         branches = self.errors.branches(score.error_space, score.relative_floor)

@@ -1,7 +1,8 @@
 """`mmae_core compare`: several methods on the same records, on the same machine, in one run.
 
-What the MMAE-ECG paper's tables 1 and 2 hold: detection, localization, size, cost, time, and who needs R-peaks and
-therefore cannot score every record. Every figure is measured here; published ones stand beside them (`published`).
+Measures what the MMAE-ECG paper's tables 1 and 2 contain: detection, localization, size, cost, time, and which methods
+need R-peaks and therefore cannot score every record. Every figure is measured here; published ones stand beside them
+(`published`).
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ CHUNK = 8
 """Recordings scored between two writes to disk."""
 TIMED_RECORDS = 20
 WARM_UP = 2
-"""Records scored before the clock counts."""
+"""Warm-up records before timing."""
 
 Progress = Callable[[str, int, int], None]
 """Method, recordings done, of how many."""
@@ -131,7 +132,7 @@ def compare(
 ) -> dict[str, Any]:
     """Score all records with every method and report as a dictionary fit for JSON; without `lesions` detection alone.
 
-    `reviewed` says what of the lesion records nobody has decided.
+    `reviewed` marks the points of lesion records that reviewers left undecided.
     `reference` names the method that the others are compared with, in pairs. What is scored is kept in `cache`, so
     that a stopped comparison continues. Raises ConfigError if there is no such reference, DatasetError if a method
     scores too few records of a class.
@@ -190,7 +191,7 @@ def compare(
 
 
 def _cases_key(cases: Sequence[DetectionCase]) -> str:
-    """What tells these recordings from all others: the bytes of their files, names for those without a file."""
+    """Key of these recordings: checksum of their files, names for those without a file."""
     files = files_key([case.entry.path for case in cases if case.entry is not None])
     return digest({"files": files, "names": [case.name for case in cases if case.entry is None]})
 
@@ -223,12 +224,12 @@ def _localized_by_all(
 ) -> list[LocalizedSet]:
     data_key = files_key([record.path for record in lesions])
     if undecided := {case.id: case.ignored.tolist() for case in cases if case.ignored is not None}:
-        data_key = digest({"files": data_key, "undecided": undecided})  # maps that are kept lack its points
+        data_key = digest({"files": data_key, "undecided": undecided})  # cached maps lack the undecided points
     return [_localized(method, cases, cache, data_key, progress) for method in methods]
 
 
 def _localization(found: LocalizedSet, against: LocalizedSet, rounds: int) -> dict[str, Any]:
-    """What a row says of localization; null where a method mapped nothing or works at another rate."""
+    """Localization figures of a row; null where a method has no maps or works at another rate."""
     mapped = found.mapped
     without = [one for place, one in enumerate(found.scored) if place not in set(mapped.tolist())]
     row: dict[str, Any] = {
@@ -334,7 +335,7 @@ def costs(scorer: WindowScorer) -> dict[str, Any]:
 
 
 def machine() -> dict[str, Any]:
-    """What the seconds were measured on."""
+    """The machine the times were measured on."""
     return {
         "processor": _processor(), "cores": os.cpu_count(),
         "threads": torch.get_num_threads(), "system": platform.system(), "torch": torch.__version__,

@@ -1,4 +1,4 @@
-"""What a stopped comparison has already scored, on disk, so that it continues: one method's scores and maps.
+"""Cache of one method's scores and maps on disk, so that a stopped comparison can continue.
 
 A file belongs to one method with its weights, settings and device, and to one set of records; anything else has another
 name. Lines are appended as recordings are scored; a line that was cut off by a stop is dropped.
@@ -26,7 +26,7 @@ MapFile = np.memmap[tuple[int, ...], np.dtype[np.float32]]
 
 @dataclass(frozen=True)
 class Result:
-    """What a method says of one recording."""
+    """A method's result for one recording."""
 
     score: float
     """NaN where there is none."""
@@ -35,8 +35,8 @@ class Result:
 
 
 def method_key(scorer: WindowScorer, device: str) -> str:
-    """What tells a method's scores from all others: its weights, its settings with their seeds, what makes its parts
-    comparable, this program and the device."""
+    """Key of a method's scores: weights, settings with seeds, means and spreads of its parts, program version and
+    device."""
     facts = {key: value for key, value in describe_scorer(scorer).items() if key != "trained_on"}
     config, fusion = scorer.training.get("config"), None
     if isinstance(scorer, AutoencoderScorer):
@@ -48,7 +48,7 @@ def method_key(scorer: WindowScorer, device: str) -> str:
 
 
 def files_key(paths: Sequence[Path]) -> str:
-    """What tells a set of recordings from all others: the bytes of their files, signals and annotations included."""
+    """Key of a set of recordings: checksum of their files, signals and annotations included."""
     total = hashlib.sha256()
     for path in paths:
         for file in sorted(path.parent.glob(f"{path.stem}.*")):
@@ -113,7 +113,7 @@ def has_maps(path: Path, shape: tuple[int, ...]) -> bool:
 def open_maps(path: Path, shape: tuple[int, ...]) -> MapFile:
     """A file of maps that is written in place; NaN where nothing was written yet.
 
-    A file of another shape, or one whose making was interrupted, is made anew.
+    A file of another shape, or one left incomplete, is created anew.
     """
     maps = _existing_maps(path, shape)
     if maps is not None:

@@ -1,4 +1,4 @@
-"""Named leads as a part of `mmae_core compare`: does each method point at the leads that reports name?
+"""Named leads as a part of `mmae_core compare`: does each method rank the leads named in reports highest?
 
 Two figures a method, on the records that all methods can rank: its own score of a lead (of a compared method, the mean
 of its map), and, of a masked autoencoder, all that the viewer's paper shows with it, most of which is named departures.
@@ -39,14 +39,14 @@ NO_LEAD = "no lead could be scored"
 
 @dataclass(frozen=True)
 class LeadScores:
-    """What a method says of the leads of one recording."""
+    """A method's scores for the leads of one recording."""
 
     own: list[float | None]
-    """Twelve in the order of `STANDARD_LEADS`; None where nothing is said."""
+    """Twelve in the order of `STANDARD_LEADS`; None where there is no score."""
     paper: list[float | None]
-    """The same of all that the paper shows; all None for compared methods."""
+    """The same for all layers shown on the paper; all None for compared methods."""
     reason: str
-    """Why nothing is said; empty where something is."""
+    """Why there are no scores; empty if there are."""
 
 
 def add_leads(
@@ -127,7 +127,7 @@ def _score(method: Method, cases: Sequence[LeadCase], cache: Path, progress: Pro
 
 
 def _data_key(scorer: WindowScorer, cases: Sequence[LeadCase]) -> str:
-    """What tells these recordings, and for what the paper shows the persons and the limits, from all others."""
+    """Key of these recordings and, for what the paper shows, of the persons and the limits."""
     facts: dict[str, Any] = {"files": files_key([case.entry.path for case in cases])}
     if isinstance(scorer, AutoencoderScorer):
         facts["persons"] = [(case.entry.sex, case.entry.age) for case in cases]

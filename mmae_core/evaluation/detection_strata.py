@@ -1,4 +1,4 @@
-"""Groups of a detection report: by what is stated, by person, by device and site, by noted noise."""
+"""Groups of a detection report: by statement, by person, by device and site, by noted noise."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mmae_core.signals.quality import assess_quality
 
 SUPERCLASSES = ("MI", "STTC", "CD", "HYP")
 MIN_STATEMENT_RECORDS = 20
-"""Abnormal records that a statement must be on to get a row of its own."""
+"""Least number of abnormal records for a statement to get a row of its own."""
 AGE_BANDS = (("<40", 0.0, 40.0), ("40-59", 40.0, 60.0), ("60-74", 60.0, 75.0), (">=75", 75.0, float("inf")))
 """Years, upper end not included; PTB-XL writes 300 for everyone above 89."""
 UNKNOWN = "unknown"

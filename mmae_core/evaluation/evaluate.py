@@ -59,18 +59,18 @@ all for detection, whatever the model was trained on. `consistent`: as the model
 Progress = Callable[[int, int], None]
 
 UNKNOWN_ARRAYS = "arrays in the form of Jiang et al. 2023"
-"""Whether they are the published ones, no file says."""
+"""No file says whether they are the published ones."""
 @dataclass(frozen=True)
 class DetectionCase:
     """One labelled recording."""
 
     id: str
     name: str
-    """Of its file, for what was left out."""
+    """Path of its file, to name it if left out."""
     abnormal: bool
     prepare: Prepare
     entry: PtbxlEntry | None = None
-    """What PTB-XL states of it."""
+    """Its entry in PTB-XL."""
 
 
 def evaluate_detection(
@@ -215,7 +215,7 @@ def _require_both_classes(cases: Sequence[DetectionCase]) -> None:
 
 
 def require_one_configuration(scorers: Sequence[WindowScorer]) -> None:
-    """Raise ConfigError unless all models differ in nothing but their seed and weights."""
+    """Raise ConfigError unless all models differ only in seed and weights."""
     facts = [describe_scorer(scorer) for scorer in scorers]
     if len({(fact["configuration"], type(scorer)) for fact, scorer in zip(facts, scorers, strict=True)}) > 1:
         raise ConfigError(
@@ -296,7 +296,7 @@ def _paper_score(
 
 
 def _patients(cases: Sequence[DetectionCase]) -> Patients | None:
-    """Whom intervals draw; None where nobody says who they are, and records are drawn."""
+    """Patients to resample for intervals; None if unknown, and records are resampled."""
     entries = [case.entry for case in cases if case.entry is not None]
     return [entry.patient_id for entry in entries] if len(entries) == len(cases) else None
 

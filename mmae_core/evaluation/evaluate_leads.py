@@ -1,7 +1,7 @@
-"""Lead truth: whether a method points at the leads that a human-validated report names.
+"""Evaluates whether a method ranks the leads named in human-validated reports highest.
 
-Per record, then averaged: records whose report names none or all of the leads say nothing and are left out. What it is
-not: a lead that is not named is not proven normal, so no figure here reaches 1.
+Per record, then averaged: records whose report names none or all of the leads are left out. A lead that is not named is
+not proven normal, so no figure here reaches 1.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from mmae_core.report_schema import REPORT_FORMAT, LayerFigures, LeadRecord, Lea
 from mmae_core.scoring.window_scorer import WindowScorer, describe_scorer, folds_calibrated_on
 
 SHOWN_FROM = 95.0
-"""Percentile from which heat is seen on the paper and findings are listed."""
+"""Percentile from which heat is coloured on the paper and findings are listed."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class LeadCase:
 
 @dataclass(frozen=True)
 class _Scored:
-    """A record, and what every layer says of it."""
+    """A record and the scores of every layer."""
 
     case: LeadCase
     layers: Mapping[str, LayerScores]

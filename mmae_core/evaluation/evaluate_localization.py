@@ -1,8 +1,8 @@
 """Localization: one or several methods over recordings whose abnormal points are known, reported with intervals.
 
-Maps of every method are cropped and smoothed alike, as the benchmark's code does it (`metrics.localization`). A point
-that a method did not assess (NaN) counts neither for nor against it and is counted in the report, as is one that
-nobody has decided (`ReviewedSet`).
+Maps of every method are cropped and smoothed in the same way, as in the benchmark's code (`metrics.localization`).
+Points that a method did not assess (NaN), and points left undecided by reviewers (`ReviewedSet`), are excluded and
+their number is reported.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class LocalizationCase:
     folds: tuple[int, ...] = ()
     """Of PTB-XL that it may come from; empty if that is not known."""
     ignored: NDArray[np.bool_] | None = None
-    """Of the shape of the mask, True where nobody has decided: counts neither for nor against a method."""
+    """Of the shape of the mask, True where reviewers left it undecided: such points are excluded."""
 
     @property
     def has_lesion(self) -> bool:
@@ -103,7 +103,7 @@ class LocalizationCase:
 
 @dataclass(frozen=True)
 class LocalizedSet:
-    """What one method says of n annotated recordings, ready to be measured."""
+    """One method's maps of n annotated recordings, ready for evaluation."""
 
     maps: FloatArray
     """(n, 12, samples) cropped and smoothed; NaN where not assessed or decided, everywhere if there is no map."""
@@ -113,7 +113,7 @@ class LocalizedSet:
     scored: tuple[ScoredCase, ...]
     """n, without their maps."""
     n_ignored: int = 0
-    """Points of the maps that nobody has decided, which are NaN for that."""
+    """Number of undecided points of the maps, which are NaN."""
 
     @property
     def mapped(self) -> NDArray[np.int64]:
@@ -262,7 +262,7 @@ def resampled_mask(mask: NDArray[np.bool_], rate_hz: float, target_hz: float, n_
 
 
 def _shared_folds(folds: Iterable[int], cases: Sequence[LocalizationCase]) -> list[int]:
-    """Of some folds those that the recordings come from."""
+    """Those of `folds` that the recordings come from."""
     return sorted({fold for case in cases for fold in case.folds} & set(folds))
 
 

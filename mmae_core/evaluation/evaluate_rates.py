@@ -1,4 +1,4 @@
-"""Whether a model says the same of one ECG sampled at 100 Hz and at 500 Hz."""
+"""Compares a model's percentiles of the same ECG sampled at 100 Hz and at 500 Hz."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def evaluate_rates(
 
 
 def spread_of(differences: list[float]) -> dict[str, float]:
-    """Median, 90th percentile and largest of the sizes of differences."""
+    """Median, 90th percentile and maximum of absolute differences."""
     sizes = np.abs(differences)
     return {"median": round(float(np.median(sizes)), 2), "p90": round(float(np.percentile(sizes, 90)), 2),
             "most": round(float(sizes.max()), 2)}

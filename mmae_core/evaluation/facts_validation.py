@@ -1,4 +1,4 @@
-"""How many facts records have: rows a reader has to look at, by layer, and how many normal records have any."""
+"""Counts the facts of records: rows to look at, by layer, and how many normal records have any."""
 
 from __future__ import annotations
 

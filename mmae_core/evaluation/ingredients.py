@@ -1,4 +1,4 @@
-"""What each part of a model's score is worth: the model with one choice changed, on the same records, in pairs.
+"""How much each part of a model's score contributes: variants with one choice changed, compared on the same records.
 
 No variant is trained; all share the model's networks. Choices of how masked segments are scored are compared on that
 part alone, because in a score of several parts each is weighed by its spread among normals, which such a choice

@@ -1,6 +1,6 @@
-"""How far measured intervals can be believed: known boundaries, published measurements, cardiologists' statements.
+"""Validates measured intervals against known boundaries, published measurements and cardiologists' statements.
 
-What was chosen (shares, spreads) was chosen on PTB-XL records of even number, so the odd ones are the honest half.
+Parameters (shares, spreads) were chosen on PTB-XL records of even number, so only the odd ones are an independent test.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ STATEMENTS = (
     ("STACH", "rate_bpm", 1, 100.0),
     ("SBRAD", "rate_bpm", -1, 60.0),
 )
-"""What a statement says of a number. Those who stated used limits of their own, and other signs besides."""
+"""What a statement implies for a measurement. Readers used limits of their own, and other signs as well."""
 QRS_WIDENS = frozenset({"CLBBB", "CRBBB", "ILBBB", "IRBBB", "IVCD", "WPW", "LAFB", "LPFB", "PACE"})
 """Not counted against a wide QRS without the statement in question."""
 WITHOUT_P = frozenset({"AFIB", "AFLT"})

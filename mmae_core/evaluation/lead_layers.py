@@ -1,4 +1,4 @@
-"""Methods as lead truth sees them: a recording in, a score of each lead out, layer by layer.
+"""What lead evaluation needs of a method: a recording in, a score of each lead out, layer by layer.
 
 A layer may know names: then it scores a lead for each kind of statement by the departure of that kind and sign. One
 that does not is measured by its one score. To have another method measured, write a class with `LeadScorer`'s method.
@@ -50,7 +50,7 @@ ST_T_WAVES = frozenset({"ST", "T", "ST-T"})
 
 @dataclass(frozen=True)
 class LayerScores:
-    """What one layer says of the leads of a recording."""
+    """One layer's scores of the leads of a recording."""
 
     heat: LeadValues | None
     """Its one score of each lead; None where a layer has none (the plain measurement)."""
@@ -70,7 +70,7 @@ class LeadScorer(Protocol):
     """A method that scores leads."""
 
     def score(self, record: EcgRecord, entry: PtbxlEntry | None) -> Mapping[str, LayerScores]:
-        """The layers of a method by name. `entry` tells age and sex. Raises EcgError if nothing can be said."""
+        """The layers of a method by name. `entry` tells age and sex. Raises EcgError if there is no result."""
 
 
 class PlainMeasurement:

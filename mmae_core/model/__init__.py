@@ -1,1 +1,1 @@
-"""The networks: masked autoencoder, hidden leads, masks, devices, and what a run records of its training."""
+"""The networks: masked autoencoder, hidden leads, masks, devices, and the training facts a run records."""

@@ -1,6 +1,6 @@
-"""Hidden leads restored from visible ones: the part of the preset `plus` that sees what every beat shares.
+"""Restores hidden leads from visible ones: the part of the preset `plus` that detects changes present in every beat.
 
-A masked autoencoder over time copies a patient's abnormal beat from his other beats. Here whole leads are hidden from
+A masked autoencoder over time copies a patient's abnormal beat from the other beats. Here whole leads are hidden from
 the first sample to the last: what is restored comes from the visible leads and from what normal ECGs have taught, so
 a bundle branch block or an old infarction is restored as a normal ECG with such visible leads would look, and the
 difference is the error. The idea of hiding leads is known from representation learning on ECGs (ST-MEM, ICLR 2024);

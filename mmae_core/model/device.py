@@ -1,4 +1,4 @@
-"""Where tensors live, and what a process that scores asks of its computer."""
+"""Selects the device of tensors, and sets threads and memory for scoring."""
 
 from __future__ import annotations
 

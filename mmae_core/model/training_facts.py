@@ -1,5 +1,5 @@
-"""What a run says of its own making: data, licence, and which records it was trained on, so that a test can be told
-from training record by record."""
+"""What a run records of its training: data, licence, and the records used, so that every test record can be checked
+against them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ NO_LICENCE = "licence of the recordings not known"
 KEY_LENGTH = 10
 """Hexadecimal digits of a record's key: among 8,000 training records a foreign one is taken for known once in 10^8."""
 MIN_COHORT = 20
-"""Fewer normals calibrate nothing: the highest percentile of 20 is 95."""
+"""Least number of normals for calibration: with 20 the highest percentile is 95."""
 FEW_NORMALS = 100
-"""Below it percentiles are coarse, and it is said."""
+"""With fewer normals a warning says that percentiles are coarse."""
 _PTBXL_NAME = re.compile(r"(\d{5})_[lh]r")
 
 
@@ -59,7 +59,7 @@ class TrainingSource:
 
 
 def record_key(path: Path) -> str:
-    """What tells a record wherever it lies: of PTB-XL its number, at both rates; of others what their header says."""
+    """Identifies a record independent of its folder: in PTB-XL by number, at both rates; elsewhere by its header."""
     name = _PTBXL_NAME.fullmatch(path.stem)
     try:
         text = f"PTB-XL {int(name.group(1))}".encode() if name else path.read_bytes()

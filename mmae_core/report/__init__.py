@@ -1,1 +1,1 @@
-"""Reports for people: charts as SVG and pages that need nothing but themselves."""
+"""Reports: SVG charts, tables and self-contained HTML pages."""

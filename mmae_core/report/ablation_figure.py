@@ -1,4 +1,4 @@
-"""The ablation's results as a table in Markdown and as the paper's figure 3, each beside what the paper reports."""
+"""The ablation's results as a table in Markdown and as the paper's figure 3, each beside the published values."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _series(name: str, x: Sequence[float], figures: Sequence[Mapping[str, Any]])
 def _panel(
     title: str, x: Axis, y_label: str, series: Sequence[Series], marked: tuple[float, float], marked_name: str
 ) -> str:
-    """Lines with 95-% bands; upright guides at what the paper names on the x axis."""
+    """Lines with 95-% bands; vertical guides at the paper's values on the x axis."""
     y = spanning([figure for one in series for figure in (*one.y, *one.low, *one.high)], y_label)
     frame = Frame(x, y, height=360, about_x=10)
     for edge in dict.fromkeys(marked):

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from mmae_core.report.svg import CHARACTER, Axis, Frame, shortened, spanning
 
 MAX_POINTS = 400
-"""Points of a drawn curve; more cannot be told apart on 560 pixels."""
+"""Most points of a drawn curve; more are not visible at 560 pixels."""
 
 Floats = NDArray[np.float64]
 
@@ -160,7 +160,8 @@ def interval_chart(
     rows: Sequence[Interval], x_label: str, title: str, *, guide: float | None = None, guide_name: str = "",
     axis: Axis | None = None,
 ) -> str:
-    """A figure a row with its interval as a whisker; hollow diamonds are published figures, `guide` a line to beat."""
+    """One figure per row with its interval as a whisker; hollow diamonds are published figures, `guide` a reference
+    line."""
     figures = [figure for row in rows for figure in (row.value, row.low, row.high, row.published or math.nan)]
     x = axis or spanning([*figures, math.nan if guide is None else guide], x_label)
     left = min(250, 24 + int(CHARACTER * max([len(row.name) for row in rows] or [0])))

@@ -1,4 +1,4 @@
-"""A comparison as the two tables of the paper: rows of words, for Markdown and for the page alike."""
+"""A comparison as the two tables of the paper: rows of text, for Markdown and HTML."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def reasons(comparison: Values) -> list[list[str]]:
 
 
 def notes(comparison: Values) -> list[str]:
-    """What a reader must know to judge the tables, a sentence or a few each."""
+    """Notes needed to judge the tables, a few sentences each."""
     data, machine, bootstrap = comparison["data"], comparison["machine"], comparison["bootstrap"]
     every = f", one record in {data['every']}" if data.get("every", 1) > 1 else ""
     timed = max((row["seconds"]["n_records"] for row in comparison["methods"]), default=0)
@@ -154,7 +154,7 @@ def notes(comparison: Values) -> list[str]:
 
 
 def lead_words(comparison: Values) -> str:
-    """What the columns of named leads are, and of how many records."""
+    """Explanation of the columns of named leads, with the number of records."""
     data = comparison["data"]
     layers: dict[str, list[str]] = {}
     for row in comparison["methods"]:
@@ -216,7 +216,7 @@ def seconds_words(seconds: Values | None) -> str:
 
 
 def training_words(trained: Values) -> str:
-    """How long and where a method was trained, as far as its run says so."""
+    """How long and where a method was trained, as far as its run states it."""
     if not trained:
         return "not known"
     words = []

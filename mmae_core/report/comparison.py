@@ -1,4 +1,4 @@
-"""A comparison of methods as one page: both tables, curves, intervals, who could not score what."""
+"""A comparison of methods as one page: both tables, curves, intervals, records without a score."""
 
 from __future__ import annotations
 

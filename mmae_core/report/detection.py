@@ -27,7 +27,7 @@ Values = Mapping[str, Any]
 
 
 def detection_sections(report: Values) -> list[Section]:
-    """The parts of the page, in order; what a report does not hold is left out."""
+    """The sections of the page, in order; missing parts of the report are left out."""
     sections = [
         Section("Figures", _headline(report) + _curves(report) + _operating_points(report["detection"])),
         Section("Scores by class", _densities(report)),
@@ -242,7 +242,7 @@ def seeds_table(seeds: Values) -> str:
 
 
 def left_out(records: Sequence[Values]) -> str:
-    """Who has no score and why, most frequent reason first."""
+    """Records without a score and the reasons, most frequent first."""
     without = [record for record in records if record["score"] is None]
     if not without:
         return paragraph("Every record has a score.")

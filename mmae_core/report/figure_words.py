@@ -1,4 +1,4 @@
-"""A figure with its 95-% interval in words, alike on the console, in tables and in cards."""
+"""Formats a figure with its 95-% interval, the same on the console, in tables and in cards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSV tables that grow for hours: a row that was written stays, whatever ends the run."""
+"""CSV tables that grow for hours: rows written survive however the run ends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mmae_core.files import replacing
 
 
 class GrowingTable:
-    """Rows in a file that is read by others only when it is complete; each call leaves whole rows on the disk."""
+    """Writes rows to a temporary file; each call leaves complete rows on disk."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream

@@ -1,4 +1,4 @@
-"""`write_html`: an evaluation report as one page that needs nothing but itself."""
+"""`write_html`: an evaluation report as one self-contained page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mmae_core.report.page import Section, details, escape, facts, page, plain
 from mmae_core.report.report_warnings import warnings_of
 
 SHOWN_IN_CHARTS = ("records", "curves")
-"""Long lists that the page draws and the JSON report holds."""
+"""Long lists in the JSON report that the page only plots."""
 
 
 def write_html(report: Mapping[str, Any], path: Path) -> None:
@@ -47,7 +47,7 @@ def render_html(report: Mapping[str, Any]) -> str:
 
 
 def provenance(report: Mapping[str, Any]) -> str:
-    """What was measured, with which weights, on what, by which command."""
+    """What was measured: weights, data and command."""
     model, data = report["model"], report["data"]
     shown = {"name", "version", "sha256", "n_parameters", "macs_per_record", "needs_r_peaks", "trained_on"}
     values = {
@@ -68,7 +68,7 @@ def provenance(report: Mapping[str, Any]) -> str:
 
 
 def _figures(report: Mapping[str, Any]) -> str:
-    """Everything but the long lists, as it stands in the JSON report."""
+    """The JSON report without the long lists."""
     shown = {key: _without_lists(value) for key, value in report.items() if key not in SHOWN_IN_CHARTS}
     text = json.dumps(shown, indent=1, ensure_ascii=False, default=str)
     return details("as JSON, without single records and curves", f"<pre>{escape(text)}</pre>")

@@ -1,4 +1,4 @@
-"""What tables have of a stretch beside the model's score: its strongest fact, and its measurements."""
+"""Columns of tables beside the model's score: the strongest fact and the measurements of a stretch."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MEASURED_COLUMNS = (*UNITS, "not_measured")
 
 
 def strongest_fact(facts: Sequence[Fact]) -> Fact | None:
-    """The fact that fewest normal ECGs show anything like; of equal ones the one that says most, None without any."""
+    """The fact that is rarest among normal ECGs; of equally rare ones the most specific. None without facts."""
     return min(facts, key=standing, default=None)
 
 
@@ -41,7 +41,7 @@ def fact_cells(facts: Sequence[Fact]) -> list[str]:
 def measured_cells(measured: Sequence[Measurements]) -> list[str]:
     """The cells of `MEASURED_COLUMNS`: medians over stretches, QTc by the default formula.
 
-    The last says what could be measured in none of them, and why.
+    The last cell says what could not be measured in any stretch, and why.
     """
     found: dict[str, list[float]] = {name: [] for name in UNITS}
     reasons: dict[str, str] = {}
@@ -56,7 +56,7 @@ def measured_cells(measured: Sequence[Measurements]) -> list[str]:
 
 
 def _middle(name: str, values: Sequence[float]) -> float:
-    """The median; of an axis, the one of these angles that is nearest to all others the short way round."""
+    """The median; for an axis, the angle with the smallest sum of angular distances to the others."""
     if name != "axis_deg":
         return median(values)
     return min(values, key=lambda angle: sum(abs((angle - other + 180) % 360 - 180) for other in values))

@@ -1,4 +1,4 @@
-"""The two layers beside the model's map as maps: what each says of every sample, for files."""
+"""The two layers beside the model's as maps, sample by sample, for files."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def named_map(
     found: Sequence[RecordDepartures], start_s: float, rate_hz: float, n_samples: int,
     leads: Sequence[str] = STANDARD_LEADS,
 ) -> FloatArray:
-    """(12, samples) percentiles 0..100 of named departures on their waves, 0 where a beat departs in nothing.
+    """(12, samples) percentiles 0..100 of named departures on their waves, 0 where a beat has none.
 
-    An interval of all leads together lies in the lead that stands for the rhythm; `leads` are those there are. What no
-    wave of a lead shows, such as a rate or an axis, is not in the map. NaN in stretches without beats to measure.
+    An interval of all leads is marked in the rhythm lead; `leads` are the leads present. Departures without a wave,
+    such as a rate or an axis, are not in the map. NaN in stretches without beats to measure.
     """
     parts = [(part.start_s, part.end_s, bool(part.beats_s)) for part in found]
     return _drawn(_blank(parts, start_s, rate_hz, n_samples), _named_spans(found, leads), start_s, rate_hz)
@@ -68,7 +68,7 @@ def _blank(
 
 
 def _drawn(blank: FloatArray, spans: Iterable[Span], start_s: float, rate_hz: float) -> FloatArray:
-    """The strongest of what lies over each other."""
+    """The maximum of overlapping spans."""
     for lead, first_s, last_s, percentile in spans:
         if lead in STANDARD_LEADS and np.isfinite(percentile):
             inside = blank[STANDARD_LEADS.index(lead), _samples(first_s, last_s, start_s, rate_hz)]

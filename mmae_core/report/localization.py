@@ -143,7 +143,7 @@ def _records(report: Values) -> str:
 
 
 def _lesion_free(report: Values) -> str:
-    """False alarms in records in which there is nothing to find."""
+    """False alarms in records without a lesion."""
     free = [record for record in report["records"] if not record["has_lesion"] and not record["reason"]]
     if not free:
         return paragraph("The data have no record without a lesion: nothing here says how often the map is high where "

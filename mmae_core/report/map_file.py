@@ -39,7 +39,7 @@ EXPECTED = "expected_mv"
 
 @dataclass(frozen=True, eq=False)
 class MapFile:
-    """What such an archive holds."""
+    """The contents of such an archive."""
 
     lead_names: tuple[str, ...]
     sampling_rate_hz: float
@@ -50,7 +50,7 @@ class MapFile:
     provenance: Mapping[str, Any]
     expected_mv: FloatArray | None = None
     named_percentile: FloatArray | None = None
-    """None: nobody has measured, or the file is of an earlier version."""
+    """None if not measured, or in files of earlier versions."""
     own_percentile: FloatArray | None = None
     """As `named_percentile`."""
 
@@ -69,7 +69,7 @@ def write_maps(stream: IO[bytes], maps: MapFile) -> None:
 
 
 def read_maps(path: Path) -> MapFile:
-    """Read an archive. Raises DatasetError if it is none, or lacks something."""
+    """Read an archive. Raises DatasetError if the file is not one or is incomplete."""
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             return MapFile(

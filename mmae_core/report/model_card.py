@@ -1,4 +1,4 @@
-"""What a model card says beyond the headline: groups, where the model fails, whether its p-values hold."""
+"""Sections of a model card: figures by group, where the model fails, whether its p-values are valid."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CLASS_NAMES = {
 
 
 def group_metrics(report: Values) -> dict[str, Any]:
-    """Of a detection report what the card needs: groups of records and the uniformity of normals' p-values.
+    """The parts of a detection report that the card needs: groups of records and uniformity of normals' p-values.
 
     The p-values themselves are left out.
     """

@@ -56,7 +56,7 @@ class Section:
 
 
 def page(title: str, subtitle: str, sections: Sequence[Section], *, warnings: Sequence[str] = ()) -> str:
-    """The whole page; `warnings` stand right below what the page must never be used for."""
+    """The whole page; `warnings` follow the statement of intended use."""
     titled = [(f"s{number}", section) for number, section in enumerate(sections, start=1)]
     links = "".join(f'<a href="#{key}">{escape(section.title)}</a>' for key, section in titled)
     bodies = "".join(f'<section id="{key}"><h2>{escape(section.title)}</h2>{section.body}</section>'
@@ -74,12 +74,12 @@ def page(title: str, subtitle: str, sections: Sequence[Section], *, warnings: Se
 
 
 def escape(text: object) -> str:
-    """Any text as text of a page."""
+    """Text escaped for HTML."""
     return html.escape(str(text))
 
 
 def paragraph(text: str, *, muted: bool = False) -> str:
-    """Words, in the quieter colour if `muted`."""
+    """A paragraph, in the muted colour if `muted`."""
     return f"<p{_classed('muted', muted)}>{escape(text)}</p>"
 
 
@@ -98,7 +98,7 @@ def charts(*figures: str) -> str:
 
 
 def pair(chart: str, words: str) -> str:
-    """A figure and, beside it where there is room, its table."""
+    """A figure with its table beside it where there is room."""
     return f'<div class="pair">{chart}{words}</div>'
 
 
@@ -123,7 +123,7 @@ def table(
 
 
 def facts(values: Mapping[str, object]) -> str:
-    """Names and what they stand for, in two columns; what is None or empty is left out."""
+    """Names and values in two columns; None and empty values are left out."""
     rows = [(name, value) for name, value in values.items() if value not in (None, "", [], {}, ())]
     body = "".join(f'<tr><th class="text" scope="row">{escape(name)}</th><td class="text">{escape(value)}</td></tr>'
                    for name, value in rows)
@@ -131,7 +131,7 @@ def facts(values: Mapping[str, object]) -> str:
 
 
 def details(summary: str, body: str) -> str:
-    """What opens on a click; `body` is HTML that is already safe."""
+    """A section that opens on a click; `body` is HTML that is already safe."""
     return f"<details><summary>{escape(summary)}</summary>{body}</details>"
 
 

@@ -1,4 +1,4 @@
-"""What papers report of the compared methods, to stand beside what is measured here; never mixed with it.
+"""Published figures of the compared methods, shown beside those measured here and never mixed with them.
 
 Zhou et al. 2025 (arXiv 2502.05494, tables 1 and 2), who took TranAD, Anomaly Transformer, TSL and BeatGAN from Jiang et
 al. 2023 (arXiv 2308.01639); TSRNet: Bui et al. 2024 (arXiv 2312.10187). Detection on PTB-XL's fold 10, localization

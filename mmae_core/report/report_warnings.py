@@ -1,4 +1,4 @@
-"""What a reader must know before believing the figures of a report: on the console, in the JSON and on the page."""
+"""Warnings about the figures of a report, for the console, the JSON and the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def warnings_of(report: Mapping[str, Any]) -> list[str]:
-    """Sentences, the gravest first; empty where nothing in the report's own data speaks against its figures."""
+    """Warnings, the gravest first; empty if the report's data give no reason for one."""
     data, model = report["data"], report["model"]
     found = []
     if trained := data.get("folds_trained_on"):
@@ -24,14 +24,14 @@ def warnings_of(report: Mapping[str, Any]) -> list[str]:
 
 
 def calibration_words(name: str, folds: list[int]) -> str:
-    """What it means that folds which are evaluated calibrate a model."""
+    """Warning that a model is evaluated on folds that calibrate it."""
     return (f"The normals of folds {_listed(folds)}, which are evaluated here, also calibrate the percentiles and "
             f"p-values of {name}. Where such folds also chose the model (parts, floors, schedule: of the bundled "
             "models fold 9 did), these figures flatter.")
 
 
 def circular_words(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
-    """What it means that a model drew positives, which have its borders then; empty if none did."""
+    """Warning that a model drew lesions, whose borders are then its own; empty if none did."""
     by_model = truth["found_by_model"]
     if not by_model:
         return []

@@ -1,4 +1,4 @@
-"""`mmae_core score`: a table over many recordings in which a bad one is a row, not the end."""
+"""`mmae_core score`: a table over many recordings; one that fails gets a row with the reason."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ HIGH_PERCENTILE = 90.0
 MOST_NOTES = 5
 """Different ones that the row of a recording repeats; each window's are in the other table."""
 STRETCH_S = 600.0
-"""Long records are scored so much at a time."""
+"""Long records are scored in pieces of this length."""
 MAPPED_S = 60.0
-"""For maps, and where there is no model's answer, they are measured so much at a time: what every beat shows
+"""For maps, and where there is no model's answer, they are measured in pieces of this length: what every beat shows
 changes within a day."""
 LEAST_MAPPED_S = 1.0
 
 
 @dataclass(frozen=True)
 class TableSummary:
-    """How many records were named, and which of them have no score."""
+    """How many records were given, and which of them have no score."""
 
     n_records: int
     failed: tuple[str, ...]
@@ -109,7 +109,7 @@ def write_score_table(
                 done += 1
                 if progress:
                     progress(done, len(records))
-        except (KeyboardInterrupt, OSError) as error:  # what is done takes its place in any case
+        except (KeyboardInterrupt, OSError) as error:  # keep the finished rows in any case
             stop = error
     if isinstance(stop, OSError):
         raise OSError(stop.errno, f"{stop.strerror}; the rows of {done} of {len(records)} records are in {output}",
@@ -121,7 +121,7 @@ def write_score_table(
 
 @dataclass(frozen=True)
 class ScoredWindow:
-    """A window with what all three layers say of it."""
+    """A window with the results of all three layers."""
 
     window: WindowAssessment
     reading: Reading
@@ -220,7 +220,7 @@ def _write_failure(
 
 
 def _beside(path: Path) -> tuple[Reading, ...]:
-    """What the layers beside the model's map say of a record that the model refuses; nothing of one without an ECG."""
+    """Results of the layers beside the model for a record that the model refuses; none without an ECG."""
     try:
         record = read_record(path)
         person, n_parts = _person(record), max(1, round(record.duration_s / MAPPED_S))

@@ -1,4 +1,4 @@
-"""The ground of a chart: a frame with axes, drawn as SVG text without any library.
+"""The base of a chart: a frame with axes, drawn as SVG text without a library.
 
 Colours and fonts are classes, whose rules are in `CHART_STYLE`: a page holds them once, `standalone` puts them into a
 file of one chart. Every colour is told apart from its neighbours also by dashes or by the shape of its mark, and all
@@ -89,7 +89,7 @@ def spanning(values: Sequence[float], label: str, margin: float = 0.04, logarith
 
 
 class Frame:
-    """A chart in the making: `draw` adds to it, `finish` gives the SVG."""
+    """A chart under construction; `finish` returns the SVG."""
 
     def __init__(
         self, x: Axis, y: Axis, *, height: int = 400, left: int = 62, about_x: int = 6, named_rows: bool = False
@@ -134,13 +134,13 @@ class Frame:
         self.draw(f'<path class="guide" d="{self.path(xs, ys)}"/>')
 
     def area(self, xs: Sequence[float], low: Sequence[float], high: Sequence[float], colour: int, kind: str) -> None:
-        """What lies between two lines; `kind` is `band` or `area`."""
+        """The area between two lines; `kind` is `band` or `area`."""
         outline = self.path([*xs, *reversed(xs)], [*high, *reversed(low)])
         index = colour % N_COLOURS
         self.draw(f'<path class="{kind} f{index}{f" s{index}" if kind == "area" else ""}" d="{outline}Z"/>')
 
     def mark(self, x: float, y: float, colour: int, *, hollow: bool = False, note: str = "") -> None:
-        """A point; hollow ones are others' figures."""
+        """A point; hollow ones are published figures."""
         self.draw(mark(self.at_x(x), self.at_y(y), colour, hollow=hollow, note=note))
 
     def text(self, x: float, y: float, words: str, anchor: str = "start") -> None:

@@ -1,1 +1,1 @@
-"""Signal quality, R peaks and lead geometry: what is known of a signal before any model."""
+"""Signal quality, R-peaks and lead geometry: what can be computed without a model."""

@@ -1,7 +1,7 @@
-"""The twelve leads as directions: which change in one follows from a change in others.
+"""The twelve leads as directions: how a change in some leads appears in the others.
 
 Six limb leads are two: I and II. In the frontal plane a lead sees the part of the heart's vector along its own axis, so
-a change that is meant for some limb leads is a vector, and the others see their share of it.
+a change intended for some limb leads is a vector whose projections appear in the others.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How far a recorded stretch can be trusted: a score per lead and record, in words, before any model looks at it.
+"""Signal quality of a recorded stretch: a score per lead and record, with reasons, independent of any model.
 
 A lead's score is the share of its time that is free of the faults of `quality_rules`. The record's is taken from its
 three worst leads, time without any signal counting double: an electrode that is off spoils a record, as in the
@@ -30,7 +30,7 @@ from mmae_core.signals.quality_rules import (
 from mmae_core.signals.quality_suspicions import MIN_PACING_RATE_HZ, find_suspicions
 
 WORST_LEADS = 3
-"""The record's score is taken from so many leads."""
+"""Number of worst leads that determine the record's score."""
 POOR_BELOW = 0.75
 """Record scores below this are poor: the highest round limit at which 97 % of the acceptable even records are not."""
 USABLE_BELOW = 0.5
@@ -87,8 +87,8 @@ def signal_quality(
 def with_low_leads(report: QualityReport, range_mv: Mapping[str, float]) -> QualityReport:
     """A report that names the leads a model left out as too low, with the range of their filtered signal in mV.
 
-    They are no bad signal by the rules above, so that the scores stay; but a record without them is not called good.
-    Flat ones that the rules have named are not named again.
+    They are not bad signal by the rules above, so the scores stay; but a record without them is not called good. Flat
+    ones that the rules have named are not named again.
     """
     small = {lead: value for lead, value in range_mv.items() if value >= FLAT_RANGE_MV}
     flat = [lead.lead for lead in report.leads if lead.lead in range_mv and lead.lead not in small and not lead.reasons]
@@ -143,7 +143,7 @@ def _names(leads: Sequence[str]) -> str:
 
 
 def _unsaid(rate_hz: float, usable: np.ndarray) -> tuple[str, ...]:
-    """What this stretch does not let anyone tell."""
+    """What cannot be determined from this stretch."""
     words = []
     if rate_hz < MIN_NOISE_RATE_HZ:
         words.append(Said("muscle noise cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",

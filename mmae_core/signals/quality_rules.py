@@ -11,11 +11,11 @@ implausible amplitude, steps and baseline drift, muscle noise, mains hum.
   10.1088/0967-3334/33/9/1419).
 - Reasons in words, so that whoever records can act on them: Di Marco et al.
 
-Deviations, all decided here: all but mains hum is measured where 100 Hz can carry it, so that a record says much the
-same at every rate; severities are ramps between two limits rather than yes or no; a lead's badness is the share of its
-time that is spoilt. The limits are round physiological numbers, not fits. Those of noise and activity are
-high on purpose: lower ones (0.05 and 0.3 mV) rank the challenge's even records better (AUROC 0.99 against
-0.98), and take tall fast hearts and bundle branch blocks for bad signal.
+Deviations, all decided here: all but mains hum is measured in a band that 100 Hz contains, so that results hardly
+depend on the rate; severities are ramps between two limits rather than yes or no; a lead's badness is the share of its
+time that is spoilt. The limits are round physiological numbers, not fits. Those of noise and activity are high on
+purpose: lower ones (0.05 and 0.3 mV) rank the challenge's even records better (AUROC 0.99 against 0.98), and take tall
+fast hearts and bundle branch blocks for bad signal.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ HUM_MV = (0.1, 0.5)
 MIN_NOISE_RATE_HZ = 100.0
 MIN_HUM_RATE_HZ = 125.0
 NAMED_FROM = 0.03
-"""A fault is put into words from this share of the time on."""
+"""A fault is reported from this share of the time on."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class LeadFaults:
-    """What was found in one lead."""
+    """Faults of one lead."""
 
     badness: float
-    """0..1: share of the time that is spoilt, whatever by."""
+    """0..1: share of the time with any fault."""
     silent: float
     """0..1: share of the time without signal (flat, stuck, invalid)."""
     faults: tuple[Fault, ...]
-    """Worst first, those worth a word."""
+    """Reported faults, worst first."""
 
 
 MISSING = LeadFaults(1.0, 1.0, (Fault("missing", 1.0, Said("missing")),))

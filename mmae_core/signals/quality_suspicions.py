@@ -1,6 +1,7 @@
-"""How a record was taken, told from its signals: arms exchanged, pacing spikes, limb leads that disagree, wrong units.
+"""Suspicions about how a record was taken: arm electrodes exchanged, pacing spikes, inconsistent limb leads, wrong
+units.
 
-None of it is bad signal, and each changes what an unusual ECG means. They are suspicions, never corrections.
+These are not bad signal, but each changes how an unusual ECG must be read. Nothing is corrected.
 
 - Arm electrodes exchanged: lead I is upside down and aVR and aVL change places, while V5 and V6, which look the same
   way as lead I, stay as they are. To hold limb leads against chest leads is the idea of Kors and van Herpen (2001, Am J

@@ -1,4 +1,4 @@
-"""Where the heart beats: R-peaks of one lead, for methods that need them and for planting lesions.
+"""Detects R-peaks in one lead, for methods that need them and for planting lesions.
 
 The MMAE-ECG models never see them. The detector follows the idea of Pan and Tompkins (1985, doi
 10.1109/TBME.1985.325532) offline and without phase shift: the slope of the band-passed lead, integrated over the width
@@ -30,7 +30,7 @@ THRESHOLD = 0.4
 MISSING_BEAT = 1.6
 """A gap this many times the median R-R interval is searched again."""
 MIN_SLOPE_MV_PER_S = 0.4
-"""A typical beat below this slope in the band (a QRS of about 25 µV) is none that can be told from noise."""
+"""A typical beat below this slope in the band (a QRS of about 25 µV) cannot be told from noise."""
 MIN_CONTRAST = 5.0
 """A typical beat stands this many times above the quietest tenth of the lead. White noise reached 4.7 in 200 draws, a
 sine wave 1; of 134 abnormal records of PTB-XL one stayed below."""

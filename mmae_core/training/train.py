@@ -1,4 +1,4 @@
-"""Training: one loop that reads from top to bottom, and can be killed and resumed at any step.
+"""The training loop, which can be killed and resumed at any step.
 
 Every random choice of step s is drawn from a generator seeded with (seed, s), so a resumed run continues exactly
 as the uninterrupted one would have, and a fixed seed repeats to the last digit on one CPU.
@@ -59,7 +59,7 @@ class EpochMetrics:
 
 @dataclass(frozen=True)
 class Batch:
-    """What one step sees, already on the device."""
+    """The data of one step, already on the device."""
 
     visible_global: Tensor
     """[N, 30, 1500]"""
@@ -151,7 +151,7 @@ def train(
 def _repeatable(device: torch.device) -> Iterator[None]:
     """On a CPU, sums whose order does not depend on how threads happen to run.
 
-    Without it a compiled network adds the gradients of positions in any order, and two runs part after some steps.
+    Without it a compiled network sums the gradients of positions in arbitrary order, and two runs diverge.
     """
     before = torch.are_deterministic_algorithms_enabled()
     torch.use_deterministic_algorithms(before or device.type == "cpu")

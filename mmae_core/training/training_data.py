@@ -28,7 +28,7 @@ from mmae_core.record import EcgRecord
 from mmae_core.scoring.preprocess import ModelInput, prepare
 
 CACHE_FORMAT = 2
-"""Raised whenever preparation changes, so that old cache files are not taken for new ones."""
+"""Increased whenever preparation changes, so that old cache files are not reused."""
 
 Progress = Callable[[int, int], None]
 """Called with (done, total)."""
