@@ -46,6 +46,9 @@ class Feature(QObject):
     def ready(self) -> None:
         """All actions of the window are made; whoever puts some of them on buttons does so now."""
 
+    def say_anew(self) -> None:
+        """The language has changed: set the texts of actions and tabs that depend on what is open."""
+
     def may_close(self) -> bool:
         """The window is about to close; False, after asking the user, keeps it open."""
         return True

@@ -35,7 +35,7 @@ def retranslate(window: QMainWindow, specs: Iterable[ActionSpec], actions: Mappi
     for menu in window.findChildren(QMenu):
         menu.setTitle(_again(menu.title()))
     for action in window.findChildren(QAction):
-        if action.objectName() not in actions:
+        if action.objectName() not in actions and action.menu() is None:
             action.setText(_again(action.text()))
             action.setToolTip(_again(action.toolTip()))
     for widget in (window, *window.findChildren(QWidget)):

@@ -70,7 +70,7 @@ class CaliperFeature(Feature):
         self.panel.march_asked.connect(self.calipers.toggle_march)
         self.panel.remove_asked.connect(self.calipers.remove_selected)
         self.tab = stacked(self.panel)
-        window.add_side_tab(scrolled(self.tab, tr("Calipers")), tr("Calipers"))
+        window.add_side_tab(scrolled(self.tab, translatable("Calipers")), translatable("Calipers"))
         window.paper.add_overlay(CaliperOverlay(self.calipers))
         self.tool.ended.connect(self.end)
         self.calipers.changed.connect(self._show)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
 from ecg_viewer.qt.measure.caliper_tool import KIND_WORDS
 from ecg_viewer.qt.measure.tables import fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.render.layouts import Cell, ordered_leads
 from ecg_viewer.state.measure.calipers import Calipers
 from ecg_viewer.state.measure.reading import LeadReading, caliper_text, lead_readings, readings_text, value_text
@@ -15,7 +16,7 @@ from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr
 
 
-class CaliperPanel(QWidget):
+class CaliperPanel(SpeaksAnew, QWidget):
     """Listens to the calipers; choosing a row chooses the caliper. The buttons say what is asked for."""
 
     def __init__(self, calipers: Calipers, paper: PaperView, parent: QWidget | None = None) -> None:
@@ -55,6 +56,10 @@ class CaliperPanel(QWidget):
         layout.addLayout(buttons)
 
         calipers.changed.connect(self.refresh)
+        self.refresh()
+
+    def say_anew(self) -> None:
+        self.list.setAccessibleName(tr("Calipers"))
         self.refresh()
 
     def refresh(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.measure.header_line import SEPARATOR, HeaderPart, header_parts, header_text
 from ecg_viewer.state.measure.interval_words import stretch_text
 from ecg_viewer.state.measure.intervals import WHOLE_UP_TO_S, IntervalBoard
@@ -17,7 +18,7 @@ MARGIN_PX = 10
 PADDING_PX = 4
 
 
-class HeaderLine(QWidget):
+class HeaderLine(SpeaksAnew, QWidget):
     """Rate, PR, QRS, QT/QTc and axis of the open recording, or of what is shown of a long one."""
 
     def __init__(self, session: Session, board: IntervalBoard, parent: QWidget | None = None) -> None:
@@ -50,6 +51,9 @@ class HeaderLine(QWidget):
         self._lay_out()
         part = next((part for area, part in self._places if area.left() <= x <= area.right()), None)
         return "\n".join(filter(None, (self._tip if part is None else part.tip, "" if part is None else self._tip)))
+
+    def say_anew(self) -> None:
+        self.refresh()
 
     def refresh(self) -> None:
         """Show what is known now."""

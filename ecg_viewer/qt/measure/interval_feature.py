@@ -17,7 +17,7 @@ from ecg_viewer.qt.measure.interval_panel import IntervalPanel
 from ecg_viewer.qt.measure.tables import scrolled
 from ecg_viewer.state.measure.interval_words import copied_text
 from ecg_viewer.state.measure.intervals import IntervalBoard
-from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.state.words.language import translatable
 from ecg_viewer.work.measuring import examine_job
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class IntervalFeature(Feature):
         self.panel.average_asked.connect(self.show_average)
         self.panel.fiducials_asked.connect(self.toggle_fiducials)
         self.panel.again_asked.connect(self.board.measure)
-        window.add_side_tab(scrolled(self.panel, tr("Intervals")), tr("Intervals"))
+        window.add_side_tab(scrolled(self.panel, translatable("Intervals")), translatable("Intervals"))
         window.paper.add_overlay(FiducialOverlay(self.board))
         self.line = HeaderLine(window.session, self.board)
         window.add_strip(self.line, top=True)

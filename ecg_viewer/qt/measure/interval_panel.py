@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.measure.tables import ROW_PX, fill, make_label, make_table
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.measure.interval_words import lines_of, method_text, stretch_text
 from ecg_viewer.state.measure.intervals import IntervalBoard
 from ecg_viewer.state.signal import Signal
@@ -23,7 +24,7 @@ from ecg_viewer.state.words.language import tr
 from mmae_core.intervals.results import FORMULAS
 
 
-class IntervalPanel(QWidget):
+class IntervalPanel(SpeaksAnew, QWidget):
     """Listens to the board. The buttons say what is asked for."""
 
     def __init__(self, board: IntervalBoard, parent: QWidget | None = None) -> None:
@@ -81,6 +82,9 @@ class IntervalPanel(QWidget):
         layout.addWidget(self.method)
         layout.addStretch(1)
         board.changed.connect(self.refresh)
+        self.refresh()
+
+    def say_anew(self) -> None:
         self.refresh()
 
     def refresh(self) -> None:

@@ -23,6 +23,7 @@ from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.measure.tables import add_to, fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.review.review_feature import ReviewFeature
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.measure.markers import Marker, Markers
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr, translatable
@@ -76,7 +77,7 @@ class MarkerOverlay:
                     painter.drawText(QPointF(box.left() + 4, box.top() + 1 + metrics.ascent()), text)
 
 
-class MarkerPanel(QWidget):
+class MarkerPanel(SpeaksAnew, QWidget):
     """The list of markers; a chosen one is shown, a name is changed in place."""
 
     def __init__(self, markers: Markers, duration_s: Callable[[], float], parent: QWidget | None = None) -> None:
@@ -120,6 +121,9 @@ class MarkerPanel(QWidget):
         """The marker of the chosen row."""
         row, markers = self.table.currentRow(), self._markers.all
         return markers[row] if 0 <= row < len(markers) else None
+
+    def say_anew(self) -> None:
+        self.refresh()
 
     def refresh(self) -> None:
         """List what there is."""

@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.state.words.language import tr
+
 ROW_PX = 21
 
 
@@ -104,13 +107,24 @@ def add_to(stack: QWidget, panel: QWidget) -> None:
     layout.insertWidget(layout.count() - 1, panel)
 
 
+class SideTab(SpeaksAnew, QScrollArea):
+    """Scrolls a panel; its name is English, read out in the language in use."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.say_anew()
+
+    def say_anew(self) -> None:
+        self.setAccessibleName(tr(self._name))
+
+
 def scrolled(panel: QWidget, name: str) -> QScrollArea:
     """A side tab around a panel that may be higher than the window leaves room for."""
-    area = QScrollArea()
+    area = SideTab(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(name)
     panel.setObjectName("panel")
     area.setWidget(panel)
     return area

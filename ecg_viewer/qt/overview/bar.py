@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt.overview.painting import Lanes, paint_box, paint_overview
 from ecg_viewer.qt.overview.play_button import PlayButton
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.render.time_axis import time_text
 from ecg_viewer.state.overview import Overview
@@ -39,7 +40,7 @@ PAGE_SHARE = 0.1
 WHEEL_STEP = 120
 
 
-class OverviewBar(QWidget):
+class OverviewBar(SpeaksAnew, QWidget):
     """Click to go there, drag the box to pan, turn the wheel for a window, Page Up and Page Down for a tenth."""
 
     def __init__(self, overview: Overview, view: ViewState, parent: QWidget | None = None) -> None:
@@ -79,6 +80,9 @@ class OverviewBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Change all colours."""
         self._theme = theme
+        self._draw_anew()
+
+    def say_anew(self) -> None:
         self._draw_anew()
 
     def offer_play(self, action: QAction) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.filters import FILTERS, NOTCHES, Filter
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr, translatable
@@ -78,6 +79,9 @@ class FilterFeature(Feature):
         chosen = (self._filter.band, self._filter.notch)
         return {action_id(item): item in chosen for item in (*FILTERS.values(), *NOTCHES.values())}
 
+    def say_anew(self) -> None:
+        self._show()
+
     def _band(self, item: Filter) -> Callable[[], object]:
         return lambda: self._filter.choose_band(item.id)
 
@@ -98,7 +102,7 @@ class FilterFeature(Feature):
         self.changed.emit()
 
 
-class FilterButton(QToolButton):
+class FilterButton(SpeaksAnew, QToolButton):
     """The tool bar's choice of filters; its text is what is applied to the open recording."""
 
     def __init__(self, view: ViewState, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
@@ -116,6 +120,9 @@ class FilterButton(QToolButton):
         self.setMenu(menu)
         view.filter.changed.connect(self._show)
         view.record_changed.connect(self._show)
+        self._show()
+
+    def say_anew(self) -> None:
         self._show()
 
     def _show(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ecg_viewer.qt.paper.heat_painter import UNRELIABLE_OPACITY
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.textures import dot_brush, hatch_brush
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
@@ -42,7 +43,7 @@ DESCRIPTION = translatable(
 )
 
 
-class HeatLegend(QWidget):
+class HeatLegend(SpeaksAnew, QWidget):
     """A horizontal ramp with percentile ticks, and the swatches of what has no percentile."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -70,9 +71,17 @@ class HeatLegend(QWidget):
         """Show the scale alone, for a low window; the patterns are then in the tooltip."""
         if compact != self._is_compact:
             self._is_compact = compact
-            self.setToolTip(f"{tr(DESCRIPTION).rstrip(';')}." if compact else "")
+            self._set_tip()
             self.updateGeometry()
             self.update()
+
+    def say_anew(self) -> None:
+        self.set_look(self._look)
+        self._set_tip()
+        self.updateGeometry()
+
+    def _set_tip(self) -> None:
+        self.setToolTip(f"{tr(DESCRIPTION).rstrip(';')}." if self._is_compact else "")
 
     def sizeHint(self) -> QSize:
         minimum = self.minimumSizeHint()

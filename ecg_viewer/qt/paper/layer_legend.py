@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ecg_viewer.qt.paper.heat_painter import edge_area, edge_brush
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.heat_colours import heat_ramp
@@ -80,7 +81,7 @@ class ElidedLine(QLabel):
         painter.end()
 
 
-class LayerLegend(QWidget):
+class LayerLegend(SpeaksAnew, QWidget):
     """A row for each layer; its switch is the window's action."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -125,6 +126,7 @@ class LayerLegend(QWidget):
 
     def show_limits(self, layers: Layers) -> None:
         """Show beside each layer what it could not assess in this recording: no heat does not mean normal."""
+        self._layers = layers
         for layer in LAYERS:
             unsaid = limits_of(layers, layer)
             self.limits[layer].say(unsaid[0])
@@ -134,6 +136,11 @@ class LayerLegend(QWidget):
             for widget in (self.switches[layer], self.limits[layer], self.signs[layer]):
                 widget.setToolTip(tip)
             self.switches[layer].setAccessibleDescription(" ".join((tr(LAYER_SENTENCES[layer]), *unsaid)))
+
+    def say_anew(self) -> None:
+        for layer, switch in self.switches.items():
+            switch.setText(tr(LAYER_TITLES[layer]))
+        self.show_limits(self._layers)
 
     def set_compact(self, compact: bool) -> None:
         """Leave out the lines on what is not seen, for a low window; the tooltips have them."""

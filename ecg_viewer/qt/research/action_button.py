@@ -6,18 +6,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.state.words.language import tr
 
-class ActionButton(QToolButton):
+
+class ActionButton(SpeaksAnew, QToolButton):
     """Follows its action's state, tooltip and checks, not its text."""
 
     def __init__(self, action: QAction, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action = action
         self._text = text
+        """English, shown through `tr`."""
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._trigger)
         action.changed.connect(self._follow)
+        self._follow()
+
+    def say_anew(self) -> None:
         self._follow()
 
     def _trigger(self) -> None:
@@ -29,6 +36,7 @@ class ActionButton(QToolButton):
         self.setEnabled(action.isEnabled())
         self.setCheckable(action.isCheckable())
         self.setChecked(action.isChecked())
-        self.setText(f"✓ {self._text}" if action.isChecked() else self._text)  # a shade alone is easily missed
+        text = tr(self._text)
+        self.setText(f"✓ {text}" if action.isChecked() else text)  # a shade alone is easily missed
         self.setToolTip(action.toolTip())
         self.setAccessibleName(action.text())

@@ -89,7 +89,9 @@ class CompareFeature(Feature):
 
     def ready(self) -> None:
         by_id = self.window.actions_by_id
-        self.bar.add_actions(((by_id["compare_align"], tr("Beats")), (by_id["compare_zero"], tr("Starts"))))
+        self.bar.add_actions((
+            (by_id["compare_align"], translatable("Beats")), (by_id["compare_zero"], translatable("Starts")),
+        ))
         self.bar.add_close(by_id["compare_close"])
 
     def handlers(self) -> dict[str, Callable[[], object]]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.research_words import (
@@ -32,7 +33,7 @@ MAX_EVENTS = 500
 """Lines of the list; a day of beats has more, and the keys go through all of them."""
 
 
-class ResearchPanel(QScrollArea):
+class ResearchPanel(SpeaksAnew, QScrollArea):
     """Listens to the board, the model view and the session."""
 
     def __init__(
@@ -82,6 +83,10 @@ class ResearchPanel(QScrollArea):
             row = QHBoxLayout()
             _fill(row, line)
             self._model_buttons.addLayout(row)
+
+    def say_anew(self) -> None:
+        self._refresh_truth()
+        self._refresh_model()
 
     def _refresh_truth(self) -> None:
         board = self._board

@@ -19,7 +19,7 @@ from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.curves import CurveBoard
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.truth import reviewed_boxes
-from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.state.words.language import translatable
 from ecg_viewer.work.explaining import Explainer, ModelExplainer, explaining_job
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class ResearchFeature(Feature):
             window.paper.add_overlay(overlay)
         window.paper.add_tip(self._truth_tip)
         self.panel = ResearchPanel(session, self.board, self.model_view)
-        window.add_side_tab(self.panel, tr("Research"))
+        window.add_side_tab(self.panel, translatable("Research"))
         for state in (self.board, self.model_view):
             state.changed.connect(self._refresh)
             state.failed.connect(window.show_problem)
@@ -106,11 +106,12 @@ class ResearchFeature(Feature):
             return tuple((by_id[name], text) for name, text in buttons)
 
         self.panel.add_actions(
-            line(("truth", tr("Boxes")), ("previous_truth", "◀"), ("next_truth", "▶"), ("plots", tr("Plots…"))),
+            line(("truth", translatable("Boxes")), ("previous_truth", "◀"), ("next_truth", "▶"),
+                 ("plots", translatable("Plots…"))),
             (
-                line(("expected_trace", tr("Expected")), ("residual_trace", tr("Residual"))),
-                line(("map_parts", tr("Parts")), ("lead_parts", tr("Leads"))),
-                line(("passes", tr("Passes")), ("previous_pass", "◀"), ("next_pass", "▶")),
+                line(("expected_trace", translatable("Expected")), ("residual_trace", translatable("Residual"))),
+                line(("map_parts", translatable("Parts")), ("lead_parts", translatable("Leads"))),
+                line(("passes", translatable("Passes")), ("previous_pass", "◀"), ("next_pass", "▶")),
             ),
         )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.review.desk import ReviewDesk
@@ -25,7 +26,7 @@ _STATE_TIPS = {
 }
 
 
-class StateSegments(QWidget):
+class StateSegments(SpeaksAnew, QWidget):
     """To review, confirmed, dismissed, each with its number; pressing one lists it alone, again everything."""
 
     def __init__(self, desk: ReviewDesk) -> None:
@@ -46,6 +47,9 @@ class StateSegments(QWidget):
         self._guard = KeyGuard(self)
         self._guard.guard(*self.buttons.values())
         desk.changed.connect(self.refresh)
+        self.refresh()
+
+    def say_anew(self) -> None:
         self.refresh()
 
     def refresh(self) -> None:

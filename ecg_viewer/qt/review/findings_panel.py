@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
 from ecg_viewer.qt.review.findings_model import COLUMNS, FindingsModel
 from ecg_viewer.qt.review.findings_view import FindingsView
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.review.book import NotePlace
@@ -43,7 +44,7 @@ _STYLE = """
 """
 
 
-class FindingsPanel(QWidget):
+class FindingsPanel(SpeaksAnew, QWidget):
     """The table; a click, or moving through it with the keyboard, goes there."""
 
     menu_requested = Signal(QPoint)
@@ -218,6 +219,10 @@ class FindingsPanel(QWidget):
         began = time.perf_counter()
         self.desk.refresh()
         self._timer.setInterval(round((time.perf_counter() - began) * 1000 * REST_SHARE))
+
+    def say_anew(self) -> None:
+        self._refresh()
+        self._show_review()
 
     def _show_queue(self) -> None:
         self._say_state()

@@ -115,6 +115,9 @@ class ReviewFeature(Feature):
             signal.connect(self._show_place)
         self._show_place()
 
+    def say_anew(self) -> None:
+        self._show_place()
+
     def _show_place(self) -> None:
         queue = self.desk.queue
         place = queue.place_in_all(self.desk.current_key)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.state.header import HeaderLine, RecordHeader
 from ecg_viewer.state.words.language import tr, translatable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 TITLE_PX = 92
 
 
-class HeaderPanel(QScrollArea):
+class HeaderPanel(SpeaksAnew, QScrollArea):
     """The lines of a `RecordHeader`, and the button that shows identity."""
 
     def __init__(self, header: RecordHeader, parent: QWidget | None = None) -> None:
@@ -58,6 +59,9 @@ class HeaderPanel(QScrollArea):
     def text(self) -> str:
         """Everything that is shown, a line for each."""
         return "\n".join(f"{line.title}: {line.value}" for line in self._header.lines)
+
+    def say_anew(self) -> None:
+        self._show()
 
     def _show(self) -> None:
         while (item := self._lines.takeAt(0)) is not None:
@@ -119,7 +123,7 @@ class HeaderFeature(Feature):
         super().__init__(window)
         self.state = RecordHeader()
         self.panel = HeaderPanel(self.state)
-        window.add_side_tab(self.panel, tr("Record"))
+        window.add_side_tab(self.panel, translatable("Record"))
         window.session.record_changed.connect(self._show_record)
         self.state.changed.connect(self.changed.emit)
 
@@ -132,6 +136,11 @@ class HeaderFeature(Feature):
 
     def checked(self) -> dict[str, bool]:
         return {"identity": self.state.is_identity_shown}
+
+    def say_anew(self) -> None:
+        is_shown = self.state.is_identity_shown
+        self._show_record()
+        self.state.show_identity(is_shown)
 
     def _show_record(self) -> None:
         self.state.show_record(self.window.session.record, self.window.session.item)

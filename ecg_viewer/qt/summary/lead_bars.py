@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.assessment import LeadStanding
 from ecg_viewer.state.words.core_words import said
 from ecg_viewer.state.words.language import tr, translatable
@@ -22,7 +23,7 @@ GAP_PX = 12
 UNRELIABLE, NOT_ASSESSED = translatable("unreliable"), translatable("not assessed")
 
 
-class LeadBars(QWidget):
+class LeadBars(SpeaksAnew, QWidget):
     """A bar for each lead, the most unusual first; leads without an answer that counts say so instead."""
 
     def __init__(self, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
@@ -42,10 +43,13 @@ class LeadBars(QWidget):
         if repr((ranking, is_reliable)) == repr((self._ranking, self._is_reliable)):  # NaN is not equal to itself
             return
         self._ranking, self._is_reliable = ranking, is_reliable
-        self.setAccessibleDescription("; ".join(self.said(standing) for standing in ranking))
+        self.say_anew()
         self.setVisible(bool(ranking))
         self.updateGeometry()
         self.update()
+
+    def say_anew(self) -> None:
+        self.setAccessibleDescription("; ".join(self.said(standing) for standing in self._ranking))
 
     def said(self, standing: LeadStanding) -> str:
         """A row in words; also its tooltip."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 
 from ecg_viewer.qt.summary.lead_bars import LeadBars
 from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.core_words import said
@@ -39,7 +40,7 @@ MAX_SUSPICIONS = 3
 """Sentences that stand above the numbers; they differ by what was measured, so a long recording may have many."""
 
 
-class SummaryPanel(QScrollArea):
+class SummaryPanel(SpeaksAnew, QScrollArea):
     """Listens to the session; the button goes to the strongest 10 s of a long recording."""
 
     def __init__(self, session: Session, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
@@ -78,6 +79,9 @@ class SummaryPanel(QScrollArea):
         layout.addStretch(1)
         session.record_changed.connect(self._refresh)
         session.assessment_changed.connect(self._refresh)
+        self._refresh()
+
+    def say_anew(self) -> None:
         self._refresh()
 
     def _refresh(self) -> None:

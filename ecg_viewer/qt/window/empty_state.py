@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.state.words.language import tr
 
 BUTTON_WIDTH = 240
 
 
-class EmptyState(QWidget):
+class EmptyState(SpeaksAnew, QWidget):
     """A sentence and a button for each way to open."""
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
@@ -33,7 +34,8 @@ class EmptyState(QWidget):
         layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(6)
         self.buttons = []
-        for action in actions:
+        self._actions = list(actions)
+        for action in self._actions:
             button = QPushButton(action.text())
             button.setFixedWidth(BUTTON_WIDTH)
             button.setToolTip(action.toolTip())
@@ -42,3 +44,8 @@ class EmptyState(QWidget):
             self.buttons.append(button)
         KeyGuard(self).guard(*self.buttons)
         layout.addStretch(2)
+
+    def say_anew(self) -> None:
+        for button, action in zip(self.buttons, self._actions, strict=True):
+            button.setText(action.text())
+            button.setToolTip(action.toolTip())

@@ -135,8 +135,8 @@ class MainWindow(QMainWindow):
         return self.frame.centre
 
     def add_side_tab(self, widget: QWidget, title: str) -> None:
-        """Put a panel beside the summary, at the right below the findings; `title` is already translated."""
-        self.frame.side_tabs.addTab(widget, title)
+        """Put a panel beside the summary, at the right below the findings; `title` is English."""
+        self.frame.add_side_tab(widget, title)
 
     def add_strip(self, widget: QWidget, *, top: bool) -> None:
         """Put a strip as wide as the paper above it, or below it."""
@@ -192,6 +192,9 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Another language was chosen."""
         retranslate(self, all_actions(), self.actions_by_id)
+        self.menus.say_anew()
+        for feature in self._features.values():
+            feature.say_anew()
 
     def choose_theme(self, theme: Theme) -> None:
         """Use light, dark or the system's colours from now on."""

@@ -80,6 +80,12 @@ class Menus:
             self.recent.addAction(tr("Forget these"))
         self.recent.menuAction().setEnabled(bool(paths))
 
+    def say_anew(self) -> None:
+        """The language has changed."""
+        for path, menu in self._menus.items():
+            menu.setTitle(tr(path.rpartition("/")[2]))
+        self.models.say_anew()
+
     def show_theme(self, theme: Theme) -> None:
         """Tick the choice in force."""
         for action in self.themes.actions():

@@ -28,6 +28,12 @@ class ModelMenu:
         """The lines, in the order of the menu."""
         return self._group.actions()
 
+    def say_anew(self) -> None:
+        """The language has changed."""
+        for action, choice in zip(self.actions, self._models.choices, strict=True):
+            action.setText(self._text(choice))
+        self._refresh()
+
     def _refresh(self) -> None:
         """Lines that are there already keep their place, so that the menu does not flicker while it is open."""
         lines = {action.data(): action for action in self._group.actions()}

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from ecg_viewer.qt.paper.hover import Hover
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr
@@ -26,7 +27,7 @@ STATE_PX = 260
 """Maximum width of the state text, which may name a folder, so that the badge has room."""
 
 
-class StatusBar(QStatusBar):
+class StatusBar(SpeaksAnew, QStatusBar):
     """Listens to the session; the paper tells it where the cursor is."""
 
     cancel_clicked = Signal()
@@ -71,6 +72,9 @@ class StatusBar(QStatusBar):
     def show_cursor(self, hover: Hover | None) -> None:
         """`V3   3.42 s   0.35 mV   99.2 percentile`; empty when the mouse is elsewhere."""
         self.cursor_label.setText("" if hover is None else self._cursor_text(hover))
+
+    def say_anew(self) -> None:
+        self._refresh()
 
     def _cursor_text(self, hover: Hover) -> str:
         record = self._session.record

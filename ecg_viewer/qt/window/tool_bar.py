@@ -17,19 +17,20 @@ from ecg_viewer.qt.paper.heat_feature import (
     nearest_threshold,
 )
 from ecg_viewer.qt.paper.layout_feature import LayoutFeature
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S, Calibration
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import MIN_HEAT_OPACITY
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 
 SLIDER_PX = 72
 
 
-class ViewerToolBar(QToolBar):
+class ViewerToolBar(SpeaksAnew, QToolBar):
     """Listens to the view and the session; changes them through their methods.
 
     The controls wrap into two rows in a narrow window: none is cut off or hidden.
@@ -41,6 +42,8 @@ class ViewerToolBar(QToolBar):
         self._view = session.view
         self._actions = actions
         self._is_mm_known = True
+        self._buttons: dict[QToolButton, tuple[QAction, str]] = {}
+        """The buttons of actions, with their short texts in English."""
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._guard = KeyGuard(self)
@@ -57,10 +60,11 @@ class ViewerToolBar(QToolBar):
         self.position.setAccessibleName(tr("Finding under review"))
         self._row = FlowRow(self)
         for controls in (
-            (self._button("open", tr("Open")), self.layout_choice),
-            (self.speed, self.gain, self._button("standard", tr("Standard")), self._button("auto_fit", tr("Auto-fit"))),
+            (self._button("open", translatable("Open")), self.layout_choice),
+            (self.speed, self.gain,
+             self._button("standard", translatable("Standard")), self._button("auto_fit", translatable("Auto-fit"))),
             (self.filter,),
-            (self._button("model_ink", tr("Model ink")), self.heat_choice),
+            (self._button("model_ink", translatable("Model ink")), self.heat_choice),
             (QLabel(tr("opacity")), self.opacity, QLabel(tr("from")), self.threshold, self.threshold_label),
             (self._button("previous_finding", "◀"), self.position, self._button("next_finding", "▶")),
         ):
@@ -77,6 +81,7 @@ class ViewerToolBar(QToolBar):
         self._view.layout_changed.connect(self._show_layout)
         self._view.heat_changed.connect(self._show_heat)
         self._view.filter.changed.connect(self._row.refit)
+        self._name_buttons()
         self._show_layout()
         self._show_calibration()
         self._show_heat()
@@ -96,14 +101,25 @@ class ViewerToolBar(QToolBar):
 
     def _button(self, action_id: str, text: str) -> QToolButton:
         action = self._actions[action_id]
-        action.setIconText(text)
         button = QToolButton()
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setAccessibleName(action.text().removesuffix("…"))
-        button.setAccessibleDescription(action.toolTip())
+        self._buttons[button] = action, text
         self._guard.guard(button)
         return button
+
+    def _name_buttons(self) -> None:
+        for button, (action, text) in self._buttons.items():
+            action.setIconText(tr(text))
+            button.setAccessibleName(action.text().removesuffix("…").rstrip())
+            button.setAccessibleDescription(action.toolTip())
+
+    def say_anew(self) -> None:
+        self._name_buttons()
+        self.set_millimetres_known(self._is_mm_known)
+        self._show_calibration()
+        self._show_layout()
+        self._show_heat()
 
     def _menu_button(self, name: str, specs: tuple[ActionSpec, ...]) -> QToolButton:
         button = QToolButton()

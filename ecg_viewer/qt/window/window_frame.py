@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout
 
 from ecg_viewer.qt.paper.heat_legend import HeatLegend
 from ecg_viewer.qt.paper.layer_legend import LayerLegend
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.state.words.language import tr, translatable
 
 RECORDS_WIDTH = 230
 SIDE_WIDTH = 320
@@ -24,7 +25,7 @@ NARROW_PX = 1150
 """A window narrower than this starts without the list of recordings: the ECG comes first."""
 
 
-class WindowFrame(QSplitter):
+class WindowFrame(SpeaksAnew, QSplitter):
     """The window's central widget; knows positions, not contents."""
 
     def __init__(
@@ -55,7 +56,8 @@ class WindowFrame(QSplitter):
         self.side_tabs.setAccessibleName(tr("About the recording"))
         self.side_tabs.setObjectName("sideTabs")
         self.side_tabs.setDocumentMode(True)
-        self.side_tabs.addTab(summary_panel, tr("Summary"))
+        self._tab_titles: list[str] = []
+        self.add_side_tab(summary_panel, translatable("Summary"))
         self._side = QSplitter(Qt.Orientation.Vertical)
         self.right = self._right_column(legend)
         self.setHandleWidth(1)
@@ -78,6 +80,15 @@ class WindowFrame(QSplitter):
         if self._layer_legend is not None:
             self._layer_legend.set_compact(height < LOW_LAYERS_PX)
         self.side_tabs.setMinimumHeight(round(min(MIN_TABS_PX, MIN_TABS_SHARE * height)))
+
+    def add_side_tab(self, widget: QWidget, title: str) -> None:
+        """Put a panel beside the summary; `title` is English."""
+        self.side_tabs.addTab(widget, tr(title))
+        self._tab_titles.append(title)
+
+    def say_anew(self) -> None:
+        for index, title in enumerate(self._tab_titles):
+            self.side_tabs.setTabText(index, tr(title))
 
     def show_empty(self, is_empty: bool) -> None:
         """Show the empty state in the place of paper and strips."""

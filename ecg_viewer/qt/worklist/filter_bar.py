@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
@@ -36,7 +37,7 @@ TRUTHS = (
 SEX_WORDS = (("female", translatable("female")), ("male", translatable("male")))
 
 
-class FilterBar(QWidget):
+class FilterBar(SpeaksAnew, QWidget):
     """Choices side by side, in as many lines as the width asks for."""
 
     changed = Signal(object)
@@ -45,19 +46,21 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filter = WorklistFilter()
+        self._named: dict[QComboBox | QSpinBox, str] = {}
+        """The English names of the choices that also say them otherwise."""
         row = FlowRow()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 2, 8, 6)
         layout.addWidget(row)
-        self.superclass = self._choice(tr("Superclass"))
-        self.statement = self._choice(tr("Statement"))
-        self.fold = self._choice(tr("Fold"))
-        self.sex = self._choice(tr("Sex"))
-        self.min_age, self.max_age = self._age(tr("Youngest age")), self._age(tr("Oldest age"))
+        self.superclass = self._choice(translatable("Superclass"))
+        self.statement = self._choice(translatable("Statement"))
+        self.fold = self._choice(translatable("Fold"))
+        self.sex = self._choice(translatable("Sex"))
+        self.min_age, self.max_age = self._age(translatable("Youngest age")), self._age(translatable("Oldest age"))
         self.percentile = self._percentile()
-        self.quality = self._choice(tr("Quality"))
-        self.state = self._choice(tr("State"))
-        self.truth = self._choice(tr("Truth"))
+        self.quality = self._choice(translatable("Quality"))
+        self.state = self._choice(translatable("State"))
+        self.truth = self._choice(translatable("Truth"))
         for widget in (
             self.superclass, self.statement, self.fold, self.sex,
             _beside(QLabel(tr("Age")), self.min_age, QLabel("–"), self.max_age),
@@ -69,7 +72,18 @@ class FilterBar(QWidget):
                            (self.truth, TRUTHS)):
             for value, word in words:
                 box.addItem(tr(word), value)
+        self.say_anew()
         self.show_filter(self._filter)
+
+    def say_anew(self) -> None:
+        for widget, source in self._named.items():
+            name = tr(source)
+            widget.setAccessibleName(name)
+            if isinstance(widget, QComboBox):
+                widget.setToolTip(tr("Show recordings by: {what}").format(what=name))
+                widget.setItemText(0, f"{name}: {tr('any')}")
+            else:
+                widget.setToolTip(tr("{what} in years; 90 stands for everyone over 89").format(what=name))
 
     def show_columns(self, columns: Columns) -> None:
         """Offer what occurs in these recordings."""
@@ -117,9 +131,8 @@ class FilterBar(QWidget):
 
     def _choice(self, name: str) -> QComboBox:
         box = QComboBox()
-        box.setAccessibleName(name)
-        box.setToolTip(tr("Show recordings by: {what}").format(what=name))
-        box.addItem(f"{name}: {tr('any')}", "")
+        self._named[box] = name
+        box.addItem("", "")
         box.setMaxVisibleItems(20)
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.currentIndexChanged.connect(self._choose)
@@ -129,8 +142,7 @@ class FilterBar(QWidget):
         spin = QSpinBox()
         spin.setRange(NO_LIMIT, OLDEST)
         spin.setSpecialValueText(tr("any"))
-        spin.setAccessibleName(name)
-        spin.setToolTip(tr("{what} in years; 90 stands for everyone over 89").format(what=name))
+        self._named[spin] = name
         spin.setKeyboardTracking(False)
         spin.valueChanged.connect(self._choose)
         return spin

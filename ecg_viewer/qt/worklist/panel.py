@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
 from ecg_viewer.qt.widgets.message_bar import MessageBar
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.worklist.filter_bar import FilterBar
 from ecg_viewer.qt.worklist.model import WorklistModel
 from ecg_viewer.qt.worklist.scoring import BackgroundScoring
@@ -63,7 +64,7 @@ class SearchEdit(QLineEdit):
             super().keyPressEvent(event)
 
 
-class WorklistPanel(QWidget):
+class WorklistPanel(SpeaksAnew, QWidget):
     """Narrow at the left of the paper, or wide in its place."""
 
     activated = Signal(int)
@@ -80,7 +81,7 @@ class WorklistPanel(QWidget):
         self._session = session
         self._worklist = worklist
         self._is_wide = False
-        by_id = {spec.id: spec for spec in specs}
+        self._specs = by_id = {spec.id: spec for spec in specs}
         self.error_bar = MessageBar("error", tr("Close"))
         self.model = WorklistModel(worklist)
         self.view = WorklistTable(self.model, thumbnails)
@@ -91,7 +92,6 @@ class WorklistPanel(QWidget):
         self.filter_edit = SearchEdit()
         self.filter_edit.setPlaceholderText(tr("Search name, statement, report, finding"))
         self.filter_edit.setAccessibleName(tr("Search the list of recordings"))
-        self.filter_edit.setToolTip(tooltip(by_id["find_record"]))
         self.filter_edit.setClearButtonEnabled(True)
         self.filter_edit.left_for_table.connect(self._enter_table)
         self._filter_timer = QTimer(self)
@@ -103,7 +103,6 @@ class WorklistPanel(QWidget):
         self.filter_bar.changed.connect(self._filter)
         self.active_filters = QPushButton()
         self.active_filters.setObjectName("filtered")
-        self.active_filters.setToolTip(tooltip(by_id["clear_filters"]))
         self.active_filters.clicked.connect(self.clear_filters)
         self.source = _quiet_label()
         self.figures = _quiet_label()
@@ -129,7 +128,7 @@ class WorklistPanel(QWidget):
         session.records.changed.connect(self.refresh)
         session.record_changed.connect(self.show_current)
         self.set_wide(False)
-        self.refresh()
+        self.say_anew()
 
     @property
     def title(self) -> str:
@@ -170,6 +169,15 @@ class WorklistPanel(QWidget):
         """Say what is known of all recordings shown; there is room for it beside the wide table only."""
         self.figures.setText(text)
         self.figures.setVisible(self._is_wide and bool(text))
+
+    def say_anew(self) -> None:
+        for widget, name in (
+            (self.toggle_button, "worklist"), (self.columns_button, "worklist_columns"),
+            (self.filter_edit, "find_record"), (self.active_filters, "clear_filters"),
+        ):
+            widget.setToolTip(tooltip(self._specs[name]))
+        self._offer_filters()
+        self.refresh()
 
     def refresh(self) -> None:
         """Say how many recordings are shown, and what to do if none is."""

@@ -8,13 +8,14 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
+from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.worklist.scoring import BackgroundScoring
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.worklist import Worklist
 
 
-class ScoringStrip(QWidget):
+class ScoringStrip(SpeaksAnew, QWidget):
     """A line of text, a bar, and the buttons."""
 
     def __init__(
@@ -39,7 +40,8 @@ class ScoringStrip(QWidget):
         row = QHBoxLayout()
         row.setSpacing(4)
         self.buttons: dict[str, QPushButton] = {}
-        for spec in specs:
+        self._specs = tuple(specs)
+        for spec in self._specs:
             button = self.buttons[spec.id] = QPushButton(tr(spec.text))
             button.setToolTip(tooltip(spec))
             button.setCheckable(spec.checkable)
@@ -51,6 +53,12 @@ class ScoringStrip(QWidget):
         scoring.scored.connect(self.refresh)
         worklist.order_changed.connect(self.refresh)
         worklist.rows_changed.connect(self._refresh_rows)
+        self.refresh()
+
+    def say_anew(self) -> None:
+        for spec in self._specs:
+            self.buttons[spec.id].setText(tr(spec.text))
+            self.buttons[spec.id].setToolTip(tooltip(spec))
         self.refresh()
 
     def refresh(self, _event: object = None) -> None:
