@@ -6,15 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.settings import Language, SettingsFile
+from tests.gui.pleasant.shown_texts import shown_texts
 
 MakeProgram = Callable[..., Program]
 Start = Callable[[Language], tuple[Program, SettingsFile]]
+STEADY = 6
+"""So many looks in a row, 10 ms apart, find the same."""
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def start(
     path = write_record("twelve", 12.5)
 
     def started(language: Language) -> tuple[Program, SettingsFile]:
-        settings = SettingsFile(tmp_path / f"{language}.json")
+        settings = SettingsFile(tmp_path / f"settings{len(list(tmp_path.glob('settings*')))}.json")
         settings.change(language=language)
         program = make_program(settings=settings)
         program.session.open([path])
@@ -36,21 +38,32 @@ def start(
     return started
 
 
+def settled_texts(qtbot: QtBot, program: Program) -> dict[str, str]:
+    """What the window says once nothing changes any more."""
+    seen = [shown_texts(program.window)]
+
+    def is_settled() -> bool:
+        seen.append(shown_texts(program.window))
+        return len(seen) > STEADY and all(texts == seen[-1] for texts in seen[-STEADY:])
+
+    qtbot.waitUntil(is_settled, timeout=20_000)
+    return seen[-1]
+
+
 @pytest.mark.parametrize(("first", "second"), [("en", "de"), ("de", "en")])
 def test_every_text_follows_the_language_and_back(
     qtbot: QtBot, start: Start, first: Language, second: Language
 ) -> None:
-    start(first)[0].window.close()  # what is known of a recording that was opened before is said from the start
+    settled_texts(qtbot, start(first)[0])  # what is known of a recording that was opened before is said from the start
     expected = {}
     for language in (second, first):
         program, settings = start(language)
-        expected[language] = shown_texts(program.window)
+        expected[language] = settled_texts(qtbot, program)
     assert len(set(expected[first].items()) ^ set(expected[second].items())) > 700
     try:
         for language in (second, first):
             settings.change(language=language)
-            QApplication.processEvents()
-            shown = shown_texts(program.window)
+            shown = settled_texts(qtbot, program)
             places = shown.keys() | expected[language].keys()
             pairs = {place: (shown.get(place, ""), expected[language].get(place, "")) for place in places}
             assert {place: pair for place, pair in pairs.items() if pair[0] != pair[1]} == {}
