@@ -1,7 +1,7 @@
 """Changes the words of a window that is already there into another language.
 
-Only texts that stand as they were translated can be found again. A sentence with a number in it changes the next time
-it is said; the preferences say so.
+Only texts that stand as they were translated can be found again. Widgets with other texts set them anew themselves
+(`ecg_viewer.qt.widgets.speaks_anew`), and so do those whose texts share a translation with another.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ PREFERENCES: tuple[Preference, ...] = (
                ),
                         ("high-contrast", translatable("High contrast")))),
     Preference("language", "Appearance", translatable("Language"),
-               translatable("Changes at once; sentences with figures in them follow the next time they are said. "
+               translatable("Changes at once. "
                             "Details of why a recording cannot be read are in English."),
                choices=(("system", translatable("As the system")), ("en", "English"), ("de", "Deutsch"))),
     Preference("restore_session", "Appearance", translatable("Go on where you left off"),

@@ -373,8 +373,8 @@
             <translation>AUROC: sobald die ganze Aufzeichnung bewertet ist.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window/about.py" />
             <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/about.py" />
             <source>About</source>
             <translation>Über das Programm</translation>
         </message>
@@ -789,8 +789,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/preferences.py" />
-            <source>Changes at once; sentences with figures in them follow the next time they are said. Details of why a recording cannot be read are in English.</source>
-            <translation>Ändert sich sofort; Sätze mit Zahlen folgen, wenn sie das nächste Mal gesagt werden. Einzelheiten, warum eine Aufzeichnung nicht gelesen werden kann, sind auf Englisch.</translation>
+            <source>Changes at once. Details of why a recording cannot be read are in English.</source>
+            <translation>Ändert sich sofort. Einzelheiten, warum eine Aufzeichnung nicht gelesen werden kann, sind auf Englisch.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -894,9 +894,9 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/export/preview.py" />
-            <location filename="ecg_viewer/qt/window/main_window.py" />
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
             <location filename="ecg_viewer/qt/research/plots.py" />
+            <location filename="ecg_viewer/qt/window/main_window.py" />
             <location filename="ecg_viewer/qt/worklist/panel.py" />
             <source>Close</source>
             <translation>Schließen</translation>
@@ -1679,8 +1679,8 @@
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/actions.py" />
-            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <location filename="ecg_viewer/qt/overview/painting.py" />
+            <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Findings</source>
             <translation>Befunde</translation>
@@ -3039,8 +3039,8 @@
             <translation>Keine Aufzeichnung geöffnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <location filename="ecg_viewer/qt/overview/bar.py" />
+            <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>No recording is open.</source>
             <translation>Keine Aufzeichnung geöffnet.</translation>
@@ -3516,10 +3516,10 @@
             <translation>PDF, maßstabsgetreu</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
-            <location filename="ecg_viewer/state/words/kind_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>PR</source>
             <translation>PQ</translation>
@@ -3934,9 +3934,9 @@
             <translation>Q/R</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>QRS</source>
             <translation>QRS</translation>
@@ -3947,8 +3947,8 @@
             <translation>QRS-Fläche</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>QRS axis</source>
             <translation>Elektrische Herzachse</translation>
         </message>
@@ -4001,10 +4001,10 @@
             <translation>QS-Tiefe</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
-            <location filename="ecg_viewer/state/words/kind_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>QT</source>
             <translation>QT</translation>
         </message>
@@ -4169,9 +4169,9 @@
             <translation>ROC-Kurve der Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Rate</source>
             <translation>Frequenz</translation>
@@ -4341,8 +4341,8 @@
             <translation>Ersetzen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Research</source>
             <translation>Forschung</translation>
         </message>
@@ -5975,8 +5975,8 @@
             <translation>WFDB-Annotationen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window/open_dialogs.py" />
             <location filename="ecg_viewer/qt/research/compare_feature.py" />
+            <location filename="ecg_viewer/qt/window/open_dialogs.py" />
             <source>WFDB recordings (*.hea *.dat);;All files (*)</source>
             <translation>WFDB-Aufzeichnungen (*.hea *.dat);;Alle Dateien (*)</translation>
         </message>
@@ -6356,8 +6356,8 @@
             <translation>eingepasst · {scale}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/words/kind_words.py" />
             <location filename="ecg_viewer/state/measure/header_line.py" />
+            <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>axis</source>
             <translation>Achse</translation>
         </message>
@@ -6865,8 +6865,8 @@
             <translation>ohne Bezeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>no lead has a usable signal</source>
             <translation>keine Ableitung hat ein brauchbares Signal</translation>
         </message>
@@ -6998,13 +6998,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
-            <location filename="ecg_viewer/qt/summary/lead_bars.py" />
-            <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <location filename="ecg_viewer/qt/overview/painting.py" />
+            <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <location filename="ecg_viewer/qt/research/compare_side.py" />
+            <location filename="ecg_viewer/qt/summary/lead_bars.py" />
             <location filename="ecg_viewer/qt/window/status_bar.py" />
-            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <location filename="ecg_viewer/state/research/difference.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>not assessed</source>
             <translation>nicht bewertet</translation>
         </message>
@@ -7026,8 +7026,8 @@
         <message>
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/window/status_bar.py" />
-            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <location filename="ecg_viewer/state/research/difference.py" />
+            <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <source>not yet assessed</source>
             <translation>noch nicht bewertet</translation>
         </message>
@@ -7489,8 +7489,8 @@
             <translation>dieselbe Kurve</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>the signal does not come to rest between beats</source>
             <translation>das Signal kommt zwischen den Schlägen nicht zur Ruhe</translation>
         </message>
@@ -7557,8 +7557,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
-            <location filename="ecg_viewer/qt/summary/lead_bars.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
+            <location filename="ecg_viewer/qt/summary/lead_bars.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>unreliable</source>
             <translation>unsicher</translation>
@@ -7721,8 +7721,8 @@
             <translation>{duration} s ergeben bei diesem Vorschub {count} Seiten, mehr als {most}. Wählen Sie einen kürzeren Abschnitt oder einen langsameren Vorschub.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/measure/interval_words.py" />
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>{first} and {second}</source>
             <translation>{first} und {second}</translation>
         </message>

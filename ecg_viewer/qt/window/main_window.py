@@ -192,9 +192,8 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Another language was chosen."""
         retranslate(self, all_actions(), self.actions_by_id)
-        self.menus.say_anew()
-        for feature in self._features.values():
-            feature.say_anew()
+        for part in (self.menus, *self._features.values()):
+            part.say_anew()
 
     def choose_theme(self, theme: Theme) -> None:
         """Use light, dark or the system's colours from now on."""
