@@ -46,7 +46,7 @@ def settled_texts(qtbot: QtBot, program: Program) -> dict[str, str]:
         seen.append(shown_texts(program.window))
         return len(seen) > STEADY and all(texts == seen[-1] for texts in seen[-STEADY:])
 
-    qtbot.waitUntil(is_settled, timeout=20_000)
+    qtbot.waitUntil(is_settled)
     return seen[-1]
 
 
