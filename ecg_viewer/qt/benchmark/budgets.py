@@ -1,4 +1,4 @@
-"""What the viewer may take on two cores without a GPU, and whether it keeps to it."""
+"""The viewer's time and memory budgets on two cores without a GPU."""
 
 from __future__ import annotations
 

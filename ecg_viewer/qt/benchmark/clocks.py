@@ -42,7 +42,7 @@ class StallClock(QObject):
 
 
 def process_age_s() -> float:
-    """Seconds since this process was started, by the operating system's account."""
+    """Seconds since this process was started, as reported by the operating system."""
     age: Callable[[], float] = _age_linux if sys.platform.startswith("linux") else _age_elsewhere
     return age()
 
@@ -54,7 +54,7 @@ def _age_linux() -> float:
 
 
 def _age_elsewhere() -> float:
-    """Processor time of the process: until the window is there it waits for little else."""
+    """The process's CPU time, a good estimate until the window is shown."""
     return time.process_time()
 
 

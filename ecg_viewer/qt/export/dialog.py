@@ -1,4 +1,4 @@
-"""What to export, where to and how; remembered, except whether identity goes along."""
+"""The export dialog. Choices are remembered, except whether to include identity."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ TEXT_WIDTH = 440
 
 @dataclass(frozen=True)
 class Wish:
-    """What the user asked for."""
+    """The user's choices."""
 
     choices: Choices
     all_records: bool
@@ -216,7 +216,7 @@ class ExportDialog(QDialog):
 
 
 class BenchmarkDialog(QDialog):
-    """Where a benchmark goes, and whose decisions and which recordings make it."""
+    """Asks for a benchmark's folder, whose decisions to use, and which recordings."""
 
     wanted = Signal(str, bool, bool)
     """Folder, only this reviewer's decisions, unfinished reviews too."""

@@ -41,12 +41,12 @@ if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
 
 TOLD_MS = 10_000
-"""How long the status bar says what was written."""
+"""How long the status bar shows what was written."""
 Only = Mapping[Path, tuple[Format, ...]]
 
 
 class ExportFeature(Feature):
-    """Everything that leaves the program goes through here; files are read and written on the feature's own thread."""
+    """All exports; files are read and written on the feature's own thread."""
 
     menu_place = 170
     actions = (
@@ -95,7 +95,7 @@ class ExportFeature(Feature):
     # What is open
 
     def opened(self) -> OpenRecord:
-        """What is open, frozen. Raises ValueError without a recording."""
+        """A snapshot of what is open. Raises ValueError without a recording."""
         book = self.window.feature(ReviewFeature).book
         review = RecordReview(
             {judgement.finding: judgement for judgement in book.judgements},
@@ -122,7 +122,7 @@ class ExportFeature(Feature):
         return dialog
 
     def export(self, wish: Wish, existing: Existing = Existing.REFUSE, only: Only | None = None) -> None:
-        """Write what was asked for; files that are there already are asked about afterwards."""
+        """Write the chosen files; afterwards ask about those that already exist."""
         self.window.settings.change(export=wish.choices.to_settings())
         request = Request(
             wish.choices.formats, Folder(wish.folder, existing), self._pages(wish.choices), wish.choices.dpi,
@@ -271,7 +271,7 @@ class ExportFeature(Feature):
                   self._tell)
 
     def copy_paper(self) -> None:
-        """Copy the paper as it looks now, with what it is of."""
+        """Copy the paper as it looks now, with its provenance."""
         session = self.window.session
         assert session.record is not None, "the action needs a recording"
         provenance = _on_paper(session, session.view)

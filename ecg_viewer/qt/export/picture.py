@@ -1,4 +1,4 @@
-"""The paper as a picture for the clipboard: what is on the screen, with the lines that every export carries."""
+"""The paper as a picture for the clipboard, with the provenance lines of every export."""
 
 from __future__ import annotations
 

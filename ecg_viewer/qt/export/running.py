@@ -1,4 +1,4 @@
-"""An export that runs: its progress, what it wrote, and the question about files that were there already."""
+"""A running export: progress, written files, and the question about existing ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.words.language import tr
 
 SHOW_AFTER_MS = 300
-"""Shorter work shows no progress: a dialog that flashes by helps nobody."""
+"""Delay of the progress dialog, so that it does not flash up for short work."""
 
 
 class RunningExport(QObject):

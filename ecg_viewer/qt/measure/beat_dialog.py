@@ -1,4 +1,4 @@
-"""The average beat of each lead: twelve small papers, labelled so that nobody takes them for the rhythm."""
+"""The average beat of each lead: twelve small papers, labelled so as not to be mistaken for the rhythm."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ SPEEDS_MM_PER_S = (25.0, 50.0, 100.0)
 DEFAULT_SPEED = 50.0
 """A beat of 0.9 s is 45 mm wide: four columns fit a screen, and a large square is 0.1 s."""
 LOW_SPEED = 25.0
-"""Taken at first where all leads fit on the screen only so."""
+"""Starting speed if all leads fit on the screen only at this one."""
 SCREEN_SHARE = 0.94
 """Of the screen, at most; the window's own frame needs some."""
 
 
 class AverageBeatDialog(QDialog):
-    """Listens to the board, the heat and the view while it is open; does not stand in the window's way."""
+    """A non-modal dialog; listens to the board, the heat and the view while it is open."""
 
     def __init__(self, board: IntervalBoard, heat: HeatMap, paper: PaperView, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class AverageBeatDialog(QDialog):
         super().showEvent(event)
 
     def refresh(self) -> None:
-        """Show what the board has now; nothing is computed for a dialog that nobody sees."""
+        """Show what the board has now; does nothing while hidden."""
         if not self.isVisible():
             return
         average, measured, view = self._board.average, self._board.measurements, self._paper.view_state
@@ -141,7 +141,7 @@ class AverageBeatDialog(QDialog):
         return BeatScale(self._paper.screen_scale.drawing_px_per_mm, mm_per_s, gain)
 
     def _fit(self) -> None:
-        """As large as the papers want, as far as the screen goes; slower if all leads are seen at once only so."""
+        """Fit the papers, limited by the screen; use the slower speed if all leads fit only then."""
         if self._board.average is None:
             return
         self._resize(self.screen().availableGeometry().size() * SCREEN_SHARE)

@@ -50,7 +50,7 @@ class LeadBeat:
     mean_mv: NDArray[np.float64] | None
     """None if the lead has no usable signal."""
     beats_mv: NDArray[np.float64] | None = None
-    """(beats, samples) to lay over each other; None to show the mean alone."""
+    """(beats, samples) to overlay; None to show the mean alone."""
     codes: NDArray[np.uint8] | None = None
     """(columns,) of the heat, over the whole of `times_s`; None hides it."""
 

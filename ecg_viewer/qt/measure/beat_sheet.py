@@ -1,4 +1,4 @@
-"""The small papers of the average beat, in as many columns as the room is best used by; their scale never changes."""
+"""The small papers of the average beat, in the number of columns that best uses the space, at a fixed scale."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ecg_viewer.state.look import HeatLook
 from ecg_viewer.state.words.language import tr
 
 COLUMNS = (4, 3, 6, 2, 1)
-"""What is tried, in this order: four columns of three leads are what a printed page has."""
+"""Numbers of columns to try, in this order: printed pages have four columns of three leads."""
 GAP_PX = 3
 
 Range = tuple[float, float]
@@ -28,7 +28,7 @@ def rows_of(n_leads: int, n_columns: int) -> list[list[int]]:
 
 
 def row_range(ranges: Sequence[Range], row: Sequence[int]) -> Range:
-    """What all leads of a row have room for, so that their lines stand at one height."""
+    """The range shared by all leads of a row, so that their baselines align."""
     return min(ranges[index][0] for index in row), max(ranges[index][1] for index in row)
 
 
@@ -40,7 +40,7 @@ def sheet_size(n_columns: int, span_s: float, ranges: Sequence[Range], scale: Be
 
 
 def best_columns(room: QSize, span_s: float, ranges: Sequence[Range], scale: BeatScale) -> int:
-    """The first of `COLUMNS` that shows all leads at once; without any, what is scrolled least, and only downwards."""
+    """The first of `COLUMNS` that shows all leads at once; else the one that needs least scrolling, vertical only."""
     sizes = {number: sheet_size(number, span_s, ranges, scale) for number in COLUMNS}
     for number, size in sizes.items():
         if size.width() <= room.width() and size.height() <= room.height():

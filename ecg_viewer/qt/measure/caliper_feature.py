@@ -27,7 +27,7 @@ _TOOLS = {
 
 
 class CaliperFeature(Feature):
-    """Owns the calipers of the open recording; undo keeps what was done to them where it keeps the review."""
+    """Owns the calipers of the open recording; their changes join the review's undo history."""
 
     menu_place = 120
     actions = (
@@ -105,7 +105,7 @@ class CaliperFeature(Feature):
         }
 
     def choose(self, kind: CaliperKind) -> None:
-        """Give mouse and keys to a kind of caliper, or back to the paper if it is in use already."""
+        """Switch to the tool for a kind of caliper, or back to the paper if it is already in use."""
         if self.tool.is_in_use and self.tool.kind is kind:
             self.end()
             return
@@ -122,7 +122,7 @@ class CaliperFeature(Feature):
         self.changed.emit()
 
     def toggle_snap(self) -> None:
-        """Let dragged handles go to the nearest extremum, or no longer."""
+        """Switch snapping of dragged handles to the nearest extremum on or off."""
         self.tool.snaps = not self.tool.snaps
         self.changed.emit()
 
@@ -144,7 +144,7 @@ class CaliperFeature(Feature):
         self.panel.refresh()
 
     def _remember(self, before: CaliperState, after: CaliperState) -> None:
-        """Hand a finished change to undo; doing it is bringing back what is there already."""
+        """Put a finished change on the undo history; its `do` restores the state already present."""
         more = len(after.calipers) - len(before.calipers)
         text = tr("place caliper") if more > 0 else tr("remove caliper") if more < 0 else tr("move caliper")
         calipers = self.calipers

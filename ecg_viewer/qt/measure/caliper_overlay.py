@@ -1,4 +1,4 @@
-"""Paints calipers and their numbers in the ink of what a person marks."""
+"""Paints calipers and their numbers in the colour of human marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The side tab of calipers: which there are, and what all leads say at the chosen one's two times."""
+"""The side tab of calipers: their list, and the values of all leads at the chosen one's two times."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ecg_viewer.state.words.language import tr
 
 
 class CaliperPanel(SpeaksAnew, QWidget):
-    """Listens to the calipers; choosing a row chooses the caliper. The buttons say what is asked for."""
+    """Listens to the calipers; choosing a row chooses the caliper. The buttons emit signals."""
 
     def __init__(self, calipers: Calipers, paper: PaperView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class CaliperPanel(SpeaksAnew, QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say again what there is; also after the display filter or the recording has changed."""
+        """Update the panel; also after the display filter or the recording has changed."""
         calipers, chosen = self._calipers.all, self._calipers.selected
         with QSignalBlocker(self.list):
             rows = [(str(item.number), f"{tr(KIND_WORDS[item.kind])}, {cell.label}", caliper_text(item, cell.sign))
@@ -84,7 +84,7 @@ class CaliperPanel(SpeaksAnew, QWidget):
         self._refresh_readings()
 
     def readings(self) -> list[LeadReading]:
-        """Every lead of the recording at the chosen caliper, in the paper's order and sense; empty without one."""
+        """Readings of every lead at the chosen caliper, in the paper's order and sign; empty without one."""
         caliper, record = self._calipers.selected, self._paper.view_state.record
         if caliper is None or record is None:
             return []

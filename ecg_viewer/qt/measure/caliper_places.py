@@ -1,4 +1,4 @@
-"""Where calipers are on a paper, and which part of which caliper is at a point. Everything goes through areas."""
+"""Positions of calipers on the paper, and hit testing; all through lead areas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.state.measure.calipers import Caliper, Handle
 
 GRAB_PX = 6.0
-"""A line or handle this near to the mouse is meant; device-independent pixels."""
+"""Distance at which a line or handle can be grabbed; device-independent pixels."""
 REACH_PX = 60.0
 """Half the length of an amplitude caliper's lines."""
 

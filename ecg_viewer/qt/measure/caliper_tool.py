@@ -17,7 +17,7 @@ COARSE_S = 0.01
 FINE_MV, COARSE_MV = 0.01, 0.1
 """What an arrow key moves: a sample or 10 ms, 10 µV or 0.1 mV."""
 CLICK_PX = 3.0
-"""A drag shorter than this was a click and leaves no caliper."""
+"""A shorter drag is a click and leaves no caliper."""
 KIND_TITLES = {
     CaliperKind.TIME: translatable("Time caliper"),
     CaliperKind.AMPLITUDE: translatable("Amplitude caliper"),
@@ -39,8 +39,8 @@ _STEPS = {
 class CaliperTool(QObject):
     """The paper's tool while a kind of caliper is chosen. `ended` is emitted when Esc ends it.
 
-    The window's shortcuts would take arrow keys and Tab before the paper sees them; while the tool is in use and the
-    paper has the focus, it asks for them first.
+    The window's shortcuts would take arrow keys and Tab before the paper gets them; the tool takes precedence while it
+    is in use and the paper has the focus.
     """
 
     cursor = Qt.CursorShape.CrossCursor
@@ -54,7 +54,7 @@ class CaliperTool(QObject):
         self._paper = paper
         self._calipers = calipers
         self._area: LeadArea | None = None
-        """Where the drag began: while it lasts, the mouse means this lead and this part of the paper."""
+        """Where the drag began; the mouse is measured in this area while it lasts."""
         self._grabbed_at: tuple[float, float] | None = None
         paper.installEventFilter(self)
 
@@ -106,7 +106,7 @@ class CaliperTool(QObject):
         return True
 
     def double_click(self, event: QMouseEvent) -> bool:
-        """March the caliper under the mouse, or march no longer."""
+        """Switch the march of the caliper under the mouse on or off."""
         x, y = event.position().x(), event.position().y()
         part = part_at(x, y, self._calipers.all, self._paper.areas(), self._calipers.state.selected)
         if part is None:
@@ -168,7 +168,7 @@ class CaliperTool(QObject):
         self._calipers.nudge(right * seconds, up * sign * (COARSE_MV if coarse else FINE_MV))
 
     def _follow(self) -> None:
-        """Keep what was moved by keys in sight."""
+        """Scroll to keep what was moved by keys visible."""
         caliper = self._calipers.selected
         if caliper is not None:
             at_s = caliper.first_s if self._calipers.handle is Handle.FIRST else caliper.second_s

@@ -23,7 +23,7 @@ _WAVES = (
 
 
 class FiducialOverlay:
-    """Ticks in every lead, for the instants hold for all; letters in the top row. Not in the model's ink."""
+    """Ticks in every lead, as the instants hold for all; letters in the top row. Not in the model's colour."""
 
     def __init__(self, board: IntervalBoard) -> None:
         self._board = board

@@ -1,4 +1,4 @@
-"""The line above the paper that says what was measured, in words as long as there is room for."""
+"""The line of measurements above the paper, shortened to the width."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class HeaderLine(SpeaksAnew, QWidget):
         self._session, self._board = session, board
         self._parts: tuple[HeaderPart, ...] = ()
         self._says = ""
-        """In the place of measurements."""
+        """Text shown instead of measurements."""
         self._tip = ""
         self._places: list[tuple[QRectF, HeaderPart]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -38,7 +38,7 @@ class HeaderLine(SpeaksAnew, QWidget):
 
     @property
     def text(self) -> str:
-        """All that it says, however narrow it is."""
+        """The full text, however narrow the line."""
         return header_text(self._parts) if self._parts else self._says
 
     @property
@@ -126,7 +126,7 @@ class HeaderLine(SpeaksAnew, QWidget):
         return QFontMetricsF(self._bold() if part.departs else self.font()).horizontalAdvance(words)
 
     def _fitting(self) -> list[str]:
-        """The longest words that fit: what departs is shortened last."""
+        """The longest forms that fit; what departs from normal is shortened last."""
         room = self.width() - 2 * MARGIN_PX
         gap = QFontMetricsF(self.font()).horizontalAdvance(SEPARATOR) * (len(self._parts) - 1)
         words = [part.text for part in self._parts]

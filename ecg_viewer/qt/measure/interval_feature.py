@@ -1,4 +1,4 @@
-"""Automatic measurements in the window: after the heat, on a thread of their own, for what is shown."""
+"""Automatic measurements of the visible stretch, made after the heat on their own thread."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
 
 REST_MS = 400
-"""The view has come to rest when it has not moved for so long."""
+"""The view counts as at rest when it has not moved for this long."""
 
 
 class IntervalFeature(Feature):

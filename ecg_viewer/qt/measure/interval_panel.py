@@ -1,4 +1,4 @@
-"""The side tab of what the program measured: values with units, or why there is none."""
+"""The side tab of automatic measurements: values with units, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from mmae_core.intervals.results import FORMULAS
 
 
 class IntervalPanel(SpeaksAnew, QWidget):
-    """Listens to the board. The buttons say what is asked for."""
+    """Listens to the board. The buttons emit signals."""
 
     def __init__(self, board: IntervalBoard, parent: QWidget | None = None) -> None:
         super().__init__(parent)

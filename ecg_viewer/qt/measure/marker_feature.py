@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 FLAG_PX = 150.0
 """A name's flag is at most this wide."""
 STACKED_PX = 120.0
-"""Flags of markers that lie closely go down so far; more of them would cover the traces."""
+"""Flags of close markers are stacked down to here; more would cover the traces."""
 
 
 class MarkerOverlay:
@@ -47,7 +47,7 @@ class MarkerOverlay:
         """Where each marker's name was painted last."""
 
     def paint(self, painter: QPainter, paper: PaperView) -> None:
-        """In the ink of what a person marks."""
+        """In the colour of human marks."""
         markers = self._markers.all
         self.flags = {}
         if not markers:
@@ -218,7 +218,7 @@ class MarkerFeature(Feature):
         return frozenset({Needs.MARKER} if self.markers.all else ())
 
     def add(self) -> None:
-        """Mark where the reader points, else the middle of what is shown."""
+        """Set a marker under the mouse, else in the middle of the visible stretch."""
         view = self.window.session.view
         end_s = min(view.end_s, view.duration_s)
         at_s = view.cursor.time_s if view.cursor is not None else (view.start_s + end_s) / 2
@@ -247,12 +247,12 @@ class MarkerFeature(Feature):
         self.window.session.view.show_interval(marker.time_s, marker.time_s)
 
     def rename(self, marker_id: str, name: str) -> None:
-        """Give a marker another name, once it is known who does."""
+        """Rename a marker, once the reviewer's name is known."""
         self._as_reviewer(lambda: self.markers.rename(marker_id, name))
-        self.panel.refresh()  # what was typed may not be what it is called
+        self.panel.refresh()  # the stored name may differ from the typed one
 
     def remove(self, marker_id: str) -> None:
-        """Remove a marker, once it is known who does."""
+        """Remove a marker, once the reviewer's name is known."""
         self._as_reviewer(lambda: self.markers.remove(marker_id))
 
     def remove_current(self) -> None:

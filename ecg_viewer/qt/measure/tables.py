@@ -49,7 +49,7 @@ def make_table(name: str, n_columns: int) -> QTableWidget:
 def fill(
     table: QTableWidget, head: Sequence[str], rows: Sequence[Sequence[str]], *, left: frozenset[int] = frozenset({0})
 ) -> None:
-    """Put texts in; numbers stand at the right, the columns of `left` at the left. The chosen row stays chosen."""
+    """Fill the table; numbers are right-aligned, the columns in `left` left-aligned. The selection is kept."""
     chosen = table.currentRow()
     table.setHorizontalHeaderLabels(list(head))
     table.setRowCount(len(rows))
@@ -72,7 +72,7 @@ def fill(
 
 
 def fit_height(table: QTableWidget, least_rows: int, most_rows: int) -> None:
-    """As high as its rows, between two numbers of them."""
+    """Set the height to that of the rows, within a least and a greatest number of rows."""
     rows = min(max(table.rowCount(), least_rows), most_rows)
     table.setFixedHeight(table.horizontalHeader().sizeHint().height() + rows * ROW_PX + 4)
 
@@ -120,7 +120,7 @@ class SideTab(SpeaksAnew, QScrollArea):
 
 
 def scrolled(panel: QWidget, name: str) -> QScrollArea:
-    """A side tab around a panel that may be higher than the window leaves room for."""
+    """Wrap a panel in a scroll area, as it may be higher than the window."""
     area = SideTab(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -1,4 +1,4 @@
-"""The overview as a widget: it shows where the paper is, and takes the reader elsewhere."""
+"""The overview widget: shows the visible window and lets the reader navigate."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ WHEEL_STEP = 120
 
 
 class OverviewBar(SpeaksAnew, QWidget):
-    """Click to go there, drag the box to pan, turn the wheel for a window, Page Up and Page Down for a tenth."""
+    """Click to go there, drag the box to pan, wheel to scroll by a window, Page Up and Page Down by a tenth."""
 
     def __init__(self, overview: Overview, view: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +74,7 @@ class OverviewBar(SpeaksAnew, QWidget):
 
     @property
     def is_current(self) -> bool:
-        """Whether it shows all that is known; results that have just come are drawn a moment later."""
+        """Whether it shows all results; the latest are drawn a moment later."""
         return not self._redraw.isActive()
 
     def set_theme(self, theme: Theme) -> None:

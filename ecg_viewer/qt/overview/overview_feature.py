@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
 
 READ_AT_LATEST_MS = 1500
-"""The trace on the paper comes first; without one the outline is read all the same."""
+"""The outline is read after the trace on the paper is shown, but at latest after this time."""
 
 
 class OverviewFeature(Feature):
@@ -73,7 +73,7 @@ class OverviewFeature(Feature):
         self.changed.emit()
 
     def _show_review(self) -> None:
-        """What is decided shows where it lies; the reviewer's own findings stand beside the confirmed ones."""
+        """Show decisions in the overview; the reviewer's own findings count as confirmed."""
         decided = self._book.judgements
         confirmed, dismissed = (
             [Interval(item.finding.lead, item.finding.start_s, item.finding.end_s)

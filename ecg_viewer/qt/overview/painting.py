@@ -1,4 +1,4 @@
-"""Paints what lies still in the overview; the box of the visible window is laid over it frame by frame."""
+"""Paints the overview, except for the box of the visible window, which is drawn over it in every frame."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def paint_overview(
     overview: Overview, lanes: Lanes, size: tuple[int, int], ratio: float, theme: Theme, base_font: QFont,
     *, model_ink: bool,
 ) -> QImage:
-    """Everything but the box. Without `model_ink` only what was recorded and what a person marked is there."""
+    """Paint everything but the box. Without `model_ink`, only the recording and human marks."""
     image = QImage(round(size[0] * ratio), round(size[1] * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.strip))

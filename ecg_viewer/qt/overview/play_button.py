@@ -1,4 +1,4 @@
-"""The button at the overview's time axis that lets the paper run."""
+"""The play button at the overview's time axis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SIZE_PX = 18
 
 
 class PlayButton(QToolButton):
-    """Follows an action, which a tool button of Qt's own would show with all of its words."""
+    """Follows an action, but shows only its symbol."""
 
     def __init__(self, action: QAction, parent: QWidget) -> None:
         super().__init__(parent)

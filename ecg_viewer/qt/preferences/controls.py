@@ -35,7 +35,7 @@ class Control(QObject):
         field.setToolTip(tr(item.tip))
 
     def show_value(self, value: object) -> None:
-        """Show `value`, which says nothing to anybody."""
+        """Show `value` without emitting `chosen`."""
         raise NotImplementedError
 
     def _choose(self, value: object) -> None:
@@ -79,7 +79,7 @@ class SwitchControl(Control):
 
 
 class TextControl(Control):
-    """Typed; the dialog takes it when it is accepted: a name half typed is nobody's."""
+    """A text; taken over only when the dialog is accepted, not while typing."""
 
     def __init__(self, item: Preference) -> None:
         self.edit = QLineEdit()

@@ -1,4 +1,4 @@
-"""The dialog: a page a section, a control a line of the table. What is changed shows at once; Cancel takes it back."""
+"""The dialog: one page per section, one control per preference. Changes apply at once; Cancel reverts them."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ class PreferencesDialog(QDialog):
         self.tabs.setFocus()
 
     def restore_defaults(self) -> None:
-        """Choose what a new installation has, on every page."""
+        """Restore the defaults on every page."""
         for control in self.controls.values():
             if isinstance(control, TextControl):
                 control.edit.setModified(False)
         self._settings.change(**defaults())
 
     def accept(self) -> None:
-        """Close and keep everything, also what was typed."""
+        """Close and keep all changes, including typed text."""
         typed = {field: control.text for field, control in self.controls.items() if isinstance(control, TextControl)}
         self._settings.change(**typed)
         super().accept()
@@ -111,7 +111,7 @@ class PreferencesDialog(QDialog):
         self._settings.change(**{field: value})
 
     def _show(self) -> None:
-        """Let the controls say what the settings are, whoever changed them."""
+        """Update the controls from the settings."""
         values = asdict(self._settings.settings)
         for field, control in self.controls.items():
             with QSignalBlocker(control):

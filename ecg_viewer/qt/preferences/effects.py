@@ -1,4 +1,4 @@
-"""What a changed setting does to the window that is open."""
+"""Applies changed settings to the open window."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Effect = Callable[["MainWindow", Settings], object]
 
 
 def _use_model(window: MainWindow, settings: Settings) -> None:
-    """None is the default model, the first of the list; one that is asked already is left alone."""
+    """Switch to a model (None: the default), unless it is already in use."""
     models = window.session.models
     key = settings.model or (models.choices[0].key if models.choices else None)
     if key is not None:
@@ -65,7 +65,7 @@ EFFECTS: dict[str, Effect] = {
 }
 """By field. `LanguageKeeper` follows the language, the review the reviewer; the device waits for the next start."""
 AT_START = ("speed_mm_per_s", "gain_mm_per_mv", "filter_band", "mains_notch")
-"""Fields that nobody else applies when a window is made."""
+"""Fields to apply when a window is made."""
 
 
 def apply(window: MainWindow, before: Settings, after: Settings) -> None:

@@ -1,4 +1,4 @@
-"""The preferences as a capability of the window: the action, and changed settings taking effect."""
+"""The preferences action, and the effects of changed settings."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The tabs beside the paper: what the model says of the recording, and what its file says."""
+"""The tabs beside the paper: the model's summary, and the recording's file information."""

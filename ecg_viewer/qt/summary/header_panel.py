@@ -1,4 +1,4 @@
-"""What the file knows about the recording, in a tab beside the summary; identity only when it is asked for."""
+"""The tab with the file's information about the recording; identity only on request."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class HeaderPanel(SpeaksAnew, QScrollArea):
             if (label := item.widget()) is not None:
                 label.hide()
                 label.deleteLater()
-        lines = sorted(self._header.lines, key=lambda line: not line.identifies)  # what was asked for comes first
+        lines = sorted(self._header.lines, key=lambda line: not line.identifies)  # the identifying lines come first
         for row, line in enumerate(lines):
             for column, words in enumerate(_row(line)):
                 self._lines.addWidget(words, row, column, Qt.AlignmentFlag.AlignTop)

@@ -24,7 +24,7 @@ UNRELIABLE, NOT_ASSESSED = translatable("unreliable"), translatable("not assesse
 
 
 class LeadBars(SpeaksAnew, QWidget):
-    """A bar for each lead, the most unusual first; leads without an answer that counts say so instead."""
+    """A bar for each lead, the most unusual first; leads without a reliable result say so instead."""
 
     def __init__(self, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class LeadBars(SpeaksAnew, QWidget):
         return self._ranking
 
     def set_ranking(self, ranking: tuple[LeadStanding, ...], is_reliable: bool = True) -> None:
-        """Leads in the order to show; `is_reliable` is whether the recording as a whole lets anyone compare it."""
+        """Show leads in this order; `is_reliable`: the recording as a whole can be compared with normal ECGs."""
         if repr((ranking, is_reliable)) == repr((self._ranking, self._is_reliable)):  # NaN is not equal to itself
             return
         self._ranking, self._is_reliable = ranking, is_reliable

@@ -1,4 +1,4 @@
-"""What the model says about the recording as a whole, what it did not look at, and which model it was."""
+"""The summary: the model's result for the whole recording, what was not assessed, and the model."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from ecg_viewer.state.words.report_words import breakable, readable_report
 from mmae_core.assessment import WindowAssessment
 
 MAX_NOTES = 8
-"""A noisy day has thousands; the hatching on the paper tells them all."""
+"""Maximum number of notes: a noisy day has thousands, which the hatching on the paper shows."""
 
 MAX_SUSPICIONS = 3
 """Sentences that stand above the numbers; they differ by what was measured, so a long recording may have many."""

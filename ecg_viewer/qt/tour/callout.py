@@ -1,6 +1,6 @@
-"""What the tour puts over the window: a frame around a control, and beside it a panel with words and buttons.
+"""The tour's overlay: a frame around a control, and a panel with text and buttons beside it.
 
-Neither stands in the way: the frame lets the mouse through, and everything else in the window can be used meanwhile.
+Neither blocks the window: the frame lets the mouse through, and everything else can be used.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the tour shows, as a table: where to look, what is said, and what the program does meanwhile."""
+"""The steps of the tour as a table: target, text, and what the program does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ecg_viewer.qt.window.main_window import MainWindow
 
 DEMO_NAME = "00170"
-"""A premature ventricular beat, which the map marks for everyone to see."""
+"""A premature ventricular beat, clearly marked by the map."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Step:
     enter: Callable[[MainWindow], object] | None = None
     """What the program does when the step is shown. Returns False if there was nothing to do."""
     leave: Callable[[MainWindow], object] | None = None
-    """What takes that back when the step is left, whichever way; not called if there was nothing to do."""
+    """Undoes `enter` when the step is left; not called if `enter` had nothing to do."""
     waits_for_findings: bool = False
     """`enter` is done as soon as the model has found something."""
 
@@ -73,7 +73,9 @@ def _go_to_strongest(window: MainWindow) -> None:
 
 
 def _confirm(window: MainWindow) -> bool:
-    """Decide as the user would; not before the reviewer has a name, for which a dialog asks at the first decision."""
+    """Confirm a finding as the user would, but not before the reviewer's name is known, which a dialog would ask
+    for.
+    """
     action = window.action("confirm")
     if not (window.settings.settings.reviewer and action.isEnabled()):
         return False

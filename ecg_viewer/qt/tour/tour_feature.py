@@ -1,4 +1,4 @@
-"""The tour as a capability: starts after the notice of the first start or from the menu, and drives the program."""
+"""The tour: starts after the notice of the first start or from the menu."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class TourFeature(Feature):
         return super().eventFilter(watched, event)
 
     def _start_once(self) -> None:
-        """After the notice of the first start, if what is open is the demo: nobody's own work is interrupted."""
+        """Start after the first start's notice, but only on the demo recordings, so as not to interrupt work."""
         item = self.window.session.item
         is_demo = item is None or item.origin == "demo"
         if is_demo and not self.window.settings.settings.tour_seen:

@@ -1,4 +1,4 @@
-"""A field for a decimal number that reads a comma and a point alike, and writes what the language in use writes."""
+"""A field for a decimal number that accepts comma and point, and shows the one of the current language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 from ecg_viewer.state.words.numbers import style_language
 
 SIGNS = ",."
-"""Either may stand before the decimals, whatever the language; nothing stands between thousands."""
+"""Accepted decimal separators in any language; there is no thousands separator."""
 
 
 class DecimalBox(QDoubleSpinBox):

@@ -29,7 +29,7 @@ class MessageBar(QFrame):
 
     dismissed = Signal()
     said = Signal()
-    """There is another message, or one less; not when somebody dismisses them."""
+    """The messages changed, other than by dismissing one."""
 
     def __init__(self, kind: Kind, button_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +74,7 @@ class MessageBar(QFrame):
         self.said.emit()
 
     def withdraw(self, weight: Weight = Weight.PASSING) -> None:
-        """What was said with this weight is over; the rest stays."""
+        """Remove the messages of this weight; the rest stays."""
         self._messages.pop(weight, None)
         self._refresh()
         self.setVisible(not self.isHidden() and bool(self._messages))

@@ -1,4 +1,4 @@
-"""How much room a screen has for a window with its frame: what hangs over its edge is hidden, and with it the badge."""
+"""Keeps windows, frame included, within the screen, so that nothing, such as the badge, is cut off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QStyle, QWidget
 
 DIALOG_MARGIN_PX = 80
-"""A dialog stays so much smaller than the room: it has a frame too, and what it belongs to is still seen."""
+"""Margin around a dialog, for its frame and so that the window behind stays visible."""
 
 
 def dialog_size(screen: QScreen, width: int, height: int) -> QSize:
@@ -38,9 +38,9 @@ def fitting(inner: QRect, frame: QMargins, room: QRect) -> QRect:
 
 
 class ScreenKeeper(QObject):
-    """Keeps a window within its screen while it appears; where the user puts it afterwards is the user's matter.
+    """Keeps a window within its screen when it opens; afterwards the user may move it anywhere.
 
-    How large the frame is, nobody knows before the window is there: once it is, a second look is taken.
+    The size of the frame is known only after the window is shown, so the position is then checked again.
     """
 
     def __init__(self, window: QWidget) -> None:

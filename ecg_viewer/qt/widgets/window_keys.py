@@ -1,4 +1,4 @@
-"""Keys that act on the whole window must not be taken from the control that is being used."""
+"""Keeps the window's shortcuts from taking keys of the focused control."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Controls in a row that becomes two where the window is narrow, so that none is cut off."""
+"""A row of controls that wraps in a narrow window."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROW_GAP_PX = 3
 class FlowRow(QWidget):
     """Places groups of controls from left to right; a group that does not fit begins another row.
 
-    A group is never torn apart.
+    Groups are never split.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
