@@ -24,17 +24,17 @@ LESION_SUFFIX = ".lesion"
 
 @dataclass(frozen=True)
 class AnnotatedRecord:
-    """One record and where its lesions are."""
+    """One record and its lesions."""
 
     path: Path
-    """Of its header."""
+    """Path of its header."""
     sampling_rate_hz: float
     kinds: tuple[str, ...]
     """Each kind of lesion in it once, by time; an unnamed one is `lesion`; empty for a record without any."""
     mask: NDArray[np.bool_]
     """(12, samples) True in lesions, leads as `STANDARD_LEADS`."""
     folds: tuple[int, ...] = ()
-    """Of PTB-XL that its set was made from; empty if that is not known."""
+    """Folds of PTB-XL that its set was made from; empty if unknown."""
 
     @property
     def kind(self) -> str:

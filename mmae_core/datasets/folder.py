@@ -1,4 +1,4 @@
-"""Plain folders of recordings, and lists of names that choose among them."""
+"""Plain folders of recordings, and lists of names to select from them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from mmae_core.readers.wfdb_reader import SUFFIX, record_headers
 def find_records(
     paths: Iterable[str | Path], skipped: Callable[[DatasetError], None] | None = None
 ) -> tuple[Path, ...]:
-    """The recordings behind files and folders, each once, in the order given, those of a folder sorted by path.
+    """The recordings at files and folders, each once, in the order given; within a folder sorted by path.
 
-    Folders are searched with all below them. A segment of a multi-segment record is not a record of its own. A file
-    is taken as it is: whether it can be read is for `read_record` to say. Raises DatasetError if a path does not exist
-    or a folder cannot be listed; with `skipped` a folder below the one named is passed over and handed there instead.
+    Folders are searched with all below them. A segment of a multi-segment record is not a record of its own. Files are
+    not checked: `read_record` does that. Raises DatasetError if a path does not exist or a folder cannot be listed;
+    with `skipped`, an unreadable subfolder is skipped and its error passed to it.
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
@@ -42,7 +42,7 @@ def read_names(list_file: str | Path) -> tuple[str, ...]:
 
 
 def select_named(records: Sequence[Path], names: Sequence[str]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """The records that `names` mean, in the order of `names`, and the names that mean none.
+    """The records matched by `names`, in the order of `names`, and the names without a match.
 
     A name is a record's (`100`), its file's (`100.hea`), or ends with as much of the path as tells two apart
     (`ward3/100`). Raises DatasetError if a name fits more than one record.

@@ -26,11 +26,11 @@ SYMBOLS: dict[str, Wave] = {"p": "P", "N": "QRS", "t": "T"}
 
 @dataclass(frozen=True)
 class LudbRecord:
-    """One recording and what was drawn into it."""
+    """One recording and its annotations."""
 
     name: str
     path: Path
-    """Of its header."""
+    """Path of its header."""
     rhythm: str
     """As the table says, such as `Sinus rhythm`."""
     waves: dict[str, dict[Wave, NDArray[np.float64]]]

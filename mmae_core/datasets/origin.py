@@ -1,7 +1,7 @@
-"""Where the recordings of a folder come from, by the file that its maker left beside them.
+"""The origin of the recordings in a folder, from the file written beside them.
 
 `lesions.json` is written by `mmae_core synthesize`, `benchmark.json` by the viewer's export of reviewed recordings. A
-folder with neither holds arrays in the published benchmark's form, or records with annotations; of whom, nobody says.
+folder with neither holds arrays in the published benchmark's form, or annotated records, of unknown origin.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Origin:
     words: str
     """For a report, as a noun."""
     folds: tuple[int, ...] = ()
-    """Of PTB-XL that the recordings come from; empty if that is not known."""
+    """Folds of PTB-XL that the recordings come from; empty if unknown."""
     row_kinds: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Row of `benchmark_data.npy` -> kinds of its lesions, each once, by time."""
     reviewed: ReviewedSet | None = None

@@ -1,4 +1,4 @@
-"""PTB-XL (Wagner et al. 2020, doi 10.13026/kfzx-aw45): which records there are, what was stated, where they lie.
+"""PTB-XL (Wagner et al. 2020, doi 10.13026/kfzx-aw45): its records, their statements and files.
 
 A folder in PTB-XL's own layout, complete or in part, with the records at 100 Hz, at 500 Hz, or both.
 """
@@ -26,7 +26,8 @@ Label = Literal["normal", "abnormal"]
 Sex = Literal["male", "female"]
 
 _DEPTH = 4
-"""Records lie two folders below the database: `records500/00000/00001_hr.hea`; one more is looked at."""
+"""Levels searched: records lie two folders below the database (`records500/00000/00001_hr.hea`); one more is
+allowed."""
 
 _COLUMNS = (
     "ecg_id", "patient_id", "age", "sex", "report", "scp_codes", "strat_fold", "filename_lr", "filename_hr",
@@ -151,7 +152,7 @@ def load_index(folder: str | Path) -> PtbxlIndex:
 
 
 def find_entry(path: str | Path) -> PtbxlEntry | None:
-    """What PTB-XL states of one record, from the database of the folder it lies in; None if it lies in no PTB-XL.
+    """The PTB-XL entry of one record, from the database of its folder; None if it is not in a PTB-XL folder.
 
     Searches the database as text and reads one row, which takes milliseconds. Raises DatasetError like `load_index`.
     """

@@ -1,7 +1,7 @@
-"""`benchmark.json`: what `ecg-viewer export --format benchmark` says of the arrays and records beside it.
+"""`benchmark.json`: description of the arrays and records written by `ecg-viewer export --format benchmark`.
 
-It knows whose borders the truth has and which stretches nobody has decided: those count neither for nor against a
-method. The format is `resources/schemas/benchmark.schema.json`.
+It states who drew the borders of the truth and which stretches are undecided: these are excluded from evaluation. The
+format is `resources/schemas/benchmark.schema.json`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ RECORDS = "records"
 
 @dataclass(frozen=True)
 class Truth:
-    """Whose borders the positive stretches have."""
+    """Who drew the borders of the positive stretches."""
 
     found_by_model: int
     """A model's findings that a person confirmed."""
@@ -41,7 +41,7 @@ class Truth:
 
 @dataclass(frozen=True)
 class ReviewedSet:
-    """What the manifest says."""
+    """The contents of the manifest."""
 
     name: str
     """Of its folder."""

@@ -1,4 +1,4 @@
-"""How far own beats can be believed: annotated beats, stated extra beats, normal records; and their limits."""
+"""Validates own beats on annotated beats, stated extra beats and normal records, and makes their limits."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _compared(entry: PtbxlEntry) -> NormalBeats | None:
 def ptbxl_figures(
     entries: Sequence[PtbxlEntry], folder: Path, progress: Progress | None = None
 ) -> dict[str, Any]:
-    """By what is stated: how many records have a flagged beat, and where their strongest beat lies."""
+    """By statement: how many records have a flagged beat, and how often the strongest is ectopic."""
     noted = stated_extra_beats(folder)
     chosen = [(entry, kinds) for entry in entries if (kinds := kinds_of(entry, noted)) or entry.is_normal]
     rows = []

@@ -1,4 +1,4 @@
-"""What the paper shows of each lead: departures with a name, the model's map and the patient's own beats, together."""
+"""Lead scores of all that the viewer's paper shows: named departures, the model's map and the patient's own beats."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MODEL_WEIGHT = 0.25
 """Of the model's lead scores beside named departures, both in standard deviations of normals. Of 0.1 to 0.6 it did best
 on 1,200 records of folds 1-8, by little: .862, named departures alone .861, with 0.6 .856."""
 SMEARED_S = 0.05
-"""The model's map is smoothed: what lies so close behind the QRS belongs to it."""
+"""Points of the smoothed map this soon after the QRS still belong to it."""
 WINDOW_S = 10.0
 
 DEPARTURE_KINDS: Mapping[str, Kind] = {
@@ -37,7 +37,7 @@ DEPARTURE_KINDS: Mapping[str, Kind] = {
     "qs": "QS", "q wave": "Q wave", "small r": "R small", "poor r progression": "R progression",
     "small r or poor progression": "R progression", "conduction delay": "QRS wide",
 }
-"""What a report's kind of statement is called among the departures."""
+"""Maps a report's kind of statement to the kind of departure."""
 
 
 class PaperScorer:

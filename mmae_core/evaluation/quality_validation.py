@@ -1,8 +1,8 @@
-"""How well the rules of `quality` do: against people's labels, and against faults and swaps that are known.
+"""Validates the rules of `quality` against human labels and against known faults and lead swaps.
 
 Labels are those of the PhysioNet/Computing in Cardiology Challenge 2011 (Silva, Moody and Celi 2011): several readers
 called each 10-s record acceptable or unacceptable. The limit of the verdict was chosen on records of even number, so
-the odd ones are the honest half.
+only the odd ones are an independent test.
 """
 
 from __future__ import annotations

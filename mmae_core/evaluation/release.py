@@ -1,4 +1,4 @@
-"""From a finished run to a model folder: calibrated on held-out normals, described, and explained in a card."""
+"""Makes a model folder from a finished run: calibration on held-out normals, description and model card."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from mmae_core.training.train import CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE
 
 CARD_NAME = "MODEL_CARD.md"
 FITTED_RECORDS = 1500
-"""About so many of the normals trained on give the means and spreads of a score of several parts."""
+"""Approximate number of training normals used for the means and spreads of a score of several parts."""
 CROSS_LEAD_FOLDER = "cross-lead"
 """Of a run: where its network for hidden leads is trained."""
 
@@ -157,7 +157,7 @@ def add_metrics(
 ) -> None:
     """Put an evaluation report of this very model into its description and write its card.
 
-    `remark` is what a reader must know to judge the figures, such as what was chosen on the same records.
+    `remark` is a caveat needed to judge the figures, such as what was chosen on the same records.
 
     Raises ModelMismatch if the report is of other weights or other scores.
     """
@@ -269,7 +269,7 @@ A high percentile may be noise, artefact, a device's filter or a normal variant.
 
 
 def _unlike_the_paper(config: Config) -> str:
-    """What the card says of choices that are not the paper's own; empty for its exact score."""
+    """The card's text on choices that differ from the paper; empty for its exact score."""
     as_published = paper()
     own = [
         words for words, differs in (
@@ -310,7 +310,7 @@ def _chosen_on(score: ScoreConfig) -> str:
 
 
 def _parts_lines(model: TrainedModel, training: dict[str, Any]) -> str:
-    """What the card says of the parts beside masked segments."""
+    """The card's lines on the parts besides masked segments."""
     lines = ""
     if model.cross_lead is not None:
         own = training["cross_lead"]
@@ -373,7 +373,7 @@ def _rates_words(card: dict[str, Any]) -> str:
 
 
 def _no_calibration(config: Config) -> Calibration:
-    """A calibration on nobody, for the run that makes the real one."""
+    """A placeholder calibration, for the run that makes the real one."""
     shape = config.model
     shapes = {
         "record_scores": (0,), "lead_scores": (shape.n_leads, 0), "lead_peaks": (shape.n_leads, 0),

@@ -18,8 +18,8 @@ def load_scorer(
 ) -> WindowScorer:
     """A bundled model by name (None: the default), a model folder, or a compared method's run folder.
 
-    `score` makes of a masked autoencoder's configuration how its errors become scores; a compared method has no such
-    choice and raises ConfigError. Raises ModelMismatch if there is no such model or its files are damaged.
+    `score` changes how a masked autoencoder's errors become scores; for a compared method it raises ConfigError. Raises
+    ModelMismatch if there is no such model or its files are damaged.
     """
     if model is not None and Path(model, PEER_FILE).is_file():
         if score is not None:

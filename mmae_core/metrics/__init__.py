@@ -1,1 +1,1 @@
-"""Figures of merit: arrays in, numbers with intervals out. Nothing here knows a model or a file."""
+"""Figures of merit: arrays in, numbers with intervals out. Independent of models and files."""

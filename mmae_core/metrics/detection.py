@@ -21,7 +21,7 @@ from mmae_core.scipy_parts import rankdata
 
 BOOTSTRAP_ROUNDS = 2000
 VALUES_AT_ONCE = 60_000
-"""Of so many numbers are the samples that are computed together: they fit a cache."""
+"""Numbers per block of bootstrap samples computed together: fits the CPU cache."""
 BOOTSTRAP_SEED = 0
 BOOTSTRAP_METRICS = (
     "auroc", "auprc", "sensitivity_at_90", "sensitivity_at_95", "specificity_at_90", "specificity_at_95",
@@ -29,14 +29,14 @@ BOOTSTRAP_METRICS = (
 """Rows of `bootstrap_metrics`; sensitivity at 90 and 95 % specificity, and the reverse."""
 TARGETS = (0.90, 0.95)
 CURVE_POINTS = 200
-"""Points of a curve that are kept for plotting."""
+"""Most points of a curve kept for plotting."""
 MIN_OF_CLASS = 2
 """Records of a class below which nothing is computed."""
 MIN_FOR_INTERVAL = 10
-"""Records of each class, or records with a lesion, below which no interval is given: samples of so few repeat the few
-there are, and an interval of no width (1.000-1.000) would be read as certainty."""
+"""Records of each class, or records with a lesion, below which no interval is given: resampling so few gives intervals
+of no width (1.000-1.000), which would be read as certainty."""
 Z_95 = 1.959963984540054
-"""Of a two-sided 95-% interval of the normal distribution."""
+"""Normal quantile of a two-sided 95-% interval."""
 
 Scores = NDArray[np.float64]
 Labels = NDArray[np.bool_]
@@ -48,7 +48,7 @@ class MissingDependency(EcgError):
 
 
 def require_scikit_learn() -> None:
-    """Raise MissingDependency, saying what to install, before anything long is begun."""
+    """Raise MissingDependency, saying what to install, before any long computation."""
     _sklearn("roc_auc_score")
 
 
@@ -135,7 +135,7 @@ def bootstrap_metrics(
 
     With `patients` these are drawn instead, within those who have an abnormal record and those who have none.
 
-    A sample is how often each record was drawn; with the records sorted once, all figures are sums along them.
+    A sample is stored as the number of times each record was drawn; with the records sorted once, all figures are sums.
     """
     abnormal = labels_of(abnormal)
     order = np.argsort(-scores, kind="stable")
@@ -165,8 +165,8 @@ def bootstrap_metrics(
 
 
 def sampler(abnormal: Labels, patients: Patients | None = None) -> Callable[[np.random.Generator], Scores]:
-    """What draws a bootstrap sample: how often it takes each record, (N,). Both classes are drawn apart, or patients
-    who have an abnormal record and those who have none."""
+    """Function that draws a bootstrap sample: counts (N,) of each record. Both classes are drawn separately, or
+    patients who have an abnormal record and those who have none."""
     rows = np.arange(len(abnormal)) if patients is None else patient_rows(patients)
     n_units = int(rows.max()) + 1 if len(rows) else 0
     has_abnormal = np.bincount(rows, weights=abnormal, minlength=n_units) > 0

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 MATCH_S = 0.15
 LEARNING_S = 300.0
-"""EC57 lets a detector learn for five minutes; they are not counted."""
+"""EC57 excludes the first five minutes as a learning period."""
 
 
 @dataclass(frozen=True)
 class BeatCounts:
-    """Beats that were found, missed and invented."""
+    """True positive, missed and false positive beats."""
 
     true_positive: int
     false_negative: int
@@ -41,7 +41,7 @@ def compare_beats(
 ) -> BeatCounts:
     """Count beats, both ascending in seconds, from `from_s` on and outside of the stretches `excluded_s` (flutter).
 
-    Beats are matched in the order of time, which leaves the fewest over.
+    Beats are matched in order of time, which leaves the fewest unmatched.
     """
     reference = np.asarray(reference_s, np.float64)
     detected = np.asarray(detected_s, np.float64)

@@ -1,6 +1,6 @@
 """Whether the leads that a report names rank above the others of the same record, with intervals by patient.
 
-Scores are (n, 12), one a lead, higher meaning less normal, NaN where a method says nothing of a lead; `named` the same
+Scores are (n, 12), one a lead, higher meaning less normal, NaN where a method has no score for a lead; `named` the same
 shape, True where the report names the lead. aVR mirrors the other limb leads and is hardly ever named, so it counts
 only in records that name it.
 """

@@ -1,8 +1,8 @@
 """Localization: whether a map (12 leads x samples) is high where the lesion is, with intervals by record bootstrap.
 
 Maps are (n, 12, samples) float32, higher meaning less normal, NaN where not assessed; masks the same shape, True on
-points of a lesion. The benchmark's figure is `pooled_auroc` of maps that went through `benchmark_maps`. Nothing is ever
-point-adjusted (a whole lesion counted as found because one of its points is): random scores win that game.
+points of a lesion. The benchmark's figure is `pooled_auroc` of maps that went through `benchmark_maps`. Point
+adjustment (counting a whole lesion as found because one of its points is) is never used: it favours random scores.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ CROP_S = 0.2
 SMOOTHING_S = 0.030
 """Standard deviation of the Gaussian along time: 15 samples at 500 Hz (ECGAD)."""
 POINTING_MARGIN_S = 0.050
-"""A highest point this far from a lesion, in the same lead, still points at it."""
+"""A highest point within this time of a lesion in the same lead still counts as a hit."""
 NORMAL_LEVELS = (0.95, 0.99, 0.999)
-"""Shares of the normals' points below the thresholds that are fixed on them."""
+"""Shares of the normals' points below the thresholds fixed on normals."""
 NORMALS_STEP = 5
-"""Every fifth point of normals fixes the thresholds: ample after smoothing over 30 ms."""
+"""Every fifth point of normals is used for the thresholds: enough after smoothing over 30 ms."""
 
 Masks = NDArray[np.bool_]
 
@@ -36,7 +36,7 @@ Masks = NDArray[np.bool_]
 def benchmark_maps(maps: FloatArray, rate_hz: float) -> FloatArray:
     """Crop both ends, then smooth along time, as the benchmark's code does (reflecting at the ends of the crop).
 
-    NaN neither spreads nor is filled: the weights of missing samples are shared out.
+    NaN stays NaN and is ignored by its neighbours (weights are renormalised).
     """
     cropped = crop(maps, rate_hz)
     sigma = SMOOTHING_S * rate_hz
@@ -92,7 +92,7 @@ def localization_metrics(
 
 
 def with_lesion(points: PointSet) -> NDArray[np.bool_]:
-    """(n,) which records have an assessed point in a lesion."""
+    """(n,) whether the record has an assessed point in a lesion."""
     return np.array([len(record.positive) > 0 for record in points.records], bool)
 
 
@@ -206,7 +206,8 @@ def record_dice(points: PointSet, threshold: float) -> NDArray[np.float64]:
 
 
 def best_threshold(points: PointSet) -> float:
-    """The threshold with the highest pooled Dice on these very labels, among 2048 at even ranks: an oracle's."""
+    """The threshold with the highest pooled Dice on these very labels, among 2048 at even ranks; an upper bound, since
+    it uses the labels."""
     positive, negative = (counts.sum(axis=0)[::-1].cumsum()[::-1] for counts in points.counts)
     dice = _dice(positive, negative, len(points.positive) - positive)[1:]  # the lowest bin begins nowhere
     return float(points.edges[int(np.nanargmax(dice))])

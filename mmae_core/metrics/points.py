@@ -2,7 +2,7 @@
 
 Points of one record are not independent of each other, so intervals draw whole records. For that every record's points
 are counted once in bins that follow the ranks of lesion points and of other points; a bootstrap sample is then a
-weighted sum of counts, and seconds suffice for 400 records x 12 leads x 4800 points. Figures themselves are exact.
+weighted sum of counts, which takes seconds for 400 records x 12 leads x 4800 points. Figures themselves are exact.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def patient_rows(patients: Sequence[Hashable]) -> NDArray[np.int64]:
 
 
 def interval(samples: NDArray[np.float64], shift: float = 0.0) -> list[float]:
-    """95-% percentile interval, moved by `shift`; samples that are NaN say nothing. [NaN, NaN] if all are."""
+    """95-% percentile interval, moved by `shift`; NaN samples are ignored. [NaN, NaN] if all are."""
     known = samples[np.isfinite(samples)]
     if not len(known):
         return [float("nan"), float("nan")]

@@ -1,7 +1,7 @@
 """Detection within groups: pairs of a normal and an abnormal record are compared only if both are of one group.
 
-Devices and sites differ in their patients as in their noise, so a method that merely told devices apart would seem to
-find disease. Within a device it cannot.
+Devices and sites differ in their patients as in their noise, so a method that only recognises devices would seem to
+find disease. Within one device it cannot.
 """
 
 from __future__ import annotations

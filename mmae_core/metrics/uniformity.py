@@ -1,9 +1,9 @@
-"""Whether split-conformal p-values of normal records are what they promise: uniform on records not seen before.
+"""Checks that split-conformal p-values of normal records are uniform on records not seen before.
 
-A p-value is promised to one thing only: among normal records that neither trained nor calibrated, at most a share α
-has p <= α. The check splits normals by patient into a half that calibrates and a half that is tested, several times,
-and looks at the whole and at every group (sex, age band) against the one common calibration, as in use. A percentile
-is the same number read from the other end, 100 (n + 1) (1 - p) / n for n calibrating records: one check serves both.
+The guarantee of a p-value: among normal records used neither for training nor calibration, at most a share α has p <=
+α. The check splits normals by patient into a half that calibrates and a half that is tested, several times, and looks
+at the whole and at every group (sex, age band) against the one common calibration, as in use. A percentile is the same
+number on another scale, 100 (n + 1) (1 - p) / n for n calibrating records: one check serves both.
 
 Vovk et al. 2005 (Algorithmic Learning in a Random World); Angelopoulos & Bates 2023 (arXiv 2107.07511), section 3.
 """
@@ -21,7 +21,7 @@ from mmae_core.errors import DatasetError
 from mmae_core.scipy_parts import beta, betabinom, ks_2samp
 
 LEVELS = (0.01, 0.05, 0.10)
-"""False-alarm rates that are looked at."""
+"""False-alarm rates that are checked."""
 N_SPLITS = 20
 MIN_RECORDS = 40
 """A group of fewer normals, of which half are tested, is counted but not judged."""

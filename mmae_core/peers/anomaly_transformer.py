@@ -1,4 +1,4 @@
-"""Anomaly Transformer: what cannot be restored and looks only at its neighbours is anomalous.
+"""Anomaly Transformer: points that are badly restored and attend only to their neighbours are anomalous.
 
 Source: Xu, Wu, Wang & Long, *Anomaly Transformer: Time Series Anomaly Detection with Association Discrepancy*,
 ICLR 2022. Each layer holds two distributions over a window for every point: attention (the series association) and a

@@ -1,4 +1,4 @@
-"""What every compared method is: a network that trains on normal windows and scores others.
+"""The base of every compared method: a network that trains on normal windows and scores others.
 
 A peer sees the same filtered windows as the masked autoencoder, scaled per lead to [-1, 1] as the authors of the
 benchmark (Jiang et al. 2023) scale them. `mmae_core.peers.training` trains any of them, `load_peer` brings a finished
@@ -38,7 +38,7 @@ PEERS: dict[str, str] = {
 """Name of each peer and the module that holds it as `PEER`; imported when asked for."""
 
 N_LEADS, N_SAMPLES, RATE_HZ = 12, 5000, 500.0
-"""Of the windows that every peer is given."""
+"""Configuration of the windows given to every peer."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class PeerBatch:
 
 @dataclass(frozen=True)
 class PeerScores:
-    """What a peer says of N windows, as its method defines it and before any smoothing."""
+    """A peer's scores of N windows, as its method defines them and before any smoothing."""
 
     scores: NDArray[np.float64]
     """(N,) higher: less like a normal ECG."""
@@ -86,7 +86,7 @@ class PeerScores:
 class Peer(ABC):
     """A compared method: networks, their optimisers, one training step and a score.
 
-    All that is learnt, also what is fitted after training, must be parameters or buffers of `network`: its state
+    Everything learnt, or fitted after training, must be parameters or buffers of `network`: its state
     dictionary is what is saved.
     """
 

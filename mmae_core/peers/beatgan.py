@@ -3,7 +3,7 @@
 Source: Zhou, Liu, Hooi, Cheng & Ye, *BeatGAN: Anomalous Rhythm Detection using Adversarially Generated Time Series*,
 IJCAI 2019. A DCGAN-like encoder takes a beat to 50 numbers and a decoder takes them back; a discriminator learns to
 tell beats from restored beats; the generator minimises the squared error of the beat plus that of the discriminator's
-hidden features. What is restored badly is anomalous: the error of each sample is the map, its mean the score.
+hidden features. The error of each sample is the map, its mean the score.
 
 Deviations:
 - Twelve leads at once, where the paper has one or two.

@@ -1,4 +1,4 @@
-"""What peers train on: the masked autoencoder's cached windows, scaled to [-1, 1], and each window's R-peaks."""
+"""Training data of peers: the masked autoencoder's cached windows, scaled to [-1, 1], and each window's R-peaks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from mmae_core.signals.rpeaks import find_r_peaks
 from mmae_core.training.training_data import Progress, TrainingSet, default_cache_folder, training_inputs, training_set
 
 R_PEAK_FORMAT = 1
-"""Raised whenever the way R-peaks are found changes, so that old cache files are not taken for new ones."""
+"""Increased whenever R-peak detection changes, so that old cache files are not reused."""
 R_PEAK_LEAD = 1
 """Lead II, where the authors of MCF look for R-peaks."""
 
@@ -48,7 +48,7 @@ class PeerData:
         return np.ascontiguousarray(cut.reshape(n, N_LEADS, -1))
 
     def usable(self, peer: Peer) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-        """Windows that a peer can learn from, and the records of those that it cannot for want of R-peaks."""
+        """Windows a peer can train on, and the records of windows without enough R-peaks."""
         if not peer.needs_r_peaks:
             return np.arange(len(self)), ()
         if self.r_peaks is None:

@@ -42,7 +42,7 @@ StepReport = Callable[[int, int, float, float], None]
 
 @dataclass
 class _Progress:
-    """Where a run stands."""
+    """Progress of a run."""
 
     step: int = 0
     seconds: float = 0.0

@@ -1,4 +1,4 @@
-"""TranAD: a small transformer with two decoders, the second of which is told where the first one failed.
+"""TranAD: a small transformer with two decoders; the second is given the error of the first.
 
 Source: Tuli, Casale & Jennings, *TranAD: Deep Transformer Networks for Anomaly Detection in Multivariate Time Series
 Data*, PVLDB 15(6), 2022. A window and its context are encoded and restored by two decoders; a second pass is given

@@ -1,4 +1,4 @@
-"""Recordings of any supported format, through one front door. A format is a module with `claims` and `read`."""
+"""Opens recordings of any supported format. A format is a module with `claims` and `read`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recordings out of an array of the published benchmark: row 17 of `benchmark_data.npy` is `benchmark_data.npy/17`.
+"""Recordings from an array of the published benchmark: row 17 of `benchmark_data.npy` is `benchmark_data.npy/17`.
 
 What the arrays hold, and their label files, is described in `mmae_core.readers.mcf_arrays`.
 """
@@ -89,7 +89,8 @@ def looks_filtered(signal: NDArray[np.floating[Any]]) -> bool:
 
 
 def row_paths(file: Path) -> list[Path]:
-    """What `read` takes for each recording of an array. Raises UnreadableRecord if it is none of recordings."""
+    """The path to give `read` for each recording of an array. Raises UnreadableRecord if it is not an array of
+    recordings."""
     try:
         return [file / str(row) for row in range(len(open_rows(file)))]
     except DatasetError as error:

@@ -2,7 +2,7 @@
 
 Detection: `test.npy` (N, 5000, 12) and `label.npy` (N,), 0 normal, 1 abnormal. Localization: `benchmark_data.npy` and
 `benchmark_label.npy`, both (N, 5000, 12), 1 on abnormal points. 500 Hz, leads I, II, III, aVR, aVL, aVF, V1..V6,
-already filtered; in mV, unless somebody scaled them.
+already filtered; in mV unless scaled.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ N_LEADS = len(STANDARD_LEADS)
 DETECTION_FILES = ("test.npy", "label.npy")
 LOCALIZATION_FILES = ("benchmark_data.npy", "benchmark_label.npy")
 MAX_MV = 50.0
-"""No filtered ECG reaches this; an array beyond it is in another unit."""
+"""No filtered ECG reaches this; an array that does is in another unit."""
 MIN_MV = 0.01
-"""Below this a median spread is no ECG in mV but one in V."""
+"""A median spread below this means the unit is V, not mV."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class SignalArray:
     signals: NDArray[Any]
     """(N, 5000, 12), mapped from the file."""
     min_max_scaled: bool
-    """Each lead spans exactly [-1, 1]: somebody has applied the authors' scaling already."""
+    """Whether each lead spans exactly [-1, 1]: the authors' scaling has been applied already."""
 
     def __len__(self) -> int:
         return len(self.signals)
@@ -135,7 +135,7 @@ def load_signals(path: Path) -> SignalArray:
 
 
 def open_rows(path: Path) -> NDArray[Any]:
-    """(N, 5000, 12) the recordings of a file, mapped and not looked at; N may be 0.
+    """(N, 5000, 12) the recordings of a file, memory-mapped and unchecked; N may be 0.
 
     Raises DatasetError for another number or order of axes, or another type.
     """
@@ -149,7 +149,8 @@ def open_rows(path: Path) -> NDArray[Any]:
 
 
 def open_labels(path: Path) -> NDArray[Any]:
-    """(N, 5000, 12) of any type, mapped and not looked at. Raises DatasetError for another number or order of axes."""
+    """(N, 5000, 12) of any type, memory-mapped and unchecked. Raises DatasetError for another number or order of
+    axes."""
     array = _open(path)
     if array.ndim != 3 or array.shape[1:] != (N_SAMPLES, N_LEADS):
         raise DatasetError(f"{path.name} has shape {array.shape}; {_shape_advice(array)}")
@@ -161,7 +162,7 @@ def _open(path: Path) -> NDArray[Any]:
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except OSError as error:
         raise DatasetError(f"{path.name} cannot be read: {error.strerror or error}.") from error
-    except (ValueError, EOFError) as error:  # NumPy's own words advise to load what may be harmful
+    except (ValueError, EOFError) as error:  # NumPy's own message advises to allow unsafe loading
         raise DatasetError(
             f"{path.name} is no plain array of numbers (.npy), or it is damaged. Export the signals as a numeric array."
         ) from error

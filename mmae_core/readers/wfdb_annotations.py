@@ -18,7 +18,7 @@ ANNOTATORS = frozenset(
         "rr", "sqrs", "st", "sta", "stb", "stc", "stf", "wabp", "wqrs", "xws",
     )
 )
-"""Extensions PhysioNet's databases and programs give to annotation files; a PDF beside a record is none."""
+"""Extensions PhysioNet's databases and programs give to annotation files; other files beside a record are ignored."""
 
 
 def annotation_files(header_path: Path) -> tuple[Path, ...]:

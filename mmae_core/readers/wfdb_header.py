@@ -1,4 +1,4 @@
-"""WFDB headers, read without trusting them: every count and file name is checked before anything is opened by it.
+"""Reads WFDB headers defensively: every count and file name is checked before it is used.
 
 Grammar: header(5) of the WFDB Applications Guide (physionet.org/physiotools/wag/header-5.htm). The wfdb package reads
 headers too, but takes a gain of zero for 200, drops what is not ASCII (µV becomes V), and costs 0.8 s to import.
@@ -16,7 +16,7 @@ from pathlib import Path
 from mmae_core.errors import UnreadableRecord
 
 MAX_HEADER_BYTES = 8 << 20
-"""Far above any real header (one of 100,000 segments has 2 MB); bounds what a wrong file can cost."""
+"""Largest header read, far above any real one (100,000 segments take 2 MB)."""
 MAX_RATE_HZ = 1e6
 MAX_DURATION_S = 366 * 86_400.0
 """Nobody records a year of ECG; a header that says so is damaged."""
@@ -27,7 +27,7 @@ NO_FILE = "~"
 
 _DEFAULT_RATE_HZ = 250.0
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e]+")
-"""The line ends the wfdb package knows, so that both see the same lines."""
+"""The line ends of the wfdb package, so that both split lines alike."""
 _NUMBER = r"[-+]?(?:\d{1,18}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,3})?"
 _INTEGER = re.compile(r"[-+]?\d{1,18}", re.ASCII)
 _RECORD = re.compile(

@@ -40,7 +40,7 @@ _WORDS = {16: "<i2", 61: ">i2"}
 """Formats whose samples are plain 16-bit numbers."""
 _FLAC = frozenset({508, 516, 524})
 _MAX_FLAC_RATIO = 65536
-"""Samples one byte of FLAC can stand for at most (a constant block); above it the stated length is a lie."""
+"""Most samples one byte of FLAC can encode (a constant block); a longer stated length is false."""
 
 
 class Samples(Protocol):

@@ -1,4 +1,4 @@
-"""Writes WFDB records and annotation files, beside the reader because this package alone knows the format."""
+"""Writes WFDB records and annotation files; kept here so that only this package knows the format."""
 
 from __future__ import annotations
 

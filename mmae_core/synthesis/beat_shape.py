@@ -1,4 +1,4 @@
-"""What one record's beats look like: its own P, QRS and T, and where they begin and end.
+"""The common shape of one record's beats: P, QRS and T, with their onsets and ends.
 
 Made from R-peaks and the record's median beat; no delineator is fitted to anything. It serves to plant lesions into
 normal records (`mmae_core.synthesis.lesions`); no model sees it. Only the eight independent leads I, II, V1..V6 are
@@ -221,7 +221,7 @@ def _gains(shape: BeatShape, centred: Array) -> Array:
     gains = np.ones((3, len(shape.peaks), len(shape.template)))
     for wave, (start, end) in enumerate(ends):
         model = shape.template[:, start - shape.first : end - shape.first]
-        model = model - model.mean(axis=1, keepdims=True)  # so that wander has no say
+        model = model - model.mean(axis=1, keepdims=True)  # so that wander has no influence
         energy = np.sum(model**2, axis=1)
         measurable = energy / max(1, model.shape[1]) > 0.02**2
         for number, peak in enumerate(shape.peaks):

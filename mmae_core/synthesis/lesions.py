@@ -71,7 +71,7 @@ Maker = Callable[["Settings"], Change]
 
 @dataclass(frozen=True)
 class Settings:
-    """What a kind of lesion is made from."""
+    """The parameters of a lesion."""
 
     shape: BeatShape
     strength: float

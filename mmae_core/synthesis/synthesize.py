@@ -60,7 +60,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a lesion set is made of; written into it."""
+    """The parameters of a lesion set; saved with it."""
 
     folds: tuple[int, ...] = (9,)
     records: int = 200
@@ -117,7 +117,7 @@ class Summary:
     """Lesions of each kind."""
     normals: int
     left_out: dict[str, int]
-    """Why records were not used, and how many."""
+    """Reasons why records were not used, with counts."""
 
 
 def synthesize(
@@ -298,7 +298,7 @@ def _write(folder: Path, name: str, signal: FloatArray, lesions: Sequence[Plante
 def _document(
     name: str, entry: PtbxlEntry, data: Path, lesions: Sequence[PlantedLesion], recipe: Recipe
 ) -> dict[str, Any]:
-    """What `lesions.json` says of a record."""
+    """The entry of a record in `lesions.json`."""
     described = []
     for lesion in lesions:
         intervals = _intervals(lesion)

@@ -1,7 +1,6 @@
-"""Which lead shows what, in the words of PTB-XL's reports, by rules for German, English and Swedish.
+"""Extracts which lead shows what from PTB-XL's reports, by rules for German, English and Swedish.
 
-What it is not: a lead that is not named is not proven normal, and a report that was cut may name fewer leads than it
-meant to.
+A lead that is not named is not proven normal, and a truncated report may name too few leads.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "anteroseptal": ("V1", "V2", "V3", "V4"),
     "anterolateral": ("I", "aVL", "V3", "V4", "V5", "V6"),
 }
-"""Leads that a region word stands for; readers differ, which is why such rows stand apart."""
+"""Leads of each region word; readers differ, so such rows are marked."""
 
 
 def scan_leads(text: str, start: int, *, short: bool = False) -> tuple[tuple[str, ...], int]:

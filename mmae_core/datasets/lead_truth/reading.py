@@ -1,8 +1,8 @@
-"""Rules that read which lead shows what out of a report: a small machine that goes from word to word.
+"""Reads from a report which lead shows what: a small state machine that goes from word to word.
 
-A wave opens a finding (`t`), an adjective says what is the matter (`neg`), a list of leads says where (`in v1-3`). What
-follows may say more of the same wave (`, biphasisch in iii`). Only leads that are named count; words for a region
-(`limb leads`, `lateral`) give rows of their own, and what is denied or called normal is left out or marked.
+A wave starts a finding (`t`), an adjective gives its kind (`neg`), a list of leads its place (`in v1-3`). More about
+the same wave may follow (`, biphasisch in iii`). Only named leads count; region words (`limb leads`, `lateral`) give
+separate rows, and findings that are denied or called normal are left out or marked.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from mmae_core.datasets.lead_truth.words import (
 
 Part = Literal["report", "edit", "region"]
 MOST_WORDS = 4
-"""Words without meaning between a finding and its leads; with more of them the leads belong to something else."""
+"""Most filler words between a finding and its leads; after more the leads belong to something else."""
 TRUNCATED_FROM = 250
-"""Characters: PTB-XL's reports end there, in the middle of a word."""
+"""Length in characters at which PTB-XL's reports are cut, in the middle of a word."""
 _HALF_LEAD = re.compile(r"\bi{1,2}$")
 _EDIT = re.compile(r"\s*\bEdit:\s*")
 _BEFORE_SHORT = re.compile(r"\b(?:in|ueber|\w*stoerung(?:en)?|senkung|hebung)\s+$")
@@ -45,7 +45,7 @@ _REGION_WORDS = (
 
 @dataclass(frozen=True)
 class LeadStatement:
-    """One lead, and what a report says of it."""
+    """A report's statement about one lead."""
 
     lead: str
     """One of `STANDARD_LEADS`."""
@@ -62,7 +62,7 @@ class LeadStatement:
 
     @property
     def is_counted(self) -> bool:
-        """Whether it is truth: the lead itself is named, and nobody calls it normal."""
+        """Whether it counts as truth: the lead itself is named, and the finding is not called normal."""
         return self.part != "region" and "normal" not in self.qualifier
 
 

@@ -19,11 +19,11 @@ WAVES = ("P", "Q", "R", "S", "QRS", "ST", "T", "ST-T", "U")
 _LEADS = {lead.upper(): lead for lead in STANDARD_LEADS}
 
 LeadTruth = Mapping[int, tuple[LeadStatement, ...]]
-"""`ecg_id` -> what is said of its leads."""
+"""`ecg_id` -> statements about its leads."""
 
 
 def truth_of_reports(entries: Iterable[PtbxlEntry]) -> dict[int, tuple[LeadStatement, ...]]:
-    """What the reports of PTB-XL records say of single leads; records of which nothing is said are left out."""
+    """Statements about single leads in the reports of PTB-XL records; records without any are left out."""
     read = {entry.ecg_id: read_report(entry.report) for entry in entries}
     return {ecg_id: rows for ecg_id, rows in read.items() if rows}
 

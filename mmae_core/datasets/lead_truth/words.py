@@ -1,7 +1,7 @@
-"""What the words of PTB-XL's reports mean, in English, German and Swedish.
+"""Vocabulary of PTB-XL's reports in English, German and Swedish.
 
-A report is lower case with umlauts written as `ae`, `oe`, `ue`, `aa` (see `plain`). `TOKEN` finds the next word that
-matters; the name of its group says what it is.
+A report is lower case with umlauts written as `ae`, `oe`, `ue`, `aa` (see `plain`). `TOKEN` finds the next relevant
+word; the name of its group is its type.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ OF_THEMSELVES = {
     "delay": ("QRS", "conduction delay"), "notch": ("QRS", "notching"), "infarct": ("Q", "infarct"),
     "lowvolt": ("QRS", "low voltage"), "digitalis": ("ST", "depression (digitalis)"),
 }
-"""Words that name a wave and what is the matter with it at once."""
+"""Words that name a wave and its finding at once."""
 JOINED_ORDER = ("low", "flat", "inversion", "biphasic")
 """`flat or low` and `low or flat` are one kind, named in this order."""
 
