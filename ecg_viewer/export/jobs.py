@@ -74,7 +74,8 @@ def open_record_job(opened: OpenRecord, request: Request, make_scorer: MakeScore
 
 
 def save_findings_job(opened: OpenRecord, path: Path) -> Job:
-    """A job that writes the findings of what is open to a file somebody named: a table if it ends with .csv, else JSON.
+    """A job that writes the open recording's findings to a file the user chose: a table if it ends with .csv, else
+    JSON.
 
     An existing file is replaced: the file dialog has asked. Sends a `RecordDone`.
     """

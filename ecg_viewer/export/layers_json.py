@@ -28,7 +28,7 @@ def person_document(person: Person) -> dict[str, Any]:
 
 
 def measurements_document(content: RecordContent) -> dict[str, Any] | None:
-    """All measurements with what they were taken from; None if nobody has measured."""
+    """All measurements with what they were taken from; None if not measured."""
     measured = content.measurements
     if measured is None:
         return None

@@ -20,7 +20,7 @@ OVER_89 = "over 89"
 
 
 def write_measurements(content: RecordContent, folder: Folder) -> tuple[Path, ...]:
-    """Write `NAME_measurements.csv`. Raises CannotExport; NothingToExport if nobody has measured."""
+    """Write `NAME_measurements.csv`. Raises CannotExport; NothingToExport if nothing was measured."""
     if content.measurements is None:
         raise NothingToExport(tr("{name} has no measurements to export.").format(name=content.name))
     target = folder.target(file_name(content.name, "_measurements.csv"))

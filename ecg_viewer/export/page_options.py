@@ -188,11 +188,11 @@ def require_filters(record: EcgRecord, chain: FilterChain) -> None:
 
 
 def nothing_stops() -> bool:
-    """For exports nobody waits for."""
+    """Never stops; for exports that cannot be cancelled."""
     return False
 
 
 def check(should_stop: Callable[[], bool]) -> None:
-    """Raise Cancelled once somebody no longer wants the export."""
+    """Raise Cancelled if the export was cancelled."""
     if should_stop():
         raise Cancelled(tr("The export was stopped."))

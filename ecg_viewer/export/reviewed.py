@@ -50,7 +50,7 @@ def decided_findings(review: RecordReview) -> tuple[ReviewedFinding, ...]:
 
 
 def undecided_findings(findings: Iterable[ReviewedFinding]) -> tuple[ReviewedFinding, ...]:
-    """Those of the model that nobody has confirmed or dismissed."""
+    """The model's findings that are neither confirmed nor dismissed."""
     return tuple(item for item in findings if item.found_by == "model" and item.decision == "unreviewed")
 
 

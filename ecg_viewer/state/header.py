@@ -42,7 +42,7 @@ class HeaderLine:
     """One line of the header."""
 
     title: str
-    """In the language in use."""
+    """In the current language."""
     value: str
     identifies: bool = False
     """Whether it could reveal who was recorded, or exactly when."""

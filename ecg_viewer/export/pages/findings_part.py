@@ -243,7 +243,7 @@ def _decision(row: FindingRow) -> str:
 
 
 def _measurements(content: RecordContent, width: float) -> list[Block]:
-    """What was measured, what of it departs, and the shapes of the beats; nothing if nobody has measured."""
+    """What was measured, what of it departs, and the shapes of the beats; empty if nothing was measured."""
     measured = content.measurements
     if measured is None:
         return []

@@ -186,7 +186,7 @@ class ExportFeature(Feature):
         return dialog
 
     def export_benchmark(self, folder: str, only_mine: bool, unfinished: bool) -> None:
-        """Make a benchmark of the reviewed recordings of the list; the model tells what nobody has decided there."""
+        """Make a benchmark of the worklist's reviewed recordings; the model finds what is still undecided there."""
         records, current = self.window.session.records, self.window.session.models.current
         paths = [records[index].path for index in range(len(records))]
         job = benchmark_job(

@@ -29,7 +29,7 @@ class FiducialOverlay:
         self._board = board
 
     def paint(self, painter: QPainter, paper: PaperView) -> None:
-        """Nothing unless fiducials are asked for and there."""
+        """Paint the fiducials, if they are switched on and measured."""
         measured = self._board.measurements
         if not self._board.shows_fiducials or measured is None:
             return

@@ -47,7 +47,7 @@ class HeaderLine(SpeaksAnew, QWidget):
         return SEPARATOR.join(self._fitting()) if self._parts else self._says
 
     def tip_at(self, x: float) -> str:
-        """What is said of the measurement at a place."""
+        """Tooltip of the measurement at a position."""
         self._lay_out()
         part = next((part for area, part in self._places if area.left() <= x <= area.right()), None)
         return "\n".join(filter(None, (self._tip if part is None else part.tip, "" if part is None else self._tip)))

@@ -101,11 +101,11 @@ class IntervalFeature(Feature):
 
     @property
     def dialog(self) -> AverageBeatDialog | None:
-        """The average beats, once they have been asked for."""
+        """The dialog of average beats, once it has been opened."""
         return self._dialog
 
     def toggle_fiducials(self) -> None:
-        """Draw the measured instants, or no longer."""
+        """Show or hide the measured instants."""
         self.board.set_shows_fiducials(not self.board.shows_fiducials)
 
     def copy(self) -> None:

@@ -115,7 +115,7 @@ class LayerLegend(SpeaksAnew, QWidget):
             self.switches[layer].clicked.connect(action.trigger)
 
     def show_layers(self, layers: frozenset[Layer]) -> None:
-        """Say which layers are on."""
+        """Show which layers are on."""
         for layer, switch in self.switches.items():
             switch.setChecked(layer in layers)
 

@@ -1,4 +1,4 @@
-"""What is said beside the traces: notes in the strip, reasons in tooltips."""
+"""Texts beside the traces: notes in the strip, reasons in tooltips."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def tints(view: ViewState, heat: HeatMap) -> dict[str, float]:
 
 
 def strip_content(paper: PaperPlaces, layout: PaperLayout, readout: str) -> StripContent:
-    """The time axis of what is visible, the scale and filter of `readout`, and what must be said of the leads."""
+    """The time axis of the visible stretch, the scale and filter of `readout`, and the note on the leads."""
     view = paper.view_state
     return StripContent(
         start_s=paper.time_at(layout.gutter),
@@ -41,7 +41,7 @@ def strip_content(paper: PaperPlaces, layout: PaperLayout, readout: str) -> Stri
 
 
 def note(view: ViewState, layout: PaperLayout) -> str:
-    """What must be said of the leads, in the strip."""
+    """The note on the leads, in the strip."""
     record, selection = view.record, view.selection
     if selection is not None and layout.geometry.row_of(selection.lead) is None:
         return tr("{lead}, which is marked, is not in this layout").format(lead=selection.lead)
@@ -53,7 +53,7 @@ def note(view: ViewState, layout: PaperLayout) -> str:
 
 
 def lead_tip(view: ViewState, heat: HeatMap, lead: str) -> str:
-    """What must be known of one lead, at its name."""
+    """Tooltip at a lead's name."""
     poor, lines = poor_leads(view, heat), []
     if lead in poor:
         lines.append(poor_lead_text(lead, poor[lead]))

@@ -49,7 +49,7 @@ class PaperLaidOver(PaperPlaces):
         return () if self._says is None else self._says(lead, time_s)
 
     def tip_at(self, position: QPointF) -> str:
-        """The first thing that is said of a position; empty if there is nothing to say."""
+        """The tooltip at a position, from the first that has one; empty if none has."""
         return next(filter(None, (tip_at(position) for tip_at in self._tips)), "")
 
     def _paint_overlays(self, painter: QPainter, traces: QRectF, paper: PaperView) -> None:

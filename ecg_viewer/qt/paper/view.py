@@ -61,7 +61,7 @@ class PaperView(PaperLaidOver):
     trace_shown = Signal()
     """The visible stretch of a newly opened record has been painted completely, for the first time."""
     context_requested = Signal(QPoint, object)
-    """A context menu is asked for: global position, LeadArea or None beside the leads."""
+    """A context menu is requested: global position, LeadArea or None beside the leads."""
 
     def __init__(self, view_state: ViewState, heat: HeatMap, parent: QWidget | None = None) -> None:
         super().__init__(view_state, parent)
@@ -130,7 +130,7 @@ class PaperView(PaperLaidOver):
 
     @property
     def readout(self) -> str:
-        """The speed and gain as they stand on the paper."""
+        """The speed and gain as written on the paper."""
         return readout_text(self._view.calibration, self.screen_scale, self._view.is_auto_fit)
 
     @property

@@ -22,7 +22,8 @@ NUDGES = {False: (0.0,), True: (-0.4, 0.4)}
 """Offsets in device pixels at which the trace is drawn; twice on a dense screen."""
 SECOND_INK = {False: "#007a5e", True: "#4fd6ae"}
 """On light and on dark paper: neither the trace's ink, nor the model's, nor a person's; and in grey halfway between the
-trace's and the paper's. Dashes would say more to whom green says nothing, and hide R waves in their gaps."""
+trace's and the paper's. Not dashed, as the gaps would hide R waves.
+"""
 
 
 class SecondTrace:

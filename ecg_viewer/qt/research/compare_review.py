@@ -26,7 +26,7 @@ class SecondReview(QObject):
     """
 
     said = Signal(object)
-    """What the journal's thread says, on its way to the window's."""
+    """Carries messages from the journal's thread to the main thread."""
 
     def __init__(self, session: Session, paper: PaperView, reviewer: str, parent: QObject) -> None:
         super().__init__(parent)

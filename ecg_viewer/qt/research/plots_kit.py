@@ -1,6 +1,6 @@
 """What the plots have in common: colours and fonts of the window, a key that hides no curve, arrow keys, a page.
 
-pyqtgraph takes most of a second to import, so whoever makes a `Plot` has had it imported on a thread before.
+pyqtgraph takes most of a second to import: import it on a thread before making a `Plot`.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def new_canvas() -> Any:
 
 
 class Plot(QWidget):
-    """A key above a canvas of pyqtgraph; what is drawn belongs to whoever made it, who draws anew for another look."""
+    """A key above a pyqtgraph canvas. The owner draws into it, again after every change of look."""
 
     def __init__(
         self, name: str, axes: tuple[str, str], press: Callable[[QKeyEvent], bool] | None = None, *,

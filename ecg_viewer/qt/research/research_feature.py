@@ -154,7 +154,7 @@ class ResearchFeature(Feature):
 
     @property
     def plots(self) -> PlotsDialog | None:
-        """The window of plots, once it has been asked for."""
+        """The window of plots, once it has been opened."""
         return self._plots
 
     def show_plots(self) -> None:

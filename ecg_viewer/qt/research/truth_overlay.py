@@ -31,7 +31,7 @@ LEGIBLE_PX = 48.0
 
 
 class TruthOverlay:
-    """Boxes of a `TruthBoard`. A missed one is marked as such, a hit one too, so that no colour has to say it."""
+    """Boxes of a `TruthBoard`. Hits and misses carry a sign, so as not to rely on colour."""
 
     def __init__(self, board: TruthBoard, session: Session) -> None:
         self._board, self._session = board, session
@@ -65,7 +65,7 @@ class TruthOverlay:
                     named = self._paint_name(painter, rect, paper, room, kind_text(box.kind), event)
 
     def _found(self) -> dict[Place, EventKind]:
-        """Hits, and misses once anything was assessed: what nobody has looked at is not missed.
+        """Hits, and misses once anything was assessed: what was not assessed is not missed.
 
         Empty while the model's marks are hidden.
         """

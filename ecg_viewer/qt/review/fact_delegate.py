@@ -21,7 +21,7 @@ class FactDelegate(QStyledItemDelegate):
         super().__init__()
         self._model = model
         self.width = 0
-        """Of the row, in pixels; told by the view."""
+        """Width of the row in pixels; set by the view."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         group = self._fact(index)

@@ -48,7 +48,7 @@ class FindingsPanel(SpeaksAnew, QWidget):
     """The table; a click, or moving through it with the keyboard, goes there."""
 
     menu_requested = Signal(QPoint)
-    """A context menu for what is looked at; the place on the screen."""
+    """A context menu for the current entry is requested; position on the screen."""
     note_wanted = Signal(object, str)
     """The `NotePlace` that a note was written to, and the note."""
     own_activated = Signal()
@@ -109,7 +109,7 @@ class FindingsPanel(SpeaksAnew, QWidget):
         return self._empty.text() if self._stack.currentIndex() == 1 else ""
 
     def edit_note(self) -> None:
-        """Let the user write a note to what is looked at."""
+        """Let the user write a note to the current entry."""
         if self.note.isEnabled():
             self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.note.selectAll()

@@ -132,7 +132,7 @@ class RestoreFeature(Feature):
             self.window.show_empty_state()
 
     def _open(self, there: list[Path], gone: list[Path]) -> None:
-        """Open what is still there; say what is not."""
+        """Open what still exists; report what is missing."""
         last = self._wanted
         if last is None or self.window.session.record is not None:
             self._wanted = None  # the user was faster
@@ -153,7 +153,7 @@ class RestoreFeature(Feature):
             self.window.show_empty_state()
 
     def _take_record(self) -> None:
-        """Go to the place in the recording, or say that it is no longer there."""
+        """Go to the position in the recording, or report that the recording is missing."""
         item, last = self.window.session.item, self._wanted
         self._is_demo = item is not None and item.origin == "demo"
         if item is None or last is None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mmae_core.record import EcgRecord
 
 TOLD_MS = 10_000
-"""How long the status bar says what a mark means."""
+"""How long the status bar explains the reviewed mark."""
 _DECISIONS = ("confirm", "dismiss", "reset_decision", "note")
 
 
@@ -143,7 +143,7 @@ class ReviewFeature(Feature):
         """A note that is being typed is kept; decisions that the next start would not find are not lost unasked."""
         self.panel.keep_note()
         if any(dialog.isVisible() for dialog in self.window.findChildren(ReviewerDialog)):
-            return False  # whose note it is must be said first
+            return False  # the reviewer's name must be known first
         n_lost = self.recorder.n_to_be_lost()
         return n_lost == 0 or may_lose(n_lost, self.window)
 
@@ -158,7 +158,7 @@ class ReviewFeature(Feature):
         return self.book.history
 
     def decide(self, state: State) -> None:
-        """Decide on what is looked at, once it is known who does; a note being typed is kept first."""
+        """Decide on the current entry, once the reviewer's name is known; a note being typed is stored first."""
 
         def act() -> None:
             self.panel.keep_note()
@@ -167,7 +167,7 @@ class ReviewFeature(Feature):
         self.as_reviewer(act)
 
     def as_reviewer(self, act: Callable[[], object]) -> None:
-        """Do something that needs the reviewer's name; it is asked for the first time."""
+        """Do something that needs the reviewer's name, which is asked for at the first time."""
         if self.book.reviewer:
             act()
         else:
@@ -232,7 +232,7 @@ class ReviewFeature(Feature):
         self.window.error_bar.withdraw(Weight.GRAVE)
 
     def _warn_again(self) -> None:
-        """Another recording, for which the window hides what it said: say it after that."""
+        """Opening a recording clears messages: show a pending warning again."""
         if self.book.trouble is not None:
             self._relay.said.emit(self.book.trouble)
 
@@ -240,7 +240,7 @@ class ReviewFeature(Feature):
         self.book.receive(message)
 
     def _show(self) -> None:
-        """Say in the menu what would be undone; tell the window that what can be done has changed."""
+        """Show in the menu what would be undone, and update the available actions."""
         actions = self.window.actions_by_id
         texts = {
             "undo": (tr("Undo"), tr("Undo: {what}"), self.history.undo_text),
@@ -254,7 +254,7 @@ class ReviewFeature(Feature):
         self.changed.emit()
 
     def _keep_told(self) -> None:
-        """What was said of a mark goes with the mark; who reads on to the next recording sees which one it was of."""
+        """Remove the message on a reviewed mark when the mark is removed; after moving on, it names its recording."""
         status = self.window.status
         if self._told is None or status.currentMessage() != self._told[1]:
             return

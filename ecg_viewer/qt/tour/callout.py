@@ -81,7 +81,7 @@ class Callout(QFrame):
         self.hide()
 
     def show_step(self, index: int, count: int, title: str, text: str) -> None:
-        """Say a step, whose number starts at 0."""
+        """Show a step, numbered from 0."""
         self.place.setText(tr("Step {n} of {count}").format(n=index + 1, count=count))
         self.title.setText(title)
         self.text.setText(text)

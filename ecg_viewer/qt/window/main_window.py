@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         self.frame.show_empty(is_empty)
 
     def show_problem(self, problem: Problem) -> None:
-        """Say in the window what went wrong; whatever is open stays."""
+        """Show what went wrong; what is open stays."""
         self.error_bar.show_message(problem.message, problem.details, problem.weight)
 
     def receive_paths(self, paths: list[Path]) -> None:
@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
         HelpDialog(self).open()
 
     def show_about(self) -> None:
-        """Say what this is."""
+        """Show the About dialog."""
         show_about(self, self.session.model)
 
     def event(self, event: QEvent) -> bool:

@@ -41,7 +41,7 @@ FILTER_DELAY_MS = 120
 
 
 class _Place(NamedTuple):
-    """What was looked at before rows moved."""
+    """The current row before rows moved."""
 
     path: Path | None
     """Of the current row."""
@@ -161,12 +161,12 @@ class WorklistPanel(SpeaksAnew, QWidget):
         self._filter(WorklistFilter())
 
     def set_source_text(self, text: str) -> None:
-        """Say whose scores are shown; empty hides the line."""
+        """Show where the scores come from; empty hides the line."""
         self.source.setText(text)
         self.source.setVisible(bool(text))
 
     def set_figures_text(self, text: str) -> None:
-        """Say what is known of all recordings shown; there is room for it beside the wide table only."""
+        """Show figures over all recordings shown; only the wide table has room for them."""
         self.figures.setText(text)
         self.figures.setVisible(self._is_wide and bool(text))
 
@@ -180,7 +180,7 @@ class WorklistPanel(SpeaksAnew, QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say how many recordings are shown, and what to do if none is."""
+        """Show how many recordings are listed, and what to do if none is."""
         shown, total = len(self._worklist.order), len(self._session.records)
         is_all = len(self._worklist) == 0 or not (self._worklist.filter.n_active or self._worklist.filter.text)
         self._title.setText(tr("Recordings · {n}").format(n=number(total, ",")))

@@ -62,7 +62,7 @@ class ScoringStrip(SpeaksAnew, QWidget):
         self.refresh()
 
     def refresh(self, _event: object = None) -> None:
-        """Say where the scoring stands."""
+        """Show the progress of scoring."""
         total, done = len(self._worklist), self._worklist.results.n_done
         self.setVisible(total > 0)
         self.bar.setRange(0, max(total, 1))

@@ -230,7 +230,7 @@ class WorklistFeature(Feature):
             view.choose_columns((*view.chosen, *RESEARCH_COLUMNS))
 
     def _show_source(self) -> None:
-        """Say where scores come from, where that is not plain: a file, perhaps of another model than the one in use."""
+        """Show where scores come from if that is not obvious, as for a file, perhaps of another model."""
         source, model = self.worklist.results.source, self.window.session.model
         if not source.file:
             self.panel.set_source_text("")

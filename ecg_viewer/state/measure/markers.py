@@ -37,7 +37,7 @@ class Marker:
 
 
 class KeptMarker(Protocol):
-    """What a store keeps: an id and plain JSON values, which belong to whoever set them."""
+    """A stored marker: an id and plain JSON values."""
 
     @property
     def id(self) -> str: ...

@@ -74,12 +74,12 @@ class ModelView:
 
     @property
     def pass_index(self) -> int:
-        """The pass looked at, from 0."""
+        """Index of the shown pass, from 0."""
         return self._pass
 
     @property
     def masked_pass(self) -> MaskedPass | None:
-        """The pass looked at; None while nothing is known."""
+        """The shown pass; None while nothing is known."""
         explanation = self.explanation
         if explanation is None:
             return None

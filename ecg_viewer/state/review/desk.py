@@ -59,7 +59,7 @@ class ReviewDesk:
         self._filter = QueueFilter()
         self._grouping: Grouping = "fact"
         self._pages: dict[str, int] = {}
-        """By group, how often more was asked for."""
+        """By group, how often more was requested."""
         self._lines = _Lines()
         self._own_id: str | None = None
         self._group_key: str | None = None

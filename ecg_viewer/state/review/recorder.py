@@ -361,7 +361,7 @@ def _owner() -> str:
 
 
 def _is_own(path: Path) -> bool:
-    """Whether the file is this user's; anybody may write among the temporary ones."""
+    """Whether the file belongs to this user, as anyone may write to the temporary folder."""
     try:
         return not hasattr(os, "getuid") or path.stat().st_uid == os.getuid()
     except FileNotFoundError:  # another window was faster

@@ -48,7 +48,7 @@ class Judgement:
     time: str = ""
     """Of the latest decision or note; UTC, ISO 8601."""
     percentile: float | None = None
-    """What the model said when the decision was made."""
+    """The model's percentile when the decision was made."""
     from_another_model: bool = False
     """Made on another model's finding that overlaps this one."""
 

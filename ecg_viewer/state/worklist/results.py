@@ -72,7 +72,7 @@ class RecordScore:
     verdict: Verdict | None = None
     """`poor`: the percentile is unreliable."""
     finding_percentiles: Tally | None = None
-    """Of all facts, or of findings where nobody has joined them to facts; None if only scores are known."""
+    """Of all facts, or of findings if there are no facts; None if only scores are known."""
     problem: str = ""
     """Why there is no score, in a plain sentence."""
     truth: TruthFigures | None = None
@@ -87,7 +87,7 @@ class RecordScore:
     strongest: StrongestFinding | None = None
     """None: there is none, or, of scores alone and of an `is_earlier` score, that is not known."""
     measured: Measured | None = None
-    """None: nobody has measured."""
+    """None: not measured."""
     is_earlier: bool = False
     """Whether an earlier version of the program stored it, without the two fields above."""
 
