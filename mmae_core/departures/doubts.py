@@ -20,9 +20,9 @@ from mmae_core.said import Said
 LONGEST_P_S = 0.18
 """A P wave lasts 0.12 s, in a large and slow atrium 0.16; a longer one includes U or the end of T."""
 U_AFTER_T_S = 0.07
-"""A wave that begins within this time after the end of T and"""
+"""A wave that begins within this time after the end of T, and long enough before the QRS, is more often U."""
 U_AHEAD_S = 0.32
-"""at least this long before the QRS is more often U."""
+"""Least time before the QRS for that."""
 P_IN_T_SHARE = 0.66
 """Where no P was found, a T that ends after this share of the R-R interval may include it."""
 U_IN_T_S = 0.18

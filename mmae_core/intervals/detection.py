@@ -28,11 +28,12 @@ REFRACTORY_S = 0.24
 THRESHOLD = 0.35
 """Threshold, as a share of the typical beat nearby; halved where a beat seems to be missing."""
 STRETCH_S = 1.5
-"""Length of a stretch: contains a beat at 40/min and faster. At slower rates some stretches contain none:"""
+"""Length of a stretch: contains a beat at 40/min and faster. At slower rates some stretches contain none."""
 SLOW_PERCENTILE = 70
-"""the quantile of the stretches at which their beats are found (at 17/min three of seven contain one),"""
+"""Percentile of the stretches' maxima that still finds the beats of a slow heart (at 17/min three of seven contain
+one)."""
 SLOW_TIMES = 2.5
-"""at least this many times steeper than what lies between, T waves or noise."""
+"""A slow heart's beats are this many times steeper than what lies between them, T waves or noise."""
 NEAR_STRETCHES = 7
 """Number of stretches (10 s) that define the typical beat at a place."""
 MISSING_BEAT = 1.6
@@ -42,13 +43,13 @@ MIN_SLOPE_MV_PER_S = 0.4
 MIN_CONTRAST, QUIET_SHARE = 5.0, 0.1
 """A typical beat stands this many times above the quietest tenth of the lead (see `mmae_core.signals.rpeaks`)."""
 WEAK = 0.8
-"""A beat lower than this share of the typical one is doubted,"""
+"""A beat lower than this share of the typical one is doubted."""
 USUAL_SPAN = 1.3
-"""and dropped where its neighbours are no farther apart than this many usual intervals."""
+"""A doubted beat is dropped if its neighbours are no farther apart than this many usual intervals."""
 USUAL_STRETCHES = 161
-"""Number of stretches (4 minutes) that define what is usual in a lead:"""
+"""Number of stretches (4 minutes) that define what is usual in a lead."""
 JUMP = 3.0
-"""a stretch this many times steeper is an electrode jump, not a beat."""
+"""A stretch this many times steeper than usual is an electrode jump, not a beat."""
 MEAN_POWER = 0.5
 """Exponent of the power mean over the leads: near the geometric mean, so that an artefact in one lead is no beat."""
 

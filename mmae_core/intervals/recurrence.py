@@ -24,13 +24,13 @@ ALIGN_S = 0.03
 ALIKE = 0.9
 """Correlation of the slopes over all leads from which two weak beats have one shape."""
 TIMES = 3
-"""A shape recurs if it appears this many times"""
+"""A shape recurs if it appears this many times within `NEAR_S`."""
 NEAR_S = 10.0
-"""within this many seconds before or after."""
+"""Time before or after a beat in which its shape must recur."""
 T_AFTER_S = (0.16, 0.5)
-"""From the middle of a QRS: where the T wave of that beat is."""
+"""Position of a beat's T wave, from the middle of its QRS."""
 NEXT_QRS_S = 0.1
-"""Before the next beat: there its QRS begins."""
+"""Time before the next beat at which its QRS begins."""
 OWN_T = 0.27
 """A beat's T wave has at least this share of its size. Behind a T wave are a U wave or the next P, of a tenth to a
 quarter of it; behind the ventricular beats of PTB-XL that were lost, a third at least."""

@@ -30,14 +30,14 @@ class TrainingSource:
     """What a model was trained on, for its card."""
 
     dataset: str
-    """In words fit for the user, such as `PTB-XL v1.0.3, records whose only superclass is NORM`."""
+    """As shown to the user, such as `PTB-XL v1.0.3, records whose only superclass is NORM`."""
     folds: tuple[int, ...]
     """Empty for a plain folder."""
     n_windows: int
     left_out: tuple[tuple[str, str], ...]
     command: str
     licence: str = NO_LICENCE
-    """Of the recordings."""
+    """Licence of the recordings."""
     records: tuple[str, ...] = ()
     """Keys of the records trained on (see `record_key`)."""
 
