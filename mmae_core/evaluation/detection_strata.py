@@ -14,6 +14,7 @@ from mmae_core.errors import EcgError
 from mmae_core.metrics.detection import MIN_OF_CLASS, Labels, Patients, Scores, detection_metrics
 from mmae_core.metrics.leads import share_by_patient
 from mmae_core.metrics.strata import within_groups
+from mmae_core.metrics.uniformity import AGE_BANDS
 from mmae_core.readers import read_record
 from mmae_core.report_schema import DetectionFigures, GroupFigures, NoiseFigures
 from mmae_core.signals.quality import assess_quality
@@ -21,8 +22,6 @@ from mmae_core.signals.quality import assess_quality
 SUPERCLASSES = ("MI", "STTC", "CD", "HYP")
 MIN_STATEMENT_RECORDS = 20
 """Least number of abnormal records for a statement to get a row of its own."""
-AGE_BANDS = (("<40", 0.0, 40.0), ("40-59", 40.0, 60.0), ("60-74", 60.0, 75.0), (">=75", 75.0, float("inf")))
-"""Years, upper end not included; PTB-XL writes 300 for everyone above 89."""
 UNKNOWN = "unknown"
 MIN_DEVICE_RECORDS = 20
 """Records of either class that a device or site must have to get a row of its own; within-group figures take all."""
@@ -61,7 +60,7 @@ def groups_of(
     return {
         "superclasses": {name: against_all(name in entry.superclasses for entry in entries) for name in SUPERCLASSES},
         "statements": {code: against_all(code in entry.statements for entry in entries) for code in frequent},
-        "age": each("age", (*(band[0] for band in AGE_BANDS), UNKNOWN)),
+        "age": each("age", (*(name for _end, name in AGE_BANDS), UNKNOWN)),
         "sex": each("sex", ("male", "female", UNKNOWN)),
         "device": each("device", _large(by["device"], abnormal)),
         "site": each("site", _large(by["site"], abnormal)),
@@ -119,9 +118,9 @@ def _noise(
 
 def age_band(age: float | None) -> str:
     """The band of `AGE_BANDS`, or `unknown`."""
-    if age is None:
+    if age is None or age < 0:
         return UNKNOWN
-    return next((name for name, low, high in AGE_BANDS if low <= age < high), UNKNOWN)
+    return next((name for end, name in AGE_BANDS if age < end), UNKNOWN)
 
 
 def _group(scores: Scores, abnormal: Labels, rows: Labels, patients: Patients) -> GroupFigures:

@@ -92,7 +92,7 @@ SUPERCLASSES = {
     "CD": translatable("conduction disturbance"),
     "HYP": translatable("hypertrophy"),
 }
-"""Diagnostic superclass -> meaning."""
+"""Diagnostic superclass -> meaning, in PTB-XL's order."""
 SOURCE = translatable("Codes of SCP-ECG as PTB-XL uses them (CC BY 4.0)")
 
 

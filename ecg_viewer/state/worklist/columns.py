@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.words.record_words import statements_text, title_text
-from ecg_viewer.state.words.statement_words import STATEMENTS, meaning
+from ecg_viewer.state.words.statement_words import STATEMENTS, SUPERCLASSES, meaning
 
 Rows = NDArray[np.int64]
 Ranks = NDArray[np.int64]
 
 SEXES = ("", "female", "male")
 """A sex is stored as an index into these."""
-SUPERCLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
-"""PTB-XL's order; others follow by name."""
+_PLACES = {name: place for place, name in enumerate(SUPERCLASSES)}
 NO_SUPERCLASS = "–"
 """Selects recordings without a superclass."""
 
@@ -101,9 +100,7 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _superclass_key(text: str) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (SUPERCLASSES.index(name) if name in SUPERCLASSES else len(SUPERCLASSES), name) for name in text.split()
-    )
+    return tuple((_PLACES.get(name, len(_PLACES)), name) for name in text.split())
 
 
 def _search_text(item: RecordItem) -> str:
