@@ -281,3 +281,15 @@ def lines_of(path: Path) -> int:
 def test_no_source_file_has_two_topics() -> None:
     lengths = {path.as_posix(): lines_of(path) for path in sources()}
     assert {path: length for path, length in lengths.items() if length > 400} == {}
+
+
+def test_features_know_the_window_as_their_host_alone() -> None:
+    """Not even for its types do they import the window: `ecg_viewer.qt.host` says what they may use of it."""
+    outside = [path for path in sources() if path.parts[:2] == ("ecg_viewer", "qt") and path.parts[2] != "window"]
+    naming = [str(path) for path in outside if re.search(r"import MainWindow\b|window\.main_window", read(path))]
+    assert len(outside) > 100
+    assert naming == []
+
+
+def read(path: Path) -> str:
+    return (REPOSITORY / path).read_text(encoding="utf-8")

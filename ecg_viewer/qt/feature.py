@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from ecg_viewer.qt.actions import ActionSpec, Needs
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 
 class Feature(QObject):
@@ -27,7 +27,7 @@ class Feature(QObject):
     requires: ClassVar[tuple[type[Feature], ...]] = ()
     """Features it asks the window for while it is made, so that they must be made before."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self.window = window
 

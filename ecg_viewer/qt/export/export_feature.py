@@ -38,7 +38,7 @@ from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.work.scoring import ModelScorer
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 TOLD_MS = 10_000
 """How long the status bar shows what was written."""
@@ -65,7 +65,7 @@ class ExportFeature(Feature):
                    Needs.RECORD),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._lane = window.worker("export")
         self._drawing = window.worker("preview")

@@ -19,7 +19,7 @@ from ecg_viewer.state.review.history import Command
 from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 _TOOLS = {
     "caliper_time": CaliperKind.TIME, "caliper_amplitude": CaliperKind.AMPLITUDE, "caliper_both": CaliperKind.BOTH
@@ -61,7 +61,7 @@ class CaliperFeature(Feature):
                    translatable("Take all calipers off the paper."), Needs.CALIPER),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self.calipers = Calipers()
         self.tool = CaliperTool(window.paper, self.calipers, CaliperKind.TIME)

@@ -21,7 +21,7 @@ from ecg_viewer.state.words.language import translatable
 from ecg_viewer.work.measuring import examine_job
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 REST_MS = 400
 """The view counts as at rest when it has not moved for this long."""
@@ -45,7 +45,7 @@ class IntervalFeature(Feature):
                    translatable("Measure the intervals of the visible stretch anew."), Needs.RECORD),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self.board = IntervalBoard(window.session, window.worker("intervals"), examine_job)
         self.panel = IntervalPanel(self.board)

@@ -30,7 +30,7 @@ from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import is_long, time_text
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 FLAG_PX = 150.0
 """A name's flag is at most this wide."""
@@ -189,7 +189,7 @@ class MarkerFeature(Feature):
                    translatable("Remove the marker chosen in the list; undo brings it back."), Needs.MARKER),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         review = window.feature(ReviewFeature)
         self._as_reviewer = review.as_reviewer

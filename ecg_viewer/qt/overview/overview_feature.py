@@ -18,7 +18,7 @@ from ecg_viewer.state.view import Interval
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 READ_AT_LATEST_MS = 1500
 """The outline is read after the trace on the paper is shown, but at latest after this time."""
@@ -38,7 +38,7 @@ class OverviewFeature(Feature):
                    translatable("Move the visible window back by a tenth of the recording."), Needs.RECORD),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         session = window.session
         self.state = Overview(session)

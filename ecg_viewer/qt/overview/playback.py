@@ -13,7 +13,7 @@ from ecg_viewer.state.playback import SPEEDS, Playback
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 FRAME_MS = 15
 MENU = "View/Playback"
@@ -50,7 +50,7 @@ class PlaybackFeature(Feature):
                      checkable=True, separate=speed == SPEEDS[0], group="playback speed") for speed in SPEEDS),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self.state = Playback(window.session.view)
         self._timer = QTimer(self)

@@ -17,7 +17,7 @@ from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 MENU = "View/Filter"
 _TIPS = {
@@ -57,7 +57,7 @@ class FilterFeature(Feature):
         for item in (*FILTERS.values(), *NOTCHES.values())
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._filter = window.session.view.filter
         self._filter.changed.connect(self._show)

@@ -15,7 +15,7 @@ from ecg_viewer.state.look import HEAT_COLOURS, HEAT_STYLES, HeatColours, HeatSt
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 MENU = "View/Heat"
 STYLE_NAMES: dict[HeatStyle, str] = {
@@ -74,7 +74,7 @@ class HeatFeature(Feature):
                    translatable("Colour more, down to the 90th percentile.")),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._view = window.session.view
         self._view.set_heat_look(window.settings.settings.heat_look)

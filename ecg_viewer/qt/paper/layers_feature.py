@@ -17,7 +17,7 @@ from ecg_viewer.state.words.layer_words import LAYER_SENTENCES, LAYER_TITLES, se
 from mmae_core.assessment import Layer
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 KEYS: dict[Layer, str] = {"named": "Alt+1", "model": "Alt+2", "own": "Alt+3"}
 
@@ -37,7 +37,7 @@ class LayersFeature(Feature):
         for layer in LAYERS
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         session = window.session
         self._heat = session.heat

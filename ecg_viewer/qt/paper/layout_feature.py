@@ -16,7 +16,7 @@ from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.record import STANDARD_LEADS
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 MENU = "View/Layout"
 _KEYS = {"12x1": "1", "6x2": "2", "3x4": "3", "3x4+II": "4", "3x4+V1/II/V5": "5", "single": "7", "chosen": "8"}
@@ -50,7 +50,7 @@ class LayoutFeature(Feature):
                    checkable=True, separate=True),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._view = window.session.view
         self._view.restore_leads(window.settings.settings.lead_choice)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ecg_viewer.state.settings import Settings
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
-Effect = Callable[["MainWindow", Settings], object]
+Effect = Callable[["Host", Settings], object]
 
 
-def _use_model(window: MainWindow, settings: Settings) -> None:
+def _use_model(window: Host, settings: Settings) -> None:
     """Switch to a model (None: the default), unless it is already in use."""
     models = window.session.models
     key = settings.model or (models.choices[0].key if models.choices else None)
@@ -21,31 +21,31 @@ def _use_model(window: MainWindow, settings: Settings) -> None:
         models.choose(key)
 
 
-def _use_theme(window: MainWindow, settings: Settings) -> None:
+def _use_theme(window: Host, settings: Settings) -> None:
     window.themes.choose(settings.theme)
 
 
-def _use_speed(window: MainWindow, settings: Settings) -> None:
+def _use_speed(window: Host, settings: Settings) -> None:
     window.session.view.set_speed(settings.speed_mm_per_s)
 
 
-def _use_gain(window: MainWindow, settings: Settings) -> None:
+def _use_gain(window: Host, settings: Settings) -> None:
     window.session.view.set_gain(settings.gain_mm_per_mv)
 
 
-def _use_filter(window: MainWindow, settings: Settings) -> None:
+def _use_filter(window: Host, settings: Settings) -> None:
     window.session.view.filter.choose_band(settings.filter_band)
 
 
-def _use_notch(window: MainWindow, settings: Settings) -> None:
+def _use_notch(window: Host, settings: Settings) -> None:
     window.session.view.filter.choose_notch(settings.mains_notch)
 
 
-def _use_look(window: MainWindow, settings: Settings) -> None:
+def _use_look(window: Host, settings: Settings) -> None:
     window.session.view.set_heat_look(settings.heat_look)
 
 
-def _use_leads(window: MainWindow, settings: Settings) -> None:
+def _use_leads(window: Host, settings: Settings) -> None:
     window.session.view.restore_leads(settings.lead_choice)
 
 
@@ -68,7 +68,7 @@ AT_START = ("speed_mm_per_s", "gain_mm_per_mv", "filter_band", "mains_notch")
 """Fields to apply when a window is made."""
 
 
-def apply(window: MainWindow, before: Settings, after: Settings) -> None:
+def apply(window: Host, before: Settings, after: Settings) -> None:
     """Let the window follow every field that differs."""
     for field, effect in EFFECTS.items():
         if getattr(before, field) != getattr(after, field):

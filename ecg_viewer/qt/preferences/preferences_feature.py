@@ -12,7 +12,7 @@ from ecg_viewer.qt.preferences.effects import AT_START, EFFECTS, apply
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 
 class PreferencesFeature(Feature):
@@ -24,7 +24,7 @@ class PreferencesFeature(Feature):
                    translatable("Colours, language, paper, heat, reviewer and model."), separate=True),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._applied = window.settings.settings
         for field in AT_START:

@@ -23,7 +23,7 @@ from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.work.scoring import ModelScorer, Scorer
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 MENU = "View/Compare"
 TOLD_MS = 8_000
@@ -66,7 +66,7 @@ class CompareFeature(Feature):
     make_scorer: ClassVar[Callable[[str], Scorer]] = ModelScorer
     """Given a device; the second side never shares the first one's model."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self.side: SecondSide | None = None
         self._place: Place = "beside"

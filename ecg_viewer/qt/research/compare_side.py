@@ -41,7 +41,7 @@ from ecg_viewer.work.scoring import Scorer, checking_job, scoring_job
 from mmae_core.record import EcgRecord
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 SMALLEST_PAPER = (200, 140)
 """Of either side, so that two of them fit into a small window."""
@@ -56,7 +56,7 @@ class SecondSide(QObject):
     nothing_opened = Signal()
     """The recording to compare with could not be read, and there is nothing else to show."""
 
-    def __init__(self, window: MainWindow, scorer: Scorer) -> None:
+    def __init__(self, window: Host, scorer: Scorer) -> None:
         super().__init__(window)
         self._window = window
         first = window.session

@@ -23,7 +23,7 @@ from ecg_viewer.state.words.language import translatable
 from ecg_viewer.work.explaining import Explainer, ModelExplainer, explaining_job
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
     from ecg_viewer.state.jobs import Job
     from mmae_core.record import EcgRecord
 
@@ -74,7 +74,7 @@ class ResearchFeature(Feature):
     make_explainer: ClassVar[Callable[[str], Explainer]] = ModelExplainer
     """Given a device."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         session = window.session
         self._explainer: Explainer | None = None

@@ -20,7 +20,7 @@ from ecg_viewer.state.review.review import OwnFinding
 from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 PROPOSED_S = 0.4
 """Length of the interval that the form proposes around a place: about a QRS complex with its T wave."""
@@ -45,7 +45,7 @@ class OwnFindingsFeature(Feature):
                    translatable("Delete the chosen finding of your own; undo brings it back."), Needs.OWN_FINDING),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._review = window.feature(ReviewFeature)
         self.desk, self.book = self._review.desk, self._review.book

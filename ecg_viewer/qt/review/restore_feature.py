@@ -24,7 +24,7 @@ from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.keeping import as_kept, from_kept
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
     from ecg_viewer.state.worklist.worklist import Worklist
 
 _PANELS = {"show_records": "records", "show_findings": "findings"}
@@ -35,7 +35,7 @@ class RestoreFeature(Feature):
     """Remembers at the end, if the program was started by hand: `restore_window` says that it was."""
 
     menu_place = 30
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._is_kept = False
         self._last: LastSession | None = None

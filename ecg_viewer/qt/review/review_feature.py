@@ -23,7 +23,7 @@ from ecg_viewer.state.words.empty_list_words import no_findings_word
 from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
     from mmae_core.record import EcgRecord
 
 TOLD_MS = 10_000
@@ -72,7 +72,7 @@ class ReviewFeature(Feature):
                    translatable("Decisions are kept under this name; another name has decisions of its own.")),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._relay = _Relay(self)
         self.recorder = Recorder(self._relay.said.emit)

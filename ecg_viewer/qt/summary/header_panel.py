@@ -16,7 +16,7 @@ from ecg_viewer.state.header import HeaderLine, RecordHeader
 from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 
 TITLE_PX = 92
@@ -119,7 +119,7 @@ class HeaderFeature(Feature):
                    Needs.IDENTITY, checkable=True),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self.state = RecordHeader()
         self.panel = HeaderPanel(self.state)

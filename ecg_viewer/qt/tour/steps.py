@@ -12,7 +12,7 @@ from ecg_viewer.state.words.language import translatable
 from ecg_viewer.work.opening import demo_folder
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 DEMO_NAME = "00170"
 """A premature ventricular beat, clearly marked by the map."""
@@ -25,17 +25,17 @@ class Step:
     title: str
     text: str
     """English, as the title; through `tr`."""
-    target: Callable[[MainWindow], QWidget]
+    target: Callable[[Host], QWidget]
     """The control the callout points at."""
-    enter: Callable[[MainWindow], object] | None = None
+    enter: Callable[[Host], object] | None = None
     """What the program does when the step is shown. Returns False if there was nothing to do."""
-    leave: Callable[[MainWindow], object] | None = None
+    leave: Callable[[Host], object] | None = None
     """Undoes `enter` when the step is left; not called if `enter` had nothing to do."""
     waits_for_findings: bool = False
     """`enter` is done as soon as the model has found something."""
 
 
-def open_demo_record(window: MainWindow) -> None:
+def open_demo_record(window: Host) -> None:
     """Open the recording of the tour, unless it is open."""
     session = window.session
     if session.item is not None and session.item.name == DEMO_NAME:
@@ -47,32 +47,32 @@ def open_demo_record(window: MainWindow) -> None:
         session.open([folder], "demo")  # it is the first one there
 
 
-def show_panels(window: MainWindow) -> None:
+def show_panels(window: Host) -> None:
     """A step points at a panel: make it visible."""
     for action_id, panel in (("show_records", window.records_panel), ("show_findings", window.findings_panel)):
         if not panel.isVisibleTo(window):
             window.action(action_id).trigger()
 
 
-def _begin(window: MainWindow) -> None:
+def _begin(window: Host) -> None:
     show_panels(window)
     open_demo_record(window)
 
 
-def _hide_ink(window: MainWindow) -> None:
+def _hide_ink(window: Host) -> None:
     window.session.view.set_heat_visible(False)
 
 
-def _show_ink(window: MainWindow) -> None:
+def _show_ink(window: Host) -> None:
     window.session.view.set_heat_visible(True)
 
 
-def _go_to_strongest(window: MainWindow) -> None:
+def _go_to_strongest(window: Host) -> None:
     if window.session.assessment.findings:
         window.action("strongest_finding").trigger()
 
 
-def _confirm(window: MainWindow) -> bool:
+def _confirm(window: Host) -> bool:
     """Confirm a finding as the user would, but not before the reviewer's name is known, which a dialog would ask
     for.
     """
@@ -83,23 +83,23 @@ def _confirm(window: MainWindow) -> bool:
     return True
 
 
-def _undo(window: MainWindow) -> None:
+def _undo(window: Host) -> None:
     window.action("undo").trigger()
 
 
-def _records(window: MainWindow) -> QWidget:
+def _records(window: Host) -> QWidget:
     return window.records_panel
 
 
-def _findings(window: MainWindow) -> QWidget:
+def _findings(window: Host) -> QWidget:
     return window.findings_panel
 
 
-def _paper(window: MainWindow) -> QWidget:
+def _paper(window: Host) -> QWidget:
     return window.paper
 
 
-def _menu_bar(window: MainWindow) -> QWidget:
+def _menu_bar(window: Host) -> QWidget:
     return window.menuBar()
 
 

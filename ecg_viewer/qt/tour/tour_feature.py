@@ -15,7 +15,7 @@ from ecg_viewer.qt.tour.steps import STEPS, Step
 from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 
 class TourFeature(Feature):
@@ -27,7 +27,7 @@ class TourFeature(Feature):
                    translatable("Five steps on a demo recording, as at the first start.")),
     )
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._index: int | None = None
         self._callout: Callout | None = None

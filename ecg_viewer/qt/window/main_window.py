@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from ecg_viewer.qt.actions import ACTIONS, make_actions
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.host import AnyFeature, Host
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper.heat_legend import HeatLegend
 from ecg_viewer.qt.paper.paper_gestures import BEAT_S, middle_s
@@ -42,10 +42,9 @@ from ecg_viewer.work.opening import demo_folder
 
 ASSESS_AT_LATEST_MS = 400
 """Start assessing after this time even if the trace is not yet drawn or the window is hidden."""
-AnyFeature = TypeVar("AnyFeature", bound=Feature)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Host):
     """One window on one session. Closing it stops the session's workers and waits for them."""
 
     closing = Signal()
@@ -71,7 +70,7 @@ class MainWindow(QMainWindow):
         self.error_bar = MessageBar("error", tr("Close"))
         self.status = StatusBar(session)
         self.setStatusBar(self.status)
-        self.actions_by_id: dict[str, QAction] = make_actions(self, ACTIONS, self._handlers())
+        self.actions_by_id = make_actions(self, ACTIONS, self._handlers())
         self._assess_timer = QTimer(self)
         self._assess_timer.setSingleShot(True)
         self._assess_timer.setInterval(ASSESS_AT_LATEST_MS)
@@ -192,8 +191,9 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Another language was chosen."""
         retranslate(self, all_actions(), self.actions_by_id)
-        for part in (self.menus, *self._features.values()):
-            part.say_anew()
+        self.menus.say_anew()
+        for feature in self._features.values():
+            feature.say_anew()
 
     def choose_theme(self, theme: Theme) -> None:
         """Use light, dark or the system's colours from now on."""

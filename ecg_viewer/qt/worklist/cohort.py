@@ -39,7 +39,7 @@ from ecg_viewer.work.worklist_listing import (
 from ecg_viewer.work.worklist_scoring import CohortScored
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 REFRESH_MS = 700
 """How often new scores are sorted in, so that the table stays readable."""
@@ -57,7 +57,7 @@ class Cohort(QObject):
     """`Problem`."""
 
     def __init__(
-        self, window: MainWindow, worklist: Worklist, book: ReviewBook, seen: Callable[[], tuple[int, int]]
+        self, window: Host, worklist: Worklist, book: ReviewBook, seen: Callable[[], tuple[int, int]]
     ) -> None:
         """`seen` tells the first and last position on the screen; `book` who reviews."""
         super().__init__(window)

@@ -26,7 +26,7 @@ from ecg_viewer.state.worklist.sorting import RESEARCH_COLUMNS
 from ecg_viewer.state.worklist.worklist import NextBy, Worklist
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.window.main_window import MainWindow
+    from ecg_viewer.qt.host import Host
 
 
 class WorklistFeature(Feature):
@@ -36,7 +36,7 @@ class WorklistFeature(Feature):
     requires = (ReviewFeature,)
     actions: ClassVar[tuple[ActionSpec, ...]] = ACTIONS
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host) -> None:
         super().__init__(window)
         session = window.session
         self.worklist = Worklist()
