@@ -24,6 +24,7 @@ from ecg_viewer.state.words.language import tr
 from ecg_viewer.work.opening import demo_folder, hashing_job, opening_job, reading_job
 from ecg_viewer.work.scoring import ModelScorer, Scorer, checking_job, scoring_job
 from mmae_core import __version__
+from mmae_core.files import may_be_recording
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return export(arguments[1:])
     options = _parser().parse_args(arguments)
     for path in [*options.paths, *([options.benchmark] if options.benchmark else [])]:
-        if not _may_exist(path):
+        if not may_be_recording(path):
             print(f"ecg-viewer: there is no file, record or folder {path}", file=sys.stderr)
             return 2
     if options.screenshot is not None and not options.screenshot.absolute().parent.is_dir():
@@ -239,11 +240,6 @@ def _not_negative(kind: type[float]) -> Callable[[str], float]:
         return number
 
     return convert
-
-
-def _may_exist(path: Path) -> bool:
-    """Whether a path is there, or is a WFDB record named without its extension."""
-    return path.exists() or path.with_name(path.name + ".hea").exists()
 
 
 def _draw_into_memory_without_a_display() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mmae_core.commands.progress import report_missing
+from mmae_core.files import may_be_recording
 
 
 def recordings_of(paths: Sequence[Path]) -> list[Path]:
@@ -23,11 +24,11 @@ def recordings_of(paths: Sequence[Path]) -> list[Path]:
             index = load_index(path)
             report_missing(index.missing)
             records.update(dict.fromkeys(entry.path for entry in index.entries))
-        elif path.exists() or path.with_name(path.name + ".hea").exists():
+        elif may_be_recording(path):
             records.update(dict.fromkeys(find_records([path])))
         else:
             records[path] = None  # missing: a row of the table says so
-    if paths and not any(path.exists() or path.with_name(path.name + ".hea").exists() for path in paths):
+    if paths and not any(may_be_recording(path) for path in paths):
         find_records(paths)  # raises, naming the missing one
     once = {bare_name(path).absolute(): path for path in reversed(records)}
     return [path for path in records if once[bare_name(path).absolute()] is path]

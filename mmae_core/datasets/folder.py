@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from mmae_core.errors import DatasetError
+from mmae_core.files import may_be_recording
 from mmae_core.readers.wfdb_reader import SUFFIX, record_headers
 
 
@@ -23,7 +24,7 @@ def find_records(
     for path in map(Path, paths):
         if path.is_dir():
             found.update(dict.fromkeys(_below(path, skipped)))
-        elif path.exists() or path.with_name(path.name + SUFFIX).is_file():
+        elif may_be_recording(path):
             found[path] = None
         else:
             raise DatasetError(f"There is no file, record or folder {path}.")

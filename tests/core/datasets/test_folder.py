@@ -43,3 +43,11 @@ def test_a_locked_folder_is_an_error_where_nothing_may_be_left_out(ward: Path) -
         find_records([ward])
     with pytest.raises(DatasetError, match="locked cannot be listed"):
         find_records([ward / "locked"], lambda _: None)
+
+
+def test_a_row_of_an_array_is_a_recording_for_the_commands(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.npy"
+    rows.write_bytes(b"")
+    assert find_records([rows / "0", rows]) == (rows / "0", rows)
+    with pytest.raises(DatasetError, match="There is no file, record or folder"):
+        find_records([tmp_path / "other.npy" / "0"])
