@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mmae_core.commands.arguments import add_written
 from mmae_core.commands.progress import advance, progress_bar, report_missing
 from mmae_core.commands.recordings import recordings_of
-from mmae_core.errors import ConfigError, DatasetError, EcgError
+from mmae_core.errors import ConfigError, DatasetError, EcgError, UnreadableRecord
 from mmae_core.files import replacing
 from mmae_core.options import parse_folds
 
@@ -35,7 +35,8 @@ def write_report(
 ) -> None:
     """Make a report, write it whole or not at all, and print the lines of `summary`.
 
-    The file is opened first, so that an unwritable report fails at once. Raises ConfigError.
+    The file is begun first, so that a report that cannot be written costs no minutes. Raises ConfigError, and after
+    the report is written UnreadableRecord if it has records and none of them could be read.
     """
     if options.every < 1:
         raise ConfigError(f"--every is {options.every}; it must be at least 1.")
@@ -45,6 +46,10 @@ def write_report(
     for line in summary(report):
         print(line, file=sys.stderr)
     print(f"Report in {options.output}.", file=sys.stderr)
+    records = report.get("records")
+    if isinstance(records, list) and records and all("error" in row for row in records):
+        raise UnreadableRecord(f"None of the recordings ({len(records)}) could be read or measured. The first: "
+                               f"{records[0]['error']}")
 
 
 def rows_of(

@@ -161,3 +161,14 @@ def test_a_plain_folder_is_thinned_too(ward: Path, tmp_path: Path) -> None:
     output = tmp_path / "quality.json"
     assert main(["quality", "--data", str(ward), "--every", "3", "--output", str(output)]) == 0
     assert [row["record"] for row in report(output)["records"]] == ["1", "4", "gone"]
+
+
+@pytest.mark.parametrize("command", ["quality", "intervals"])
+def test_where_no_record_could_be_read_the_command_says_why_and_keeps_its_report(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.hea").write_text("no header\n", encoding="utf-8")
+    output = tmp_path / "report.json"
+    assert main([command, "--data", str(tmp_path / "bad.hea"), "--output", str(output)]) == 2
+    assert "None of the recordings (1) could be read or measured. The first: " in capsys.readouterr().err
+    assert json.loads(output.read_text(encoding="utf-8"))["records"][0]["record"] == "bad"
