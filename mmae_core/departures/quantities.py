@@ -128,7 +128,7 @@ class Candidate:
 
 
 CANDIDATES: tuple[Candidate, ...] = (
-    Candidate("st_j60_mv", 1, "ST elevation", "ST", "ST-T", rarer=0.3),
+    Candidate("st_j60_mv", 1, "ST elevation", "ST", "ST-T", rarer=0.6),
     Candidate("st_j60_mv", -1, "ST depression", "ST", "ST-T", rarer=0.1),
     Candidate("t_mv", 1, "T tall", "T", "ST-T", rarer=1.0),
     Candidate("t_mv", -1, "T inversion", "T", "ST-T"),
