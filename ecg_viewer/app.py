@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecg_viewer import diagnostics
+from ecg_viewer.jobs.opening import demo_folder, hashing_job, opening_job, reading_job
+from ecg_viewer.jobs.scoring import ModelScorer, Scorer, checking_job, scoring_job
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.problem import Problem, Weight
@@ -21,8 +23,6 @@ from ecg_viewer.state.session import Session, Work
 from ecg_viewer.state.settings import DEVICES, THEMES, SettingsFile
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr
-from ecg_viewer.work.opening import demo_folder, hashing_job, opening_job, reading_job
-from ecg_viewer.work.scoring import ModelScorer, Scorer, checking_job, scoring_job
 from mmae_core import __version__
 from mmae_core.files import may_be_recording
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ecg_viewer.jobs.scoring import Scorer, scoring_job
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.layers import Layered, departure_spans, own_spans
 from ecg_viewer.state.words.error_words import sentence_of
-from ecg_viewer.work.scoring import Scorer, scoring_job
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.record import EcgRecord

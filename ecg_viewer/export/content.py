@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from ecg_viewer.export.provenance import Provenance
+from ecg_viewer.jobs.measured import MeasuredRow, measured_rows
 from ecg_viewer.state.assessment import Assessment, LeadStanding, Phase
 from ecg_viewer.state.heat import COLUMNS_PER_S, LAYERS, PENDING, CodeArray, HeatMap
 from ecg_viewer.state.layers import FactLine
@@ -17,7 +18,6 @@ from ecg_viewer.state.person import Person
 from ecg_viewer.state.review.review import RecordState, State
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.layer_words import unsaid_sentences
-from ecg_viewer.work.measured import MeasuredRow, measured_rows
 from mmae_core.assessment import AnomalyMap, Layer, WindowAssessment
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts import standing

@@ -12,11 +12,11 @@ from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.page_options import nothing_stops
 from ecg_viewer.export.provenance import Clock, Provenance, now
 from ecg_viewer.export.reviewed import reviewed_findings
+from ecg_viewer.jobs.measured import measure
+from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.header import header_lines
 from ecg_viewer.state.person import person_of
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.work.measured import measure
-from ecg_viewer.work.scoring import Scorer
 from mmae_core.record import EcgRecord
 
 

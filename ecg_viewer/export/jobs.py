@@ -18,8 +18,8 @@ from ecg_viewer.export.open_record import OpenRecord
 from ecg_viewer.export.page_options import check, nothing_stops
 from ecg_viewer.export.record_files import Format, Request, Written, standing, write_record
 from ecg_viewer.export.reviewed import decided_findings, reviewed_findings, undecided_findings
+from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.jobs import Job, Report
-from ecg_viewer.work.scoring import Scorer
 from mmae_core.errors import Cancelled, EcgError, ModelMismatch
 
 MakeScorer = Callable[[bool], Scorer]

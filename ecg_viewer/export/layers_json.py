@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
+from ecg_viewer.jobs.measured import MeasuredRow
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.person import Person
-from ecg_viewer.work.measured import MeasuredRow
 from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.intervals.results import DEFAULT_FORMULA

@@ -9,6 +9,7 @@ from ecg_viewer.export.gather import identity_of
 from ecg_viewer.export.page_options import PageOptions, PaperSize
 from ecg_viewer.export.provenance import Clock, Provenance, Shown, now
 from ecg_viewer.export.reviewed import reviewed_findings
+from ecg_viewer.jobs.measured import measure
 from ecg_viewer.state.assessment import Assessment, ModelInfo
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.heat import HeatMap
@@ -18,7 +19,6 @@ from ecg_viewer.state.review.review import RecordReview
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.record_words import statements_text
-from ecg_viewer.work.measured import measure
 from mmae_core.record import EcgRecord
 
 

@@ -286,7 +286,7 @@
             <translation>Ein vorzeitiger Schlag: er weicht von den anderen Schlägen des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/work/opening.py" />
+            <location filename="ecg_viewer/jobs/opening.py" />
             <source>A premature ventricular beat at 2.6 s, unspecific ST change</source>
             <translation>Eine ventrikuläre Extrasystole bei 2,6 s, unspezifische ST-Veränderung</translation>
         </message>
@@ -481,7 +481,7 @@
             <translation>Ein Export läuft noch; halten Sie ihn an oder warten Sie sein Ende ab.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/work/opening.py" />
+            <location filename="ecg_viewer/jobs/opening.py" />
             <source>Anterior infarction with aneurysm, ST elevation in V2-V4</source>
             <translation>Vorderwandinfarkt mit Aneurysma, ST-Hebung in V2-V4</translation>
         </message>
@@ -1040,7 +1040,7 @@
             <translation>Vergleich</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/work/opening.py" />
+            <location filename="ecg_viewer/jobs/opening.py" />
             <source>Complete right bundle branch block</source>
             <translation>Kompletter Rechtsschenkelblock</translation>
         </message>
@@ -3092,7 +3092,7 @@
             <translation>Keine.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/work/opening.py" />
+            <location filename="ecg_viewer/jobs/opening.py" />
             <source>Normal ECG</source>
             <translation>Normales EKG</translation>
         </message>
@@ -4453,7 +4453,7 @@
             <translation>ST-Senkung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/work/opening.py" />
+            <location filename="ecg_viewer/jobs/opening.py" />
             <source>ST depression and T inversion in I, II, aVL, V4-V6</source>
             <translation>ST-Senkung und T-Inversion in I, II, aVL, V4-V6</translation>
         </message>
@@ -5400,7 +5400,7 @@
             <translation>Die Farbkarte ist ausgeschaltet (H)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/work/worklist_listing.py" />
+            <location filename="ecg_viewer/jobs/worklist_listing.py" />
             <source>The kept scores could not be read; the old file is kept as {name}, and scores are made anew.</source>
             <translation>Die aufgehobenen Werte konnten nicht gelesen werden; die alte Datei ist als {name} aufbewahrt, und die Werte werden neu berechnet.</translation>
         </message>
@@ -6648,7 +6648,7 @@
             <translation>es wechselt im Abschnitt von {low:.0f} bis {high:.0f} ms</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/work/scoring.py" />
+            <location filename="ecg_viewer/jobs/scoring.py" />
             <source>it could not be measured: an error, which the log tells</source>
             <translation>nicht messbar: ein Fehler, den das Protokoll nennt</translation>
         </message>
@@ -8214,7 +8214,7 @@
             <translation>{rate} Fehlalarme je normaler Aufzeichnung (von {n})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/work/scoring.py" />
+            <location filename="ecg_viewer/jobs/scoring.py" />
             <source>{reason}</source>
             <translation>{reason}</translation>
         </message>

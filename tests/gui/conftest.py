@@ -13,11 +13,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program, build
+from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.jobs import Job
 from ecg_viewer.state.layers import Layered
 from ecg_viewer.state.settings import SettingsFile
-from ecg_viewer.work.scoring import Scorer
 from mmae_core.assessment import (
     AnomalyMap,
     Finding,

@@ -130,7 +130,7 @@ def test_the_benchmark_prints_its_figures_as_json_for_the_model_named(demo: Path
 WINDOW_FIRST = """
 import sys
 from ecg_viewer.app import build
-from ecg_viewer.work.scoring import ModelScorer
+from ecg_viewer.jobs.scoring import ModelScorer
 from ecg_viewer.state.settings import SettingsFile
 from PySide6.QtWidgets import QApplication
 import os; os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -10,10 +10,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.jobs.scoring import ModelScorer
 from ecg_viewer.qt.review.findings_panel import COLUMNS
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.words.empty_list_words import no_findings_sentence
-from ecg_viewer.work.scoring import ModelScorer
 from mmae_core.assessment import WindowAssessment
 
 

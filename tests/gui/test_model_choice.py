@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 import mmae_core.resources
 from ecg_viewer.app import Program
+from ecg_viewer.jobs.scoring import ModelScorer
 from ecg_viewer.state.assessment import ModelInfo, Phase
 from ecg_viewer.state.settings import SettingsFile
-from ecg_viewer.work.scoring import ModelScorer
 from mmae_core.resources import bundled_models, resource
 
 OTHER = "another-model"

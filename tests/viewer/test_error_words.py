@@ -10,11 +10,11 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from ecg_viewer.jobs.opening import opening_job
 from ecg_viewer.qt.worker import _outcome, _Request
 from ecg_viewer.state.jobs import Failed
 from ecg_viewer.state.words.error_words import SENTENCES, details_of, sentence_of
 from ecg_viewer.state.words.language import set_translator
-from ecg_viewer.work.opening import opening_job
 from mmae_core import errors
 from mmae_core.errors import EcgError, ErrorCode, ModelMismatch, UnreadableRecord, UnsupportedRecord
 from mmae_core.readers import read_record

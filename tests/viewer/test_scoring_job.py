@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ecg_viewer.jobs.scoring import read_beside, scoring_job
 from ecg_viewer.state.assessment import Mapped, ModelInfo, Scored
 from ecg_viewer.state.layers import Layered
-from ecg_viewer.work.scoring import read_beside, scoring_job
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.departures.results import RecordDepartures
 from mmae_core.errors import Cancelled, MissingResource, UnsupportedRecord

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from ecg_viewer.jobs.opening import DEMO_TABLE, DEMO_TITLES
 from ecg_viewer.qt.worklist.filter_bar import FilterBar
 from ecg_viewer.state.header import header_lines
 from ecg_viewer.state.records import RecordItem
@@ -19,7 +20,6 @@ from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, Results, ScoreSource
 from ecg_viewer.state.worklist.sorting import Table
 from ecg_viewer.state.worklist.worklist_words import second_line, tooltip
-from ecg_viewer.work.opening import DEMO_TABLE, DEMO_TITLES
 from mmae_core.readers import read_record
 from mmae_core.resources import resource
 

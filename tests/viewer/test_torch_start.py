@@ -8,12 +8,12 @@ import sys
 
 import pytest
 
-from ecg_viewer.work.torch_start import without_garbage_collection
+from ecg_viewer.jobs.torch_start import without_garbage_collection
 
 SCRIPT = """
 import sys
 from pathlib import Path
-from ecg_viewer.work.torch_start import _map_libraries, import_torch
+from ecg_viewer.jobs.torch_start import _map_libraries, import_torch
 
 def mapped(name):
     return name in Path("/proc/self/maps").read_text()

@@ -21,6 +21,7 @@ from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.provenance import Provenance, lines_of_both
 from ecg_viewer.export.record_files import Format, Request
+from ecg_viewer.jobs.scoring import ModelScorer
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.export.dialog import BenchmarkDialog, ExportDialog, Wish
 from ecg_viewer.qt.export.picture import paper_picture
@@ -35,7 +36,6 @@ from ecg_viewer.state.review.review import RecordReview
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr, translatable
-from ecg_viewer.work.scoring import ModelScorer
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from ecg_viewer.jobs.measuring import examine_job
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.measure.beat_dialog import AverageBeatDialog
@@ -18,7 +19,6 @@ from ecg_viewer.qt.measure.tables import scrolled
 from ecg_viewer.state.measure.interval_words import copied_text
 from ecg_viewer.state.measure.intervals import IntervalBoard
 from ecg_viewer.state.words.language import translatable
-from ecg_viewer.work.measuring import examine_job
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from ecg_viewer.jobs.scoring import ModelScorer, Scorer
 from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.research.compare_bar import CompareBar
@@ -20,7 +21,6 @@ from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research.comparison import ON_ONE_PAPER, PLACES, Place, side_text
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr, translatable
-from ecg_viewer.work.scoring import ModelScorer, Scorer
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from ecg_viewer.jobs.opening import hashing_job, opening_job, reading_job
+from ecg_viewer.jobs.scoring import Scorer, checking_job, scoring_job
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper.hover import Hover
 from ecg_viewer.qt.research.compare_difference import DifferenceStandIn
@@ -36,8 +38,6 @@ from ecg_viewer.state.signal import Signal as StateSignal
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import percentile_text
-from ecg_viewer.work.opening import hashing_job, opening_job, reading_job
-from ecg_viewer.work.scoring import Scorer, checking_job, scoring_job
 from mmae_core.record import EcgRecord
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.jobs.torch_start import without_garbage_collection
 from ecg_viewer.qt.binding import USED_BY_PYQTGRAPH, USED_BY_WORKERS, make_classes
 from ecg_viewer.qt.research.plots_cohort import CohortPage
 from ecg_viewer.qt.research.plots_kit import Look, Page, new_canvas
@@ -33,7 +34,6 @@ from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from ecg_viewer.state.worklist.worklist import Worklist
-from ecg_viewer.work.torch_start import without_garbage_collection
 
 SIZE_LETTERS = (165, 110)
 """At first, in average letters, so that it grows with the font; 1000 x 700 pixels at the usual one."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPointF, QTimer
 
+from ecg_viewer.jobs.explaining import Explainer, ModelExplainer, explaining_job
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.research.model_overlay import ModelOverlay
@@ -20,7 +21,6 @@ from ecg_viewer.state.research.curves import CurveBoard
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.truth import reviewed_boxes
 from ecg_viewer.state.words.language import translatable
-from ecg_viewer.work.explaining import Explainer, ModelExplainer, explaining_job
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from ecg_viewer.jobs.opening import demo_folder
 from ecg_viewer.state.words.language import translatable
-from ecg_viewer.work.opening import demo_folder
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from ecg_viewer.jobs.opening import demo_folder
 from ecg_viewer.qt.actions import ACTIONS, make_actions
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.host import AnyFeature, Host
@@ -38,7 +39,6 @@ from ecg_viewer.state.session import Session
 from ecg_viewer.state.settings import SettingsFile, Theme
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_NOTICE
-from ecg_viewer.work.opening import demo_folder
 
 ASSESS_AT_LATEST_MS = 400
 """Start assessing after this time even if the trace is not yet drawn or the window is hidden."""

@@ -14,6 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ecg_viewer.jobs.scoring import ModelScorer, Scorer
+from ecg_viewer.jobs.worklist_listing import (
+    Kept,
+    Listed,
+    MeasuredOpen,
+    ReviewStates,
+    keeping_figures_job,
+    keeping_job,
+    listing_job,
+    reviewed_truth,
+)
+from ecg_viewer.jobs.worklist_scoring import CohortScored
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.qt.worklist.scoring import BackgroundScoring
 from ecg_viewer.state.assessment import Phase
@@ -25,18 +37,6 @@ from ecg_viewer.state.worklist.figures import CohortFigures, cohort_figures
 from ecg_viewer.state.worklist.results import DEFAULT_THRESHOLD, RecordScore, ScoreSource, summarise, truth_figures
 from ecg_viewer.state.worklist.score_files import FileScores, match_names, read_score_file
 from ecg_viewer.state.worklist.worklist import Worklist
-from ecg_viewer.work.scoring import ModelScorer, Scorer
-from ecg_viewer.work.worklist_listing import (
-    Kept,
-    Listed,
-    MeasuredOpen,
-    ReviewStates,
-    keeping_figures_job,
-    keeping_job,
-    listing_job,
-    reviewed_truth,
-)
-from ecg_viewer.work.worklist_scoring import CohortScored
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host

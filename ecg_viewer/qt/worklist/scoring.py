@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from ecg_viewer.jobs.scoring import Scorer
+from ecg_viewer.jobs.worklist_scoring import NO_DECISIONS, CohortModel, CohortScored, cohort_job
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.jobs import Failed, Finished, Stopped, Ticket
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.truth import TruthBox
 from ecg_viewer.state.worklist.queue import ScoringQueue
-from ecg_viewer.work.scoring import Scorer
-from ecg_viewer.work.worklist_scoring import NO_DECISIONS, CohortModel, CohortScored, cohort_job
 
 RATE_OVER_S = 20.0
 """Time over which the rate (recordings per second) is averaged."""

@@ -15,9 +15,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from ecg_viewer.app import build
+from ecg_viewer.jobs.opening import demo_folder
 from ecg_viewer.qt.window.screenshot import wait_until
 from ecg_viewer.state.settings import SettingsFile
-from ecg_viewer.work.opening import demo_folder
 
 DIALOGS = (
     "help", "about", "calibrate", "preferences", "choose_leads", "reviewer", "export", "export_benchmark",

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.diagnostics import log_folder
+from ecg_viewer.jobs import opening
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.jobs import Report
-from ecg_viewer.work import opening
 
 MakeProgram = Callable[..., Program]
 

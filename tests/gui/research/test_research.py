@@ -13,10 +13,10 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.jobs.explaining import ModelExplainer
 from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.state.assessment import Phase
-from ecg_viewer.work.explaining import ModelExplainer
 from mmae_core.record import STANDARD_LEADS
 
 MakeProgram = Callable[..., Program]

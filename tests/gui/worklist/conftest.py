@@ -11,10 +11,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.layers import Layered
-from ecg_viewer.work.scoring import Scorer
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
 from mmae_core.errors import Cancelled
 from mmae_core.record import EcgRecord, require_model_leads

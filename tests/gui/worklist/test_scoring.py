@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.jobs.worklist_listing import reviewed_truth
 from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worklist.model import COLUMN_IDS
@@ -28,7 +29,6 @@ from ecg_viewer.state.worklist.results import RecordScore, ScoreSource
 from ecg_viewer.state.worklist.sorting import Sort
 from ecg_viewer.state.worklist.store import ScoreStore
 from ecg_viewer.state.worklist.worklist_words import cell
-from ecg_viewer.work.worklist_listing import reviewed_truth
 from mmae_core.assessment import Finding
 from mmae_core.facts import Fact
 from mmae_core.readers.wfdb_writer import LeadInterval, write_intervals

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.jobs.opening import opening_job
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worklist import model as model_module
 from ecg_viewer.qt.worklist import table as table_module
@@ -28,7 +29,6 @@ from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.readings import Measured, StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from ecg_viewer.state.worklist.sorting import BY_ID, Sort
-from ecg_viewer.work.opening import opening_job
 from mmae_core.resources import resource
 
 MINI = Path(__file__).parents[2] / "data" / "ptbxl-mini"

@@ -18,13 +18,13 @@ from ecg_viewer.export.findings_csv import FINDING_COLUMNS, finding_rows, write_
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
 from ecg_viewer.export.measurements_csv import MEASUREMENT_COLUMNS, measurement_rows, write_measurements
 from ecg_viewer.export.provenance import Provenance
+from ecg_viewer.jobs.measured import measured_stretch
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.header import header_lines
 from ecg_viewer.state.person import Person, person_of
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.review.events import Event, FindingId
 from ecg_viewer.state.words.language import set_translator
-from ecg_viewer.work.measured import measured_stretch
 from mmae_core.departures import person as core_person
 from mmae_core.record import EcgRecord
 from mmae_core.resources import resource

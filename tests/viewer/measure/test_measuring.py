@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import mmae_core.intervals.measure
+from ecg_viewer.jobs.measured import measure
+from ecg_viewer.jobs.measuring import examine_job
+from ecg_viewer.jobs.scoring import empty_map, read_beside
 from ecg_viewer.state.assessment import Assessment, Scored
-from ecg_viewer.work.measured import measure
-from ecg_viewer.work.measuring import examine_job
-from ecg_viewer.work.scoring import empty_map, read_beside
 from mmae_core.intervals.measure import examine_record, measure_record
 from mmae_core.intervals.results import Examination
 from mmae_core.readers import read_record

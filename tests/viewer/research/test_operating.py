@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from ecg_viewer.work.scoring import stated_points
+from ecg_viewer.jobs.scoring import stated_points
 from mmae_core.scoring.checkpoint import TrainedModel, load_model
 
 

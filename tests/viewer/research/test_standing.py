@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ecg_viewer.jobs.scoring import ModelScorer
 from ecg_viewer.state.assessment import ModelInfo, WindowCounts
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.cohort_points import cohort_points, kinds_of, nearest
@@ -16,7 +17,6 @@ from ecg_viewer.state.worklist.columns import make_columns
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from ecg_viewer.state.worklist.worklist import Worklist
-from ecg_viewer.work.scoring import ModelScorer
 from mmae_core.scoring.checkpoint import load_model
 
 POINT = OperatingPoint(8.0, 80.0, 0.7, 0.8, "PTB-XL fold 9")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from ecg_viewer.jobs.torch_start import import_torch, without_garbage_collection
 from ecg_viewer.state.assessment import Mapped, ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.layers import Layered, as_part, findings_of
@@ -18,7 +19,6 @@ from ecg_viewer.state.research.operating import OperatingPoint
 from ecg_viewer.state.stretches import StretchPlan
 from ecg_viewer.state.words.error_words import sentence_of
 from ecg_viewer.state.words.language import translatable
-from ecg_viewer.work.torch_start import import_torch, without_garbage_collection
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.errors import Cancelled, EcgError, ModelMismatch, UnreadableRecord, UnsupportedRecord
 from mmae_core.record import STANDARD_LEADS, EcgRecord
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mmae_core.scoring.assess import Assessor
     from mmae_core.scoring.checkpoint import TrainedModel
 
-_log = logging.getLogger("ecg_viewer.work.scoring")
+_log = logging.getLogger("ecg_viewer.jobs.scoring")
 
 MODEL_OF_A_RUN = "model"
 """Where `mmae_core train` puts the model inside its output folder."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecg_viewer.jobs.measured import measure
+from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Scored
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.layers import findings_of
@@ -19,8 +21,6 @@ from ecg_viewer.state.worklist.queue import ScoringQueue
 from ecg_viewer.state.worklist.readings import Measured
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, summarise, truth_figures
 from ecg_viewer.state.worklist.store import ScoreStore
-from ecg_viewer.work.measured import measure
-from ecg_viewer.work.scoring import Scorer
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import Cancelled, EcgError, MissingResource, ModelMismatch, UnsupportedRecord
 from mmae_core.record import EcgRecord

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecg_viewer.jobs.measured import measure
+from ecg_viewer.jobs.worklist_scoring import known_source
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.jobs import Job, Report
 from ecg_viewer.state.problem import Problem, Weight
@@ -19,8 +21,6 @@ from ecg_viewer.state.worklist.columns import Columns, make_columns
 from ecg_viewer.state.worklist.readings import Measured
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, summarise, with_decisions
 from ecg_viewer.state.worklist.store import ScoreStore, store_path
-from ecg_viewer.work.measured import measure
-from ecg_viewer.work.worklist_scoring import known_source
 from mmae_core.record import EcgRecord
 
 
