@@ -6,10 +6,11 @@ import math
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell
+from ecg_viewer.qt.widgets.labels import new_rule, set_or_hide
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.research.board import TruthBoard
 from ecg_viewer.state.research.model_view import ModelView
@@ -62,8 +63,8 @@ class ResearchPanel(SpeaksAnew, QScrollArea):
         layout.setSpacing(5)
         layout.addWidget(_title(tr("Truth")))
         layout.addLayout(self._truth_buttons)
-        for widget in (self.truth, self.figures, self.outcome, self.events, self.rule, _line(),
-                       _title(tr("As a detector")), self.points, _line(), _title(tr("Reasons of the model"))):
+        for widget in (self.truth, self.figures, self.outcome, self.events, self.rule, new_rule(),
+                       _title(tr("As a detector")), self.points, new_rule(), _title(tr("Reasons of the model"))):
             layout.addWidget(widget)
         layout.addLayout(self._model_buttons)
         layout.addWidget(self.status)
@@ -92,9 +93,9 @@ class ResearchPanel(SpeaksAnew, QScrollArea):
         board = self._board
         self.truth.setText(truth_text(board.boxes, board.left_out))
         outcome = board.outcome
-        _say(self.figures, figures_text(board.localization, bool(board.boxes), board.is_too_long))
+        set_or_hide(self.figures, figures_text(board.localization, bool(board.boxes), board.is_too_long))
         self._say_outcome()
-        _say(self.rule, "" if outcome is None else rule_text())
+        set_or_hide(self.rule, "" if outcome is None else rule_text())
         events = board.events()[:MAX_EVENTS]
         self.events.setVisible(bool(events))
         heads = ((tr("What"), tr("▲ hit, △ miss or ! false alarm")),
@@ -121,7 +122,7 @@ class ResearchPanel(SpeaksAnew, QScrollArea):
 
     def _say_outcome(self) -> None:
         outcome = self._board.outcome
-        _say(self.outcome, "" if outcome is None else outcome_text(outcome, self._session.assessment))
+        set_or_hide(self.outcome, "" if outcome is None else outcome_text(outcome, self._session.assessment))
 
     def _refresh_points(self) -> None:
         window = self._session.assessment.strongest_window
@@ -137,7 +138,7 @@ class ResearchPanel(SpeaksAnew, QScrollArea):
         if found is not None:
             text = tr("{start:.1f} to {end:.1f} s by {model}. Errors and residual are of the filtered input.").format(
                 start=found.start_s, end=found.end_s, model=found.model_name)
-        _say(self.status, text)
+        set_or_hide(self.status, text)
         self.leads.setVisible(found is not None and model_view.shows("table"))
         self._refresh_points()
         if found is None:
@@ -196,15 +197,3 @@ def _title(text: str) -> QLabel:
     title.setObjectName("panelTitle")
     title.setContentsMargins(-8, 0, 0, 0)
     return title
-
-
-def _say(label: QLabel, text: str) -> None:
-    label.setText(text)
-    label.setVisible(bool(text))
-
-
-def _line() -> QFrame:
-    rule = QFrame()
-    rule.setObjectName("rule")
-    rule.setFixedHeight(1)
-    return rule

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.summary.lead_bars import LeadBars
 from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.qt.widgets.labels import new_rule, set_or_hide
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.session import Session
@@ -71,7 +72,7 @@ class SummaryPanel(SpeaksAnew, QScrollArea):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(10, 6, 10, 8)
         layout.setSpacing(3)
-        self._rules = (_rule(), _rule())
+        self._rules = (new_rule(), new_rule())
         for widget in (self.name, self.facts, self._rules[0], self.headline, self.p_value, self.strongest,
                        self.suspicions, self.quality, self.ranking_title, self.bars, self.notes, self._rules[1],
                        self.dataset, self.provenance):
@@ -86,39 +87,39 @@ class SummaryPanel(SpeaksAnew, QScrollArea):
 
     def _refresh(self) -> None:
         record, item, assessment = self._session.record, self._session.item, self._session.assessment
-        _say(self.name, record.name if record else "")
-        _say(self.facts, record_sentence(record) if record else tr("No recording is open."))
+        set_or_hide(self.name, record.name if record else "")
+        set_or_hide(self.facts, record_sentence(record) if record else tr("No recording is open."))
         lines = []
         if item is not None and item.statements:
             lines.append(tr("Dataset says: {statements}").format(statements=statements_text(item)))
         if item is not None and item.report:
             lines.append(tr("Dataset's report: {report}").format(report=readable_report(item.report)))
-        _say(self.dataset, breakable("\n".join(lines)))
+        set_or_hide(self.dataset, breakable("\n".join(lines)))
         for rule in self._rules:
             rule.setVisible(record is not None)
         self._refresh_result(assessment)
-        _say(self.suspicions, "\n".join(f"⚠ {said(text)}" for text in assessment.suspicions[:MAX_SUSPICIONS]))
-        _say(self.notes, self._notes(assessment))
-        _say(self.provenance, self._provenance())
+        set_or_hide(self.suspicions, "\n".join(f"⚠ {said(text)}" for text in assessment.suspicions[:MAX_SUSPICIONS]))
+        set_or_hide(self.notes, self._notes(assessment))
+        set_or_hide(self.provenance, self._provenance())
 
     def _refresh_result(self, assessment: Assessment) -> None:
         window = assessment.strongest_window
         long = len(assessment.windows) > 1
         if window is None:
-            _say(self.headline, phase_sentence(assessment.phase, self._session.models.title))
-            _say(self.p_value, "")
-            _say(self.quality, "")
+            set_or_hide(self.headline, phase_sentence(assessment.phase, self._session.models.title))
+            set_or_hide(self.p_value, "")
+            set_or_hide(self.quality, "")
             self.headline.setToolTip("")
         else:
             model = self._session.model
             sentence = window_sentence(window, model.n_normals if model else None)
             if long:
                 sentence = strongest_sentence(sentence, assessment.window_counts)
-            _say(self.headline, sentence)
+            set_or_hide(self.headline, sentence)
             self.headline.setToolTip(
                 exact_percentile(window.percentile) if window.reliable else unreliable_number(window)
             )
-            _say(self.p_value, comparison_sentence(window, assessment.window_counts))
+            set_or_hide(self.p_value, comparison_sentence(window, assessment.window_counts))
             self._say_quality(assessment, window)
         self.strongest.setVisible(long and window is not None)
         if window is not None and long:
@@ -128,7 +129,7 @@ class SummaryPanel(SpeaksAnew, QScrollArea):
         ranking = assessment.lead_ranking
         is_reliable = window is None or window.reliable
         title = tr("Whole leads, percentile among normal ECGs") if is_reliable else tr("Leads, unreliable percentiles")
-        _say(self.ranking_title, title if ranking else "")
+        set_or_hide(self.ranking_title, title if ranking else "")
         self.ranking_title.setToolTip(tr(
             "How unusual each lead is as a whole, over all of its 10 s. Heat and findings are about the strongest "
             "moments: a lead can depart a little everywhere and have no finding."
@@ -141,7 +142,7 @@ class SummaryPanel(SpeaksAnew, QScrollArea):
             quality_text(window.quality, of_strongest=long),
             unreliable_count(assessment.n_unreliable, len(assessment.windows)) if long else "",
         )
-        _say(self.quality, "\n".join(line for line in lines if line))
+        set_or_hide(self.quality, "\n".join(line for line in lines if line))
         unsaid = window.quality.unsaid if window.quality else ()
         rules = tr("Measured by rules on the recorded signal, not by the model.")
         self.quality.setToolTip("\n".join((rules, *map(said, unsaid))))
@@ -187,15 +188,3 @@ def _label(name: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
-
-
-def _say(label: QLabel, text: str) -> None:
-    label.setText(text)
-    label.setVisible(bool(text))
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setObjectName("rule")
-    rule.setFixedHeight(1)
-    return rule
