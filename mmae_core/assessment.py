@@ -53,7 +53,7 @@ class QualityReport:
     reasons: tuple[str, ...]
     """What lowers the score, as text, worst first, with the leads ("V1, V2 flat for up to 8.2 of 10 s")."""
     suspicions: tuple[Suspicion, ...] = ()
-    unsaid: tuple[str, ...] = ()
+    limitations: tuple[str, ...] = ()
     """What cannot be determined with this record's sampling rate, length or leads, as text."""
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import mmae_core
 from mmae_core.commands import PURPOSES
-from mmae_core.commands.arguments import EXIT_STATUS, require_places
+from mmae_core.commands.shared.arguments import EXIT_STATUS, require_places
 from mmae_core.errors import EcgError
 
 DESCRIPTION = ("Says how far a 12-lead ECG departs from normal ECGs, and where: scores, their evaluation, and training "

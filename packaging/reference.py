@@ -17,11 +17,11 @@ API: dict[str, tuple[str, ...]] = {
     "mmae_core.record": ("EcgRecord",),
     "mmae_core.resources": ("bundled_models", "resource"),
     "mmae_core.scoring.checkpoint": ("load_model", "TrainedModel"),
-    "mmae_core.scoring.assess": ("Assessor",),
+    "mmae_core.scoring.assessor": ("Assessor",),
     "mmae_core.assessment": ("AnomalyMap", "Finding"),
     "mmae_core.scoring.findings": ("find",),
     "mmae_core.departures.person": ("person_of",),
-    "mmae_core.reading": ("read_layers", "Reading"),
+    "mmae_core.layers": ("read_layers", "Reading"),
     "mmae_core.intervals.measure": ("measure_record", "examine_record"),
     "mmae_core.signals.quality": ("assess_quality",),
     "mmae_core.report.map_file": ("read_maps", "MapFile"),
@@ -31,10 +31,10 @@ API: dict[str, tuple[str, ...]] = {
 """What programs may build on, by module. All else may change without notice."""
 EXAMPLE = """\
 from mmae_core.departures.person import person_of
-from mmae_core.reading import read_layers
+from mmae_core.layers import read_layers
 from mmae_core.readers import read_record
 from mmae_core.resources import resource
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import load_model
 from mmae_core.scoring.findings import find
 

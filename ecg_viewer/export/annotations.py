@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
-from ecg_viewer.export.files import (
+from ecg_viewer.export.export_files import (
     CannotExport,
     Existing,
     Folder,

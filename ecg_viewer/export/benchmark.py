@@ -21,7 +21,15 @@ from numpy.typing import NDArray
 
 from ecg_viewer.export.benchmark_manifest import MANIFEST, LeftOut, Truth, Window, manifest, truth_of
 from ecg_viewer.export.content import ReviewedFinding
-from ecg_viewer.export.files import AlreadyThere, CannotExport, Existing, Folder, file_name, writing, writing_folder
+from ecg_viewer.export.export_files import (
+    AlreadyThere,
+    CannotExport,
+    Existing,
+    Folder,
+    file_name,
+    writing,
+    writing_folder,
+)
 from ecg_viewer.export.findings_json import json_text
 from ecg_viewer.export.provenance import now
 from ecg_viewer.state.review.review import RecordState

@@ -12,16 +12,16 @@ from pathlib import Path
 from ecg_viewer.export.benchmark import require_room, write_benchmark
 from ecg_viewer.export.benchmark_words import caveats, counted, omissions
 from ecg_viewer.export.decisions import Decisions
-from ecg_viewer.export.files import AlreadyThere, Existing, Folder, prefixes
-from ecg_viewer.export.gather import Source
-from ecg_viewer.export.jobs import export_path, reviewed_records
+from ecg_viewer.export.export_files import AlreadyThere, Existing, Folder, prefixes
+from ecg_viewer.export.export_jobs import export_path, reviewed_records
+from ecg_viewer.export.gather_content import Source
 from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
 from ecg_viewer.export.record_files import FORMATS, PAGES, Request, Written
 from ecg_viewer.jobs.scoring import ModelScorer, Scorer
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import SPEED_LIMITS_MM_PER_S, Calibration
+from ecg_viewer.state.display_choices import HEAT_STYLES, HeatLook, LeadChoice
 from ecg_viewer.state.filters import FILTERS, NOTCHES, FilterChain
-from ecg_viewer.state.look import HEAT_STYLES, HeatLook, LeadChoice
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core.errors import EcgError
 from mmae_core.record import STANDARD_LEADS

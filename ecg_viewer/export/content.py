@@ -10,17 +10,17 @@ from typing import Literal
 import numpy as np
 
 from ecg_viewer.export.provenance import Provenance
-from ecg_viewer.jobs.measured import MeasuredRow, measured_rows
-from ecg_viewer.state.assessment import Assessment, LeadStanding, Phase
+from ecg_viewer.jobs.measured_rows import MeasuredRow, measured_rows
+from ecg_viewer.state.assessment import Assessment, LeadResult, Phase
 from ecg_viewer.state.heat import COLUMNS_PER_S, LAYERS, PENDING, CodeArray, HeatMap
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.person import Person
 from ecg_viewer.state.review.review import RecordState, State
 from ecg_viewer.state.words.language import tr
-from ecg_viewer.state.words.layer_words import unsaid_sentences
+from ecg_viewer.state.words.layer_words import limitation_sentences
 from mmae_core.assessment import AnomalyMap, Layer, WindowAssessment
 from mmae_core.departures.results import Departure, RecordDepartures
-from mmae_core.facts import standing
+from mmae_core.facts import strongest_first
 from mmae_core.intervals.results import Measurements
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
@@ -149,7 +149,7 @@ class RecordContent:
         return self.window is not None
 
     @property
-    def lead_scores(self) -> tuple[LeadStanding, ...]:
+    def lead_scores(self) -> tuple[LeadResult, ...]:
         """In the order of `STANDARD_LEADS`; empty if nothing was assessed."""
         return tuple(sorted(self.assessment.lead_ranking, key=lambda item: STANDARD_LEADS.index(item.lead)))
 
@@ -169,14 +169,14 @@ class RecordContent:
     @property
     def facts(self) -> tuple[FactLine, ...]:
         """Strongest first."""
-        return tuple(sorted(self.assessment.layers.facts.values(), key=standing))
+        return tuple(sorted(self.assessment.layers.facts.values(), key=strongest_first))
 
     @property
     def not_said(self) -> tuple[str, ...]:
         """What the other two layers could not measure or compare, with reasons: sentences that begin with the layer's
         name.
         """
-        return unsaid_sentences(self.assessment.layers)
+        return limitation_sentences(self.assessment.layers)
 
     @property
     def positives(self) -> tuple[ReviewedFinding, ...]:

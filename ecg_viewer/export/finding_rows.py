@@ -9,7 +9,7 @@ from typing import Literal
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.review.review import State
-from mmae_core.facts import standing
+from mmae_core.facts import strongest_first
 
 SLIVER, SLIVER_S = 0.25, 0.1
 """A finding of which less than this share, and less than this long (s), is visible gets its bracket where the rest
@@ -89,7 +89,7 @@ def finding_rows(content: RecordContent) -> tuple[FindingRow, ...]:
 
 
 def _standing(row: FindingRow) -> tuple[float, ...]:
-    return (2,) if row.fact is None else (bool(row.unreliable), *standing(row.fact))
+    return (2,) if row.fact is None else (bool(row.unreliable), *strongest_first(row.fact))
 
 
 def bracketed(

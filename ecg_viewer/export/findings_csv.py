@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.files import Folder, file_name, writing
+from ecg_viewer.export.export_files import Folder, file_name, writing
 from ecg_viewer.export.findings_json import found_by
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 
@@ -48,9 +48,9 @@ def table_text(content: RecordContent, columns: Sequence[str], rows: Iterable[Se
     head = [RESEARCH_USE_BADGE, *content.provenance.lines()]
     if content.identity is not None:
         head += content.identity.lines
-    head += [tr("Not assessed: {note}").format(note=said(note)) for note in content.not_assessed]
+    head += [tr("Not assessed: {note}").format(note=translated(note)) for note in content.not_assessed]
     head += content.not_said
-    head += [f"{tr('Caution')}: {said(note)}" for note in content.cautions]
+    head += [f"{tr('Caution')}: {translated(note)}" for note in content.cautions]
     stream.writelines(f"{COMMENT}{' '.join(line.split())}\r\n" for line in head)
     writer = csv.writer(stream)
     writer.writerow(columns)

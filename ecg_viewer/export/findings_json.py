@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
-from ecg_viewer.export.files import Folder, file_name, writing
+from ecg_viewer.export.export_files import Folder, file_name, writing
 from ecg_viewer.export.layers_json import (
     departures_document,
     fact_document,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
-from ecg_viewer.jobs.measured import MeasuredRow
+from ecg_viewer.jobs.measured_rows import MeasuredRow
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.person import Person
 from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
@@ -69,7 +69,7 @@ def departures_document(found: RecordDepartures) -> dict[str, Any]:
         "values": {name: value for name, value in found.values.items() if math.isfinite(value)},
         "units": {name: QUANTITY_UNITS[name] for name in dict.fromkeys(key.partition(":")[0] for key in found.values)
                   if name in QUANTITY_UNITS},
-        "unsaid": [str(text) for text in found.unsaid],
+        "limitations": [str(text) for text in found.limitations],
     }
 
 
@@ -105,7 +105,7 @@ def own_beats_document(found: OwnBeats) -> dict[str, Any]:
         "beats": len(found.beats),
         "departing_beats": [_beat(beat, found) for beat in found.beats
                             if beat.percentile >= DEPARTS_FROM or beat.is_premature],
-        "unsaid": [str(text) for text in found.unsaid],
+        "limitations": [str(text) for text in found.limitations],
     }
 
 

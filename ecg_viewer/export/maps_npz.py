@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.files import CannotExport, Folder, file_name, writing
+from ecg_viewer.export.export_files import CannotExport, Folder, file_name, writing
 from ecg_viewer.state.words.language import tr
 from mmae_core.record import STANDARD_LEADS, FloatArray
 from mmae_core.report.layer_maps import named_map, own_map

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.files import Folder, NothingToExport, file_name, writing
+from ecg_viewer.export.export_files import Folder, NothingToExport, file_name, writing
 from ecg_viewer.export.findings_csv import number_cell, table_text, text_cell
 from ecg_viewer.export.layers_json import QUANTITY_UNITS
-from ecg_viewer.jobs.measured import DEPARTURE_OF
+from ecg_viewer.jobs.measured_rows import DEPARTURE_OF
 from ecg_viewer.state.words.language import tr
 from mmae_core.departures.results import Departure
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ecg_viewer.export.content import Heat, RecordContent
-from ecg_viewer.export.gather import identity_of
+from ecg_viewer.export.gather_content import identity_of
 from ecg_viewer.export.page_options import PageOptions, PaperSize
 from ecg_viewer.export.provenance import Clock, Provenance, Shown, now
-from ecg_viewer.export.reviewed import reviewed_findings
-from ecg_viewer.jobs.measured import measure
+from ecg_viewer.export.reviewed_findings import reviewed_findings
+from ecg_viewer.jobs.measured_rows import measure
 from ecg_viewer.state.assessment import Assessment, ModelInfo
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.heat import HeatMap

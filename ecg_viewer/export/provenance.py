@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from ecg_viewer.export.normals import Normals, NormalsOrigin
+from ecg_viewer.export.normal_cohorts import Normals, NormalsOrigin
 from ecg_viewer.state.assessment import Assessment, ModelInfo
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from ecg_viewer.export.annotations import ANNOTATOR, write_annotations
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.files import AlreadyThere, Existing, Folder, NothingToExport, already_there, file_name
+from ecg_viewer.export.export_files import AlreadyThere, Existing, Folder, NothingToExport, already_there, file_name
 from ecg_viewer.export.findings_csv import write_csv
 from ecg_viewer.export.findings_json import write_json
 from ecg_viewer.export.maps_npz import write_npz

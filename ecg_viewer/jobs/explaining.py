@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.research.model_view import Explained
 
 if TYPE_CHECKING:
     from mmae_core.record import EcgRecord
-    from mmae_core.scoring.assess import Assessor
+    from mmae_core.scoring.assessor import Assessor
     from mmae_core.scoring.explain import Explanation
 
 
@@ -34,7 +34,7 @@ class ModelExplainer:
 
     def _assessor(self, model: str | None) -> Assessor:
         if self._loaded is None or self._loaded[0] != model:
-            from mmae_core.scoring.assess import Assessor
+            from mmae_core.scoring.assessor import Assessor
             from mmae_core.scoring.checkpoint import load_model
 
             self._loaded = None

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecg_viewer.state.jobs import Job, Report
-from ecg_viewer.state.opened import Hashed, Opened
+from ecg_viewer.state.job_protocols import Job, Report
+from ecg_viewer.state.opening_results import Hashed, Opened
 from ecg_viewer.state.records import Origin, RecordItem
 from ecg_viewer.state.words.error_words import sentence_of
 from ecg_viewer.state.words.language import translatable
@@ -146,7 +146,7 @@ def _list_folder(folder: Path, origin: Origin, skipped: Callable[[EcgError], Non
 
 def _planted(headers: Sequence[Path]) -> dict[Path, RecordItem]:
     """Records of lesion sets that `mmae_core synthesize` wrote, with what was planted in them; others are left out."""
-    from mmae_core.datasets.origin import LESION_SET
+    from mmae_core.datasets.folder_origin import LESION_SET
 
     found: dict[Path, RecordItem] = {}
     for file in {path.parent / LESION_SET for path in headers}:

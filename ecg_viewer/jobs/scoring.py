@@ -12,22 +12,22 @@ import numpy as np
 
 from ecg_viewer.jobs.torch_start import import_torch, without_garbage_collection
 from ecg_viewer.state.assessment import Mapped, ModelInfo, Scored
-from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.layers import Layered, as_part, findings_of
 from ecg_viewer.state.models import ModelChecked
-from ecg_viewer.state.research.operating import OperatingPoint
-from ecg_viewer.state.stretches import StretchPlan
+from ecg_viewer.state.research.operating_point import OperatingPoint
+from ecg_viewer.state.stretch_order import StretchPlan
 from ecg_viewer.state.words.error_words import sentence_of
 from ecg_viewer.state.words.language import translatable
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.errors import Cancelled, EcgError, ModelMismatch, UnreadableRecord, UnsupportedRecord
+from mmae_core.messages import Message
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.resources import DESCRIPTION_NAME
-from mmae_core.said import Said
 
 if TYPE_CHECKING:
     from mmae_core.config import PreprocessConfig
-    from mmae_core.scoring.assess import Assessor
+    from mmae_core.scoring.assessor import Assessor
     from mmae_core.scoring.checkpoint import TrainedModel
 
 _log = logging.getLogger("ecg_viewer.jobs.scoring")
@@ -82,7 +82,7 @@ class ModelScorer:
         import_torch()
 
         from mmae_core.model.device import use_one_thread
-        from mmae_core.scoring.assess import Assessor
+        from mmae_core.scoring.assessor import Assessor
         from mmae_core.scoring.checkpoint import load_model
 
         use_one_thread()  # the other cores stay with the window, which would otherwise stutter while the model runs
@@ -118,7 +118,7 @@ def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Find
     from mmae_core.departures.person import person_of
     from mmae_core.departures.results import RecordDepartures
     from mmae_core.facts import facts
-    from mmae_core.reading import read_layers
+    from mmae_core.layers import read_layers
 
     start_s, end_s = anomaly_map.start_s, anomaly_map.end_s
     try:
@@ -126,13 +126,13 @@ def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Find
     except (Cancelled, UnreadableRecord):
         raise
     except EcgError as error:
-        unsaid = Said(translatable("{reason}"), reason=sentence_of(error))
+        limitations = Message(translatable("{reason}"), reason=sentence_of(error))
     except Exception:  # noqa: BLE001 - of whatever kind, the map is not lost for it
         _log.exception("a stretch could not be measured")
-        unsaid = Said(translatable("it could not be measured: an error, which the log tells"))
+        limitations = Message(translatable("it could not be measured: an error, which the log tells"))
     else:
         return Layered(reading.departures, reading.own_beats, reading.facts, reading.examination)
-    nothing = RecordDepartures(start_s, end_s, unsaid=(unsaid,))
+    nothing = RecordDepartures(start_s, end_s, limitations=(limitations,))
     return Layered(nothing, None, facts(findings, leads=record.lead_names))
 
 

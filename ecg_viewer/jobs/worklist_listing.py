@@ -6,21 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecg_viewer.jobs.measured import measure
+from ecg_viewer.jobs.measured_rows import measure
 from ecg_viewer.jobs.worklist_scoring import known_source
 from ecg_viewer.state.assessment import Assessment
-from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.problem import Problem, Weight
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.truth import TruthBox, reviewed_boxes
 from ecg_viewer.state.review.journal import Journal, journal_path
-from ecg_viewer.state.review.recorder import recovery_problem
+from ecg_viewer.state.review.journal_writer import recovery_problem
 from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.columns import Columns, make_columns
-from ecg_viewer.state.worklist.readings import Measured
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, summarise, with_decisions
 from ecg_viewer.state.worklist.store import ScoreStore, store_path
+from ecg_viewer.state.worklist.stored_measurements import Measured
 from mmae_core.record import EcgRecord
 
 

@@ -8,19 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecg_viewer.jobs.measured import measure
+from ecg_viewer.jobs.measured_rows import measure
 from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Scored
-from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.layers import findings_of
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.state.research.board import MAX_MAPPED_S
-from ecg_viewer.state.research.outcome import localization
+from ecg_viewer.state.research.localization_outcome import localization
 from ecg_viewer.state.research.truth import TruthBox, by_time, read_truth
+from ecg_viewer.state.research.truth_tracker import MAX_MAPPED_S
 from ecg_viewer.state.worklist.queue import ScoringQueue
-from ecg_viewer.state.worklist.readings import Measured
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, summarise, truth_figures
 from ecg_viewer.state.worklist.store import ScoreStore
+from ecg_viewer.state.worklist.stored_measurements import Measured
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import Cancelled, EcgError, MissingResource, ModelMismatch, UnsupportedRecord
 from mmae_core.record import EcgRecord

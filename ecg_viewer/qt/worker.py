@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from ecg_viewer.diagnostics import fault_summary
-from ecg_viewer.state.jobs import Failed, Finished, Job, Report, Stopped
+from ecg_viewer.state.job_protocols import Failed, Finished, Job, Report, Stopped
 from ecg_viewer.state.words.error_words import details_of, sentence_of
 from ecg_viewer.state.words.language import tr
 from mmae_core.errors import Cancelled, EcgError, UnsupportedRecord

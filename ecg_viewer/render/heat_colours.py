@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ecg_viewer.render.colour import Oklch
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.look import HeatColours
+from ecg_viewer.state.display_choices import HeatColours
 from ecg_viewer.state.words.language import translatable
 
 Ramp = tuple[Oklch, ...]

@@ -19,10 +19,10 @@ from ecg_viewer.state.quality import (
     lead_quality,
     unreliable_reason,
 )
-from ecg_viewer.state.research.operating import OperatingPoint
+from ecg_viewer.state.research.operating_point import OperatingPoint
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
+from mmae_core.messages import JoinedMessage
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.said import Joined
 
 
 class Phase(Enum):
@@ -86,7 +86,7 @@ class Scored:
     """False if the model cannot assess the recording: the map is empty, only the other layers have results."""
 
 
-class LeadStanding(NamedTuple):
+class LeadResult(NamedTuple):
     """How a lead departs from the cohort, and whether its signal is good enough to tell."""
 
     lead: str
@@ -162,13 +162,13 @@ class Assessment:
         return tuple(dict.fromkeys(found))
 
     @property
-    def lead_ranking(self) -> tuple[LeadStanding, ...]:
+    def lead_ranking(self) -> tuple[LeadResult, ...]:
         """Leads of the strongest window, most unusual first; then those with a poor signal; not assessed ones last."""
         window = self.strongest_window
         if window is None:
             return ()
         standings = [
-            LeadStanding(lead, percentile, is_poor(window, lead), Joined("; ", quality.reasons) if quality else "")
+            LeadResult(lead, percentile, is_poor(window, lead), JoinedMessage("; ", quality.reasons) if quality else "")
             for lead, percentile in zip(STANDARD_LEADS, window.lead_percentiles, strict=True)
             for quality in (lead_quality(window, lead),)
         ]

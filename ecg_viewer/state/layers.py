@@ -16,11 +16,11 @@ from ecg_viewer.state.heat import Span
 from ecg_viewer.state.words.language import translatable
 from mmae_core.assessment import Finding, Layer
 from mmae_core.departures.results import Departure, RecordDepartures
-from mmae_core.facts.results import Fact, Stated
-from mmae_core.facts.words import RHYTHM_LEADS
+from mmae_core.facts.fact_words import RHYTHM_LEADS
+from mmae_core.facts.results import Fact, FactSummary
 from mmae_core.intervals.results import Examination, Measurements
+from mmae_core.messages import Message
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
-from mmae_core.said import Said
 
 Part = TypeVar("Part", RecordDepartures, OwnBeats)
 
@@ -47,7 +47,7 @@ class Layered:
 
 
 @dataclass(frozen=True)
-class FactLine(Stated):
+class FactLine(FactSummary):
     """A fact about the whole recording, as far as it is assessed."""
 
     n_stretches: int = 1
@@ -55,7 +55,7 @@ class FactLine(Stated):
     @classmethod
     def of(cls, fact: Fact) -> FactLine:
         """From a single stretch."""
-        return cls(**{item.name: getattr(fact, item.name) for item in fields(Stated)})
+        return cls(**{item.name: getattr(fact, item.name) for item in fields(FactSummary)})
 
     def joined(self, other: FactLine) -> FactLine:
         """The same fact of two parts of the recording, in the words of the stronger one."""
@@ -117,14 +117,14 @@ class Layers:
         near = [part for part in self.departures if part.start_s < end_s and part.end_s > start_s]
         return max(near, key=lambda part: min(part.end_s, end_s) - max(part.start_s, start_s), default=None)
 
-    def unsaid(self, layer: Layer) -> tuple[str, ...]:
+    def limitations(self, layer: Layer) -> tuple[str, ...]:
         """What a layer could not assess in the recording, with reasons, each once."""
         parts: Sequence[RecordDepartures | OwnBeats] = ()
         if layer == "named":
             parts = self.departures
         elif layer == "own":
             parts = self.own
-        return tuple(dict.fromkeys(text for part in parts for text in part.unsaid))
+        return tuple(dict.fromkeys(text for part in parts for text in part.limitations))
 
     def marks_at(self, lead: str, time_s: float, shown: Container[Layer]) -> tuple[Departure | OddBeat, ...]:
         """What the shown layers mark at an instant of a lead, the strongest first."""
@@ -208,7 +208,7 @@ def as_part(layered: Layered, duration_s: float) -> Layered:
 
 def _moments(fact: Fact) -> Fact:
     key = f"model/{fact.wave}/moments"
-    title = Said(translatable("Model's map: {wave}, single moments"), wave=fact.wave) if fact.wave else Said(
+    title = Message(translatable("Model's map: {wave}, single moments"), wave=fact.wave) if fact.wave else Message(
         translatable("Model's map: single moments"))
     return replace(fact, key=key, title=title, findings=tuple(replace(item, fact=key) for item in fact.findings))
 

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from ecg_viewer.state.assessment import ModelInfo
-from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped
+from ecg_viewer.state.job_protocols import Failed, Finished, Job, Lane, Stopped
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr

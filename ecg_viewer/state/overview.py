@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from ecg_viewer.state.finding_order import Entry
 from ecg_viewer.state.heat import NOT_ASSESSED
-from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.quality import WINDOW_S, is_unreliable_at, windows_in
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import Interval
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.assessment import Finding
 from mmae_core.errors import Cancelled
@@ -176,7 +176,7 @@ class Overview:
         if not reports:
             return ""
         worst = min(reports, key=lambda report: (VERDICTS[report.verdict], report.score))
-        return ": ".join((tr(VERDICT_WORDS[worst.verdict]), *map(said, worst.reasons[:1])))
+        return ": ".join((tr(VERDICT_WORDS[worst.verdict]), *map(translated, worst.reasons[:1])))
 
     def _start_over(self) -> None:
         duration_s = self.duration_s

@@ -9,8 +9,8 @@ from typing import Any
 from ecg_viewer.render.heat_colours import PALETTES
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
+from ecg_viewer.state.display_choices import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.filters import FILTERS, NOTCHES
-from ecg_viewer.state.look import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.settings import Settings
 from ecg_viewer.state.words.language import translatable
 from mmae_core.intervals.results import FORMULAS

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.assessment import LeadQuality, WindowAssessment
+from mmae_core.messages import JoinedMessage
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.said import Joined
 
 WINDOW_S = 10.0
 """Length of a `WindowAssessment`'s window."""
@@ -114,7 +114,7 @@ def poor_reasons(windows: Windows, start_s: float, end_s: float) -> dict[str, st
 def worst_reason(windows: Windows, lead: str) -> str:
     """What is wrong with a lead in its worst window; empty if it was not checked or nothing was found."""
     found = [quality for window in windows if (quality := lead_quality(window, lead)) is not None]
-    return Joined("; ", min(found, key=lambda quality: quality.score).reasons) if found else ""
+    return JoinedMessage("; ", min(found, key=lambda quality: quality.score).reasons) if found else ""
 
 
 def unreliable_reason(windows: Windows, lead: str, time_s: float) -> str:
@@ -123,7 +123,7 @@ def unreliable_reason(windows: Windows, lead: str, time_s: float) -> str:
     spoilt = [quality for window in around if (quality := window.quality) is not None and not window.reliable]
     if not spoilt or any(is_poor(window, lead) for window in around):
         return worst_reason(around, lead)
-    return Joined("; ", min(spoilt, key=lambda quality: quality.score).reasons)
+    return JoinedMessage("; ", min(spoilt, key=lambda quality: quality.score).reasons)
 
 
 def _start(window: WindowAssessment) -> float:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ecg_viewer.state.assessment import Assessment, Mapped, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped, Ticket
+from ecg_viewer.state.job_protocols import Failed, Finished, Job, Lane, Stopped, Ticket
 from ecg_viewer.state.layers import Layered, departure_spans, own_spans
 from ecg_viewer.state.models import Models
-from ecg_viewer.state.opened import Hashed, Opened
+from ecg_viewer.state.opening_results import Hashed, Opened
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import Origin, RecordItem, RecordList
 from ecg_viewer.state.signal import Signal

@@ -14,11 +14,11 @@ import platformdirs
 
 from ecg_viewer.render.layouts import DEFAULT_LAYOUT
 from ecg_viewer.state.calibration import GAINS_MM_PER_MV, SPEEDS_MM_PER_S
+from ecg_viewer.state.display_choices import LOWEST_THRESHOLD, HeatColours, HeatLook, HeatStyle, LeadChoice
 from ecg_viewer.state.filters import FILTERS, NOTCHES
 from ecg_viewer.state.heat import LAYERS
-from ecg_viewer.state.look import LOWEST_THRESHOLD, HeatColours, HeatLook, HeatStyle, LeadChoice
-from ecg_viewer.state.set_aside import set_aside
 from ecg_viewer.state.signal import Signal
+from ecg_viewer.state.unreadable_files import set_aside
 from mmae_core.assessment import Layer
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 from mmae_core.record import STANDARD_LEADS
@@ -82,7 +82,7 @@ class Settings:
     model: str | None = None
     """The model chosen last: a bundled one's name or a folder. None is the default one, whichever that will be."""
     export: Mapping[str, Any] = field(default_factory=dict)
-    """Last choices in the export dialog (see `ecg_viewer.export.choices`)."""
+    """Last choices in the export dialog (see `ecg_viewer.export.last_choices`)."""
     px_per_mm: Mapping[str, float] = field(default_factory=dict)
     """Calibrated screens: name, maker, serial number and size -> pixels per millimetre."""
 

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.arguments import add_command, add_device, add_written
-from mmae_core.commands.progress import advance, progress_bar, report_missing
+from mmae_core.commands.shared.arguments import add_command, add_device, add_written
+from mmae_core.commands.shared.progress import advance, progress_bar, report_missing
+from mmae_core.config_arguments import load_config, parse_folds
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.files import replacing
-from mmae_core.options import load_config, parse_folds
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
     from mmae_core.config import Config
     from mmae_core.evaluation.ablation import Variant
     from mmae_core.training.training_data import TrainingSet

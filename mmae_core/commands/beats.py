@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.arguments import add_command, add_written
-from mmae_core.commands.json_report import Report, add_output, entries_of, rows_of, write_report
-from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.commands.shared.arguments import add_command, add_written
+from mmae_core.commands.shared.json_report import Report, add_output, entries_of, rows_of, write_report
+from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.errors import ConfigError
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
     from mmae_core.record import EcgRecord
 
 
@@ -53,7 +53,7 @@ def _report(options: argparse.Namespace) -> Report:
         ptbxl_figures,
         row_of,
     )
-    from mmae_core.own_beats.find import read_own_beats
+    from mmae_core.own_beats.find_own_beats import read_own_beats
 
     report: dict[str, Any] = {"folds": options.folds, "every": options.every}
     if options.calibrate is not None:

@@ -6,11 +6,11 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_device, add_model
-from mmae_core.commands.progress import elapsing
+from mmae_core.commands.shared.arguments import add_command, add_device, add_model
+from mmae_core.commands.shared.progress import elapsing
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
 
 
 def add_parser(commands: Commands) -> None:

@@ -10,14 +10,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from mmae_core.commands.arguments import add_command, add_device, add_written
-from mmae_core.commands.progress import advance_named, progress_bar, report_missing
+from mmae_core.commands.shared.arguments import add_command, add_device, add_written
+from mmae_core.commands.shared.progress import advance_named, progress_bar, report_missing
+from mmae_core.config_arguments import parse_folds
 from mmae_core.errors import ConfigError
 from mmae_core.files import replacing
-from mmae_core.options import parse_folds
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
     from mmae_core.report_schema import Report
 
 CACHE = "scores"
@@ -43,8 +43,8 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Compare, and write the tables."""
-    from mmae_core.datasets.annotated import load_annotated
-    from mmae_core.datasets.origin import read_origin
+    from mmae_core.datasets.annotated_folder import load_annotated
+    from mmae_core.datasets.folder_origin import read_origin
     from mmae_core.datasets.ptbxl import load_index
     from mmae_core.evaluation.compare import compare, detection_cases, load_methods
     from mmae_core.evaluation.compare_leads import add_leads

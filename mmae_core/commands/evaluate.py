@@ -12,17 +12,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from mmae_core.commands.arguments import add_command, add_device, add_written
-from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.commands.shared.arguments import add_command, add_device, add_written
+from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import Config, ScoreConfig
+from mmae_core.config_arguments import load_config, parse_folds
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.files import replacing
-from mmae_core.options import load_config, parse_folds
 from mmae_core.report.figure_words import figure_words
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
-    from mmae_core.datasets.origin import Origin
+    from mmae_core.commands.shared.arguments import Commands
+    from mmae_core.datasets.folder_origin import Origin
     from mmae_core.report_schema import DetectionReport, LeadReport, LocalizationReport, Report
     from mmae_core.scoring.checkpoint import TrainedModel
     from mmae_core.scoring.window_scorer import Prepare, WindowScorer
@@ -83,7 +83,7 @@ def _score(path: Path, config: Config) -> ScoreConfig:
 
 def run(options: argparse.Namespace) -> None:
     """Evaluate one or several methods and write the report."""
-    from mmae_core.datasets.origin import read_origin
+    from mmae_core.datasets.folder_origin import read_origin
     from mmae_core.evaluation.scorers import load_scorer
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.model.device import use_one_thread
@@ -108,7 +108,7 @@ def run(options: argparse.Namespace) -> None:
         text = report_text(report)
         part.write_text(text, encoding="utf-8")
     if options.html is not None:
-        from mmae_core.report.html import write_html
+        from mmae_core.report.evaluation_page import write_html
 
         write_html(json.loads(text), options.html)
     _tell(report, options.output)
@@ -163,7 +163,7 @@ def detection_report(model: TrainedModel, data: Path, folds: Sequence[int], devi
 
 def _source(options: argparse.Namespace, origin: Origin | None) -> Source:
     """The data in a folder that the task can be measured on. Raises DatasetError if there is none."""
-    from mmae_core.datasets.annotated import is_annotated
+    from mmae_core.datasets.annotated_folder import is_annotated
     from mmae_core.datasets.ptbxl import is_ptbxl
     from mmae_core.readers.mcf_arrays import has_detection_arrays, has_localization_arrays
 
@@ -254,7 +254,7 @@ def _evaluate(
 def _leads(options: argparse.Namespace, methods: _Methods, progress: Progress) -> LeadReport:
     """Raises ConfigError for what this task cannot do."""
     from mmae_core.evaluation.evaluate_leads import evaluate_leads
-    from mmae_core.evaluation.paper_layers import layers_of
+    from mmae_core.evaluation.viewer_layers import layers_of
 
     if methods.seeds or methods.against is not None:
         raise ConfigError("--task leads measures one --model, and its layers beside it; leave the others out.")
@@ -276,7 +276,7 @@ def _about(origin: Origin | None) -> dict[str, Any]:
 def _localization(
     source: Source, options: argparse.Namespace, origin: Origin | None, methods: _Methods, shared: dict[str, Any]
 ) -> LocalizationReport:
-    from mmae_core.datasets.annotated import load_annotated
+    from mmae_core.datasets.annotated_folder import load_annotated
     from mmae_core.evaluation.evaluate import UNKNOWN_ARRAYS
     from mmae_core.evaluation.evaluate_localization import (
         annotated_cases,

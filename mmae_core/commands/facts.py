@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_device, add_model
-from mmae_core.commands.json_report import Report, add_output, entries_of, write_report
-from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.commands.shared.arguments import add_command, add_device, add_model
+from mmae_core.commands.shared.json_report import Report, add_output, entries_of, write_report
+from mmae_core.commands.shared.progress import advance, progress_bar
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
 
 
 def add_parser(commands: Commands) -> None:
@@ -36,7 +36,7 @@ def _report(options: argparse.Namespace) -> Report:
     entries = entries_of(options.data, options.folds, options.every)
     assessor = None
     if not options.without_model:
-        from mmae_core.scoring.assess import Assessor
+        from mmae_core.scoring.assessor import Assessor
         from mmae_core.scoring.checkpoint import load_model
 
         assessor = Assessor(load_model(options.model), options.device)

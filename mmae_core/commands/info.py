@@ -12,13 +12,13 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.arguments import add_command
+from mmae_core.commands.shared.arguments import add_command
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.report.figure_words import figure_words
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
 
 WEIGHTS_NAME = "model.safetensors"
 """As in `mmae_core.scoring.checkpoint`, whose import costs seconds."""

@@ -9,15 +9,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.arguments import add_command, add_device, add_model, add_written
 from mmae_core.commands.compare import CACHE
-from mmae_core.commands.progress import advance_named, progress_bar, report_missing
+from mmae_core.commands.shared.arguments import add_command, add_device, add_model, add_written
+from mmae_core.commands.shared.progress import advance_named, progress_bar, report_missing
+from mmae_core.config_arguments import parse_folds
 from mmae_core.errors import ConfigError
 from mmae_core.files import replacing
-from mmae_core.options import parse_folds
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
 
 
 def add_parser(commands: Commands) -> None:
@@ -36,10 +36,10 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Compare the variants and write two tables."""
-    from mmae_core.datasets.annotated import load_annotated
+    from mmae_core.datasets.annotated_folder import load_annotated
     from mmae_core.datasets.ptbxl import load_index
     from mmae_core.evaluation.compare import detection_cases
-    from mmae_core.evaluation.ingredients import compare_ingredients, markdown
+    from mmae_core.evaluation.part_contributions import compare_ingredients, markdown
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.scoring.checkpoint import load_model
 

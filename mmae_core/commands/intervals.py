@@ -6,13 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command
-from mmae_core.commands.json_report import Report, add_output, entries_of, rows_of, write_report
-from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.commands.shared.arguments import add_command
+from mmae_core.commands.shared.json_report import Report, add_output, entries_of, rows_of, write_report
+from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.report.figure_words import figure_words
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
 
 
 def add_parser(commands: Commands) -> None:

@@ -7,15 +7,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_written
-from mmae_core.commands.json_report import entries_of
-from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.commands.shared.arguments import add_command, add_written
+from mmae_core.commands.shared.json_report import entries_of
+from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.errors import ConfigError
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
     from mmae_core.datasets.ptbxl import PtbxlEntry
-    from mmae_core.departures.making import Cohort
+    from mmae_core.departures.make_limits import Cohort
 
 
 def add_parser(commands: Commands) -> None:
@@ -45,8 +45,8 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _make(options: argparse.Namespace) -> None:
-    from mmae_core.departures.card import about_limits, limits_card
-    from mmae_core.departures.making import make_limits
+    from mmae_core.departures.limits_card import about_limits, limits_card
+    from mmae_core.departures.make_limits import make_limits
     from mmae_core.files import replacing
 
     folds = options.folds or "1-8"
@@ -60,7 +60,7 @@ def _make(options: argparse.Namespace) -> None:
 
 def _validate(options: argparse.Namespace) -> None:
     from mmae_core.departures.limits import Limits, bundled_limits
-    from mmae_core.departures.making import normal_figures
+    from mmae_core.departures.make_limits import normal_figures
 
     limits = bundled_limits() if options.limits is None else Limits.load(options.limits)
     cohort = _measured(entries_of(options.validate, options.folds or "9", options.every))
@@ -70,7 +70,7 @@ def _validate(options: argparse.Namespace) -> None:
 
 
 def _measured(entries: tuple[PtbxlEntry, ...]) -> Cohort:
-    from mmae_core.departures.making import measure_cohort
+    from mmae_core.departures.make_limits import measure_cohort
 
     normals = tuple(entry for entry in entries if entry.is_normal)
     with progress_bar(len(normals), "measuring", "record") as bar:

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_device, add_written
 from mmae_core.commands.evaluate import detection_report
-from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.commands.shared.arguments import add_command, add_device, add_written
+from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import PRESETS
+from mmae_core.config_arguments import load_config, parse_folds
 from mmae_core.errors import ConfigError
-from mmae_core.options import load_config, parse_folds
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
     from mmae_core.config import Config
     from mmae_core.scoring.checkpoint import TrainedModel
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands import ablate, compare, evaluate, ingredients, synthesize, train
-from mmae_core.commands.arguments import add_command, add_written
+from mmae_core.commands.shared.arguments import add_command, add_written
 from mmae_core.errors import ConfigError, EcgError
 from mmae_core.scoring.window_scorer import PEER_FILE
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
 
 MODELS = ("mmae-ecg-plus", "mmae-ecg-faithful")
 """Bundled models; the others are compared with the first."""

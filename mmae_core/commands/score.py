@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_device, add_model, add_written
-from mmae_core.commands.progress import advance, progress_bar
-from mmae_core.commands.recordings import recordings_of
-from mmae_core.commands.stopping import stopping_on_sigterm
+from mmae_core.commands.shared.arguments import add_command, add_device, add_model, add_written
+from mmae_core.commands.shared.progress import advance, progress_bar
+from mmae_core.commands.shared.recordings import recordings_of
+from mmae_core.commands.shared.stopping import stopping_on_sigterm
 from mmae_core.errors import ConfigError, DatasetError
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
 
 
 MOST_NAMED = 5
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.model.device import use_one_thread
     from mmae_core.report.growing_table import remains
     from mmae_core.report.score_table import write_score_table
-    from mmae_core.scoring.assess import Assessor
+    from mmae_core.scoring.assessor import Assessor
     from mmae_core.scoring.checkpoint import load_model
 
     for option, path in (("--output", options.output), ("--summary", options.summary)):

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_written
-from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.commands.shared.arguments import add_command, add_written
+from mmae_core.commands.shared.progress import advance, progress_bar
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
 
 
 def add_parser(commands: Commands) -> None:
@@ -36,7 +36,7 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Write a lesion set."""
-    from mmae_core.options import parse_folds
+    from mmae_core.config_arguments import parse_folds
     from mmae_core.synthesis.lesions import KINDS
     from mmae_core.synthesis.synthesize import Recipe, synthesize
 

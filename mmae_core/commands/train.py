@@ -7,18 +7,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.arguments import add_command, add_device, add_written, shown_command
-from mmae_core.commands.normals import data_licence, normals_of
-from mmae_core.commands.progress import advance, progress_bar
 from mmae_core.commands.release import release_run
+from mmae_core.commands.shared.arguments import add_command, add_device, add_written, shown_command
+from mmae_core.commands.shared.normals import data_licence, normals_of
+from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.train_peer import train_cross_lead
 from mmae_core.config import PRESETS
+from mmae_core.config_arguments import load_config, preset_config
 from mmae_core.errors import ConfigError
 from mmae_core.model import training_facts
-from mmae_core.options import load_config, preset_config
 
 if TYPE_CHECKING:
-    from mmae_core.commands.arguments import Commands
+    from mmae_core.commands.shared.arguments import Commands
 
 COMPILE_FROM_STEPS = 200
 """Compiling takes as long as a few hundred steps and halves the time of the others."""

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.arguments import shown_command
-from mmae_core.commands.normals import data_licence, normals_of
-from mmae_core.commands.progress import advance, progress_bar
+from mmae_core.commands.shared.arguments import shown_command
+from mmae_core.commands.shared.normals import data_licence, normals_of
+from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import Config
 from mmae_core.errors import ConfigError
 from mmae_core.training.training_data import Progress

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.departures.doubts import compared_vector
-from mmae_core.departures.family import (
+from mmae_core.departures.doubtful_intervals import compared_vector
+from mmae_core.departures.family_percentile import (
     ABSENT,
     OUTSIDE,
     candidate_strengths,
@@ -18,7 +18,7 @@ from mmae_core.departures.family import (
     percentile,
 )
 from mmae_core.departures.limits import CENTRE, Limits, LimitsOf, bundled_limits
-from mmae_core.departures.measured import Measured, measure, quantity_keys
+from mmae_core.departures.measurements import Measured, measure, quantity_keys
 from mmae_core.departures.person import UNKNOWN, YOUNGEST, Person
 from mmae_core.departures.quantities import CANDIDATES, LEAD_QUANTITIES, RECORD_QUANTITIES, Candidate, Quantity
 from mmae_core.departures.results import Departure, Kind, RecordDepartures, Wave
@@ -26,8 +26,8 @@ from mmae_core.departures.scores import any_heat, kind_scores
 from mmae_core.intervals.average import AverageBeat
 from mmae_core.intervals.measure import RATE_HZ
 from mmae_core.intervals.results import Examination
+from mmae_core.messages import Message, message_of
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.said import Said, said_as
 from mmae_core.signals.quality_suspicions import MIN_PACING_RATE_HZ, MIN_SPIKES, pacing_spikes
 
 Array = NDArray[np.float64]
@@ -55,25 +55,27 @@ def departures_of(
     measured = measure(examination)
     found = examination.measurements
     end_s = found.start_s + found.duration_s
-    unsaid = list(measured.unsaid)
+    limitations = list(measured.limitations)
     is_paced = _is_paced(examination)
     if is_paced:
-        unsaid.insert(0, Said("there may be a pacemaker: QRS, ST and T of paced beats are held against beats that are "
-                              "not paced"))
+        limitations.insert(0, Message("there may be a pacemaker: QRS, ST and T of paced beats are held against beats "
+                                      "that are "
+                                      "not paced"))
     elif examination.signal_mv is not None and examination.recorded_hz < MIN_PACING_RATE_HZ:
-        unsaid.append(Said("pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
-                           rate_hz=examination.recorded_hz, needed_hz=MIN_PACING_RATE_HZ))
+        limitations.append(Message("pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
+                                   rate_hz=examination.recorded_hz, needed_hz=MIN_PACING_RATE_HZ))
     of_person = limits.of(person)
     vector, doubts = compared_vector(examination, measured)
-    unsaid += doubts
+    limitations += doubts
     z = of_person.strengths(vector)
     kinds: dict[Kind, tuple[float, ...]] = {
         kind: tuple(map(float, scores)) for kind, scores in kind_scores(measured.leads, z).items()}
     heat = tuple(map(float, any_heat(measured.leads, z)))
     if person.is_child:
-        unsaid.insert(0, Said("not compared: normal limits are of adults, from {youngest} years on (the model's map "
-                              "and score compare with adults all the same)", youngest=YOUNGEST))
-        return RecordDepartures(found.start_s, end_s, values=measured.values(), unsaid=tuple(unsaid),
+        limitations.insert(0, Message("not compared: normal limits are of adults, from {youngest} years on (the "
+                                      "model's map "
+                                      "and score compare with adults all the same)", youngest=YOUNGEST))
+        return RecordDepartures(found.start_s, end_s, values=measured.values(), limitations=tuple(limitations),
                                 kind_scores=kinds, lead_heat=heat)
     strengths = candidate_strengths(z[None], vector[None])
     reached = levels(strengths, limits.family)[0]
@@ -84,7 +86,7 @@ def departures_of(
         shown = [_as_maybe_paced(departure) for departure in shown]
     return RecordDepartures(
         found.start_s, end_s, tuple(sorted(shown, key=lambda one: (-one.family_percentile, -one.strength))),
-        _beats(examination), measured.values(), tuple(unsaid), person.group, kinds, heat,
+        _beats(examination), measured.values(), tuple(limitations), person.group, kinds, heat,
         _wave_percentiles(strengths[0], heats),
     )
 
@@ -101,8 +103,8 @@ def _as_maybe_paced(departure: Departure) -> Departure:
     if departure.wave not in ("QRS", "ST", "T"):
         return departure
     sentence = departure.sentence
-    values = {**sentence.values, "what": Said("{what}, maybe paced", what=sentence.values["what"])}
-    return replace(departure, sentence=said_as(sentence.template, values), is_maybe_paced=True)
+    values = {**sentence.values, "what": Message("{what}, maybe paced", what=sentence.values["what"])}
+    return replace(departure, sentence=message_of(sentence.template, values), is_maybe_paced=True)
 
 
 def _departures(
@@ -190,20 +192,20 @@ def _wave_percentiles(strengths: Array, heats: Array) -> dict[Wave, tuple[float,
 
 def _sentence(
     candidate: Candidate, lead: str | None, value: float, share: float, count: int, person: Person
-) -> Said:
+) -> Message:
     """`ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
     quantity = _quantity(candidate)
     sign = "+" if quantity.is_signed else ""
     parts: dict[str, str | float] = {"value": value, "sign": sign, "digits": quantity.decimals, "unit": quantity.unit}
-    written = (Said("{value:{sign}.{digits}f} {unit}", **parts) if quantity.unit not in CLOSE_UNITS else
-               Said("{value:{sign}.{digits}f}{unit}", **parts))
-    what = Said("{quantity} {value}", quantity=quantity.label, value=written) if lead is None else (
-        Said("{quantity} {value} in {lead}", quantity=quantity.label, value=written, lead=lead))
+    written = (Message("{value:{sign}.{digits}f} {unit}", **parts) if quantity.unit not in CLOSE_UNITS else
+               Message("{value:{sign}.{digits}f}{unit}", **parts))
+    what = Message("{quantity} {value}", quantity=quantity.label, value=written) if lead is None else (
+        Message("{quantity} {value} in {lead}", quantity=quantity.label, value=written, lead=lead))
     of_normals: dict[str, str | float] = {"what": what, "share": _shown_share(share), "count": count,
                                           "group": person.group}
     if candidate.sign > 0:
-        return Said("{what}: above {share:.1f} % of {count:,} {group}", **of_normals)
-    return Said("{what}: below {share:.1f} % of {count:,} {group}", **of_normals)
+        return Message("{what}: above {share:.1f} % of {count:,} {group}", **of_normals)
+    return Message("{what}: below {share:.1f} % of {count:,} {group}", **of_normals)
 
 
 def _shown_share(share: float) -> float:

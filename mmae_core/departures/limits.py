@@ -57,7 +57,7 @@ class Limits:
     counts: NDArray[np.float32]
     """(sexes, 1 + ages, quantities) effective number of normals."""
     family: Mapping[str, Any]
-    """The normals' strengths, which turn a strength into a percentile (see `mmae_core.departures.family`)."""
+    """The normals' strengths, which turn a strength into a percentile (see `family_percentile.py`)."""
     about: Mapping[str, Any]
     """Data, licence, counts and command."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mmae_core.said import Said
+from mmae_core.messages import Message
 
 if TYPE_CHECKING:
     from mmae_core.datasets.ptbxl import PtbxlEntry
@@ -66,20 +66,20 @@ class Person:
             return self._of_any_age
         age = max(round(self.age), YOUNGEST_GROUP)
         if self.sex == "female":
-            who = Said("women of about {age}", age=age)
+            who = Message("women of about {age}", age=age)
         elif self.sex == "male":
-            who = Said("men of about {age}", age=age)
+            who = Message("men of about {age}", age=age)
         else:
-            who = Said("adults of about {age} (sex unknown)", age=age)
-        return Said("{who}, the youngest of the normal ECGs", who=who) if self.age < YOUNGEST_GROUP else who
+            who = Message("adults of about {age} (sex unknown)", age=age)
+        return Message("{who}, the youngest of the normal ECGs", who=who) if self.age < YOUNGEST_GROUP else who
 
     @property
-    def _of_any_age(self) -> Said:
+    def _of_any_age(self) -> Message:
         if self.sex == "female":
-            return Said("women of any age (age unknown or over 89)")
+            return Message("women of any age (age unknown or over 89)")
         if self.sex == "male":
-            return Said("men of any age (age unknown or over 89)")
-        return Said("normal ECGs (sex and age unknown)")
+            return Message("men of any age (age unknown or over 89)")
+        return Message("normal ECGs (sex and age unknown)")
 
     @property
     def is_child(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mmae_core.said import Said
+from mmae_core.messages import Message
 
 Wave = Literal["P", "QRS", "ST", "T", "U", "rhythm"]
 """The part of the beat a departure lies on; `rhythm` if no single wave shows it (rate, irregularity, pauses)."""
@@ -46,7 +46,7 @@ class Departure:
     start_s: float
     """Where the wave begins, in seconds from the R-peak of each beat it holds for."""
     end_s: float
-    sentence: Said
+    sentence: Message
     """`ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65`."""
     heat_percentile: float = 0.0
     """As `family_percentile`, but among departures of its own group: ST and T, rate, intervals, rhythm, or all else.
@@ -86,7 +86,7 @@ class RecordDepartures:
     Empty where nothing was compared."""
     values: Mapping[str, float] = field(default_factory=dict)
     """Every measurement made: `quantity` of the record, or `quantity:lead`."""
-    unsaid: tuple[Said, ...] = ()
+    limitations: tuple[Message, ...] = ()
     """What could not be measured or compared, each with the reason."""
     group: str = ""
     """The normals compared with; empty if nobody (a child)."""

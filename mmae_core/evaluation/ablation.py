@@ -37,8 +37,8 @@ from mmae_core.scoring.aggregate import (
     segments_assessable,
 )
 from mmae_core.scoring.checkpoint import file_sha256, load_weights, read_json
+from mmae_core.scoring.masked_passes import window_errors
 from mmae_core.scoring.preprocess import ModelInput, prepare
-from mmae_core.scoring.score import window_errors
 from mmae_core.training.train import CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE
 
 SHORT_SCHEDULE: dict[str, Any] = {"epochs": 5, "batch_size": 64, "learning_rate": 2e-3, "position_std": 0.7}

@@ -24,14 +24,14 @@ from mmae_core.model.cross_lead import cross_lead_errors
 from mmae_core.model.device import resolve_device, use_one_thread
 from mmae_core.model.masking import plan_passes
 from mmae_core.model.network import MaskedAutoencoder
-from mmae_core.own_beats.find import own_beats_of
+from mmae_core.own_beats.find_own_beats import own_beats_of
 from mmae_core.scoring.aggregate import segments_assessable
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel
 from mmae_core.scoring.fusion import Fusion
-from mmae_core.scoring.parts import measured_parts
+from mmae_core.scoring.masked_passes import Passes, window_errors
 from mmae_core.scoring.preprocess import ModelInput, rescaled
-from mmae_core.scoring.score import Passes, window_errors
+from mmae_core.scoring.unmasked_parts import measured_parts
 from mmae_core.training.train import batch_loss, build_optimiser, can_compile, epoch_batches, token_rows
 
 if sys.platform != "win32":

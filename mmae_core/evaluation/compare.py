@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from mmae_core.datasets.annotated import AnnotatedRecord
+from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.datasets.ptbxl import PtbxlIndex
-from mmae_core.datasets.reviewed import ReviewedSet
+from mmae_core.datasets.reviewed_benchmark import ReviewedSet
 from mmae_core.errors import ConfigError, DatasetError, EcgError
 from mmae_core.evaluation.compare_cache import Result, ResultLog, digest, files_key, has_maps, method_key, open_maps
 from mmae_core.evaluation.evaluate import DetectionCase, prepare_record, software
@@ -45,7 +45,7 @@ from mmae_core.metrics.localization import (
 )
 from mmae_core.model.network import count_macs
 from mmae_core.peers import PeerScorer
-from mmae_core.report.published import published_of
+from mmae_core.report.published_figures import published_of
 from mmae_core.scoring.window_scorer import (
     AutoencoderScorer,
     Prepare,

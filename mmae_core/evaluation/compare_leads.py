@@ -22,8 +22,8 @@ from mmae_core.evaluation.compare import CHUNK, Method, Progress, file_name
 from mmae_core.evaluation.compare_cache import digest, files_key
 from mmae_core.evaluation.evaluate import plain_scores
 from mmae_core.evaluation.evaluate_leads import LeadCase
-from mmae_core.evaluation.lead_layers import MODEL_LAYER, LayerScores, MapScorer
-from mmae_core.evaluation.paper_layers import PAPER, layers_of
+from mmae_core.evaluation.lead_scorer import MODEL_LAYER, LayerScores, MapScorer
+from mmae_core.evaluation.viewer_layers import PAPER, layers_of
 from mmae_core.files import replacing
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS
 from mmae_core.metrics.leads import lead_aurocs, mean_by_patient
@@ -85,7 +85,7 @@ def add_leads(
 
 
 def own_layer(scorer: WindowScorer) -> str:
-    """Which layer of `mmae_core.evaluation.lead_layers` is a method's own score of a lead."""
+    """Which layer of `mmae_core.evaluation.lead_scorer` is a method's own score of a lead."""
     return MODEL_LAYER if isinstance(scorer, AutoencoderScorer) else layers_of(scorer)[2]
 
 

@@ -17,7 +17,7 @@ from mmae_core.datasets.lead_truth import LeadStatement, read_lead_truth, truth_
 from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.evaluation.evaluate import Progress, plain_scores, software
-from mmae_core.evaluation.lead_layers import KINDS, ST_T_WAVES, LayerScores, LeadScorer
+from mmae_core.evaluation.lead_scorer import KINDS, ST_T_WAVES, LayerScores, LeadScorer
 from mmae_core.metrics.detection import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED
 from mmae_core.metrics.leads import lead_aurocs, mean_lead_auroc, share_by_patient
 from mmae_core.readers import read_record

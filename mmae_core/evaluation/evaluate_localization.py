@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.datasets.annotated import AnnotatedRecord
-from mmae_core.datasets.origin import Origin
-from mmae_core.datasets.reviewed import ReviewedSet
+from mmae_core.datasets.annotated_folder import AnnotatedRecord
+from mmae_core.datasets.folder_origin import Origin
+from mmae_core.datasets.reviewed_benchmark import ReviewedSet
 from mmae_core.errors import DatasetError
 from mmae_core.evaluation.evaluate import (
     Progress,

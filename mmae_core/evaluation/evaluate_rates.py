@@ -12,7 +12,7 @@ from mmae_core.errors import DatasetError, EcgError
 from mmae_core.evaluation.evaluate import Progress
 from mmae_core.readers import read_record
 from mmae_core.report_schema import REPORT_FORMAT
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel
 from mmae_core.scoring.preprocess import prepare
 

@@ -14,9 +14,9 @@ from mmae_core.datasets.ptbxl import PtbxlEntry
 from mmae_core.departures.person import person_of_entry
 from mmae_core.errors import EcgError
 from mmae_core.evaluation.own_beats_validation import STATED, kinds_of, stated_extra_beats
+from mmae_core.layers import Reading, read_layers
 from mmae_core.readers import read_record
-from mmae_core.reading import Reading, read_layers
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.findings import find
 
 Progress = Callable[[int, int], None]

@@ -18,7 +18,7 @@ from mmae_core.errors import DatasetError, EcgError
 from mmae_core.evaluation.quality_validation import share
 from mmae_core.intervals.measure import measure_record, measure_signal
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS, Measurements
-from mmae_core.intervals.synthetic import Rhythm, make_ecg
+from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.metrics.detection import detection_metrics
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS

@@ -16,11 +16,11 @@ from mmae_core.errors import DatasetError, EcgError
 from mmae_core.intervals.baseline import usable_leads
 from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.measure import RATE_HZ
-from mmae_core.intervals.rest import has_rest
-from mmae_core.intervals.stretch import read_stretch
-from mmae_core.own_beats.calibration import OwnBeatLimits
-from mmae_core.own_beats.find import compare_beats, read_own_beats
-from mmae_core.own_beats.making import NormalBeats, make_limits
+from mmae_core.intervals.resting_baseline import has_rest
+from mmae_core.intervals.signal_stretch import read_stretch
+from mmae_core.own_beats.find_own_beats import compare_beats, read_own_beats
+from mmae_core.own_beats.limits import OwnBeatLimits
+from mmae_core.own_beats.make_limits import NormalBeats, make_limits
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
 from mmae_core.readers import read_record
 from mmae_core.scipy_parts import rankdata
@@ -218,5 +218,5 @@ def row_of(name: str, own: OwnBeats) -> Mapping[str, Any]:
              "flagged": beat.is_flagged}
             for beat in own.beats
         ],
-        "unsaid": [str(text) for text in own.unsaid],
+        "limitations": [str(text) for text in own.limitations],
     }

@@ -55,7 +55,7 @@ def as_row(name: str, report: QualityReport) -> dict[str, Any]:
         "reasons": list(report.reasons),
         "leads": {lead.lead: {"score": round(lead.score, 4), "reasons": list(lead.reasons)} for lead in report.leads},
         "suspicions": [{"kind": suspicion.kind, "text": suspicion.text} for suspicion in report.suspicions],
-        "unsaid": list(report.unsaid),
+        "limitations": list(report.limitations),
     }
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from mmae_core.config import Config, ScoreConfig, paper
 from mmae_core.errors import EcgError, ModelMismatch
-from mmae_core.evaluation.cohort import Progress, calibrate, fit_parts
+from mmae_core.evaluation.cohort_scores import Progress, calibrate, fit_parts
 from mmae_core.files import replacing
 from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder, count_macs, count_parameters
@@ -23,10 +23,10 @@ from mmae_core.readers import read_record
 from mmae_core.report.figure_words import figure_words
 from mmae_core.report.model_card import group_metrics, groups_text
 from mmae_core.resources import DESCRIPTION_NAME
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.calibration import ARRAYS, POINT_LEVELS, SEGMENT_LEVELS, Calibration
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, load_weights, read_json, save_model
-from mmae_core.scoring.parts import PART_WORDS
+from mmae_core.scoring.unmasked_parts import PART_WORDS
 from mmae_core.scoring.window_scorer import PEER_FILE
 from mmae_core.training.train import CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE
 

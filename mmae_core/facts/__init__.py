@@ -3,7 +3,7 @@
 Something that every beat shows is one fact (`ST +0.24 mV, V1-V4, every beat`), and so is an episode or a single beat.
 """
 
-from mmae_core.facts.gather import MOST_FACTS, facts
-from mmae_core.facts.results import Fact, Stated, standing
+from mmae_core.facts.gather_facts import MOST_FACTS, facts
+from mmae_core.facts.results import Fact, FactSummary, strongest_first
 
-__all__ = ["MOST_FACTS", "Fact", "Stated", "facts", "standing"]
+__all__ = ["MOST_FACTS", "Fact", "FactSummary", "facts", "strongest_first"]

@@ -8,14 +8,14 @@ from mmae_core.assessment import Finding, Layer
 
 
 @dataclass(frozen=True)
-class Stated:
+class FactSummary:
     """The content of one row of the list of findings, without its places."""
 
     key: str
     """`Finding.fact` of all its findings."""
     layer: Layer
     title: str
-    """The row's text (`Said`): what, where, how often."""
+    """The row's text (`Message`): what, where, how often."""
     leads: tuple[str, ...]
     """Strongest first."""
     wave: str
@@ -34,13 +34,13 @@ ORDER: dict[Layer, int] = {"named": 0, "own": 1, "model": 2}
 """Rank among facts that are equally rare in normals: the more specific comes first."""
 
 
-def standing(fact: Stated) -> tuple[float, int]:
+def strongest_first(fact: FactSummary) -> tuple[float, int]:
     """Sort key of facts, the strongest first: percentile to a tenth, then how specific they are."""
     return -round(fact.percentile, 1), ORDER[fact.layer]
 
 
 @dataclass(frozen=True)
-class Fact(Stated):
+class Fact(FactSummary):
     """One row of the list of findings, with its places."""
 
     findings: tuple[Finding, ...]

@@ -15,8 +15,8 @@ import numpy as np
 from mmae_core.intervals.beats import Array
 from mmae_core.intervals.filters import resampled, zero_phase
 from mmae_core.intervals.gaps import Mask, has_signal
+from mmae_core.messages import Message
 from mmae_core.record import FloatArray
-from mmae_core.said import Said
 from mmae_core.signals.quality import POOR_BELOW, USABLE_BELOW, record_badness, signal_quality
 from mmae_core.signals.quality_rules import LeadFaults, find_faults
 
@@ -58,7 +58,7 @@ def usable_leads(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str
     fault = None
     if 1.0 - record_badness([faults[n] for n in heard]) < POOR_BELOW:
         reasons = signal_quality(signal_mv[heard], rate_hz, [lead_names[n] for n in heard]).reasons
-        fault = next((said for said in reasons if not _tells_missing(said)), Said("several leads"))
+        fault = next((said for said in reasons if not _tells_missing(said)), Message("several leads"))
     usable = [n for n, found in enumerate(faults) if found.badness < USABLE_BELOW]
     signal = resampled(levelled[usable], rate_hz, to_hz)
     carried = has_signal(np.asarray(signal_mv, np.float64)[usable], rate_hz, to_hz, signal.shape[1]) if usable else (
@@ -67,7 +67,7 @@ def usable_leads(signal_mv: FloatArray, rate_hz: float, lead_names: Sequence[str
 
 
 def _tells_missing(reason: str) -> bool:
-    return isinstance(reason, Said) and reason.values.get("fault") == "missing"
+    return isinstance(reason, Message) and reason.values.get("fault") == "missing"
 
 
 def _without_wander(recorded: LeadFaults, left: LeadFaults) -> LeadFaults:

@@ -12,9 +12,9 @@ from mmae_core.errors import Cancelled, UnsupportedRecord
 from mmae_core.intervals.average import MIN_BEATS, AverageBeat, average_beat, whole_beats
 from mmae_core.intervals.baseline import Leads, usable_leads
 from mmae_core.intervals.beats import Array, Beats, find_beats
-from mmae_core.intervals.by_beat import Change, p_change, t_change
+from mmae_core.intervals.interval_changes import Change, p_change, t_change
 from mmae_core.intervals.qrs import QrsBounds, frontal_axis, qrs_bounds
-from mmae_core.intervals.rest import has_rest
+from mmae_core.intervals.resting_baseline import has_rest
 from mmae_core.intervals.results import (
     Examination,
     Fiducials,
@@ -23,8 +23,8 @@ from mmae_core.intervals.results import (
     Value,
     WaveBounds,
 )
-from mmae_core.intervals.steady import has_steady_p, has_steady_t
-from mmae_core.intervals.stretch import read_stretch
+from mmae_core.intervals.signal_stretch import read_stretch
+from mmae_core.intervals.wave_steadiness import has_steady_p, has_steady_t
 from mmae_core.intervals.waves import find_waves
 from mmae_core.record import EcgRecord, FloatArray
 

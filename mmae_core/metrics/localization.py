@@ -273,8 +273,8 @@ def _difference(value: float, against: float, samples: NDArray[np.float64] | Non
         return {"value": value, "against": against, "difference": value - against, "difference_ci95": None,
                 "p_value": None}
     known = samples[np.isfinite(samples)]
-    rarer = min(int((known <= 0).sum()), int((known >= 0).sum()))
+    rarity_margin = min(int((known <= 0).sum()), int((known >= 0).sum()))
     return {
         "value": value, "against": against, "difference": value - against, "difference_ci95": interval(samples),
-        "p_value": min(1.0, 2 * (rarer + 1) / (len(known) + 1)),
+        "p_value": min(1.0, 2 * (rarity_margin + 1) / (len(known) + 1)),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mmae_core.messages import Message
 from mmae_core.record import FloatArray
-from mmae_core.said import Said
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class OwnBeats:
     leads: tuple[str, ...] = ()
     beats: tuple[OwnBeat, ...] = ()
     shapes: tuple[Shape, ...] = ()
-    unsaid: tuple[Said, ...] = ()
+    limitations: tuple[Message, ...] = ()
     """Why there are none, or what could not be compared."""
     prevailing: int = 0
     """Index of the shape whose template the beats are compared with: the most frequent, or of two about equally

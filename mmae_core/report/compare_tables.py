@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mmae_core.metrics.detection import MIN_FOR_INTERVAL
-from mmae_core.report.page import TOO_FEW, figure_text, with_interval
-from mmae_core.report.published import OTHERS, REMARK
+from mmae_core.report.html_page import TOO_FEW, figure_text, with_interval
+from mmae_core.report.published_figures import OTHERS, REMARK
 from mmae_core.report.report_warnings import calibration_words, circular_words
 
 Values = Mapping[str, Any]

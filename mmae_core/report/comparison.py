@@ -10,7 +10,7 @@ from typing import Any
 from mmae_core.files import replacing
 from mmae_core.report.charts import Interval, Series, interval_chart, roc_chart
 from mmae_core.report.compare_tables import TABLE_1, TABLE_2, header, notes, reasons, table_1, table_2
-from mmae_core.report.page import (
+from mmae_core.report.html_page import (
     Section,
     charts,
     details,

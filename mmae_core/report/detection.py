@@ -12,8 +12,18 @@ import numpy as np
 from mmae_core.metrics.detection import MIN_FOR_INTERVAL, MIN_OF_CLASS
 from mmae_core.metrics.uniformity import check_records
 from mmae_core.report.charts import Interval, Series, density_chart, interval_chart, pr_chart, roc_chart, roc_curve
-from mmae_core.report.page import Section, charts, figure, figure_text, pair, paragraph, percent, table, with_interval
-from mmae_core.report.strata import strata
+from mmae_core.report.html_page import (
+    Section,
+    charts,
+    figure,
+    figure_text,
+    pair,
+    paragraph,
+    percent,
+    table,
+    with_interval,
+)
+from mmae_core.report.strata_page import strata
 from mmae_core.report.svg import Axis
 from mmae_core.report.uniformity import uniformity_section
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
-from mmae_core.facts import Fact, standing
+from mmae_core.facts import Fact, strongest_first
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS, Measurements, QtcFormula, Value
 
 FACT_COLUMNS = (
@@ -20,7 +20,7 @@ MEASURED_COLUMNS = (*UNITS, "not_measured")
 
 def strongest_fact(facts: Sequence[Fact]) -> Fact | None:
     """The fact that is rarest among normal ECGs; of equally rare ones the most specific. None without facts."""
-    return min(facts, key=standing, default=None)
+    return min(facts, key=strongest_first, default=None)
 
 
 def values_of(measured: Measurements, formula: QtcFormula = FORMULAS[DEFAULT_FORMULA]) -> dict[str, Value]:

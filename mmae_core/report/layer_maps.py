@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from mmae_core.departures.results import RecordDepartures
-from mmae_core.facts.words import rhythm_lead
+from mmae_core.facts.fact_words import rhythm_lead
 from mmae_core.own_beats.results import OwnBeats
 from mmae_core.record import STANDARD_LEADS, FloatArray
 

@@ -8,7 +8,17 @@ from typing import Any
 
 from mmae_core.report.charts import Interval, Series, density_chart, interval_chart, pr_chart, roc_chart
 from mmae_core.report.detection import columns, left_out, seeds_table
-from mmae_core.report.page import Section, charts, figure, figure_text, pair, paragraph, percent, table, with_interval
+from mmae_core.report.html_page import (
+    Section,
+    charts,
+    figure,
+    figure_text,
+    pair,
+    paragraph,
+    percent,
+    table,
+    with_interval,
+)
 
 PAPER_LOCALIZATION = 0.749
 """Pooled AUROC of MMAE-ECG on the published benchmark (Zhou et al. 2025, arXiv 2502.05494, table 1)."""

@@ -14,14 +14,14 @@ from mmae_core.datasets.folder import record_names
 from mmae_core.departures.person import UNKNOWN, Person, person_of
 from mmae_core.errors import DatasetError, EcgError, UnsupportedRecord
 from mmae_core.files import replacing
+from mmae_core.layers import Reading, read_layers
 from mmae_core.readers import read_record
-from mmae_core.reading import Reading, read_layers
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.report.growing_table import GrowingTable, growing_table
 from mmae_core.report.layer_columns import FACT_COLUMNS, MEASURED_COLUMNS, fact_cells, measured_cells
 from mmae_core.report.layer_maps import named_map, own_map
 from mmae_core.report.map_file import MapFile, write_maps
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.findings import find
 
 COLUMNS = (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mmae_core.report.charts import Interval, calibration_chart, interval_chart
-from mmae_core.report.page import charts, figure, figure_text, paragraph, percent, table
+from mmae_core.report.html_page import charts, figure, figure_text, paragraph, percent, table
 
 Values = Mapping[str, Any]
 

@@ -13,7 +13,7 @@ from mmae_core.config import ErrorSpace, ModelConfig, Pooling, ScoreConfig
 from mmae_core.model.network import from_segments
 from mmae_core.record import FloatArray
 from mmae_core.scipy_parts import oaconvolve
-from mmae_core.scoring.score import WindowErrors
+from mmae_core.scoring.masked_passes import WindowErrors
 
 FloatType = TypeVar("FloatType", np.float32, np.float64)
 

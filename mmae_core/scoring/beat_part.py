@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from mmae_core.errors import DatasetError, ModelMismatch
 from mmae_core.intervals.detection import detect_beats
 from mmae_core.intervals.filters import resampled, zero_phase
-from mmae_core.intervals.stretch import Stretch
+from mmae_core.intervals.signal_stretch import Stretch
 from mmae_core.record import STANDARD_LEADS, FloatArray
 from mmae_core.scoring.part_scores import PartScores
 from mmae_core.scoring.preprocess import ModelInput, resample

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.departures.limits import LEVELS, signed_strengths
-from mmae_core.departures.measured import measure, quantity_keys
+from mmae_core.departures.measurements import measure, quantity_keys
 from mmae_core.errors import DatasetError, ModelMismatch
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.scoring.part_scores import PartScores

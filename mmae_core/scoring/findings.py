@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.scoring.calibration import Calibration
-from mmae_core.scoring.find_config import FindConfig
+from mmae_core.scoring.finding_config import FindConfig
 from mmae_core.scoring.phases import PHASES, REST, UNKNOWN
 
 

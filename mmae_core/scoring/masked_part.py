@@ -17,8 +17,8 @@ from mmae_core.scoring.aggregate import (
     segment_errors,
     segment_scores,
 )
+from mmae_core.scoring.masked_passes import WindowErrors
 from mmae_core.scoring.part_scores import PartScores
-from mmae_core.scoring.score import WindowErrors
 
 
 @dataclass(frozen=True)

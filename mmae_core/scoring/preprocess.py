@@ -22,9 +22,9 @@ from mmae_core.config import PreprocessConfig, Scale
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.intervals.measure import examine_signal
 from mmae_core.intervals.results import Examination
-from mmae_core.intervals.stretch import Stretch
+from mmae_core.intervals.signal_stretch import Stretch
+from mmae_core.messages import Message
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, require_model_leads, require_model_length
-from mmae_core.said import Said
 from mmae_core.scipy_parts import butter, resample_poly, sosfiltfilt
 from mmae_core.signals.quality_rules import FLAT_RANGE_MV
 
@@ -197,7 +197,7 @@ def prepare_as_published(
         scale_mv=scale_mv.astype(np.float32),
         offset_mv=offset_mv.astype(np.float32),
         start_s=0.0,
-        notes=(Said("{leads} not assessed: constant or invalid", leads=", ".join(unusable)),) if unusable else (),
+        notes=(Message("{leads} not assessed: constant or invalid", leads=", ".join(unusable)),) if unusable else (),
     )
 
 
@@ -377,14 +377,14 @@ def _notes(
     def names(leads: NDArray[np.bool_]) -> str:
         return ", ".join(lead for lead, bad in zip(STANDARD_LEADS, leads, strict=True) if bad)
 
-    reasons: tuple[tuple[NDArray[np.bool_], Callable[[str], Said]], ...] = (
-        (flat & ~small, lambda leads: Said("{leads} not assessed: flat or missing", leads=leads)),
-        (small, lambda leads: Said("{leads} not assessed: too small (up to {range_mv:.2f} mV)", leads=leads,
-                                   range_mv=float(range_mv[small].max()))),
-        (sparse & ~flat, lambda leads: Said("{leads} not assessed: too few valid samples", leads=leads)),
+    reasons: tuple[tuple[NDArray[np.bool_], Callable[[str], Message]], ...] = (
+        (flat & ~small, lambda leads: Message("{leads} not assessed: flat or missing", leads=leads)),
+        (small, lambda leads: Message("{leads} not assessed: too small (up to {range_mv:.2f} mV)", leads=leads,
+                                      range_mv=float(range_mv[small].max()))),
+        (sparse & ~flat, lambda leads: Message("{leads} not assessed: too few valid samples", leads=leads)),
         (partly & invalid.any(axis=1),
-         lambda leads: Said("{leads} partly not assessed: invalid samples", leads=leads)),
+         lambda leads: Message("{leads} partly not assessed: invalid samples", leads=leads)),
         (partly & constant.any(axis=1),
-         lambda leads: Said("{leads} partly not assessed: constant, disconnected or saturated", leads=leads)),
+         lambda leads: Message("{leads} partly not assessed: constant, disconnected or saturated", leads=leads)),
     )
     return tuple(say(names(leads)) for leads, say in reasons if leads.any())

@@ -14,7 +14,7 @@ from torch.nn import functional
 from mmae_core.config import ModelConfig
 from mmae_core.model.masking import PassPlan
 from mmae_core.model.network import Block, MaskedAutoencoder, standardise_targets, to_segments
-from mmae_core.scoring.score import BranchErrors, WindowErrors
+from mmae_core.scoring.masked_passes import BranchErrors, WindowErrors
 
 
 class SharedPasses:

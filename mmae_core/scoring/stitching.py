@@ -10,7 +10,7 @@ from mmae_core.record import FloatArray
 from mmae_core.scoring.phases import UNKNOWN, Codes
 
 if TYPE_CHECKING:
-    from mmae_core.scoring.assess import ScoredWindows
+    from mmae_core.scoring.assessor import ScoredWindows
 
 
 class Stitch:

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.config import ErrorSpace, PreprocessConfig
+from mmae_core.config_arguments import parse_folds
 from mmae_core.errors import EcgError
 from mmae_core.model.network import count_macs, count_parameters
 from mmae_core.model.training_facts import without_records
-from mmae_core.options import parse_folds
 from mmae_core.record import FloatArray
 from mmae_core.scoring.aggregate import branch_scores, branch_weights, combine_branches
-from mmae_core.scoring.assess import Assessor, ScoredWindows
+from mmae_core.scoring.assessor import Assessor, ScoredWindows
 from mmae_core.scoring.checkpoint import TrainedModel
 from mmae_core.scoring.preprocess import ModelInput
 

@@ -17,8 +17,8 @@ import numpy as np
 
 from mmae_core.assessment import LeadQuality, QualityReport, Verdict
 from mmae_core.errors import UnsupportedRecord
+from mmae_core.messages import Message
 from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray
-from mmae_core.said import Said
 from mmae_core.signals.quality_rules import (
     FLAT_RANGE_MV,
     MIN_HUM_RATE_HZ,
@@ -41,7 +41,7 @@ MIN_DURATION_S = 1.0
 def assess_quality(record: EcgRecord, start_s: float = 0.0, duration_s: float = 10.0) -> QualityReport:
     """Signal quality of a stretch of a record; the stretch is cut at the record's end.
 
-    Works at any sampling rate; what the rate cannot carry is listed in `unsaid`. Raises UnsupportedRecord if less than
+    Works at any sampling rate; what the rate cannot carry is in `limitations`. Raises UnsupportedRecord if less than
     a second is left, UnreadableRecord if the files are damaged.
     """
     rate = record.sampling_rate_hz
@@ -80,7 +80,7 @@ def signal_quality(
         ),
         reasons=reasons,
         suspicions=find_suspicions(arranged, sampling_rate_hz, usable),
-        unsaid=_unsaid(sampling_rate_hz, usable),
+        limitations=_unsaid(sampling_rate_hz, usable),
     )
 
 
@@ -94,14 +94,14 @@ def with_low_leads(report: QualityReport, range_mv: Mapping[str, float]) -> Qual
     flat = [lead.lead for lead in report.leads if lead.lead in range_mv and lead.lead not in small and not lead.reasons]
     if not small and not flat:
         return report
-    added: dict[str, Said] = {lead: Said("too small ({range_mv:.2f} mV)", range_mv=small[lead]) for lead in small}
-    added |= {lead: Said("flat") for lead in flat}
+    added: dict[str, Message] = {lead: Message("too small ({range_mv:.2f} mV)", range_mv=small[lead]) for lead in small}
+    added |= {lead: Message("flat") for lead in flat}
     reasons = list(report.reasons)
     if small:
-        fault = Said("too small (up to {range_mv:.2f} mV)", range_mv=max(small.values()))
-        reasons.append(Said("{leads}: {fault}", leads=_names(list(small)), fault=fault))
+        fault = Message("too small (up to {range_mv:.2f} mV)", range_mv=max(small.values()))
+        reasons.append(Message("{leads}: {fault}", leads=_names(list(small)), fault=fault))
     if flat:
-        reasons.append(Said("{leads}: {fault}", leads=_names(flat), fault=Said("flat")))
+        reasons.append(Message("{leads}: {fault}", leads=_names(flat), fault=Message("flat")))
     return dataclasses.replace(
         report,
         verdict="fair" if report.verdict == "good" else report.verdict,
@@ -132,29 +132,29 @@ def _reasons(faults: Sequence[LeadFaults]) -> tuple[str, ...]:
         leads = _names([lead for _, lead, _ in items])
         alike = len({text for _, _, text in items}) == 1
         sentences.append(
-            Said("{leads}: {fault}", leads=leads, fault=text) if alike
-            else Said("{leads}: {fault} ({worst_lead})", leads=leads, fault=text, worst_lead=worst_lead)
+            Message("{leads}: {fault}", leads=leads, fault=text) if alike
+            else Message("{leads}: {fault} ({worst_lead})", leads=leads, fault=text, worst_lead=worst_lead)
         )
     return tuple(sentences)
 
 
 def _names(leads: Sequence[str]) -> str:
-    return ", ".join(leads) if len(leads) < len(STANDARD_LEADS) else Said("all leads")
+    return ", ".join(leads) if len(leads) < len(STANDARD_LEADS) else Message("all leads")
 
 
 def _unsaid(rate_hz: float, usable: np.ndarray) -> tuple[str, ...]:
     """What cannot be determined from this stretch."""
     words = []
     if rate_hz < MIN_NOISE_RATE_HZ:
-        words.append(Said("muscle noise cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
-                          rate_hz=rate_hz, needed_hz=MIN_NOISE_RATE_HZ))
+        words.append(Message("muscle noise cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
+                             rate_hz=rate_hz, needed_hz=MIN_NOISE_RATE_HZ))
     if rate_hz < MIN_HUM_RATE_HZ:
-        words.append(Said("mains hum cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
-                          rate_hz=rate_hz, needed_hz=MIN_HUM_RATE_HZ))
+        words.append(Message("mains hum cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
+                             rate_hz=rate_hz, needed_hz=MIN_HUM_RATE_HZ))
     if rate_hz < MIN_PACING_RATE_HZ:
-        words.append(Said("pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
-                          rate_hz=rate_hz, needed_hz=MIN_PACING_RATE_HZ))
+        words.append(Message("pacing spikes cannot be told at {rate_hz:g} Hz ({needed_hz:g} Hz are needed)",
+                             rate_hz=rate_hz, needed_hz=MIN_PACING_RATE_HZ))
     limb_and_chest = [STANDARD_LEADS.index(lead) for lead in ("I", "aVR")]
     if not usable[limb_and_chest].all() or not usable[[10, 11]].any():
-        words.append(Said("exchanged arm electrodes cannot be told without lead I, aVR and one of V5 and V6"))
+        words.append(Message("exchanged arm electrodes cannot be told without lead I, aVR and one of V5 and V6"))
     return tuple(words)

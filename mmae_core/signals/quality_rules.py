@@ -26,7 +26,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from mmae_core.said import Said
+from mmae_core.messages import Message
 
 Array = NDArray[np.float64]
 
@@ -87,7 +87,7 @@ class LeadFaults:
     """Reported faults, worst first."""
 
 
-MISSING = LeadFaults(1.0, 1.0, (Fault("missing", 1.0, Said("missing")),))
+MISSING = LeadFaults(1.0, 1.0, (Fault("missing", 1.0, Message("missing")),))
 
 
 def find_faults(signal_mv: NDArray[np.floating], sampling_rate_hz: float) -> list[LeadFaults]:
@@ -151,33 +151,33 @@ class _Measures:
         bad_s = share * whole_s
         match kind:
             case "invalid":
-                return Said("no valid samples for {bad_s:.1f} of {whole_s:.0f} s", bad_s=bad_s, whole_s=whole_s)
+                return Message("no valid samples for {bad_s:.1f} of {whole_s:.0f} s", bad_s=bad_s, whole_s=whole_s)
             case "flat":
-                return Said("flat for {bad_s:.1f} of {whole_s:.0f} s", bad_s=bad_s, whole_s=whole_s)
+                return Message("flat for {bad_s:.1f} of {whole_s:.0f} s", bad_s=bad_s, whole_s=whole_s)
             case "stuck":
                 medians = self.medians[lead]
                 level = float(np.median(medians[self.still[lead] & (np.abs(medians) >= STUCK_AT_MV)]))
-                return Said("stuck at {level_mv:.1f} mV for {bad_s:.1f} of {whole_s:.0f} s", level_mv=level,
-                            bad_s=bad_s, whole_s=whole_s)
+                return Message("stuck at {level_mv:.1f} mV for {bad_s:.1f} of {whole_s:.0f} s", level_mv=level,
+                               bad_s=bad_s, whole_s=whole_s)
             case "clipped":
-                return Said("clipped at {level_mv:.2f} mV in {bad_s:.1f} s", level_mv=float(self.clip_mv[lead]),
-                            bad_s=float(self.clipped[lead].sum() * self.block_s))
+                return Message("clipped at {level_mv:.2f} mV in {bad_s:.1f} s", level_mv=float(self.clip_mv[lead]),
+                               bad_s=float(self.clipped[lead].sum() * self.block_s))
             case "amplitude":
-                return Said("swings of up to {swing_mv:.1f} mV, more than a heart makes",
-                            swing_mv=float(self.swing[lead].max()))
+                return Message("swings of up to {swing_mv:.1f} mV, more than a heart makes",
+                               swing_mv=float(self.swing[lead].max()))
             case "baseline":
                 return self._baseline_words(lead)
             case "noise":
-                return Said("noise of up to {noise_uv:.0f} µV rms ({low_hz:g}-{high_hz:g} Hz)",
-                            noise_uv=1000 * float(self.noise[lead].max()), low_hz=NOISE_BAND_HZ[0],
-                            high_hz=NOISE_BAND_HZ[1])
+                return Message("noise of up to {noise_uv:.0f} µV rms ({low_hz:g}-{high_hz:g} Hz)",
+                               noise_uv=1000 * float(self.noise[lead].max()), low_hz=NOISE_BAND_HZ[0],
+                               high_hz=NOISE_BAND_HZ[1])
             case "activity":
-                return Said("never quiet between beats, up to {activity_mv:.2f} mV rms ({low_hz:g}-{high_hz:g} Hz)",
-                            activity_mv=float(self.activity[lead].max()), low_hz=ACTIVITY_BAND_HZ[0],
-                            high_hz=ACTIVITY_BAND_HZ[1])
+                return Message("never quiet between beats, up to {activity_mv:.2f} mV rms ({low_hz:g}-{high_hz:g} Hz)",
+                               activity_mv=float(self.activity[lead].max()), low_hz=ACTIVITY_BAND_HZ[0],
+                               high_hz=ACTIVITY_BAND_HZ[1])
             case "hum":
-                return Said("mains hum of {hum_mv:.2f} mV at {hum_hz:.0f} Hz", hum_mv=float(self.hum_mv[lead]),
-                            hum_hz=float(self.hum_hz[lead]))
+                return Message("mains hum of {hum_mv:.2f} mV at {hum_hz:.0f} Hz", hum_mv=float(self.hum_mv[lead]),
+                               hum_hz=float(self.hum_hz[lead]))
         raise ValueError(f"There is no kind of fault '{kind}'.")
 
     def _baseline_words(self, lead: int) -> str:
@@ -188,9 +188,10 @@ class _Measures:
             at = int(np.argmax(steps))
             around = abs(medians[min(at + 4, len(medians) - 1)] - medians[max(0, at - 2)])
             if steps[at] >= max(JUMP_MV, 0.7 * around):
-                return Said("a jump of {jump_mv:.1f} mV at {at_s:.1f} s", jump_mv=float(steps[at]),
-                            at_s=(at + 1.5) * self.block_s)
-        return Said("baseline wander of up to {wander_mv:.1f} mV in a second", wander_mv=float(self.speed[lead].max()))
+                return Message("a jump of {jump_mv:.1f} mV at {at_s:.1f} s", jump_mv=float(steps[at]),
+                               at_s=(at + 1.5) * self.block_s)
+        return Message("baseline wander of up to {wander_mv:.1f} mV in a second",
+                       wander_mv=float(self.speed[lead].max()))
 
 
 def _measure(signal: Array, rate_hz: float) -> _Measures:

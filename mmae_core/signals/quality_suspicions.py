@@ -28,8 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.assessment import Suspicion
+from mmae_core.messages import Message
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.said import Said
 from mmae_core.signals.rpeaks import find_r_peaks
 
 Array = NDArray[np.float64]
@@ -100,11 +100,12 @@ def _arm_reversal(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> S
     correlation = _correlation(beat[0], beat[2:].mean(axis=0))
     if np.ptp(qrs[0]) < MIN_QRS_MV or correlation >= AGAINST_CHEST or net_i >= 0:
         return None
-    chest = leads[2] if len(leads) == 3 else Said("{first} and {second}", first=leads[2], second=leads[3])
-    avr = Said(", aVR upright") if net_avr > 0 else ""
-    text = Said("The arm electrodes may be exchanged: lead I is negative (QRS {net_mv:+.2f} mV{avr}) and runs against "
-                "{chest} (correlation {correlation:+.2f}).",
-                net_mv=float(net_i), avr=avr, chest=chest, correlation=correlation)
+    chest = leads[2] if len(leads) == 3 else Message("{first} and {second}", first=leads[2], second=leads[3])
+    avr = Message(", aVR upright") if net_avr > 0 else ""
+    text = Message("The arm electrodes may be exchanged: lead I is negative (QRS {net_mv:+.2f} mV{avr}) and runs "
+                   "against "
+                   "{chest} (correlation {correlation:+.2f}).",
+                   net_mv=float(net_i), avr=avr, chest=chest, correlation=correlation)
     return Suspicion("arm-lead-reversal", text)
 
 
@@ -148,8 +149,8 @@ def _limb_misfit(signal: Array, usable: NDArray[np.bool_]) -> Suspicion | None:
     law = max(misfits, key=lambda law: misfits[law])
     if misfits[law] < max(MIN_MISFIT_MV, MAX_MISFIT * size):
         return None
-    text = Said("Limb leads may be mixed up or wrongly scaled: {law} is broken by {misfit_mv:.2f} mV rms, "
-                "{share:.0f} % of the leads' own.", law=law, misfit_mv=misfits[law], share=100 * misfits[law] / size)
+    text = Message("Limb leads may be mixed up or wrongly scaled: {law} is broken by {misfit_mv:.2f} mV rms, "
+                   "{share:.0f} % of the leads' own.", law=law, misfit_mv=misfits[law], share=100 * misfits[law] / size)
     return Suspicion("limb-leads-disagree", text)
 
 
@@ -160,9 +161,10 @@ def _pacing(signal: Array, rate_hz: float, usable: NDArray[np.bool_]) -> Suspici
     if len(spikes) < MIN_SPIKES:
         return None
     first_s, second_s, third_s = (float(spike / rate_hz) for spike in spikes[:MIN_SPIKES])
-    text = Said("There may be a pacemaker: {n} narrow spikes in several leads at once, the first at {first_s:.2f} s, "
-                "{second_s:.2f} s and {third_s:.2f} s.",
-                n=len(spikes), first_s=first_s, second_s=second_s, third_s=third_s)
+    text = Message("There may be a pacemaker: {n} narrow spikes in several leads at once, the first at {first_s:.2f} "
+                   "s, "
+                   "{second_s:.2f} s and {third_s:.2f} s.",
+                   n=len(spikes), first_s=first_s, second_s=second_s, third_s=third_s)
     return Suspicion("pacing", text)
 
 
@@ -216,16 +218,17 @@ def _wrong_unit(signal: Array, rate_hz: float) -> Suspicion | None:
     if np.median([_correlation(beat.ravel(), middle.ravel()) for beat in beats]) < ALIKE:
         return None
     if height > UNIT_MV[1]:
-        guess = Said("µV were taken for mV, or the gain was left out")
+        guess = Message("µV were taken for mV, or the gain was left out")
     elif height >= FEW_TIMES_MV:
-        guess = Said("the gain in the file is several times too high")
+        guess = Message("the gain in the file is several times too high")
     else:
-        guess = Said("mV were taken for µV, or the gain was applied twice")
+        guess = Message("mV were taken for µV, or the gain was applied twice")
     digits = -math.floor(math.log10(height))  # to one digit that counts, without an exponent
-    text = Said("The unit or the gain may be wrong: there are beats, but the leads are about {height_mv:,.{digits}f} "
-                "mV high, where an ECG's are 0.5 to 3 mV; it would be so if {guess}. Nothing was converted; look at "
-                "unit and gain in the file.",
-                height_mv=round(height, digits), digits=max(0, digits), guess=guess)
+    text = Message("The unit or the gain may be wrong: there are beats, but the leads are about "
+                   "{height_mv:,.{digits}f} "
+                   "mV high, where an ECG's are 0.5 to 3 mV; it would be so if {guess}. Nothing was converted; look at "
+                   "unit and gain in the file.",
+                   height_mv=round(height, digits), digits=max(0, digits), guess=guess)
     return Suspicion("wrong-unit", text)
 
 

@@ -4,7 +4,7 @@
     <context>
         <name>ecg_viewer</name>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source> (channels stored at {rates} Hz)</source>
             <translation> (Kanäle mit {rates} Hz gespeichert)</translation>
         </message>
@@ -19,12 +19,12 @@
             <translation> ({count} weitere)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source> ({step:.3g} µV a step)</source>
             <translation> ({step:.3g} µV je Stufe)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source> of {count}</source>
             <translation> von {count}</translation>
         </message>
@@ -34,28 +34,28 @@
             <translation> oder </translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>%ile</source>
             <translation>Pzt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>&amp;Folder</source>
             <translation>&amp;Ordner</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>&amp;Paper</source>
             <translation>&amp;Papier</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>&amp;Resolution</source>
             <translation>&amp;Auflösung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>&amp;Stretch</source>
             <translation>A&amp;bschnitt</translation>
         </message>
@@ -131,7 +131,7 @@
             <translation>1 breiter Schlag, {leads}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>100 % is the true size.</source>
             <translation>100 % ist die wahre Größe.</translation>
         </message>
@@ -241,7 +241,7 @@
             <translation>Eine Datei, die zum Programm gehört, fehlt. Das Programm neu installieren.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>A finding of your own</source>
             <translation>Ein eigener Befund</translation>
         </message>
@@ -341,7 +341,7 @@
             <translation>A − B, Perzentilpunkte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>A4, landscape</source>
             <translation>A4 quer</translation>
         </message>
@@ -395,13 +395,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Age</source>
             <translation>Alter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Age, sex</source>
             <translation>Alter, Geschlecht</translation>
         </message>
@@ -441,12 +441,12 @@
             <translation>Alle Ableitungen am gewählten Messzirkel</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>All recordings of the list ({count})</source>
             <translation>Alle Aufzeichnungen der Liste ({count})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Also recordings with decisions that are not marked as reviewed</source>
             <translation>Auch Aufzeichnungen mit Entscheidungen, die nicht als begutachtet markiert sind</translation>
         </message>
@@ -456,7 +456,7 @@
             <translation>Gilt auch sofort.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Also what the file knows of the person</source>
             <translation>Auch, was die Datei über die Person weiß</translation>
         </message>
@@ -471,7 +471,7 @@
             <translation>Amplitudenzirkel</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Amplitudes, in spreads of normals</source>
             <translation>Amplituden, in Streuungen der Normalen</translation>
         </message>
@@ -511,12 +511,12 @@
             <translation>Pfeiltasten bewegen die Schwelle, mit Umschalt um ein ganzes Perzentil.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Artefact</source>
             <translation>Artefakt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>As a detector</source>
             <translation>Als Detektor</translation>
         </message>
@@ -599,17 +599,17 @@
             <translation>Zurück zu 25 mm/s und 10 mm/mV.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Back to the ECG</source>
             <translation>Zurück zum EKG</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Back to the record before</source>
             <translation>Zurück zur vorigen Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Baseline wander</source>
             <translation>Grundlinienwandern</translation>
         </message>
@@ -650,7 +650,7 @@
             <translation>Hinter der Kurve</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Below (%)</source>
             <translation>Darunter (%)</translation>
         </message>
@@ -808,17 +808,17 @@
             <translation>Einen Ordner wählen, den mmae_core train oder mmae_core release geschrieben hat; er bleibt gemerkt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Choose a folder.</source>
             <translation>Wählen Sie einen Ordner.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Choose at least one format.</source>
             <translation>Wählen Sie mindestens ein Format.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Choose at least one lead.</source>
             <translation>Wählen Sie mindestens eine Ableitung.</translation>
         </message>
@@ -843,7 +843,7 @@
             <translation>Eine oder mehrere WFDB-Aufzeichnungen wählen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Choose the folder</source>
             <translation>Den Ordner wählen</translation>
         </message>
@@ -853,12 +853,12 @@
             <translation>Wählen, was die Pfeiltasten bewegen; mit einem Messzirkel in der Hand tut das auch Tab.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Choose which columns the worklist shows.</source>
             <translation>Wählen, welche Spalten die Arbeitsliste zeigt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Choose…</source>
             <translation>Wählen …</translation>
         </message>
@@ -868,7 +868,7 @@
             <translation>Gewählte Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Clear the worklist's filters and search.</source>
             <translation>Filter und Suche der Arbeitsliste löschen.</translation>
         </message>
@@ -888,21 +888,21 @@
             <translation>Klick oder Eingabe in einer Liste</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <location filename="ecg_viewer/qt/overview/overview_bar.py" />
             <source>Click to go there, drag the box to move along the recording.</source>
             <translation>Klicken springt dorthin, Ziehen des Kastens bewegt durch die Aufzeichnung.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <location filename="ecg_viewer/qt/measure/beat_dialog.py" />
-            <location filename="ecg_viewer/qt/research/plots.py" />
+            <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <location filename="ecg_viewer/qt/window/main_window.py" />
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Close</source>
             <translation>Schließen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Close and lose {n} decisions</source>
             <translation>Schließen und {n} Entscheidungen verlieren</translation>
         </message>
@@ -912,7 +912,7 @@
             <translation>Vergleich schließen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Close the scores file</source>
             <translation>Wertedatei schließen</translation>
         </message>
@@ -985,17 +985,17 @@
             <translation>Farben, Sprache, Papier, Farbkarte, Gutachter und Modell.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Columns</source>
             <translation>Spalten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Columns of the worklist…</source>
             <translation>Spalten der Arbeitsliste …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/table.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_table.py" />
             <source>Columns; a click sorts</source>
             <translation>Spalten; ein Klick sortiert</translation>
         </message>
@@ -1005,7 +1005,7 @@
             <translation>Gehört zum Programm.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Comment</source>
             <translation>Kommentar</translation>
         </message>
@@ -1045,12 +1045,12 @@
             <translation>Kompletter Rechtsschenkelblock</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Computed from I and II</source>
             <translation>Aus I und II berechnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Computed from the calibration of {model}: {n} normal ECGs, one window of 10 s each ({cohort}).</source>
             <translation>Berechnet aus der Kalibrierung von {model}: {n} normale EKGs, je ein Fenster von 10 s ({cohort}).</translation>
         </message>
@@ -1075,7 +1075,7 @@
             <translation>Bestätigt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Confirmed findings and your own, for PhysioNet's tools.</source>
             <translation>Bestätigte und eigene Befunde, für die Werkzeuge von PhysioNet.</translation>
         </message>
@@ -1101,7 +1101,7 @@
             <translation>Intervalle kopieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots.py" />
+            <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <source>Copy numbers</source>
             <translation>Zahlen kopieren</translation>
         </message>
@@ -1126,7 +1126,7 @@
             <translation>Die Tabelle aller Ableitungen als Text kopieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots.py" />
+            <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <source>Copy the table of this plot as text for a spreadsheet</source>
             <translation>Die Tabelle dieses Diagramms als Text für eine Tabellenkalkulation kopieren</translation>
         </message>
@@ -1171,12 +1171,12 @@
             <translation>Strg+E exportiert Seiten, Bilder, Tabellen und Annotationen; auf jedem steht, wie es entstand und dass es nur der Forschung dient. ? listet alle Tasten. Die Tour steht im Menü Hilfe.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Ctrl+J goes down by each recording's strongest finding: a single beat can be it.</source>
             <translation>Strg+J geht nach dem stärksten Befund jeder Aufzeichnung: das kann ein einzelner Schlag sein.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Ctrl+J goes down by how far the recording as a whole departs.</source>
             <translation>Strg+J geht danach, wie weit die Aufzeichnung als Ganzes abweicht.</translation>
         </message>
@@ -1214,12 +1214,12 @@
             <translation>Befundtext des Datensatzes: {report}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Dataset's statements</source>
             <translation>Aussagen des Datensatzes</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Date</source>
             <translation>Datum</translation>
         </message>
@@ -1239,7 +1239,7 @@
             <translation>Entscheidung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Decisions are kept under this name, on this computer. Each reviewer sees their own.</source>
             <translation>Entscheidungen werden unter diesem Namen auf diesem Rechner aufbewahrt. Jeder Gutachter sieht die eigenen.</translation>
@@ -1250,22 +1250,22 @@
             <translation>Entscheidungen werden unter diesem Namen aufbewahrt; ein anderer Name hat eigene.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/recorder.py" />
+            <location filename="ecg_viewer/state/review/journal_writer.py" />
             <source>Decisions cannot be saved at the moment. They are kept in this window, and saving is tried again every second. Is the disk full, or the user's data folder read-only?</source>
             <translation>Entscheidungen können gerade nicht gespeichert werden. Sie bleiben in diesem Fenster, und jede Sekunde wird das Speichern erneut versucht. Ist der Datenträger voll oder der Datenordner des Benutzers schreibgeschützt?</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/recorder.py" />
+            <location filename="ecg_viewer/state/review/journal_writer.py" />
             <source>Decisions cannot be saved: the review journal was written by a newer version of this program. It is left as it is; update the program to go on reviewing.</source>
             <translation>Entscheidungen können nicht gespeichert werden: Das Journal der Begutachtung wurde von einer neueren Version dieses Programms geschrieben. Es bleibt, wie es ist; zum Weiterarbeiten das Programm aktualisieren.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Decisions not saved</source>
             <translation>Entscheidungen nicht gespeichert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/recorder.py" />
+            <location filename="ecg_viewer/state/review/journal_writer.py" />
             <source>Decisions of an earlier start could not all be read; the file is kept as {name}.</source>
             <translation>Entscheidungen eines früheren Starts konnten nicht alle gelesen werden; die Datei ist als {name} aufbewahrt.</translation>
         </message>
@@ -1280,7 +1280,7 @@
             <translation>Eigenen Befund löschen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Delta wave</source>
             <translation>Deltawelle</translation>
         </message>
@@ -1290,7 +1290,7 @@
             <translation>Weicht von der Normalkohorte ab: {percentile}. Perzentil, {lead}, {start} bis {end}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Departures with a name, in spreads of normals</source>
             <translation>Benannte Abweichungen, in Streuungen der Normalen</translation>
         </message>
@@ -1305,7 +1305,7 @@
             <translation>Einzelheiten …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Device</source>
             <translation>Gerät</translation>
@@ -1327,7 +1327,7 @@
             <translation>Differenz</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/reading.py" />
+            <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <source>Difference (mV)</source>
             <translation>Differenz (mV)</translation>
         </message>
@@ -1422,7 +1422,7 @@
             <translation>Zeichnen, wo die gemessenen Wellen beginnen, gipfeln und enden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Drawing…</source>
             <translation>Wird gezeichnet …</translation>
         </message>
@@ -1437,12 +1437,12 @@
             <translation>Dateien oder einen Ordner ablegen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Duration</source>
             <translation>Dauer</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/view.py" />
+            <location filename="ecg_viewer/qt/paper/paper_view.py" />
             <source>ECG paper</source>
             <translation>EKG-Papier</translation>
         </message>
@@ -1452,12 +1452,12 @@
             <translation>EKG-Papier der Seite B</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Each is read and assessed anew, which takes a while; it can be stopped.</source>
             <translation>Jede wird neu gelesen und bewertet, was eine Weile dauert; es lässt sich anhalten.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Ectopic beat</source>
             <translation>Ektoper Schlag</translation>
         </message>
@@ -1467,12 +1467,12 @@
             <translation>Eigenen Befund ändern …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>End</source>
             <translation>Ende</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>End in seconds</source>
             <translation>Ende in Sekunden</translation>
         </message>
@@ -1482,7 +1482,7 @@
             <translation>Ende der Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>End the scoring in the background; what is scored is kept.</source>
             <translation>Die Bewertung im Hintergrund beenden; was bewertet ist, bleibt.</translation>
         </message>
@@ -1507,12 +1507,12 @@
             <translation>Eingabe oder Doppelklick zeigt Ableitungen und Schläge.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Error of the global branch</source>
             <translation>Fehler des globalen Zweigs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Error of the local branch</source>
             <translation>Fehler des lokalen Zweigs</translation>
         </message>
@@ -1542,12 +1542,12 @@
             <translation>Erwartete Kurve</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Export</source>
             <translation>Exportieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Export a benchmark</source>
             <translation>Benchmark exportieren</translation>
         </message>
@@ -1620,7 +1620,7 @@
             <translation>Datei</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Files</source>
             <translation>Dateien</translation>
         </message>
@@ -1630,7 +1630,7 @@
             <translation>Vorhandene Dateien</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Files that exist are never replaced without a question.</source>
             <translation>Vorhandene Dateien werden nie ungefragt ersetzt.</translation>
         </message>
@@ -1655,7 +1655,7 @@
             <translation>Befunde filtern …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Find a recording</source>
             <translation>Aufzeichnung suchen</translation>
         </message>
@@ -1667,7 +1667,7 @@
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <location filename="ecg_viewer/qt/review/overlay.py" />
+            <location filename="ecg_viewer/qt/review/findings_overlay.py" />
             <source>Finding</source>
             <translation>Befund</translation>
         </message>
@@ -1679,14 +1679,14 @@
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
             <location filename="ecg_viewer/qt/actions.py" />
-            <location filename="ecg_viewer/qt/overview/painting.py" />
+            <location filename="ecg_viewer/qt/overview/overview_painting.py" />
             <location filename="ecg_viewer/qt/review/findings_panel.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Findings</source>
             <translation>Befunde</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Findings (JSON)</source>
             <translation>Befunde (JSON)</translation>
@@ -1697,7 +1697,7 @@
             <translation>Befunde und Zahlen: A; Maßstab, Ableitungen, Farbe: beide</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Findings and lead scores for spreadsheets.</source>
             <translation>Befunde und Werte der Ableitungen für Tabellenprogramme.</translation>
         </message>
@@ -1727,7 +1727,7 @@
             <translation>Befunde, wo nichts Auffälliges bekannt ist: außerhalb der Läsionen oder in einer normalen Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Findings, measurements, scores and provenance for programs; the schema is published.</source>
             <translation>Befunde, Messwerte, Werte des Modells und Herkunft für Programme; das Schema ist veröffentlicht.</translation>
         </message>
@@ -1742,7 +1742,7 @@
             <translation>Erstes Quartil der Werte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Fit width</source>
             <translation>Breite einpassen</translation>
         </message>
@@ -1768,22 +1768,22 @@
             <translation>Ordner für das PDF</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Folder for the benchmark</source>
             <translation>Ordner für den Benchmark</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Folder for the export</source>
             <translation>Ordner für den Export</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Folder the benchmark goes to</source>
             <translation>Ordner, in den der Benchmark kommt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Folder the files go to</source>
             <translation>Ordner, in den die Dateien kommen</translation>
         </message>
@@ -1793,12 +1793,12 @@
             <translation>Liste leeren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Format</source>
             <translation>Format</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Formats</source>
             <translation>Formate</translation>
         </message>
@@ -1864,12 +1864,12 @@
             <translation>Ableitungen, Beginn, Ende und Bezeichnung eines eigenen Befunds angeben.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Global</source>
             <translation>Global</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Go back along the recordings you came by.</source>
             <translation>Den Weg der geöffneten Aufzeichnungen zurückgehen.</translation>
         </message>
@@ -1889,7 +1889,7 @@
             <translation>Durch die Befunde gehen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Go to a page</source>
             <translation>Zu einer Seite gehen</translation>
         </message>
@@ -1989,7 +1989,7 @@
             <translation>Hilfe</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Hidden leads, in spreads of normals</source>
             <translation>Verdeckte Ableitungen, in Streuungen der Normalen</translation>
         </message>
@@ -2051,7 +2051,7 @@
             <translation>Treffer und Fehlstellen: sobald die Aufzeichnung bewertet ist.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Hits, misses and false alarms</source>
             <translation>Treffer, Verfehltes und Fehlalarme</translation>
         </message>
@@ -2066,7 +2066,7 @@
             <translation>Halten Sie eine Bankkarte ({width:.1f} mm breit) an den Balken und bewegen Sie den Regler, bis der Balken so lang ist wie die Karte. Die Antwort wird für diesen Bildschirm aufbewahrt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Hold the scoring in the background, or go on with it.</source>
             <translation>Die Bewertung im Hintergrund anhalten oder fortsetzen.</translation>
         </message>
@@ -2162,7 +2162,7 @@
             <translation>Es ist nicht klar, welche Aufzeichnung gemeint ist. Ihren Header (.hea) öffnen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>It lies beyond the edge of the plot.</source>
             <translation>Er liegt jenseits des Diagrammrands.</translation>
         </message>
@@ -2229,7 +2229,7 @@
             <translation>Bekannte Läsionen, die kein Befund berührt, an der Schwelle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Label</source>
             <translation>Bezeichnung</translation>
         </message>
@@ -2271,9 +2271,9 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <location filename="ecg_viewer/qt/review/findings_model.py" />
-            <location filename="ecg_viewer/state/measure/reading.py" />
+            <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Lead</source>
             <translation>Ableitung</translation>
@@ -2300,7 +2300,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/paper/layout_feature.py" />
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Lead {lead}</source>
             <translation>Ableitung {lead}</translation>
@@ -2317,8 +2317,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/research_feature.py" />
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Leads</source>
             <translation>Ableitungen</translation>
         </message>
@@ -2328,7 +2328,7 @@
             <translation>Ableitungen in den stärksten 10 s</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Leads of the box or the finding</source>
             <translation>Ableitungen des Bereichs oder Befunds</translation>
         </message>
@@ -2388,7 +2388,7 @@
             <translation>Das Modell die offene Aufzeichnung neu bewerten lassen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Let the model score every recording of the list in the background, what you see first.</source>
             <translation>Das Modell jede Aufzeichnung der Liste im Hintergrund bewerten lassen, das Sichtbare zuerst.</translation>
         </message>
@@ -2398,7 +2398,7 @@
             <translation>Das Papier in Echtzeit laufen lassen oder anhalten; am Ende bleibt es stehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Letter, landscape</source>
             <translation>Letter quer</translation>
         </message>
@@ -2441,7 +2441,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />
-            <location filename="ecg_viewer/qt/worklist/table.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_table.py" />
             <source>List of recordings</source>
             <translation>Liste der Aufzeichnungen</translation>
         </message>
@@ -2471,7 +2471,7 @@
             <translation>Die Anteile des Werts je Ableitung auf dem Reiter Forschung auflisten.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Local</source>
             <translation>Lokal</translation>
         </message>
@@ -2547,12 +2547,12 @@
             <translation>Karte, AUROC {auroc:.3f}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Maps (NPZ)</source>
             <translation>Karten (NPZ)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Maps with what the model expected</source>
             <translation>Karten mit dem, was das Modell erwartet hat</translation>
         </message>
@@ -2578,12 +2578,12 @@
             <translation>Den Zeitpunkt unter der Maus markieren oder die Mitte des Gezeigten; der Name lässt sich in der Liste ändern.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/desk.py" />
+            <location filename="ecg_viewer/state/review/review_controller.py" />
             <source>Marked as reviewed with {n} of {all} findings still to review: they count as neither confirmed nor normal, and a benchmark leaves them out. Undo takes the mark back.</source>
             <translation>Als begutachtet markiert, {n} von {all} Befunden sind offen: sie gelten weder als bestätigt noch als normal, und ein Benchmark lässt sie aus. Rückgängig nimmt die Markierung zurück.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/desk.py" />
+            <location filename="ecg_viewer/state/review/review_controller.py" />
             <source>Marked as reviewed, but the model has not finished: what it still finds is not decided.</source>
             <translation>Als begutachtet markiert, aber das Modell ist noch nicht fertig: was es noch findet, ist nicht entschieden.</translation>
         </message>
@@ -2613,7 +2613,7 @@
             <translation>Maskierte Durchgänge</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Masked segments, in spreads of normals</source>
             <translation>Maskierte Segmente, in Streuungen der Normalen</translation>
         </message>
@@ -2679,7 +2679,7 @@
             <translation>Messwerte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Measurements (CSV)</source>
             <translation>Messwerte (CSV)</translation>
         </message>
@@ -2724,7 +2724,7 @@
             <translation>Verfehlt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Missed by the model</source>
             <translation>Vom Modell verfehlt</translation>
         </message>
@@ -2852,7 +2852,7 @@
             <translation>Name</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Name of the reviewer</source>
             <translation>Name des Gutachters</translation>
@@ -2873,7 +2873,7 @@
             <translation>Benannte Abweichungen: {reason}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Names, numbers, dates and free comments. Off at every export.</source>
             <translation>Namen, Nummern, Daten und freie Kommentare. Bei jedem Export erst aus.</translation>
         </message>
@@ -2893,7 +2893,7 @@
             <translation>Nächster Messzirkel oder Griff</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Next failure</source>
             <translation>Nächster Fehler</translation>
         </message>
@@ -2928,7 +2928,7 @@
             <translation>Nächstes Verfehltes</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Next page</source>
             <translation>Nächste Seite</translation>
         </message>
@@ -2938,12 +2938,12 @@
             <translation>Nächster Durchgang</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Next record to review</source>
             <translation>Nächste zu begutachtende Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Next record to review goes by</source>
             <translation>Nächste zu prüfende Aufzeichnung nach</translation>
         </message>
@@ -3019,12 +3019,12 @@
             <translation>Kein Modell wurde befragt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>No printer is set up on this computer; save a PDF instead.</source>
             <translation>Auf diesem Rechner ist kein Drucker eingerichtet; speichern Sie stattdessen ein PDF.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>No recording fulfils the filters. Clear them with the button above, or change the search.</source>
             <translation>Keine Aufzeichnung erfüllt die Filter. Löschen Sie sie mit der Schaltfläche oben oder ändern Sie die Suche.</translation>
         </message>
@@ -3039,19 +3039,19 @@
             <translation>Keine Aufzeichnung geöffnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <location filename="ecg_viewer/qt/overview/overview_bar.py" />
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />
             <source>No recording is open.</source>
             <translation>Keine Aufzeichnung geöffnet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>No recording is open: only the normal ECGs are shown.</source>
             <translation>Keine Aufzeichnung ist geöffnet: nur die normalen EKGs werden gezeigt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>No recordings yet. Open a folder with Ctrl+Shift+O, a recording with Ctrl+O, or drop one here.</source>
             <translation>Noch keine Aufzeichnungen. Öffnen Sie mit Strg+Umschalt+O einen Ordner, mit Strg+O eine Aufzeichnung, oder ziehen Sie eine hierher.</translation>
         </message>
@@ -3097,18 +3097,18 @@
             <translation>Normales EKG</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots.py" />
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_dialog.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Normal ECGs</source>
             <translation>Normale EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Normal ECGs with a lower score</source>
             <translation>Normale EKGs mit niedrigerem Wert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Normals, {n:g} %</source>
             <translation>Normale, {n:g} %</translation>
         </message>
@@ -3265,17 +3265,17 @@
             <translation>Der Punkte der Karte gegen die bekannten Läsionen dieser Aufzeichnung; 1 ist perfekt, 0,5 ist Zufall</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Of the recordings of the list ({count}), those you have marked as reviewed become a localization benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed findings and your own are positive, dismissed ones negative, recordings without any are normal. What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed findings have the borders the model gave them, so figures of that model will flatter it; stretches marked by hand do not.</source>
             <translation>Von den Aufzeichnungen der Liste ({count}) werden die als begutachtet markierten zum Lokalisationsbenchmark: Arrays in der veröffentlichten Form, WFDB-Aufzeichnungen mit Ihren Bereichen und ein Manifest. Bestätigte und eigene Befunde sind positiv, verworfene negativ, Aufzeichnungen ohne Befunde normal. Was Sie nicht entschieden haben, ist keines von beiden: seine Abschnitte werden nicht gewertet oder seine Fenster ausgelassen. Bestätigte Befunde haben die Grenzen, die das Modell ihnen gab; dessen Kennzahlen fallen daran zu gut aus. Für von Hand markierte Abschnitte gilt das nicht.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Of the strongest finding concerned</source>
             <translation>Des stärksten betroffenen Befunds</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Of the strongest window of a recording</source>
             <translation>Des stärksten Fensters einer Aufzeichnung</translation>
         </message>
@@ -3305,12 +3305,12 @@
             <translation>Eine Liste</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>One page, from the left edge of the view</source>
             <translation>Eine Seite, ab dem linken Rand der Ansicht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Only decisions of {reviewer}</source>
             <translation>Nur Entscheidungen von {reviewer}</translation>
         </message>
@@ -3395,7 +3395,7 @@
             <translation>Werte öffnen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Open scores…</source>
             <translation>Werte öffnen …</translation>
         </message>
@@ -3410,7 +3410,7 @@
             <translation>Die nächste der Liste öffnen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Open the next recording of the table in which a known lesion was missed, or something was found that is not there.</source>
             <translation>Die nächste Aufzeichnung der Tabelle öffnen, in der eine bekannte Läsion verfehlt oder etwas gefunden wurde, das nicht da ist.</translation>
         </message>
@@ -3420,12 +3420,12 @@
             <translation>Die vorige der Liste öffnen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Open the recording that departs most from normal, of those shown that nobody has reviewed: by its percentile or by its strongest finding, as the menu says.</source>
             <translation>Von den gezeigten Aufzeichnungen, die niemand geprüft hat, die am weitesten vom Normalen abweichende öffnen: nach ihrem Perzentil oder nach ihrem stärksten Befund, wie im Menü gewählt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Open the recording with a failure before this one.</source>
             <translation>Die vorige Aufzeichnung mit einem Fehler öffnen.</translation>
         </message>
@@ -3445,17 +3445,17 @@
             <translation>Öffnet sie.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Operating points as the model's card states them, measured on {where}.</source>
             <translation>Arbeitspunkte laut Modellkarte, gemessen an {where}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Operating points as the model's card states them.</source>
             <translation>Arbeitspunkte laut Modellkarte.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Operating points {letters}</source>
             <translation>Arbeitspunkte {letters}</translation>
         </message>
@@ -3465,7 +3465,7 @@
             <translation>Orchidee: blass bis tiefviolett</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Other channels</source>
             <translation>Weitere Kanäle</translation>
         </message>
@@ -3485,7 +3485,7 @@
             <translation>Gesamtansicht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <location filename="ecg_viewer/qt/overview/overview_bar.py" />
             <source>Overview of the recording</source>
             <translation>Gesamtansicht der Aufzeichnung</translation>
         </message>
@@ -3511,7 +3511,7 @@
             <translation>S-S</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>PDF, true to scale</source>
             <translation>PDF, maßstabsgetreu</translation>
         </message>
@@ -3540,48 +3540,48 @@
             <translation>PQ {n} ms</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Pacing spike</source>
             <translation>Schrittmacherspike</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Page</source>
             <translation>Seite</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Page in view</source>
             <translation>Gezeigte Seite</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Page number</source>
             <translation>Seitennummer</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Page of the preview</source>
             <translation>Seite der Vorschau</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/document.py" />
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Page {number} of {count}</source>
             <translation>Seite {number} von {count}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Pages</source>
             <translation>Seiten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Pages of findings after those of paper</source>
             <translation>Nach den Papierseiten Seiten mit Befunden</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Pages of paper and of findings; a millimetre is a millimetre.</source>
             <translation>Seiten mit Papier und mit Befunden; ein Millimeter ist ein Millimeter.</translation>
         </message>
@@ -3591,8 +3591,8 @@
             <translation>Papier</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Paper size</source>
             <translation>Papierformat</translation>
         </message>
@@ -3617,7 +3617,7 @@
             <translation>Anteile der Karte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Parts of the score by lead</source>
             <translation>Anteile des Werts je Ableitung</translation>
         </message>
@@ -3632,8 +3632,8 @@
             <translation>Durchgänge</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Pause</source>
             <translation>Pause</translation>
         </message>
@@ -3643,7 +3643,7 @@
             <translation>Pzt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/reading.py" />
+            <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <source>Peak to peak (mV)</source>
             <translation>Spitze-Spitze (mV)</translation>
         </message>
@@ -3675,12 +3675,12 @@
             <translation>Perzentil, ab dem die Farbkarte gezeigt wird und Befunde zählen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Percentile of the lead among normal ECGs</source>
             <translation>Perzentil der Ableitung unter normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Percentile of the recording</source>
             <translation>Perzentil der Aufzeichnung</translation>
         </message>
@@ -3690,7 +3690,7 @@
             <translation>Perzentil des stärksten Befunds: Anteil der normalen EKGs, die nichts ebenso Starkes zeigen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Percentile over the score</source>
             <translation>Perzentil über dem Wert</translation>
         </message>
@@ -3705,7 +3705,7 @@
             <translation>Perzentil {percentile}, was mehr über das Signal als über das Herz sagen kann.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Percentiles of every sample for NumPy; the model is asked again for them.</source>
             <translation>Perzentile jedes Abtastwerts für NumPy; das Modell wird dafür noch einmal befragt.</translation>
         </message>
@@ -3725,7 +3725,7 @@
             <translation>Perzentile von Karte und Wert des Modells vergleichen mit {count} normalen EKGs{cohort}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Picture (PNG)</source>
             <translation>Bild (PNG)</translation>
         </message>
@@ -3756,7 +3756,7 @@
             <translation>Diese Aufzeichnung über der Schwelle und unter normalen EKGs darstellen, dazu alle Aufzeichnungen der Arbeitsliste.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots.py" />
+            <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <source>Plots</source>
             <translation>Diagramme</translation>
         </message>
@@ -3766,7 +3766,7 @@
             <translation>Diagramme …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Point {letter}</source>
             <translation>Punkt {letter}</translation>
         </message>
@@ -3807,7 +3807,7 @@
             <translation>Positive Abschnitte: {n} von einem Modell gefunden, mit seinen eigenen Grenzen, {own} von Hand markiert. Die Kennzahlen dieses Modells fallen an diesem Satz zu gut aus.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/preferences/dialog.py" />
+            <location filename="ecg_viewer/qt/preferences/preferences_dialog.py" />
             <source>Preferences</source>
             <translation>Einstellungen</translation>
         </message>
@@ -3822,7 +3822,7 @@
             <translation>Vorzeitiger Schlag der Form {shape}, in {lead} anders als die übrigen Schläge des Patienten: stärker als jeder Schlag von {percent} % normaler EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Previous failure</source>
             <translation>Voriger Fehler</translation>
         </message>
@@ -3842,7 +3842,7 @@
             <translation>Vorige Marke</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Previous page</source>
             <translation>Vorige Seite</translation>
         </message>
@@ -3862,7 +3862,7 @@
             <translation>Voriges Fenster</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Print preview – {name}</source>
             <translation>Druckvorschau – {name}</translation>
         </message>
@@ -3872,12 +3872,12 @@
             <translation>Druckvorschau …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Print the pages at their true size.</source>
             <translation>Die Seiten in wahrer Größe drucken.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Print…</source>
             <translation>Drucken …</translation>
         </message>
@@ -3917,7 +3917,7 @@
             <translation>Q-Dauer</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/state/words/core_words.py" />
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>Q wave</source>
@@ -4074,14 +4074,14 @@
             <translation>QTc: {formula}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/painting.py" />
+            <location filename="ecg_viewer/qt/overview/overview_painting.py" />
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Quality</source>
             <translation>Qualität</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Quantiles of the normal ECGs, operating points, this recording</source>
             <translation>Quantile der normalen EKGs, Arbeitspunkte, diese Aufzeichnung</translation>
         </message>
@@ -4182,7 +4182,7 @@
             <translation>Frequenz, PQ, QRS, QT und Achse werden gemessen…</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Rate, intervals and axis, and the values of every lead, with the reason where one could not be measured.</source>
             <translation>Frequenz, Zeiten und Achse sowie die Werte jeder Ableitung, mit dem Grund, wo etwas nicht messbar war.</translation>
         </message>
@@ -4192,7 +4192,7 @@
             <translation>Lesen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Reading the list …</source>
             <translation>Liste wird gelesen …</translation>
         </message>
@@ -4202,7 +4202,7 @@
             <translation>Echtzeit</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Reasons of the model</source>
             <translation>Gründe des Modells</translation>
         </message>
@@ -4212,7 +4212,7 @@
             <translation>Datei</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Recorded with filters</source>
             <translation>Mit Filtern aufgezeichnet</translation>
         </message>
@@ -4238,9 +4238,9 @@
             <translation>Aufzeichnung {name} ({format}, {rate} Hz, {duration} s), SHA-256 {sha256}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <location filename="ecg_viewer/qt/research/compare_choice.py" />
-            <location filename="ecg_viewer/qt/research/plots.py" />
+            <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <source>Recordings</source>
             <translation>Aufzeichnungen</translation>
         </message>
@@ -4260,7 +4260,7 @@
             <translation>Aufzeichnungen mit einem Wert, der zählt; + solche mit zu schlechtem Signal, die in keiner der anderen Zahlen sind</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Recordings · {n}</source>
             <translation>Aufzeichnungen · {n}</translation>
         </message>
@@ -4341,7 +4341,7 @@
             <translation>Ersetzen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <location filename="ecg_viewer/qt/research/research_feature.py" />
             <source>Research</source>
             <translation>Forschung</translation>
@@ -4362,12 +4362,12 @@
             <translation>Residuum</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Resolution</source>
             <translation>Auflösung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Resolution of pictures</source>
             <translation>Auflösung der Bilder</translation>
         </message>
@@ -4385,12 +4385,12 @@
             <translation>Begutachtet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/desk.py" />
+            <location filename="ecg_viewer/state/review/review_controller.py" />
             <source>Reviewed with {n} of {all} findings undecided: they do not count as normal</source>
             <translation>Begutachtet, {n} von {all} Befunden offen: sie gelten nicht als normal</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/desk.py" />
+            <location filename="ecg_viewer/state/review/review_controller.py" />
             <source>Reviewed, though the model has not finished</source>
             <translation>Begutachtet, obwohl das Modell noch nicht fertig ist</translation>
         </message>
@@ -4416,7 +4416,7 @@
             <translation>Rechtsklick</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Root mean square of the residual, in microvolts</source>
             <translation>Quadratisches Mittel des Residuums, in Mikrovolt</translation>
         </message>
@@ -4447,7 +4447,7 @@
             <translation>ST bei J+80 ms</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>ST depression</source>
             <translation>ST-Senkung</translation>
@@ -4458,7 +4458,7 @@
             <translation>ST-Senkung und T-Inversion in I, II, aVL, V4-V6</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>ST elevation</source>
             <translation>ST-Hebung</translation>
@@ -4480,12 +4480,12 @@
             <translation>ST-T-Veränderungen, vereinbar mit Ventrikelaneurysma</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Sampling rate</source>
             <translation>Abtastrate</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Save as PDF…</source>
             <translation>Als PDF speichern …</translation>
         </message>
@@ -4505,12 +4505,12 @@
             <translation>Befunde werden gespeichert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Score</source>
             <translation>Wert</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Score all</source>
             <translation>Alle bewerten</translation>
         </message>
@@ -4531,12 +4531,12 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Score of a recording</source>
             <translation>Wert einer Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Scores among normal ECGs</source>
             <translation>Werte unter normalen EKGs</translation>
         </message>
@@ -4556,7 +4556,7 @@
             <translation>Werte können nicht aufgehoben werden. Sie werden angezeigt, müssten beim nächsten Start aber neu berechnet werden. Ist der Datenträger voll oder der Datenordner des Benutzers schreibgeschützt?</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Scores of normal ECGs</source>
             <translation>Werte normaler EKGs</translation>
         </message>
@@ -4621,12 +4621,12 @@
             <translation>Meer: blass bis tiefblau</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Search name, statement, report, finding</source>
             <translation>Name, Angabe, Befundtext, Befund suchen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Search names, statements, reports and strongest findings of the listed recordings.</source>
             <translation>Namen, Angaben, Befundtexte und stärkste Befunde der gelisteten Aufzeichnungen durchsuchen.</translation>
         </message>
@@ -4636,7 +4636,7 @@
             <translation>Befunde durchsuchen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Search the list of recordings</source>
             <translation>Liste der Aufzeichnungen durchsuchen</translation>
         </message>
@@ -4651,7 +4651,7 @@
             <translation>Die Seiten in wahrer Größe sehen, drucken oder als PDF speichern.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Sens. %</source>
             <translation>Sens. %</translation>
@@ -4672,7 +4672,7 @@
             <translation>Sensitivität und Spezifität stehen hier, sobald das Modell geladen ist.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Sensitivity, stated by the model's card</source>
             <translation>Sensitivität laut Modellkarte</translation>
         </message>
@@ -4688,13 +4688,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Sex</source>
             <translation>Geschlecht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Shape of the median beat, in spreads of normals</source>
             <translation>Form des mittleren Schlags, in Streuungen der Normalen</translation>
         </message>
@@ -4704,7 +4704,7 @@
             <translation>Anteil normaler EKGs, in denen nichts so ungewöhnlich ist: keine Messung bei einer benannten Abweichung, keine Stelle derselben Ableitung bei der Karte des Modells, kein Schlag bei einem auffälligen. Abgeschnitten statt gerundet (96,99 steht als 96,9; Tabellen haben drei Nachkommastellen); unzuverlässig und am Ende der Liste, wo das Signal der Ableitung schlecht ist. Bei eigenen Befunden: ihre Bezeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Share of normal ECGs with a lower score</source>
             <translation>Anteil normaler EKGs mit niedrigerem Wert</translation>
         </message>
@@ -4730,7 +4730,7 @@
             <translation>Alle zeigen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Show all recordings</source>
             <translation>Alle Aufzeichnungen zeigen</translation>
         </message>
@@ -4845,12 +4845,12 @@
             <translation>Dieselbe Aufzeichnung noch einmal zeigen, von einem anderen Modell bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Show this program's own scores again.</source>
             <translation>Wieder die eigenen Werte dieses Programms zeigen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Show what mmae_core score or mmae_core evaluate wrote in place of this program's own scores.</source>
             <translation>Statt der eigenen Werte dieses Programms zeigen, was mmae_core score oder mmae_core evaluate geschrieben hat.</translation>
         </message>
@@ -4925,7 +4925,7 @@
             <translation>Signalqualität: {verdict} ({score:.2f} von 1)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <location filename="ecg_viewer/qt/overview/overview_bar.py" />
             <source>Signal quality: {words}</source>
             <translation>Signalqualität: {words}</translation>
         </message>
@@ -4966,7 +4966,7 @@
             <translation>Im Programm ist etwas schiefgegangen ({kind}). Das Fenster kann weiter benutzt werden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Source</source>
             <translation>Quelle</translation>
         </message>
@@ -4976,7 +4976,7 @@
             <translation>Die Leertaste blendet alle Markierungen des Modells aus und wieder ein. Jetzt sind sie ausgeblendet: dies ist das EKG, wie es aufgezeichnet wurde. Urteilen Sie zuerst darüber, dann sehen Sie die Farben an.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>Spec. %</source>
             <translation>Spez. %</translation>
@@ -4987,7 +4987,7 @@
             <translation>Spezifität {specificity:.0%}, Sensitivität {sensitivity:.0%} bei einem Wert von {threshold:.2f}, Perzentil {percentile:.0f}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>Specificity, stated by the model's card</source>
             <translation>Spezifität laut Modellkarte</translation>
         </message>
@@ -5017,8 +5017,8 @@
             <translation>Standardansicht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Start</source>
             <translation>Beginn</translation>
         </message>
@@ -5028,7 +5028,7 @@
             <translation>Beginn und Ende des Abschnitts, in Sekunden der Aufzeichnung (in langen der Beginn als Stunden:Minuten:Sekunden)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Start in seconds</source>
             <translation>Beginn in Sekunden</translation>
         </message>
@@ -5038,7 +5038,7 @@
             <translation>Anfang der Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>Start, time of day</source>
             <translation>Beginn, Uhrzeit</translation>
         </message>
@@ -5059,7 +5059,7 @@
             <translation>Status</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>State of the preview</source>
             <translation>Stand der Vorschau</translation>
         </message>
@@ -5074,7 +5074,7 @@
             <translation>Angaben</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Stay</source>
             <translation>Bleiben</translation>
         </message>
@@ -5084,9 +5084,9 @@
             <translation>Schritt {n} von {count}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/running.py" />
+            <location filename="ecg_viewer/qt/export/running_export.py" />
             <location filename="ecg_viewer/qt/window/status_bar.py" />
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Stop</source>
             <translation>Anhalten</translation>
         </message>
@@ -5117,12 +5117,12 @@
             <translation>Angehalten, bevor etwas bewertet war.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Stretch of the recording</source>
             <translation>Abschnitt der Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Stretch of the recording on pages</source>
             <translation>Abschnitt der Aufzeichnung auf den Seiten</translation>
         </message>
@@ -5138,7 +5138,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Strongest finding</source>
             <translation>Stärkster Befund</translation>
@@ -5234,7 +5234,7 @@
             <translation>T-Wellen-Auffälligkeit</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>T wave inversion</source>
             <translation>T-Inversion</translation>
         </message>
@@ -5249,7 +5249,7 @@
             <translation>T/R</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>Table</source>
             <translation>Tabelle</translation>
         </message>
@@ -5259,7 +5259,7 @@
             <translation>Tabelle der Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>Tables (CSV)</source>
             <translation>Tabellen (CSV)</translation>
@@ -5330,22 +5330,22 @@
             <translation>Der Fold des Datensatzes, 1 bis 10; 10 dient dem Test</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/preferences/controls.py" />
+            <location filename="ecg_viewer/qt/preferences/preference_controls.py" />
             <source>The default model</source>
             <translation>Das Standardmodell</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>The disk is full or cannot be written. Make room, or copy what you need, before you close.</source>
             <translation>Der Datenträger ist voll oder nicht beschreibbar. Schaffen Sie Platz oder kopieren Sie, was Sie brauchen, bevor Sie schließen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>The end must come after the start.</source>
             <translation>Das Ende muss nach dem Beginn liegen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>The expected trace beside the percentiles, in the model's pass band.</source>
             <translation>Neben den Perzentilen die erwartete Kurve, im Durchlassbereich des Modells.</translation>
         </message>
@@ -5390,7 +5390,7 @@
             <translation>Die ersten zehn Sekunden von Ableitung II, klein gezeichnet; Höhen nicht maßstäblich</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/files.py" />
+            <location filename="ecg_viewer/export/export_files.py" />
             <source>The folder {folder} cannot be written to. {name} was not written; choose another folder.</source>
             <translation>In den Ordner {folder} kann nicht geschrieben werden. {name} wurde nicht geschrieben; wählen Sie einen anderen Ordner.</translation>
         </message>
@@ -5415,7 +5415,7 @@
             <translation>Ableitungen Ihrer Wahl, untereinander.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/view.py" />
+            <location filename="ecg_viewer/qt/paper/paper_view.py" />
             <source>The leads on a millimetre grid; the findings list says the same in words.</source>
             <translation>Die Ableitungen auf Millimeterraster; die Befundliste sagt dasselbe in Worten.</translation>
         </message>
@@ -5431,7 +5431,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/model_overlay.py" />
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>The model is asked for its reasons…</source>
             <translation>Das Modell wird nach seinen Gründen gefragt …</translation>
         </message>
@@ -5446,7 +5446,7 @@
             <translation>Die Modellkarte sagt nicht, an welchen Aufzeichnungen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>The model's card states no operating points.</source>
             <translation>Die Modellkarte gibt keine Arbeitspunkte an.</translation>
         </message>
@@ -5496,17 +5496,17 @@
             <translation>Die nächstniedrigere Abspielgeschwindigkeit.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>The open recording has no score.</source>
             <translation>Die geöffnete Aufzeichnung hat keinen Wert.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>The open recording is not yet assessed.</source>
             <translation>Die geöffnete Aufzeichnung ist noch nicht bewertet.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>The open recording, {name}</source>
             <translation>Die offene Aufzeichnung, {name}</translation>
         </message>
@@ -5531,7 +5531,7 @@
             <translation>Das Bild konnte nicht erzeugt werden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots.py" />
+            <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <source>The plots are being prepared …</source>
             <translation>Die Diagramme werden vorbereitet …</translation>
         </message>
@@ -5591,7 +5591,7 @@
             <translation>Die Amplituden der Aufzeichnung sind nicht bekannt: Der Header nennt keine brauchbare Einheit oder Verstärkung.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>The recordings as a table over the whole window, or back beside the ECG.</source>
             <translation>Die Aufzeichnungen als Tabelle über das ganze Fenster oder zurück neben das EKG.</translation>
         </message>
@@ -5606,7 +5606,7 @@
             <translation>Die Aufzeichnungen, die zum Programm gehören.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/recorder.py" />
+            <location filename="ecg_viewer/state/review/journal_writer.py" />
             <source>The review journal was damaged. {n} of its entries are kept; the old file is beside it: {name}.</source>
             <translation>Das Journal der Begutachtung war beschädigt. {n} seiner Einträge sind erhalten; die alte Datei liegt daneben: {name}.</translation>
         </message>
@@ -5616,17 +5616,17 @@
             <translation>Gleich für alle Ableitungen; gilt auch sofort.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>The same pages as pictures that know their size.</source>
             <translation>Dieselben Seiten als Bilder, die ihre Größe kennen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>The same pages for drawing programs.</source>
             <translation>Dieselben Seiten für Zeichenprogramme.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>The scores of normal ECGs are known once a model is loaded: open a recording first.</source>
             <translation>Die Werte normaler EKGs sind bekannt, sobald ein Modell geladen ist: öffnen Sie zuerst eine Aufzeichnung.</translation>
         </message>
@@ -5636,7 +5636,7 @@
             <translation>Die Einstellungen konnten nicht gelesen werden; die alte Datei ist als {name} aufbewahrt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>The signal is too poor for its percentile to count.</source>
             <translation>Das Signal ist zu schlecht, als dass sein Perzentil zählt.</translation>
@@ -5657,7 +5657,7 @@
             <translation>Das stärkste von {n:,} Fenstern hat einen Wert von {score:.2f}; die Zahlen der Karte gelten für je ein Fenster.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>The strongest window's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.</source>
             <translation>Der Wert des stärksten Fensters von {score:.2f} ist höher als die von {percentile} % der normalen EKGs.</translation>
         </message>
@@ -5677,7 +5677,7 @@
             <translation>Einheit oder Verstärkung sind vielleicht falsch: Es gibt Schläge, doch die Ableitungen sind etwa {height_mv:,.{digits}f} mV hoch, bei einem EKG sind es 0,5 bis 3 mV. Möglicher Grund: {guess}. Nichts wurde umgerechnet; prüfen Sie Einheit und Verstärkung in der Datei.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>The whole recording</source>
             <translation>Die ganze Aufzeichnung</translation>
         </message>
@@ -5697,7 +5697,7 @@
             <translation>Es gibt keine Aufzeichnung für einen Benchmark.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/files.py" />
+            <location filename="ecg_viewer/export/export_files.py" />
             <source>There is no room left on the disk of {folder}. {name} was not written; free some space or choose another folder.</source>
             <translation>Auf dem Datenträger von {folder} ist kein Platz mehr. {name} wurde nicht geschrieben; schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
         </message>
@@ -5747,7 +5747,7 @@
             <translation>Diese Liste.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>This model does not say what its normal ECGs scored. Choose another one in the menu Model.</source>
             <translation>Dieses Modell sagt nicht, welche Werte seine normalen EKGs haben. Wählen Sie ein anderes im Menü Modell.</translation>
         </message>
@@ -5757,7 +5757,7 @@
             <translation>Dieses Programm dient nur der Forschung, nicht der Diagnose. Seine Farben sagen, wie weit ein Abschnitt von normalen EKGs entfernt ist, die das Modell gesehen hat, nicht was nicht stimmt oder wie schwer es wiegt; blass heißt nicht gesund. Alles bleibt auf diesem Rechner.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>This recording</source>
             <translation>Diese Aufzeichnung</translation>
         </message>
@@ -5767,7 +5767,7 @@
             <translation>Der Wert dieser Aufzeichnung ist {score:.2f}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>This recording's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.</source>
             <translation>Der Wert dieser Aufzeichnung, {score:.2f}, ist höher als der von {percentile} % der normalen EKGs.</translation>
         </message>
@@ -5777,12 +5777,12 @@
             <translation>Dieser Bildschirm nennt seine Größe nicht, also kann kein Millimeter behauptet werden. </translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>This screen does not tell its size: 100 % is only about the true size.</source>
             <translation>Dieser Bildschirm nennt seine Größe nicht: 100 % ist nur ungefähr die wahre Größe.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots.py" />
+            <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Threshold</source>
@@ -5856,7 +5856,7 @@
             <translation>Tour durch das Programm</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <location filename="ecg_viewer/qt/worklist/filter_bar.py" />
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Truth</source>
@@ -5955,7 +5955,7 @@
             <translation>Wert in mV zur Zeit des zweiten Griffs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>Vectors (SVG)</source>
             <translation>Vektoren (SVG)</translation>
         </message>
@@ -5970,7 +5970,7 @@
             <translation>Ansicht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>WFDB annotations</source>
             <translation>WFDB-Annotationen</translation>
         </message>
@@ -5991,8 +5991,8 @@
             <translation>Gewichte SHA-256 {sha256}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
-            <location filename="ecg_viewer/qt/research/plots_standing.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
+            <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>What</source>
             <translation>Was</translation>
         </message>
@@ -6022,7 +6022,7 @@
             <translation>Was dargestellt wird</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>What is still missing</source>
             <translation>Was noch fehlt</translation>
         </message>
@@ -6057,7 +6057,7 @@
             <translation>Wozu dies nicht dient</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/restore.py" />
+            <location filename="ecg_viewer/state/last_session.py" />
             <source>What was open last could not be read; the old file is kept as {name}.</source>
             <translation>Was zuletzt geöffnet war, konnte nicht gelesen werden; die alte Datei ist als {name} aufbewahrt.</translation>
         </message>
@@ -6068,12 +6068,12 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/findings_part.py" />
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Where</source>
             <translation>Wo</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Where it begins, in seconds</source>
             <translation>Wo er beginnt, in Sekunden</translation>
         </message>
@@ -6113,7 +6113,7 @@
             <translation>Welches Modell bewertet; es beginnt sofort von vorn.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Who is reviewing?</source>
             <translation>Wer begutachtet?</translation>
         </message>
@@ -6123,12 +6123,12 @@
             <translation>Ganze Ableitungen, Perzentil unter normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Whole recording</source>
             <translation>Ganze Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/dialogs.py" />
+            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
             <source>Wide QRS</source>
             <translation>Breiter QRS</translation>
         </message>
@@ -6158,7 +6158,7 @@
             <translation>Wolff-Parkinson-White-Syndrom</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/actions.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_actions.py" />
             <source>Worklist</source>
             <translation>Arbeitsliste</translation>
         </message>
@@ -6214,12 +6214,12 @@
             <translation>Ihre Notiz; N schreibt eine</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/listing.py" />
+            <location filename="ecg_viewer/state/review/queue_parts.py" />
             <source>Yours</source>
             <translation>Eigene</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/preview.py" />
+            <location filename="ecg_viewer/qt/export/page_preview.py" />
             <source>Zoom</source>
             <translation>Zoom</translation>
         </message>
@@ -6269,7 +6269,7 @@
             <translation>über {percent} % der Normalen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/book.py" />
+            <location filename="ecg_viewer/state/review/open_review.py" />
             <source>add {what}</source>
             <translation>{what} hinzufügen</translation>
         </message>
@@ -6279,7 +6279,7 @@
             <translation>Erwachsenen um {age} Jahre (Geschlecht unbekannt)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>all</source>
             <translation>alle</translation>
         </message>
@@ -6402,7 +6402,7 @@
             <translation>Bigeminus unbekannten Ursprungs, supraventrikulär oder ventrikulär</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/book.py" />
+            <location filename="ecg_viewer/state/review/open_review.py" />
             <source>change {what}</source>
             <translation>{what} ändern</translation>
         </message>
@@ -6432,12 +6432,12 @@
             <translation>Erregungsleitungsstörung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/desk.py" />
+            <location filename="ecg_viewer/state/review/review_controller.py" />
             <source>confirm {n} findings ({group})</source>
             <translation>{n} Befunde bestätigen ({group})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/book.py" />
+            <location filename="ecg_viewer/state/review/open_review.py" />
             <source>confirm {what}</source>
             <translation>{what} bestätigen</translation>
         </message>
@@ -6457,7 +6457,7 @@
             <translation>tiefster Punkt des QRS</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/book.py" />
+            <location filename="ecg_viewer/state/review/open_review.py" />
             <source>delete {what}</source>
             <translation>{what} löschen</translation>
         </message>
@@ -6472,12 +6472,12 @@
             <translation>Digitaliseffekt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/desk.py" />
+            <location filename="ecg_viewer/state/review/review_controller.py" />
             <source>dismiss {n} findings ({group})</source>
             <translation>{n} Befunde verwerfen ({group})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/book.py" />
+            <location filename="ecg_viewer/state/review/open_review.py" />
             <source>dismiss {what}</source>
             <translation>{what} verwerfen</translation>
         </message>
@@ -6749,17 +6749,17 @@
             <translation>männlich</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/book.py" />
+            <location filename="ecg_viewer/state/review/open_review.py" />
             <source>mark the recording as in progress</source>
             <translation>Aufzeichnung als in Arbeit markieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/book.py" />
+            <location filename="ecg_viewer/state/review/open_review.py" />
             <source>mark the recording as not reviewed</source>
             <translation>Aufzeichnung als nicht begutachtet markieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/book.py" />
+            <location filename="ecg_viewer/state/review/open_review.py" />
             <source>mark the recording as reviewed</source>
             <translation>Aufzeichnung als begutachtet markieren</translation>
         </message>
@@ -6881,7 +6881,7 @@
             <translation>keine Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/notes.py" />
+            <location filename="ecg_viewer/qt/paper/paper_notes.py" />
             <source>no room for the columns of {layout}</source>
             <translation>kein Platz für die Spalten von {layout}</translation>
         </message>
@@ -6911,7 +6911,7 @@
             <translation>niemand hat sie begutachtet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>nobody yet</source>
             <translation>noch niemand</translation>
         </message>
@@ -6998,7 +6998,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/export/pages/frame.py" />
-            <location filename="ecg_viewer/qt/overview/painting.py" />
+            <location filename="ecg_viewer/qt/overview/overview_painting.py" />
             <location filename="ecg_viewer/qt/paper/heat_legend.py" />
             <location filename="ecg_viewer/qt/research/compare_side.py" />
             <location filename="ecg_viewer/qt/summary/lead_bars.py" />
@@ -7019,7 +7019,7 @@
             <translation>nicht gezeichnet: mehr als {longest:g} s sind zu sehen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>not stated</source>
             <translation>nicht angegeben</translation>
         </message>
@@ -7042,7 +7042,7 @@
             <translation>Kerben und Q-Zacken, die schmaler als 20 ms sind, werden nicht gemessen: die Normalen wurden mit 100 Hz aufgezeichnet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/book.py" />
+            <location filename="ecg_viewer/state/review/open_review.py" />
             <source>note on {what}</source>
             <translation>Notiz zu {what}</translation>
         </message>
@@ -7082,7 +7082,7 @@
             <translation>Deckkraft</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <location filename="ecg_viewer/state/worklist/worklist_words.py" />
             <source>over 89</source>
             <translation>über 89</translation>
@@ -7169,7 +7169,7 @@
             <translation>schlecht</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/reviewed.py" />
+            <location filename="ecg_viewer/export/reviewed_findings.py" />
             <location filename="ecg_viewer/state/words/empty_list_words.py" />
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>poor signal</source>
@@ -7226,12 +7226,12 @@
             <translation>Marke {name} umbenennen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/desk.py" />
+            <location filename="ecg_viewer/state/review/review_controller.py" />
             <source>reset {n} findings ({group})</source>
             <translation>{n} Befunde zurücksetzen ({group})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/review/book.py" />
+            <location filename="ecg_viewer/state/review/open_review.py" />
             <source>reset {what}</source>
             <translation>{what} zurücksetzen</translation>
         </message>
@@ -7261,7 +7261,7 @@
             <translation>rechtsventrikuläre Hypertrophie</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>s</source>
             <translation>s</translation>
         </message>
@@ -7338,7 +7338,7 @@
             <translation>Seite B: {words}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/bar.py" />
+            <location filename="ecg_viewer/qt/overview/overview_bar.py" />
             <source>signal quality: {words}</source>
             <translation>Signalqualität: {words}</translation>
         </message>
@@ -7641,27 +7641,27 @@
             <translation>Frauen jeden Alters (Alter unbekannt oder über 89)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>z amp.</source>
             <translation>z Ampl.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>z beat</source>
             <translation>z Schlag</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>z dep.</source>
             <translation>z Abw.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>z leads</source>
             <translation>z Abl.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>z seg.</source>
             <translation>z Seg.</translation>
         </message>
@@ -7706,12 +7706,12 @@
             <translation>{done} von {total} bewertet</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/export/dialog.py" />
+            <location filename="ecg_viewer/qt/export/export_dialog.py" />
             <source>{dpi} dots an inch</source>
             <translation>{dpi} Punkte je Zoll</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>{duration} ({n} samples)</source>
             <translation>{duration} ({n} Abtastwerte)</translation>
         </message>
@@ -7727,7 +7727,7 @@
             <translation>{first} und {second}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/files.py" />
+            <location filename="ecg_viewer/export/export_files.py" />
             <source>{folder} cannot take a file {name}: something else has that name. Choose another folder.</source>
             <translation>{folder} kann keine Datei {name} aufnehmen: etwas anderes heißt so. Wählen Sie einen anderen Ordner.</translation>
         </message>
@@ -7772,7 +7772,7 @@
             <translation>{hits} von {boxes} Bereichen getroffen, {misses} verfehlt, {false} Fehlalarme ({rate:.1f} je Minute).</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/figures.py" />
+            <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
             <source>{hits} of {boxes} lesions hit from the {threshold}th percentile on</source>
             <translation>{hits} von {boxes} Läsionen ab dem {threshold}. Perzentil getroffen</translation>
         </message>
@@ -7837,7 +7837,7 @@
             <translation>{leads}: {fault} ({worst_lead})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/lead_standing.py" />
+            <location filename="ecg_viewer/state/whole_leads.py" />
             <source>{lead} as a whole: percentile {percentile} among normal ECGs, by the model</source>
             <translation>{lead} insgesamt: Perzentil {percentile} unter normalen EKGs, nach dem Modell</translation>
         </message>
@@ -7862,7 +7862,7 @@
             <translation>{lead} {percentile}, unzuverlässig wie die Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/notes.py" />
+            <location filename="ecg_viewer/qt/paper/paper_notes.py" />
             <source>{lead}, which is marked, is not in this layout</source>
             <translation>Die markierte Ableitung {lead} fehlt in dieser Anordnung</translation>
         </message>
@@ -7902,7 +7902,7 @@
             <translation>{n:,} Stellen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/figures.py" />
+            <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
             <source>{n:,} with a poor signal not counted</source>
             <translation>{n:,} mit schlechtem Signal nicht mitgezählt</translation>
         </message>
@@ -7922,7 +7922,7 @@
             <translation>{name} nicht messbar: {reason}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/files.py" />
+            <location filename="ecg_viewer/export/export_files.py" />
             <source>{name} could not be written to {folder}: {reason}.</source>
             <translation>{name} konnte nicht in {folder} geschrieben werden: {reason}.</translation>
         </message>
@@ -7932,7 +7932,7 @@
             <translation>{name} gibt es schon und blieb, wie es ist. Eine Aufzeichnung hat eine Datei dieses Annotators; wählen Sie einen anderen Ordner oder ersetzen Sie sie.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/files.py" />
+            <location filename="ecg_viewer/export/export_files.py" />
             <source>{name} exists already in {folder} and was left as it is.</source>
             <translation>{name} gibt es in {folder} schon und blieb, wie es ist.</translation>
         </message>
@@ -8043,7 +8043,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
-            <location filename="ecg_viewer/state/measure/reading.py" />
+            <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <source>{n} bpm</source>
             <translation>{n}/min</translation>
         </message>
@@ -8063,7 +8063,7 @@
             <translation>{n} Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/reading.py" />
+            <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <source>{n} mV</source>
             <translation>{n} mV</translation>
         </message>
@@ -8084,7 +8084,7 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/measure/interval_words.py" />
-            <location filename="ecg_viewer/state/measure/reading.py" />
+            <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <source>{n} ms</source>
             <translation>{n} ms</translation>
         </message>
@@ -8159,7 +8159,7 @@
             <translation>{n} von {total} Schlägen vorzeitig und breit, {leads}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/figures.py" />
+            <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
             <source>{n} recordings with known lesions: mean AUROC {auroc} (95 % interval {low} to {high})</source>
             <translation>{n} Aufzeichnungen mit bekannten Läsionen: mittlere AUROC {auroc} (95-%-Intervall {low} bis {high})</translation>
         </message>
@@ -8169,7 +8169,7 @@
             <translation>{n} von {total} Schlägen breit, {leads}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/reading.py" />
+            <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <source>{n} µV</source>
             <translation>{n} µV</translation>
         </message>
@@ -8209,7 +8209,7 @@
             <translation>{rate} je Sekunde</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/worklist/figures.py" />
+            <location filename="ecg_viewer/state/worklist/cohort_figures.py" />
             <source>{rate} false alarms in a normal recording (of {n})</source>
             <translation>{rate} Fehlalarme je normaler Aufzeichnung (von {n})</translation>
         </message>
@@ -8234,8 +8234,8 @@
             <translation>{sentence}, {start} bis {end}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/overview/bar.py" />
-            <location filename="ecg_viewer/qt/overview/painting.py" />
+            <location filename="ecg_viewer/qt/overview/overview_bar.py" />
+            <location filename="ecg_viewer/qt/overview/overview_painting.py" />
             <source>{share:.0f} % assessed</source>
             <translation>{share:.0f} % bewertet</translation>
         </message>
@@ -8245,7 +8245,7 @@
             <translation>{shown} von {count}: die entschiedenen und die stärksten auf diesen Seiten. Die Tabellen (CSV) und das JSON enthalten alle.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/worklist/panel.py" />
+            <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>{shown} of {total} shown · clear filters</source>
             <translation>{shown} von {total} gezeigt · Filter löschen</translation>
         </message>
@@ -8270,7 +8270,7 @@
             <translation>{start:.1f} bis {end:.1f} s</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>{start:.1f} to {end:.1f} s by {model}. Errors and residual are of the filtered input.</source>
             <translation>{start:.1f} bis {end:.1f} s von {model}. Fehler und Residuum beziehen sich auf die gefilterte Eingabe.</translation>
         </message>
@@ -8306,7 +8306,7 @@
             <translation>{state} zu dem, was ein anderes Modell dort fand</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/header.py" />
+            <location filename="ecg_viewer/state/file_information.py" />
             <source>{steps:,g} steps per {unit}</source>
             <translation>{steps:,g} Stufen je {unit}</translation>
         </message>
@@ -8326,7 +8326,7 @@
             <translation>{title} (der stärkste von {n:,} Abschnitten; insgesamt {beats:,} Schläge)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/reading.py" />
+            <location filename="ecg_viewer/state/measure/caliper_readings.py" />
             <source>{t} s (mV)</source>
             <translation>{t} s (mV)</translation>
         </message>
@@ -8406,7 +8406,7 @@
             <translation>{years} Jahre</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>µV</source>
             <translation>µV</translation>
         </message>
@@ -8426,7 +8426,7 @@
             <translation>… und {n:,} weitere Abschnitte oder Ableitungen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/panel.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>▲ hit, △ miss or ! false alarm</source>
             <translation>▲ Treffer, △ verfehlt oder ! Fehlalarm</translation>
         </message>

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from mmae_core.config import Config, CrossLeadConfig, ScoreConfig
 from mmae_core.datasets.ptbxl import load_index
-from mmae_core.evaluation.cohort import fit_parts
+from mmae_core.evaluation.cohort_scores import fit_parts
 from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.calibration import build_calibration
 from mmae_core.scoring.checkpoint import TrainedModel
 from mmae_core.training.training_data import TrainingSet, training_set

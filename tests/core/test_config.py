@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from mmae_core.config import Config, ModelConfig, PreprocessConfig, ScoreConfig, TrainConfig, faithful, masked_count
+from mmae_core.config_arguments import load_config, parse_folds
 from mmae_core.errors import ConfigError
-from mmae_core.options import load_config, parse_folds
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program, build
 from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.assessment import ModelInfo
-from ecg_viewer.state.jobs import Job
+from ecg_viewer.state.job_protocols import Job
 from ecg_viewer.state.layers import Layered
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.assessment import (

@@ -14,7 +14,7 @@ RACE = """
 import random, threading
 from PySide6 import QtCore, QtGui, QtWidgets
 from ecg_viewer.qt.binding import USED_BY_PYQTGRAPH, USED_BY_WORKERS, make_all_classes
-from ecg_viewer.qt.research.plots import import_job
+from ecg_viewer.qt.research.plots_dialog import import_job
 app = QtWidgets.QApplication([])
 make_all_classes(USED_BY_WORKERS + USED_BY_PYQTGRAPH)
 thread = threading.Thread(target=import_job, args=(None,))

@@ -39,8 +39,8 @@ def decide(program: Program, qtbot: QtBot, demo: Path) -> list[tuple[str, str]]:
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
     qtbot.keyClick(program.window.paper, Qt.Key.Key_J)
     qtbot.keyClick(program.window.paper, Qt.Key.Key_C)
-    book = program.window.feature(ReviewFeature).book
-    return [(item.lead, book.judgement(item).state) for item in program.session.assessment.findings]
+    open_review = program.window.feature(ReviewFeature).open_review
+    return [(item.lead, open_review.judgement(item).state) for item in program.session.assessment.findings]
 
 
 def list_as(monkeypatch: pytest.MonkeyPatch, kinds: Iterable[type[Feature]]) -> None:

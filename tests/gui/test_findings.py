@@ -169,6 +169,6 @@ def test_the_bundled_model_tells_an_infarction_from_a_normal_ecg(qtbot: QtBot, m
     assert percentiles["00262_hr"] < 80
     assert percentiles["00234_hr"] > 95
     assert findings["00262_hr"] < findings["00234_hr"]
-    desk = program.window.findings_panel.desk
-    assert desk.queue.counts.total == desk.n_findings == len(program.session.assessment.layers.facts) > 1
-    assert program.window.findings_panel.title == f"Findings · {desk.n_findings}"
+    controller = program.window.findings_panel.controller
+    assert controller.queue.counts.total == controller.n_findings == len(program.session.assessment.layers.facts) > 1
+    assert program.window.findings_panel.title == f"Findings · {controller.n_findings}"

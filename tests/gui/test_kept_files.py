@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.qt.review.restore_feature import RestoreFeature
-from ecg_viewer.state.restore import LastSession, last_session_path, write_last_session
+from ecg_viewer.state.last_session import LastSession, last_session_path, write_last_session
 from ecg_viewer.state.review.journal import journal_path
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.worklist.store import store_path

@@ -20,9 +20,9 @@ from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts import Fact
 from mmae_core.intervals.results import Examination, Measurements, Reason, Value
+from mmae_core.messages import Message
 from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
 from mmae_core.record import STANDARD_LEADS, EcgRecord
-from mmae_core.said import Said
 
 K, M = Qt.Key, Qt.KeyboardModifier
 BEATS_S = tuple(0.5 + 0.9 * beat for beat in range(12))
@@ -33,14 +33,14 @@ def look(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ..
     """ST in V2 and V3 of every beat, a long PR, and one beat that is odd in V1."""
     elevations = [
         Departure("st_j60_mv", "ST elevation", "ST", lead, 1, 0.24, "mV", 99.4, 1912, "women of about 65", 4.0,
-                  percentile, 0.06, 0.2, Said("ST +0.24 mV in {lead}: above 99.4 % of normals", lead=lead),
+                  percentile, 0.06, 0.2, Message("ST +0.24 mV in {lead}: above 99.4 % of normals", lead=lead),
                   percentile)
         for lead, percentile in (("V2", 99.8), ("V3", 99.0))
     ]
     pr = Departure("pr_ms", "PR", "P", None, 1, 240.0, "ms", 99.6, 1912, "women of about 65", 4.0, 97.0, -0.24, -0.06,
-                   Said("PR 240 ms: above {percent} % of normals", percent=99.6), 97.0)
+                   Message("PR 240 ms: above {percent} % of normals", percent=99.6), 97.0)
     found = RecordDepartures(0.0, record.duration_s, (*elevations, pr), BEATS_S, group="women of about 65",
-                             unsaid=(Said("{wave} cannot be told at {rate_hz:g} Hz", wave="U", rate_hz=100.0),))
+                             limitations=(Message("{wave} cannot be told at {rate_hz:g} Hz", wave="U", rate_hz=100.0),))
     places = tuple(
         Finding(item.lead or "II", beat + item.start_s, beat + item.end_s, beat, item.family_percentile, 4.0, "named",
                 item.wave, item.kind, "st", item.sentence)
@@ -196,7 +196,7 @@ def test_the_percentile_of_closed_rows_is_headed_where_it_stands(opened: Program
     assert headings() == ["Finding", *[""] * (last - 1), "Percentile"]
     assert model.headerData(last, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole) & (
         Qt.AlignmentFlag.AlignRight)
-    panel.desk.toggle_more(model.group_at(model.index(0, 0)).key)
+    panel.controller.toggle_more(model.group_at(model.index(0, 0)).key)
     assert headings()[:4] == ["Lead", "Time", "Percentile", "State"]
 
 
@@ -214,15 +214,15 @@ def test_j_goes_fact_to_fact_and_c_decides_for_all_its_findings(qtbot: QtBot, op
     qtbot.keyClick(paper, K.Key_J)
     assert opened.session.finding.lead == "V2"
     qtbot.keyClick(paper, K.Key_C)
-    assert len(review.book.judgements) == 24
-    assert {item.state for item in review.book.judgements} == {"confirmed"}
+    assert len(review.open_review.judgements) == 24
+    assert {item.state for item in review.open_review.judgements} == {"confirmed"}
     assert opened.session.finding.lead == "V3"
     assert opened.session.finding.layer == "model"
     buttons = review.panel.segments.buttons
     assert [button.text() for button in buttons.values()] == ["To review 2", "✓ Confirmed 1", "✕ Dismissed 0"]
     qtbot.keyClick(paper, K.Key_K)
     qtbot.keyClick(paper, K.Key_X)
-    assert {item.state for item in review.book.judgements} == {"unreviewed"}
+    assert {item.state for item in review.open_review.judgements} == {"unreviewed"}
 
 
 def test_the_line_above_the_paper_says_what_was_measured_and_what_departs(qtbot: QtBot, opened: Program) -> None:
@@ -231,7 +231,7 @@ def test_the_line_above_the_paper_says_what_was_measured_and_what_departs(qtbot:
     assert line.text == "Rate, PR, QRS, QT and axis are being measured…"
     measured = Measurements(0.0, 12.0, Value(66.0), Value(240.0), Value(96.0), Value.none(Reason.NO_T), Value(46.0),
                             rr_s=0.9)
-    feature.board._receive(Examination(measured))
+    feature.tracker._receive(Examination(measured))
     assert line.text == (
         "66/min · PR 240 ms (above 99.6 % of normals) · QRS 96 ms · QT/QTc: could not measure · axis 46°")
     assert line.isVisible()
@@ -246,7 +246,7 @@ def test_the_line_above_the_paper_says_what_was_measured_and_what_departs(qtbot:
 def test_the_line_shortens_before_it_is_cut(qtbot: QtBot, opened: Program, width: int) -> None:
     feature = opened.window.feature(IntervalFeature)
     measured = Measurements(0.0, 12.0, Value(66.0), Value(240.0), Value(96.0), Value(368.0), Value(46.0), rr_s=0.9)
-    feature.board._receive(Examination(measured))
+    feature.tracker._receive(Examination(measured))
     line = feature.line
     line.resize(width, line.height())
     last = line.fontMetrics().horizontalAdvance(line.shown) if width >= 330 else 0

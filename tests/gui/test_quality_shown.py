@@ -114,7 +114,7 @@ def test_a_single_poor_lead_leaves_the_percentile_and_is_named(noisy: Program) -
     ranking = summary.bars.ranking
     assert [(item.lead, item.is_poor) for item in ranking[-2:]] == [("V3", True), ("aVL", False)]
     assert math.isnan(ranking[-1].percentile)
-    assert summary.bars.said(ranking[-2]) == f"V3 is unreliable: {NOISE}"
+    assert summary.bars.text_of(ranking[-2]) == f"V3 is unreliable: {NOISE}"
 
 
 def test_findings_in_a_poor_lead_are_marked_and_come_last(qtbot: QtBot, noisy: Program) -> None:

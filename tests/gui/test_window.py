@@ -112,8 +112,8 @@ def test_space_hides_what_the_model_made_of_known_lesions_and_leaves_the_lesions
     program = make_program()
     view, paper = program.session.view, program.window.paper
     program.session.open([header])
-    board = program.window.feature(ResearchFeature).board
-    qtbot.waitUntil(lambda: board.localization is not None)  # wfdb is imported first
+    tracker = program.window.feature(ResearchFeature).tracker
+    qtbot.waitUntil(lambda: tracker.localization is not None)  # wfdb is imported first
     qtbot.waitUntil(lambda: paper.is_complete)
 
     def tips() -> list[str]:
@@ -128,7 +128,7 @@ def test_space_hides_what_the_model_made_of_known_lesions_and_leaves_the_lesions
 
     view.set_heat_look(replace(view.heat_look, style="off"))
     hit, missed = seen(90)
-    assert len(board.outcome.hits) == 1
+    assert len(tracker.outcome.hits) == 1
     assert [tip.split(" · ")[0] for tip in tips()] == ["▲ Hit", "△ Miss"]
     assert not np.array_equal(hit, seen(99.9)[0])
     ink = [QColor(paper.theme.model_ink).getRgb()[2::-1]]
@@ -137,7 +137,7 @@ def test_space_hides_what_the_model_made_of_known_lesions_and_leaves_the_lesions
     assert [tip.split(" · ")[0] for tip in tips()] == ["st shift", "st shift"]
     assert not any((part == ink).all(axis=2).any() for part in hidden), "no ink of the model's anywhere"
     assert not np.array_equal(hidden[1], missed)
-    assert len(board.outcome.hits) == 1
+    assert len(tracker.outcome.hits) == 1
     assert all(np.array_equal(*both) for both in zip(hidden, seen(99.9), strict=True)), "whatever the model found"
     program.window.action("truth").trigger()
     assert not any(np.array_equal(*both) for both in zip(hidden, seen(90), strict=True)), "the lesions stood there"
@@ -319,7 +319,7 @@ def test_a_long_record_says_hours_and_minutes(qtbot: QtBot, make_program, write_
 def test_a_screen_of_unknown_size_claims_no_millimetre_until_it_is_calibrated(
     qtbot: QtBot, make_program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ecg_viewer.qt.paper import view as paper
+    from ecg_viewer.qt.paper import paper_view as paper
     from ecg_viewer.qt.window.screen_dialog import ScreenDialog
     from ecg_viewer.state.calibration import ScreenScale
 

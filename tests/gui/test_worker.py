@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.assessment import Phase
-from ecg_viewer.state.jobs import Failed, Finished, Report, Stopped
+from ecg_viewer.state.job_protocols import Failed, Finished, Report, Stopped
 from mmae_core.errors import Cancelled, UnsupportedRecord
 
 

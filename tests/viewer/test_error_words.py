@@ -12,7 +12,7 @@ import pytest
 
 from ecg_viewer.jobs.opening import opening_job
 from ecg_viewer.qt.worker import _outcome, _Request
-from ecg_viewer.state.jobs import Failed
+from ecg_viewer.state.job_protocols import Failed
 from ecg_viewer.state.words.error_words import SENTENCES, details_of, sentence_of
 from ecg_viewer.state.words.language import set_translator
 from mmae_core import errors

@@ -15,18 +15,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ecg_viewer.state.last_session import LastSession, read_last_session, write_last_session
 from ecg_viewer.state.problem import Problem, Weight
-from ecg_viewer.state.restore import LastSession, read_last_session, write_last_session
 from ecg_viewer.state.review.events import Event
 from ecg_viewer.state.review.journal import Journal
-from ecg_viewer.state.review.recorder import Loaded, Recorder, RecordFiles, Saved
-from ecg_viewer.state.set_aside import set_aside
+from ecg_viewer.state.review.journal_writer import JournalWriter, Loaded, RecordFiles, Saved
 from ecg_viewer.state.settings import Settings, SettingsFile
+from ecg_viewer.state.unreadable_files import set_aside
 from ecg_viewer.state.worklist.filters import WorklistFilter
-from ecg_viewer.state.worklist.keeping import from_kept
 from ecg_viewer.state.worklist.results import RecordScore
 from ecg_viewer.state.worklist.sorting import BY_ID, Sort
 from ecg_viewer.state.worklist.store import ScoreStore
+from ecg_viewer.state.worklist.stored_view import from_kept
 from mmae_core.errors import DatasetError
 from mmae_core.report.map_file import read_maps
 
@@ -182,9 +182,9 @@ def test_a_kept_score_of_any_content_is_made_anew_alone(tmp_path: Path, wrong: A
         assert store.set_aside is None
 
 
-def listen(path: Path) -> tuple[Recorder, list[object], Callable[[type], list[Any]]]:
+def listen(path: Path) -> tuple[JournalWriter, list[object], Callable[[type], list[Any]]]:
     said: list[object] = []
-    recorder = Recorder(said.append, path)
+    recorder = JournalWriter(said.append, path)
     return recorder, said, lambda kind: [message for message in said if isinstance(message, kind)]
 
 

@@ -11,13 +11,13 @@ from ecg_viewer.state.finding_order import join_findings
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, HeatMap, Span
 from ecg_viewer.state.layers import LONG_S, FactLine, Layered, Layers, as_part, departure_spans, findings_of, own_spans
 from ecg_viewer.state.words.layer_words import limits_of, sentences_at
-from ecg_viewer.state.worklist.readings import strongest_of_facts
+from ecg_viewer.state.worklist.stored_measurements import strongest_of_facts
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts import Fact
+from mmae_core.messages import Message
 from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.said import Said
 
 BEATS_S = (1.0, 2.0, 3.0)
 
@@ -26,13 +26,13 @@ def departure(lead: str | None, percentile: float = 99.0, wave: str = "ST", kind
     """ST, 60 to 160 ms after each R."""
     return Departure(
         "st_j60_mv", kind, wave, lead, 1, 0.24, "mV", 99.4, 1912, "women of about 65", 4.0, percentile, 0.06, 0.16,
-        Said("ST +0.24 mV in {lead}: above 99.4 % of 1,912 women of about 65", lead=lead or "all leads"), percentile,
+        Message("ST +0.24 mV in {lead}: above 99.4 % of 1,912 women of about 65", lead=lead or "all leads"), percentile,
     )
 
 
 def departures(*found: Departure, start_s: float = 0.0) -> RecordDepartures:
     return RecordDepartures(start_s, start_s + 10, found, tuple(start_s + beat for beat in BEATS_S),
-                            unsaid=(Said("{wave} cannot be told at {rate_hz:g} Hz", wave="U", rate_hz=100.0),))
+                            limitations=(Message("{wave} cannot be told at {rate_hz:g} Hz", wave="U", rate_hz=100.0),))
 
 
 def own(percentiles: dict[str, float]) -> OwnBeats:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ecg_viewer.state.assessment import ModelInfo
-from ecg_viewer.state.jobs import Failed, Finished, Job
+from ecg_viewer.state.job_protocols import Failed, Finished, Job
 from ecg_viewer.state.models import ModelChecked, ModelChoice, Models
 from ecg_viewer.state.problem import Problem
 

@@ -111,12 +111,12 @@ def test_what_cannot_be_measured_is_said_and_the_map_keeps_its_facts(
     def refuse(*_: object, **__: object) -> None:
         raise MissingResource("The limits of normals are missing.")
 
-    monkeypatch.setattr("mmae_core.reading.read_layers", refuse)
+    monkeypatch.setattr("mmae_core.layers.read_layers", refuse)
     scores = np.zeros((12, round(10 * RATE_HZ)), np.float32)
     found = Finding("V1", 1.0, 1.1, 1.05, 99.0, 4.0)
     layered = read_beside(record, AnomalyMap(0.0, RATE_HZ, scores, scores, scores, (), "m", "cpu"), (found,))
     assert layered.departures is not None
-    assert layered.departures.unsaid == ("The limits of normals are missing.",)
+    assert layered.departures.limitations == ("The limits of normals are missing.",)
     assert [finding.lead for fact in layered.facts for finding in fact.findings] == ["V1"]
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from ecg_viewer.state.assessment import ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.jobs import Failed, Finished, Job
+from ecg_viewer.state.job_protocols import Failed, Finished, Job
 from ecg_viewer.state.models import Models
-from ecg_viewer.state.opened import Hashed, Opened
+from ecg_viewer.state.opening_results import Hashed, Opened
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import RecordItem, RecordList
 from ecg_viewer.state.session import Session, Work
@@ -82,86 +82,86 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def controller() -> Desk:
     return Desk()
 
 
-def test_a_record_is_shown_before_the_model_is_asked(desk: Desk) -> None:
-    desk.open("a")
-    assert desk.session.view.record is desk.session.record
-    assert desk.session.assessment.phase is Phase.WAITING
-    assert desk.modelling.requests == []
-    desk.session.assess()
-    assert len(desk.modelling.requests) == 1
+def test_a_record_is_shown_before_the_model_is_asked(controller: Desk) -> None:
+    controller.open("a")
+    assert controller.session.view.record is controller.session.record
+    assert controller.session.assessment.phase is Phase.WAITING
+    assert controller.modelling.requests == []
+    controller.session.assess()
+    assert len(controller.modelling.requests) == 1
 
 
-def test_a_failure_leaves_everything_as_it_was(desk: Desk) -> None:
-    desk.open("a")
-    desk.session.assess()
-    desk.modelling.requests[0](scored(0, 20, STRONG))
-    before = (desk.session.record, desk.session.assessment, len(desk.session.records))
-    desk.session.open([Path("bad")])
-    assert desk.session.is_opening
-    desk.reading.requests[-1](Failed("bad is broken", "details", True))
-    assert not desk.session.is_opening
-    assert (desk.session.record, desk.session.assessment, len(desk.session.records)) == before
-    assert desk.problems == [Problem("bad is broken a is still shown.", "details")], "not taken for the bad one"
+def test_a_failure_leaves_everything_as_it_was(controller: Desk) -> None:
+    controller.open("a")
+    controller.session.assess()
+    controller.modelling.requests[0](scored(0, 20, STRONG))
+    before = (controller.session.record, controller.session.assessment, len(controller.session.records))
+    controller.session.open([Path("bad")])
+    assert controller.session.is_opening
+    controller.reading.requests[-1](Failed("bad is broken", "details", True))
+    assert not controller.session.is_opening
+    assert (controller.session.record, controller.session.assessment, len(controller.session.records)) == before
+    assert controller.problems == [Problem("bad is broken a is still shown.", "details")], "not taken for the bad one"
 
 
-def test_what_the_model_says_of_an_older_record_is_dropped(desk: Desk) -> None:
-    desk.open("a")
-    desk.session.assess()
-    late = desk.modelling.requests[0]
-    desk.open("b")
+def test_what_the_model_says_of_an_older_record_is_dropped(controller: Desk) -> None:
+    controller.open("a")
+    controller.session.assess()
+    late = controller.modelling.requests[0]
+    controller.open("b")
     late(scored(0, 20, STRONG))
     late(Finished())
-    assert desk.modelling.cancelled == [0]
-    assert desk.session.assessment.phase is Phase.WAITING
-    assert desk.session.assessment.findings == ()
-    assert desk.session.heat.assessed_fraction == 0
+    assert controller.modelling.cancelled == [0]
+    assert controller.session.assessment.phase is Phase.WAITING
+    assert controller.session.assessment.findings == ()
+    assert controller.session.heat.assessed_fraction == 0
 
 
-def test_findings_keep_their_place_when_a_stronger_one_arrives(desk: Desk) -> None:
-    desk.open("a")
-    desk.session.assess()
-    answer = desk.modelling.requests[0]
+def test_findings_keep_their_place_when_a_stronger_one_arrives(controller: Desk) -> None:
+    controller.open("a")
+    controller.session.assess()
+    answer = controller.modelling.requests[0]
     answer(ModelInfo("m", "1", "cpu"))
     answer(scored(0, 10, WEAK))
-    desk.session.go_to_finding(0)
-    assert desk.session.finding_index == 0
+    controller.session.go_to_finding(0)
+    assert controller.session.finding_index == 0
     answer(scored(10, 20, STRONG))
-    assert desk.session.assessment.findings == (STRONG, WEAK)
-    assert (desk.session.finding, desk.session.finding_index) == (WEAK, 1)
-    desk.session.go_to_finding(0)
-    assert desk.session.view.selection.lead == "V1"
+    assert controller.session.assessment.findings == (STRONG, WEAK)
+    assert (controller.session.finding, controller.session.finding_index) == (WEAK, 1)
+    controller.session.go_to_finding(0)
+    assert controller.session.view.selection.lead == "V1"
 
 
-def test_the_checksum_comes_after_the_first_heat_and_only_for_the_open_record(desk: Desk) -> None:
-    desk.open("a")
-    desk.session.assess()
-    desk.modelling.requests[0](ModelInfo("m", "1", "cpu"))
-    assert desk.hashing.requests == []
-    desk.modelling.requests[0](scored(0, 10))
-    desk.modelling.requests[0](scored(10, 20))
-    assert len(desk.hashing.requests) == 1
-    desk.open("b")
-    desk.hashing.requests[0](Hashed("abc"))
-    assert desk.session.sha256 == ""
-    desk.session.assess()
-    desk.modelling.requests[1](Finished())
-    desk.hashing.requests[1](Hashed("def"))
-    assert desk.session.sha256 == "def"
+def test_the_checksum_comes_after_the_first_heat_and_only_for_the_open_record(controller: Desk) -> None:
+    controller.open("a")
+    controller.session.assess()
+    controller.modelling.requests[0](ModelInfo("m", "1", "cpu"))
+    assert controller.hashing.requests == []
+    controller.modelling.requests[0](scored(0, 10))
+    controller.modelling.requests[0](scored(10, 20))
+    assert len(controller.hashing.requests) == 1
+    controller.open("b")
+    controller.hashing.requests[0](Hashed("abc"))
+    assert controller.session.sha256 == ""
+    controller.session.assess()
+    controller.modelling.requests[1](Finished())
+    controller.hashing.requests[1](Hashed("def"))
+    assert controller.session.sha256 == "def"
 
 
-def test_the_ends_of_the_list_and_of_the_queue_are_ends(desk: Desk) -> None:
-    desk.session.step_record(1)
-    desk.session.assess()
-    desk.session.cancel()
-    assert desk.reading.requests == []
-    assert desk.modelling.requests == []
-    desk.open("a")
-    desk.session.step_record(1)
-    assert len(desk.reading.requests) == 1
+def test_the_ends_of_the_list_and_of_the_queue_are_ends(controller: Desk) -> None:
+    controller.session.step_record(1)
+    controller.session.assess()
+    controller.session.cancel()
+    assert controller.reading.requests == []
+    assert controller.modelling.requests == []
+    controller.open("a")
+    controller.session.step_record(1)
+    assert len(controller.reading.requests) == 1
 
 
 def test_paths_enter_the_list_once_and_take_over_new_labels() -> None:
@@ -176,51 +176,51 @@ def test_paths_enter_the_list_once_and_take_over_new_labels() -> None:
     assert records.position(Path("b")) == 1
 
 
-def test_another_model_takes_the_place_of_the_one_before_at_once(desk: Desk) -> None:
-    desk.open("a")
-    desk.session.assess()
-    desk.modelling.requests[0](ModelInfo("m", "1", "cpu"))
-    desk.modelling.requests[0](scored(0, 20, STRONG))
-    desk.session.go_to_finding(0)
-    desk.session.view.set_speed(100)
-    desk.session.view.scroll_to(7.0)
-    desk.models.choose("other")
-    assert desk.modelling.cancelled == [0]
-    assert len(desk.modelling.requests) == 2
-    assert desk.session.assessment.phase is Phase.WAITING
-    assert desk.session.assessment.findings == ()
-    assert desk.session.heat.computed_fraction == 0, "no heat of the other model is left"
-    assert desk.session.view.selection is None, "nor a mark round a finding of it"
-    assert desk.session.model is None
-    assert desk.session.view.start_s == 7.0
-    assert desk.session.record.name == "a"
-    desk.modelling.requests[0](scored(0, 20, WEAK))
-    assert desk.session.assessment.findings == (), "what the former model still says is dropped"
+def test_another_model_takes_the_place_of_the_one_before_at_once(controller: Desk) -> None:
+    controller.open("a")
+    controller.session.assess()
+    controller.modelling.requests[0](ModelInfo("m", "1", "cpu"))
+    controller.modelling.requests[0](scored(0, 20, STRONG))
+    controller.session.go_to_finding(0)
+    controller.session.view.set_speed(100)
+    controller.session.view.scroll_to(7.0)
+    controller.models.choose("other")
+    assert controller.modelling.cancelled == [0]
+    assert len(controller.modelling.requests) == 2
+    assert controller.session.assessment.phase is Phase.WAITING
+    assert controller.session.assessment.findings == ()
+    assert controller.session.heat.computed_fraction == 0, "no heat of the other model is left"
+    assert controller.session.view.selection is None, "nor a mark round a finding of it"
+    assert controller.session.model is None
+    assert controller.session.view.start_s == 7.0
+    assert controller.session.record.name == "a"
+    controller.modelling.requests[0](scored(0, 20, WEAK))
+    assert controller.session.assessment.findings == (), "what the former model still says is dropped"
 
 
-def test_a_model_that_cannot_be_loaded_gives_way_to_the_one_before_with_a_sentence(desk: Desk) -> None:
-    desk.open("a")
-    desk.session.assess()
-    desk.modelling.requests[0](ModelInfo("m", "1", "cpu"))
-    desk.modelling.requests[0](scored(0, 20, STRONG))
-    desk.models.choose("other")
-    desk.modelling.requests[1](Failed("Its weights are damaged.", "details", True))
+def test_a_model_that_cannot_be_loaded_gives_way_to_the_one_before_with_a_sentence(controller: Desk) -> None:
+    controller.open("a")
+    controller.session.assess()
+    controller.modelling.requests[0](ModelInfo("m", "1", "cpu"))
+    controller.modelling.requests[0](scored(0, 20, STRONG))
+    controller.models.choose("other")
+    controller.modelling.requests[1](Failed("Its weights are damaged.", "details", True))
     message = "other cannot be used: Its weights are damaged. default is used instead."
-    assert desk.problems == [Problem(message, "details")]
-    assert desk.models.current.key == "default"
-    assert desk.session.assessment.phase is Phase.WAITING
-    desk.modelling.requests[2](ModelInfo("m", "1", "cpu"))
-    desk.modelling.requests[2](scored(0, 20, STRONG))
-    assert desk.session.assessment.findings == (STRONG,)
+    assert controller.problems == [Problem(message, "details")]
+    assert controller.models.current.key == "default"
+    assert controller.session.assessment.phase is Phase.WAITING
+    controller.modelling.requests[2](ModelInfo("m", "1", "cpu"))
+    controller.modelling.requests[2](scored(0, 20, STRONG))
+    assert controller.session.assessment.findings == (STRONG,)
 
 
-def test_a_failure_while_scoring_is_no_reason_to_change_the_model(desk: Desk) -> None:
-    desk.open("a")
-    desk.session.assess()
-    desk.modelling.requests[0](ModelInfo("m", "1", "cpu"))
-    desk.models.choose("other")
-    desk.modelling.requests[1](ModelInfo("n", "1", "cpu"))
-    desk.modelling.requests[1](Failed("Not enough memory.", "", True))
-    assert desk.session.assessment.phase is Phase.FAILED
-    assert desk.models.current.key == "other"
-    assert len(desk.modelling.requests) == 2
+def test_a_failure_while_scoring_is_no_reason_to_change_the_model(controller: Desk) -> None:
+    controller.open("a")
+    controller.session.assess()
+    controller.modelling.requests[0](ModelInfo("m", "1", "cpu"))
+    controller.models.choose("other")
+    controller.modelling.requests[1](ModelInfo("n", "1", "cpu"))
+    controller.modelling.requests[1](Failed("Not enough memory.", "", True))
+    assert controller.session.assessment.phase is Phase.FAILED
+    assert controller.models.current.key == "other"
+    assert len(controller.modelling.requests) == 2

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from ecg_viewer.jobs.opening import DEMO_TABLE, DEMO_TITLES
 from ecg_viewer.qt.worklist.filter_bar import FilterBar
-from ecg_viewer.state.header import header_lines
+from ecg_viewer.state.file_information import header_lines
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.words.language import set_translator
 from ecg_viewer.state.words.statement_words import STATEMENTS, explained, meaning

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecg_viewer.state.stretches import FOCUS_STEP_S, SHORTEST_S, STEP_S, StretchPlan
+from ecg_viewer.state.stretch_order import FOCUS_STEP_S, SHORTEST_S, STEP_S, StretchPlan
 
 
 def taken(duration_s: float, *focus: tuple[float, float]) -> list[tuple[float, float]]:

@@ -25,10 +25,10 @@ from ecg_viewer.export.pages.ink import (
     write,
     write_lines,
 )
-from ecg_viewer.state.assessment import Assessment, LeadStanding, Phase
+from ecg_viewer.state.assessment import Assessment, LeadResult, Phase
 from ecg_viewer.state.measure.interval_words import lines_of, stretch_text
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.empty_list_words import no_findings_sentence
 from ecg_viewer.state.words.kind_words import LAYER_WORDS, kind_text
 from ecg_viewer.state.words.language import tr
@@ -43,8 +43,8 @@ from ecg_viewer.state.words.record_words import (
     time_text,
 )
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
+from mmae_core.messages import JoinedMessage
 from mmae_core.own_beats.results import OwnBeats
-from mmae_core.said import Joined
 
 ROW_GAP_MM = 0.9
 MOST_LISTED = 200
@@ -87,10 +87,10 @@ def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, f
             if sentence:
                 found.append(_paragraph(sentence, width))
     if content.cautions:
-        found += [_heading(tr("Caution")), *(_paragraph(said(note), width) for note in content.cautions)]
+        found += [_heading(tr("Caution")), *(_paragraph(translated(note), width) for note in content.cautions)]
     found.append(_heading(tr("Not assessed")))
     notes = content.not_assessed or (tr("Nothing was left out.") if content.is_assessed else tr("No model was asked."),)
-    found += [_paragraph(said(note), width) for note in notes]
+    found += [_paragraph(translated(note), width) for note in notes]
     found += _not_measured(content, width)
     found += [_heading(tr("What this is not for")), _paragraph(tr(RESEARCH_USE_NOTICE), width)]
     return found
@@ -206,7 +206,7 @@ def _what(row: FindingRow) -> str:
     if row.fact is None:
         kind = kind_text(first.kind) if first.kind else ""
         return ", ".join(filter(None, (first.lead, kind)))
-    title, sentence = said(row.fact.title), said(first.sentence)
+    title, sentence = translated(row.fact.title), translated(first.sentence)
     return title if not sentence or sentence == title else f"{title}\n{sentence}"
 
 
@@ -255,7 +255,7 @@ def _measurements(content: RecordContent, width: float) -> list[Block]:
              _row([tr("Quantity"), tr("Value"), tr("From"), tr("Compared with normal ECGs")], widths, is_header=True)]
     for name, line in zip(departing, lines_of(measured, formula), strict=True):
         departure = departing[name]
-        compared = "" if departure is None else said(departure.sentence)
+        compared = "" if departure is None else translated(departure.sentence)
         found.append(_row([line.name, line.text, line.basis, compared], widths))
     found.append(_paragraph(stretch_text(measured), width))
     found += [_paragraph(sentence, width) for sentence in shape_sentences(content.assessment.layers.own)]
@@ -292,11 +292,11 @@ def _not_measured(content: RecordContent, width: float) -> list[Block]:
 
 def _worst_fault(reason: str) -> str:
     """The first of what was found in a signal; a row that repeats it all for each finding would fill pages."""
-    parts = reason.parts if isinstance(reason, Joined) else (reason,)
-    return said(parts[0]) + (" …" if len(parts) > 1 else "") if parts else ""
+    parts = reason.parts if isinstance(reason, JoinedMessage) else (reason,)
+    return translated(parts[0]) + (" …" if len(parts) > 1 else "") if parts else ""
 
 
-def _lead_percentile(standing: LeadStanding, *, is_reliable: bool) -> str:
+def _lead_percentile(standing: LeadResult, *, is_reliable: bool) -> str:
     """In brackets if it is unreliable."""
     if math.isnan(standing.percentile):
         return tr("n/a")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.files import CannotExport, Folder, file_name, writing
+from ecg_viewer.export.export_files import CannotExport, Folder, file_name, writing
 from ecg_viewer.export.page_options import PageOptions, check, nothing_stops
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.provenance import PROGRAM

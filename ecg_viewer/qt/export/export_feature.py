@@ -13,9 +13,9 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from ecg_viewer.export.benchmark_words import caveats, counted, omissions
-from ecg_viewer.export.choices import Choices
-from ecg_viewer.export.files import Existing, Folder, file_name
-from ecg_viewer.export.jobs import MakeScorer, benchmark_job, list_job, open_record_job, save_findings_job
+from ecg_viewer.export.export_files import Existing, Folder, file_name
+from ecg_viewer.export.export_jobs import MakeScorer, benchmark_job, list_job, open_record_job, save_findings_job
+from ecg_viewer.export.last_choices import Choices
 from ecg_viewer.export.open_record import OpenRecord, pages_of, shown_of
 from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages.document import PageDocument
@@ -23,14 +23,14 @@ from ecg_viewer.export.provenance import Provenance, lines_of_both
 from ecg_viewer.export.record_files import Format, Request
 from ecg_viewer.jobs.scoring import ModelScorer
 from ecg_viewer.qt.actions import ActionSpec, Needs
-from ecg_viewer.qt.export.dialog import BenchmarkDialog, ExportDialog, Wish
-from ecg_viewer.qt.export.picture import paper_picture
-from ecg_viewer.qt.export.preview import PreviewDialog, prepared, printing_job
-from ecg_viewer.qt.export.running import RunningExport
+from ecg_viewer.qt.export.export_dialog import BenchmarkDialog, ExportDialog, Wish
+from ecg_viewer.qt.export.page_preview import PreviewDialog, prepared, printing_job
+from ecg_viewer.qt.export.picture_export import paper_picture
+from ecg_viewer.qt.export.running_export import RunningExport
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.research.compare_feature import CompareFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
-from ecg_viewer.state.jobs import Failed, Finished, Job
+from ecg_viewer.state.job_protocols import Failed, Finished, Job
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.review.review import RecordReview
 from ecg_viewer.state.session import Session
@@ -96,11 +96,11 @@ class ExportFeature(Feature):
 
     def opened(self) -> OpenRecord:
         """A snapshot of what is open. Raises ValueError without a recording."""
-        book = self.window.feature(ReviewFeature).book
+        open_review = self.window.feature(ReviewFeature).open_review
         review = RecordReview(
-            {judgement.finding: judgement for judgement in book.judgements},
-            {own.id: own for own in book.own},
-            marked=book.record_state,
+            {judgement.finding: judgement for judgement in open_review.judgements},
+            {own.id: own for own in open_review.own},
+            marked=open_review.record_state,
         )
         return OpenRecord.of(self.window.session, review)
 
@@ -275,7 +275,7 @@ class ExportFeature(Feature):
         session = self.window.session
         assert session.record is not None, "the action needs a recording"
         provenance = _on_paper(session, session.view)
-        second = self.window.feature(CompareFeature).laid_over
+        second = self.window.feature(CompareFeature).overlaid_recording
         if second is None:
             lines = provenance.lines()
         else:
@@ -288,7 +288,7 @@ class ExportFeature(Feature):
 
     @property
     def _reviewer(self) -> str | None:
-        return self.window.feature(ReviewFeature).book.reviewer or None
+        return self.window.feature(ReviewFeature).open_review.reviewer or None
 
     def _model(self, with_expected: bool) -> ModelScorer:
         return ModelScorer(self.window.settings.settings.device, with_expected=with_expected)

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.qt.measure.beat_paper import BeatScale, LeadBeat
 from ecg_viewer.qt.measure.beat_sheet import BeatSheet
-from ecg_viewer.qt.measure.tables import make_label
+from ecg_viewer.qt.measure.side_tab import make_label
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.render.layouts import ordered_leads
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.measure.beat_heat import beat_heat
+from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.measure.interval_words import beats_text
-from ecg_viewer.state.measure.intervals import IntervalBoard
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
@@ -42,9 +42,9 @@ SCREEN_SHARE = 0.94
 class AverageBeatDialog(QDialog):
     """A non-modal dialog; listens to the board, the heat and the view while it is open."""
 
-    def __init__(self, board: IntervalBoard, heat: HeatMap, paper: PaperView, parent: QWidget) -> None:
+    def __init__(self, tracker: IntervalTracker, heat: HeatMap, paper: PaperView, parent: QWidget) -> None:
         super().__init__(parent)
-        self._board, self._heat, self._paper = board, heat, paper
+        self._tracker, self._heat, self._paper = tracker, heat, paper
         self.setWindowTitle(tr("Average beat – not the rhythm"))
         self.headline = make_label("headline")
         self.basis = make_label("quiet")
@@ -78,7 +78,7 @@ class AverageBeatDialog(QDialog):
         layout.addWidget(self.sheet, 1)
         layout.addLayout(bottom)
         view = paper.view_state
-        board.changed.connect(self.refresh)
+        tracker.changed.connect(self.refresh)
         heat.changed.connect(self._show_heat)
         for signal in (view.heat_changed, view.calibration_changed, view.layout_changed):
             signal.connect(self.refresh)
@@ -95,7 +95,7 @@ class AverageBeatDialog(QDialog):
         """Show what the board has now; does nothing while hidden."""
         if not self.isVisible():
             return
-        average, measured, view = self._board.average, self._board.measurements, self._paper.view_state
+        average, measured, view = self._tracker.average, self._tracker.measurements, self._paper.view_state
         if average is None or measured is None:
             self.headline.setText(tr("There is no average beat: too few beats of one shape."))
             for label in (self.basis, self.scale_label):
@@ -142,7 +142,7 @@ class AverageBeatDialog(QDialog):
 
     def _fit(self) -> None:
         """Fit the papers, limited by the screen; use the slower speed if all leads fit only then."""
-        if self._board.average is None:
+        if self._tracker.average is None:
             return
         self._resize(self.screen().availableGeometry().size() * SCREEN_SHARE)
         room = self.sheet.maximumViewportSize()

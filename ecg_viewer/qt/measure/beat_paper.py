@@ -15,8 +15,8 @@ from ecg_viewer.render.grid import grid_ladder
 from ecg_viewer.render.heat_colours import heat_ramp
 from ecg_viewer.render.layouts import Cell
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING
-from ecg_viewer.state.look import HeatLook
 
 MARGIN_MM = 3.0
 ROOM_ABOVE_MM, ROOM_BELOW_MM = 5.0, 2.0

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from ecg_viewer.qt.measure.beat_paper import BeatPaper, BeatScale, LeadBeat, wanted_size
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.look import HeatLook
+from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.words.language import tr
 
 COLUMNS = (4, 3, 6, 2, 1)

@@ -12,7 +12,7 @@ from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.measure.caliper_overlay import CaliperOverlay
 from ecg_viewer.qt.measure.caliper_panel import CaliperPanel
 from ecg_viewer.qt.measure.caliper_tool import KIND_TITLES, CaliperTool
-from ecg_viewer.qt.measure.tables import scrolled, stacked
+from ecg_viewer.qt.measure.side_tab import scrolled, stacked
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.measure.calipers import CaliperKind, Calipers, CaliperState
 from ecg_viewer.state.review.history import Command

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from ecg_viewer.qt.measure.caliper_places import Place, places
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.measure.caliper_readings import caliper_text
 from ecg_viewer.state.measure.calipers import Caliper, Calipers, Handle
-from ecg_viewer.state.measure.reading import caliper_text
 
 HANDLE_PX = 7.0
 MARK_PX = 9.0

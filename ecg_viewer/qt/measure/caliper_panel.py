@@ -6,12 +6,18 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.measure.caliper_tool import KIND_WORDS
-from ecg_viewer.qt.measure.tables import fill, fit_height, make_label, make_table
+from ecg_viewer.qt.measure.side_tab import fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.render.layouts import Cell, ordered_leads
+from ecg_viewer.state.measure.caliper_readings import (
+    LeadReading,
+    caliper_text,
+    lead_readings,
+    readings_text,
+    value_text,
+)
 from ecg_viewer.state.measure.calipers import Calipers
-from ecg_viewer.state.measure.reading import LeadReading, caliper_text, lead_readings, readings_text, value_text
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr
 

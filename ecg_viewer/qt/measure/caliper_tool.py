@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from ecg_viewer.qt.measure.caliper_places import part_at
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.render.areas import LeadArea
+from ecg_viewer.state.measure.caliper_readings import SNAP_REACH_S, nearest_extremum
 from ecg_viewer.state.measure.calipers import Caliper, CaliperKind, Calipers, Handle
-from ecg_viewer.state.measure.reading import SNAP_REACH_S, nearest_extremum
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr, translatable
 

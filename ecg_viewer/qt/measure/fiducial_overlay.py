@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.render.areas import LeadArea
-from ecg_viewer.state.measure.intervals import IntervalBoard
+from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from mmae_core.intervals.results import Fiducials
 
 TICK_PX = 9.0
@@ -25,13 +25,13 @@ _WAVES = (
 class FiducialOverlay:
     """Ticks in every lead, as the instants hold for all; letters in the top row. Not in the model's colour."""
 
-    def __init__(self, board: IntervalBoard) -> None:
-        self._board = board
+    def __init__(self, tracker: IntervalTracker) -> None:
+        self._tracker = tracker
 
     def paint(self, painter: QPainter, paper: PaperView) -> None:
         """Paint the fiducials, if they are switched on and measured."""
-        measured = self._board.measurements
-        if not self._board.shows_fiducials or measured is None:
+        measured = self._tracker.measurements
+        if not self._tracker.shows_fiducials or measured is None:
             return
         areas = paper.areas()
         tops = {area.left: min(other.top for other in areas if other.left == area.left) for area in areas}

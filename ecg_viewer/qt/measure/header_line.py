@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.measure.header_line import SEPARATOR, HeaderPart, header_parts, header_text
+from ecg_viewer.state.measure.interval_tracker import WHOLE_UP_TO_S, IntervalTracker
 from ecg_viewer.state.measure.interval_words import stretch_text
-from ecg_viewer.state.measure.intervals import WHOLE_UP_TO_S, IntervalBoard
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import instant_text, is_long
@@ -21,9 +21,9 @@ PADDING_PX = 4
 class HeaderLine(SpeaksAnew, QWidget):
     """Rate, PR, QRS, QT/QTc and axis of the open recording, or of what is shown of a long one."""
 
-    def __init__(self, session: Session, board: IntervalBoard, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, tracker: IntervalTracker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._board = session, board
+        self._session, self._tracker = session, tracker
         self._parts: tuple[HeaderPart, ...] = ()
         self._says = ""
         """Text shown instead of measurements."""
@@ -31,7 +31,7 @@ class HeaderLine(SpeaksAnew, QWidget):
         self._places: list[tuple[QRectF, HeaderPart]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Measurements"))
-        for signal in (board.changed, session.assessment_changed, session.record_changed, session.view.heat_changed):
+        for signal in (tracker.changed, session.assessment_changed, session.record_changed, session.view.heat_changed):
             signal.connect(self.refresh)
         session.heat.layers_changed.connect(self.refresh)
         self.refresh()
@@ -57,7 +57,7 @@ class HeaderLine(SpeaksAnew, QWidget):
 
     def refresh(self) -> None:
         """Show what is known now."""
-        measured, record = self._board.measurements, self._session.record
+        measured, record = self._tracker.measurements, self._session.record
         before = self._parts, self._says
         self._parts, self._tip = (), ""
         if record is None:
@@ -67,16 +67,16 @@ class HeaderLine(SpeaksAnew, QWidget):
             shows = self._session.view.heat_visible and "named" in self._session.heat.layers
             layers = self._session.assessment.layers
             departures = layers.departures_around(measured.start_s, end_s) if shows else None
-            self._parts = header_parts(measured, self._board.formula, departures)
+            self._parts = header_parts(measured, self._tracker.formula, departures)
             self._tip = stretch_text(measured)
             if record.duration_s > WHOLE_UP_TO_S:
                 self._tip = tr("From {start} to {end}, about what is shown.").format(
                     start=instant_text(measured.start_s, long=is_long(record.duration_s)),
                     end=instant_text(end_s, long=is_long(record.duration_s)),
                 ) + "\n" + self._tip
-        elif self._board.message:
-            self._says = tr("Could not measure: {reason}").format(reason=self._board.message)
-            self._tip = self._board.message
+        elif self._tracker.message:
+            self._says = tr("Could not measure: {reason}").format(reason=self._tracker.message)
+            self._tip = self._tracker.message
         else:
             self._says = tr("Rate, PR, QRS, QT and axis are being measured…")
         self.setAccessibleDescription(self.text)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ecg_viewer.jobs.measuring import examine_job
+from ecg_viewer.jobs.measure_job import examine_job
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.measure.beat_dialog import AverageBeatDialog
 from ecg_viewer.qt.measure.fiducial_overlay import FiducialOverlay
 from ecg_viewer.qt.measure.header_line import HeaderLine
 from ecg_viewer.qt.measure.interval_panel import IntervalPanel
-from ecg_viewer.qt.measure.tables import scrolled
+from ecg_viewer.qt.measure.side_tab import scrolled
+from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.measure.interval_words import copied_text
-from ecg_viewer.state.measure.intervals import IntervalBoard
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
@@ -47,51 +47,51 @@ class IntervalFeature(Feature):
 
     def __init__(self, window: Host) -> None:
         super().__init__(window)
-        self.board = IntervalBoard(window.session, window.worker("intervals"), examine_job)
-        self.panel = IntervalPanel(self.board)
+        self.tracker = IntervalTracker(window.session, window.worker("intervals"), examine_job)
+        self.panel = IntervalPanel(self.tracker)
         self.panel.copy_asked.connect(self.copy)
         self.panel.average_asked.connect(self.show_average)
         self.panel.fiducials_asked.connect(self.toggle_fiducials)
-        self.panel.again_asked.connect(self.board.measure)
+        self.panel.again_asked.connect(self.tracker.measure)
         window.add_side_tab(scrolled(self.panel, translatable("Intervals")), translatable("Intervals"))
-        window.paper.add_overlay(FiducialOverlay(self.board))
-        self.line = HeaderLine(window.session, self.board)
+        window.paper.add_overlay(FiducialOverlay(self.tracker))
+        self.line = HeaderLine(window.session, self.tracker)
         window.add_strip(self.line, top=True)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self.board.refresh)
+        self._rest.timeout.connect(self.tracker.refresh)
         self._dialog: AverageBeatDialog | None = None
         self._settings = window.settings
         self._use_formula()
-        self.board.changed.connect(self._show)
-        self.board.changed.connect(self._remember_formula)
+        self.tracker.changed.connect(self._show)
+        self.tracker.changed.connect(self._remember_formula)
         self._settings.changed.connect(self._use_formula)
         window.session.view.range_changed.connect(self._rest.start)
         window.session.heat.changed.connect(self._wait_for_heat)
 
     def _use_formula(self) -> None:
         name = self._settings.settings.qtc_formula
-        if name != self.board.formula.name:
-            self.board.set_formula(name)
+        if name != self.tracker.formula.name:
+            self.tracker.set_formula(name)
 
     def _remember_formula(self) -> None:
-        self._settings.change(qtc_formula=self.board.formula.name)
+        self._settings.change(qtc_formula=self.tracker.formula.name)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         return {
             "fiducials": self.toggle_fiducials,
             "average_beat": self.show_average,
             "intervals_copy": self.copy,
-            "measure_again": self.board.measure,
+            "measure_again": self.tracker.measure,
         }
 
     def available(self) -> frozenset[Needs]:
-        needs = {Needs.MEASUREMENTS} if self.board.measurements is not None else set()
-        return frozenset(needs | ({Needs.AVERAGE_BEAT} if self.board.average is not None else set()))
+        needs = {Needs.MEASUREMENTS} if self.tracker.measurements is not None else set()
+        return frozenset(needs | ({Needs.AVERAGE_BEAT} if self.tracker.average is not None else set()))
 
     def checked(self) -> dict[str, bool]:
-        return {"fiducials": self.board.shows_fiducials}
+        return {"fiducials": self.tracker.shows_fiducials}
 
     def close(self) -> None:
         """Measure nothing any more."""
@@ -106,24 +106,24 @@ class IntervalFeature(Feature):
 
     def toggle_fiducials(self) -> None:
         """Show or hide the measured instants."""
-        self.board.set_shows_fiducials(not self.board.shows_fiducials)
+        self.tracker.set_shows_fiducials(not self.tracker.shows_fiducials)
 
     def copy(self) -> None:
         """Copy the measurements as text."""
-        record, measured = self.window.session.record, self.board.measurements
+        record, measured = self.window.session.record, self.tracker.measurements
         if record is not None and measured is not None:
-            QApplication.clipboard().setText(copied_text(record.name, measured, self.board.formula))
+            QApplication.clipboard().setText(copied_text(record.name, measured, self.tracker.formula))
 
     def show_average(self) -> None:
         """Show the average beats, or bring them to the front."""
         if self._dialog is None:
-            self._dialog = AverageBeatDialog(self.board, self.window.session.heat, self.window.paper, self.window)
+            self._dialog = AverageBeatDialog(self.tracker, self.window.session.heat, self.window.paper, self.window)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
 
     def _wait_for_heat(self, _start_s: float, _end_s: float) -> None:
-        if self.board.measurements is None and not self.board.is_running and not self._rest.isActive():
+        if self.tracker.measurements is None and not self.tracker.is_running and not self._rest.isActive():
             self._rest.start()
 
     def _show(self) -> None:

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecg_viewer.qt.measure.tables import ROW_PX, fill, make_label, make_table
+from ecg_viewer.qt.measure.side_tab import ROW_PX, fill, make_label, make_table
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.measure.interval_words import lines_of, method_text, stretch_text
-from ecg_viewer.state.measure.intervals import IntervalBoard
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr
 from mmae_core.intervals.results import FORMULAS
@@ -27,13 +27,13 @@ from mmae_core.intervals.results import FORMULAS
 class IntervalPanel(SpeaksAnew, QWidget):
     """Listens to the board. The buttons emit signals."""
 
-    def __init__(self, board: IntervalBoard, parent: QWidget | None = None) -> None:
+    def __init__(self, tracker: IntervalTracker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.copy_asked: Signal[()] = Signal()
         self.average_asked: Signal[()] = Signal()
         self.fiducials_asked: Signal[()] = Signal()
         self.again_asked: Signal[()] = Signal()
-        self._board = board
+        self._tracker = tracker
         self.state = make_label("quiet")
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -47,7 +47,7 @@ class IntervalPanel(SpeaksAnew, QWidget):
         self.formula = QComboBox()
         self.formula.addItems(list(FORMULAS))
         self.formula.setAccessibleName(tr("Formula of the corrected QT interval"))
-        self.formula.currentTextChanged.connect(board.set_formula)
+        self.formula.currentTextChanged.connect(tracker.set_formula)
         formula_label = QLabel(tr("QTc by"))
         formula_label.setBuddy(self.formula)
         self.formula_text = make_label("quiet")
@@ -81,7 +81,7 @@ class IntervalPanel(SpeaksAnew, QWidget):
         layout.addLayout(buttons)
         layout.addWidget(self.method)
         layout.addStretch(1)
-        board.changed.connect(self.refresh)
+        tracker.changed.connect(self.refresh)
         self.refresh()
 
     def say_anew(self) -> None:
@@ -89,15 +89,15 @@ class IntervalPanel(SpeaksAnew, QWidget):
 
     def refresh(self) -> None:
         """Say what is known."""
-        board, measured = self._board, self._board.measurements
-        self.progress.setVisible(board.is_running)
-        if board.message:
-            self.state.setText(board.message)
+        tracker, measured = self._tracker, self._tracker.measurements
+        self.progress.setVisible(tracker.is_running)
+        if tracker.message:
+            self.state.setText(tracker.message)
         elif measured is not None:
             self.state.setText(stretch_text(measured))
         else:
-            self.state.setText(tr("Measuring…") if board.is_running else tr("Nothing has been measured yet."))
-        lines = () if measured is None else lines_of(measured, board.formula)
+            self.state.setText(tr("Measuring…") if tracker.is_running else tr("Nothing has been measured yet."))
+        lines = () if measured is None else lines_of(measured, tracker.formula)
         fill(self.table, (tr("Interval"), tr("Value")), [(line.name, line.text) for line in lines],
              left=frozenset({0, 1}))
         for number, line in enumerate(lines):
@@ -108,12 +108,12 @@ class IntervalPanel(SpeaksAnew, QWidget):
         self.table.setVisible(bool(lines))
         self._fit()
         self.method.setText("" if measured is None else method_text(measured))
-        self.formula_text.setText(f"{board.formula.formula} ({board.formula.source})")
+        self.formula_text.setText(f"{tracker.formula.formula} ({tracker.formula.source})")
         with QSignalBlocker(self.formula):
-            self.formula.setCurrentText(board.formula.name)
-        self.fiducials_button.setChecked(board.shows_fiducials)
+            self.formula.setCurrentText(tracker.formula.name)
+        self.fiducials_button.setChecked(tracker.shows_fiducials)
         self.copy_button.setEnabled(measured is not None)
-        self.average_button.setEnabled(board.average is not None)
+        self.average_button.setEnabled(tracker.average is not None)
 
     def resizeEvent(self, event: object) -> None:
         self._fit()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
-from ecg_viewer.qt.measure.tables import add_to, fill, fit_height, make_label, make_table
+from ecg_viewer.qt.measure.side_tab import add_to, fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
@@ -193,7 +193,7 @@ class MarkerFeature(Feature):
         super().__init__(window)
         review = window.feature(ReviewFeature)
         self._as_reviewer = review.as_reviewer
-        self.markers = Markers(review.book)
+        self.markers = Markers(review.open_review)
         self._at_s: float | None = None
         self.panel = MarkerPanel(self.markers, self._duration_s)
         self.panel.chosen.connect(self.go_to)

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer
 
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.overview.bar import OverviewBar
+from ecg_viewer.qt.overview.overview_bar import OverviewBar
 from ecg_viewer.qt.review.review_feature import ReviewFeature
-from ecg_viewer.state.jobs import Failed
+from ecg_viewer.state.job_protocols import Failed
 from ecg_viewer.state.overview import OutlinePart, Overview, outline_job
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.view import Interval
@@ -44,8 +44,8 @@ class OverviewFeature(Feature):
         self.state = Overview(session)
         self.bar = OverviewBar(self.state, session.view)
         window.add_strip(self.bar, top=True)
-        self._book = window.feature(ReviewFeature).book
-        self._book.changed.connect(self._show_review)
+        self._open_review = window.feature(ReviewFeature).open_review
+        self._open_review.changed.connect(self._show_review)
         self._lane = window.worker("overview")
         self._at_latest = QTimer(self)
         self._at_latest.setSingleShot(True)
@@ -74,13 +74,13 @@ class OverviewFeature(Feature):
 
     def _show_review(self) -> None:
         """Show decisions in the overview; the reviewer's own findings count as confirmed."""
-        decided = self._book.judgements
+        decided = self._open_review.judgements
         confirmed, dismissed = (
             [Interval(item.finding.lead, item.finding.start_s, item.finding.end_s)
              for item in decided if item.state == state]
             for state in ("confirmed", "dismissed")
         )
-        own = [Interval(item.leads[0], item.start_s, item.end_s) for item in self._book.own]
+        own = [Interval(item.leads[0], item.start_s, item.end_s) for item in self._open_review.own]
         self.state.show_review([*confirmed, *own], dismissed)
 
     def _show_theme(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecg_viewer.qt.paper.tools import PaperOverlay, PaperTool
-from ecg_viewer.qt.paper.view import PaperView
+from ecg_viewer.qt.paper.paper_protocols import PaperOverlay, PaperTool
+from ecg_viewer.qt.paper.paper_view import PaperView
 
 __all__ = ["PaperOverlay", "PaperTool", "PaperView"]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.render.heat_colours import PALETTES
-from ecg_viewer.state.look import HEAT_COLOURS, HEAT_STYLES, HeatColours, HeatStyle
+from ecg_viewer.state.display_choices import HEAT_COLOURS, HEAT_STYLES, HeatColours, HeatStyle
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from ecg_viewer.qt.widgets.textures import dot_brush, hatch_brush
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import percentile_codes
-from ecg_viewer.state.look import HeatLook
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 

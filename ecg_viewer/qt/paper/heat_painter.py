@@ -14,6 +14,7 @@ from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.geometry import PaperGeometry, Row
 from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.display_choices import LOWEST_THRESHOLD, HeatLook
 from ecg_viewer.state.heat import (
     FIRST_PERCENTILE_CODE,
     NOT_ASSESSED,
@@ -22,7 +23,6 @@ from ecg_viewer.state.heat import (
     code_percentiles,
     percentile_codes,
 )
-from ecg_viewer.state.look import LOWEST_THRESHOLD, HeatLook
 from ecg_viewer.state.quality import unreliable_columns
 from mmae_core.record import STANDARD_LEADS
 

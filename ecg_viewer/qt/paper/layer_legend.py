@@ -13,9 +13,9 @@ from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.heat_colours import heat_ramp
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import LAYERS, percentile_codes
 from ecg_viewer.state.layers import Layers
-from ecg_viewer.state.look import HeatLook
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.layer_words import LAYER_SCALES, LAYER_SENTENCES, LAYER_TITLES, limits_of
 from mmae_core.assessment import Layer
@@ -128,14 +128,14 @@ class LayerLegend(SpeaksAnew, QWidget):
         """Show beside each layer what it could not assess in this recording: no heat does not mean normal."""
         self._layers = layers
         for layer in LAYERS:
-            unsaid = limits_of(layers, layer)
-            self.limits[layer].say(unsaid[0])
-            more = "\n".join(f"– {text}" for text in unsaid)
+            limitations = limits_of(layers, layer)
+            self.limits[layer].say(limitations[0])
+            more = "\n".join(f"– {text}" for text in limitations)
             tip = "\n".join((tr(LAYER_SENTENCES[layer]), tr(LAYER_SCALES[layer]), "",
                              tr("Not seen, so that bare does not mean normal:"), more))
             for widget in (self.switches[layer], self.limits[layer], self.signs[layer]):
                 widget.setToolTip(tip)
-            self.switches[layer].setAccessibleDescription(" ".join((tr(LAYER_SENTENCES[layer]), *unsaid)))
+            self.switches[layer].setAccessibleDescription(" ".join((tr(LAYER_SENTENCES[layer]), *limitations)))
 
     def say_anew(self) -> None:
         for layer, switch in self.switches.items():

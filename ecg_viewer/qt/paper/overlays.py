@@ -9,15 +9,15 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from ecg_viewer.qt.paper.places import PaperPlaces
-from ecg_viewer.qt.paper.tools import PaperOverlay
+from ecg_viewer.qt.paper.paper_places import PaperPlaces
+from ecg_viewer.qt.paper.paper_protocols import PaperOverlay
 from ecg_viewer.state.view import ViewState
 
 if TYPE_CHECKING:
-    from ecg_viewer.qt.paper.view import PaperView
+    from ecg_viewer.qt.paper.paper_view import PaperView
 
 
-class PaperLaidOver(PaperPlaces):
+class PaperOverlays(PaperPlaces):
     """Keeps overlays in the order in which they are painted."""
 
     def __init__(self, view_state: ViewState, parent: QWidget | None = None) -> None:

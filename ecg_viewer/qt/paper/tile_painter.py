@@ -24,8 +24,8 @@ from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.grid import grid_ladder, line_positions
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.look import HeatLook
 from mmae_core.record import EcgRecord
 
 TILE_PX = 256

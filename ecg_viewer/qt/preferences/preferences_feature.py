@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.preferences.dialog import PreferencesDialog
 from ecg_viewer.qt.preferences.effects import AT_START, EFFECTS, apply
+from ecg_viewer.qt.preferences.preferences_dialog import PreferencesDialog
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from ecg_viewer.qt.paper.heat_painter import UNRELIABLE_OPACITY, HeatPainter, Ti
 from ecg_viewer.render.difference_colours import difference_pixels, difference_place, points_at
 from ecg_viewer.render.geometry import PaperGeometry, Row
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING, HeatMap
-from ecg_viewer.state.look import HeatLook
 from ecg_viewer.state.research.difference import DifferenceMap, Differences
 from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.record import STANDARD_LEADS
@@ -83,7 +83,7 @@ class DifferencePainter(HeatPainter):
 
 
 @dataclass(frozen=True)
-class DifferenceStandIn:
+class DifferenceHeat:
     """Shows the difference instead of the paper's heat map."""
 
     difference: DifferenceMap
@@ -92,9 +92,9 @@ class DifferenceStandIn:
         """Of a scene."""
         return DifferencePainter(self.difference, look, theme, device_ratio)
 
-    def said_at(self, lead: str, time_s: float) -> str:
+    def text_at(self, lead: str, time_s: float) -> str:
         """Both values, and their difference."""
-        return self.difference.said_at(lead, time_s)
+        return self.difference.text_at(lead, time_s)
 
 
 def legend_height(font: QFont) -> int:

@@ -31,7 +31,7 @@ TOLD_MS = 8_000
 
 
 @dataclass(frozen=True)
-class LaidOver:
+class OverlaidRecording:
     """A second recording on the first one's paper."""
 
     session: Session
@@ -119,11 +119,11 @@ class CompareFeature(Feature):
         return self._place
 
     @property
-    def laid_over(self) -> LaidOver | None:
+    def overlaid_recording(self) -> OverlaidRecording | None:
         """The recording that a picture of the first paper shows too; None if it shows one alone."""
         if self.side is None or self._place not in ON_ONE_PAPER or self.side.session.record is None:
             return None
-        return LaidOver(self.side.session, self.side.views.offset_s)
+        return OverlaidRecording(self.side.session, self.side.views.offset_s)
 
     def compare_with(self, path: Path) -> None:
         """Show another recording on the second side, which keeps its model if there is one already."""

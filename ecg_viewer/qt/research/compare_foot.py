@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.research.compare_difference import legend_height, legend_text, paint_legend
-from ecg_viewer.qt.research.ink import small_font
+from ecg_viewer.qt.research.overlay_drawing import small_font
 
 MARGIN_PX = 8.0
 LOW_PX = 360

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from ecg_viewer.qt.paper import PaperView
-from ecg_viewer.qt.review.overlay import FindingsOverlay
-from ecg_viewer.state.review.book import ReviewBook
-from ecg_viewer.state.review.desk import ReviewDesk
-from ecg_viewer.state.review.recorder import Recorder
+from ecg_viewer.qt.review.findings_overlay import FindingsOverlay
+from ecg_viewer.state.review.journal_writer import JournalWriter
+from ecg_viewer.state.review.open_review import OpenReview
+from ecg_viewer.state.review.review_controller import ReviewController
 from ecg_viewer.state.session import Session
 
 
@@ -31,23 +31,23 @@ class SecondReview(QObject):
     def __init__(self, session: Session, paper: PaperView, reviewer: str, parent: QObject) -> None:
         super().__init__(parent)
         self._paper = paper
-        self._recorder = Recorder(self.said.emit)
-        self.book = ReviewBook(session, self._recorder, reviewer)
+        self._recorder = JournalWriter(self.said.emit)
+        self.open_review = OpenReview(session, self._recorder, reviewer)
         self.said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
-        self.book.changed.connect(self._show)
-        paper.add_overlay(FindingsOverlay(ReviewDesk(session, self.book), _NothingDrawn()))
+        self.open_review.changed.connect(self._show)
+        paper.add_overlay(FindingsOverlay(ReviewController(session, self.open_review), _NothingDrawn()))
 
     def follow(self, reviewer: str) -> None:
         """Show a reviewer's findings and decisions; none while the reviewer is unknown."""
         if reviewer.strip():
-            self.book.set_reviewer(reviewer)
+            self.open_review.set_reviewer(reviewer)
 
     def close(self) -> None:
         """End the thread, and wait for it."""
         self._recorder.close()
 
     def _hear(self, message: object) -> None:
-        self.book.receive(message)
+        self.open_review.receive(message)
 
     def _show(self) -> None:
         self._paper.update()

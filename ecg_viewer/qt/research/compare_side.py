@@ -11,7 +11,7 @@ from ecg_viewer.jobs.opening import hashing_job, opening_job, reading_job
 from ecg_viewer.jobs.scoring import Scorer, checking_job, scoring_job
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper.hover import Hover
-from ecg_viewer.qt.research.compare_difference import DifferenceStandIn
+from ecg_viewer.qt.research.compare_difference import DifferenceHeat
 from ecg_viewer.qt.research.compare_foot import CompareFoot, FootLine
 from ecg_viewer.qt.research.compare_overlays import SecondTrace, second_ink
 from ecg_viewer.qt.research.compare_review import SecondReview
@@ -19,7 +19,7 @@ from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.jobs import Failed
+from ecg_viewer.state.job_protocols import Failed
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.research import comparison
@@ -128,7 +128,7 @@ class SecondSide(QObject):
             self.views.follow()
         self.feet[0].has_legend = place == "difference"
         self._window.legend.setVisible(place != "difference")
-        self._window.paper.set_heat_stand_in(DifferenceStandIn(self._difference) if place == "difference" else None)
+        self._window.paper.set_heat_stand_in(DifferenceHeat(self._difference) if place == "difference" else None)
         self._show_offset()
 
     def align_beats(self) -> None:
@@ -198,7 +198,7 @@ class SecondSide(QObject):
     def _show_offset(self) -> None:
         self._read_trace()
         if self._place == "difference":
-            self._window.paper.set_heat_stand_in(DifferenceStandIn(self._difference))
+            self._window.paper.set_heat_stand_in(DifferenceHeat(self._difference))
         self._tell()
 
     def _follow_phases(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
-from ecg_viewer.qt.research.ink import caption, draw_trace, nudges_for, trace_pen, visible_rect
+from ecg_viewer.qt.research.overlay_drawing import caption, draw_trace, nudges_for, trace_pen, visible_rect
 from ecg_viewer.qt.widgets.textures import hatch_brush
 from ecg_viewer.render.colour import Oklch, uniform_ramp
 from ecg_viewer.render.layout import LeadArea

@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.research.plots_kit import Entry, Look, Page, Plot, TakeCanvas, Values, new_canvas, stroke
-from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell
+from ecg_viewer.qt.research.plots_common import Entry, Look, Page, Plot, TakeCanvas, Values, new_canvas, stroke
+from ecg_viewer.qt.research.sortable_table import Cell, SmallTable, number_cell
 from ecg_viewer.state.research.cohort_points import CohortPoints, Group, cohort_points, kinds_of, nearest
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr

@@ -9,16 +9,16 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
-from ecg_viewer.qt.research.plots_kit import Entry, Page, Plot, TakeCanvas, new_canvas, stroke
-from ecg_viewer.qt.research.tables import Cell, SmallTable, number_cell, share, share_text
-from ecg_viewer.state.look import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
-from ecg_viewer.state.research.board import MAX_MAPPED_S, TruthBoard
-from ecg_viewer.state.research.curves import STEP, THRESHOLDS, CurveBoard, PointCurves
+from ecg_viewer.qt.research.plots_common import Entry, Page, Plot, TakeCanvas, new_canvas, stroke
+from ecg_viewer.qt.research.sortable_table import Cell, SmallTable, number_cell, share, share_text
+from ecg_viewer.state.display_choices import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.research.research_words import truth_text
+from ecg_viewer.state.research.threshold_curves import STEP, THRESHOLDS, CurveTracker, PointCurves
+from ecg_viewer.state.research.truth_tracker import MAX_MAPPED_S, TruthTracker
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
-from mmae_core.scoring.find_config import FindConfig
+from mmae_core.scoring.finding_config import FindConfig
 
 TABLE_THRESHOLDS = (90.0, 92.5, 95.0, 97.5, 99.0, 99.5, 99.9)
 BIG_STEP = 1.0
@@ -31,11 +31,11 @@ class ThresholdPage(Page):
     """Listens to the curves, and to the view, whose threshold it shows and moves."""
 
     def __init__(
-        self, session: Session, board: TruthBoard, curves: CurveBoard, take: TakeCanvas = new_canvas
+        self, session: Session, tracker: TruthTracker, curves: CurveTracker, take: TakeCanvas = new_canvas
     ) -> None:
         """`take` gives a canvas for a plot."""
         super().__init__(SmallTable(tr("Figures at thresholds"), fits=True))
-        self._session, self._board, self._curves = session, board, curves
+        self._session, self._tracker, self._curves = session, tracker, curves
         along = tr("Threshold of the heat (percentile)")
         self.points = Plot(tr("Sensitivity and specificity over the threshold"), (along, tr("Points (%)")),
                            self._press, take=take)
@@ -119,7 +119,7 @@ class ThresholdPage(Page):
         self.points.key.show_entries(())
         if curves is None:
             words = (tr("AUROC is not computed for recordings longer than {n:.0f} min.").format(n=MAX_MAPPED_S / 60)
-                     if self._board.is_too_long else tr("The points of the map are counted …"))
+                     if self._tracker.is_too_long else tr("The points of the map are counted …"))
             self.points.label(words, 95.0, 50.0, look.theme.text, (0.5, 0.5))
             return
         sensitivity, specificity = curves.over(THRESHOLDS)
@@ -195,7 +195,7 @@ class ThresholdPage(Page):
         text = tr("Computed from the map and the findings of {record} by {model}. Truth: {truth}").format(
             record="–" if record is None else record.name,
             model="–" if model is None else f"{model.name} {model.version}",
-            truth=truth_text(self._board.boxes, self._board.left_out))
+            truth=truth_text(self._tracker.boxes, self._tracker.left_out))
         if points is not None:
             text += " " + tr("{inside} points inside boxes, {outside} outside, one for each sample and lead, 0.2 s cut "
                              "at both ends. The heat compares each lead with its own normals, so its curve is not the "
@@ -207,7 +207,7 @@ class ThresholdPage(Page):
         session = self._session
         if session.record is None:
             return tr("Open a recording first.")
-        if not self._board.boxes:
+        if not self._tracker.boxes:
             return tr("Nothing is known to be abnormal in this recording. Confirm a finding (C), mark one of your own, "
                       "or open a recording with a lesion file, beat annotations or a label array.")
         if session.assessment.phase.is_running:

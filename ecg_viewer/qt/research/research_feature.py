@@ -11,20 +11,20 @@ from ecg_viewer.jobs.explaining import Explainer, ModelExplainer, explaining_job
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.research.model_overlay import ModelOverlay
-from ecg_viewer.qt.research.panel import Buttons, ResearchPanel
-from ecg_viewer.qt.research.plots import PlotsDialog
+from ecg_viewer.qt.research.plots_dialog import PlotsDialog
+from ecg_viewer.qt.research.research_panel import Buttons, ResearchPanel
 from ecg_viewer.qt.research.truth_overlay import TruthOverlay
 from ecg_viewer.qt.review.findings_panel import AT_ONCE
 from ecg_viewer.qt.review.review_feature import ReviewFeature
-from ecg_viewer.state.research.board import TruthBoard
-from ecg_viewer.state.research.curves import CurveBoard
 from ecg_viewer.state.research.model_view import ModelView
+from ecg_viewer.state.research.threshold_curves import CurveTracker
 from ecg_viewer.state.research.truth import reviewed_boxes
+from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.words.language import translatable
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
-    from ecg_viewer.state.jobs import Job
+    from ecg_viewer.state.job_protocols import Job
     from mmae_core.record import EcgRecord
 
 TRUTH_MENU, REASONS_MENU = "Findings/Truth", "Model/Reasons"
@@ -78,21 +78,21 @@ class ResearchFeature(Feature):
         super().__init__(window)
         session = window.session
         self._explainer: Explainer | None = None
-        self.board = TruthBoard(session, window.worker("truth"), window.worker("truth figures"))
-        self.curves = CurveBoard(session, self.board, window.worker("curves"))
+        self.tracker = TruthTracker(session, window.worker("truth"), window.worker("truth figures"))
+        self.curves = CurveTracker(session, self.tracker, window.worker("curves"))
         self._plots: PlotsDialog | None = None
         self.model_view = ModelView(session, window.worker("reasons"), self._explaining_job)
-        self._overlays = TruthOverlay(self.board, session), ModelOverlay(self.model_view, session.view)
+        self._overlays = TruthOverlay(self.tracker, session), ModelOverlay(self.model_view, session.view)
         for overlay in self._overlays:
             window.paper.add_overlay(overlay)
         window.paper.add_tip(self._truth_tip)
-        self.panel = ResearchPanel(session, self.board, self.model_view)
+        self.panel = ResearchPanel(session, self.tracker, self.model_view)
         window.add_side_tab(self.panel, translatable("Research"))
-        for state in (self.board, self.model_view):
+        for state in (self.tracker, self.model_view):
             state.changed.connect(self._refresh)
             state.failed.connect(window.show_problem)
         self.curves.failed.connect(window.show_problem)
-        self.board.visibility_changed.connect(self._refresh)
+        self.tracker.visibility_changed.connect(self._refresh)
 
     def _truth_tip(self, position: QPointF) -> str:
         area = self.window.paper.area_at(position)
@@ -115,22 +115,22 @@ class ResearchFeature(Feature):
             ),
         )
 
-        self._book = self.window.feature(ReviewFeature).book
+        self._open_review = self.window.feature(ReviewFeature).open_review
         self._when_idle = QTimer(self)
         self._when_idle.setSingleShot(True)
         self._when_idle.timeout.connect(self._take_reviews)
-        self._book.changed.connect(self._plan_reviews)
+        self._open_review.changed.connect(self._plan_reviews)
         self._take_reviews()
 
     def handlers(self) -> dict[str, Callable[[], object]]:
-        board, view = self.board, self.model_view
+        tracker, view = self.tracker, self.model_view
         return {
-            "truth": board.toggle,
-            "next_truth": lambda: board.step(1),
-            "previous_truth": lambda: board.step(-1),
-            "next_hit": lambda: board.step(1, "hit"),
-            "next_miss": lambda: board.step(1, "miss"),
-            "next_false_alarm": lambda: board.step(1, "false alarm"),
+            "truth": tracker.toggle,
+            "next_truth": lambda: tracker.step(1),
+            "previous_truth": lambda: tracker.step(-1),
+            "next_hit": lambda: tracker.step(1, "hit"),
+            "next_miss": lambda: tracker.step(1, "miss"),
+            "next_false_alarm": lambda: tracker.step(1, "false alarm"),
             "expected_trace": lambda: view.toggle("expected"),
             "residual_trace": lambda: view.toggle("residual"),
             "map_parts": lambda: view.toggle("parts"),
@@ -142,12 +142,12 @@ class ResearchFeature(Feature):
         }
 
     def available(self) -> frozenset[Needs]:
-        return frozenset({Needs.TRUTH} if self.board.boxes else ())
+        return frozenset({Needs.TRUTH} if self.tracker.boxes else ())
 
     def checked(self) -> dict[str, bool]:
         view = self.model_view
         return {
-            "truth": self.board.is_visible, "expected_trace": view.shows("expected"),
+            "truth": self.tracker.is_visible, "expected_trace": view.shows("expected"),
             "residual_trace": view.shows("residual"), "map_parts": view.shows("parts"),
             "lead_parts": view.shows("table"), "passes": view.shows("passes"),
         }
@@ -163,7 +163,8 @@ class ResearchFeature(Feature):
 
         window = self.window
         if self._plots is None:
-            self._plots = PlotsDialog(window.session, self.board, self.curves, window.feature(WorklistFeature).worklist,
+            self._plots = PlotsDialog(
+            window.session, self.tracker, self.curves, window.feature(WorklistFeature).worklist,
                                       window.themes, window.worker("plots"), self._open_row, window)
         self._plots.show()
         self._plots.raise_()
@@ -200,7 +201,7 @@ class ResearchFeature(Feature):
 
         Only decisions are gone through: a day has tens of thousands of findings.
         """
-        self.board.set_reviewed(reviewed_boxes(self._book.judgements, self._book.own))
+        self.tracker.set_reviewed(reviewed_boxes(self._open_review.judgements, self._open_review.own))
 
     def _refresh(self) -> None:
         self.window.paper.update()

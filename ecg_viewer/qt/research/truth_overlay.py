@@ -10,11 +10,11 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.research.free_room import FreeRoom
-from ecg_viewer.qt.research.ink import falling_hatch, small_font, visible_rect
+from ecg_viewer.qt.research.overlay_drawing import falling_hatch, small_font, visible_rect
 from ecg_viewer.render.layout import LeadArea
-from ecg_viewer.state.research.board import TruthBoard
-from ecg_viewer.state.research.outcome import EventKind, Outcome
+from ecg_viewer.state.research.localization_outcome import EventKind, Outcome
 from ecg_viewer.state.research.research_words import EVENT_SIGNS, event_word, is_assessed, kind_text
+from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr
 
@@ -31,17 +31,17 @@ LEGIBLE_PX = 48.0
 
 
 class TruthOverlay:
-    """Boxes of a `TruthBoard`. Hits and misses carry a sign, so as not to rely on colour."""
+    """Boxes of a `TruthTracker`. Hits and misses carry a sign, so as not to rely on colour."""
 
-    def __init__(self, board: TruthBoard, session: Session) -> None:
-        self._board, self._session = board, session
+    def __init__(self, tracker: TruthTracker, session: Session) -> None:
+        self._tracker, self._session = tracker, session
         self._told: tuple[Outcome | None, bool, dict[Place, EventKind]] = (None, False, {})
         """Of the outcome painted last; a day of beats has thousands of boxes."""
 
     def paint(self, painter: QPainter, paper: PaperView) -> None:
-        if not self._board.is_visible:
+        if not self._tracker.is_visible:
             return
-        boxes, areas = self._board.boxes, paper.areas()
+        boxes, areas = self._tracker.boxes, paper.areas()
         if not boxes or not areas:
             return
         start_s, end_s = min(area.start_s for area in areas), max(area.end_s for area in areas)
@@ -71,7 +71,7 @@ class TruthOverlay:
         """
         if not self._session.view.heat_visible:
             return {}
-        outcome, assessed = self._board.outcome, is_assessed(self._session.assessment)
+        outcome, assessed = self._tracker.outcome, is_assessed(self._session.assessment)
         if self._told[0] is not outcome or self._told[1] != assessed:
             events = () if outcome is None else (*outcome.hits, *(outcome.misses if assessed else ()))
             self._told = outcome, assessed, {
@@ -140,10 +140,10 @@ class TruthOverlay:
 
     def tip_at(self, area: LeadArea, time_s: float) -> str:
         """What is known at a place of the paper, for a tooltip: `△ Miss · st elevation · V4, V5 · 3.98 to 4.26 s`."""
-        if not self._board.is_visible:
+        if not self._tracker.is_visible:
             return ""
         found, lines = self._found(), []
-        for box in self._board.boxes:
+        for box in self._tracker.boxes:
             if box.start_s > time_s:
                 break
             if time_s < box.end_s and area.lead in box.leads and box.source != "reviewer":

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ecg_viewer.qt.review.findings_model import FindingsModel
-from ecg_viewer.state.review.listing import Group
+from ecg_viewer.state.review.queue_parts import Group
 
 OPENER_PX, STATE_PX, GAP_PX, PADDING_PX = 16, 16, 4, 4
 MOST_LINES = 3

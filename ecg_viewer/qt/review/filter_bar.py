@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QT
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
-from ecg_viewer.state.review.desk import ReviewDesk
-from ecg_viewer.state.review.listing import QueueFilter, with_state
 from ecg_viewer.state.review.queue import GROUPING_WORDS, GROUPINGS
+from ecg_viewer.state.review.queue_parts import QueueFilter, with_state
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
+from ecg_viewer.state.review.review_controller import ReviewController
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from mmae_core.record import STANDARD_LEADS
@@ -29,9 +29,9 @@ _STATE_TIPS = {
 class StateSegments(SpeaksAnew, QWidget):
     """To review, confirmed, dismissed, each with its number; pressing one lists it alone, again everything."""
 
-    def __init__(self, desk: ReviewDesk) -> None:
+    def __init__(self, controller: ReviewController) -> None:
         super().__init__()
-        self._desk = desk
+        self._controller = controller
         self.buttons = {state: QToolButton() for state in STATES}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 6, 4)
@@ -46,7 +46,7 @@ class StateSegments(SpeaksAnew, QWidget):
             self._row.add_group(button)
         self._guard = KeyGuard(self)
         self._guard.guard(*self.buttons.values())
-        desk.changed.connect(self.refresh)
+        controller.changed.connect(self.refresh)
         self.refresh()
 
     def say_anew(self) -> None:
@@ -54,28 +54,28 @@ class StateSegments(SpeaksAnew, QWidget):
 
     def refresh(self) -> None:
         """Show counts and choice."""
-        counts = self._desk.queue.counts
+        counts = self._controller.queue.counts
         numbers = (counts.unreviewed, counts.confirmed, counts.dismissed)
         for (state, button), count in zip(self.buttons.items(), numbers, strict=True):
             word = tr(STATE_WORDS[state])
             symbol = "" if state == "unreviewed" else f"{STATE_SYMBOLS[state]} "
             button.setText(f"{symbol}{word} {number(count, ',')}")
             button.setAccessibleName(f"{word}: {number(count, ',')}")
-            button.setChecked(self._desk.wanted.state == state)
+            button.setChecked(self._controller.wanted.state == state)
         self._row.refit()
 
     def _choose(self) -> None:
         state = next(state for state, button in self.buttons.items() if button is self.sender())
-        self._desk.set_filter(with_state(self._desk.wanted, state))
+        self._controller.set_filter(with_state(self._controller.wanted, state))
         self.refresh()
 
 
 class FilterBar(QWidget):
     """Text, lead, percentile and grouping."""
 
-    def __init__(self, desk: ReviewDesk) -> None:
+    def __init__(self, controller: ReviewController) -> None:
         super().__init__()
-        self._desk = desk
+        self._controller = controller
         self.text = QLineEdit()
         self.text.setPlaceholderText(tr("Lead, label or note"))
         self.text.setAccessibleName(tr("Search the findings"))
@@ -106,7 +106,7 @@ class FilterBar(QWidget):
             box.currentIndexChanged.connect(self._choose)
         self.grouping.currentIndexChanged.connect(self._group)
         self.reset.clicked.connect(self.clear)
-        desk.changed.connect(self._show)
+        controller.changed.connect(self._show)
         self._show()
 
     def clear(self) -> None:
@@ -114,21 +114,21 @@ class FilterBar(QWidget):
         for widget in (self.text, self.lead, self.percentile):
             with QSignalBlocker(widget):
                 widget.clear() if isinstance(widget, QLineEdit) else widget.setCurrentIndex(0)
-        self._desk.set_filter(QueueFilter())
+        self._controller.set_filter(QueueFilter())
 
     def _choose(self) -> None:
-        self._desk.set_filter(
+        self._controller.set_filter(
             replace(
-                self._desk.wanted, text=self.text.text(), lead=self.lead.currentData(),
+                self._controller.wanted, text=self.text.text(), lead=self.lead.currentData(),
                 at_least=self.percentile.currentData(),
             )
         )
 
     def _group(self) -> None:
-        self._desk.set_grouping(self.grouping.currentData())
+        self._controller.set_grouping(self.grouping.currentData())
 
     def _show(self) -> None:
-        self.reset.setEnabled(self._desk.wanted.is_narrow)
+        self.reset.setEnabled(self._controller.wanted.is_narrow)
 
 
 def _choice(name: str, choices: list[tuple[str, object]]) -> QComboBox:

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.review.findings_overlay import Drawn, band_of, edge_at
 from ecg_viewer.qt.review.label_edit import LabelEdit
-from ecg_viewer.qt.review.overlay import Drawn, band_of, edge_at
 from ecg_viewer.render.areas import LeadArea
-from ecg_viewer.state.review.desk import ReviewDesk
-from ecg_viewer.state.review.listing import own_entry
+from ecg_viewer.state.review.queue_parts import own_entry
+from ecg_viewer.state.review.review_controller import ReviewController
 from ecg_viewer.state.words.language import tr
 
 CLICK_PX = 4.0
@@ -26,10 +26,10 @@ class FindingTool(QObject):
     cursor = Qt.CursorShape.CrossCursor
     ended = Signal()
 
-    def __init__(self, paper: PaperView, desk: ReviewDesk) -> None:
+    def __init__(self, paper: PaperView, controller: ReviewController) -> None:
         super().__init__(paper)
         self._paper = paper
-        self._desk = desk
+        self._controller = controller
         self._draft: Drawn | None = None
         self._from: tuple[LeadArea, float] | None = None
         """Where a drag over leads began: area and time."""
@@ -38,7 +38,7 @@ class FindingTool(QObject):
         self.editor: LabelEdit | None = None
         """The line in which a label is being written."""
         paper.installEventFilter(self)
-        desk.session.record_changed.connect(self.give_up)
+        controller.session.record_changed.connect(self.give_up)
 
     @property
     def name(self) -> str:
@@ -63,10 +63,10 @@ class FindingTool(QObject):
 
     def edit_label(self, own_id: str) -> None:
         """Write another label, on the paper. Nothing happens for a finding that is not visible."""
-        own = next((item for item in self._desk.book.own if item.id == own_id), None)
+        own = next((item for item in self._controller.open_review.own if item.id == own_id), None)
         if own is not None:
             self._draft = Drawn(own.leads, own.start_s, own.end_s, own.label, own.id, True)
-            self._write_label(lambda label: self._desk.book.change_own(own_id, label=label))
+            self._write_label(lambda label: self._controller.open_review.change_own(own_id, label=label))
 
     def press(self, event: QMouseEvent) -> bool:
         """Grab an edge, or begin an interval."""
@@ -129,7 +129,7 @@ class FindingTool(QObject):
         area = self._paper.area_at(event.position())
         if area is None:
             return False
-        here = [entry for entry in self._desk.at(area.lead, self._time(area, event.position())) if entry.own_id]
+        here = [entry for entry in self._controller.at(area.lead, self._time(area, event.position())) if entry.own_id]
         if here and here[0].own_id is not None:
             self.edit_label(here[0].own_id)
         return True
@@ -153,12 +153,13 @@ class FindingTool(QObject):
         return False
 
     def _own(self) -> list[Drawn]:
-        return [Drawn(item.leads, item.start_s, item.end_s, item.label, item.id) for item in self._desk.book.own]
+        own = self._controller.open_review.own
+        return [Drawn(item.leads, item.start_s, item.end_s, item.label, item.id) for item in own]
 
     def _time(self, area: LeadArea, position: QPointF) -> float:
         """The time at a place, within the area and the recording."""
         time_s = min(max(area.time_at(position.x()), area.start_s), area.end_s)
-        return min(max(time_s, 0.0), self._desk.session.view.duration_s)
+        return min(max(time_s, 0.0), self._controller.session.view.duration_s)
 
     def _leads(self, area: LeadArea, y: float) -> tuple[str, ...]:
         """The leads of the area's column from the area to a height."""
@@ -170,18 +171,18 @@ class FindingTool(QObject):
 
     def _choose_at(self, position: QPointF) -> None:
         area = self._paper.area_at(position)
-        here = [] if area is None else self._desk.at(area.lead, area.time_at(position.x()))
+        here = [] if area is None else self._controller.at(area.lead, area.time_at(position.x()))
         if here:
-            self._desk.go_to(here[0])
+            self._controller.go_to(here[0])
 
     def _keep_edges(self, draft: Drawn) -> None:
         if draft.own_id is not None and draft.start_s < draft.end_s:
-            self._desk.book.change_own(draft.own_id, start_s=draft.start_s, end_s=draft.end_s)
+            self._controller.open_review.change_own(draft.own_id, start_s=draft.start_s, end_s=draft.end_s)
         self._paper.update()
 
     def _add(self, draft: Drawn, label: str) -> None:
-        own_id = self._desk.book.add_own(draft.leads, draft.start_s, draft.end_s, label)
-        self._desk.go_to(next(own_entry(item) for item in self._desk.book.own if item.id == own_id))
+        own_id = self._controller.open_review.add_own(draft.leads, draft.start_s, draft.end_s, label)
+        self._controller.go_to(next(own_entry(item) for item in self._controller.open_review.own if item.id == own_id))
 
     def _write_label(self, keep: Callable[[str], object]) -> None:
         """Open a text field beside the draft; its text is passed to `keep`."""
@@ -198,7 +199,7 @@ class FindingTool(QObject):
             return
         bottom = max(place.bottom() for place in places)
         place = QRectF(places[0].left(), places[0].top(), places[0].width(), bottom - places[0].top())
-        used = [item.label for item in reversed(self._desk.book.own)]
+        used = [item.label for item in reversed(self._controller.open_review.own)]
         self.editor = LabelEdit(self._paper, place, draft.label, used)
         self.editor.kept.connect(lambda label: self._end_label(lambda: keep(label)))
         self.editor.given_up.connect(lambda: self._end_label(lambda: None))

@@ -8,10 +8,10 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ecg_viewer.state.review.desk import ReviewDesk
-from ecg_viewer.state.review.listing import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
+from ecg_viewer.state.review.queue_parts import OWN_SYMBOL, OWN_WORD, UNRELIABLE_GROUP, Entry, Group, Queue
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS, STATES
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.review.review_controller import ReviewController
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.layer_words import LAYER_TITLES
 from ecg_viewer.state.words.numbers import number
@@ -47,16 +47,16 @@ UNRELIABLE = translatable("unreliable")
 class FindingsModel(QAbstractItemModel):
     """Shows what the desk has queued. The line after a group's findings shows more of them, or fewer again."""
 
-    def __init__(self, desk: ReviewDesk) -> None:
+    def __init__(self, controller: ReviewController) -> None:
         super().__init__()
-        self._desk = desk
-        self._queue = desk.queue
+        self._controller = controller
+        self._queue = controller.queue
         self.shortness = 0
         """How short the cells are, up to `SHORTEST`: from 1 on a time is its start, from 2 on a state its symbol."""
         self.last = STATE
         """The last column that is shown."""
-        self._shape: list[tuple[object, ...]] = _shape(desk.queue)
-        desk.changed.connect(self._take)
+        self._shape: list[tuple[object, ...]] = _shape(controller.queue)
+        controller.changed.connect(self._take)
 
     def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
         if not self.hasIndex(row, column, parent):
@@ -163,8 +163,8 @@ class FindingsModel(QAbstractItemModel):
         if group.fact is None:
             return f"{group.title} · {number(len(group.entries), ',')}"
         if group.fact.n_stretches == 1:
-            return said(group.title)
-        values = {"title": said(group.title), "n": group.fact.n_stretches, "beats": group.fact.n_beats}
+            return translated(group.title)
+        values = {"title": translated(group.title), "n": group.fact.n_stretches, "beats": group.fact.n_beats}
         if not group.fact.n_beats:
             return tr("{title} (the strongest of {n:,} stretches)").format(**values)
         return tr("{title} (the strongest of {n:,} stretches; {beats:,} beats in all)").format(**values)
@@ -183,7 +183,7 @@ class FindingsModel(QAbstractItemModel):
         parts = [self.fact_title(group)]
         if group.fact is not None:
             finding = group.strongest.finding
-            sentence = "" if finding is None else said(finding.sentence)
+            sentence = "" if finding is None else translated(finding.sentence)
             parts += [tr(LAYER_TITLES[group.fact.layer]), *([sentence] if sentence else [])]
             parts.append(tr("percentile {percentile}").format(percentile=self.fact_figure(group)))
         n = len(group.entries)
@@ -214,7 +214,7 @@ class FindingsModel(QAbstractItemModel):
         if column == LEAD:
             cells = ["aVR", *(self.cells(entry)[LEAD] for entry in self._queue.visible if len(entry.leads) > 1)]
         elif column == TIME:
-            ends = (self._desk.session.view.duration_s, 10.0)
+            ends = (self._controller.session.view.duration_s, 10.0)
             times = ["".join("0" if c.isdigit() else c for c in time_text(end, long=self._is_long)) for end in ends]
             cells = [time if self._is_long or shortness else f"{time}–{time}" for time in times]
         elif column == PERCENTILE:
@@ -235,9 +235,9 @@ class FindingsModel(QAbstractItemModel):
             text = tr("Your finding: {label}, {leads}, {start} to {end}")
             return text.format(label=entry.label or tr("no label"), leads=entry.lead_text, start=start, end=end)
         assert entry.finding is not None, "a finding is the model's or the reviewer's own"
-        named = said(entry.finding.sentence)
+        named = translated(entry.finding.sentence)
         if entry.is_unreliable:
-            reason = poor_lead_text(entry.lead_text, self._desk.session.assessment.reason_of(entry.finding))
+            reason = poor_lead_text(entry.lead_text, self._controller.session.assessment.reason_of(entry.finding))
             text = tr("{reason}. Departs, perhaps for that, from {start} to {end}").format(
                 reason=reason, start=start, end=end
             )
@@ -279,7 +279,7 @@ class FindingsModel(QAbstractItemModel):
 
     @property
     def _is_long(self) -> bool:
-        return is_long(self._desk.session.view.duration_s)
+        return is_long(self._controller.session.view.duration_s)
 
     def _times(self, entry: Entry) -> tuple[str, str]:
         return time_text(entry.start_s, long=self._is_long), time_text(entry.end_s, long=self._is_long)
@@ -288,7 +288,7 @@ class FindingsModel(QAbstractItemModel):
         """Update lines in place if their structure is unchanged, which keeps the scroll position; else reset the
         model.
         """
-        queue, shape = self._desk.queue, _shape(self._desk.queue)
+        queue, shape = self._controller.queue, _shape(self._controller.queue)
         if shape == self._shape:
             self._queue = queue
             for place, group in enumerate(queue.groups):

@@ -24,8 +24,8 @@ from ecg_viewer.qt.review.findings_view import FindingsView
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
-from ecg_viewer.state.review.book import NotePlace
-from ecg_viewer.state.review.desk import ReviewDesk
+from ecg_viewer.state.review.open_review import NotePlace
+from ecg_viewer.state.review.review_controller import ReviewController
 from ecg_viewer.state.words.empty_list_words import no_findings_sentence
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
@@ -56,11 +56,11 @@ class FindingsPanel(SpeaksAnew, QWidget):
     reviewed_wanted = Signal(bool)
     """The recording was marked as reviewed, or not reviewed."""
 
-    def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: ReviewController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.desk = desk
+        self.controller = controller
         self._is_following = False
         self._note_place: NotePlace | None = None
         """What the note in the field belongs to."""
@@ -75,10 +75,10 @@ class FindingsPanel(SpeaksAnew, QWidget):
         self.filter_button.setText(tr("Filter"))
         self.filter_button.setCheckable(True)
         self.filter_button.setToolTip(tr("Show or hide what narrows the list."))
-        self.segments = StateSegments(desk)
-        self.filters = FilterBar(desk)
+        self.segments = StateSegments(controller)
+        self.filters = FilterBar(controller)
         self.filters.hide()
-        self.model = FindingsModel(desk)
+        self.model = FindingsModel(controller)
         self.view = self._make_view()
         self._empty = QLabel()
         self._empty.setObjectName("quiet")
@@ -188,7 +188,7 @@ class FindingsPanel(SpeaksAnew, QWidget):
         layout.addLayout(below)
 
     def _connect(self) -> None:
-        desk = self.desk
+        controller = self.controller
         self.view.selectionModel().currentRowChanged.connect(self._go)
         self.view.clicked.connect(self._click)
         self.view.acted.connect(self._act)
@@ -198,18 +198,18 @@ class FindingsPanel(SpeaksAnew, QWidget):
         self.filter_button.toggled.connect(self.filters.setVisible)
         self.reviewed.clicked.connect(self.reviewed_wanted)
         self.note.returnPressed.connect(self._keep_note)
-        desk.outdated.connect(self._plan)
-        desk.changed.connect(self._show_queue)
-        desk.current_changed.connect(self._follow)
-        desk.session.assessment_changed.connect(self._say_state)
-        desk.session.assessment_changed.connect(self._explain_reviewed)
-        desk.book.saved_changed.connect(self._show_review)
-        desk.book.changed.connect(self._show_review)
+        controller.outdated.connect(self._plan)
+        controller.changed.connect(self._show_queue)
+        controller.current_changed.connect(self._follow)
+        controller.session.assessment_changed.connect(self._say_state)
+        controller.session.assessment_changed.connect(self._explain_reviewed)
+        controller.open_review.saved_changed.connect(self._show_review)
+        controller.open_review.changed.connect(self._show_review)
 
     # What the desk has
 
     def _plan(self) -> None:
-        if len(self.desk.session.assessment.findings) <= AT_ONCE:
+        if len(self.controller.session.assessment.findings) <= AT_ONCE:
             self._refresh()
         elif not self._timer.isActive():
             self._timer.start()
@@ -217,7 +217,7 @@ class FindingsPanel(SpeaksAnew, QWidget):
     def _refresh(self) -> None:
         self._timer.stop()
         began = time.perf_counter()
-        self.desk.refresh()
+        self.controller.refresh()
         self._timer.setInterval(round((time.perf_counter() - began) * 1000 * REST_SHARE))
 
     def say_anew(self) -> None:
@@ -241,8 +241,9 @@ class FindingsPanel(SpeaksAnew, QWidget):
 
     def _follow(self) -> None:
         """Select the line of the current finding, which the paper may have chosen."""
-        group = self.desk.current_group
-        index = self.model.index_of(self.desk.current_key) if group is None else self.model.index_of_group(group.key)
+        group = self.controller.current_group
+        index = (self.model.index_of(self.controller.current_key) if group is None
+                 else self.model.index_of_group(group.key))
         self._is_following = True
         try:
             if index.isValid():
@@ -256,36 +257,37 @@ class FindingsPanel(SpeaksAnew, QWidget):
         self._show_note()
 
     def _say_state(self) -> None:
-        count, assessment = self.desk.queue.counts.total, self.desk.session.assessment
+        count, assessment = self.controller.queue.counts.total, self.controller.session.assessment
         unreliable = len(assessment.findings) - assessment.n_reliable_findings if count else 0
         title = f"{tr('Findings')} · {number(count, ',')}" if count else tr("Findings")
         self._title.setText(title)
         poor = tr("{n} of them lie where the signal is poor, and are listed last").format(n=number(unreliable, ","))
         self._title.setToolTip(poor if unreliable else "")
-        is_filtered = bool(count or self.desk.queue.counts.own) and not self.desk.queue.groups
+        is_filtered = bool(count or self.controller.queue.counts.own) and not self.controller.queue.groups
         nothing = tr("No finding passes the filter.") if is_filtered else no_findings_sentence(
-            self.desk.session.assessment)
+            self.controller.session.assessment)
         self._empty.setText(nothing)
-        self._stack.setCurrentIndex(0 if self.desk.queue.groups else 1)
+        self._stack.setCurrentIndex(0 if self.controller.queue.groups else 1)
 
     def _show_review(self) -> None:
-        book = self.desk.book
-        has_record = self.desk.session.record is not None
+        open_review = self.controller.open_review
+        has_record = self.controller.session.record is not None
         self.reviewed.setEnabled(has_record)
-        is_reviewed = has_record and book.record_state == "reviewed"
+        is_reviewed = has_record and open_review.record_state == "reviewed"
         self.reviewed.setChecked(is_reviewed)
         self.reviewed.setText(f"✓ {tr('Reviewed')}" if is_reviewed else tr("Reviewed"))
         self._explain_reviewed()
-        decided = has_record and (book.record_state != "unreviewed" or bool(book.summary.reviewer))
-        if not book.is_saved:
+        decided = has_record and (open_review.record_state != "unreviewed" or bool(open_review.summary.reviewer))
+        if not open_review.is_saved:
             self.saved.setText(tr("saving…"))
             self.saved.setToolTip(tr("Not yet on the disk."))
         else:
             self.saved.setText(tr("saved") if decided else "")
-            self.saved.setToolTip(tr("Every decision is on the disk. Reviewer: {name}").format(name=book.reviewer))
+            text = tr("Every decision is on the disk. Reviewer: {name}")
+            self.saved.setToolTip(text.format(name=open_review.reviewer))
 
     def _explain_reviewed(self) -> None:
-        said = self.desk.undecided_sentence if self.reviewed.isChecked() else ""
+        said = self.controller.undecided_sentence if self.reviewed.isChecked() else ""
         plain = tr("You have finished reviewing this recording; findings still to review stay undecided.")
         self.reviewed.setToolTip(said or plain)
 
@@ -297,31 +299,32 @@ class FindingsPanel(SpeaksAnew, QWidget):
             if self._stays_on_note():
                 return
             self.keep_note()
-        entry = self.desk.current
-        can_write = entry is not None and entry.finding is not None and self.desk.current_group is None
+        entry = self.controller.current
+        can_write = entry is not None and entry.finding is not None and self.controller.current_group is None
         finding = entry.finding if entry is not None and can_write else None
-        self._note_place = None if finding is None else self.desk.book.note_place(finding)
+        self._note_place = None if finding is None else self.controller.open_review.note_place(finding)
         self.note.setEnabled(can_write)
         self.note.setText(entry.note if entry is not None and can_write else "")
         self.note.setPlaceholderText(self._note_hint())
 
     def _stays_on_note(self) -> bool:
         """Whether the current finding is still the note's, possibly joined with one of the next stretch."""
-        place, finding = self._note_place, self.desk.session.finding
-        if place is None or finding is None or self.desk.current_own or self.desk.current_group is not None:
+        place, finding = self._note_place, self.controller.session.finding
+        if place is None or finding is None or self.controller.current_own or self.controller.current_group is not None:
             return False
         before = place.finding
         is_same = finding.lead == before.lead and finding.start_s <= before.start_s and finding.end_s >= before.end_s
         if is_same and finding != before:
-            self._note_place = self.desk.book.note_place(finding)
+            self._note_place = self.controller.open_review.note_place(finding)
         return is_same
 
     def _note_hint(self) -> str:
-        entry = self.desk.current
-        if entry is None or entry.finding is None or self.desk.current_group is not None:
+        entry = self.controller.current
+        if entry is None or entry.finding is None or self.controller.current_group is not None:
             return tr("Note: choose a finding")
         return tr("Note on {lead}, {time}").format(
-            lead=entry.lead_text, time=instant_text(entry.start_s, long=is_long(self.desk.session.view.duration_s))
+            lead=entry.lead_text, time=instant_text(entry.start_s,
+                                                    long=is_long(self.controller.session.view.duration_s))
         )
 
     # What the user does
@@ -331,12 +334,12 @@ class FindingsPanel(SpeaksAnew, QWidget):
             return
         entry, group = self.model.entry_at(index), self.model.group_at(index)
         if entry is not None:
-            self.desk.go_to(entry)
+            self.controller.go_to(entry)
         elif group is not None and self.model.is_heading(index):
             if group.is_row:
-                self.desk.go_to_fact(group)
+                self.controller.go_to_fact(group)
             else:
-                self.desk.look_at_group(group.key)
+                self.controller.look_at_group(group.key)
 
     def _click(self, index: QModelIndex) -> None:
         if self.model.entry_at(index) is None and not self.model.is_heading(index):
@@ -349,9 +352,9 @@ class FindingsPanel(SpeaksAnew, QWidget):
         group = self.model.group_at(index)
         if group is not None:
             folds = group.can_fold and self.model.is_heading(index)
-            return self.desk.fold(group.key) if folds else self.desk.toggle_more(group.key)
+            return self.controller.fold(group.key) if folds else self.controller.toggle_more(group.key)
         self._go(index)
-        if self.desk.current_own is not None:
+        if self.controller.current_own is not None:
             self.own_activated.emit()
 
     def _double_click(self, index: QModelIndex) -> None:

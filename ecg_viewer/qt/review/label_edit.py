@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ecg_viewer.qt.review.dialogs import label_completer
+from ecg_viewer.qt.review.review_dialogs import label_completer
 from ecg_viewer.state.words.language import tr
 
 WIDTH_PX = 190

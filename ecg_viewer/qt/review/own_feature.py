@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu
 
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.review.dialogs import FindingDialog
 from ecg_viewer.qt.review.finding_tool import FindingTool
-from ecg_viewer.qt.review.overlay import FindingsOverlay
+from ecg_viewer.qt.review.findings_overlay import FindingsOverlay
+from ecg_viewer.qt.review.review_dialogs import FindingDialog
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.render.areas import LeadArea
-from ecg_viewer.state.review.listing import own_entry
+from ecg_viewer.state.review.queue_parts import own_entry
 from ecg_viewer.state.review.review import OwnFinding
 from ecg_viewer.state.words.language import tr, translatable
 
@@ -48,13 +48,13 @@ class OwnFindingsFeature(Feature):
     def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._review = window.feature(ReviewFeature)
-        self.desk, self.book = self._review.desk, self._review.book
-        self.tool = FindingTool(window.paper, self.desk)
+        self.controller, self.open_review = self._review.controller, self._review.open_review
+        self.tool = FindingTool(window.paper, self.controller)
         self.tool.ended.connect(self._end_tool)
-        self.overlay = FindingsOverlay(self.desk, self.tool)
+        self.overlay = FindingsOverlay(self.controller, self.tool)
         window.paper.add_overlay(self.overlay)
         window.paper.context_requested.connect(self._show_menu)
-        for signal in (self.book.changed, self.desk.current_changed):
+        for signal in (self.open_review.changed, self.controller.current_changed):
             signal.connect(self._repaint)
         self._review.panel.own_activated.connect(self.edit)
 
@@ -63,11 +63,11 @@ class OwnFindingsFeature(Feature):
             "add_finding": self._toggle_tool,
             "add_finding_form": lambda: self._review.as_reviewer(self.add_by_form),
             "edit_own": self.edit,
-            "delete_own": self.desk.remove_own,
+            "delete_own": self.controller.remove_own,
         }
 
     def available(self) -> frozenset[Needs]:
-        return frozenset({Needs.OWN_FINDING}) if self.desk.current_own is not None else frozenset()
+        return frozenset({Needs.OWN_FINDING}) if self.controller.current_own is not None else frozenset()
 
     def checked(self) -> dict[str, bool]:
         return {"add_finding": self.tool.is_in_use}
@@ -94,7 +94,7 @@ class OwnFindingsFeature(Feature):
 
     def edit(self) -> None:
         """Ask what to change of the chosen finding of one's own."""
-        own = self.desk.current_own
+        own = self.controller.current_own
         if own is not None:
             self._ask(own.leads, (own.start_s, own.end_s), own.label, self._changer(own))
 
@@ -104,7 +104,7 @@ class OwnFindingsFeature(Feature):
     ) -> None:
         view = self.window.session.view
         assert view.record is not None, "a finding lies in a recording"
-        used = [item.label for item in reversed(self.book.own)]
+        used = [item.label for item in reversed(self.open_review.own)]
         dialog = FindingDialog(
             view.record.lead_names, leads, interval_s, view.duration_s, label, used, self.window
         )
@@ -112,12 +112,12 @@ class OwnFindingsFeature(Feature):
         dialog.open()
 
     def _add(self, leads: tuple[str, ...], start_s: float, end_s: float, label: str) -> None:
-        own_id = self.book.add_own(leads, start_s, end_s, label)
-        self.desk.go_to(next(own_entry(item) for item in self.book.own if item.id == own_id))
+        own_id = self.open_review.add_own(leads, start_s, end_s, label)
+        self.controller.go_to(next(own_entry(item) for item in self.open_review.own if item.id == own_id))
 
     def _changer(self, own: OwnFinding) -> Callable[[tuple[str, ...], float, float, str], None]:
         def change(leads: tuple[str, ...], start_s: float, end_s: float, label: str) -> None:
-            self.book.change_own(own.id, leads=leads, start_s=start_s, end_s=end_s, label=label)
+            self.open_review.change_own(own.id, leads=leads, start_s=start_s, end_s=end_s, label=label)
 
         return change
 
@@ -142,12 +142,12 @@ class OwnFindingsFeature(Feature):
         if area is None or self.window.session.record is None:
             return
         time_s = area.time_at(self.window.paper.mapFromGlobal(place).x())
-        here = self.desk.at(area.lead, time_s)
+        here = self.controller.at(area.lead, time_s)
         menu = QMenu(self.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
         if here:
-            self.desk.go_to(here[0])
+            self.controller.go_to(here[0])
             names = ("edit_own", "delete_own") if here[0].own_id else ("confirm", "dismiss", "reset_decision", "note")
             for name in names:
                 menu.addAction(self.window.action(name))

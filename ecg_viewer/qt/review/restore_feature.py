@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QSplitter
 
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
-from ecg_viewer.state.jobs import Failed, Job, Report
-from ecg_viewer.state.problem import Problem
-from ecg_viewer.state.restore import (
+from ecg_viewer.state.job_protocols import Failed, Job, Report
+from ecg_viewer.state.last_session import (
     MAX_SOURCES,
     LastSession,
     forget_last_session,
     read_last_session,
     write_last_session,
 )
+from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.words.language import tr
-from ecg_viewer.state.worklist.keeping import as_kept, from_kept
+from ecg_viewer.state.worklist.stored_view import as_kept, from_kept
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host

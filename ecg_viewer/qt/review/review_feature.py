@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QMenu
 
 from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.review.dialogs import ReviewerDialog, may_lose
 from ecg_viewer.qt.review.findings_panel import FindingsPanel
+from ecg_viewer.qt.review.review_dialogs import ReviewerDialog, may_lose
 from ecg_viewer.state.problem import Weight
-from ecg_viewer.state.review.book import NotePlace, ReviewBook
-from ecg_viewer.state.review.desk import ReviewDesk
 from ecg_viewer.state.review.history import History
-from ecg_viewer.state.review.recorder import Recorder
+from ecg_viewer.state.review.journal_writer import JournalWriter
+from ecg_viewer.state.review.open_review import NotePlace, OpenReview
 from ecg_viewer.state.review.review import RecordState, State
+from ecg_viewer.state.review.review_controller import ReviewController
 from ecg_viewer.state.words.empty_list_words import no_findings_word
 from ecg_viewer.state.words.language import tr, translatable
 
@@ -75,43 +75,45 @@ class ReviewFeature(Feature):
     def __init__(self, window: Host) -> None:
         super().__init__(window)
         self._relay = _Relay(self)
-        self.recorder = Recorder(self._relay.said.emit)
-        self.book = ReviewBook(window.session, self.recorder, window.settings.settings.reviewer)
+        self.recorder = JournalWriter(self._relay.said.emit)
+        self.open_review = OpenReview(window.session, self.recorder, window.settings.settings.reviewer)
         self._relay.said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
-        self.desk = ReviewDesk(window.session, self.book)
-        self.panel = FindingsPanel(self.desk)
+        self.controller = ReviewController(window.session, self.open_review)
+        self.panel = FindingsPanel(self.controller)
         self._told: tuple[EcgRecord, str] | None = None
         """Recording that was marked as reviewed, and what the status bar said of it."""
         self.panel.menu_requested.connect(self._show_menu)
         self.panel.note_wanted.connect(self._write_note)
         self.panel.reviewed_wanted.connect(self._set_reviewed)
         window.set_findings_panel(self.panel)
-        for signal in (self.desk.changed, self.desk.current_changed, self.book.changed, self.book.history_changed):
+        for signal in (self.controller.changed, self.controller.current_changed,
+                       self.open_review.changed, self.open_review.history_changed):
             signal.connect(self._show)
-        self.book.failed.connect(window.show_problem)
-        self.book.recovered.connect(self._withdraw_warning)
+        self.open_review.failed.connect(window.show_problem)
+        self.open_review.recovered.connect(self._withdraw_warning)
         window.session.record_changed.connect(self._warn_again)
         window.settings.changed.connect(self._follow_settings)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         return {
-            "next_finding": lambda: self.desk.step(1),
-            "previous_finding": lambda: self.desk.step(-1),
+            "next_finding": lambda: self.controller.step(1),
+            "previous_finding": lambda: self.controller.step(-1),
             "strongest_finding": lambda: self.window.session.go_to_finding(0),
             "confirm": lambda: self.decide("confirmed"),
             "dismiss": lambda: self.decide("dismissed"),
             "reset_decision": lambda: self.decide("unreviewed"),
             "note": self.panel.edit_note,
-            "undo": self.book.undo,
-            "redo": self.book.redo,
-            "reviewed": lambda: self._set_reviewed(self.book.record_state != "reviewed"),
+            "undo": self.open_review.undo,
+            "redo": self.open_review.redo,
+            "reviewed": lambda: self._set_reviewed(self.open_review.record_state != "reviewed"),
             "filter_findings": self._filter,
             "reviewer": lambda: self._ask_reviewer(lambda: None),
         }
 
     def ready(self) -> None:
         """The place in the list stands between the arrows of the tool bar, which go through the list as well."""
-        for signal in (self.desk.changed, self.desk.current_changed, self.window.session.assessment_changed):
+        for signal in (self.controller.changed, self.controller.current_changed,
+                       self.window.session.assessment_changed):
             signal.connect(self._show_place)
         self._show_place()
 
@@ -119,25 +121,25 @@ class ReviewFeature(Feature):
         self._show_place()
 
     def _show_place(self) -> None:
-        queue = self.desk.queue
-        place = queue.place_in_all(self.desk.current_key)
+        queue = self.controller.queue
+        place = queue.place_in_all(self.controller.current_key)
         none = tr("none listed") if queue.counts.total else no_findings_word(self.window.session.assessment)
         self.window.tool_bar.show_place(place, queue.n_listed, none)
 
     def available(self) -> frozenset[Needs]:
-        desk, session, history = self.desk, self.window.session, self.book.history
-        is_finding = session.finding is not None and desk.current_own is None
+        controller, session, history = self.controller, self.window.session, self.open_review.history
+        is_finding = session.finding is not None and controller.current_own is None
         satisfied = {
-            Needs.FINDINGS: bool(desk.queue.stops),
+            Needs.FINDINGS: bool(controller.queue.stops),
             Needs.MODEL_FINDINGS: bool(session.assessment.findings),
-            Needs.DECIDABLE: is_finding or desk.current_group is not None,
+            Needs.DECIDABLE: is_finding or controller.current_group is not None,
             Needs.UNDOABLE: history.undo_text is not None,
             Needs.REDOABLE: history.redo_text is not None,
         }
         return frozenset(need for need, there in satisfied.items() if there)
 
     def checked(self) -> dict[str, bool]:
-        return {"reviewed": self.book.record_state == "reviewed"}
+        return {"reviewed": self.open_review.record_state == "reviewed"}
 
     def may_close(self) -> bool:
         """A note that is being typed is kept; decisions that the next start would not find are not lost unasked."""
@@ -155,26 +157,26 @@ class ReviewFeature(Feature):
     @property
     def history(self) -> History:
         """Where undo keeps what was done on the open recording; other features may add to it."""
-        return self.book.history
+        return self.open_review.history
 
     def decide(self, state: State) -> None:
         """Decide on the current entry, once the reviewer's name is known; a note being typed is stored first."""
 
         def act() -> None:
             self.panel.keep_note()
-            self.desk.decide(state)
+            self.controller.decide(state)
 
         self.as_reviewer(act)
 
     def as_reviewer(self, act: Callable[[], object]) -> None:
         """Do something that needs the reviewer's name, which is asked for at the first time."""
-        if self.book.reviewer:
+        if self.open_review.reviewer:
             act()
         else:
             self._ask_reviewer(act)
 
     def _ask_reviewer(self, act: Callable[[], object]) -> None:
-        dialog = ReviewerDialog(self.book.reviewer or _login_name(), self.window)
+        dialog = ReviewerDialog(self.open_review.reviewer or _login_name(), self.window)
 
         def take(name: str) -> None:
             self.window.settings.change(reviewer=name)  # heard by `_follow_settings`
@@ -187,24 +189,24 @@ class ReviewFeature(Feature):
 
     def _follow_settings(self) -> None:
         name = self.window.settings.settings.reviewer
-        if name.strip() and name != self.book.reviewer:
+        if name.strip() and name != self.open_review.reviewer:
             self._set_reviewer(name)
 
     def _set_reviewer(self, name: str) -> None:
-        if self.book.reviewer:
+        if self.open_review.reviewer:
             self.panel.keep_note()  # it is the note of who typed it
-        self.book.set_reviewer(name)
+        self.open_review.set_reviewer(name)
 
     def _write_note(self, place: NotePlace, text: str) -> None:
-        self.as_reviewer(lambda: self.book.write_note(place, text))
+        self.as_reviewer(lambda: self.open_review.write_note(place, text))
 
     def _set_reviewed(self, is_reviewed: bool) -> None:
-        has_decisions = bool(self.book.judgements or self.book.own)
+        has_decisions = bool(self.open_review.judgements or self.open_review.own)
         left: RecordState = "in progress" if has_decisions else "unreviewed"
 
         def act() -> None:
-            self.book.set_record_state("reviewed" if is_reviewed else left)
-            said, record = self.desk.undecided_word, self.window.session.record
+            self.open_review.set_record_state("reviewed" if is_reviewed else left)
+            said, record = self.controller.undecided_word, self.window.session.record
             if is_reviewed and said and record is not None:
                 self._told = record, said
                 self.window.status.showMessage(said, TOLD_MS)
@@ -220,7 +222,7 @@ class ReviewFeature(Feature):
         menu = QMenu(self.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        names = ("edit_own", "delete_own") if self.desk.current_own is not None else _DECISIONS
+        names = ("edit_own", "delete_own") if self.controller.current_own is not None else _DECISIONS
         for name in names:
             menu.addAction(self.window.action(name))
         menu.addSeparator()
@@ -233,11 +235,11 @@ class ReviewFeature(Feature):
 
     def _warn_again(self) -> None:
         """Opening a recording clears messages: show a pending warning again."""
-        if self.book.trouble is not None:
-            self._relay.said.emit(self.book.trouble)
+        if self.open_review.trouble is not None:
+            self._relay.said.emit(self.open_review.trouble)
 
     def _hear(self, message: object) -> None:
-        self.book.receive(message)
+        self.open_review.receive(message)
 
     def _show(self) -> None:
         """Show in the menu what would be undone, and update the available actions."""
@@ -262,7 +264,7 @@ class ReviewFeature(Feature):
         if self.window.session.record is not record:
             self._told = None
             status.showMessage(f"{record.name}: {said}", TOLD_MS)
-        elif self.book.record_state != "reviewed":
+        elif self.open_review.record_state != "reviewed":
             self._told = None
             status.clearMessage()
 

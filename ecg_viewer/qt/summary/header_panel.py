@@ -12,7 +12,7 @@ from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
-from ecg_viewer.state.header import HeaderLine, RecordHeader
+from ecg_viewer.state.file_information import HeaderLine, RecordHeader
 from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
-from ecg_viewer.state.assessment import LeadStanding
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.assessment import LeadResult
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.percentile_words import exact_percentile
 from ecg_viewer.state.words.record_words import percentile_text, poor_lead_text
@@ -29,16 +29,16 @@ class LeadBars(SpeaksAnew, QWidget):
     def __init__(self, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themes = themes
-        self._ranking: tuple[LeadStanding, ...] = ()
+        self._ranking: tuple[LeadResult, ...] = ()
         self._is_reliable = True
         self.setAccessibleName(tr("Leads, most unusual first"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
-    def ranking(self) -> tuple[LeadStanding, ...]:
+    def ranking(self) -> tuple[LeadResult, ...]:
         return self._ranking
 
-    def set_ranking(self, ranking: tuple[LeadStanding, ...], is_reliable: bool = True) -> None:
+    def set_ranking(self, ranking: tuple[LeadResult, ...], is_reliable: bool = True) -> None:
         """Show leads in this order; `is_reliable`: the recording as a whole can be compared with normal ECGs."""
         if repr((ranking, is_reliable)) == repr((self._ranking, self._is_reliable)):  # NaN is not equal to itself
             return
@@ -49,12 +49,13 @@ class LeadBars(SpeaksAnew, QWidget):
         self.update()
 
     def say_anew(self) -> None:
-        self.setAccessibleDescription("; ".join(self.said(standing) for standing in self._ranking))
+        self.setAccessibleDescription("; ".join(self.text_of(standing) for standing in self._ranking))
 
-    def said(self, standing: LeadStanding) -> str:
+    def text_of(self, standing: LeadResult) -> str:
         """A row in words; also its tooltip."""
         if math.isnan(standing.percentile):
-            return f"{standing.lead} {tr(NOT_ASSESSED)}" + (f": {said(standing.reason)}" if standing.reason else "")
+            reason = f": {translated(standing.reason)}" if standing.reason else ""
+            return f"{standing.lead} {tr(NOT_ASSESSED)}{reason}"
         if standing.is_poor:
             return poor_lead_text(standing.lead, standing.reason)
         if not self._is_reliable:
@@ -86,9 +87,9 @@ class LeadBars(SpeaksAnew, QWidget):
             return True
         return super().event(event)
 
-    def _tip(self, standing: LeadStanding) -> str:
+    def _tip(self, standing: LeadResult) -> str:
         exact = exact_percentile(standing.percentile)
-        return "\n".join(line for line in (self.said(standing), "" if standing.is_poor else exact) if line)
+        return "\n".join(line for line in (self.text_of(standing), "" if standing.is_poor else exact) if line)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -97,7 +98,7 @@ class LeadBars(SpeaksAnew, QWidget):
             self._paint_row(painter, self.place(index), standing)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, place: QRectF, standing: LeadStanding) -> None:
+    def _paint_row(self, painter: QPainter, place: QRectF, standing: LeadResult) -> None:
         em = self.fontMetrics().horizontalAdvance("0")
         label_width, figure_width = LABEL_WIDTH_EM * 1.5 * em, FIGURE_WIDTH_EM * 1.3 * em
         text = self.palette().color(QPalette.ColorRole.WindowText)
@@ -109,7 +110,7 @@ class LeadBars(SpeaksAnew, QWidget):
         if math.isnan(standing.percentile) or standing.is_poor:
             painter.setPen(quiet)
             words = tr(NOT_ASSESSED if math.isnan(standing.percentile) else UNRELIABLE)
-            words = f"{words}: {said(standing.reason)}" if standing.reason else words
+            words = f"{words}: {translated(standing.reason)}" if standing.reason else words
             area = place.adjusted(label_width, 0, 0, 0)
             words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(area.width()))
             painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, words)

@@ -11,7 +11,7 @@ from ecg_viewer.qt.widgets.labels import new_rule, set_or_hide
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.percentile_words import exact_percentile
 from ecg_viewer.state.words.record_words import (
@@ -98,7 +98,8 @@ class SummaryPanel(SpeaksAnew, QScrollArea):
         for rule in self._rules:
             rule.setVisible(record is not None)
         self._refresh_result(assessment)
-        set_or_hide(self.suspicions, "\n".join(f"⚠ {said(text)}" for text in assessment.suspicions[:MAX_SUSPICIONS]))
+        suspicions = (f"⚠ {translated(text)}" for text in assessment.suspicions[:MAX_SUSPICIONS])
+        set_or_hide(self.suspicions, "\n".join(suspicions))
         set_or_hide(self.notes, self._notes(assessment))
         set_or_hide(self.provenance, self._provenance())
 
@@ -143,14 +144,14 @@ class SummaryPanel(SpeaksAnew, QScrollArea):
             unreliable_count(assessment.n_unreliable, len(assessment.windows)) if long else "",
         )
         set_or_hide(self.quality, "\n".join(line for line in lines if line))
-        unsaid = window.quality.unsaid if window.quality else ()
+        limitations = window.quality.limitations if window.quality else ()
         rules = tr("Measured by rules on the recorded signal, not by the model.")
-        self.quality.setToolTip("\n".join((rules, *map(said, unsaid))))
+        self.quality.setToolTip("\n".join((rules, *map(translated, limitations))))
 
     def _notes(self, assessment: Assessment) -> str:
         said_above = assessment.suspicions[:MAX_SUSPICIONS]
         notes = [note for note in assessment.notes if note not in said_above]
-        lines = [said(note) for note in notes[:MAX_NOTES]]
+        lines = [translated(note) for note in notes[:MAX_NOTES]]
         if len(notes) > MAX_NOTES:
             lines.append(tr("… and {n:,} more stretches or leads.").format(n=len(notes) - MAX_NOTES))
         if assessment.message:

@@ -59,7 +59,7 @@ def take_screenshot(program: Program, paths: Sequence[Path], png: Path) -> int:
             lambda: is_settled(session) and window.paper.is_complete and overview.is_current, TIMEOUT_S
         ):
             return _fail("the heat did not arrive in time")
-        measuring = window.feature(IntervalFeature).board
+        measuring = window.feature(IntervalFeature).tracker
         wait_until(lambda: not measuring.is_running, MEASURED_S)
         if session.assessment.phase is Phase.FAILED:
             return _fail(problems[-1] if problems else session.assessment.message)

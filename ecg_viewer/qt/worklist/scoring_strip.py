@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
-from ecg_viewer.qt.worklist.scoring import BackgroundScoring
+from ecg_viewer.qt.worklist.worklist_scoring import BackgroundScoring
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.worklist import Worklist

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QObject, QRect, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ecg_viewer.qt.worker import WorkerLane
-from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.worklist.thumbnail import N_COLUMNS, Outline, outline
 from mmae_core.errors import Cancelled, EcgError
 

@@ -13,14 +13,14 @@ from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
-from ecg_viewer.qt.worklist.actions import ACTIONS
-from ecg_viewer.qt.worklist.cohort import Cohort
-from ecg_viewer.qt.worklist.panel import WorklistPanel
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
+from ecg_viewer.qt.worklist.worklist_actions import ACTIONS
+from ecg_viewer.qt.worklist.worklist_filler import Cohort
+from ecg_viewer.qt.worklist.worklist_panel import WorklistPanel
 from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
-from ecg_viewer.state.worklist.figures import CohortFigures, figures_sentence
+from ecg_viewer.state.worklist.cohort_figures import CohortFigures, figures_sentence
 from ecg_viewer.state.worklist.filters import failures
 from ecg_viewer.state.worklist.sorting import RESEARCH_COLUMNS
 from ecg_viewer.state.worklist.worklist import NextBy, Worklist
@@ -40,8 +40,8 @@ class WorklistFeature(Feature):
         super().__init__(window)
         session = window.session
         self.worklist = Worklist()
-        self._book = window.feature(ReviewFeature).book
-        self.cohort = Cohort(window, self.worklist, self._book, self._seen)
+        self._open_review = window.feature(ReviewFeature).open_review
+        self.cohort = Cohort(window, self.worklist, self._open_review, self._seen)
         self.thumbnails = Thumbnails(window.worker("thumbnails"), self)
         self.panel = WorklistPanel(
             session, self.worklist, self.cohort.scoring, self.thumbnails, ACTIONS, self._trigger
@@ -52,8 +52,8 @@ class WorklistFeature(Feature):
         self._offered_research = False
         window.set_records_panel(self.panel)
         window.error_bar.said.connect(self._repeat)
-        self._reviewer = self._book.reviewer
-        self._book.changed.connect(self._follow_review)
+        self._reviewer = self._open_review.reviewer
+        self._open_review.changed.connect(self._follow_review)
         self.cohort.changed.connect(self.changed.emit)
         self.cohort.failed.connect(window.show_problem)
         self.cohort.figures_known.connect(self._show_figures)
@@ -72,8 +72,8 @@ class WorklistFeature(Feature):
 
     def ready(self) -> None:
         """Connect the truth board, whose counts the worklist shows, too."""
-        self._board = self.window.feature(ResearchFeature).board
-        self._board.changed.connect(self._follow_truth)
+        self._tracker = self.window.feature(ResearchFeature).tracker
+        self._tracker.changed.connect(self._follow_truth)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         worklist = self.worklist
@@ -204,15 +204,15 @@ class WorklistFeature(Feature):
         self.window.settings.change(worklist_widths=dict(self.panel.view.widths))
 
     def _follow_review(self) -> None:
-        if self._reviewer != self._book.reviewer:
-            self._reviewer = self._book.reviewer
+        if self._reviewer != self._open_review.reviewer:
+            self._reviewer = self._open_review.reviewer
             self.cohort.look_up_scores()
         path = self._path()
         if path is not None:
-            self.cohort.put_review_of(path, RECORD_STATES.index(self._book.record_state))
+            self.cohort.put_review_of(path, RECORD_STATES.index(self._open_review.record_state))
 
     def _follow_truth(self) -> None:
-        self.cohort.take_truth(self._board)
+        self.cohort.take_truth(self._tracker)
 
     def _open_scores(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

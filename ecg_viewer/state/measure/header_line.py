@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecg_viewer.state.measure.interval_words import reason_text
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number, whole
 from mmae_core.departures.quantities import QTC_FORMULA
@@ -69,8 +69,8 @@ def _compared_with(departures: RecordDepartures | None) -> str:
     if departures is None:
         return ""
     if departures.group:
-        return tr("Compared with {group}.").format(group=said(departures.group))
-    return said(departures.unsaid[0]) if departures.unsaid else ""
+        return tr("Compared with {group}.").format(group=translated(departures.group))
+    return translated(departures.limitations[0]) if departures.limitations else ""
 
 
 def _of(found: Iterable[Departure], *quantities: str) -> tuple[Departure, ...]:
@@ -123,7 +123,7 @@ def _other_formula(
     return HeaderPart(
         f"{text} ({note})", f"{short} ({QTC_FORMULA} {sign} {_percent(strongest)} %)",
         f"{short} ({QTC_FORMULA}{arrow})",
-        "\n".join((*(said(item.sentence) for item in departures), tip)), True,
+        "\n".join((*(translated(item.sentence) for item in departures), tip)), True,
     )
 
 
@@ -131,7 +131,7 @@ def _with_departures(
     text: str, short: str, departures: tuple[Departure, ...], group: str, note: str = ""
 ) -> HeaderPart:
     """A measurement with its percentile, and a `note` with it in the same brackets."""
-    sentences = [said(item.sentence) for item in departures]
+    sentences = [translated(item.sentence) for item in departures]
     tip = "\n".join(filter(None, (*sentences, group)))
     if not departures:
         return HeaderPart(f"{text} ({note})" if note else text, short, short, tip)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number, whole
 from mmae_core.intervals.results import Measurements, QtcFormula, Reason, Value
@@ -64,7 +64,7 @@ def reason_text(value: Value) -> str:
     """Why there is no value; empty if there is one."""
     if value.reason is None:
         return ""
-    details = {name: said(value) if isinstance(value, str) else value for name, value in value.details.items()}
+    details = {name: translated(value) if isinstance(value, str) else value for name, value in value.details.items()}
     return tr(REASONS[value.reason]).format(**details)
 
 

@@ -47,7 +47,7 @@ class KeptMarker(Protocol):
 
 
 class MarkerStore(Protocol):
-    """Keeps what belongs to the open recording and can undo it; `state.review.book.ReviewBook` is one."""
+    """Keeps what belongs to the open recording and can undo it; `state.review.book.OpenReview` is one."""
 
     @property
     def changed(self) -> Signal[()]:

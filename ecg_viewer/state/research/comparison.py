@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from ecg_viewer.state.filters import FilterChain
-from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState

@@ -57,7 +57,7 @@ class DifferenceMap:
             is_poor & np.isfinite(points),
         )
 
-    def said_at(self, lead: str, time_s: float) -> str:
+    def text_at(self, lead: str, time_s: float) -> str:
         """Both values at an instant of side A, and their difference if both are known."""
         second_s = time_s + self._offset_s()
         first = self._first.percentile_at(lead, time_s)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecg_viewer.state.jobs import Failed, Finished, Job, Lane, Stopped
+from ecg_viewer.state.job_protocols import Failed, Finished, Job, Lane, Stopped
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ecg_viewer.state.assessment import Assessment, Phase
-from ecg_viewer.state.research.board import MAX_MAPPED_S
-from ecg_viewer.state.research.operating import OperatingPoint
-from ecg_viewer.state.research.outcome import TOUCH_S, EventKind, Localization, Outcome
+from ecg_viewer.state.research.localization_outcome import TOUCH_S, EventKind, Localization, Outcome
+from ecg_viewer.state.research.operating_point import OperatingPoint
 from ecg_viewer.state.research.truth import TruthBox, TruthSource
+from ecg_viewer.state.research.truth_tracker import MAX_MAPPED_S
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
-from mmae_core.scoring.find_config import FindConfig
+from mmae_core.scoring.finding_config import FindConfig
 
 _SOURCES: dict[TruthSource, str] = {
     "lesion": translatable("lesion file"),

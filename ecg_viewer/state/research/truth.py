@@ -212,7 +212,7 @@ def _mask(boxes: Iterable[TruthBox], start_s: float, rate_hz: float, n_samples: 
 
 
 def _lesion_boxes(record: EcgRecord) -> list[TruthBox]:
-    from mmae_core.datasets.annotated import LESION_SUFFIX
+    from mmae_core.datasets.annotated_folder import LESION_SUFFIX
     from mmae_core.errors import DatasetError
     from mmae_core.readers.wfdb_spans import read_spans
 

@@ -18,8 +18,8 @@ import platformdirs
 
 from ecg_viewer.state.review.events import BOOKKEEPING, FILE_KEY, KINDS, Event, path_text
 from ecg_viewer.state.review.review import RecordReview, Summary, fold
-from ecg_viewer.state.set_aside import TAKING_TURNS, identity
 from ecg_viewer.state.settings import APP_NAME
+from ecg_viewer.state.unreadable_files import TAKING_TURNS, identity
 from mmae_core.errors import EcgError
 
 BUSY_TIMEOUT_MS = 5_000

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.layers import FactLine
-from ecg_viewer.state.review.listing import (
+from ecg_viewer.state.review.queue_parts import (
     ONLY_GROUP,
     OWN_GROUP,
     UNRELIABLE_GROUP,
@@ -25,7 +25,7 @@ from ecg_viewer.state.review.listing import (
 from ecg_viewer.state.review.review import OwnFinding, State
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import instant_text
-from mmae_core.facts import standing
+from mmae_core.facts import strongest_first
 
 MOMENTS = 150
 """Number of moments that get a heading; the findings of all others form one group."""
@@ -112,7 +112,7 @@ def _queue_of_facts(
         line = facts.get(name)
         key, title = (f"lead|{part[0].leads[0]}", part[0].lead_text) if line is None else (f"fact|{name}", line.title)
         rows.append(Group(key, title, _lead_by_lead(part), pages.get(key, 0), line is not None, line))
-    rows.sort(key=lambda row: (1.0,) if row.fact is None else standing(row.fact))
+    rows.sort(key=lambda row: (1.0,) if row.fact is None else strongest_first(row.fact))
     groups = [Group(OWN_GROUP, tr("Your findings"), tuple(wanted.of(mine)), pages.get(OWN_GROUP, 0)), *rows]
     groups.append(Group(UNRELIABLE_GROUP, tr("Poor signal"), tuple(unreliable), pages.get(UNRELIABLE_GROUP, 0), True))
     return Queue(tuple(group for group in groups if group.entries), counts)

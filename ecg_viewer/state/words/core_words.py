@@ -1,13 +1,13 @@
 """Translates the sentences of `mmae_core`, which are English.
 
-The core's sentences are `Said`: they keep their template and the values filled in. Plain strings, such as those read
+The core's sentences are `Message`: they keep their template and the values filled in. Plain strings, such as those read
 from a file, stay English.
 """
 
 from __future__ import annotations
 
 from ecg_viewer.state.words.language import tr, translatable
-from mmae_core.said import Joined, Said
+from mmae_core.messages import JoinedMessage, Message
 
 TEMPLATES = (
     translatable("all leads"),
@@ -194,11 +194,11 @@ TEMPLATES = (
 """Every template of `mmae_core`, listed for translation."""
 
 
-def said(text: str) -> str:
+def translated(text: str) -> str:
     """A sentence of the core in the current language, numbers included; plain strings unchanged."""
-    if isinstance(text, Joined):
-        return text.separator.join(said(part) for part in text.parts)
-    if not isinstance(text, Said):
+    if isinstance(text, JoinedMessage):
+        return text.separator.join(translated(part) for part in text.parts)
+    if not isinstance(text, Message):
         return text
-    values = {name: said(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    values = {name: translated(value) if isinstance(value, str) else value for name, value in text.values.items()}
     return tr(text.template).format(**values)

@@ -6,7 +6,7 @@ import math
 
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, Assessment, Phase
 from ecg_viewer.state.layers import LEAST_PERCENTILE
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import unreliable_count
 from mmae_core.record import STANDARD_LEADS
@@ -34,7 +34,7 @@ def no_findings_sentence(assessment: Assessment) -> str:
         reasons = [assessment.message] if assessment.message else assessment.notes[:2]
         if not reasons:
             return tr("Not assessed.")
-        return tr("Not assessed: {reason}").format(reason="; ".join(map(said, reasons)))
+        return tr("Not assessed: {reason}").format(reason="; ".join(map(translated, reasons)))
     if not window.reliable:
         return tr("The signal is too poor to tell whether an interval stands out: see the summary.")
     is_high = window.percentile >= HIGH_PERCENTILE
@@ -76,8 +76,8 @@ def _unseen(assessment: Assessment) -> list[str]:
     gaps = sum(math.isnan(window.score) for window in windows)
     if gaps:
         found.append(tr("Not assessed: {n:,} of {total:,} stretches of 10 s.").format(n=gaps, total=len(windows)))
-    uncompared = (part.unsaid[0] for part in assessment.layers.departures if part.unsaid and not part.group)
-    found += [tr("Named departures: {reason}.").format(reason=said(text)) for text in dict.fromkeys(uncompared)]
+    uncompared = (part.limitations[0] for part in assessment.layers.departures if part.limitations and not part.group)
+    found += [tr("Named departures: {reason}.").format(reason=translated(text)) for text in dict.fromkeys(uncompared)]
     if poor := unreliable_count(assessment.n_unreliable, len(windows)):
         found.append(f"{poor}.")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from ecg_viewer.state.layers import Layers, OddBeat
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import percentile_text
 from mmae_core.assessment import Layer
@@ -42,7 +42,7 @@ def sentences_at(layers: Layers, lead: str, time_s: float, shown: Container[Laye
     """What the shown layers mark at an instant of a lead, in sentences, the strongest first."""
     marks = layers.marks_at(lead, time_s, shown)
     return tuple(dict.fromkeys(
-        beat_sentence(item) if isinstance(item, OddBeat) else said(item.sentence) for item in marks
+        beat_sentence(item) if isinstance(item, OddBeat) else translated(item.sentence) for item in marks
     ))
 
 
@@ -60,10 +60,10 @@ def beat_sentence(odd: OddBeat) -> str:
 
 def limits_of(layers: Layers, layer: Layer) -> tuple[str, ...]:
     """What a layer could not assess in this recording, with reasons, then what it can never detect."""
-    return (*map(said, layers.unsaid(layer)), tr(LAYER_LIMITS[layer]))
+    return (*map(translated, layers.limitations(layer)), tr(LAYER_LIMITS[layer]))
 
 
-def unsaid_sentences(layers: Layers) -> tuple[str, ...]:
+def limitation_sentences(layers: Layers) -> tuple[str, ...]:
     """What each layer could not assess in this recording: `Own beats: beats cut off at the ends: 1`."""
-    return tuple(f"{tr(title)}: {said(text)}" for layer, title in LAYER_TITLES.items()
-                 for text in layers.unsaid(layer))
+    return tuple(f"{tr(title)}: {translated(text)}" for layer, title in LAYER_TITLES.items()
+                 for text in layers.limitations(layer))

@@ -6,7 +6,7 @@ import math
 
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, ModelInfo, Phase, WindowCounts
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import localised, number
 from mmae_core.assessment import QualityReport, Verdict, WindowAssessment
@@ -68,7 +68,7 @@ def unreliable_sentence(quality: QualityReport | None) -> str:
     """`Unreliable – V1, V2: flat for 8.2 of 10 s`: the reason in the place of a number that would alarm."""
     if quality is None or not quality.reasons:
         return tr("Unreliable: the signal is too poor")
-    return tr("Unreliable – {reason}").format(reason=said(quality.reasons[0]))
+    return tr("Unreliable – {reason}").format(reason=translated(quality.reasons[0]))
 
 
 def unreliable_number(window: WindowAssessment) -> str:
@@ -117,7 +117,7 @@ def quality_text(quality: QualityReport | None, *, of_strongest: bool) -> str:
         else tr("Signal quality: {verdict} ({score:.2f} of 1)")
     )
     first = text.format(verdict=tr(VERDICTS[quality.verdict]), score=quality.score)
-    return "\n".join((first, *map(said, quality.reasons))) if quality.reliable else first
+    return "\n".join((first, *map(translated, quality.reasons))) if quality.reliable else first
 
 
 def unreliable_count(n_unreliable: int, n_windows: int) -> str:
@@ -130,7 +130,7 @@ def unreliable_count(n_unreliable: int, n_windows: int) -> str:
 
 def poor_lead_text(lead: str, reason: str) -> str:
     """For a lead whose signal is poor."""
-    return tr("{lead} is unreliable: {reason}").format(lead=lead, reason=said(reason) or tr("poor signal"))
+    return tr("{lead} is unreliable: {reason}").format(lead=lead, reason=translated(reason) or tr("poor signal"))
 
 
 def phase_sentence(phase: Phase, model: str) -> str:

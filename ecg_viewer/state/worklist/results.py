@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.assessment import Assessment
-from ecg_viewer.state.research.outcome import FindingTable, compare
+from ecg_viewer.state.research.localization_outcome import FindingTable, compare
 from ecg_viewer.state.research.truth import TruthBox, TruthSource, boxes_key
-from ecg_viewer.state.worklist.readings import (
+from ecg_viewer.state.worklist.stored_measurements import (
     Measured,
     Readings,
     StrongestFinding,
@@ -24,7 +24,7 @@ from ecg_viewer.state.worklist.readings import (
 from mmae_core.assessment import Finding, Verdict
 from mmae_core.departures.results import FLAG_PERCENTILE
 from mmae_core.intervals.results import Measurements
-from mmae_core.said import Joined
+from mmae_core.messages import JoinedMessage
 
 DEFAULT_THRESHOLD = FLAG_PERCENTILE
 """Default percentile from which a finding counts: the lowest at which one of the three layers reports findings. The
@@ -115,8 +115,8 @@ def summarise(
     """The stored result of a complete assessment."""
     window = assessment.strongest_window
     if window is None:
-        return RecordScore(problem=assessment.message or Joined("; ", assessment.notes) or "nothing could be assessed",
-                           truth=truth, measured=None if measured is None else Measured.of(measured))
+        problem = assessment.message or JoinedMessage("; ", assessment.notes) or "nothing could be assessed"
+        return RecordScore(problem=problem, truth=truth, measured=None if measured is None else Measured.of(measured))
     quality = window.quality
     facts = tuple(assessment.layers.facts.values())
     return RecordScore(

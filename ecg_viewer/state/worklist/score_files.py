@@ -12,8 +12,8 @@ from typing import Any
 from ecg_viewer.state.assessment import HIGH_PERCENTILE, WindowCounts
 from ecg_viewer.state.heat import LAYERS
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.state.worklist.readings import QUANTITIES, Measured, StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures
+from ecg_viewer.state.worklist.stored_measurements import QUANTITIES, Measured, StrongestFinding
 from mmae_core.assessment import Layer
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.report.report_file import read_report

@@ -19,16 +19,16 @@ from typing import Any
 
 import platformdirs
 
-from ecg_viewer.state.set_aside import TAKING_TURNS, identity, set_aside
 from ecg_viewer.state.settings import APP_NAME
+from ecg_viewer.state.unreadable_files import TAKING_TURNS, identity, set_aside
 from ecg_viewer.state.words.language import tr
-from ecg_viewer.state.worklist.readings import (
+from ecg_viewer.state.worklist.results import TRUTH_SOURCES, UNKNOWN, VERDICTS, RecordScore, Tally, TruthFigures
+from ecg_viewer.state.worklist.stored_measurements import (
     measured_as_kept,
     measured_from_kept,
     strongest_as_kept,
     strongest_from_kept,
 )
-from ecg_viewer.state.worklist.results import TRUTH_SOURCES, UNKNOWN, VERDICTS, RecordScore, Tally, TruthFigures
 from mmae_core.errors import EcgError
 
 _log = logging.getLogger("ecg_viewer.worklist")

@@ -8,16 +8,16 @@ from ecg_viewer.state.assessment import HIGH_PERCENTILE
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.research.research_words import sources_text
 from ecg_viewer.state.review.review import RECORD_STATES, RECORD_WORDS
-from ecg_viewer.state.words.core_words import said
+from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.kind_words import kind_text
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import percentile_text, statements_text, title_text
 from ecg_viewer.state.words.statement_words import explained
 from ecg_viewer.state.worklist.filters import OLDEST
-from ecg_viewer.state.worklist.readings import QUANTITIES
 from ecg_viewer.state.worklist.results import FAILED, OPEN, VERDICTS, Results
 from ecg_viewer.state.worklist.sorting import BY_ID, Table
+from ecg_viewer.state.worklist.stored_measurements import QUANTITIES
 
 REVIEW_SYMBOLS = ("○", "◐", "●")
 """Not reviewed, in progress, reviewed; beside the word where there is room."""
@@ -107,7 +107,7 @@ def not_measured(results: Results, row: int) -> str:
     score = results.scores.get(row)
     if score is None or score.measured is None or not score.measured.reasons:
         return ""
-    parts = (f"{tr(BY_ID[name].title)} ({said(reason)})" if reason else tr(BY_ID[name].title)
+    parts = (f"{tr(BY_ID[name].title)} ({translated(reason)})" if reason else tr(BY_ID[name].title)
              for name, reason in score.measured.reasons.items())
     return tr("Could not measure: {what}").format(what=", ".join(parts))
 
@@ -143,7 +143,7 @@ def why_no_score(results: Results, row: int) -> str:
     if results.phase[row] == OPEN:
         return tr("Not scored yet.")
     if results.phase[row] == FAILED:
-        return said(results.scores[row].problem)
+        return translated(results.scores[row].problem)
     if not results.has_percentiles:
         return tr("The file has scores, but no percentiles.")
     if math.isnan(results.percentile[row]):
@@ -179,7 +179,7 @@ def tooltip(table: Table, row: int) -> str:
         lines.append(several_windows(results, row))
     score = results.scores.get(row)
     if score is not None and score.strongest is not None and score.strongest.title:
-        lines.append(tr("Strongest finding: {finding}").format(finding=said(score.strongest.title)))
+        lines.append(tr("Strongest finding: {finding}").format(finding=translated(score.strongest.title)))
     lines.append(not_measured(results, row))
     if truth := truth_cell(results, row):
         lines.append(tr("Counted against: {truth}").format(truth=truth))

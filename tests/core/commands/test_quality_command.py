@@ -16,7 +16,7 @@ from mmae_core.errors import DatasetError
 from mmae_core.evaluation.quality_validation import read_labels, share, validate
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel
 
 WriteRecord = Callable[..., Path]

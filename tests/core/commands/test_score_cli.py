@@ -16,7 +16,7 @@ from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.report.map_file import read_maps
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, save_model
 
 COLUMNS = [

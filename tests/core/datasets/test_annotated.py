@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import wfdb
 
-from mmae_core.datasets.annotated import is_annotated, load_annotated
+from mmae_core.datasets.annotated_folder import is_annotated, load_annotated
 from mmae_core.errors import DatasetError, UnreadableRecord
 from mmae_core.readers.wfdb_spans import Span, read_spans
 from mmae_core.record import STANDARD_LEADS

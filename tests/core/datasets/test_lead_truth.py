@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mmae_core.datasets.lead_truth import LeadStatement, read_lead_truth, read_report, truth_of_reports
-from mmae_core.datasets.lead_truth.leads import scan_leads
+from mmae_core.datasets.lead_truth.lead_lists import scan_leads
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import DatasetError
 

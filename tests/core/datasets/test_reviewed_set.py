@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mmae_core.datasets.reviewed import MANIFEST, reviewed_set
+from mmae_core.datasets.reviewed_benchmark import MANIFEST, reviewed_set
 from mmae_core.errors import DatasetError
 from mmae_core.record import STANDARD_LEADS
 

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from mmae_core.departures.compare import departures_of
-from mmae_core.departures.doubts import doubted
-from mmae_core.departures.family import ABSENT, OUTSIDE, candidate_strengths, levels, percentile, supported
+from mmae_core.departures.doubtful_intervals import doubted
+from mmae_core.departures.family_percentile import ABSENT, OUTSIDE, candidate_strengths, levels, percentile, supported
 from mmae_core.departures.limits import bundled_limits
-from mmae_core.departures.making import Cohort
-from mmae_core.departures.measured import quantity_keys
+from mmae_core.departures.make_limits import Cohort
+from mmae_core.departures.measurements import quantity_keys
+from mmae_core.departures.named_in_report import names
 from mmae_core.departures.person import UNKNOWN, Person
 from mmae_core.departures.quantities import CANDIDATES
-from mmae_core.departures.stated import names
 from mmae_core.intervals.measure import examine_record
 from mmae_core.intervals.results import Examination, Reason, Value
 from mmae_core.readers import read_record
@@ -82,7 +82,7 @@ def test_a_pr_is_not_compared_where_p_lasts_too_long_for_one_wave() -> None:
 
     assert "pr_ms" not in flagged(doubtful)
     assert departures_of(doubtful).values["pr_ms"] == pytest.approx(287, abs=3), "what was measured stays"
-    assert any("P seems to last 200 ms" in said for said in departures_of(doubtful).unsaid)
+    assert any("P seems to last 200 ms" in said for said in departures_of(doubtful).limitations)
 
 
 def test_a_pr_is_not_compared_where_its_p_may_be_the_u_wave_of_the_beat_before() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mmae_core.departures.measured import quantity_keys
+from mmae_core.departures.measurements import quantity_keys
 from mmae_core.departures.quantities import LEAD_QUANTITIES
 from mmae_core.departures.scores import any_heat, kind_scores
 from mmae_core.record import STANDARD_LEADS

@@ -11,10 +11,10 @@ import pytest
 
 from mmae_core.departures.beat_values import BeatBounds, lead_values
 from mmae_core.departures.compare import departures_of
-from mmae_core.departures.family import candidate_strengths, fit_family, group_percentile, levels, percentile
+from mmae_core.departures.family_percentile import candidate_strengths, fit_family, group_percentile, levels, percentile
 from mmae_core.departures.limits import LEVELS, Limits, bundled_limits, quantile_curves, signed_strengths
-from mmae_core.departures.making import plausible
-from mmae_core.departures.measured import measure, quantity_keys
+from mmae_core.departures.make_limits import plausible
+from mmae_core.departures.measurements import measure, quantity_keys
 from mmae_core.departures.person import UNKNOWN, Person, person_of, person_of_comments
 from mmae_core.departures.quantities import CANDIDATES
 from mmae_core.departures.results import RecordDepartures
@@ -22,7 +22,7 @@ from mmae_core.departures.scores import lead_heat, lead_kind_scores, wave_percen
 from mmae_core.errors import DatasetError
 from mmae_core.facts import facts
 from mmae_core.intervals.measure import examine_record, examine_signal
-from mmae_core.intervals.synthetic import Rhythm, bump, make_ecg
+from mmae_core.intervals.synthetic_ecg import Rhythm, bump, make_ecg
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.resources import resource
@@ -102,7 +102,7 @@ def test_nothing_is_said_of_waves_where_no_beats_are_found() -> None:
     found = departures_of(examine_signal(np.zeros((12, 5000), np.float32), 500.0, STANDARD_LEADS))
 
     assert found.departures == ()
-    assert "no waves measured" in found.unsaid[0]
+    assert "no waves measured" in found.limitations[0]
     assert np.isnan(lead_heat(found)).all()
 
 
@@ -111,7 +111,7 @@ def test_a_missing_lead_is_named_and_the_others_are_compared() -> None:
 
     found = departures_of(examine_signal(signal[:11], 500.0, STANDARD_LEADS[:11]))
 
-    assert any(said.startswith("V6:") for said in found.unsaid)
+    assert any(said.startswith("V6:") for said in found.limitations)
     assert np.isnan(lead_kind_scores(found)["ST elevation"][11])
     assert np.isfinite(lead_kind_scores(found)["ST elevation"][:11]).all()
 
@@ -194,7 +194,7 @@ NOT_LOOKED_FOR = "pacing spikes cannot be told at"
 def test_what_may_be_paced_says_so_in_every_sentence_of_it() -> None:
     found = departures_of(examine_signal(with_spikes("00195"), RATE_HZ, STANDARD_LEADS))
 
-    assert found.unsaid[0].startswith(PACED)
+    assert found.limitations[0].startswith(PACED)
     assert {"QRS", "ST", "T"} & {one.wave for one in found.flagged}
     for one in found.departures:
         assert (", maybe paced: " in one.sentence) == one.is_maybe_paced == (one.wave in ("QRS", "ST", "T"))
@@ -206,7 +206,7 @@ def test_what_may_be_paced_says_so_in_every_sentence_of_it() -> None:
 def test_without_spikes_nothing_is_said_of_pacing() -> None:
     found = departures("00195")
 
-    assert not any(text.startswith((PACED, NOT_LOOKED_FOR)) for text in found.unsaid)
+    assert not any(text.startswith((PACED, NOT_LOOKED_FOR)) for text in found.limitations)
     assert not any("paced" in one.sentence for one in found.departures)
 
 
@@ -215,8 +215,8 @@ def test_where_pacing_cannot_be_seen_it_is_said_that_it_was_not_looked_for(step:
     signal = with_spikes("00195")[:, ::step]
     found = departures_of(examine_signal(signal, RATE_HZ / step, STANDARD_LEADS))
 
-    assert any(text.startswith(f"{NOT_LOOKED_FOR} {RATE_HZ / step:g} Hz") for text in found.unsaid)
-    assert not any(text.startswith(PACED) for text in found.unsaid)
+    assert any(text.startswith(f"{NOT_LOOKED_FOR} {RATE_HZ / step:g} Hz") for text in found.limitations)
+    assert not any(text.startswith(PACED) for text in found.limitations)
     assert found.departures
 
 
@@ -253,7 +253,7 @@ def test_a_child_is_compared_with_nobody(age: float) -> None:
 
     assert of_a_woman.flagged, "the same recording departs from those of adults"
     assert (of_a_child.departures, of_a_child.group) == ((), "")
-    assert of_a_child.unsaid[0].startswith("not compared: normal limits are of adults, from 16 years on")
+    assert of_a_child.limitations[0].startswith("not compared: normal limits are of adults, from 16 years on")
     assert of_a_child.values == of_a_woman.values, "what was measured is told all the same"
 
 

@@ -28,10 +28,10 @@ from mmae_core.model.masking import BranchMask, PassPlan, concatenated_counts, p
 from mmae_core.model.network import MaskedAutoencoder, count_macs, standardise_targets
 from mmae_core.readers import read_record
 from mmae_core.scoring.aggregate import branch_scores, branch_weights, combine_branches, segment_errors
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, load_weights
+from mmae_core.scoring.masked_passes import window_errors
 from mmae_core.scoring.preprocess import prepare
-from mmae_core.scoring.score import window_errors
 from mmae_core.training.train import Batch, batch_loss, make_batch, token_rows, train
 from mmae_core.training.training_data import TrainingSet
 

@@ -7,7 +7,7 @@ import wfdb
 from mmae_core.datasets.ludb import is_ludb, load_ludb
 from mmae_core.errors import DatasetError
 from mmae_core.evaluation.boundary_validation import annotated_records, detected_beats_s, ec57_figures, ludb_figures
-from mmae_core.intervals.synthetic import Rhythm, make_ecg
+from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
 

@@ -12,7 +12,7 @@ import pytest
 
 from mmae_core.cli import main
 from mmae_core.config import Config, PreprocessConfig
-from mmae_core.datasets.annotated import AnnotatedRecord
+from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.evaluation.compare import Method, compare, costs, detection_cases, load_methods, time_methods

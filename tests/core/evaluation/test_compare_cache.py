@@ -13,7 +13,7 @@ import pytest
 
 from mmae_core.cli import main
 from mmae_core.config import Config, PreprocessConfig
-from mmae_core.datasets.annotated import AnnotatedRecord
+from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.evaluation.compare import Method, compare, detection_cases, split_name
 from mmae_core.evaluation.compare_cache import Result, ResultLog, has_maps, method_key, open_maps

@@ -23,7 +23,7 @@ from mmae_core.metrics.detection import delong, detection_metrics
 from mmae_core.readers import read_record
 from mmae_core.readers.mcf_arrays import load_detection
 from mmae_core.report.report_file import read_report
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, save_model
 from mmae_core.scoring.preprocess import prepare
 from mmae_core.scoring.window_scorer import AutoencoderScorer, folds_calibrated_on
@@ -73,7 +73,7 @@ def test_the_report_has_what_it_promises(report: dict[str, Any]) -> None:
 
 
 def test_the_page_shows_devices_sites_and_noise(report: dict[str, Any]) -> None:
-    from mmae_core.report.html import render_html
+    from mmae_core.report.evaluation_page import render_html
 
     page = render_html(report)
     assert "By device, site and noise" in page

@@ -13,11 +13,11 @@ from mmae_core.cli import main
 from mmae_core.datasets.ptbxl import PtbxlEntry
 from mmae_core.errors import DatasetError
 from mmae_core.evaluation.evaluate_leads import evaluate_leads
-from mmae_core.evaluation.lead_layers import LayerScores, MapScorer, PlainMeasurement
+from mmae_core.evaluation.lead_scorer import LayerScores, MapScorer, PlainMeasurement
 from mmae_core.metrics.leads import lead_aurocs, mean_by_patient, mean_lead_auroc
 from mmae_core.metrics.points import patient_rows
 from mmae_core.record import STANDARD_LEADS, EcgRecord
-from mmae_core.report.html import render_html
+from mmae_core.report.evaluation_page import render_html
 from mmae_core.scoring.checkpoint import TrainedModel, save_model
 from mmae_core.scoring.window_scorer import AutoencoderScorer
 

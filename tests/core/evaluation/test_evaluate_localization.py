@@ -14,7 +14,7 @@ from sklearn.metrics import roc_auc_score
 
 from mmae_core.cli import main
 from mmae_core.config import Config, PreprocessConfig
-from mmae_core.datasets.annotated import load_annotated
+from mmae_core.datasets.annotated_folder import load_annotated
 from mmae_core.errors import DatasetError
 from mmae_core.evaluation.evaluate_localization import (
     LocalizationCase,

@@ -13,8 +13,8 @@ import wfdb
 from numpy.typing import NDArray
 
 from mmae_core.cli import main
-from mmae_core.datasets.annotated import load_annotated
-from mmae_core.datasets.origin import read_origin
+from mmae_core.datasets.annotated_folder import load_annotated
+from mmae_core.datasets.folder_origin import read_origin
 from mmae_core.errors import DatasetError
 from mmae_core.evaluation.evaluate_localization import annotated_cases, array_cases
 from mmae_core.readers.mcf_arrays import load_localization

@@ -13,11 +13,11 @@ import pytest
 from mmae_core.cli import main, parser_of
 from mmae_core.commands.results import MODELS, SCHEDULES, steps
 from mmae_core.config import plus
-from mmae_core.datasets.annotated import AnnotatedRecord
+from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import ConfigError
 from mmae_core.evaluation.compare import detection_cases
-from mmae_core.evaluation.ingredients import (
+from mmae_core.evaluation.part_contributions import (
     SCORING,
     SEGMENTS,
     WHOLE,
@@ -107,8 +107,8 @@ def test_localization_of_the_whole_model_is_not_that_of_a_part(
 ) -> None:
     kept = (WHOLE, "hidden leads alone", "amplitude alone")
     chosen = tuple(variant for variant in _variants(plus_model) if variant.name in kept)
-    monkeypatch.setattr("mmae_core.evaluation.ingredients.part_variants", lambda score, fitted: chosen)
-    monkeypatch.setattr("mmae_core.evaluation.ingredients.SCORING", SCORING[:1])
+    monkeypatch.setattr("mmae_core.evaluation.part_contributions.part_variants", lambda score, fitted: chosen)
+    monkeypatch.setattr("mmae_core.evaluation.part_contributions.SCORING", SCORING[:1])
     index = load_index(ptbxl_mini)
     lesions = []
     for entry in index.select(folds=[9], label="normal")[:3]:

@@ -9,7 +9,7 @@ import pytest
 
 from mmae_core.cli import main
 from mmae_core.evaluation import interval_validation
-from mmae_core.intervals.synthetic import Rhythm
+from mmae_core.intervals.synthetic_ecg import Rhythm
 
 PTBXL = Path(__file__).parents[2] / "data" / "ptbxl-mini"
 RECORD = PTBXL / "records500/00000/00035_hr.hea"

@@ -13,10 +13,10 @@ from mmae_core.cli import main
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.evaluation.own_beats_validation import annotated_figures, ludb_figures, matched
 from mmae_core.intervals.beats import find_beats
-from mmae_core.intervals.synthetic import Rhythm, make_ecg
-from mmae_core.own_beats.calibration import OwnBeatLimits, bundled_limits
-from mmae_core.own_beats.find import compare_beats
-from mmae_core.own_beats.making import NormalBeats, make_limits
+from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
+from mmae_core.own_beats.find_own_beats import compare_beats
+from mmae_core.own_beats.limits import OwnBeatLimits, bundled_limits
+from mmae_core.own_beats.make_limits import NormalBeats, make_limits
 from mmae_core.record import STANDARD_LEADS
 
 ECTOPIC = (5, 13, 20)

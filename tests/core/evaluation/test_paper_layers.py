@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from mmae_core.departures.results import Departure, RecordDepartures
-from mmae_core.evaluation.lead_layers import KINDS
-from mmae_core.evaluation.paper_layers import DEPARTURE_KINDS, named_st_t, own_heat, own_st_t
+from mmae_core.evaluation.lead_scorer import KINDS
+from mmae_core.evaluation.viewer_layers import DEPARTURE_KINDS, named_st_t, own_heat, own_st_t
+from mmae_core.messages import Message
 from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.said import Said
 
 
 def departure(lead: str | None, wave: str, heat: float) -> Departure:
     return Departure("st_j60_mv", "ST elevation", wave, lead, 1, 0.3, "mV", 99.0, 1900, "all normals", 3.0,  # type: ignore[arg-type]
-                     90.0, 0.05, 0.12, Said("ST"), heat)
+                     90.0, 0.05, 0.12, Message("ST"), heat)
 
 
 def test_every_kind_of_a_report_has_its_departure() -> None:

@@ -9,20 +9,20 @@ import pytest
 
 from mmae_core.assessment import Finding
 from mmae_core.departures.results import Departure, RecordDepartures
-from mmae_core.facts import MOST_FACTS, Fact, facts, standing
-from mmae_core.facts.words import lead_words
+from mmae_core.facts import MOST_FACTS, Fact, facts, strongest_first
+from mmae_core.facts.fact_words import lead_words
+from mmae_core.messages import Message
 from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.report.layer_columns import strongest_fact
-from mmae_core.said import Said
 
 R_S = tuple(0.5 + 0.9 * number for number in range(10))
 ST = Departure(
     "st_j60_mv", "ST elevation", "ST", "V2", 1, 0.24, "mV", 99.4, 1912, "women of about 65", 4.0, 99.0, 0.05, 0.13,
-    Said("ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65"),
+    Message("ST +0.24 mV in V2: above 99.4 % of 1,912 women of about 65"),
 )
 PR = replace(ST, quantity="pr_ms", kind="PR", wave="P", lead=None, value=240.0, unit="ms", start_s=-0.25, end_s=-0.04,
-             sentence=Said("PR 240 ms: above 99 % of 1,912 women of about 65"), strength=3.0)
+             sentence=Message("PR 240 ms: above 99 % of 1,912 women of about 65"), strength=3.0)
 
 
 def departures(*found: Departure) -> RecordDepartures:
@@ -225,9 +225,9 @@ def test_leads_are_named_as_a_reader_names_them() -> None:
 
 def test_facts_that_as_few_normals_show_stand_by_how_much_they_say_everywhere() -> None:
     def fact(layer: str, percentile: float) -> Fact:
-        return Fact(layer, layer, Said(layer), ("V1",), "ST", "", percentile, 9, 9, ())
+        return Fact(layer, layer, Message(layer), ("V1",), "ST", "", percentile, 9, 9, ())
 
     found = [fact("model", 100.0), fact("own", 99.97), fact("named", 99.96), fact("named", 99.94), fact("model", 99.99)]
-    assert [(one.layer, one.percentile) for one in sorted(found, key=standing)] == [
+    assert [(one.layer, one.percentile) for one in sorted(found, key=strongest_first)] == [
         ("named", 99.96), ("own", 99.97), ("model", 100.0), ("model", 99.99), ("named", 99.94)]
     assert strongest_fact(found) is found[2]

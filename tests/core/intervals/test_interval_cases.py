@@ -11,8 +11,8 @@ import pytest
 from mmae_core.intervals.measure import examine_signal, measure_record, measure_signal
 from mmae_core.intervals.qrs import qrs_bounds
 from mmae_core.intervals.results import FORMULAS, Measurements, Reason
-from mmae_core.intervals.steady import has_steady_t
-from mmae_core.intervals.synthetic import Rhythm, make_ecg
+from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
+from mmae_core.intervals.wave_steadiness import has_steady_t
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from mmae_core.departures.measured import measure
+from mmae_core.departures.measurements import measure
 from mmae_core.intervals.measure import examine_signal, measure_signal
 from mmae_core.intervals.results import Reason
-from mmae_core.intervals.synthetic import Rhythm, make_ecg
-from mmae_core.own_beats.find import own_beats_of
+from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
+from mmae_core.own_beats.find_own_beats import own_beats_of
 from mmae_core.record import STANDARD_LEADS
 
 GAP = slice(2100, 3600)
@@ -50,7 +50,7 @@ def test_an_interval_across_a_gap_is_neither_a_slow_heart_nor_a_pause(spoil: Cal
     assert values.record["longest_rr_s"] == pytest.approx(1.0, abs=0.02)
     assert values.record["longest_rr_share"] == pytest.approx(1.0, abs=0.02)
     assert values.record["irregularity_percent"] < 2
-    assert any("no signal for 3.0 s" in said for said in values.unsaid)
+    assert any("no signal for 3.0 s" in said for said in values.limitations)
     assert not any(beat.is_premature for beat in own_beats_of(examined).beats)
 
 

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from mmae_core.departures.compare import departures_of
-from mmae_core.departures.measured import measure as measured_departures
+from mmae_core.departures.measurements import measure as measured_departures
 from mmae_core.intervals import measure
 from mmae_core.intervals.baseline import usable_leads
 from mmae_core.intervals.beats import Array, find_beats
 from mmae_core.intervals.measure import examine_signal, measure_signal
 from mmae_core.intervals.results import Measurements, Reason, WaveBounds
-from mmae_core.intervals.synthetic import Rhythm, make_ecg
+from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.metrics.ec57 import BeatCounts, compare_beats
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
@@ -194,7 +194,7 @@ def test_a_recording_below_100_hz_has_a_rate_and_no_waves(rate_hz: int) -> None:
         assert value.reason_text == f"sampled at {rate_hz} Hz; 100 Hz are needed"
     departures = departures_of(examined)
     assert not any(item.lead is not None for item in departures.departures)
-    assert any(f"sampled at {rate_hz} Hz" in said for said in departures.unsaid)
+    assert any(f"sampled at {rate_hz} Hz" in said for said in departures.limitations)
 
 
 def test_beats_are_not_told_where_the_rate_does_not_carry_a_qrs() -> None:
@@ -218,7 +218,7 @@ def test_electrodes_that_are_off_are_missing_and_the_others_are_measured(off: tu
     for name in ("pr_ms", "qrs_ms", "qt_ms"):
         assert getattr(found, name).value == pytest.approx(getattr(complete, name).value, abs=6)
     assert any(said.startswith(", ".join(lead for lead in STANDARD_LEADS if lead in off) + ": missing")
-               for said in departures_of(examined).unsaid)
+               for said in departures_of(examined).limitations)
 
 
 @pytest.mark.parametrize("leads", [("II",), ("I", "II", "V1"), STANDARD_LEADS[:6]])

@@ -10,7 +10,7 @@ import pytest
 
 from mmae_core.intervals.beats import Array
 from mmae_core.intervals.measure import examine_record, measure_signal
-from mmae_core.intervals.synthetic import Rhythm, make_ecg
+from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
 

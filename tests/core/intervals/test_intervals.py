@@ -14,7 +14,7 @@ from mmae_core.intervals.average import average_beat
 from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.measure import examine_signal, measure_record, measure_signal
 from mmae_core.intervals.results import FORMULAS, Measurements, Reason, Value
-from mmae_core.intervals.synthetic import Rhythm, make_ecg
+from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
 

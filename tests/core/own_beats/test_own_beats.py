@@ -7,8 +7,8 @@ import pytest
 
 from mmae_core.intervals.beats import Array, find_beats
 from mmae_core.intervals.measure import examine_record, examine_signal
-from mmae_core.intervals.synthetic import Rhythm, make_ecg
-from mmae_core.own_beats.find import find_own_beats, own_beats_of, read_own_beats
+from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
+from mmae_core.own_beats.find_own_beats import find_own_beats, own_beats_of, read_own_beats
 from mmae_core.own_beats.results import OwnBeats
 from mmae_core.own_beats.rhythm import prematurity
 from mmae_core.own_beats.shapes import letter
@@ -131,7 +131,7 @@ def test_one_lead_is_enough() -> None:
 def test_too_few_beats_alike_are_said() -> None:
     found = own_beats(ordinary()[:, :1000])
     assert found.beats == ()
-    assert "no beat could be compared" in found.unsaid[0]
+    assert "no beat could be compared" in found.limitations[0]
 
 
 def test_the_premature_ventricular_beat_of_a_real_recording_is_its_one_finding() -> None:
@@ -165,8 +165,9 @@ def test_what_was_examined_is_not_read_again() -> None:
 
 def test_a_stretch_without_a_beat_says_why() -> None:
     noise = np.random.default_rng(0).normal(0, 0.02, (12, 5000)).astype(np.float32)
-    assert own_beats_of(examine_signal(noise * 0, RATE_HZ, STANDARD_LEADS)).unsaid == ("no lead has a usable signal",)
-    assert own_beats_of(examine_signal(noise[:, :500], RATE_HZ, STANDARD_LEADS)).unsaid == ("no beats were found",)
+    assert own_beats_of(examine_signal(noise * 0, RATE_HZ, STANDARD_LEADS)).limitations == ("no lead has a usable "
+                                                                                            "signal",)
+    assert own_beats_of(examine_signal(noise[:, :500], RATE_HZ, STANDARD_LEADS)).limitations == ("no beats were found",)
 
 
 def test_an_electrode_that_jumps_makes_no_beat_odd_and_is_said() -> None:
@@ -178,7 +179,7 @@ def test_an_electrode_that_jumps_makes_no_beat_odd_and_is_said() -> None:
     beat = min(found.beats, key=lambda beat: abs(beat.r_s - at / RATE_HZ))
     assert [lead for lead, departure in zip(found.leads, beat.lead_departures, strict=True)
             if np.isnan(departure)] == ["V1"]
-    assert any(str(text).startswith("beats not compared in V1, where an electrode jumps") for text in found.unsaid)
+    assert any(str(text).startswith("beats not compared in V1, where an electrode jumps") for text in found.limitations)
 
 
 def test_a_beat_of_another_shape_in_all_leads_is_no_jump() -> None:

@@ -15,8 +15,8 @@ import pytest
 
 from mmae_core.commands.evaluate import shown_command
 from mmae_core.errors import ConfigError
-from mmae_core.report.html import render_html, write_html
-from mmae_core.report.page import figure_text, plain, with_interval
+from mmae_core.report.evaluation_page import render_html, write_html
+from mmae_core.report.html_page import figure_text, plain, with_interval
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 

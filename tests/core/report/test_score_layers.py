@@ -15,16 +15,16 @@ from mmae_core.departures.person import person_of
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts import Fact
 from mmae_core.intervals.results import Measurements, Reason, Value
+from mmae_core.layers import read_layers
+from mmae_core.messages import Message
 from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
 from mmae_core.readers import read_record
-from mmae_core.reading import read_layers
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.report.layer_columns import FACT_COLUMNS, MEASURED_COLUMNS, fact_cells, measured_cells
 from mmae_core.report.layer_maps import named_map, own_map
 from mmae_core.report.map_file import MapFile, read_maps, write_maps
 from mmae_core.resources import resource
-from mmae_core.said import Said
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, save_model
 from mmae_core.scoring.findings import find
 
@@ -130,7 +130,7 @@ def test_the_strongest_of_several_windows_findings_is_told_and_each_counted_once
 
 def departure(lead: str | None, percentile: float) -> Departure:
     return Departure("st_j60_mv", "ST elevation", "ST", lead, 1, 0.2, "mV", 99.0, 100, "all", 4.0, 95.0, 0.0, 0.1,
-                     Said("ST"), percentile)
+                     Message("ST"), percentile)
 
 
 def test_maps_of_the_layers_lie_on_the_beats_and_say_where_nothing_was_compared() -> None:

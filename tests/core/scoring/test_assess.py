@@ -12,7 +12,7 @@ from mmae_core.config import Config
 from mmae_core.errors import Cancelled, ConfigError, UnsupportedRecord
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, load_model
 from mmae_core.scoring.findings import find
 from mmae_core.scoring.preprocess import prepare

@@ -11,7 +11,7 @@ import pytest
 
 from mmae_core.config import PreprocessConfig
 from mmae_core.errors import DatasetError, ModelMismatch
-from mmae_core.intervals.stretch import Stretch
+from mmae_core.intervals.signal_stretch import Stretch
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.scoring.beat_part import N_VALUES, BeatNormals, BeatShapes, beat_part, beat_shapes, fit_beats

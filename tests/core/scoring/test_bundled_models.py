@@ -10,7 +10,7 @@ from mmae_core.evaluation.release import CARD_NAME, card_text
 from mmae_core.model.training_facts import trained_on
 from mmae_core.readers import read_record
 from mmae_core.resources import resource
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import load_model
 
 DEMO = {

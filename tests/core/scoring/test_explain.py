@@ -9,7 +9,7 @@ import pytest
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, load_model
 from mmae_core.scoring.explain import Explanation, explain
 from mmae_core.scoring.preprocess import filtered_mv, prepare

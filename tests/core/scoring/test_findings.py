@@ -9,7 +9,7 @@ from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.errors import ConfigError
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.scoring.calibration import Calibration, build_calibration
-from mmae_core.scoring.find_config import FindConfig
+from mmae_core.scoring.finding_config import FindConfig
 from mmae_core.scoring.findings import find
 
 RATE_HZ = 100.0

@@ -12,10 +12,10 @@ import pytest
 
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.errors import ConfigError, DatasetError, ModelMismatch
-from mmae_core.evaluation.cohort import fit_parts
+from mmae_core.evaluation.cohort_scores import fit_parts
 from mmae_core.readers import read_record
 from mmae_core.scoring.amplitude import LEVELS, amplitude_profiles
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, save_model
 from mmae_core.scoring.fusion import Fusion, PartScores, fit_fusion
 from mmae_core.scoring.preprocess import prepare

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from mmae_core.config import ScoreConfig
-from mmae_core.evaluation.cohort import cohort_errors
+from mmae_core.evaluation.cohort_scores import cohort_errors
 from mmae_core.readers import read_record
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, load_model
 from mmae_core.scoring.explain import explain
+from mmae_core.scoring.masked_passes import WindowErrors
 from mmae_core.scoring.preprocess import ModelInput, prepare
-from mmae_core.scoring.score import WindowErrors
 from mmae_core.scoring.window_scorer import AutoencoderScorer
 
 

@@ -22,8 +22,8 @@ from mmae_core.scoring.aggregate import (
     segments_assessable,
     smooth,
 )
+from mmae_core.scoring.masked_passes import Passes, WindowErrors, pass_predictions, window_errors
 from mmae_core.scoring.preprocess import prepare
-from mmae_core.scoring.score import Passes, WindowErrors, pass_predictions, window_errors
 
 ALL = np.ones((1, 12, 20), bool)
 

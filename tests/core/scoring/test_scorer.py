@@ -9,11 +9,11 @@ import pytest
 
 from mmae_core.config import Config, ScoreConfig
 from mmae_core.errors import ConfigError, ModelMismatch
-from mmae_core.evaluation.cohort import cohort_errors
+from mmae_core.evaluation.cohort_scores import cohort_errors
 from mmae_core.evaluation.scorers import load_scorer
 from mmae_core.model.network import count_parameters
 from mmae_core.readers import read_record
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, save_model
 from mmae_core.scoring.preprocess import ModelInput, prepare
 from mmae_core.scoring.window_scorer import AutoencoderScorer, describe_scorer

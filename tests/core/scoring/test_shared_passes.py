@@ -13,10 +13,10 @@ from torch import Tensor
 from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.masking import PassPlan, plan_passes
 from mmae_core.readers import read_record
-from mmae_core.scoring.assess import Assessor
+from mmae_core.scoring.assessor import Assessor
 from mmae_core.scoring.checkpoint import TrainedModel, load_model
+from mmae_core.scoring.masked_passes import window_errors
 from mmae_core.scoring.preprocess import prepare
-from mmae_core.scoring.score import window_errors
 from mmae_core.scoring.shared_passes import SharedPasses
 
 

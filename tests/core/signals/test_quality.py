@@ -153,14 +153,16 @@ def test_a_record_says_the_same_at_100_and_at_500_hz(clean: Signal, fault: Calla
     assert slow_report.verdict == fast.verdict
 
 
-@pytest.mark.parametrize(("rate_hz", "unsaid"), [
+@pytest.mark.parametrize(("rate_hz", "limitations"), [
     (1000.0, []), (500.0, []), (250.0, ["pacing"]), (100.0, ["hum", "pacing"]), (50.0, ["noise", "hum", "pacing"]),
 ])
-def test_what_a_sampling_rate_cannot_carry_is_left_unsaid(clean: Signal, rate_hz: float, unsaid: list[str]) -> None:
+def test_what_a_sampling_rate_cannot_carry_is_left_unsaid(
+    clean: Signal, rate_hz: float, limitations: list[str]
+) -> None:
     resampled = resample_poly(clean, round(rate_hz), 500, axis=1, padtype="line").astype(np.float32)
     report = signal_quality(resampled, rate_hz)
-    assert len(report.unsaid) == len(unsaid)
-    for sentence, word in zip(report.unsaid, unsaid, strict=True):
+    assert len(report.limitations) == len(limitations)
+    for sentence, word in zip(report.limitations, limitations, strict=True):
         assert word in sentence
         assert f"{rate_hz:g} Hz" in sentence
     assert report.score > 0.95
@@ -176,7 +178,7 @@ def test_a_missing_lead_scores_nothing_and_is_named(clean: Signal, record_of: Re
     assert [lead.lead for lead in report.leads if lead.score == 0] == ["V4", "V5", "V6"]
     assert report.reasons == ("V4, V5, V6: missing",)
     assert report.verdict == "poor"
-    assert any("exchanged arm electrodes cannot be told" in sentence for sentence in report.unsaid)
+    assert any("exchanged arm electrodes cannot be told" in sentence for sentence in report.limitations)
 
 
 def test_the_stretch_asked_for_is_the_one_that_is_judged(clean: Signal, record_of: RecordOf) -> None:

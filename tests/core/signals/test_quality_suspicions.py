@@ -69,7 +69,7 @@ def test_exchanged_arms_are_not_looked_for_in_leads_that_are_spoilt(normals: lis
     spoilt[10:] = 0.0
     report = signal_quality(spoilt, 100.0)
     assert kinds(report) == []
-    assert any("exchanged arm electrodes cannot be told" in sentence for sentence in report.unsaid)
+    assert any("exchanged arm electrodes cannot be told" in sentence for sentence in report.limitations)
 
 
 @pytest.mark.parametrize(("first", "second"), [(0, 3), (1, 4), (0, 5)])
@@ -108,7 +108,7 @@ def test_pacing_is_left_unsaid_below_500_hz(fast: list[Signal]) -> None:
     paced = resample_poly(with_spikes(fast[0], 0.8, 1.0), 1, 2, axis=1, padtype="line").astype(np.float32)
     report = signal_quality(paced, 250.0)
     assert "pacing" not in kinds(report)
-    assert any("pacing spikes cannot be told at 250 Hz" in sentence for sentence in report.unsaid)
+    assert any("pacing spikes cannot be told at 250 Hz" in sentence for sentence in report.limitations)
 
 
 @pytest.mark.parametrize(("factor", "words"), [

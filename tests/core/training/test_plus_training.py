@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mmae_core.cli import main
-from mmae_core.options import load_config, preset_config
+from mmae_core.config_arguments import load_config, preset_config
 from mmae_core.scoring.checkpoint import load_model
 
 DATA = Path(__file__).parents[2] / "data" / "ptbxl-mini"

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.export.choices import Choices
+from ecg_viewer.export.last_choices import Choices
 from ecg_viewer.export.open_record import pages_of
 from ecg_viewer.export.pages.document import PageDocument
-from ecg_viewer.qt.export.dialog import BenchmarkDialog, ExportDialog, Wish
+from ecg_viewer.qt.export.export_dialog import BenchmarkDialog, ExportDialog, Wish
 from ecg_viewer.qt.export.export_feature import ExportFeature
-from ecg_viewer.qt.export.preview import PreviewDialog, prepared
+from ecg_viewer.qt.export.page_preview import PreviewDialog, prepared
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
@@ -41,7 +41,7 @@ def program(make_program: MakeProgram, write_record: WriteRecord, fake_scorer: A
     made.session.open(paths)
     qtbot.waitUntil(lambda: made.session.assessment.phase is Phase.DONE)
     qtbot.waitUntil(lambda: made.session.sha256 != "")
-    made.window.feature(ReviewFeature).book.set_reviewer("anna")
+    made.window.feature(ReviewFeature).open_review.set_reviewer("anna")
     feature = made.window.feature(ExportFeature)
     feature.make_scorer = lambda _with_expected: fake_scorer  # the window's own is busy on its own thread
     return made
@@ -90,9 +90,9 @@ def texts(path: Path) -> list[str]:
 
 
 def test_the_dialog_exports_what_is_open_with_its_decisions(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
-    book = program.window.feature(ReviewFeature).book
-    book.decide(program.session.assessment.findings[0], "confirmed")
-    book.add_own(("V6",), 3.0, 3.5, "U wave")
+    open_review = program.window.feature(ReviewFeature).open_review
+    open_review.decide(program.session.assessment.findings[0], "confirmed")
+    open_review.add_own(("V6",), 3.0, 3.5, "U wave")
     trigger(program, "export")
     dialog = dialog_of(program, ExportDialog)
     assert isinstance(dialog, ExportDialog)
@@ -245,11 +245,11 @@ def test_reviewed_recordings_become_a_benchmark(program: Program, qtbot: QtBot, 
     feature_of(program).export_benchmark(str(tmp_path / "none"), False, False)
     wait_for_end(program, qtbot)
     assert "nobody has reviewed it" in error_text(program)
-    book = program.window.feature(ReviewFeature).book
-    book.add_own(("V6",), 3.0, 3.5, "U wave")
-    book.decide(program.session.assessment.findings[0], "confirmed")
-    book.set_record_state("reviewed")
-    qtbot.waitUntil(lambda: book.is_saved)
+    open_review = program.window.feature(ReviewFeature).open_review
+    open_review.add_own(("V6",), 3.0, 3.5, "U wave")
+    open_review.decide(program.session.assessment.findings[0], "confirmed")
+    open_review.set_record_state("reviewed")
+    qtbot.waitUntil(lambda: open_review.is_saved)
     trigger(program, "export_benchmark")
     dialog = dialog_of(program, BenchmarkDialog)
     assert isinstance(dialog, BenchmarkDialog)

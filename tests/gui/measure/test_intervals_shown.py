@@ -26,8 +26,8 @@ pytestmark = pytest.mark.measures
 def window(qtbot: QtBot, make_program: Callable[..., Program]) -> MainWindow:
     window = make_program().window
     window.session.open([RECORD])
-    board = window.feature(IntervalFeature).board
-    qtbot.waitUntil(lambda: board.measurements is not None and not board.is_running)
+    tracker = window.feature(IntervalFeature).tracker
+    qtbot.waitUntil(lambda: tracker.measurements is not None and not tracker.is_running)
     qtbot.waitUntil(lambda: window.paper.is_complete)
     return window
 
@@ -61,8 +61,8 @@ def test_values_stand_in_the_tab_and_the_formula_can_be_changed(window: MainWind
     window.settings.change(qtc_formula="Hodges")
     assert feature.panel.formula.currentText() == "Hodges", "the preferences reach the open window"
     do(window, "measure_again")
-    assert feature.board.is_running
-    qtbot.waitUntil(lambda: not feature.board.is_running)
+    assert feature.tracker.is_running
+    qtbot.waitUntil(lambda: not feature.tracker.is_running)
     assert shown()["Rate"] == "74 bpm"
 
 
@@ -72,7 +72,7 @@ def test_fiducials_are_drawn_where_the_beats_are_and_only_on_request(window: Mai
     do(window, "fiducials")
     assert feature.panel.fiducials_button.isChecked()
     after = picture(window.paper)
-    measured = feature.board.measurements
+    measured = feature.tracker.measurements
     assert measured is not None
     area = window.paper.areas_of("aVL")[0]
     changed = (before != after).any(axis=2)

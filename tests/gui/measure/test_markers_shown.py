@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.measure.marker_feature import MarkerFeature
-from ecg_viewer.qt.review.dialogs import ReviewerDialog
+from ecg_viewer.qt.review.review_dialogs import ReviewerDialog
 from ecg_viewer.qt.window.main_window import MainWindow
 from ecg_viewer.state.settings import SettingsFile
 

@@ -25,7 +25,7 @@ def minute(bench, make_record):
     return bench
 
 
-class Recorder:
+class JournalWriter:
     """A tool that notes what it is told and uses what it is told to use."""
 
     name = "recorder"
@@ -136,7 +136,7 @@ def test_a_tool_takes_mouse_and_keys_and_leaves_the_rest_to_the_paper(minute) ->
         qtbot.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=there)
         qtbot.keyClick(paper, Qt.Key.Key_End)
 
-    greedy, modest = Recorder(uses=True), Recorder(uses=False)
+    greedy, modest = JournalWriter(uses=True), JournalWriter(uses=False)
     paper.set_tool(greedy)
     assert paper.tool is greedy
     assert paper.cursor().shape() == Qt.CursorShape.IBeamCursor

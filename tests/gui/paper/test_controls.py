@@ -18,7 +18,7 @@ from ecg_viewer.qt.window.screen_names import screen_key
 from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.render.theme import THEMES
 from ecg_viewer.state.assessment import Phase
-from ecg_viewer.state.look import HEAT_COLOURS, HEAT_STYLES
+from ecg_viewer.state.display_choices import HEAT_COLOURS, HEAT_STYLES
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.record import STANDARD_LEADS
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ecg_viewer.qt.paper.heat_painter import RIBBON_MM
-from ecg_viewer.state.look import HEAT_COLOURS
+from ecg_viewer.state.display_choices import HEAT_COLOURS
 from mmae_core.record import STANDARD_LEADS
 
 HOT = slice(300, 400)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage
 from ecg_viewer.qt.paper.heat_legend import MARGIN_PX, HeatLegend
 from ecg_viewer.render.colour import HEAT_STOPS, heat_table
 from ecg_viewer.render.theme import DARK, THEMES, Theme
+from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import percentile_codes
-from ecg_viewer.state.look import HeatLook
 
 
 def pixels(legend: HeatLegend) -> np.ndarray:

@@ -105,7 +105,7 @@ def test_every_control_of_a_dialog_has_a_name_is_reached_by_tab_and_esc_closes_i
 
 def test_a_review_from_opening_to_export_needs_no_mouse(opened: Program, qtbot: QtBot) -> None:
     window, session = opened.window, opened.session
-    book = window.feature(ReviewFeature).book
+    open_review = window.feature(ReviewFeature).open_review
     control, key = Qt.KeyboardModifier.ControlModifier, Qt.Key
     window.paper.setFocus()
     qtbot.keyClick(window.paper, key.Key_Space)
@@ -114,11 +114,11 @@ def test_a_review_from_opening_to_export_needs_no_mouse(opened: Program, qtbot: 
     qtbot.keyClick(window.paper, key.Key_J)
     assert session.finding is not None
     qtbot.keyClick(window.paper, key.Key_C)
-    assert [judgement.state for judgement in book.judgements] == ["confirmed"]
+    assert [judgement.state for judgement in open_review.judgements] == ["confirmed"]
     qtbot.keyClick(window.paper, key.Key_D)
-    assert sorted(judgement.state for judgement in book.judgements) == ["confirmed", "dismissed"]
+    assert sorted(judgement.state for judgement in open_review.judgements) == ["confirmed", "dismissed"]
     qtbot.keyClick(window.paper, key.Key_Z, control)
-    assert [judgement.state for judgement in book.judgements if judgement.state == "dismissed"] == []
+    assert [judgement.state for judgement in open_review.judgements if judgement.state == "dismissed"] == []
     before = session.item
     qtbot.keyClick(window.paper, key.Key_Down, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: session.item != before and not session.is_opening)

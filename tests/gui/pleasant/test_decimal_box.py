@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.preferences.controls import NumberControl
+from ecg_viewer.qt.preferences.preference_controls import NumberControl
 from ecg_viewer.qt.research.compare_bar import CompareBar
-from ecg_viewer.qt.review.dialogs import FindingDialog
+from ecg_viewer.qt.review.review_dialogs import FindingDialog
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
 from ecg_viewer.qt.worklist.filter_bar import FilterBar
 from ecg_viewer.state.preferences import PREFERENCES, Kind

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.preferences.controls import (
+from ecg_viewer.qt.preferences.effects import EFFECTS
+from ecg_viewer.qt.preferences.preference_controls import (
     ChoiceControl,
     Control,
     NumberControl,
@@ -21,8 +22,7 @@ from ecg_viewer.qt.preferences.controls import (
     SwitchControl,
     TextControl,
 )
-from ecg_viewer.qt.preferences.dialog import PreferencesDialog
-from ecg_viewer.qt.preferences.effects import EFFECTS
+from ecg_viewer.qt.preferences.preferences_dialog import PreferencesDialog
 from ecg_viewer.state.preferences import PREFERENCES, SECTIONS, Kind, Preference, defaults
 from ecg_viewer.state.settings import Settings, SettingsFile
 

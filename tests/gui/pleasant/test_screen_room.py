@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.export.preview import PreviewDialog
+from ecg_viewer.qt.export.page_preview import PreviewDialog
 from ecg_viewer.qt.widgets.screen_room import DIALOG_MARGIN_PX, ScreenKeeper, dialog_size, fitting, frame_of
 from ecg_viewer.qt.window.help_dialog import HelpDialog
 from ecg_viewer.state.assessment import Phase

@@ -111,12 +111,12 @@ def test_the_tour_decides_in_the_reviewer_s_name_and_takes_it_back(
     program.window.action("tour").trigger()
     qtbot.waitUntil(lambda: bool(program.session.assessment.findings))
     tour = program.window.feature(TourFeature)
-    book = program.window.feature(ReviewFeature).book
+    open_review = program.window.feature(ReviewFeature).open_review
     for _ in range(3):
         tour.go_on()
-    assert [judgement.state for judgement in book.judgements] == ["confirmed"]
+    assert [judgement.state for judgement in open_review.judgements] == ["confirmed"]
     tour.go_on()
-    assert [judgement.state for judgement in book.judgements] in ([], ["unreviewed"])
+    assert [judgement.state for judgement in open_review.judgements] in ([], ["unreviewed"])
     tour.end()
 
 
@@ -124,7 +124,7 @@ def test_without_a_name_the_tour_decides_nothing(touring: tuple[Program, TourFea
     program, tour = touring
     for _ in range(4):
         tour.go_on()
-    assert not program.window.feature(ReviewFeature).book.judgements
+    assert not program.window.feature(ReviewFeature).open_review.judgements
     assert program.app.activeModalWidget() is None, "nobody is asked for a name"
     tour.end()
 

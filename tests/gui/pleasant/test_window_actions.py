@@ -17,7 +17,7 @@ from ecg_viewer.app import Program
 from ecg_viewer.diagnostics import log_folder
 from ecg_viewer.jobs import opening
 from ecg_viewer.state.assessment import Phase
-from ecg_viewer.state.jobs import Report
+from ecg_viewer.state.job_protocols import Report
 
 MakeProgram = Callable[..., Program]
 

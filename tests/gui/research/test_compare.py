@@ -158,17 +158,17 @@ def test_side_b_shows_the_reviewers_own_findings_and_decisions_and_takes_none(
 ) -> None:
     """Written in the first side, seen on the second one; what is written meanwhile arrives."""
     program.window.settings.change(reviewer="Dr A")
-    book = program.window.feature(ReviewFeature).book
+    open_review = program.window.feature(ReviewFeature).open_review
     program.session.open([program.session.records[1].path])
     qtbot.waitUntil(lambda: program.session.record.name == "second")
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
-    own = book.add_own(["V2"], 3.0, 4.0, "odd")
-    book.decide(program.session.assessment.findings[0], "confirmed")
-    qtbot.waitUntil(lambda: book.is_saved)
+    own = open_review.add_own(["V2"], 3.0, 4.0, "odd")
+    open_review.decide(program.session.assessment.findings[0], "confirmed")
+    qtbot.waitUntil(lambda: open_review.is_saved)
     feature_of(program).compare_with(program.session.item.path)
     side = feature_of(program).side
-    qtbot.waitUntil(lambda: [item.id for item in side.review.book.own] == [own])
-    assert [item.state for item in side.review.book.judgements] == ["confirmed"]
+    qtbot.waitUntil(lambda: [item.id for item in side.review.open_review.own] == [own])
+    assert [item.state for item in side.review.open_review.judgements] == ["confirmed"]
     qtbot.waitUntil(lambda: side.paper.is_complete)
     human = QColor(side.paper.theme.human_ink).rgb()
 
@@ -180,11 +180,11 @@ def test_side_b_shows_the_reviewers_own_findings_and_decisions_and_takes_none(
 
     assert inked("V2") > 10
     assert inked("I") == 0
-    book.change_own(own, leads=["I"])
-    qtbot.waitUntil(lambda: side.review.book.own[0].leads == ("I",))
+    open_review.change_own(own, leads=["I"])
+    qtbot.waitUntil(lambda: side.review.open_review.own[0].leads == ("I",))
     assert inked("I") > 10
     program.window.settings.change(reviewer="Dr B")
-    assert side.review.book.own == ()
+    assert side.review.open_review.own == ()
     assert side.paper.tool is None
 
 

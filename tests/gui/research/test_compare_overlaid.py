@@ -236,8 +236,8 @@ def test_in_the_difference_too_space_takes_what_the_model_made_of_a_lesion(
     wfdb.wrann("known", "lesion", np.array([950, 1150]), ["(", ")"], chan=np.array([8, 8]), aux_note=["st_shift", ""],
                write_dir=str(header.parent))
     program.session.open([header])
-    board = program.window.feature(ResearchFeature).board
-    qtbot.waitUntil(lambda: board.localization is not None)  # wfdb is imported first
+    tracker = program.window.feature(ResearchFeature).tracker
+    qtbot.waitUntil(lambda: tracker.localization is not None)  # wfdb is imported first
     compared(program, qtbot, write_record("second", rate=500), "difference")
 
     def tip() -> str:

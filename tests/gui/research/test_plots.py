@@ -19,16 +19,16 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.research.plots import PlotsDialog, import_job
+from ecg_viewer.qt.research.plots_among_normals import StandingPage
 from ecg_viewer.qt.research.plots_cohort import CohortPage
-from ecg_viewer.qt.research.plots_kit import Plot
-from ecg_viewer.qt.research.plots_standing import StandingPage
+from ecg_viewer.qt.research.plots_common import Plot
+from ecg_viewer.qt.research.plots_dialog import PlotsDialog, import_job
 from ecg_viewer.qt.research.plots_threshold import ThresholdPage
 from ecg_viewer.qt.research.research_feature import ResearchFeature
-from ecg_viewer.qt.research.tables import share_text
+from ecg_viewer.qt.research.sortable_table import share_text
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import Phase
-from ecg_viewer.state.research.operating import OperatingPoint
+from ecg_viewer.state.research.operating_point import OperatingPoint
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from mmae_core.record import STANDARD_LEADS
@@ -71,7 +71,7 @@ def program(make_program: MakeProgram, write_record: WriteRecord, qtbot: QtBot) 
     annotate(header, ("V3", 1.9, 2.3), ("I", 8.0, 8.5))
     made = make_program()
     made.session.open([header, write_record("other"), write_record("third")])
-    qtbot.waitUntil(lambda: made.window.feature(ResearchFeature).board.localization is not None)
+    qtbot.waitUntil(lambda: made.window.feature(ResearchFeature).tracker.localization is not None)
     return made
 
 
@@ -87,13 +87,13 @@ def test_the_plots_say_what_the_tab_says_and_their_line_is_the_threshold(
     program: Program, threshold: ThresholdPage, qtbot: QtBot
 ) -> None:
     research = program.window.feature(ResearchFeature)
-    assert research.board.localization is not None
-    auroc = f"AUROC {research.board.localization.auroc:.3f}"
+    assert research.tracker.localization is not None
+    auroc = f"AUROC {research.tracker.localization.auroc:.3f}"
     assert auroc in research.panel.figures.text()
     assert threshold.roc.key.texts[0] == f"Map, {auroc}"
     for percentile in (90.0, 98.0, 99.5):
         program.session.view.set_heat_threshold(percentile)
-        outcome = research.board.outcome
+        outcome = research.tracker.outcome
         assert outcome is not None
         hits, misses, false = map(len, (outcome.hits, outcome.misses, outcome.false_alarms))
         said = f"{hits} of {hits + misses} boxes hit, {misses} missed, {false} false alarms"

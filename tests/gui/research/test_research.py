@@ -43,7 +43,7 @@ def program(make_program: MakeProgram, write_record: WriteRecord, qtbot: QtBot) 
     made = make_program()
     made.session.open([header])
     research = made.window.feature(ResearchFeature)
-    qtbot.waitUntil(lambda: research.board.localization is not None)  # wfdb is imported first
+    qtbot.waitUntil(lambda: research.tracker.localization is not None)  # wfdb is imported first
     return made
 
 
@@ -161,13 +161,13 @@ def test_truth_actions_wait_for_a_recording_with_truth(make_program: MakeProgram
 
 
 def test_what_the_reviewer_confirms_becomes_truth(program: Program, qtbot: QtBot) -> None:
-    board = research_of(program).board
-    assert len(board.outcome.false_alarms) == 1
+    tracker = research_of(program).tracker
+    assert len(tracker.outcome.false_alarms) == 1
     finding = next(finding for finding in program.session.assessment.findings if finding.lead == "II")
-    research_of(program)._book.set_reviewer("tester")
-    research_of(program)._book.decide(finding, "confirmed")
-    qtbot.waitUntil(lambda: board.outcome.false_alarms == ())
-    assert [box.source for box in board.boxes] == ["lesion", "reviewer", "lesion"]
+    research_of(program)._open_review.set_reviewer("tester")
+    research_of(program)._open_review.decide(finding, "confirmed")
+    qtbot.waitUntil(lambda: tracker.outcome.false_alarms == ())
+    assert [box.source for box in tracker.boxes] == ["lesion", "reviewer", "lesion"]
 
 
 @pytest.mark.parametrize("action_id", ["expected_trace", "residual_trace", "map_parts", "passes"])
@@ -246,8 +246,8 @@ def test_the_benchmarks_arrays_open_as_recordings_with_their_labels(
     program = make_program()
     program.session.open([tmp_path])
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
-    board = research_of(program).board
-    qtbot.waitUntil(lambda: board.localization is not None)
+    tracker = research_of(program).tracker
+    qtbot.waitUntil(lambda: tracker.localization is not None)
     assert len(program.session.records) == 2
-    assert [(event.kind, event.lead) for event in board.events()] == [("hit", "V3"), ("false alarm", "II")]
-    assert board.boxes[0].source == "array"
+    assert [(event.kind, event.lead) for event in tracker.events()] == [("hit", "V3"), ("false alarm", "II")]
+    assert tracker.boxes[0].source == "array"

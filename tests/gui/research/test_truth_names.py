@@ -36,7 +36,7 @@ def program(make_program: Callable[..., Program], write_record: Callable[..., Pa
     made.window.resize(760, 600)
     made.session.open([header])
     research = made.window.feature(ResearchFeature)
-    qtbot.waitUntil(lambda: len(research.board.boxes) == 48)
+    qtbot.waitUntil(lambda: len(research.tracker.boxes) == 48)
     qtbot.waitUntil(lambda: made.session.assessment.phase is Phase.DONE)
     return made
 

@@ -27,13 +27,13 @@ def test_every_cell_has_room_for_its_words(
     view, model = panel.view, panel.model
     session.go_to_finding(0)
     feature.decide("confirmed")
-    feature.book.set_note(session.assessment.findings[0], "a note")
+    feature.open_review.set_note(session.assessment.findings[0], "a note")
     font = view.font()
     font.setPointSizeF(font.pointSizeF() * scale)
     view.setFont(font)
     view.resize(width, 300)
     view.fit()
-    for group in panel.desk.queue.groups:
+    for group in panel.controller.queue.groups:
         for entry in group.shown:
             said = model.index_of(entry.key).data(Qt.ItemDataRole.ToolTipRole)
             assert all(time_text(end, long=False) in said for end in (entry.start_s, entry.end_s)), "both ends, always"
@@ -56,7 +56,7 @@ def test_the_panel_is_narrow_if_it_has_to_be_and_cuts_no_word_of_its_buttons(
     panel = feature.panel
     program.session.go_to_finding(0)
     feature.decide("confirmed")
-    feature.book.set_record_state("reviewed")
+    feature.open_review.set_record_state("reviewed")
     panel.filter_button.setChecked(True)
     qtbot.waitUntil(lambda: bool(panel.saved.text()))
     assert panel.minimumSizeHint().width() <= 280

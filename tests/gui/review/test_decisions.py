@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.research import research_feature
-from ecg_viewer.qt.review.dialogs import ReviewerDialog
+from ecg_viewer.qt.review.review_dialogs import ReviewerDialog
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 
 K, M = Qt.Key, Qt.KeyboardModifier
@@ -25,8 +25,8 @@ def review(program: Program) -> ReviewFeature:
 
 def states(program: Program) -> dict[str, str]:
     """State of each of the model's findings, by lead."""
-    book = review(program).book
-    return {item.lead: book.judgement(item).state for item in program.session.assessment.findings}
+    open_review = review(program).open_review
+    return {item.lead: open_review.judgement(item).state for item in program.session.assessment.findings}
 
 
 def dialog_of(program: Program, kind: type) -> object:
@@ -127,7 +127,7 @@ def test_a_note_is_written_below_the_table(qtbot: QtBot, opened: Program) -> Non
     qtbot.keyClicks(panel.note, "jcd notched")
     qtbot.keyClick(panel.note, K.Key_Return)
     assert states(opened)["V3"] == "unreviewed", "letters are letters in a text field"
-    entry = review(opened).desk.current
+    entry = review(opened).controller.current
     assert entry.note == "jcd notched"
     assert panel.model.cells(entry)[3:] == ("○ To review ¶", "jcd notched")
     assert panel.model.sentence(entry).endswith("Note: jcd notched")
@@ -139,19 +139,19 @@ def test_a_note_is_written_below_the_table(qtbot: QtBot, opened: Program) -> Non
 
 
 def test_reviewed_is_said_and_taken_back(qtbot: QtBot, opened: Program) -> None:
-    panel, book = review(opened).panel, review(opened).book
+    panel, open_review = review(opened).panel, review(opened).open_review
     qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
-    assert (book.record_state, panel.reviewed.text()) == ("reviewed", "✓ Reviewed")
+    assert (open_review.record_state, panel.reviewed.text()) == ("reviewed", "✓ Reviewed")
     assert opened.window.action("reviewed").isChecked()
     said = opened.window.status.currentMessage()
     assert said == "Reviewed with 3 of 3 findings undecided: they do not count as normal"
     assert "with 3 of 3 findings still to review" in panel.reviewed.toolTip()
-    book.undo()
-    assert (book.record_state, opened.window.status.currentMessage()) == ("unreviewed", "")
+    open_review.undo()
+    assert (open_review.record_state, opened.window.status.currentMessage()) == ("unreviewed", "")
     qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
     assert opened.window.status.currentMessage() == ""
-    assert (book.record_state, panel.reviewed.isChecked()) == ("unreviewed", False)
+    assert (open_review.record_state, panel.reviewed.isChecked()) == ("unreviewed", False)
 
 
 def test_who_reads_on_sees_which_recording_was_left_with_undecided_findings(
@@ -168,10 +168,10 @@ def test_who_reads_on_sees_which_recording_was_left_with_undecided_findings(
 def test_a_recording_with_everything_decided_is_reviewed_without_a_word(qtbot: QtBot, opened: Program) -> None:
     feature = review(opened)
     for left, finding in zip((2, 1, 0), opened.session.assessment.findings, strict=True):
-        feature.book.decide(finding, "confirmed" if left else "dismissed")
-        assert feature.desk.n_to_review == left
+        feature.open_review.decide(finding, "confirmed" if left else "dismissed")
+        assert feature.controller.n_to_review == left
     opened.window.action("reviewed").trigger()
-    assert feature.book.record_state == "reviewed"
+    assert feature.open_review.record_state == "reviewed"
     assert opened.window.status.currentMessage() == ""
 
 
@@ -187,7 +187,7 @@ def test_decisions_stand_on_the_paper_and_go_with_the_models_ink(qtbot: QtBot, o
         return sum(image.pixel(x, y) == ink for x in xs for y in range(int(area.top), int(area.bottom)))
 
     assert inked() == 0
-    review(opened).book.decide(opened.session.assessment.findings[0], "confirmed")
+    review(opened).open_review.decide(opened.session.assessment.findings[0], "confirmed")
     assert inked() > 5
     qtbot.keyClick(paper, K.Key_Space)
     assert inked() == 0
@@ -197,9 +197,9 @@ def test_a_decision_among_very_many_findings_is_compared_with_the_truth_a_moment
     qtbot: QtBot, opened: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(research_feature, "AT_ONCE", 0)
-    board = opened.window.feature(research_feature.ResearchFeature).board
+    tracker = opened.window.feature(research_feature.ResearchFeature).tracker
     opened.session.go_to_finding(0)
     review(opened).decide("confirmed")
     assert states(opened)["V3"] == "confirmed"
-    assert board.boxes == (), "not in the way of the decision"
-    qtbot.waitUntil(lambda: [box.leads for box in board.boxes] == [("V3",)])
+    assert tracker.boxes == (), "not in the way of the decision"
+    qtbot.waitUntil(lambda: [box.leads for box in tracker.boxes] == [("V3",)])

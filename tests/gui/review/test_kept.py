@@ -22,20 +22,20 @@ def review(program: Program) -> ReviewFeature:
 
 def states(program: Program) -> dict[str, str]:
     """State of each of the model's findings, by lead."""
-    book = review(program).book
-    return {item.lead: book.judgement(item).state for item in program.session.assessment.findings}
+    open_review = review(program).open_review
+    return {item.lead: open_review.judgement(item).state for item in program.session.assessment.findings}
 
 
 def test_everything_is_there_at_the_next_start(qtbot: QtBot, open_program: Open) -> None:
     first = open_program()
     qtbot.keyClick(first.window.paper, K.Key_J)
     qtbot.keyClick(first.window.paper, K.Key_D)
-    review(first).book.add_own(["V1", "V2"], 1.0, 1.4, "notch")
+    review(first).open_review.add_own(["V1", "V2"], 1.0, 1.4, "notch")
     qtbot.keyClick(first.window.paper, K.Key_Return, M.ControlModifier)
     first.window.close()
     again = open_program()
     qtbot.waitUntil(lambda: states(again)["V3"] == "dismissed")
-    assert [(own.leads, own.label) for own in review(again).book.own] == [(("V1", "V2"), "notch")]
+    assert [(own.leads, own.label) for own in review(again).open_review.own] == [(("V1", "V2"), "notch")]
     assert review(again).panel.reviewed.isChecked()
     assert again.window.action("reviewed").isChecked()
 
@@ -56,7 +56,7 @@ def test_the_folder_of_the_recording_is_left_alone(qtbot: QtBot, opened: Program
     before = sorted((entry.name, entry.stat().st_mtime_ns) for entry in tmp_path.iterdir())
     qtbot.keyClick(opened.window.paper, K.Key_J)
     qtbot.keyClick(opened.window.paper, K.Key_C)
-    qtbot.waitUntil(lambda: review(opened).book.is_saved)
+    qtbot.waitUntil(lambda: review(opened).open_review.is_saved)
     opened.window.close()
     assert sorted((entry.name, entry.stat().st_mtime_ns) for entry in tmp_path.iterdir()) == before
     assert len(Journal().summaries(sha256s=[opened.session.sha256])) == 1

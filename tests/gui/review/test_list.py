@@ -17,13 +17,13 @@ def review(program: Program) -> ReviewFeature:
 
 def states(program: Program) -> dict[str, str]:
     """State of each of the model's findings, by lead."""
-    book = review(program).book
-    return {item.lead: book.judgement(item).state for item in program.session.assessment.findings}
+    open_review = review(program).open_review
+    return {item.lead: open_review.judgement(item).state for item in program.session.assessment.findings}
 
 
 def test_the_heading_of_a_group_decides_on_all_of_it(qtbot: QtBot, opened: Program) -> None:
     panel, view = review(opened).panel, review(opened).panel.view
-    review(opened).desk.set_grouping("none")
+    review(opened).controller.set_grouping("none")
     view.setFocus()
     qtbot.keyClick(view, K.Key_Home)
     view.setCurrentIndex(panel.model.index(0, 0))
@@ -34,9 +34,9 @@ def test_the_heading_of_a_group_decides_on_all_of_it(qtbot: QtBot, opened: Progr
 
 
 def test_more_of_a_group_is_one_line_away(qtbot: QtBot, opened: Program) -> None:
-    desk, panel = review(opened).desk, review(opened).panel
+    controller, panel = review(opened).controller, review(opened).panel
     for start in range(7):
-        desk.book.add_own(["I"], start, start + 0.5, f"mark {start}")
+        controller.open_review.add_own(["I"], start, start + 0.5, f"mark {start}")
     heading = panel.model.index(0, 0)
     more = panel.model.index(5, 0, heading)
     assert (panel.model.rowCount(heading), more.data()) == (6, "Show 2 more")
@@ -51,9 +51,9 @@ def test_more_of_a_group_is_one_line_away(qtbot: QtBot, opened: Program) -> None
 
 
 def test_enter_on_a_heading_folds_its_group_and_unfolds_it_again(qtbot: QtBot, opened: Program) -> None:
-    desk, panel = review(opened).desk, review(opened).panel
+    controller, panel = review(opened).controller, review(opened).panel
     for start in range(7):
-        desk.book.add_own(["I"], start, start + 0.5, f"mark {start}")
+        controller.open_review.add_own(["I"], start, start + 0.5, f"mark {start}")
 
     def enter() -> int:
         panel.view.setFocus()
@@ -73,7 +73,7 @@ def test_states_and_filters_narrow_the_list(qtbot: QtBot, opened: Program) -> No
     qtbot.keyClick(opened.window.paper, K.Key_C)
 
     def listed() -> list[str]:
-        return [entry.lead_text for entry in feature.desk.queue.visible]
+        return [entry.lead_text for entry in feature.controller.queue.visible]
 
     qtbot.mouseClick(panel.segments.buttons["confirmed"], Qt.MouseButton.LeftButton)
     assert listed() == ["V3"]

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.review.dialogs import FindingDialog
 from ecg_viewer.qt.review.own_feature import OwnFindingsFeature
+from ecg_viewer.qt.review.review_dialogs import FindingDialog
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 
 
@@ -19,8 +19,8 @@ def review(program: Program) -> ReviewFeature:
 
 def states(program: Program) -> dict[str, str]:
     """State of each of the model's findings, by lead."""
-    book = review(program).book
-    return {item.lead: book.judgement(item).state for item in program.session.assessment.findings}
+    open_review = review(program).open_review
+    return {item.lead: open_review.judgement(item).state for item in program.session.assessment.findings}
 
 
 def paper_point(program: Program, lead: str, time_s: float) -> QPoint:
@@ -59,7 +59,7 @@ def test_the_papers_menu_knows_what_is_under_it(qtbot: QtBot, opened: Program) -
     assert [lead for lead, box in dialog.leads.items() if box.isChecked()] == ["V1"]
     assert dialog.start.value() == pytest.approx(2.8, abs=0.02)
     dialog.reject()
-    assert feature.book.own == ()
+    assert feature.open_review.own == ()
 
 
 def test_the_tables_menu_concerns_the_line_under_it(qtbot: QtBot, opened: Program) -> None:

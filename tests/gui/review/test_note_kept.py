@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.review.dialogs import ReviewerDialog
+from ecg_viewer.qt.review.review_dialogs import ReviewerDialog
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.settings import SettingsFile
@@ -47,7 +47,7 @@ def type_note(qtbot: QtBot, program: Program, text: str = "half a note") -> None
 
 def note_of(program: Program, lead: str = "V3") -> str:
     finding = next(item for item in program.session.assessment.findings if item.lead == lead)
-    return review(program).book.judgement(finding).note
+    return review(program).open_review.judgement(finding).note
 
 
 def open_other(qtbot: QtBot, program: Program, name: str) -> None:
@@ -60,7 +60,7 @@ def test_findings_that_arrive_leave_what_is_typed_alone(qtbot: QtBot, open_progr
     program = open_program()
     panel = review(program).panel
     type_note(qtbot, program)
-    review(program).desk.refresh()
+    review(program).controller.refresh()
     program.session.findings_changed.emit()
     assert panel.note.text() == "half a note"
     assert panel.note.isEnabled()
@@ -72,9 +72,9 @@ def test_findings_that_arrive_leave_what_is_typed_alone(qtbot: QtBot, open_progr
 def test_another_line_keeps_the_note_of_the_one_before(qtbot: QtBot, open_program: Open) -> None:
     program = open_program()
     panel = review(program).panel
-    qtbot.waitUntil(lambda: len(review(program).desk.queue.visible) == 3)
+    qtbot.waitUntil(lambda: len(review(program).controller.queue.visible) == 3)
     type_note(qtbot, program)
-    rect = panel.view.visualRect(panel.model.index_of(review(program).desk.queue.visible[1].key))
+    rect = panel.view.visualRect(panel.model.index_of(review(program).controller.queue.visible[1].key))
     qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     assert program.session.finding.lead == "aVF"
     assert (note_of(program), panel.note.text(), note_of(program, "aVF")) == ("half a note", "", "")
@@ -85,7 +85,7 @@ def test_a_decision_keeps_the_note(qtbot: QtBot, open_program: Open) -> None:
     type_note(qtbot, program)
     program.window.action("confirm").trigger()
     finding = program.session.assessment.findings[0]
-    judgement = review(program).book.judgement(finding)
+    judgement = review(program).open_review.judgement(finding)
     assert (judgement.state, judgement.note) == ("confirmed", "half a note")
 
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.review.dialogs import FindingDialog
 from ecg_viewer.qt.review.own_feature import OwnFindingsFeature
+from ecg_viewer.qt.review.review_dialogs import FindingDialog
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 
 K, M = Qt.Key, Qt.KeyboardModifier
@@ -43,17 +43,17 @@ def test_a_drag_over_a_lead_marks_a_finding_that_is_named_there(qtbot: QtBot, op
     qtbot.keyClick(opened.window.paper, K.Key_L)
     assert opened.window.action("add_finding").isChecked()
     drag(qtbot, opened, paper_point(opened, "V2", 3.0), paper_point(opened, "V2", 3.5))
-    assert feature.book.own == (), "not kept before it is named"
+    assert feature.open_review.own == (), "not kept before it is named"
     editor = feature.tool.editor
     assert editor.parent() is opened.window.paper
     qtbot.keyClicks(editor, "jaw artefact")
     qtbot.keyClick(editor, K.Key_Return)
-    (own,) = feature.book.own
+    (own,) = feature.open_review.own
     assert (own.leads, own.label) == (("V2",), "jaw artefact")
     assert own.start_s == pytest.approx(3.0, abs=0.02)
     assert own.end_s == pytest.approx(3.5, abs=0.02)
-    assert feature.desk.current.label == "jaw artefact"
-    cells = review(opened).panel.model.cells(feature.desk.current)
+    assert feature.controller.current.label == "jaw artefact"
+    cells = review(opened).panel.model.cells(feature.controller.current)
     assert cells[2:4] == ("jaw artefact", "✎ Yours")
 
 
@@ -62,7 +62,7 @@ def test_a_drag_down_takes_several_leads(qtbot: QtBot, opened: Program) -> None:
     qtbot.keyClick(opened.window.paper, K.Key_L)
     drag(qtbot, opened, paper_point(opened, "V4", 3.5), paper_point(opened, "V2", 3.0))
     qtbot.keyClick(feature.tool.editor, K.Key_Return)
-    (own,) = feature.book.own
+    (own,) = feature.open_review.own
     assert own.leads == ("V2", "V3", "V4")
     assert own.start_s == pytest.approx(3.0, abs=0.02)
 
@@ -72,13 +72,13 @@ def test_esc_gives_up_the_label_the_drag_and_then_the_tool(qtbot: QtBot, opened:
     qtbot.keyClick(paper, K.Key_L)
     drag(qtbot, opened, paper_point(opened, "V2", 3.0), paper_point(opened, "V2", 3.5))
     qtbot.keyClick(feature.tool.editor, K.Key_Escape)
-    assert (feature.book.own, feature.tool.draft, paper.tool) == ((), None, feature.tool)
+    assert (feature.open_review.own, feature.tool.draft, paper.tool) == ((), None, feature.tool)
     qtbot.mousePress(paper, Qt.MouseButton.LeftButton, pos=paper_point(opened, "V2", 3.0))
     qtbot.mouseMove(paper, paper_point(opened, "V2", 3.4))
     assert feature.tool.draft is not None
     qtbot.keyClick(paper, K.Key_Escape)
     qtbot.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=paper_point(opened, "V2", 3.4))
-    assert (feature.book.own, feature.tool.draft) == ((), None)
+    assert (feature.open_review.own, feature.tool.draft) == ((), None)
     qtbot.keyClick(paper, K.Key_Escape)
     assert paper.tool is None
     assert not opened.window.action("add_finding").isChecked()
@@ -86,30 +86,30 @@ def test_esc_gives_up_the_label_the_drag_and_then_the_tool(qtbot: QtBot, opened:
 
 def test_edges_are_pulled_and_labels_changed_on_the_paper(qtbot: QtBot, opened: Program) -> None:
     feature, paper = opened.window.feature(OwnFindingsFeature), opened.window.paper
-    feature.book.add_own(["V2", "V3"], 3.0, 3.5, "pause")
+    feature.open_review.add_own(["V2", "V3"], 3.0, 3.5, "pause")
     qtbot.keyClick(paper, K.Key_L)
     drag(qtbot, opened, paper_point(opened, "V3", 3.5), paper_point(opened, "V3", 4.2))
-    assert feature.book.own[0].end_s == pytest.approx(4.2, abs=0.02)
-    assert feature.book.own[0].leads == ("V2", "V3")
+    assert feature.open_review.own[0].end_s == pytest.approx(4.2, abs=0.02)
+    assert feature.open_review.own[0].leads == ("V2", "V3")
     drag(qtbot, opened, paper_point(opened, "V2", 3.0), paper_point(opened, "V2", 9.0))
-    assert feature.book.own[0].start_s == pytest.approx(3.0, abs=0.02), "a start does not go beyond the end"
+    assert feature.open_review.own[0].start_s == pytest.approx(3.0, abs=0.02), "a start does not go beyond the end"
     qtbot.mouseDClick(paper, Qt.MouseButton.LeftButton, pos=paper_point(opened, "V2", 3.6))
     qtbot.keyClicks(feature.tool.editor, "long pause")
     qtbot.keyClick(feature.tool.editor, K.Key_Return)
-    assert feature.book.own[0].label == "long pause"
+    assert feature.open_review.own[0].label == "long pause"
     assert opened.window.action("undo").text() == "Undo: change pause (V2, V3, 3.00 s)"
 
 
 def test_a_click_with_the_tool_chooses_what_is_there(qtbot: QtBot, opened: Program) -> None:
     feature, paper = opened.window.feature(OwnFindingsFeature), opened.window.paper
-    feature.book.add_own(["V5"], 3.0, 3.5, "pause")
+    feature.open_review.add_own(["V5"], 3.0, 3.5, "pause")
     qtbot.keyClick(paper, K.Key_L)
     qtbot.mouseClick(paper, Qt.MouseButton.LeftButton, pos=paper_point(opened, "V5", 3.2))
-    assert feature.desk.current.label == "pause"
+    assert feature.controller.current.label == "pause"
     qtbot.keyClick(paper, K.Key_Delete)
-    assert feature.book.own == ()
+    assert feature.open_review.own == ()
     qtbot.keyClick(paper, K.Key_Z, M.ControlModifier)
-    assert len(feature.book.own) == 1
+    assert len(feature.open_review.own) == 1
 
 
 def test_without_a_mouse_a_finding_is_given_by_numbers(qtbot: QtBot, opened: Program) -> None:
@@ -127,7 +127,7 @@ def test_without_a_mouse_a_finding_is_given_by_numbers(qtbot: QtBot, opened: Pro
     dialog.start.setValue(4.0)
     qtbot.keyClicks(dialog.label, "delta")
     ok.click()
-    assert [(own.leads, own.start_s, own.end_s, own.label) for own in feature.book.own] == [
+    assert [(own.leads, own.start_s, own.end_s, own.label) for own in feature.open_review.own] == [
         (("V1", "V6"), 4.0, 4.25, "delta")
     ]
     assert opened.window.action("edit_own").isEnabled()
@@ -136,7 +136,7 @@ def test_without_a_mouse_a_finding_is_given_by_numbers(qtbot: QtBot, opened: Pro
     assert (dialog.start.value(), dialog.label.text(), dialog.leads["V6"].isChecked()) == (4.0, "delta", True)
     dialog.leads["V6"].setChecked(False)
     dialog.accept()
-    assert feature.book.own[0].leads == ("V1",)
+    assert feature.open_review.own[0].leads == ("V1",)
 
 
 @pytest.mark.parametrize(("language", "system"), [("de", "C"), ("en", "de_DE")])
@@ -154,7 +154,7 @@ def test_times_typed_with_a_comma_or_a_point_are_kept_as_meant(
             box.selectAll()
             qtbot.keyClicks(box, text)
         dialog.accept()
-        own = opened.window.feature(OwnFindingsFeature).book.own[0]
+        own = opened.window.feature(OwnFindingsFeature).open_review.own[0]
         assert (own.start_s, own.end_s) == (0.5, 3.5)
     finally:
         opened.window.settings.change(language="en")
@@ -163,7 +163,7 @@ def test_times_typed_with_a_comma_or_a_point_are_kept_as_meant(
 
 def test_enter_on_ones_own_finding_edits_it(qtbot: QtBot, opened: Program) -> None:
     feature, panel = opened.window.feature(OwnFindingsFeature), review(opened).panel
-    feature.book.add_own(["V5"], 3.0, 3.5, "pause")
+    feature.open_review.add_own(["V5"], 3.0, 3.5, "pause")
     panel.view.setFocus()
     panel.view.setCurrentIndex(panel.model.index(0, 0, panel.model.index(0, 0)))
     qtbot.keyClick(panel.view, K.Key_Return)
@@ -172,7 +172,7 @@ def test_enter_on_ones_own_finding_edits_it(qtbot: QtBot, opened: Program) -> No
 
 def test_labels_are_suggested_those_used_before_first(qtbot: QtBot, opened: Program) -> None:
     feature = opened.window.feature(OwnFindingsFeature)
-    feature.book.add_own(["V5"], 3.0, 3.5, "Epsilon wave")
+    feature.open_review.add_own(["V5"], 3.0, 3.5, "Epsilon wave")
     qtbot.keyClick(opened.window.paper, K.Key_L)
     drag(qtbot, opened, paper_point(opened, "V2", 5.0), paper_point(opened, "V2", 5.5))
     completer = feature.tool.editor.completer()
@@ -183,7 +183,7 @@ def test_labels_are_suggested_those_used_before_first(qtbot: QtBot, opened: Prog
 
 def test_ones_own_findings_stay_when_the_models_ink_is_hidden(qtbot: QtBot, opened: Program) -> None:
     paper = opened.window.paper
-    opened.window.feature(OwnFindingsFeature).book.add_own(["V5"], 3.0, 3.5, "pause")
+    opened.window.feature(OwnFindingsFeature).open_review.add_own(["V5"], 3.0, 3.5, "pause")
     qtbot.keyClick(paper, K.Key_Space)
     image, area = paper.grab().toImage(), paper.areas_of("V5")[0]
     ratio, ink = image.devicePixelRatio(), QColor(paper.theme.human_ink).rgb()

@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.review.restore_feature import RestoreFeature
-from ecg_viewer.qt.worklist.model import COLUMN_IDS
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
-from ecg_viewer.state.restore import LastSession, last_session_path, read_last_session, write_last_session
+from ecg_viewer.qt.worklist.worklist_model import COLUMN_IDS
+from ecg_viewer.state.last_session import LastSession, last_session_path, read_last_session, write_last_session
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.worklist.filters import WorklistFilter
-from ecg_viewer.state.worklist.keeping import as_kept, from_kept
 from ecg_viewer.state.worklist.sorting import Sort
+from ecg_viewer.state.worklist.stored_view import as_kept, from_kept
 
 
 def keeper(program: Program) -> RestoreFeature:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from ecg_viewer.qt.review.dialogs import may_lose
+from ecg_viewer.qt.review.review_dialogs import may_lose
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.problem import Problem
@@ -38,7 +38,7 @@ def program(qtbot: QtBot, make_program, write_record, full_disk: Path):
 def test_decisions_are_not_lost_unasked(
     qtbot: QtBot, program, full_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ecg_viewer.state.review.recorder.spare_folders", lambda: (full_disk / "spare",))
+    monkeypatch.setattr("ecg_viewer.state.review.journal_writer.spare_folders", lambda: (full_disk / "spare",))
     asked: list[int] = []
     answers = [False, True]
     monkeypatch.setattr(
@@ -64,15 +64,15 @@ def test_the_next_start_finds_what_the_full_disk_refused(
     full_disk.unlink()
     again = make_program(settings=program.window.settings)
     again.session.open([header])
-    book = again.window.feature(ReviewFeature).book
-    qtbot.waitUntil(lambda: [item.state for item in book.judgements] == ["confirmed"])
+    open_review = again.window.feature(ReviewFeature).open_review
+    qtbot.waitUntil(lambda: [item.state for item in open_review.judgements] == ["confirmed"])
 
 
 def test_the_next_recording_does_not_hide_the_warning(
     qtbot: QtBot, program, full_disk: Path, write_record
 ) -> None:
-    bar, book = program.window.error_bar, program.window.feature(ReviewFeature).book
-    qtbot.waitUntil(lambda: book.trouble is not None and "cannot be used" in book.trouble.details)
+    bar, open_review = program.window.error_bar, program.window.feature(ReviewFeature).open_review
+    qtbot.waitUntil(lambda: open_review.trouble is not None and "cannot be used" in open_review.trouble.details)
     bar.dismiss()
     program.window.action("confirm").trigger()
     assert bar.text.startswith("Decisions cannot be saved at the moment.")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.overview.bar import OverviewBar
+from ecg_viewer.qt.overview.overview_bar import OverviewBar
 from ecg_viewer.qt.overview.overview_feature import OverviewFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.assessment import Phase
@@ -207,9 +207,9 @@ def test_what_a_person_confirmed_stands_in_human_ink_without_the_model_too(
     bar, ink = bar_of(program), QColor(program.window.paper.theme.human_ink).rgb()
     program.session.view.scroll_to(100)  # the box is tinted
     assert ink not in shown_colours(bar)
-    book = program.window.feature(ReviewFeature).book
-    book.set_reviewer("R. Eader")
-    book.decide(next(item for item in program.session.assessment.findings if item.lead == "V3"), "confirmed")
+    open_review = program.window.feature(ReviewFeature).open_review
+    open_review.set_reviewer("R. Eader")
+    open_review.decide(next(item for item in program.session.assessment.findings if item.lead == "V3"), "confirmed")
     qtbot.waitUntil(lambda: ink in shown_colours(bar))
     program.window.action("model_ink").trigger()
     qtbot.waitUntil(lambda: QColor(program.window.paper.theme.model_ink).rgb() not in shown_colours(bar))

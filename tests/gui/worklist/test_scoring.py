@@ -17,8 +17,8 @@ from ecg_viewer.app import Program
 from ecg_viewer.jobs.worklist_listing import reviewed_truth
 from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
-from ecg_viewer.qt.worklist.model import COLUMN_IDS
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
+from ecg_viewer.qt.worklist.worklist_model import COLUMN_IDS
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.layers import Layered
 from ecg_viewer.state.review.events import Event
@@ -312,23 +312,23 @@ def test_what_the_reviewer_confirms_is_truth_in_the_table_as_in_the_open_recordi
         write_record(name, 20.0)
     SettingsFile().change(reviewer="Ann")
     program, feature = make_worklist(tmp_path)
-    book = program.window.feature(ReviewFeature).book
-    book.set_reviewer("Ann")
+    open_review = program.window.feature(ReviewFeature).open_review
+    open_review.set_reviewer("Ann")
     row = next(row for row in (0, 1) if feature.worklist.columns.items[row].path != program.session.item.path)
     program.session.open_item(row)
     qtbot.waitUntil(lambda: program.session.item == feature.worklist.columns.items[row])
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE and bool(program.session.sha256))
-    book.decide(program.session.assessment.findings[0], "confirmed")
+    open_review.decide(program.session.assessment.findings[0], "confirmed")
     qtbot.waitUntil(lambda: feature.worklist.results.n_hits[row] == 1)
     results, cells = feature.worklist.results, feature.panel.model
-    board = program.window.feature(ResearchFeature).board
-    assert results.auroc[row] == board.localization.auroc
-    assert results.n_false[row] == len(board.outcome.false_alarms) > 0
+    tracker = program.window.feature(ResearchFeature).tracker
+    assert results.auroc[row] == tracker.localization.auroc
+    assert results.n_false[row] == len(tracker.outcome.false_alarms) > 0
     truth = cells.index(feature.worklist.position(program.session.item.path), COLUMN_IDS.index("truth"))
     assert truth.data() == "the reviewer"
     assert "Counted against: the reviewer" in truth.data(Qt.ItemDataRole.ToolTipRole)
     path, sha256 = program.session.item.path, program.session.sha256
-    qtbot.waitUntil(lambda: book.is_saved and path in reviewed_truth("Ann", [path]))
+    qtbot.waitUntil(lambda: open_review.is_saved and path in reviewed_truth("Ann", [path]))
     qtbot.waitUntil(lambda: _kept(path).truth is not None)
     program.window.close()
 

@@ -15,20 +15,20 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program
 from ecg_viewer.jobs.opening import opening_job
 from ecg_viewer.qt.review.review_feature import ReviewFeature
-from ecg_viewer.qt.worklist import model as model_module
-from ecg_viewer.qt.worklist import table as table_module
-from ecg_viewer.qt.worklist.model import COLUMN_IDS, ITEM, WorklistModel
+from ecg_viewer.qt.worklist import worklist_model as model_module
+from ecg_viewer.qt.worklist import worklist_table as table_module
 from ecg_viewer.qt.worklist.thumbnails import EMPTY
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
-from ecg_viewer.state.opened import Opened
+from ecg_viewer.qt.worklist.worklist_model import COLUMN_IDS, ITEM, WorklistModel
+from ecg_viewer.state.opening_results import Opened
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.worklist import worklist_words as words
 from ecg_viewer.state.worklist.filters import WorklistFilter
-from ecg_viewer.state.worklist.readings import Measured, StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from ecg_viewer.state.worklist.sorting import BY_ID, Sort
+from ecg_viewer.state.worklist.stored_measurements import Measured, StrongestFinding
 from mmae_core.resources import resource
 
 MINI = Path(__file__).parents[2] / "data" / "ptbxl-mini"
@@ -376,7 +376,7 @@ def test_the_review_state_of_the_open_recording_shows_at_once(qtbot: QtBot, make
     review = COLUMN_IDS.index("review")
     cell = feature.panel.model.index(0, review)
     assert cell.data() == "○"
-    program.window.feature(ReviewFeature).book.set_reviewer("A. Reader")
+    program.window.feature(ReviewFeature).open_review.set_reviewer("A. Reader")
     trigger(program, "reviewed")
     qtbot.waitUntil(lambda: feature.panel.model.index(0, review).data() == "●")
     assert feature.panel.model.index(0, review).data(Qt.ItemDataRole.AccessibleTextRole) == "Review: ● Reviewed"
@@ -384,9 +384,9 @@ def test_the_review_state_of_the_open_recording_shows_at_once(qtbot: QtBot, make
 
 def test_review_states_of_earlier_days_are_listed(qtbot: QtBot, make_worklist: MakeWorklist) -> None:
     program, _ = make_worklist(resource("demo"))
-    program.window.feature(ReviewFeature).book.set_reviewer("A. Reader")
+    program.window.feature(ReviewFeature).open_review.set_reviewer("A. Reader")
     trigger(program, "reviewed")
-    qtbot.waitUntil(lambda: program.window.feature(ReviewFeature).book.is_saved)
+    qtbot.waitUntil(lambda: program.window.feature(ReviewFeature).open_review.is_saved)
     program.window.close()
     _, again = make_worklist(resource("demo"))
     qtbot.waitUntil(lambda: list(again.worklist.review) == [2, 0, 0, 0, 0])

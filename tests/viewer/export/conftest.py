@@ -13,7 +13,7 @@ import pytest
 
 from ecg_viewer.export.content import Heat, RecordContent
 from ecg_viewer.export.provenance import Provenance
-from ecg_viewer.export.reviewed import reviewed_findings
+from ecg_viewer.export.reviewed_findings import reviewed_findings
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.layers import Layered, departure_spans, own_spans
@@ -24,11 +24,11 @@ from mmae_core.assessment import AnomalyMap, Finding, Layer, LeadQuality, Qualit
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.facts import Fact
 from mmae_core.intervals.results import Measurements, Reason, Value
+from mmae_core.messages import Message
 from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.resources import resource
-from mmae_core.said import Said
 
 MODEL = ModelInfo("fake", "7", "cpu", 912, "ab" * 32, cohort="normals of somewhere", preprocessing="500 Hz, 1-25 Hz")
 FOUND = (
@@ -66,25 +66,27 @@ BEATS_S = (0.6, 1.4, 2.2, 3.0)
 GROUP = "men of about 55"
 ELEVATION = Departure(
     "st_j60_mv", "ST elevation", "ST", "V2", 1, 0.24, "mV", 99.4, 1912, GROUP, 5.5, 99.0, 0.04, 0.12,
-    Said("ST {mv:+.2f} mV in {lead}: above {percent:.1f} % of {n:,} {group}", mv=0.24, lead="V2", percent=99.4, n=1912,
-         group=GROUP), 99.2,
+    Message("ST {mv:+.2f} mV in {lead}: above {percent:.1f} % of {n:,} {group}", mv=0.24, lead="V2", percent=99.4,
+            n=1912,
+            group=GROUP), 99.2,
 )
 LONG_PR = Departure(
     "pr_ms", "PR", "P", None, 1, 240.0, "ms", 98.8, 1912, GROUP, 4.0, 96.0, -0.28, -0.04,
-    Said("PR {ms:.0f} ms: above {percent:.1f} % of {n:,} {group}", ms=240.0, percent=98.8, n=1912, group=GROUP), 95.5,
+    Message("PR {ms:.0f} ms: above {percent:.1f} % of {n:,} {group}", ms=240.0, percent=98.8, n=1912, group=GROUP),
+                    95.5,
 )
 WEAK_T = replace(ELEVATION, quantity="t_mv", kind="T tall", wave="T", lead="V4", value=1.1, percentile=96.0,
                  family_percentile=88.0, heat_percentile=91.0, start_s=0.2, end_s=0.36)
 DEPARTURES = RecordDepartures(
     0.0, 10.0, (ELEVATION, LONG_PR, WEAK_T), BEATS_S, {"pr_ms": 240.0, "st_j60_mv:V2": 0.24, "t_mv:V4": 1.1},
-    (Said("U wave not measured at {rate_hz:g} Hz", rate_hz=100.0),), GROUP,
+    (Message("U wave not measured at {rate_hz:g} Hz", rate_hz=100.0),), GROUP,
 )
 ODD = OwnBeat(2.2, 1.95, 2.6, 1, True, 9.0, 99.1, np.array([99.1, np.nan], np.float32),
               np.array([99.1, np.nan], np.float32))
 USUAL = OwnBeat(1.4, 1.15, 1.8, 0, False, 0.5, 20.0, np.array([0.5, 0.4], np.float32),
                 np.array([20.0, 10.0], np.float32))
 OWN = OwnBeats(0.0, 10.0, ("II", "V1"), (USUAL, ODD), (Shape("A", 3, False), Shape("B", 1, True)),
-               (Said("the last beat is cut off"),))
+               (Message("the last beat is cut off"),))
 
 
 def _findings(departure: Departure, fact: str) -> tuple[Finding, ...]:

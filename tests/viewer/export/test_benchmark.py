@@ -16,10 +16,10 @@ from ecg_viewer.export.benchmark_manifest import MANIFEST, SCHEMA, LeftOut
 from ecg_viewer.export.benchmark_words import caveats, counted, omissions
 from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.export.decisions import Decisions
-from ecg_viewer.export.files import CannotExport, Existing, Folder
+from ecg_viewer.export.export_files import CannotExport, Existing, Folder
 from ecg_viewer.state.review.events import Event
 from ecg_viewer.state.review.journal import Journal
-from mmae_core.datasets.annotated import load_annotated
+from mmae_core.datasets.annotated_folder import load_annotated
 from mmae_core.readers import read_record
 from mmae_core.readers.mcf_arrays import load_detection, load_localization
 from mmae_core.record import STANDARD_LEADS

@@ -16,7 +16,7 @@ import wfdb
 
 from ecg_viewer.app import main as program
 from ecg_viewer.export.command import main
-from ecg_viewer.export.files import prefixes
+from ecg_viewer.export.export_files import prefixes
 from ecg_viewer.state.review.events import Event
 from ecg_viewer.state.review.journal import Journal
 from mmae_core.errors import ModelMismatch, UnsupportedRecord

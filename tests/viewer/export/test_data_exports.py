@@ -19,7 +19,7 @@ import wfdb
 
 from ecg_viewer.export.annotations import ANNOTATOR, write_annotations
 from ecg_viewer.export.content import Heat, Identity, RecordContent
-from ecg_viewer.export.files import CannotExport, Existing, Folder
+from ecg_viewer.export.export_files import CannotExport, Existing, Folder
 from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, finding_rows, lead_rows, write_csv
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
 from ecg_viewer.export.maps_npz import write_npz

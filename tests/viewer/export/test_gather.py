@@ -10,13 +10,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from ecg_viewer.export.choices import Choices
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.files import Folder, file_name
+from ecg_viewer.export.export_files import Folder, file_name
 from ecg_viewer.export.findings_json import findings_document
+from ecg_viewer.export.last_choices import Choices
 from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages.outputs import write_pdf
-from ecg_viewer.export.reviewed import reviewed_findings
+from ecg_viewer.export.reviewed_findings import reviewed_findings
 from ecg_viewer.export.traces import read_traces
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.filters import FilterChain

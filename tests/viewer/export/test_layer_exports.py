@@ -13,14 +13,14 @@ import jsonschema
 import pytest
 
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.files import CannotExport, Folder
+from ecg_viewer.export.export_files import CannotExport, Folder
 from ecg_viewer.export.findings_csv import FINDING_COLUMNS, finding_rows, write_csv
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
 from ecg_viewer.export.measurements_csv import MEASUREMENT_COLUMNS, measurement_rows, write_measurements
 from ecg_viewer.export.provenance import Provenance
-from ecg_viewer.jobs.measured import measured_stretch
+from ecg_viewer.jobs.measured_rows import measured_stretch
 from ecg_viewer.state.assessment import Assessment
-from ecg_viewer.state.header import header_lines
+from ecg_viewer.state.file_information import header_lines
 from ecg_viewer.state.person import Person, person_of
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.review.events import Event, FindingId
@@ -62,7 +62,7 @@ def test_the_json_has_measurements_departures_own_beats_and_facts(content: Recor
         "V2", "ST", "ST elevation", 1, 0.24, "mV")
     assert (first["start_s"], first["end_s"], first["flagged"]) == (0.04, 0.12, True)
     assert first["sentence"] == "ST +0.24 mV in V2: above 99.4 % of 1,912 men of about 55"
-    assert departures["unsaid"] == ["U wave not measured at 100 Hz"]
+    assert departures["limitations"] == ["U wave not measured at 100 Hz"]
     assert departures["values"] == {"pr_ms": 240.0, "st_j60_mv:V2": 0.24, "t_mv:V4": 1.1}
     (own,) = document["own_beats"]
     assert own["shapes"] == [{"name": "A", "beats": 3, "wide": False}, {"name": "B", "beats": 1, "wide": True}]
@@ -70,7 +70,7 @@ def test_the_json_has_measurements_departures_own_beats_and_facts(content: Recor
     assert (beat["r_s"], beat["shape"], beat["premature"]) == (2.2, "B", True)
     assert beat["lead_percentiles"]["V1"] is None, "it could not be compared"
     assert own["beats"] == 2
-    assert own["unsaid"] == ["the last beat is cut off"]
+    assert own["limitations"] == ["the last beat is cut off"]
 
 
 def test_a_fact_is_one_row_and_names_its_findings_by_number(content: RecordContent) -> None:

@@ -19,8 +19,8 @@ from ecg_viewer.export.pages.outputs import page_image
 from ecg_viewer.export.pages.paper_part import NEAR_MM
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import Calibration
+from ecg_viewer.state.display_choices import HeatLook, LeadChoice
 from ecg_viewer.state.filters import FILTERS, NOTCHES, FilterChain
-from ecg_viewer.state.look import HeatLook, LeadChoice
 from ecg_viewer.state.words.language import set_translator
 
 MakeContent = Callable[..., RecordContent]

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.export.content import Identity, RecordContent
-from ecg_viewer.export.files import Existing, Folder
+from ecg_viewer.export.export_files import Existing, Folder
 from ecg_viewer.export.finding_rows import finding_rows
 from ecg_viewer.export.page_options import PageOptions, plan_pages
 from ecg_viewer.export.pages.document import PageDocument
@@ -22,8 +22,8 @@ from ecg_viewer.export.pages.findings_part import listed_rows
 from ecg_viewer.export.pages.outputs import page_image, write_pdf, write_png, write_svg
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.calibration import Calibration
+from ecg_viewer.state.display_choices import HeatLook, LeadChoice
 from ecg_viewer.state.filters import FILTERS, FilterChain
-from ecg_viewer.state.look import HeatLook, LeadChoice
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
 from mmae_core.errors import Cancelled, UnsupportedRecord
@@ -348,7 +348,7 @@ def test_an_existing_pdf_stays_unless_it_may_be_replaced(make_content: MakeConte
 
 def test_pages_are_drawn_on_a_thread_of_their_own(make_content: MakeContent, tmp_path: Path, qtbot: QtBot) -> None:
     from ecg_viewer.qt.worker import WorkerLane
-    from ecg_viewer.state.jobs import Finished
+    from ecg_viewer.state.job_protocols import Finished
 
     assert QGuiApplication.instance() is not None
     lane, heard = WorkerLane("export"), []

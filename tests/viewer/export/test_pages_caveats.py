@@ -12,14 +12,14 @@ import pytest
 from PySide6.QtGui import QImage
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
-from ecg_viewer.export.files import Folder
+from ecg_viewer.export.export_files import Folder
 from ecg_viewer.export.page_options import UNITS_PER_MM, PageOptions, plan_pages
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.pages.outputs import page_image, write_pdf
-from ecg_viewer.state.look import LeadChoice
+from ecg_viewer.state.display_choices import LeadChoice
 from mmae_core.assessment import LeadQuality
+from mmae_core.messages import JoinedMessage
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
-from mmae_core.said import Joined
 
 MakeContent = Callable[..., RecordContent]
 DPI = 127
@@ -111,7 +111,7 @@ def test_cautions_stand_apart_from_what_was_not_assessed(make_content: MakeConte
 
 
 def test_the_percentile_of_an_unreliable_finding_is_not_printed(make_content: MakeContent, tmp_path: Path) -> None:
-    unreliable = Joined("; ", ("flat for 6.0 of 10 s", "noise"))
+    unreliable = JoinedMessage("; ", ("flat for 6.0 of 10 s", "noise"))
     content = replace(make_content(()), findings=(
         ReviewedFinding("I", 1.0, 1.2, percentile=98.7),
         ReviewedFinding("V6", 2.0, 2.2, percentile=97.6, unreliable=unreliable),

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from ecg_viewer.export.content import Heat, Identity, RecordContent
-from ecg_viewer.export.files import Folder
+from ecg_viewer.export.export_files import Folder
 from ecg_viewer.export.finding_rows import bracketed, finding_rows
 from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages.document import PageDocument

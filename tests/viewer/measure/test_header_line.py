@@ -9,7 +9,7 @@ import pytest
 from ecg_viewer.state.measure.header_line import header_parts, header_text
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.intervals.results import FORMULAS, Measurements, Reason, Value
-from mmae_core.said import Said
+from mmae_core.messages import Message
 
 FRIDERICIA = FORMULAS["Fridericia"]
 
@@ -23,7 +23,7 @@ def measured(pr: Value | None = None) -> Measurements:
 def departure(kind: str, sign: int, percentile: float, lead: str | None = None) -> Departure:
     quantity = {"PR": "pr_ms"}.get(kind, kind)
     return Departure(quantity, kind, "P", lead, sign, 240.0, "ms", percentile, 1912, "women of about 65", 4.0, 99.0,
-                     -0.2, -0.05, Said("PR 240 ms: above 99.6 % of 1,912 women of about 65"))
+                     -0.2, -0.05, Message("PR 240 ms: above 99.6 % of 1,912 women of about 65"))
 
 
 def compared(*found: Departure) -> RecordDepartures:
@@ -48,7 +48,7 @@ def test_what_departs_has_its_percentile_and_its_side(sign: int, said: str, shor
 @pytest.mark.parametrize(("quantity", "kind"), [("irregularity_percent", "rhythm"), ("t_axis_deg", "axis")])
 def test_what_departs_beside_a_measurement_is_not_said_of_it(quantity: str, kind: str) -> None:
     found = Departure(quantity, kind, "rhythm", None, 1, 30.0, "%", 99.6, 1912, "women of about 65", 4.0, 99.0, 0.0,
-                      0.0, Said("irregular"))
+                      0.0, Message("irregular"))
     parts = header_parts(measured(), FRIDERICIA, compared(found))
     assert [part.text.split(" (")[0] for part in parts if part.departs] == ["R-R uneven"] * (kind == "rhythm")
 
@@ -108,8 +108,8 @@ def test_where_nothing_is_compared_no_formula_says_so() -> None:
 
 
 def test_who_is_compared_with_nobody_learns_why() -> None:
-    why = Said("not compared: normal limits are of adults, from {youngest} years on", youngest=16)
-    alone = RecordDepartures(0.0, 10.0, unsaid=(why,))
+    why = Message("not compared: normal limits are of adults, from {youngest} years on", youngest=16)
+    alone = RecordDepartures(0.0, 10.0, limitations=(why,))
     parts = header_parts(measured(), FORMULAS["Bazett"], alone)
     assert parts[1].tip == "not compared: normal limits are of adults, from 16 years on"
     assert not any(part.departs for part in parts)

@@ -10,10 +10,10 @@ import pytest
 
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap, code_percentiles
-from ecg_viewer.state.jobs import Failed, Finished, Job
+from ecg_viewer.state.job_protocols import Failed, Finished, Job
 from ecg_viewer.state.measure.beat_heat import beat_heat
+from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.measure.interval_words import REASONS, beats_text, copied_text, lines_of, stretch_text
-from ecg_viewer.state.measure.intervals import IntervalBoard
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
 from mmae_core.assessment import AnomalyMap
@@ -68,7 +68,7 @@ class Desk:
     def __init__(self) -> None:
         self.session, self.lane = FakeSession(), FakeLane()
         self.asked: list[tuple[float, float]] = []
-        self.board = IntervalBoard(self.session, self.lane, self._job)  # type: ignore[arg-type]
+        self.tracker = IntervalTracker(self.session, self.lane, self._job)  # type: ignore[arg-type]
 
     def _job(self, record: EcgRecord, start_s: float, duration_s: float) -> Job:
         self.asked.append((start_s, start_s + duration_s))
@@ -80,7 +80,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def controller() -> Desk:
     return Desk()
 
 
@@ -92,84 +92,84 @@ def measurements(**changes: Value) -> Measurements:
                         n_typical=11, is_regular=True, leads=STANDARD_LEADS)
 
 
-def test_the_heat_comes_first(desk: Desk) -> None:
-    desk.session.open(10.0)
-    desk.session.go_to(Phase.SCORING)
-    desk.board.refresh()
-    assert desk.asked == []
-    desk.session.go_to(Phase.DONE)
-    assert desk.asked == [(0.0, 10.0)]
-    assert desk.board.is_running
-    desk.answer(Examination(measurements()), Finished())
-    assert not desk.board.is_running
-    assert desk.board.measurements == measurements()
-    desk.board.refresh()
-    assert len(desk.asked) == 1
+def test_the_heat_comes_first(controller: Desk) -> None:
+    controller.session.open(10.0)
+    controller.session.go_to(Phase.SCORING)
+    controller.tracker.refresh()
+    assert controller.asked == []
+    controller.session.go_to(Phase.DONE)
+    assert controller.asked == [(0.0, 10.0)]
+    assert controller.tracker.is_running
+    controller.answer(Examination(measurements()), Finished())
+    assert not controller.tracker.is_running
+    assert controller.tracker.measurements == measurements()
+    controller.tracker.refresh()
+    assert len(controller.asked) == 1
 
 
-def test_what_the_departures_were_measured_from_is_not_measured_again(desk: Desk) -> None:
-    desk.session.open(10.0)
-    desk.session.examined.emit(Examination(measurements()))
-    assert desk.board.measurements == measurements()
-    desk.session.go_to(Phase.DONE)
-    assert desk.asked == []
-    desk.board.measure()
-    assert desk.asked == [(0.0, 10.0)], "but it is when somebody asks"
+def test_what_the_departures_were_measured_from_is_not_measured_again(controller: Desk) -> None:
+    controller.session.open(10.0)
+    controller.session.examined.emit(Examination(measurements()))
+    assert controller.tracker.measurements == measurements()
+    controller.session.go_to(Phase.DONE)
+    assert controller.asked == []
+    controller.tracker.measure()
+    assert controller.asked == [(0.0, 10.0)], "but it is when somebody asks"
 
 
-def test_another_stretch_than_the_one_shown_is_not_taken_for_it(desk: Desk) -> None:
-    desk.session.open(20.0)
-    desk.session.examined.emit(Examination(measurements()))
-    assert desk.board.measurements is None
-    desk.session.go_to(Phase.DONE)
-    assert desk.asked == [(0.0, 20.0)]
+def test_another_stretch_than_the_one_shown_is_not_taken_for_it(controller: Desk) -> None:
+    controller.session.open(20.0)
+    controller.session.examined.emit(Examination(measurements()))
+    assert controller.tracker.measurements is None
+    controller.session.go_to(Phase.DONE)
+    assert controller.asked == [(0.0, 20.0)]
 
 
 @pytest.mark.parametrize("phase", [Phase.FAILED, Phase.UNSUPPORTED, Phase.CANCELLED])
-def test_without_heat_it_is_measured_all_the_same(desk: Desk, phase: Phase) -> None:
-    desk.session.open(10.0)
-    desk.session.go_to(phase)
-    assert desk.asked == [(0.0, 10.0)]
+def test_without_heat_it_is_measured_all_the_same(controller: Desk, phase: Phase) -> None:
+    controller.session.open(10.0)
+    controller.session.go_to(phase)
+    assert controller.asked == [(0.0, 10.0)]
 
 
-def test_of_a_long_recording_what_is_shown_is_measured_as_soon_as_its_heat_is_there(desk: Desk) -> None:
-    desk.session.open(3600.0)
-    view = desk.session.view
+def test_of_a_long_recording_what_is_shown_is_measured_as_soon_as_its_heat_is_there(controller: Desk) -> None:
+    controller.session.open(3600.0)
+    view = controller.session.view
     view.scroll_to(1000.0)
-    desk.session.go_to(Phase.SCORING)
-    assert desk.asked == []
+    controller.session.go_to(Phase.SCORING)
+    assert controller.asked == []
     percentile = np.full((12, 4000), 50.0, np.float32)
-    desk.session.heat.add(AnomalyMap(990.0, 100.0, percentile, percentile, percentile, (), "test", "cpu"))
-    desk.board.refresh()
-    ((start_s, end_s),) = desk.asked
+    controller.session.heat.add(AnomalyMap(990.0, 100.0, percentile, percentile, percentile, (), "test", "cpu"))
+    controller.tracker.refresh()
+    ((start_s, end_s),) = controller.asked
     assert start_s <= view.start_s
     assert view.end_s <= end_s
     assert 10 <= end_s - start_s <= 30
     view.scroll_to(2000.0)
-    desk.session.go_to(Phase.DONE)
-    assert desk.asked[-1][0] == pytest.approx(2000.0, abs=10)
+    controller.session.go_to(Phase.DONE)
+    assert controller.asked[-1][0] == pytest.approx(2000.0, abs=10)
 
 
-def test_results_of_the_recording_before_are_dropped(desk: Desk) -> None:
-    desk.session.open(10.0)
-    desk.session.go_to(Phase.DONE)
-    desk.session.open(20.0)
-    desk.answer(Examination(measurements()), Finished(), number=0)
-    assert desk.board.measurements is None
-    desk.session.go_to(Phase.DONE)
-    assert desk.asked[-1] == (0.0, 20.0)
+def test_results_of_the_recording_before_are_dropped(controller: Desk) -> None:
+    controller.session.open(10.0)
+    controller.session.go_to(Phase.DONE)
+    controller.session.open(20.0)
+    controller.answer(Examination(measurements()), Finished(), number=0)
+    assert controller.tracker.measurements is None
+    controller.session.go_to(Phase.DONE)
+    assert controller.asked[-1] == (0.0, 20.0)
 
 
-def test_a_failure_is_said_and_asking_again_measures_again(desk: Desk) -> None:
-    desk.session.open(10.0)
-    desk.session.go_to(Phase.DONE)
-    desk.answer(Failed("The file has vanished.", "", True))
-    assert desk.board.message == "The file has vanished."
-    desk.board.refresh()
-    assert len(desk.asked) == 1
-    desk.board.measure()
-    assert len(desk.asked) == 2
-    assert desk.board.message == ""
+def test_a_failure_is_said_and_asking_again_measures_again(controller: Desk) -> None:
+    controller.session.open(10.0)
+    controller.session.go_to(Phase.DONE)
+    controller.answer(Failed("The file has vanished.", "", True))
+    assert controller.tracker.message == "The file has vanished."
+    controller.tracker.refresh()
+    assert len(controller.asked) == 1
+    controller.tracker.measure()
+    assert len(controller.asked) == 2
+    assert controller.tracker.message == ""
 
 
 def test_values_have_units_and_the_formula_is_named() -> None:

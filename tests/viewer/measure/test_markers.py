@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ecg_viewer.state.measure.markers import Markers
-from ecg_viewer.state.review.book import ReviewBook
 from ecg_viewer.state.review.events import Event
-from ecg_viewer.state.review.recorder import Loaded, RecordFiles
+from ecg_viewer.state.review.journal_writer import Loaded, RecordFiles
+from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.signal import Signal
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
 
@@ -47,10 +47,10 @@ class FakeJournal:
     def append(self, files: RecordFiles, event: Event) -> None:
         self.events.setdefault(files.paths, []).append(event)
 
-    def answer(self, book: ReviewBook) -> None:
+    def answer(self, open_review: OpenReview) -> None:
         assert self.asked is not None
         request, files = self.asked
-        book.receive(Loaded(request, tuple(self.events.get(files.paths, ()))))
+        open_review.receive(Loaded(request, tuple(self.events.get(files.paths, ()))))
 
 
 class Desk:
@@ -58,22 +58,22 @@ class Desk:
 
     def __init__(self) -> None:
         self.session, self.journal = FakeSession(), FakeJournal()
-        self.book = ReviewBook(self.session, self.journal, "A. Reader")  # type: ignore[arg-type]
-        self.markers = Markers(self.book)
+        self.open_review = OpenReview(self.session, self.journal, "A. Reader")  # type: ignore[arg-type]
+        self.markers = Markers(self.open_review)
         self.open("a")
 
     def open(self, name: str) -> None:
         self.session.open(name)
-        self.journal.answer(self.book)
+        self.journal.answer(self.open_review)
 
 
 @pytest.fixture
-def desk() -> Desk:
+def controller() -> Desk:
     return Desk()
 
 
-def test_markers_are_listed_by_time_under_names_that_are_free(desk: Desk) -> None:
-    markers = desk.markers
+def test_markers_are_listed_by_time_under_names_that_are_free(controller: Desk) -> None:
+    markers = controller.markers
     markers.add(5.0)
     early = markers.add(2.0, "  pause \n begins ")
     markers.add(3.0)
@@ -86,46 +86,46 @@ def test_markers_are_listed_by_time_under_names_that_are_free(desk: Desk) -> Non
     assert markers.all[0].name == "pause begins"
 
 
-def test_each_recording_has_its_own_and_finds_them_again_in_the_journal(desk: Desk) -> None:
+def test_each_recording_has_its_own_and_finds_them_again_in_the_journal(controller: Desk) -> None:
     heard: list[int] = []
-    desk.markers.changed.connect(lambda: heard.append(len(desk.markers.all)))
-    kept = desk.markers.add(1.5, "here")
-    desk.open("b")
-    assert desk.markers.all == ()
-    desk.markers.add(7.0)
-    desk.open("a")
-    assert desk.markers.all == (kept,)
+    controller.markers.changed.connect(lambda: heard.append(len(controller.markers.all)))
+    kept = controller.markers.add(1.5, "here")
+    controller.open("b")
+    assert controller.markers.all == ()
+    controller.markers.add(7.0)
+    controller.open("a")
+    assert controller.markers.all == (kept,)
     assert heard[0] == 1
     assert heard[-1] == 1
 
 
-def test_every_change_can_be_undone_and_done_again(desk: Desk) -> None:
-    marker = desk.markers.add(1.0, "one")
-    desk.markers.rename(marker.id, "two")
-    desk.markers.remove(marker.id)
-    names = [[marker.name for marker in desk.markers.all]]
+def test_every_change_can_be_undone_and_done_again(controller: Desk) -> None:
+    marker = controller.markers.add(1.0, "one")
+    controller.markers.rename(marker.id, "two")
+    controller.markers.remove(marker.id)
+    names = [[marker.name for marker in controller.markers.all]]
     for _ in range(3):
-        desk.book.undo()
-        names.append([marker.name for marker in desk.markers.all])
+        controller.open_review.undo()
+        names.append([marker.name for marker in controller.markers.all])
     assert names == [[], ["two"], ["one"], []]
-    desk.book.redo()
-    assert [marker.name for marker in desk.markers.all] == ["one"]
+    controller.open_review.redo()
+    assert [marker.name for marker in controller.markers.all] == ["one"]
 
 
-def test_jumping_goes_to_the_next_one_and_stops_at_the_ends(desk: Desk) -> None:
+def test_jumping_goes_to_the_next_one_and_stops_at_the_ends(controller: Desk) -> None:
     for time_s in (1.0, 4.0, 8.0):
-        desk.markers.add(time_s)
-    at = desk.markers.beside(4.0, 1)
+        controller.markers.add(time_s)
+    at = controller.markers.beside(4.0, 1)
     assert at is not None
     assert at.time_s == 8.0
-    assert desk.markers.beside(8.0, 1) is None
-    before = desk.markers.beside(4.0, -1)
+    assert controller.markers.beside(8.0, 1) is None
+    before = controller.markers.beside(4.0, -1)
     assert before is not None
     assert before.time_s == 1.0
 
 
-def test_what_somebody_else_keeps_is_left_alone(desk: Desk) -> None:
-    desk.book.set_marker("x", {"kind": "distance", "start_s": 1}, "set a distance")
-    desk.book.set_marker("y", {"kind": "instant", "time_s": "soon", "name": "n"}, "set something odd")
-    assert desk.markers.all == ()
-    assert {marker.id for marker in desk.book.markers} == {"x", "y"}
+def test_what_somebody_else_keeps_is_left_alone(controller: Desk) -> None:
+    controller.open_review.set_marker("x", {"kind": "distance", "start_s": 1}, "set a distance")
+    controller.open_review.set_marker("y", {"kind": "instant", "time_s": "soon", "name": "n"}, "set something odd")
+    assert controller.markers.all == ()
+    assert {marker.id for marker in controller.open_review.markers} == {"x", "y"}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import mmae_core.intervals.measure
-from ecg_viewer.jobs.measured import measure
-from ecg_viewer.jobs.measuring import examine_job
+from ecg_viewer.jobs.measure_job import examine_job
+from ecg_viewer.jobs.measured_rows import measure
 from ecg_viewer.jobs.scoring import empty_map, read_beside
 from ecg_viewer.state.assessment import Assessment, Scored
 from mmae_core.intervals.measure import examine_record, measure_record

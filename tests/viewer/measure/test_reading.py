@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from ecg_viewer.render.layouts import Cell, ordered_leads
-from ecg_viewer.state.measure.calipers import Caliper, CaliperKind
-from ecg_viewer.state.measure.reading import (
+from ecg_viewer.state.measure.caliper_readings import (
     Samples,
     amplitude_text,
     caliper_text,
@@ -15,6 +14,7 @@ from ecg_viewer.state.measure.reading import (
     nearest_extremum,
     readings_text,
 )
+from ecg_viewer.state.measure.calipers import Caliper, CaliperKind
 
 RATE = 500.0
 

@@ -10,8 +10,8 @@ import pytest
 from ecg_viewer.render.colour import heat_table, rgb_to_oklab, uniform_ramp
 from ecg_viewer.render.heat_colours import PALETTES, Ramp, heat_ramp, ink_ramp
 from ecg_viewer.render.theme import THEMES, Theme
+from ecg_viewer.state.display_choices import HEAT_COLOURS, HeatColours
 from ecg_viewer.state.heat import percentile_codes
-from ecg_viewer.state.look import HEAT_COLOURS, HeatColours
 
 VISIONS = {
     "normal": np.eye(3),

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.jobs import Job
+from ecg_viewer.state.job_protocols import Job
 from ecg_viewer.state.models import Models
-from ecg_viewer.state.opened import Opened
+from ecg_viewer.state.opening_results import Opened
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.session import Session, Work
 from ecg_viewer.state.view import ViewState

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from ecg_viewer.state.assessment import ModelInfo, Scored
-from ecg_viewer.state.jobs import Failed, Finished
-from ecg_viewer.state.research.board import TruthBoard, TruthRead
-from ecg_viewer.state.research.operating import OperatingPoint
-from ecg_viewer.state.research.outcome import Localization
+from ecg_viewer.state.job_protocols import Failed, Finished
+from ecg_viewer.state.research.localization_outcome import Localization
+from ecg_viewer.state.research.operating_point import OperatingPoint
 from ecg_viewer.state.research.research_words import event_word, figures_text, outcome_text, points_text, truth_text
 from ecg_viewer.state.research.truth import TruthBox, reviewer_boxes
+from ecg_viewer.state.research.truth_tracker import TruthRead, TruthTracker
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.record import STANDARD_LEADS
 
@@ -31,10 +31,10 @@ def scored(start_s: float, end_s: float, *findings: Finding, lead: str = "V3") -
 
 
 @pytest.fixture
-def board(bench: object, lane: object) -> TruthBoard:
+def tracker(bench: object, lane: object) -> TruthTracker:
     """Of an open recording of 20 s, its truth read, nothing assessed."""
     measuring = type(lane)()
-    made = TruthBoard(bench.session, lane, measuring)
+    made = TruthTracker(bench.session, lane, measuring)
     made.measuring = measuring
     bench.open()
     lane.answer(TruthRead(BOXES))
@@ -43,16 +43,16 @@ def board(bench: object, lane: object) -> TruthBoard:
     return made
 
 
-def test_hits_and_misses_follow_the_findings_and_the_threshold(board: TruthBoard, bench: object) -> None:
+def test_hits_and_misses_follow_the_findings_and_the_threshold(tracker: TruthTracker, bench: object) -> None:
     bench.modelling.answer(scored(0, 20, finding("V3", 2.1, 97.0), finding("V6", 8.0, 99.5)))
-    assert [event.kind for event in board.events()] == ["hit", "false alarm", "miss"]
+    assert [event.kind for event in tracker.events()] == ["hit", "false alarm", "miss"]
     bench.session.view.set_heat_threshold(98)
-    assert [event.kind for event in board.events()] == ["miss", "false alarm", "miss"]
-    assert board.outcome is not None
-    assert outcome_text(board.outcome, bench.session.assessment) == (
+    assert [event.kind for event in tracker.events()] == ["miss", "false alarm", "miss"]
+    assert tracker.outcome is not None
+    assert outcome_text(tracker.outcome, bench.session.assessment) == (
         "At the 98th percentile: 0 of 2 hit, 2 missed, 1 false alarms. So far: 20 of 20 s are assessed.")
     bench.modelling.answer(Finished())
-    assert outcome_text(board.outcome, bench.session.assessment).endswith("1 false alarms.")
+    assert outcome_text(tracker.outcome, bench.session.assessment).endswith("1 false alarms.")
 
 
 def test_the_cards_figures_are_not_taken_for_those_of_the_strongest_of_several_windows() -> None:
@@ -62,22 +62,22 @@ def test_the_cards_figures_are_not_taken_for_those_of_the_strongest_of_several_w
         "The strongest of 180 windows has a score of 2.00; the card's figures are of one window each.")
 
 
-def test_what_nobody_has_assessed_is_not_missed(board: TruthBoard, bench: object) -> None:
-    assert board.outcome is not None
-    assert outcome_text(board.outcome, bench.session.assessment) == "Hits and misses: once the recording is assessed."
+def test_what_nobody_has_assessed_is_not_missed(tracker: TruthTracker, bench: object) -> None:
+    assert tracker.outcome is not None
+    assert outcome_text(tracker.outcome, bench.session.assessment) == "Hits and misses: once the recording is assessed."
     bench.modelling.answer(Failed("It lacks V2.", "", is_expected=True, is_unsupported=True))
-    assert outcome_text(board.outcome, bench.session.assessment) == (
+    assert outcome_text(tracker.outcome, bench.session.assessment) == (
         "The recording is not assessed: nothing in it is hit or missed.")
     assert event_word("miss", bench.session.assessment) == "– Not assessed"
 
 
-def test_figures_are_of_the_whole_map_once_it_is_complete(board: TruthBoard, bench: object) -> None:
+def test_figures_are_of_the_whole_map_once_it_is_complete(tracker: TruthTracker, bench: object) -> None:
     bench.modelling.answer(scored(10, 20))
     bench.modelling.answer(scored(0, 10))
-    assert board.measuring.jobs == []
+    assert tracker.measuring.jobs == []
     bench.modelling.answer(Finished())
-    board.measuring.run()
-    found = board.localization
+    tracker.measuring.run()
+    found = tracker.localization
     assert found is not None
     n_positive = 100 + 2 * 50
     # The first box is found wholly and the second not at all: half the positives above everything, the rest tied.
@@ -86,73 +86,73 @@ def test_figures_are_of_the_whole_map_once_it_is_complete(board: TruthBoard, ben
     assert "AUROC 0.750" in figures_text(found, True, False)
 
 
-def test_assessing_again_forgets_the_figures(board: TruthBoard, bench: object) -> None:
+def test_assessing_again_forgets_the_figures(tracker: TruthTracker, bench: object) -> None:
     bench.modelling.answer(scored(0, 20), Finished())
-    board.measuring.run()
+    tracker.measuring.run()
     bench.session.assess()
-    assert board.localization is None
+    assert tracker.localization is None
     bench.modelling.answer(ModelInfo("m", "1", "cpu"), scored(0, 20, lead="V4"), Finished())
-    board.measuring.run()
-    assert board.localization is not None
-    assert board.localization.auroc < 0.5
+    tracker.measuring.run()
+    assert tracker.localization is not None
+    assert tracker.localization.auroc < 0.5
 
 
-def test_what_the_reviewer_confirms_is_true_too(board: TruthBoard, bench: object) -> None:
+def test_what_the_reviewer_confirms_is_true_too(tracker: TruthTracker, bench: object) -> None:
     found = finding("V6", 8.0, 99.5)
     bench.modelling.answer(scored(0, 20, found))
-    assert len(board.outcome.false_alarms) == 1
-    board.set_reviewed(reviewer_boxes([((found.lead,), found.start_s, found.end_s, "")]))
-    assert board.outcome.false_alarms == ()
-    assert board.boxes[1].kind == "confirmed"
-    assert "hit by definition" in truth_text(board.boxes)
+    assert len(tracker.outcome.false_alarms) == 1
+    tracker.set_reviewed(reviewer_boxes([((found.lead,), found.start_s, found.end_s, "")]))
+    assert tracker.outcome.false_alarms == ()
+    assert tracker.boxes[1].kind == "confirmed"
+    assert "hit by definition" in truth_text(tracker.boxes)
 
 
-def test_stepping_goes_round_through_all_or_one_kind(board: TruthBoard, bench: object) -> None:
+def test_stepping_goes_round_through_all_or_one_kind(tracker: TruthTracker, bench: object) -> None:
     bench.modelling.answer(scored(0, 20, finding("V3", 2.1, 97.0), finding("V6", 8.0, 99.5)))
     view = bench.session.view
-    board.step(1)
-    assert board.current.kind == "hit"
+    tracker.step(1)
+    assert tracker.current.kind == "hit"
     assert (view.selection.lead, view.selection.start_s) == ("V3", 2.0)
-    board.step(1, "miss")
-    assert board.current.start_s == 15.0
+    tracker.step(1, "miss")
+    assert tracker.current.start_s == 15.0
     assert view.start_s <= 15.0 <= view.end_s
-    board.step(1)
-    assert board.current.kind == "hit"
-    board.step(-1)
-    assert board.current.kind == "miss"
-    board.step(-1, "false alarm")
-    assert board.current.lead == "V6"
+    tracker.step(1)
+    assert tracker.current.kind == "hit"
+    tracker.step(-1)
+    assert tracker.current.kind == "miss"
+    tracker.step(-1, "false alarm")
+    assert tracker.current.lead == "V6"
 
 
 def test_another_recording_starts_without_truth(
-    board: TruthBoard, bench: object, record: Callable[..., object]
+    tracker: TruthTracker, bench: object, record: Callable[..., object]
 ) -> None:
     bench.open(record("other"))
-    assert board.boxes == ()
-    assert board.outcome is None
-    assert truth_text(board.boxes).startswith("Nothing beside this recording")
+    assert tracker.boxes == ()
+    assert tracker.outcome is None
+    assert truth_text(tracker.boxes).startswith("Nothing beside this recording")
 
 
 def test_long_recordings_are_compared_but_not_measured(
     bench: object, lane: object, record: Callable[..., object]
 ) -> None:
     measuring = type(lane)()
-    board = TruthBoard(bench.session, lane, measuring)
+    tracker = TruthTracker(bench.session, lane, measuring)
     bench.open(record("long", 1900.0))
     lane.answer(TruthRead(BOXES))
     bench.session.assess()
     bench.modelling.answer(ModelInfo("m", "1", "cpu"), scored(0, 20, finding("V3", 2.1, 97.0)), Finished())
-    assert len(board.outcome.hits) == 1
+    assert len(tracker.outcome.hits) == 1
     assert measuring.jobs == []
-    assert figures_text(board.localization, True, board.is_too_long) == (
+    assert figures_text(tracker.localization, True, tracker.is_too_long) == (
         "AUROC is not computed for recordings longer than 30 min."
     )
 
 
 def test_a_damaged_truth_file_is_reported(bench: object, lane: object) -> None:
-    board = TruthBoard(bench.session, lane, lane)
+    tracker = TruthTracker(bench.session, lane, lane)
     problems: list[object] = []
-    board.failed.connect(problems.append)
+    tracker.failed.connect(problems.append)
     bench.open()
     lane.answer(Failed("a.lesion cannot be read.", "", True))
     assert [problem.message for problem in problems] == ["a.lesion cannot be read."]

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from ecg_viewer.state.assessment import ModelInfo, Scored
-from ecg_viewer.state.jobs import Finished
-from ecg_viewer.state.research.board import TruthBoard, TruthRead
-from ecg_viewer.state.research.curves import THRESHOLDS, CurveBoard, event_curves, point_curves
-from ecg_viewer.state.research.outcome import compare, localization
+from ecg_viewer.state.job_protocols import Finished
+from ecg_viewer.state.research.localization_outcome import compare, localization
+from ecg_viewer.state.research.threshold_curves import THRESHOLDS, CurveTracker, event_curves, point_curves
 from ecg_viewer.state.research.truth import TruthBox, truth_mask
+from ecg_viewer.state.research.truth_tracker import TruthRead, TruthTracker
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.metrics.localization import crop
 from mmae_core.record import STANDARD_LEADS
@@ -89,8 +89,8 @@ def test_curves_are_measured_once_the_recording_is_assessed_and_only_while_someb
     bench: object, lane: object, noisy_map: AnomalyMap
 ) -> None:
     measuring, drawing = type(lane)(), type(lane)()
-    board = TruthBoard(bench.session, lane, measuring)
-    curves = CurveBoard(bench.session, board, drawing)
+    tracker = TruthTracker(bench.session, lane, measuring)
+    curves = CurveTracker(bench.session, tracker, drawing)
     bench.open()
     lane.answer(TruthRead(BOXES))
     bench.session.assess()
@@ -101,10 +101,10 @@ def test_curves_are_measured_once_the_recording_is_assessed_and_only_while_someb
     measuring.run()
     assert curves.points is not None
     assert curves.events is not None
-    assert board.localization is not None
-    assert curves.points.score_auroc == board.localization.auroc
+    assert tracker.localization is not None
+    assert curves.points.score_auroc == tracker.localization.auroc
     assert curves.events.at(90.0).n_hits == 1
-    board.set_reviewed((TruthBox(("V6",), 5.0, 6.0, "mine", "reviewer"),))
+    tracker.set_reviewed((TruthBox(("V6",), 5.0, 6.0, "mine", "reviewer"),))
     assert curves.points is None, "of other boxes"
     drawing.run()
     assert curves.events.at(90.0).n_misses == 2

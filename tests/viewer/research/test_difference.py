@@ -66,11 +66,11 @@ def test_the_difference_is_a_less_b_in_points_at_the_same_place_of_both() -> Non
 def test_both_values_are_said_and_what_is_missing_of_them() -> None:
     second = heat_of(20, {"V1": (3, 4, 62.0)})
     difference = DifferenceMap(heat_of(20, {"V1": (3, 4, 97.5)}), second, lambda: 0.0)
-    assert difference.said_at("V1", 3.5) == "percentile A 97.5, B 62.0; A − B +35.5"
-    assert difference.said_at("aVL", 3.5) == "percentile A not assessed, B not assessed"
+    assert difference.text_at("V1", 3.5) == "percentile A 97.5, B 62.0; A − B +35.5"
+    assert difference.text_at("aVL", 3.5) == "percentile A not assessed, B not assessed"
     second.reset(20)
     assert difference.between(3, 4, 4).is_pending[STANDARD_LEADS.index("V1")].all()
-    assert difference.said_at("V1", 3.5) == "percentile A 97.5, B not yet assessed"
+    assert difference.text_at("V1", 3.5) == "percentile A 97.5, B not yet assessed"
 
 
 def named(name: str, duration_s: float, record: Callable[..., EcgRecord]) -> EcgRecord:

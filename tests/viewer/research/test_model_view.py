@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from ecg_viewer.state.jobs import Failed, Finished
+from ecg_viewer.state.job_protocols import Failed, Finished
 from ecg_viewer.state.research.model_view import KEPT, Explained, ModelView
 
 

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from ecg_viewer.state.research import outcome as module
-from ecg_viewer.state.research.outcome import TOUCH_S, FindingTable, compare
+from ecg_viewer.state.research import localization_outcome as module
+from ecg_viewer.state.research.localization_outcome import TOUCH_S, FindingTable, compare
 from ecg_viewer.state.research.truth import TruthBox
 from mmae_core.assessment import Finding
 from mmae_core.record import STANDARD_LEADS

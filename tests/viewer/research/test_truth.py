@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import wfdb
 
-from ecg_viewer.state.research.outcome import compare, localization_of
+from ecg_viewer.state.research.localization_outcome import compare, localization_of
 from ecg_viewer.state.research.research_words import truth_text
 from ecg_viewer.state.research.truth import (
     TruthBox,

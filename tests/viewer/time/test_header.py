@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ecg_viewer.state.header import RecordHeader, header_lines, shown_lines
+from ecg_viewer.state.file_information import RecordHeader, header_lines, shown_lines
 from ecg_viewer.state.records import RecordItem
 from mmae_core.readers import read_record
 from mmae_core.record import EcgRecord

@@ -10,7 +10,7 @@ import pytest
 
 from ecg_viewer.state.assessment import ModelInfo, Scored
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.jobs import Job, Report
+from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.overview import (
     ASSESSED,
@@ -93,78 +93,78 @@ def finding(start_s: float, end_s: float, lead: str = "V1") -> Finding:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def controller() -> Desk:
     return Desk()
 
 
-def test_progress_grows_stretch_by_stretch_and_begins_anew_with_the_record(desk: Desk) -> None:
-    desk.open(100)
-    assert set(desk.overview.columns(50).progress) == {PENDING}
-    desk.score(20, 40)
-    desk.score(60, 80, value=float("nan"))
+def test_progress_grows_stretch_by_stretch_and_begins_anew_with_the_record(controller: Desk) -> None:
+    controller.open(100)
+    assert set(controller.overview.columns(50).progress) == {PENDING}
+    controller.score(20, 40)
+    controller.score(60, 80, value=float("nan"))
     expected = [PENDING] * 10 + [ASSESSED] * 10 + [PENDING] * 10 + [UNANSWERED] * 10 + [PENDING] * 10
-    assert desk.overview.columns(50).progress.tolist() == expected
-    assert desk.overview.assessed_share == pytest.approx(0.4)
-    desk.open(30)
-    assert desk.overview.assessed_share == 0
-    assert desk.overview.n_steps == 300
+    assert controller.overview.columns(50).progress.tolist() == expected
+    assert controller.overview.assessed_share == pytest.approx(0.4)
+    controller.open(30)
+    assert controller.overview.assessed_share == 0
+    assert controller.overview.n_steps == 300
 
 
-def test_another_assessment_begins_with_nothing_assessed(desk: Desk) -> None:
-    desk.open(100)
-    desk.score(0, 100, verdicts=("poor",))
-    desk.session.assess()
-    columns = desk.overview.columns(10)
+def test_another_assessment_begins_with_nothing_assessed(controller: Desk) -> None:
+    controller.open(100)
+    controller.score(0, 100, verdicts=("poor",))
+    controller.session.assess()
+    columns = controller.overview.columns(10)
     assert set(columns.progress) == {PENDING}
     assert set(columns.quality) == {UNKNOWN}
 
 
-def test_a_column_that_is_assessed_in_part_is_pending(desk: Desk) -> None:
-    desk.open(100)
-    desk.score(0, 25)
-    assert desk.overview.columns(10).progress.tolist() == [ASSESSED] * 2 + [PENDING] * 8
+def test_a_column_that_is_assessed_in_part_is_pending(controller: Desk) -> None:
+    controller.open(100)
+    controller.score(0, 25)
+    assert controller.overview.columns(10).progress.tolist() == [ASSESSED] * 2 + [PENDING] * 8
 
 
-def test_findings_are_counted_by_whether_they_count_and_what_a_person_said(desk: Desk) -> None:
-    desk.open(100)
+def test_findings_are_counted_by_whether_they_count_and_what_a_person_said(controller: Desk) -> None:
+    controller.open(100)
     sure, poor, confirmed, dismissed = finding(5, 6), finding(35, 36), finding(70, 71), finding(90, 91)
-    desk.score(0, 100, sure, poor, confirmed, dismissed, verdicts=("good", "good", "good", "poor"))
-    columns = desk.overview.columns(10)
+    controller.score(0, 100, sure, poor, confirmed, dismissed, verdicts=("good", "good", "good", "poor"))
+    columns = controller.overview.columns(10)
     assert np.flatnonzero(columns.reliable).tolist() == [0, 7, 9]
-    desk.overview.show_review([Interval("V1", 70, 71), Interval("V1", 50, 52)], [Interval("V1", 90, 91)])
-    columns = desk.overview.columns(10)
+    controller.overview.show_review([Interval("V1", 70, 71), Interval("V1", 50, 52)], [Interval("V1", 90, 91)])
+    columns = controller.overview.columns(10)
     assert np.flatnonzero(columns.reliable).tolist() == [0, 7]
     assert np.flatnonzero(columns.unreliable).tolist() == [3]
     assert np.flatnonzero(columns.confirmed).tolist() == [5, 7]
 
 
-def test_a_long_finding_counts_in_every_column_it_reaches(desk: Desk) -> None:
-    desk.open(100)
-    desk.score(0, 100, finding(10, 30), finding(12, 13, "V2"), finding(99.9, 100.0, "V3"))
-    assert desk.overview.columns(10).reliable.tolist() == [0, 2, 1, 0, 0, 0, 0, 0, 0, 1]
+def test_a_long_finding_counts_in_every_column_it_reaches(controller: Desk) -> None:
+    controller.open(100)
+    controller.score(0, 100, finding(10, 30), finding(12, 13, "V2"), finding(99.9, 100.0, "V3"))
+    assert controller.overview.columns(10).reliable.tolist() == [0, 2, 1, 0, 0, 0, 0, 0, 0, 1]
 
 
-def test_quality_is_the_worst_of_a_column_and_the_best_of_overlapping_windows(desk: Desk) -> None:
-    desk.open(60)
-    desk.score(0, 60, verdicts=("good", "poor", "fair"))
-    assert desk.overview.columns(6).quality.tolist() == [GOOD, POOR, FAIR, UNKNOWN, UNKNOWN, UNKNOWN]
-    assert desk.overview.columns(2).quality.tolist() == [POOR, UNKNOWN]
-    assert desk.overview.quality_shares == pytest.approx({"good": 1 / 3, "fair": 1 / 3, "poor": 1 / 3})
-    assert desk.overview.quality_words(10, 20) == "poor: V1: flat for 8.2 of 10 s"
+def test_quality_is_the_worst_of_a_column_and_the_best_of_overlapping_windows(controller: Desk) -> None:
+    controller.open(60)
+    controller.score(0, 60, verdicts=("good", "poor", "fair"))
+    assert controller.overview.columns(6).quality.tolist() == [GOOD, POOR, FAIR, UNKNOWN, UNKNOWN, UNKNOWN]
+    assert controller.overview.columns(2).quality.tolist() == [POOR, UNKNOWN]
+    assert controller.overview.quality_shares == pytest.approx({"good": 1 / 3, "fair": 1 / 3, "poor": 1 / 3})
+    assert controller.overview.quality_words(10, 20) == "poor: V1: flat for 8.2 of 10 s"
     better = replace(window(10, "good"), start_s=15.0)
-    desk.session._receive_score(
+    controller.session._receive_score(
         Scored(AnomalyMap(15, RATE, *(np.ones((12, 1000), np.float32),) * 3, (better,), "m", "cpu"), (), 60)
     )
-    assert desk.overview.columns(12).quality.tolist()[2:6] == [POOR, GOOD, GOOD, FAIR]
+    assert controller.overview.columns(12).quality.tolist()[2:6] == [POOR, GOOD, GOOD, FAIR]
 
 
-def test_a_day_is_kept_in_a_second_a_step_and_drawn_in_any_number_of_columns(desk: Desk) -> None:
-    desk.open(86_400)
-    assert desk.overview.n_steps == 86_400
-    desk.score(43_200, 43_260)
+def test_a_day_is_kept_in_a_second_a_step_and_drawn_in_any_number_of_columns(controller: Desk) -> None:
+    controller.open(86_400)
+    assert controller.overview.n_steps == 86_400
+    controller.score(43_200, 43_260)
     for n_columns in (1, 300, 1440, 5000):
-        assert desk.overview.columns(n_columns).progress.size == n_columns
-    assert np.flatnonzero(desk.overview.columns(1440).progress).tolist() == [720]
+        assert controller.overview.columns(n_columns).progress.size == n_columns
+    assert np.flatnonzero(controller.overview.columns(1440).progress).tolist() == [720]
 
 
 class Sink(Report):
@@ -181,13 +181,13 @@ class Sink(Report):
 
 
 @pytest.mark.parametrize("duration_s", [0.5, 10.0, 1000.0])
-def test_the_outline_holds_the_extremes_of_lead_ii(desk: Desk, duration_s: float) -> None:
-    desk.open(duration_s)
+def test_the_outline_holds_the_extremes_of_lead_ii(controller: Desk, duration_s: float) -> None:
+    controller.open(duration_s)
     sink = Sink()
     outline_job(record(duration_s))(sink)
     for part in sink.parts:
-        desk.overview.take_outline(part)
-    outline = desk.overview.outline
+        controller.overview.take_outline(part)
+    outline = controller.overview.outline
     assert outline is not None
     assert outline.lead == "II"
     n_samples = round(duration_s * RATE)
@@ -205,7 +205,7 @@ def test_an_outline_that_nobody_waits_for_is_not_read_on() -> None:
     assert len(sink.parts) == 2
 
 
-def test_without_a_record_there_is_nothing(desk: Desk) -> None:
-    assert desk.overview.duration_s == 0
-    assert desk.overview.columns(10).reliable.tolist() == [0] * 10
-    assert desk.overview.quality_shares == {}
+def test_without_a_record_there_is_nothing(controller: Desk) -> None:
+    assert controller.overview.duration_s == 0
+    assert controller.overview.columns(10).reliable.tolist() == [0] * 10
+    assert controller.overview.quality_shares == {}

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from ecg_viewer.jobs.opening import opening_job
-from ecg_viewer.state.opened import Opened
+from ecg_viewer.state.opening_results import Opened
 from mmae_core.datasets.ptbxl import DATABASE, find_entry, load_index
 from mmae_core.resources import resource
 

@@ -13,10 +13,10 @@ import pytest
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.worklist import store as store_module
 from ecg_viewer.state.worklist.queue import ScoringQueue
-from ecg_viewer.state.worklist.readings import Measured, StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, tally
 from ecg_viewer.state.worklist.score_files import FileScores, ScoreFileError, match_names, read_score_file
 from ecg_viewer.state.worklist.store import ScoreStore, ScoreStoreError
+from ecg_viewer.state.worklist.stored_measurements import Measured, StrongestFinding
 
 SHA, OTHER = "a" * 64, "b" * 64
 SCORE = RecordScore(

@@ -13,14 +13,14 @@ import pytest
 
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.state.research.outcome import compare
+from ecg_viewer.state.research.localization_outcome import compare
 from ecg_viewer.state.research.truth import TruthBox
+from ecg_viewer.state.worklist.cohort_figures import cohort_figures, figures_sentence
 from ecg_viewer.state.worklist.columns import make_columns
-from ecg_viewer.state.worklist.figures import cohort_figures, figures_sentence
 from ecg_viewer.state.worklist.filters import WorklistFilter
-from ecg_viewer.state.worklist.readings import StrongestFinding
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally, truth_figures
 from ecg_viewer.state.worklist.sorting import COLUMNS, Sort
+from ecg_viewer.state.worklist.stored_measurements import StrongestFinding
 from ecg_viewer.state.worklist.worklist import Worklist
 from ecg_viewer.state.worklist.worklist_words import cell, tooltip
 from mmae_core.assessment import Finding

@@ -1,0 +1,282 @@
+"""The export dialog. Choices are remembered, except whether to include identity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QGridLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecg_viewer.export.last_choices import RESOLUTIONS, Choices
+from ecg_viewer.export.page_options import PaperSize
+from ecg_viewer.export.record_files import FORMATS, PAGES, Format
+from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.state.words.numbers import number
+
+TITLES: dict[Format, tuple[str, str]] = {
+    "pdf": (translatable("PDF, true to scale"),
+            translatable("Pages of paper and of findings; a millimetre is a millimetre.")),
+    "png": (translatable("Picture (PNG)"), translatable("The same pages as pictures that know their size.")),
+    "svg": (translatable("Vectors (SVG)"), translatable("The same pages for drawing programs.")),
+    "csv": (translatable("Tables (CSV)"), translatable("Findings and lead scores for spreadsheets.")),
+    "measurements": (translatable("Measurements (CSV)"),
+                     translatable("Rate, intervals and axis, and the values of every lead, with "
+                                  "the reason where one could not be measured.")),
+    "json": (translatable("Findings (JSON)"),
+             translatable("Findings, measurements, scores and provenance for programs; the schema is "
+                          "published.")),
+    "wfdb": (translatable("WFDB annotations"), translatable("Confirmed findings and your own, for PhysioNet's tools.")),
+    "npz": (translatable("Maps (NPZ)"),
+            translatable("Percentiles of every sample for NumPy; the model is asked again for them.")),
+}
+PAPERS: dict[PaperSize, str] = {"a4": translatable("A4, landscape"), "letter": translatable("Letter, landscape")}
+TEXT_WIDTH = 440
+"""Of the words that explain a benchmark."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The user's choices."""
+
+    choices: Choices
+    all_records: bool
+    with_identity: bool
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.choices.folder)
+
+
+class ExportDialog(QDialog):
+    """Sends `wanted` when everything needed is chosen and Export is pressed."""
+
+    wanted = Signal(object)
+    """Wish"""
+
+    def __init__(self, choices: Choices, record_name: str, n_records: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Export"))
+        self._choices = choices
+        self.formats = {name: self._format_box(name) for name in FORMATS}
+        self.open_only = QRadioButton(tr("The open recording, {name}").format(name=record_name))
+        self.all_records = QRadioButton(tr("All recordings of the list ({count})").format(count=number(n_records, ",")))
+        self.all_records.setEnabled(n_records > 1)
+        self.all_records.setToolTip(tr("Each is read and assessed anew, which takes a while; it can be stopped."))
+        self.open_only.setChecked(True)
+        self._scope = QButtonGroup(self)
+        for button in (self.open_only, self.all_records):
+            self._scope.addButton(button)
+        self.paper = QComboBox()
+        for paper, title in PAPERS.items():
+            self.paper.addItem(tr(title), paper)
+        self.stretch = QComboBox()
+        self.stretch.addItem(tr("One page, from the left edge of the view"), False)
+        self.stretch.addItem(tr("The whole recording"), True)
+        self.resolution = QComboBox()
+        for dpi in RESOLUTIONS:
+            self.resolution.addItem(tr("{dpi} dots an inch").format(dpi=dpi), dpi)
+        self.with_findings = QCheckBox(tr("Pages of findings after those of paper"))
+        self.expected = QCheckBox(tr("Maps with what the model expected"))
+        self.expected.setToolTip(tr("The expected trace beside the percentiles, in the model's pass band."))
+        self.identity = QCheckBox(tr("Also what the file knows of the person"))
+        self.identity.setToolTip(tr("Names, numbers, dates and free comments. Off at every export."))
+        self.folder = QLineEdit()
+        self.folder.setMinimumWidth(300)
+        self.browse = QPushButton(tr("Choose…"))
+        self.browse.setToolTip(tr("Choose the folder"))
+        self.hint = QLabel()
+        self.hint.setWordWrap(True)
+        self.hint.setObjectName("quiet")
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.export_button = self.buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._name_controls()
+        self._lay_out()
+        self._show(choices)
+        self.browse.clicked.connect(self._browse)
+        self.folder.textChanged.connect(self._refresh)
+        for box in self.formats.values():
+            box.toggled.connect(self._refresh)
+        self.buttons.accepted.connect(self._accept)
+        self.buttons.rejected.connect(self.reject)
+        self._refresh()
+
+    @property
+    def wish(self) -> Wish:
+        """What is chosen now."""
+        choices = Choices(
+            tuple(name for name in FORMATS if self.formats[name].isChecked()),
+            self.folder.text().strip(),
+            self.paper.currentData(),
+            self.stretch.currentData(),
+            self.with_findings.isChecked(),
+            self.resolution.currentData(),
+            self.expected.isChecked(),
+        )
+        return Wish(choices, self.all_records.isChecked(), self.identity.isChecked())
+
+    def _format_box(self, name: Format) -> QCheckBox:
+        title, tip = TITLES[name]
+        box = QCheckBox(tr(title))
+        box.setToolTip(tr(tip))
+        box.setAccessibleDescription(tr(tip))
+        return box
+
+    def _name_controls(self) -> None:
+        for widget, name in (
+            (self.paper, tr("Paper size")),
+            (self.stretch, tr("Stretch of the recording on pages")),
+            (self.resolution, tr("Resolution of pictures")),
+            (self.folder, tr("Folder the files go to")),
+            (self.browse, tr("Choose the folder")),
+            (self.hint, tr("What is still missing")),
+        ):
+            widget.setAccessibleName(name)
+
+    def _lay_out(self) -> None:
+        formats = QGroupBox(tr("Formats"))
+        grid = QGridLayout(formats)
+        for index, box in enumerate(self.formats.values()):
+            grid.addWidget(box, index % 4, index // 4)
+        grid.addWidget(self.expected, 3, 1)
+        scope = QGroupBox(tr("Recordings"))
+        scope_layout = QVBoxLayout(scope)
+        for button in (self.open_only, self.all_records):
+            scope_layout.addWidget(button)
+        self._pages = QGroupBox(tr("Pages"))
+        pages = QFormLayout(self._pages)
+        pages.addRow(tr("&Paper"), self.paper)
+        pages.addRow(tr("&Stretch"), self.stretch)
+        pages.addRow(tr("&Resolution"), self.resolution)
+        pages.addRow(self.with_findings)
+        where = QHBoxLayout()
+        where.addWidget(self.folder, 1)
+        where.addWidget(self.browse)
+        folder = QFormLayout()
+        folder.addRow(_label(tr("&Folder"), self.folder), where)
+        layout = QVBoxLayout(self)
+        for group in (scope, formats, self._pages):
+            layout.addWidget(group)
+        layout.addLayout(folder)
+        layout.addWidget(self.identity)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.buttons)
+
+    def _show(self, choices: Choices) -> None:
+        for name, box in self.formats.items():
+            box.setChecked(name in choices.formats)
+        for combo, value in (
+            (self.paper, choices.paper), (self.stretch, choices.whole), (self.resolution, choices.dpi)
+        ):
+            combo.setCurrentIndex(max(0, combo.findData(value)))
+        self.with_findings.setChecked(choices.with_findings)
+        self.expected.setChecked(choices.expected)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.folder.setText(choices.folder or documents)
+
+    def _refresh(self) -> None:
+        wish = self.wish
+        missing = ""
+        if not wish.choices.formats:
+            missing = tr("Choose at least one format.")
+        elif not wish.choices.folder:
+            missing = tr("Choose a folder.")
+        self.hint.setText(missing or tr("Files that exist are never replaced without a question."))
+        self.export_button.setEnabled(not missing)
+        has_pages = bool(PAGES & set(wish.choices.formats))
+        self._pages.setEnabled(has_pages)
+        self.expected.setEnabled("npz" in wish.choices.formats)
+        self.resolution.setEnabled(bool({"png", "svg"} & set(wish.choices.formats)))
+
+    def _browse(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Folder for the export"), self.folder.text())
+        if name:
+            self.folder.setText(name)
+
+    def _accept(self) -> None:
+        self.wanted.emit(self.wish)
+        self.accept()
+
+
+class BenchmarkDialog(QDialog):
+    """Asks for a benchmark's folder, whose decisions to use, and which recordings."""
+
+    wanted = Signal(str, bool, bool)
+    """Folder, only this reviewer's decisions, unfinished reviews too."""
+
+    def __init__(self, folder: str, n_records: int, reviewer: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Export a benchmark"))
+        text = QLabel(
+            tr("Of the recordings of the list ({count}), those you have marked as reviewed become a localization "
+               "benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed "
+               "findings and your own are positive, dismissed ones negative, recordings without any are normal. "
+               "What you have not decided is neither: its stretches are ignored or its windows left out. Confirmed "
+               "findings have the borders the model gave them, so figures of that model will flatter it; stretches "
+               "marked by hand do not.")
+            .format(count=number(n_records, ","))
+        )
+        text.setWordWrap(True)
+        text.setFixedWidth(TEXT_WIDTH)
+        text.setMinimumHeight(text.heightForWidth(TEXT_WIDTH))  # a dialog's own height does not know of wrapped lines
+        self.folder = QLineEdit(folder)
+        self.folder.setAccessibleName(tr("Folder the benchmark goes to"))
+        self.folder.setMinimumWidth(300)
+        self.browse = QPushButton(tr("Choose…"))
+        self.browse.setAccessibleName(tr("Choose the folder"))
+        self.only_mine = QCheckBox(tr("Only decisions of {reviewer}").format(reviewer=reviewer or tr("nobody yet")))
+        self.only_mine.setEnabled(bool(reviewer))
+        self.unfinished = QCheckBox(tr("Also recordings with decisions that are not marked as reviewed"))
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.export_button = self.buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        where = QHBoxLayout()
+        where.addWidget(self.folder, 1)
+        where.addWidget(self.browse)
+        form = QFormLayout()
+        form.addRow(_label(tr("&Folder"), self.folder), where)
+        layout = QVBoxLayout(self)
+        layout.addWidget(text)
+        layout.addLayout(form)
+        for widget in (self.only_mine, self.unfinished, self.buttons):
+            layout.addWidget(widget)
+        self.browse.clicked.connect(self._browse)
+        self.folder.textChanged.connect(self._refresh)
+        self.buttons.accepted.connect(self._accept)
+        self.buttons.rejected.connect(self.reject)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.export_button.setEnabled(bool(self.folder.text().strip()))
+
+    def _browse(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Folder for the benchmark"), self.folder.text())
+        if name:
+            self.folder.setText(name)
+
+    def _accept(self) -> None:
+        self.wanted.emit(self.folder.text().strip(), self.only_mine.isChecked(), self.unfinished.isChecked())
+        self.accept()
+
+
+def _label(text: str, field: QWidget) -> QLabel:
+    """A label whose underlined letter leads to `field`."""
+    label = QLabel(text)
+    label.setBuddy(field)
+    return label

@@ -1,0 +1,244 @@
+"""The pages before they are printed or saved: true to scale on the screen, with zoom, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecg_viewer.export.open_record import OpenRecord
+from ecg_viewer.export.page_options import PageOptions, PaperSize
+from ecg_viewer.export.pages.document import PageDocument
+from ecg_viewer.export.pages.outputs import MM_PER_INCH, page_image, print_pages, set_page
+from ecg_viewer.qt.export.export_dialog import PAPERS
+from ecg_viewer.qt.widgets.screen_room import dialog_size
+from ecg_viewer.qt.worker import WorkerLane
+from ecg_viewer.state.job_protocols import Failed, Job, Report
+from ecg_viewer.state.words.language import tr
+
+ZOOMS = (50, 75, 100, 150, 200)
+FIT = 0
+"""Instead of a zoom: as wide as the window."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rendered page."""
+
+    document: PageDocument
+    index: int
+    zoom: int
+    image: QImage
+
+
+def page_job(
+    opened: OpenRecord, options: PageOptions, index: int, zoom: int, dpi: float, ratio: float,
+    known: PageDocument | None = None,
+) -> Job:
+    """A job that sends a `Page`; beyond the last page, the last one. `known` is the document if it was made before."""
+
+    def run(report: Report) -> None:
+        if known is not None and known.options == options:
+            document = known
+        else:
+            document = PageDocument(opened.content() if known is None else known.content, options)
+        at = min(index, len(document) - 1)
+        image = page_image(document, at, dpi * ratio)
+        image.setDevicePixelRatio(ratio)
+        report.send(Page(document, at, zoom, image))
+
+    return run
+
+
+def printing_job(printer: QPrinter, document: PageDocument, first: int, last: int) -> Job:
+    """A job that prints pages `first` to `last`, counted from 1. Sends (done, pages)."""
+
+    def run(report: Report) -> None:
+        print_pages(printer, printer.resolution(), document, range(first - 1, last),
+                    progress=lambda done, total: report.send((done, total)), should_stop=report.stopped)
+
+    return run
+
+
+class PreviewDialog(QDialog):
+    """Shows pages as the worker renders them; asks its owner to print or to save."""
+
+    print_wanted = Signal(object)
+    """PageDocument"""
+    save_wanted = Signal(object)
+    """PageOptions"""
+
+    def __init__(
+        self, opened: OpenRecord, options: PageOptions, lane: WorkerLane, px_per_mm: float, is_true: bool,
+        parent: QWidget,
+    ) -> None:
+        """`px_per_mm` of the screen; `is_true`: known, not assumed."""
+        super().__init__(parent)
+        self.setWindowTitle(tr("Print preview – {name}").format(name=opened.record.name))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self._opened, self._options, self._lane, self._px_per_mm = opened, options, lane, px_per_mm
+        self._first = options
+        self._index = 0
+        self.page: Page | None = None
+        """What is shown."""
+        self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setAccessibleName(tr("Page"))
+        self.area = QScrollArea()
+        self.area.setWidget(self.picture)
+        self.area.setWidgetResizable(True)
+        self.area.setAccessibleName(tr("Page of the preview"))
+        self.previous = self._button("‹", tr("Previous page"), "PgUp")
+        self.next = self._button("›", tr("Next page"), "PgDown")
+        self.number = QSpinBox()
+        self.number.setAccessibleName(tr("Page number"))
+        self.number.setToolTip(tr("Go to a page"))
+        self.number.setKeyboardTracking(False)
+        self.zoom = QComboBox()
+        self.zoom.setAccessibleName(tr("Zoom"))
+        self.zoom.setToolTip(tr("100 % is the true size.") if is_true else
+                             tr("This screen does not tell its size: 100 % is only about the true size."))
+        self.zoom.addItem(tr("Fit width"), FIT)
+        for percent in ZOOMS:
+            self.zoom.addItem(f"{percent} %", percent)
+        self.paper = QComboBox()
+        self.paper.setAccessibleName(tr("Paper size"))
+        for paper, title in PAPERS.items():
+            self.paper.addItem(tr(title), paper)
+        self.stretch = QComboBox()
+        self.stretch.setAccessibleName(tr("Stretch of the recording"))
+        self.stretch.addItem(tr("Page in view"), False)
+        self.stretch.addItem(tr("Whole recording"), True)
+        self.message = QLabel()
+        self.message.setAccessibleName(tr("State of the preview"))
+        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.print_button = QPushButton(tr("Print…"))
+        self.save_button = QPushButton(tr("Save as PDF…"))
+        self.close_button = QPushButton(tr("Close"))
+        has_printer = bool(QPrinterInfo.availablePrinterNames())
+        self.print_button.setEnabled(False)
+        self._can_print = has_printer
+        self.print_button.setToolTip(tr("Print the pages at their true size.") if has_printer else
+                                     tr("No printer is set up on this computer; save a PDF instead."))
+        self._lay_out()
+        self.zoom.setCurrentIndex(0)
+        self.paper.setCurrentIndex(max(0, self.paper.findData(options.paper)))
+        self.previous.clicked.connect(lambda: self.go_to(self._index - 1))
+        self.next.clicked.connect(lambda: self.go_to(self._index + 1))
+        self.number.valueChanged.connect(self._choose_number)
+        self.zoom.currentIndexChanged.connect(self._render)
+        self.paper.currentIndexChanged.connect(self._choose_pages)
+        self.stretch.currentIndexChanged.connect(self._choose_pages)
+        self.print_button.clicked.connect(self._print)
+        self.save_button.clicked.connect(lambda: self.save_wanted.emit(self._options))
+        self.close_button.clicked.connect(self.close)
+        QShortcut(QKeySequence("Ctrl+0"), self, lambda: self.zoom.setCurrentIndex(self.zoom.findData(100)))
+        self.resize(dialog_size(parent.screen(), 1100, 800))
+
+    @property
+    def options(self) -> PageOptions:
+        """How the pages are now."""
+        return self._options
+
+    def start(self) -> None:
+        """Render the first page; called once the dialog has its size."""
+        self._render()
+
+    def go_to(self, index: int) -> None:
+        """Show a page, counted from 0; the ends stay where they are."""
+        count = 1 if self.page is None else len(self.page.document)
+        index = min(max(index, 0), count - 1)
+        if index != self._index:
+            self._index = index
+            self._render()
+
+    def _button(self, text: str, name: str, key: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setAccessibleName(name)
+        button.setToolTip(f"{name} ({key})")
+        button.setShortcut(QKeySequence(key))
+        return button
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        for widget in (self.previous, self.number, self.next, self.zoom, self.paper, self.stretch):
+            top.addWidget(widget)
+        top.addWidget(self.message, 1)
+        for button in (self.save_button, self.print_button, self.close_button):
+            top.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.addLayout(top)
+        layout.addWidget(self.area, 1)
+
+    def _choose_number(self, number: int) -> None:
+        self.go_to(number - 1)
+
+    def _choose_pages(self) -> None:
+        whole = self.stretch.currentData()
+        paper: PaperSize = self.paper.currentData()
+        start_s, duration_s = (0.0, self._opened.record.duration_s) if whole else (
+            self._first.start_s, self._first.duration_s
+        )
+        self._options = replace(self._first, paper=paper, start_s=start_s, duration_s=duration_s)
+        self._render()
+
+    def _render(self) -> None:
+        zoom = self.zoom.currentData()
+        px_per_mm = self._px_per_mm * zoom / 100
+        if zoom == FIT:
+            bar = self.area.verticalScrollBar().sizeHint().width()
+            room = max(200, self.area.width() - 2 * self.area.frameWidth() - bar - 4)
+            px_per_mm = room / self._options.size_mm[0]
+        self.message.setText(tr("Drawing…"))
+        ratio = self.devicePixelRatioF()
+        known = None if self.page is None else self.page.document
+        job = page_job(self._opened, self._options, self._index, zoom, px_per_mm * MM_PER_INCH, ratio, known)
+        self._lane.submit(job, self._receive)
+
+    def _receive(self, event: object) -> None:
+        if isinstance(event, Failed):
+            self.message.setText(event.message)
+        elif isinstance(event, Page):
+            self.page, self._index = event, event.index
+            self.picture.setPixmap(QPixmap.fromImage(event.image))
+            count = len(event.document)
+            self.number.blockSignals(True)
+            self.number.setRange(1, count)
+            self.number.setValue(event.index + 1)
+            self.number.setSuffix(tr(" of {count}").format(count=count))
+            self.number.blockSignals(False)
+            self.previous.setEnabled(event.index > 0)
+            self.next.setEnabled(event.index < count - 1)
+            self.print_button.setEnabled(self._can_print)
+            self.message.setText("")
+            self.picture.setAccessibleDescription(
+                tr("Page {number} of {count}").format(number=event.index + 1, count=count)
+            )
+
+    def _print(self) -> None:
+        if self.page is not None:
+            self.print_wanted.emit(self.page.document)
+
+
+def prepared(printer: QPrinter, document: PageDocument) -> QPrinter:
+    """The printer with the size of the pages, without margins of its own, at its full resolution."""
+    printer.setFullPage(True)
+    set_page(printer, document)
+    printer.setDocName(document.content.name)
+    return printer

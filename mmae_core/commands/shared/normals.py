@@ -1,0 +1,59 @@
+"""Splits normal records into those trained on and those held out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from mmae_core.commands.shared.progress import report_missing
+from mmae_core.config_arguments import parse_folds
+from mmae_core.errors import ConfigError, DatasetError
+from mmae_core.model import training_facts
+
+HOLD_OUT_EVERY = 10
+"""In a plain folder of normals every tenth record is held out and calibrates the model."""
+PTBXL_WORDS = "PTB-XL v1.0.3, records whose only superclass is NORM"
+
+
+def data_licence(dataset: str) -> str:
+    """Licence of the recordings that `dataset` names."""
+    return "CC BY 4.0" if dataset == PTBXL_WORDS else training_facts.NO_LICENCE
+
+
+def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str, str, tuple[int, ...]]:
+    """Training records, held-out records, and the text and folds that describe them."""
+    from mmae_core.datasets.folder import find_records, read_names, select_named
+    from mmae_core.datasets.ptbxl import is_ptbxl, load_index
+
+    if is_ptbxl(options.data) and options.names is None:
+        folds, held_out_folds = parse_folds(options.folds), parse_folds(options.calibrate_folds)
+        if set(folds) & set(held_out_folds):
+            raise ConfigError(f"Folds {options.folds} train and folds {options.calibrate_folds} calibrate: "
+                              "no fold may do both.")
+        index = load_index(options.data)
+        report_missing(index.missing)
+        chosen = [entry.path for entry in index.select(folds=folds, label="normal")]
+        if not chosen:
+            raise DatasetError(f"Folds {options.folds} of {options.data} hold no normal record "
+                               "(NORM as the only superclass); there is nothing to train on.")
+        held_out = [entry.path for entry in index.select(folds=held_out_folds, label="normal")]
+        return (chosen, held_out, PTBXL_WORDS,
+                f"normal records of PTB-XL v1.0.3, folds {options.calibrate_folds}", folds)
+    records = find_records([options.data])
+    if options.names is not None:
+        records, unknown = select_named(records, read_names(options.names))
+        if unknown:
+            print(f"{len(unknown)} names in {options.names.name} mean no record: {', '.join(unknown[:5])}",
+                  file=sys.stderr)
+    if not records:
+        raise DatasetError(f"There is no recording to train on in {options.data}.")
+    least = training_facts.MIN_COHORT
+    if len(records) < 2 * least:
+        raise DatasetError(f"{options.data} holds {len(records)} recordings to train on; at least {2 * least} are "
+                           f"needed, of which {least} are kept from training and calibrate the model.")
+    every = min(HOLD_OUT_EVERY, len(records) // least)
+    held_out = list(records[every - 1 :: every])
+    chosen = [record for number, record in enumerate(records, start=1) if number % every]
+    folder = options.data.resolve().name
+    return chosen, held_out, f"recordings of the folder {folder}", f"held-out normal records of {folder}", ()
