@@ -49,7 +49,7 @@ def parser_of(command: str | None) -> argparse.ArgumentParser:
         prog="mmae_core", description=DESCRIPTION, formatter_class=_WideColumn,
         epilog="`mmae_core COMMAND --help` explains a command. " + EXIT_STATUS,
     )
-    parser.add_argument("--version", action="version", version=mmae_core.__version__)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {mmae_core.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, purpose in PURPOSES.items():
         if name == command:

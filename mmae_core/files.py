@@ -1,13 +1,15 @@
-"""Writes files completely or not at all, and checks that places can be written."""
+"""Writes files completely or not at all, locks them, and checks that places can be written."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from mmae_core.errors import ConfigError
@@ -69,3 +71,41 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):  # a name too long was never taken
             temporary.unlink(missing_ok=True)
+
+
+def try_lock(path: Path) -> Callable[[], None] | None:
+    """Lock a file, which is made if need be; the function returned frees it. None if somebody else holds it.
+
+    The system frees the lock of a process that dies, however that happens. Where a file system knows no locks, nothing
+    is locked. Raises OSError if the file cannot be made.
+    """
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        if not _lock(descriptor):
+            os.close(descriptor)
+            return None
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(descriptor), path.stat()):
+                return partial(_unlock, descriptor, path)
+        os.close(descriptor)  # its holder removed it between these two lines
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in {errno.EACCES, errno.EAGAIN}
+    return True
+
+
+def _unlock(descriptor: int, path: Path) -> None:
+    with contextlib.suppress(OSError):  # Windows does not remove an open file
+        path.unlink()
+    os.close(descriptor)

@@ -14,7 +14,7 @@ PURPOSES = {
     "limits": "limits of normal measurements by sex and age, from PTB-XL's normals; how many normals exceed them",
     "facts": "what all three layers say of records, one row a fact, and how many rows there are",
     "compare": "several methods on the same records: the paper's tables 1 and 2",
-    "ingredients": "what each part of a model's score is worth",
+    "contributions": "what each part of a model's score contributes",
     "ablate": "train variants of the model anew: table 3 and figure 3 of the paper",
     "results": "every number of the README's results tables, from a PTB-XL folder",
 }

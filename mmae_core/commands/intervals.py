@@ -57,6 +57,7 @@ def _validation(options: argparse.Namespace) -> Report:
     from mmae_core.datasets.ludb import is_ludb, load_ludb
     from mmae_core.evaluation.boundary_validation import annotated_records, ec57_figures, ludb_figures
     from mmae_core.evaluation.interval_validation import ptbxl_figures, ptbxl_rows, synthetic_figures
+    from mmae_core.metrics.detection import require_scikit_learn
 
     if is_ludb(options.validate):
         drawn = load_ludb(options.validate)[:: options.every]
@@ -66,6 +67,7 @@ def _validation(options: argparse.Namespace) -> Report:
     if annotated:
         with progress_bar(len(annotated), "finding beats", "record") as bar:
             return {"every": options.every, "beats": ec57_figures(annotated, advance(bar))}
+    require_scikit_learn()
     entries = entries_of(options.validate, options.folds, options.every, only_500hz=options.only_500hz)
     with progress_bar(len(entries), "1 of 3, measuring", "record") as bar:
         rows = ptbxl_rows(entries, advance(bar))

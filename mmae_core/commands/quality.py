@@ -35,7 +35,10 @@ def run(options: argparse.Namespace) -> None:
 
 def _report(options: argparse.Namespace) -> Report:
     from mmae_core.evaluation.quality_validation import as_row, quality_windows, read_labels, validate
+    from mmae_core.metrics.detection import require_scikit_learn
 
+    if options.validate is not None:
+        require_scikit_learn()
     labels = None if options.validate is None else read_labels(options.validate)
     if options.folds is not None:
         return {"ptbxl": _ptbxl(options)}

@@ -43,8 +43,10 @@ def run(options: argparse.Namespace) -> None:
     """Calibrate and evaluate a finished run and write its model folder."""
     from mmae_core.datasets.ptbxl import load_index
     from mmae_core.evaluation.release import add_metrics, read_run
+    from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.model.device import use_one_thread
 
+    require_scikit_learn()
     use_one_thread()
     config = read_run(options.run)[0]
     if options.preset is not None:

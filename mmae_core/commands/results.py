@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands import ablate, compare, evaluate, ingredients, synthesize, train
+from mmae_core.commands import ablate, compare, contributions, evaluate, synthesize, train
 from mmae_core.commands.shared.arguments import add_command, add_written
 from mmae_core.errors import ConfigError, EcgError
 from mmae_core.scoring.window_scorer import PEER_FILE
@@ -77,8 +77,8 @@ def steps(options: argparse.Namespace, methods: list[str]) -> list[list[str]]:
     named = [argument for model in models for argument in ("--model", model)]
     found.append(["compare", *data, *SPLIT, *every, "--lesions", lesions, *named, "--output", str(output / "compare"),
                   "--force"])
-    found.append(["ingredients", *data, *SPLIT, *every, "--lesions", lesions, "--model", MODELS[0],
-                  "--output", str(output / "ingredients"), "--force"])
+    found.append(["contributions", *data, *SPLIT, *every, "--lesions", lesions, "--model", MODELS[0],
+                  "--output", str(output / "contributions"), "--force"])
     for model, others in ((MODELS[0], ["--against", MODELS[1]]), (MODELS[1], [])):
         name = Path(model).name
         found.append(["evaluate", *data, *SPLIT, "--model", model, *others, "--output", str(output / f"{name}.json"),
@@ -96,7 +96,7 @@ def steps(options: argparse.Namespace, methods: list[str]) -> list[list[str]]:
 def _run(command: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="mmae_core")
     commands = parser.add_subparsers(required=True)
-    for module in (ablate, compare, evaluate, ingredients, synthesize, train):
+    for module in (ablate, compare, evaluate, contributions, synthesize, train):
         module.add_parser(commands)
     chosen = parser.parse_args(command)
     try:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from mmae_core.commands.release import release_run
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written, shown_command
+from mmae_core.commands.shared.before_training import check_before_training
 from mmae_core.commands.shared.normals import data_licence, normals_of
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.train_peer import train_cross_lead
 from mmae_core.config import PRESETS
 from mmae_core.config_arguments import load_config, preset_config
-from mmae_core.errors import ConfigError
 from mmae_core.model import training_facts
 
 if TYPE_CHECKING:
@@ -60,16 +60,11 @@ def run(options: argparse.Namespace) -> None:
 
         train_one_peer(options)
         return
-    from mmae_core.model.device import resolve_device
     from mmae_core.model.training_facts import TrainingSource, used_records
-    from mmae_core.training.train import STATE_FILE, EpochMetrics, train
+    from mmae_core.training.train import CONFIG_FILE, EpochMetrics, train
     from mmae_core.training.training_data import training_set
 
-    resolve_device(options.device)  # fail before minutes of preparing
-    if options.output.exists() and not options.output.is_dir():
-        raise ConfigError(f"{options.output} is a file; --output names the folder of the run.")
-    if options.resume and not (options.output / STATE_FILE).exists():
-        print(f"There is no run to continue in {options.output}; a new one starts.", file=sys.stderr)
+    check_before_training(options, CONFIG_FILE)
     config = load_config(
         options.config,
         {"epochs": options.epochs, "batch_size": options.batch_size, "learning_rate": options.learning_rate,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.shared.arguments import shown_command
+from mmae_core.commands.shared.before_training import check_before_training
 from mmae_core.commands.shared.normals import data_licence, normals_of
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import Config
@@ -23,16 +24,14 @@ if TYPE_CHECKING:
 
 def train_one_peer(options: argparse.Namespace) -> None:
     """Prepare the normals, train, and write a run folder that evaluation can read."""
-    from mmae_core.model.device import resolve_device
+    from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.peers.base import config_from, peer_type
-    from mmae_core.peers.training import STATE_FILE
+    from mmae_core.peers.training import RUN_FILE
 
-    resolve_device(options.device)  # fail before minutes of preparing
-    if options.output.exists() and not options.output.is_dir():
-        raise ConfigError(f"{options.output} is a file; --output names the folder of the run.")
-    if options.resume and not (options.output / STATE_FILE).exists():
-        print(f"There is no run to continue in {options.output}; a new one starts.", file=sys.stderr)
+    check_before_training(options, RUN_FILE)
     peer = peer_type(options.model)
+    if peer.needs_scikit_learn:
+        require_scikit_learn()
     config = config_from(peer.config_type, _settings(options))
     paths, _, dataset, _, folds = normals_of(options)
     _train(options, options.model, config, paths, options.output, {

@@ -39,7 +39,8 @@ from mmae_core.scoring.aggregate import (
 from mmae_core.scoring.checkpoint import file_sha256, load_weights, read_json
 from mmae_core.scoring.masked_passes import window_errors
 from mmae_core.scoring.preprocess import ModelInput, prepare
-from mmae_core.training.train import CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE
+from mmae_core.training.run_folder import WEIGHTS_FILE, read_metrics
+from mmae_core.training.train import CONFIG_FILE
 
 SHORT_SCHEDULE: dict[str, Any] = {"epochs": 5, "batch_size": 64, "learning_rate": 2e-3, "position_std": 0.7}
 """For two CPU cores: minutes per variant instead of hours. Spread-out initial positions avoid the plateau."""
@@ -313,7 +314,7 @@ def results(
 
 def _training(folder: Path) -> dict[str, Any]:
     config = Config.from_dict(read_json(folder / CONFIG_FILE)["config"])
-    epochs = [json.loads(line) for line in (folder / METRICS_FILE).read_text().splitlines()]
+    epochs = read_metrics(folder)
     return {
         "steps": epochs[-1]["step"], "seconds": round(sum(epoch["seconds"] for epoch in epochs)),
         "loss": epochs[-1]["loss"], "global_loss": epochs[-1]["global_loss"], "local_loss": epochs[-1]["local_loss"],

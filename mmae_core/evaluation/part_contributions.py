@@ -86,7 +86,7 @@ SCORING = (
 """Ways to score masked segments, compared with the model's own way."""
 
 
-def compare_ingredients(
+def compare_contributions(
     model: TrainedModel, cases: Sequence[DetectionCase], lesions: Sequence[AnnotatedRecord], cache: Path,
     data: Mapping[str, Any], *, device: str = "cpu", progress: Progress | None = None,
 ) -> dict[str, Any]:

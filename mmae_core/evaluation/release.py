@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,7 +27,8 @@ from mmae_core.scoring.calibration import ARRAYS, POINT_LEVELS, SEGMENT_LEVELS, 
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, load_weights, read_json, save_model
 from mmae_core.scoring.unmasked_parts import PART_WORDS
 from mmae_core.scoring.window_scorer import PEER_FILE
-from mmae_core.training.train import CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE
+from mmae_core.training.run_folder import METRICS_FILE, WEIGHTS_FILE, read_metrics
+from mmae_core.training.train import CONFIG_FILE
 
 CARD_NAME = "MODEL_CARD.md"
 FITTED_RECORDS = 1500
@@ -54,7 +54,7 @@ def read_run(run_folder: Path) -> tuple[Config, MaskedAutoencoder, dict[str, Any
     config = Config.from_dict(read_json(run_folder / CONFIG_FILE)["config"])
     network = MaskedAutoencoder(config.model)
     load_weights(run_folder / WEIGHTS_FILE, network)
-    epochs = [json.loads(line) for line in (run_folder / METRICS_FILE).read_text().splitlines()]
+    epochs = read_metrics(run_folder)
     training = read_json(run_folder / TRAINING_FILE)
     training.pop("left_out", None)
     summary = {

@@ -94,6 +94,8 @@ class Peer(ABC):
     source: ClassVar[str]
     """The paper, for tables and cards."""
     needs_r_peaks: ClassVar[bool] = False
+    needs_scikit_learn: ClassVar[bool] = False
+    """Whether `fit_after_training` does; scoring never does."""
     config_type: ClassVar[type[PeerConfig]]
     preprocess: ClassVar[PreprocessConfig] = PreprocessConfig(scale="minmax")
 

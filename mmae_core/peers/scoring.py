@@ -15,10 +15,11 @@ from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.model.device import resolve_device
 from mmae_core.peers.base import N_LEADS, N_SAMPLES, PEERS, Peer, PeerScores, config_from, peer_type
 from mmae_core.peers.data import window_r_peaks
-from mmae_core.peers.training import PEER_FORMAT, WEIGHTS_FILE
+from mmae_core.peers.training import PEER_FORMAT
 from mmae_core.scoring.checkpoint import file_sha256, load_weights, read_json
 from mmae_core.scoring.preprocess import ModelInput
 from mmae_core.scoring.window_scorer import PEER_FILE, WindowScores
+from mmae_core.training.run_folder import WEIGHTS_FILE
 
 NO_R_PEAKS = "no R-peak was found in lead II, and this method needs them"
 NO_USABLE_R_PEAK = "no R-peak in lead II lies far enough from both ends of the window for this method"

@@ -10,7 +10,7 @@ import dataclasses
 import json
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,19 +25,14 @@ from mmae_core.files import replacing
 from mmae_core.model.device import resolve_device
 from mmae_core.peers.base import Peer, PeerBatch, PeerConfig, peer_type
 from mmae_core.peers.data import PeerData
-from mmae_core.scoring.checkpoint import assign, file_sha256, read_json, read_tensors, save_weights, write_tensors
+from mmae_core.scoring.checkpoint import assign, file_sha256, read_tensors, save_weights, write_tensors
 from mmae_core.scoring.window_scorer import PEER_FILE
+from mmae_core.training.run_folder import RunFolder, StepReport, read_metrics
 
 PEER_FORMAT = 1
 RUN_FILE = "run.json"
-STATE_FILE = "state.safetensors"
-METRICS_FILE = "metrics.jsonl"
-WEIGHTS_FILE = "weights.safetensors"
 LOG_STEPS = 50
 """Steps that one line of metrics.jsonl sums up; the end of an epoch ends a line, too."""
-
-StepReport = Callable[[int, int, float, float], None]
-"""Called with (step, total steps, loss, share of the peak learning rate)."""
 
 
 @dataclass
@@ -50,6 +45,18 @@ class _Progress:
     sums: dict[str, float] = dataclasses.field(default_factory=dict)
     """Of each named loss since the last line of metrics.jsonl."""
     counted: int = 0
+
+    @property
+    def logged_step(self) -> int:
+        """The step of the last line of metrics.jsonl; 0 before the first."""
+        return self.step - self.counted
+
+    def add(self, losses: Mapping[str, float]) -> None:
+        """Count a step."""
+        self.step += 1
+        self.counted += 1
+        for key, value in losses.items():
+            self.sums[key] = self.sums.get(key, 0.0) + value
 
 
 def train_peer(
@@ -68,8 +75,9 @@ def train_peer(
 
     Every `checkpoint_minutes`, and at the end of each epoch, the folder holds the state to resume from. `facts` (data
     set, folds, command) go into peer.json as they are. Raises ConfigError if the folder already holds a run and
-    `resume` is False, or if the loss is no longer a number; ModelMismatch if the run there has other settings or
-    other data; DatasetError if no window can be used.
+    `resume` is False, if another process trains there, or if the loss is no longer a number; ModelMismatch if the run
+    there has other settings or other data, or its metrics are missing; DatasetError if no window can be used.
+    `on_step` gets the share of the peak learning rate as its last value.
     """
     peer_class = peer_type(name)
     config = config or peer_class.config_type()
@@ -84,48 +92,48 @@ def train_peer(
     peak_rates = [[float(group["lr"]) for group in optimiser.param_groups] for optimiser in optimisers.values()]
 
     settings = {"peer": name, "config": dataclasses.asdict(config), "data": data.windows.key, "windows": len(rows)}
-    progress = _open_run(run_folder, settings, peer, optimisers, resume)
-    peer.network.train()
-    started, saved_at = time.monotonic(), time.monotonic()
-    before = progress.seconds
-    while progress.step < total:
-        step = progress.step
-        factor = peer.rate_factor(step, total)
-        for optimiser, peaks in zip(optimisers.values(), peak_rates, strict=True):
-            for group, peak in zip(optimiser.param_groups, peaks, strict=True):
-                group["lr"] = peak * factor
-        chosen = rows[_epoch_order(config.seed, step // per_epoch, len(rows))]
-        first = step % per_epoch * batch_size
-        losses = _step(peer, data, np.sort(chosen[first : first + batch_size]), step, optimisers)
-        if not math.isfinite(losses["loss"]):
-            raise ConfigError(f"The loss became {losses['loss']} at step {step + 1}; learning_rate = "
-                              f"{config.learning_rate} is too high for {name}. The last checkpoint is kept.")
-        progress.step += 1
-        progress.counted += 1
-        for key, value in losses.items():
-            progress.sums[key] = progress.sums.get(key, 0.0) + value
-        progress.seconds = before + time.monotonic() - started
-        epoch_ends = progress.step % per_epoch == 0
-        if epoch_ends or progress.step % LOG_STEPS == 0:
-            _log(run_folder / METRICS_FILE, progress, progress.step / per_epoch, factor)
-        if epoch_ends or time.monotonic() - saved_at > 60 * checkpoint_minutes:
-            _save_state(run_folder / STATE_FILE, peer, optimisers, progress)
-            saved_at = time.monotonic()
-        if on_step:
-            on_step(progress.step, total, losses["loss"], factor)
+    run = RunFolder(run_folder, RUN_FILE)
+    with run.opened(settings, resume=resume):
+        progress = _load_state(run.state, peer, optimisers) if run.state.exists() else _Progress()
+        run.keep_metrics_until(progress.logged_step)
+        before, started = progress.seconds, time.monotonic()
+        saved_at = started
+        peer.network.train()
+        while progress.step < total:
+            step = progress.step
+            factor = peer.rate_factor(step, total)
+            for optimiser, peaks in zip(optimisers.values(), peak_rates, strict=True):
+                for group, peak in zip(optimiser.param_groups, peaks, strict=True):
+                    group["lr"] = peak * factor
+            chosen = rows[_epoch_order(config.seed, step // per_epoch, len(rows))]
+            first = step % per_epoch * batch_size
+            losses = _step(peer, data, np.sort(chosen[first : first + batch_size]), step, optimisers)
+            if not math.isfinite(losses["loss"]):
+                raise ConfigError(f"The loss became {losses['loss']} at step {step + 1}; learning_rate = "
+                                  f"{config.learning_rate} is too high for {name}. The last checkpoint is kept.")
+            progress.add(losses)
+            progress.seconds = before + time.monotonic() - started
+            epoch_ends = progress.step % per_epoch == 0
+            if epoch_ends or progress.step % LOG_STEPS == 0:
+                _log(run, progress, progress.step / per_epoch, factor)
+            if epoch_ends or time.monotonic() - saved_at > 60 * checkpoint_minutes:
+                _save_state(run.state, peer, optimisers, progress)
+                saved_at = time.monotonic()
+            if on_step:
+                on_step(progress.step, total, losses["loss"], factor)
 
-    peer.network.eval()
-    with torch.no_grad():
-        peer.fit_after_training(_every_window(peer, data, rows))
-    save_weights(run_folder / WEIGHTS_FILE, peer.network)
-    lines = [json.loads(line) for line in (run_folder / METRICS_FILE).read_text().splitlines()]
-    training = {
-        **(facts or {}), "epochs": config.epochs, "steps": total, "windows": len(rows),
-        "seconds": round(before + time.monotonic() - started, 1), "device": peer.device.type,
-        "threads": torch.get_num_threads(), "loss_first": lines[0]["loss"], "loss_last": lines[-1]["loss"],
-        "n_without_r_peaks": len(without), "without_r_peaks": list(without),
-    }
-    _describe(run_folder, peer, training)
+        peer.network.eval()
+        with torch.no_grad():
+            peer.fit_after_training(_every_window(peer, data, rows))
+        save_weights(run.weights, peer.network)
+        lines = read_metrics(run_folder)
+        training = {
+            **(facts or {}), "epochs": config.epochs, "steps": total, "windows": len(rows),
+            "seconds": round(before + time.monotonic() - started, 1), "device": peer.device.type,
+            "threads": torch.get_num_threads(), "loss_first": lines[0]["loss"], "loss_last": lines[-1]["loss"],
+            "n_without_r_peaks": len(without), "without_r_peaks": list(without),
+        }
+        _describe(run, peer, training)
     return run_folder
 
 
@@ -150,52 +158,22 @@ def _every_window(peer: Peer, data: PeerData, rows: NDArray[np.int64]) -> Iterat
         yield data.batch(rows[first : first + peer.config.batch_size], peer, generator)
 
 
-def _log(path: Path, progress: _Progress, epoch: float, factor: float) -> None:
+def _log(run: RunFolder, progress: _Progress, epoch: float, factor: float) -> None:
     """One line: the mean losses since the last one. Empties the sums."""
     means = {key: value / progress.counted for key, value in progress.sums.items()}
-    line = {"step": progress.step, "epoch": round(epoch, 4), **means, "rate_factor": factor,
-            "seconds": round(progress.seconds, 2)}
-    with path.open("a") as stream:
-        stream.write(json.dumps(line) + "\n")
+    run.append_metrics({"step": progress.step, "epoch": round(epoch, 4), **means, "rate_factor": factor,
+                        "seconds": round(progress.seconds, 2)})
     progress.sums, progress.counted = {}, 0
 
 
-def _describe(run_folder: Path, peer: Peer, training: dict[str, Any]) -> None:
+def _describe(run: RunFolder, peer: Peer, training: dict[str, Any]) -> None:
     description = {
         "format": PEER_FORMAT, "name": peer.name, "source": peer.source, "config": dataclasses.asdict(peer.config),
-        "sha256": file_sha256(run_folder / WEIGHTS_FILE), "parameters": peer.n_parameters,
+        "sha256": file_sha256(run.weights), "parameters": peer.n_parameters,
         "macs_per_record": peer.macs_per_record(), "costs": peer.costs(), "training": training,
     }
-    with replacing(run_folder / PEER_FILE) as part:
+    with replacing(run.path / PEER_FILE) as part:
         part.write_text(json.dumps(description, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-
-
-def _open_run(
-    folder: Path, settings: dict[str, Any], peer: Peer, optimisers: dict[str, torch.optim.Optimizer], resume: bool
-) -> _Progress:
-    """Begin a run, or restore one; metrics of steps after its last checkpoint are dropped."""
-    folder.mkdir(parents=True, exist_ok=True)
-    run_path, state_path, metrics_path = folder / RUN_FILE, folder / STATE_FILE, folder / METRICS_FILE
-    settings = json.loads(json.dumps(settings))  # tuples become lists, as in the file
-    if run_path.exists():
-        if not resume:
-            raise ConfigError(f"{folder} already holds a run. Continue it with --resume, or name another folder.")
-        if read_json(run_path) != settings:
-            raise ModelMismatch(
-                f"The run in {folder} was started with other settings or other data and cannot be continued with "
-                f"these; a schedule keeps its length, too. Its settings are in {run_path.name}."
-            )
-    else:
-        with replacing(run_path) as part:
-            part.write_text(json.dumps(settings, indent=1))
-    for leftover in folder.glob(".*.part"):  # of a run that was killed while it wrote
-        leftover.unlink()
-    progress = _load_state(state_path, peer, optimisers) if state_path.exists() else _Progress()
-    lines = metrics_path.read_text().splitlines() if metrics_path.exists() else []
-    kept = [line for line in lines if json.loads(line)["step"] <= progress.step]
-    with replacing(metrics_path) as part:
-        part.write_text("".join(f"{line}\n" for line in kept))
-    return progress
 
 
 def _save_state(

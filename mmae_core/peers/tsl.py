@@ -114,6 +114,7 @@ class Tsl(Peer):
 
     name = "tsl"
     source = "Zheng et al., Task-oriented Self-supervised Learning for EEG, MICCAI 2022"
+    needs_scikit_learn = True
     config_type: ClassVar[type[PeerConfig]] = TslConfig
     preprocess: ClassVar[PreprocessConfig] = PreprocessConfig()
 

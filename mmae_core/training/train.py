@@ -7,7 +7,6 @@ as the uninterrupted one would have, and a fixed seed repeats to the last digit 
 from __future__ import annotations
 
 import dataclasses
-import json
 import math
 import os
 import shutil
@@ -17,7 +16,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -26,21 +24,16 @@ from torch import Tensor
 
 from mmae_core.config import Config, LossOn, TrainConfig
 from mmae_core.errors import ConfigError, ModelMismatch
-from mmae_core.files import replacing
 from mmae_core.model.device import resolve_device
 from mmae_core.model.masking import BranchMask, concatenated_counts, global_choice, random_branch_mask, tied_global_mask
 from mmae_core.model.network import MaskedAutoencoder, standardise_targets
-from mmae_core.scoring.checkpoint import load_training_state, read_json, save_training_state, save_weights
+from mmae_core.scoring.checkpoint import load_training_state, save_training_state, save_weights
+from mmae_core.training.run_folder import RunFolder, Settings, StepReport
 from mmae_core.training.training_data import TrainingSet
 
-STATE_FILE = "state.safetensors"
-METRICS_FILE = "metrics.jsonl"
 CONFIG_FILE = "config.json"
-WEIGHTS_FILE = "weights.safetensors"
 
 EpochReport = Callable[["EpochMetrics"], None]
-StepReport = Callable[[int, int, float, float], None]
-"""Called with (step, total steps, loss, learning rate)."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +83,9 @@ def train(
     """Train to the end of the schedule; return the weights file.
 
     After every epoch `run_folder` holds the state to resume from and one more line in metrics.jsonl; every
-    `keep_every` epochs it also keeps that epoch's weights. Raises ConfigError if the folder already holds a run and
-    `resume` is False, ModelMismatch if it holds a run with other settings or other data.
+    `keep_every` epochs it also keeps that epoch's weights. `on_step` gets the learning rate as its last value. Raises
+    ConfigError if the folder already holds a run and `resume` is False, or if another process trains there;
+    ModelMismatch if it holds a run with other settings or other data, or its metrics are missing.
     """
     torch_device = resolve_device(device)
     settings = config.train
@@ -103,12 +97,15 @@ def train(
     steps_per_epoch = len(data) // batch_size
     total_steps = settings.epochs * steps_per_epoch
 
-    first_epoch = _open_run(run_folder, config, data, network, optimiser, resume)
     rows = token_rows(data.tokens)
     compute_loss = torch.compile(batch_loss) if compile_network and can_compile() else batch_loss
     autocast = torch.autocast("cuda", torch.bfloat16) if torch_device.type == "cuda" else nullcontext()
 
-    with _repeatable(torch_device):
+    run = RunFolder(run_folder, CONFIG_FILE)
+    asked = {"config": config.to_dict(), "data": {"key": data.key, "windows": len(data)}}
+    with run.opened(asked, resume=resume, is_same=_same_training), _repeatable(torch_device):
+        first_epoch = load_training_state(run.state, network, optimiser) if run.state.exists() else 0
+        run.keep_metrics_until(first_epoch * steps_per_epoch)
         for epoch in range(first_epoch, settings.epochs):
             started = time.monotonic()
             network.train()
@@ -137,14 +134,14 @@ def train(
                 epoch + 1, (epoch + 1) * steps_per_epoch, loss, global_loss, local_loss, rate,
                 time.monotonic() - started,
             )
-            _append_metrics(run_folder / METRICS_FILE, metrics)
-            save_training_state(run_folder / STATE_FILE, network, optimiser, epoch + 1)
+            run.append_metrics(dataclasses.asdict(metrics))
+            save_training_state(run.state, network, optimiser, epoch + 1)
             if keep_every and (epoch + 1) % keep_every == 0:
                 save_weights(run_folder / f"epoch-{epoch + 1:04d}.safetensors", network)
             if on_epoch:
                 on_epoch(metrics)
-    save_weights(run_folder / WEIGHTS_FILE, network)
-    return run_folder / WEIGHTS_FILE
+        save_weights(run.weights, network)
+    return run.weights
 
 
 @contextmanager
@@ -274,48 +271,11 @@ def _generator(seed: int, epoch: int, index: int) -> torch.Generator:
     return torch.Generator().manual_seed(((seed * 1_000_003 + epoch) * 1_000_003 + index) % 2**32)
 
 
-def _open_run(
-    folder: Path,
-    config: Config,
-    data: TrainingSet,
-    network: MaskedAutoencoder,
-    optimiser: torch.optim.Optimizer,
-    resume: bool,
-) -> int:
-    """Begin or resume a run; return the number of epochs already done."""
-    folder.mkdir(parents=True, exist_ok=True)
-    settings = {"config": config.to_dict(), "data": {"key": data.key, "windows": len(data)}}
-    config_path, state_path, metrics_path = folder / CONFIG_FILE, folder / STATE_FILE, folder / METRICS_FILE
-    if config_path.exists():
-        if not resume:
-            raise ConfigError(f"{folder} already holds a run. Continue it with --resume, or name another folder.")
-        found = read_json(config_path)
-        if not _same_training(found, config, settings["data"]):
-            raise ModelMismatch(
-                f"The run in {folder} was started with other settings or other data and cannot be continued with "
-                f"these; a schedule keeps its length, too. Its settings are in {config_path.name}."
-            )
-    else:
-        with replacing(config_path) as part:
-            part.write_text(json.dumps(settings, indent=2))
-    for leftover in folder.glob(".*.part"):  # of a run that was killed while it wrote
-        leftover.unlink()
-    done = load_training_state(state_path, network, optimiser) if state_path.exists() else 0
-    lines = metrics_path.read_text().splitlines()[:done] if metrics_path.exists() else []
-    with replacing(metrics_path) as part:
-        part.write_text("".join(f"{line}\n" for line in lines))
-    return done
-
-
-def _same_training(found: dict[str, Any], config: Config, data: Any) -> bool:
-    """Whether a run's description asks for the same training; how errors become scores does not matter to it."""
+def _same_training(found: Settings, asked: Settings) -> bool:
+    """Whether two runs' settings ask for the same training; how errors become scores does not matter to it."""
     try:
         started_with = Config.from_dict(found["config"])
     except (KeyError, ConfigError) as error:
         raise ModelMismatch(f"{CONFIG_FILE} of the run is damaged or of another version: {error}") from error
-    return dataclasses.replace(started_with, score=config.score) == config and found.get("data") == data
-
-
-def _append_metrics(path: Path, metrics: EpochMetrics) -> None:
-    with path.open("a") as stream:
-        stream.write(json.dumps(metrics.__dict__) + "\n")
+    config = Config.from_dict(asked["config"])
+    return dataclasses.replace(started_with, score=config.score) == config and found.get("data") == asked["data"]

@@ -66,7 +66,7 @@ def test_a_program_started_as_a_module_imports_nothing_from_the_working_folder(p
 WRITES = {
     "score": ["x"], "evaluate": ["--data", "x"], "quality": ["--data", "x"], "intervals": ["--data", "x"],
     "compare": ["--data", "x", "--model", "a", "--model", "b"], "train": ["--data", "x"], "synthesize": ["--data", "x"],
-    "release": ["--data", "x", "--run", "x"], "ingredients": ["--data", "x"], "ablate": ["--data", "x"],
+    "release": ["--data", "x", "--run", "x"], "contributions": ["--data", "x"], "ablate": ["--data", "x"],
     "results": ["--data", "x"], "beats": ["--data", "x"], "limits": ["--data", "x"], "facts": ["--data", "x"],
 }
 """Commands with --output, and what else they need; there is no x, and nobody looks for it."""
@@ -98,8 +98,23 @@ def test_a_place_that_cannot_be_written_is_said_before_any_work(
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.parametrize("arguments", [
+    ["train", "--model", "tsl", "--data", "{x}", "--output", "{new}"],
+    ["release", "--run", "{x}", "--data", "{x}", "--output", "{new}"],
+    ["intervals", "--validate", "{x}", "--output", "{new}"],
+    ["quality", "--data", "{x}", "--validate", "{x}", "--output", "{new}"],
+])
+def test_a_command_that_needs_scikit_learn_in_the_end_asks_for_it_first(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn.metrics", None)
+    assert main([part.format(x=tmp_path / "x", new=tmp_path / "new") for part in arguments]) == 2, "there is no x"
+    assert 'pip install ".[evaluate]"' in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
 FILES = ("score", "evaluate", "quality", "intervals", "limits")
-FOLDERS = {"compare": "compare.json", "ingredients": "ingredients.json", "release": "model.json"}
+FOLDERS = {"compare": "compare.json", "contributions": "contributions.json", "release": "model.json"}
 """Commands whose --output is a folder, and what of it would be replaced."""
 
 

@@ -102,11 +102,11 @@ def test_info_of_the_bundled_models_says_where_they_came_from(capsys: pytest.Cap
     assert plus["metrics"]["detection"]["auroc"] > faithful["metrics"]["detection"]["auroc"] > 0.8
 
 
-def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_the_packages_beside_its_name(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["--version"])
     assert end.value.code == 0
-    assert capsys.readouterr().out.strip() == mmae_core.__version__
+    assert capsys.readouterr().out == f"mmae_core {mmae_core.__version__}\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["scores"], ["score"], ["train", "--data", "x"]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +134,13 @@ def test_a_run_is_not_overwritten_nor_continued_with_other_settings(data: PeerDa
         train_peer("mcf", data, TINY["mcf"], runs["mcf"], device="cpu")
     with pytest.raises(ModelMismatch, match="other settings"):
         train_peer("mcf", data, dataclasses.replace(TINY["mcf"], epochs=9), runs["mcf"], device="cpu", resume=True)
+
+
+def test_a_run_without_its_metrics_is_refused(data: PeerData, runs: dict[str, Path], tmp_path: Path) -> None:
+    run = Path(shutil.copytree(runs["mcf"], tmp_path / "run"))
+    (run / "metrics.jsonl").unlink()
+    with pytest.raises(ModelMismatch, match=r"metrics\.jsonl .* is missing or incomplete: .* has done step 4\."):
+        train_peer("mcf", data, TINY["mcf"], run, device="cpu", resume=True)
 
 
 @both

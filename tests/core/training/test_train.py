@@ -237,6 +237,10 @@ def test_a_damaged_run_is_refused(data: TrainingSet, short: Config, finished: Pa
     (run / "state.safetensors").write_bytes(b"damaged")
     with pytest.raises(ModelMismatch, match=r"state\.safetensors cannot be read"):
         run_training(data, short, run, resume=True)
+    shutil.copy(finished / "state.safetensors", run)
+    (run / "metrics.jsonl").unlink()
+    with pytest.raises(ModelMismatch, match=r"metrics\.jsonl .* is missing or incomplete: .* has done step 24\."):
+        run_training(data, short, run, resume=True)
     (run / "config.json").write_text("{")
     with pytest.raises(ModelMismatch, match=r"config\.json"):
         run_training(data, short, run, resume=True)

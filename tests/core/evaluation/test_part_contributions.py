@@ -1,4 +1,4 @@
-"""`mmae_core ingredients` and `mmae_core results`: which variants are compared, and what is run for the tables."""
+"""`mmae_core contributions` and `mmae_core results`: which variants are compared, and what is run for the tables."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from mmae_core.evaluation.part_contributions import (
     SEGMENTS,
     WHOLE,
     Variant,
-    compare_ingredients,
+    compare_contributions,
     markdown,
     part_variants,
 )
 from mmae_core.peers.base import PEERS
 from mmae_core.scoring.checkpoint import TrainedModel, save_model
 
-TABLES = ["compare", "ingredients", "evaluate", "evaluate", "ablate"]
+TABLES = ["compare", "contributions", "evaluate", "evaluate", "ablate"]
 """Commands that make the tables once everything is trained."""
 
 
@@ -86,10 +86,10 @@ def test_the_command_compares_the_variants_of_a_model(
     plus_model: TrainedModel, ptbxl_mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder, output = _saved(plus_model, tmp_path / "plus"), tmp_path / "out"
-    arguments = ["ingredients", "--data", str(ptbxl_mini), "--folds", "9", "--model", str(folder), "--output",
+    arguments = ["contributions", "--data", str(ptbxl_mini), "--folds", "9", "--model", str(folder), "--output",
                  str(output), "--every", "2"]
     assert main(arguments) == 0, capsys.readouterr().err
-    found = json.loads((output / "ingredients.json").read_text())
+    found = json.loads((output / "contributions.json").read_text())
     rows = {row["name"]: row for row in found["parts"]["methods"]}
     assert list(rows) == [variant.name for variant in _variants(plus_model)]
     scores = found["parts"]["records"]["scores"]
@@ -98,7 +98,7 @@ def test_the_command_compares_the_variants_of_a_model(
     mean, spread = plus_model.fusion.records["segments"]
     z_scores[0] = (np.log(z_scores[0]) - mean) / spread  # alone it stays an error, as the paper's score is
     np.testing.assert_allclose(np.mean(z_scores, axis=0), scores[WHOLE], rtol=1e-4)
-    table = (output / "ingredients.md").read_text()
+    table = (output / "contributions.md").read_text()
     assert all(f"| {variant.name} |" in table for variant in (*_variants(plus_model), *SCORING))
 
 
@@ -115,7 +115,7 @@ def test_localization_of_the_whole_model_is_not_that_of_a_part(
         mask = np.zeros((12, 5000 if entry.path_500hz else 1000), bool)
         mask[1, mask.shape[1] // 2 : mask.shape[1] * 6 // 10] = True
         lesions.append(AnnotatedRecord(entry.path, mask.shape[1] // 10, ("wide beat",), mask))
-    found = compare_ingredients(plus_model, detection_cases(index, (9,), 2), lesions, tmp_path, {})
+    found = compare_contributions(plus_model, detection_cases(index, (9,), 2), lesions, tmp_path, {})
     lines = {line.split("|")[1].strip(): [cell.strip() for cell in line.split("|")[4:7]]
              for line in markdown({"parts": found["parts"]}).splitlines() if line.startswith("| ")}
     assert lines["amplitude alone"] == ["–", "–", "–"]
@@ -123,12 +123,12 @@ def test_localization_of_the_whole_model_is_not_that_of_a_part(
     assert "–" not in lines["hidden leads alone"]
 
 
-def test_a_model_of_one_part_has_no_ingredients(
+def test_a_model_of_one_part_has_no_contributions(
     tiny_model: object, ptbxl_mini: Path, tmp_path: Path
 ) -> None:
     cases = detection_cases(load_index(ptbxl_mini), (9,))
     with pytest.raises(ConfigError, match="masked segments alone"):
-        compare_ingredients(tiny_model(), cases, (), tmp_path, {})  # type: ignore[operator]  # a fixture's function
+        compare_contributions(tiny_model(), cases, (), tmp_path, {})  # type: ignore[operator]  # a fixture's function
 
 
 def _options(tmp_path: Path) -> argparse.Namespace:
@@ -175,7 +175,7 @@ def test_the_results_of_a_small_folder_hold_every_table(
     assert rows["tsl"]["model"]["trained_on"]["epochs"] == 1
     assert compared["data"]["n_lead_records"] == 1
     assert "| tsl |" in (output / "compare" / "compare.md").read_text()
-    families = json.loads((output / "ingredients" / "ingredients.json").read_text())
+    families = json.loads((output / "contributions" / "contributions.json").read_text())
     assert families["parts"]["data"]["n_lesion_records"] == 2
     for name, kind in (("wide", "detection"), ("plain", "detection"), ("leads-wide", "leads"), ("leads-tsl", "leads")):
         assert json.loads((output / f"{name}.json").read_text())["kind"] == kind

@@ -1,4 +1,4 @@
-"""`mmae_core ingredients`: how much each part of a model's score contributes, on the same records."""
+"""`mmae_core contributions`: how much each part of a model's score contributes, on the same records."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 def add_parser(commands: Commands) -> None:
-    """Name the arguments of `mmae_core ingredients`."""
-    parser = add_command(commands, "ingredients", run)
+    """Name the arguments of `mmae_core contributions`."""
+    parser = add_command(commands, "contributions", run)
     add_model(parser)
     parser.add_argument("--data", type=Path, required=True, help="PTB-XL folder")
     parser.add_argument("--folds", default="9", help="folds to compare on (default 9)")
     parser.add_argument("--every", type=int, default=1, metavar="N",
                         help="take each Nth record of the folds and of --lesions, for a quicker look")
     parser.add_argument("--lesions", type=Path, help="folder of annotated records, as `mmae_core synthesize` writes it")
-    add_written(parser, "--output", is_folder=True, finished="ingredients.json",
-                help_text="folder for ingredients.json and ingredients.md; a stopped comparison continues in it")
+    add_written(parser, "--output", is_folder=True, finished="contributions.json",
+                help_text="folder for contributions.json and contributions.md; a stopped comparison continues in it")
     add_device(parser, "cpu")
 
 
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.datasets.annotated_folder import load_annotated
     from mmae_core.datasets.ptbxl import load_index
     from mmae_core.evaluation.compare import detection_cases
-    from mmae_core.evaluation.part_contributions import compare_ingredients, markdown
+    from mmae_core.evaluation.part_contributions import compare_contributions, markdown
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.scoring.checkpoint import load_model
 
@@ -54,14 +54,14 @@ def run(options: argparse.Namespace) -> None:
     lesions = load_annotated(options.lesions)[:: options.every] if options.lesions else ()
     data: dict[str, Any] = {"dataset": "PTB-XL", "folds": sorted(folds), "every": options.every}
     with progress_bar(None, "comparing", "record") as bar:
-        families = compare_ingredients(
+        families = compare_contributions(
             model, cases, lesions, options.output / CACHE, data, device=options.device, progress=advance_named(bar)
         )
-    shown = ["mmae_core", "ingredients", "--data", "DIR", "--folds", options.folds, "--model", model.name]
+    shown = ["mmae_core", "contributions", "--data", "DIR", "--folds", options.folds, "--model", model.name]
     shown += ["--every", str(options.every)] if options.every > 1 else []
     shown += ["--lesions", options.lesions.absolute().name] if options.lesions else []
-    with replacing(options.output / "ingredients.json") as part:
+    with replacing(options.output / "contributions.json") as part:
         part.write_text(json.dumps({"command": shlex.join(shown), **families}, indent=1) + "\n", encoding="utf-8")
-    with replacing(options.output / "ingredients.md") as part:
+    with replacing(options.output / "contributions.md") as part:
         part.write_text(f"`{shlex.join(shown)}`\n\n{markdown(families)}", encoding="utf-8")
-    print(f"ingredients.json and ingredients.md written to {options.output}.", file=sys.stderr)
+    print(f"contributions.json and contributions.md written to {options.output}.", file=sys.stderr)
