@@ -1,4 +1,4 @@
-"""Finds the bundled files: models, demo records, icons.
+"""Finds the bundled files: models, demo records, icons, pages of documentation.
 
 One folder, found the same way from a source tree or an editable install (`resources/` beside the package), an
 installed wheel (`mmae_core/resources/`) and a frozen program (the wheel's layout below its unpacking folder).
@@ -45,6 +45,17 @@ def bundled_models() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: name != DEFAULT_MODEL))
 
 
+def documentation() -> Path | None:
+    """Start page of the documentation: `index.html`, or in a source tree without built pages `index.md`.
+
+    None for an installation without pages: MkDocs was missing when it was built. Raises MissingResource.
+    """
+    tree = _source_tree()
+    places = (_root() / "pages" / "index.html",) if tree is None else (tree / "site" / "index.html",
+                                                                      tree / "docs" / "index.md")
+    return next((page for page in places if page.is_file()), None)
+
+
 def _root() -> Path:
     candidates = _candidates()
     for folder in candidates:
@@ -62,9 +73,15 @@ def _candidates() -> tuple[Path, ...]:
     frozen = getattr(sys, "_MEIPASS", None)  # set by the loader of a frozen program
     if frozen is not None:
         return (Path(frozen) / package.name / _FOLDER,)
-    if (package.parent / "pyproject.toml").is_file():
-        return (package.parent / _FOLDER,)
-    return (package / _FOLDER,)
+    tree = _source_tree()
+    return (package / _FOLDER,) if tree is None else (tree / _FOLDER,)
+
+
+def _source_tree() -> Path | None:
+    """The tree the program runs from; None where it is installed."""
+    folder = Path(str(importlib.resources.files("mmae_core"))).parent
+    is_tree = not hasattr(sys, "_MEIPASS") and (folder / "pyproject.toml").is_file()
+    return folder if is_tree else None
 
 
 def _refuse_escape(part: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import posixpath
 import re
@@ -16,19 +17,34 @@ from mkdocs.structure.pages import Page
 sys.path.insert(0, str(Path(__file__).parent))
 import reference
 
+log = logging.getLogger("mkdocs.plugins.reference")  # what it warns of, --strict counts
 PICTURES = reference.REPOSITORY / "resources" / "screenshots"
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#\s]+)(#[^)\s]*)?\)")
 LOADED = re.compile(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=\"((?:https?:)?//[^\"]*)\"")
+OLD_FONTS = re.compile(r"^css/fonts/.*\.(eot|svg|ttf|woff)$")
+"""Every browser of the last years takes the `.woff2` beside them, a third of the size."""
 FROM_NETWORK = re.compile(r"url\(['\"]?(?:https?:)?//|@import\s+['\"](?:https?:)?//")
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add the pages of reference and the pictures."""
-    files.append(File.generated(config, "reference/commands.md", content=reference.commands_page()))
+    """Add the pages of reference and the pictures; leave out the theme's fonts in formats for old browsers."""
+    for file in [file for file in files if OLD_FONTS.search(file.src_uri)]:
+        files.remove(file)
+    files.append(File.generated(config, "reference/commands.md", content=commands_page()))
     files.append(File.generated(config, "reference/api.md", content=reference.api_page()))
     for picture in sorted(PICTURES.iterdir()):
         files.append(File.generated(config, f"screenshots/{picture.name}", abs_src_path=str(picture)))
     return files
+
+
+def commands_page() -> str:
+    """Every command with its help; where the program's libraries are missing, every command with its purpose."""
+    sys.path.insert(0, str(reference.REPOSITORY))  # this tree's commands, and not those of an installed program
+    try:
+        return reference.commands_page()
+    except ModuleNotFoundError as error:
+        log.warning("The reference of commands has no options: %s is not installed.", error.name)
+        return reference.purposes_page()
 
 
 def on_page_markdown(markdown: str, page: Page, config: Any, files: Files) -> str:
@@ -53,7 +69,8 @@ def on_page_markdown(markdown: str, page: Page, config: Any, files: Files) -> st
 
 
 def on_post_build(config: Any) -> None:
-    """Raise PluginError if a page would load anything from the network."""
+    """Remove the page of a server's errors; raise PluginError for a page that loads from the network."""
+    Path(config.site_dir, "404.html").unlink()
     for path in sorted(Path(config.site_dir).rglob("*")):
         if path.suffix in (".html", ".css"):
             text = path.read_text(encoding="utf-8")

@@ -64,6 +64,17 @@ def commands_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def purposes_page() -> str:
+    """What every command is for, without its options: needs nothing but this tree."""
+    from mmae_core.commands import PURPOSES
+
+    lines = ["# Command reference", "",
+             "These pages were built without the program's libraries, so the options are missing here: `ecg-viewer "
+             "--help`, `ecg-viewer export --help` and `mmae_core COMMAND --help` print them. "
+             "[Train, score, evaluate](../commands.md) says what each command is for.", ""]
+    return "\n".join([*lines, *(f"- `mmae_core {name}`: {purpose}" for name, purpose in PURPOSES.items())]) + "\n"
+
+
 def help_of(main: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> str:
     """What a command prints with `--help`."""
     written = io.StringIO()

@@ -10,7 +10,7 @@ import pytest
 
 import mmae_core.resources
 from mmae_core.errors import EcgError, MissingResource
-from mmae_core.resources import resource
+from mmae_core.resources import documentation, resource
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -89,3 +89,21 @@ def test_a_name_cannot_lead_out_of_the_folder(part: str) -> None:
 
 def test_the_error_is_one_the_user_is_shown() -> None:
     assert issubclass(mmae_core.resources.MissingResource, EcgError)
+
+
+def test_the_documentation_of_a_wheel_is_its_pages_or_nothing(package: Path) -> None:
+    (package / "resources").mkdir()
+    assert documentation() is None
+    page = package / "resources" / "pages" / "index.html"
+    page.parent.mkdir()
+    page.touch()
+    assert documentation() == page
+
+
+def test_the_documentation_of_a_tree_is_what_mkdocs_built_or_its_source(package: Path) -> None:
+    (package.parent / "pyproject.toml").touch()
+    for name in ("docs/index.md", "site/index.html"):
+        page = package.parent / name
+        page.parent.mkdir()
+        page.touch()
+        assert documentation() == page

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 import subprocess
 import sys
 import sysconfig
@@ -10,6 +12,7 @@ import venv
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -102,9 +105,64 @@ def test_the_wheel_holds_both_packages_and_every_bundled_file(wheel: Path) -> No
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         tops = {PurePosixPath(name).parts[0] for name in archive.namelist()}
-        pictures = [name for name in archive.namelist() if "screenshots" in name]
+        pictures = [name for name in archive.namelist() if name.startswith("mmae_core/resources/screenshots")]
     assert {top for top in tops if not top.endswith(".dist-info")} == {"mmae_core", "ecg_viewer"}
     assert pictures == []
+
+
+@pytest.fixture(scope="module")
+def pages(wheel: Path) -> dict[str, bytes]:
+    """Contents of the built pages of documentation in the wheel, by path below the start page."""
+    folder = "mmae_core/resources/pages/"
+    with zipfile.ZipFile(wheel) as archive:
+        return {name.removeprefix(folder): archive.read(name) for name in archive.namelist() if name.startswith(folder)}
+
+
+def test_the_wheel_holds_a_built_page_for_every_page_of_docs(pages: dict[str, bytes]) -> None:
+    written = {path.relative_to(REPOSITORY / "docs").with_suffix(".html").as_posix()
+               for path in (REPOSITORY / "docs").rglob("*.md")}
+    assert written | {"reference/commands.html", "reference/api.html"} <= set(pages)
+    assert "usage: mmae_core score" in pages["reference/commands.html"].decode()
+    assert sum(map(len, pages.values())) < 4_000_000, "bytes; the README states the size of the download"
+
+
+class Loaded(HTMLParser):
+    """Collects what a page loads, and where its links lead."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.links: list[str] = []
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value and name in ("src", "href", "srcset", "data", "poster"):
+                (self.links if tag == "a" else self.loaded).append(value)
+
+
+def test_the_pages_load_nothing_from_the_network_and_all_they_load_is_there(pages: dict[str, bytes]) -> None:
+    n_loaded = 0
+    for name, page in pages.items():
+        if not name.endswith(".html"):
+            continue
+        found = Loaded(page)
+        inside = [link for link in found.links if not re.match(r"https?://|mailto:|#", link)]
+        for target in (*found.loaded, *inside):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target.split("#")[0]))
+            assert path in pages, f"{name}: {target}"
+        n_loaded += len(found.loaded)
+    assert n_loaded > 50, "style sheets, scripts and pictures are seen"
+    styles = b"".join(page for name, page in pages.items() if name.endswith(".css")).decode()
+    assert re.findall(r"url\(['\"]?(?:https?:)?//|@import", styles) == []
+
+
+def test_the_installed_viewer_finds_the_pages(installed: Installed) -> None:
+    code = "from mmae_core.resources import documentation; print(documentation())"
+    page = Path(installed.python("-c", code).strip())
+    assert page.is_relative_to(installed.folder)
+    assert page.name == "index.html"
+    assert page.is_file()
 
 
 def test_what_runs_is_the_wheel_and_not_the_tree(installed: Installed) -> None:

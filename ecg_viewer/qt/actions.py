@@ -126,6 +126,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("cancel", "Model", translatable("Stop assessing"), ("Esc",),
                translatable("Stop; what is known so far stays."), Needs.SCORING),
     ActionSpec("help", "Help", translatable("Keys and actions"), ("?", "F1"), translatable("This list.")),
+    ActionSpec("documentation", "Help", translatable("Documentation"), (),
+               translatable("Guide, glossary, commands and results, in the browser; no network is needed.")),
     ActionSpec("notice", "Help", translatable("Research-use notice"), (),
                translatable("Show the notice of the first start again.")),
     ActionSpec("log_folder", "Help", translatable("Show log folder"), (),

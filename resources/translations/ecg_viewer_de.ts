@@ -34,8 +34,8 @@
             <translation> oder </translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>%ile</source>
             <translation>Pzt.</translation>
         </message>
@@ -1372,6 +1372,11 @@
             <translation>Wiederholen, was zuletzt rückgängig gemacht wurde.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Documentation</source>
+            <translation>Dokumentation</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
             <source>Done</source>
             <translation>Fertig</translation>
@@ -1962,6 +1967,11 @@
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
             <source>Grouping of the findings</source>
             <translation>Gruppierung der Befunde</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/qt/actions.py" />
+            <source>Guide, glossary, commands and results, in the browser; no network is needed.</source>
+            <translation>Anleitung, Glossar, Befehle und Ergebnisse im Browser; ein Netz ist nicht nötig.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/overview/playback.py" />
@@ -3024,6 +3034,11 @@
             <translation>Auf diesem Rechner ist kein Drucker eingerichtet; speichern Sie stattdessen ein PDF.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/window/about.py" />
+            <source>No program opened {page}. Open it in a browser.</source>
+            <translation>Kein Programm hat {page} geöffnet. Öffnen Sie die Datei in einem Browser.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/worklist_panel.py" />
             <source>No recording fulfils the filters. Clear them with the button above, or change the search.</source>
             <translation>Keine Aufzeichnung erfüllt die Filter. Löschen Sie sie mit der Schaltfläche oben oder ändern Sie die Suche.</translation>
@@ -3097,8 +3112,8 @@
             <translation>Normales EKG</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
+            <location filename="ecg_viewer/qt/research/plots_dialog.py" />
             <source>Normal ECGs</source>
             <translation>Normale EKGs</translation>
         </message>
@@ -4341,8 +4356,8 @@
             <translation>Ersetzen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <location filename="ecg_viewer/qt/research/research_feature.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Research</source>
             <translation>Forschung</translation>
         </message>
@@ -4530,8 +4545,8 @@
             <translation>Wert nach Oberklasse</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
+            <location filename="ecg_viewer/qt/research/plots_cohort.py" />
             <source>Score of a recording</source>
             <translation>Wert einer Aufzeichnung</translation>
         </message>
@@ -5742,6 +5757,11 @@
             <translation>Diese Installation hat keine Beispielaufzeichnungen. Öffnen Sie eine eigene Aufzeichnung.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/qt/window/about.py" />
+            <source>This installation holds no documentation, because MkDocs was missing when it was built. Read the folder docs in the program's sources.</source>
+            <translation>Diese Installation enthält keine Dokumentation, weil MkDocs fehlte, als sie gebaut wurde. Lesen Sie den Ordner docs in den Quellen des Programms.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/actions.py" />
             <source>This list.</source>
             <translation>Diese Liste.</translation>
@@ -5991,8 +6011,8 @@
             <translation>Gewichte SHA-256 {sha256}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
+            <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>What</source>
             <translation>Was</translation>
         </message>
@@ -8042,8 +8062,8 @@
             <translation>{n} Schläge, {leads} Ableitungen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} bpm</source>
             <translation>{n}/min</translation>
         </message>
@@ -8083,8 +8103,8 @@
             <translation>{n} weitere, schwächere Stellen der Karte des Modells</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/state/measure/interval_words.py" />
             <location filename="ecg_viewer/state/measure/caliper_readings.py" />
+            <location filename="ecg_viewer/state/measure/interval_words.py" />
             <source>{n} ms</source>
             <translation>{n} ms</translation>
         </message>

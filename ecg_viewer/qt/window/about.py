@@ -1,6 +1,8 @@
-"""The About dialog and the log folder."""
+"""The About dialog, the documentation and the log folder."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -8,9 +10,11 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from ecg_viewer.diagnostics import log_folder
 from ecg_viewer.state.assessment import ModelInfo
+from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_NOTICE
 from mmae_core import __version__
+from mmae_core.resources import documentation
 
 
 def show_about(parent: QWidget, model: ModelInfo | None) -> None:
@@ -30,3 +34,13 @@ def show_about(parent: QWidget, model: ModelInfo | None) -> None:
 def show_log_folder() -> None:
     """Open the folder with the log in the system's file browser."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+
+
+def show_documentation(report: Callable[[Problem], None]) -> None:
+    """Open the pages of documentation in the browser; `report` what stands in the way."""
+    page = documentation()
+    if page is None:
+        report(Problem(tr("This installation holds no documentation, because MkDocs was missing when it was built. "
+                          "Read the folder docs in the program's sources.")))
+    elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
+        report(Problem(tr("No program opened {page}. Open it in a browser.").format(page=page)))

@@ -20,7 +20,7 @@ from ecg_viewer.qt.retranslate import retranslate
 from ecg_viewer.qt.summary.summary_panel import SummaryPanel
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.widgets.message_bar import MessageBar
-from ecg_viewer.qt.window.about import show_about, show_log_folder
+from ecg_viewer.qt.window.about import show_about, show_documentation, show_log_folder
 from ecg_viewer.qt.window.action_states import ActionStates
 from ecg_viewer.qt.window.empty_state import EmptyState
 from ecg_viewer.qt.window.features import all_actions, features_in_order
@@ -248,10 +248,6 @@ class MainWindow(Host):
         """List keys and actions."""
         HelpDialog(self).open()
 
-    def show_about(self) -> None:
-        """Show the About dialog."""
-        show_about(self, self.session.model)
-
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
             self._states.flush()  # a key typed in the turn of a change must find its action enabled
@@ -339,9 +335,10 @@ class MainWindow(Host):
             "assess": session.assess,
             "cancel": session.cancel,
             "help": self.show_help,
+            "documentation": lambda: show_documentation(self.show_problem),
             "notice": self.show_notice,
             "log_folder": show_log_folder,
-            "about": self.show_about,
+            "about": lambda: show_about(self, session.model),
         }
 
     def _show_record(self) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program
 from ecg_viewer.diagnostics import log_folder
 from ecg_viewer.jobs import opening
+from ecg_viewer.qt.window import about
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.job_protocols import Report
 
@@ -114,6 +115,44 @@ def test_the_notice_can_be_read_again(make_program: MakeProgram) -> None:
     window.action("notice").trigger()
     assert window.notice_bar.isVisible()
     assert "research only" in window.notice_bar.text
+
+
+class OpenedUrls(QObject):
+    """Stands for the system's browser: QDesktopServices hands it the URLs of files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.urls: list[QUrl] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.urls.append(url)
+
+
+@pytest.fixture
+def browser() -> Iterator[OpenedUrls]:
+    opened = OpenedUrls()
+    QDesktopServices.setUrlHandler("file", opened, "take")
+    yield opened
+    QDesktopServices.unsetUrlHandler("file")
+
+
+def test_the_documentation_opens_from_a_file_that_is_there(make_program: MakeProgram, browser: OpenedUrls) -> None:
+    make_program().window.action("documentation").trigger()
+    (url,) = browser.urls
+    page = Path(url.toLocalFile())
+    assert "ECG viewer" in page.read_text(encoding="utf-8")
+    assert page.name in ("index.html", "index.md"), "in a tree where mkdocs build has not run, its source"
+
+
+def test_an_installation_without_documentation_says_so(
+    make_program: MakeProgram, browser: OpenedUrls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(about, "documentation", lambda: None)
+    window = make_program().window
+    window.action("documentation").trigger()
+    assert browser.urls == []
+    assert "holds no documentation" in window.error_bar.text
 
 
 def test_the_log_folder_is_shown(make_program: MakeProgram, monkeypatch: pytest.MonkeyPatch) -> None:
