@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,14 @@ def parse_folds(text: str) -> tuple[int, ...]:
     if not folds or not folds <= set(range(1, 11)):
         raise ConfigError(f"'{text}' names no folds; write them like 1-8 or 1,3,9, within 1..10.")
     return tuple(sorted(folds))
+
+
+def fold_words(folds: str | Iterable[int]) -> str:
+    """`fold 9`, `folds 1-8`, `folds 1, 3, 9`, from numbers or from what `parse_folds` reads."""
+    numbers = sorted(parse_folds(folds) if isinstance(folds, str) else set(folds))
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"folds {numbers[0]}-{numbers[-1]}"
+    return f"fold{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
 def preset_config(name: str) -> Config:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ecg_viewer.state.layers import Layers
+from mmae_core.config_arguments import fold_words
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def _of_measurements() -> NormalsOrigin:
     from mmae_core.departures.limits import bundled_limits
 
     about = bundled_limits().about
-    return NormalsOrigin(f"{about['data']}, folds {about['folds']}", int(about["records"]))
+    return NormalsOrigin(f"{about['data']}, {fold_words(about['folds'])}", int(about["records"]))
 
 
 def _of_own_beats() -> NormalsOrigin:

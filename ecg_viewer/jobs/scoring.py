@@ -20,6 +20,7 @@ from ecg_viewer.state.stretch_order import StretchPlan
 from ecg_viewer.state.words.error_words import sentence_of
 from ecg_viewer.state.words.language import translatable
 from mmae_core.assessment import AnomalyMap, Finding
+from mmae_core.config_arguments import fold_words
 from mmae_core.errors import Cancelled, EcgError, ModelMismatch, UnreadableRecord, UnsupportedRecord
 from mmae_core.messages import Message
 from mmae_core.record import STANDARD_LEADS, EcgRecord
@@ -267,7 +268,7 @@ def _trained_on(training: dict[str, Any]) -> str:
     dataset, folds = training.get("dataset"), training.get("folds")
     parts = [dataset] if isinstance(dataset, str) else []
     if isinstance(folds, list) and folds and all(isinstance(fold, int) for fold in folds):
-        parts.append("folds " + ", ".join(map(str, folds)))
+        parts.append(fold_words(folds))
     return ", ".join(parts)
 
 
@@ -281,7 +282,7 @@ def stated_points(model: TrainedModel) -> tuple[OperatingPoint, ...]:
         return ()
     data = metrics.get("data")
     folds = data.get("folds") if isinstance(data, dict) else None
-    where = f"{data['dataset']} fold {', '.join(map(str, folds))}" if data and folds and "dataset" in data else ""
+    where = f"{data['dataset']} {fold_words(folds)}" if data and folds and "dataset" in data else ""
     points = []
     for key in ("sensitivity_at_specificity", "specificity_at_sensitivity"):
         for row in metrics["detection"].get(key) or ():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written
 from mmae_core.commands.shared.progress import advance, progress_bar, report_missing
-from mmae_core.config_arguments import load_config, parse_folds
+from mmae_core.config_arguments import fold_words, load_config, parse_folds
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.files import replacing
 
@@ -83,12 +83,13 @@ def run(options: argparse.Namespace) -> None:
         variant.config(base)  # fail before any training if the base contradicts a variant
     folds, test_folds = parse_folds(options.folds), parse_folds(options.test_folds)
     if set(folds) & set(test_folds):
-        raise ConfigError(f"Folds {options.folds} train and folds {options.test_folds} test: no fold may do both.")
+        raise ConfigError(f"--folds {options.folds} train and --test-folds {options.test_folds} test: no fold may do "
+                          "both.")
     index = load_index(options.data)
     report_missing(index.missing)
     normals = [entry.path for entry in index.select(folds=folds, label="normal")]
     if not normals:
-        raise DatasetError(f"Folds {options.folds} of {options.data} hold no normal record to train on.")
+        raise DatasetError(f"{options.data} has no normal record to train on in {fold_words(options.folds)}.")
     with progress_bar(len(normals), "preparing", "record") as bar:
         data = training_set(normals, base, options.cache, advance(bar))
     entries = [entry for entry in index.select(folds=test_folds) if entry.label is not None][:: options.every]
@@ -148,10 +149,11 @@ def _about(
     settings = base.train
     steps = settings.epochs * max(1, len(data) // min(settings.batch_size, len(data)))
     text = (
-        f"All variants: normals of PTB-XL's folds {options.folds} ({len(data):,} windows), {settings.epochs} epochs of "
+        f"All variants: normals of PTB-XL's {fold_words(options.folds)} ({len(data):,} windows), "
+        f"{settings.epochs} epochs of "
         f"{settings.batch_size} windows a step ({steps:,} steps), peak rate {settings.learning_rate:g}, positions "
         f"drawn with a spread of {settings.position_std:g}, seed {settings.seed}; last epoch. AUROC with 95-% "
-        f"bootstrap intervals on fold {options.test_folds}"
+        f"bootstrap intervals on {fold_words(options.test_folds)}"
         + (f", every {options.every}th record" if options.every > 1 else "")
         + f": {n_records - n_abnormal} normal, {n_abnormal} abnormal. Differences with DeLong's paired interval. "
         "Minutes of training are those of the computer as it was, other work included."

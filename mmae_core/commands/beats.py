@@ -84,18 +84,18 @@ def _summary(report: Report) -> list[str]:
     """The main results, as lines for the terminal."""
     lines = []
     if "limits" in report:
-        lines.append(f"Limits from {report['limits']['n_records']} normal records.")
+        lines.append(f"Limits from {report['limits']['n_records']:,} normal records.")
     for part in ("ptbxl", "ludb"):
         for name, figures in report.get(part, {}).items():
-            lines.append(f"{part}, {name}: {figures['flagged']} of {figures['n']} records with a beat that departs; "
-                         f"the strongest is premature or wide in {figures['first_premature_or_wide']} of "
-                         f"{figures['compared']}")
+            lines.append(f"{part}, {name}: {figures['flagged']:,} of {figures['n']:,} records with a beat that "
+                         f"departs; the strongest is premature or wide in {figures['first_premature_or_wide']:,} of "
+                         f"{figures['compared']:,}")
     if "annotated" in report:
         for name, row in report["annotated"]["records"].items():
-            lines.append(f"{name}: V against N, AUROC {row['auroc']}, {row['v']} V, {row['n']} N; flagged: "
-                         f"{row['v_flagged']} of V, {row['n_flagged']} of N")
+            lines.append(f"{name}: V against N, AUROC {row['auroc']}, {row['v']:,} V, {row['n']:,} N; flagged: "
+                         f"{row['v_flagged']:,} of V, {row['n_flagged']:,} of N")
         lines.append(f"All together: AUROC {report['annotated']['gross_auroc']}")
     if "records" in report:
         failed = sum("error" in row for row in report["records"])
-        print(f"{len(report['records'])} recordings, {failed} could not be read.", file=sys.stderr)
+        print(f"{len(report['records']):,} recordings, {failed:,} could not be read.", file=sys.stderr)
     return lines

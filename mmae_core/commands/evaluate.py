@@ -134,7 +134,7 @@ def _rates(options: argparse.Namespace) -> None:
         report["command"] = shown_command(options)
         part.write_text(report_text(cast("Report", report)), encoding="utf-8")
     found, n_pairs = report["records"], report["data"]["n_pairs"]
-    print(f"The percentiles of {n_pairs} records at 100 and 500 Hz differ by {found['median']:g} (median), "
+    print(f"The percentiles of {n_pairs:,} records at 100 and 500 Hz differ by {found['median']:g} (median), "
           f"{found['p90']:g} (90th percentile) and {found['most']:g} points (most); report in {options.output}",
           file=sys.stderr)
 
@@ -330,8 +330,8 @@ def _tell(report: Report, output: Path) -> None:
         _tell_leads(report, output)
     elif report["kind"] == "detection":
         detection = report["detection"]
-        print(f"AUROC {figure_words(detection['auroc'], detection['auroc_ci95'])}, {detection['n_normal']} normal, "
-              f"{detection['n_abnormal']} abnormal; report in {output}", file=sys.stderr)
+        print(f"AUROC {figure_words(detection['auroc'], detection['auroc_ci95'])}, {detection['n_normal']:,} normal, "
+              f"{detection['n_abnormal']:,} abnormal; report in {output}", file=sys.stderr)
         if "against" in report:
             _tell_difference("AUROC", report["against"]["model"]["name"], dict(report["against"]["comparison"]))
     else:
@@ -339,8 +339,8 @@ def _tell(report: Report, output: Path) -> None:
         count = found["n_with_lesion"]
         without = found["n_records"] - count
         print(f"Localization AUROC {figure_words(found['pooled_auroc'], found['pooled_auroc_ci95'])} pooled, "
-              f"{found['record_auroc']:.3f} within a record, {count} {'record' if count == 1 else 'records'} with a "
-              f"lesion, {without} without; report in {output}", file=sys.stderr)
+              f"{found['record_auroc']:.3f} within a record, {count:,} {'record' if count == 1 else 'records'} with a "
+              f"lesion, {without:,} without; report in {output}", file=sys.stderr)
         if "against" in report:
             comparison = report["against"]["comparison"]
             for name, words in (("pooled_auroc", "pooled AUROC"), ("record_auroc", "AUROC within a record")):
@@ -355,12 +355,12 @@ def _tell_leads(report: LeadReport, output: Path) -> None:
     found = report["leads"]
     kinds = ", ".join(f"{kind} {figures['auroc']:.3f}" for kind, figures in found["kinds"].items() if figures["n"])
     print(f"Leads that the report names against the others of the record, by {report['shown']}: AUROC "
-          f"{figure_words(found['any']['auroc'], found['any']['ci95'])} over {found['any']['n']} records ({kinds}); "
+          f"{figure_words(found['any']['auroc'], found['any']['ci95'])} over {found['any']['n']:,} records ({kinds}); "
           f"report in {output}", file=sys.stderr)
     for name, share in report["paper"].items():
         if share["share"] is None:
             continue
-        print(f"{name.replace('_', ' ')}: {figure_words(share['share'], share['ci95'])} of {share['n']}",
+        print(f"{name.replace('_', ' ')}: {figure_words(share['share'], share['ci95'])} of {share['n']:,}",
               file=sys.stderr)
 
 

@@ -51,7 +51,7 @@ def _summary(report: Report) -> list[str]:
     lines = []
     for name, figures in report["figures"].items():
         layers = ", ".join(f"{layer} {share:.1%}" for layer, share in figures["with_any_by_layer"].items())
-        lines.append(f"{name}: {figures['n']} records, {figures['with_any']:.1%} with any row ({layers}); "
+        lines.append(f"{name}: {figures['n']:,} records, {figures['with_any']:.1%} with any row ({layers}); "
                      f"{figures['median']:g} rows on average (median), {figures['most']} at most; the first is of own "
-                     f"beats in {figures['first_by_layer'].get('own', 0)}")
+                     f"beats in {figures['first_by_layer'].get('own', 0):,}")
     return lines

@@ -13,6 +13,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.shared.arguments import add_command
+from mmae_core.config_arguments import fold_words
 from mmae_core.errors import ConfigError, ModelMismatch
 from mmae_core.report.figure_words import figure_words
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, bundled_models, resource
@@ -110,9 +111,9 @@ def _rows(facts: Mapping[str, Any], weights: bytes) -> Iterator[tuple[str, str]]
     yield "Weights", f"{_count_numbers(weights):,} numbers"
     yield "SHA-256", facts["sha256"]
     if training:
-        folds = ", ".join(map(str, training["folds"]))
-        yield "Trained on", (f"{training['dataset']}" + (f", folds {folds}" if folds else "")
-                             + f": {training['n_windows']:,} windows, {training['epochs']} epochs")
+        folds = f", {fold_words(training['folds'])}" if training["folds"] else ""
+        yield "Trained on", (f"{training['dataset']}{folds}: {training['n_windows']:,} windows, {training['epochs']} "
+                             "epochs")
     if calibration:
         yield "Compares with", f"{calibration['n_records']:,} normal ECGs: {calibration['cohort']}"
     if metrics:

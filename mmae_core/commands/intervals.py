@@ -87,21 +87,22 @@ def _summary(report: Report) -> list[str]:
         lines.append(f"Known boundaries, {noise}: {', '.join(errors)}")
     for part, figures in report.get("ptbxl", {}).items():
         lines += [f"{part}: {code}, {item['quantity']}: AUROC "
-                  f"{figure_words(item['auroc'], item['auroc_ci95'])}, {item['n_stated']} stated, "
-                  f"{item['n_without']} not" for code, item in figures["statements"].items()]
+                  f"{figure_words(item['auroc'], item['auroc_ci95'])}, {item['n_stated']:,} stated, "
+                  f"{item['n_without']:,} not" for code, item in figures["statements"].items()]
     for name, figures in report.get("references", {}).get("differences", {}).items():
         lines.append(f"{name} differs by {figures['mean']:+.1f} on average, {figures['largest']:.1f} at most "
-                     f"({figures['n']} records)")
+                     f"({figures['n']:,} records)")
     if "ludb" in report:
         lines += _boundary_lines(report["ludb"])
     for name, row in [*report.get("beats", {}).get("records", {}).items(), *_gross(report)]:
-        lines.append(f"{name}: {row['beats']} beats, {row['missed']} missed, {row['invented']} invented; sensitivity "
-                     f"{row['sensitivity']:.2f} %, positive predictivity {row['positive_predictivity']:.2f} %")
+        lines.append(f"{name}: {row['beats']:,} beats, {row['missed']:,} missed, {row['invented']:,} invented; "
+                     f"sensitivity {row['sensitivity']:.2f} %, "
+                     f"positive predictivity {row['positive_predictivity']:.2f} %")
     if "records" in report and "ptbxl" not in report:
         measured = [row for row in report["records"] if "error" not in row]
         complete = sum(not row["reasons"] for row in measured)
-        lines.append(f"{len(measured)} recordings, {complete} with every measurement; "
-                     f"{len(report['records']) - len(measured)} could not be read.")
+        lines.append(f"{len(measured):,} recordings, {complete:,} with every measurement; "
+                     f"{len(report['records']) - len(measured):,} could not be read.")
     return lines
 
 
@@ -110,12 +111,12 @@ def _gross(report: Report) -> list[tuple[str, Report]]:
 
 
 def _boundary_lines(figures: Report) -> list[str]:
-    lines = [f"{figures['n']} records; measured less drawn, mean ± SD in ms"]
+    lines = [f"{figures['n']:,} records; measured less drawn, mean ± SD in ms"]
     for part, words in (("global", "all leads together"), ("leads", "lead by lead")):
-        errors = (f"{name} {item['mean']:+.1f} ± {item['sd']:.1f} ({item['n']})"
+        errors = (f"{name} {item['mean']:+.1f} ± {item['sd']:.1f} ({item['n']:,})"
                   for name, item in figures[part].items() if item["sd"] is not None)
         lines.append(f"{words}: {', '.join(errors)}")
     sinus = figures["sinus_rhythm"]
-    refused = (f"{name} {count}" for name, count in sinus["refused"].items())
-    lines.append(f"Could not be measured, of {sinus['n']} in sinus rhythm: {', '.join(refused)}")
+    refused = (f"{name} {count:,}" for name, count in sinus["refused"].items())
+    lines.append(f"Could not be measured, of {sinus['n']:,} in sinus rhythm: {', '.join(refused)}")
     return lines

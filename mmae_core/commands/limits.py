@@ -55,7 +55,7 @@ def _make(options: argparse.Namespace) -> None:
     limits.save(options.output)
     with replacing(options.output.with_suffix(".md")) as part:
         part.write_text(limits_card(limits), encoding="utf-8")
-    print(f"Limits from {len(cohort.values)} normal records in {options.output}.", file=sys.stderr)
+    print(f"Limits from {len(cohort.values):,} normal records in {options.output}.", file=sys.stderr)
 
 
 def _validate(options: argparse.Namespace) -> None:

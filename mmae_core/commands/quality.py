@@ -64,12 +64,12 @@ def _summary(report: Report) -> list[str]:
     if "records" in report:
         judged = [row for row in report["records"] if "verdict" in row]
         verdicts = [row["verdict"] for row in judged]
-        lines.append(f"{len(judged)} stretches of up to 10 s: " + ", ".join(
-            f"{verdicts.count(verdict)} {verdict}" for verdict in ("good", "fair", "poor")
-        ) + f"; {len(report['records']) - len(judged)} records could not be judged.")
+        lines.append(f"{len(judged):,} stretches of up to 10 s: " + ", ".join(
+            f"{verdicts.count(verdict):,} {verdict}" for verdict in ("good", "fair", "poor")
+        ) + f"; {len(report['records']) - len(judged):,} records could not be judged.")
     for part, figures in report.get("validation", {}).get("parts", {}).items():
         lines.append(f"{part}: AUROC {figure_words(figures['auroc'], figures['auroc_ci95'])}, "
-                     f"{figures['n_acceptable']} acceptable, {figures['n_unacceptable']} unacceptable; "
+                     f"{figures['n_acceptable']:,} acceptable, {figures['n_unacceptable']:,} unacceptable; "
                      f"called poor: {_share(figures['sensitivity'])} of the unacceptable; "
                      f"not called poor: {_share(figures['specificity'])} of the acceptable")
     lines += [f"{name}: {_share(value)}" for name, value in report.get("ptbxl", {}).get("shares", {}).items()]
@@ -80,4 +80,4 @@ def _share(value: Mapping[str, Any]) -> str:
     if value["share"] is None:
         return "none"
     low, high = (100 * end for end in value["ci95"])
-    return f"{100 * value['share']:.1f} % ({low:.1f}-{high:.1f}, {value['count']} of {value['of']})"
+    return f"{100 * value['share']:.1f} % ({low:.1f}-{high:.1f}, {value['count']:,} of {value['of']:,})"

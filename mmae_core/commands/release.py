@@ -14,7 +14,7 @@ from mmae_core.commands.evaluate import detection_report
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import PRESETS
-from mmae_core.config_arguments import load_config, parse_folds
+from mmae_core.config_arguments import fold_words, load_config, parse_folds
 from mmae_core.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -56,11 +56,12 @@ def run(options: argparse.Namespace) -> None:
     folds = parse_folds(options.folds)
     trained_on = read_run(options.run)[2]["folds"]
     if set(folds) & set(trained_on):
-        raise ConfigError(f"The run was trained on folds {trained_on}; it cannot be calibrated on folds {folds}.")
+        raise ConfigError(f"The run was trained on {fold_words(trained_on)}; it cannot be calibrated on "
+                          f"{fold_words(folds)}.")
     index = load_index(options.data)
     normals = [entry.path for entry in index.select(folds=folds, label="normal")]
     seen = [entry.path for entry in index.select(folds=trained_on, label="normal")]
-    cohort = f"normal records of PTB-XL v1.0.3, folds {options.folds}"
+    cohort = f"normal records of PTB-XL v1.0.3, {fold_words(folds)}"
     model = release_run(options.run, options.output, normals, cohort, config, options.name,
                         options.model_version, options.device, seen)
     command = shlex.join(["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds,

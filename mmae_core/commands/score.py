@@ -42,8 +42,10 @@ def add_parser(commands: Commands) -> None:
                           "them with a percentile, the strongest of these and where, their share above the 90th, the "
                           "lowest quality, and why there is no percentile")
     add_written(parser, "--maps", is_folder=True, required=False, finished="*.npz",
-                help_text="folder for one .npz a record with its maps: score, percentile and peak_percentile, each "
-                             "(12, samples), NaN where not assessed; mmae_core.report.map_file.read_maps reads them")
+                help_text="folder for one .npz a record with its maps: score, percentile and peak_percentile of the "
+                          "model, named_percentile of departures with a name and own_percentile of beats unlike the "
+                          "patient's others, each (12, samples), NaN where not assessed; "
+                          "mmae_core.report.map_file.read_maps reads them")
     add_model(parser)
     add_device(parser)
 
@@ -75,15 +77,15 @@ def run(options: argparse.Namespace) -> None:
     n_scored = summary.n_records - len(summary.failed) - len(summary.unscored)
     unscored = "was read, but no lead in it" if len(summary.unscored) == 1 else "were read, but no lead in them"
     without = "; ".join(
-        f"{len(names)} {words} ({_listed(names)})" for names, words in (
+        f"{len(names):,} {words} ({_listed(names)})" for names, words in (
             (summary.failed, "could not be read or assessed"),
             (summary.unscored, f"{unscored} can be assessed"),
         ) if names
     )
     if n_scored == 0:
-        none = "The record could not" if summary.n_records == 1 else f"None of the {summary.n_records} records could"
+        none = "The record could not" if summary.n_records == 1 else f"None of the {summary.n_records:,} records could"
         raise DatasetError(f"{none} be scored: {without}; {options.output} says why.")
-    print(f"{n_scored} of {summary.n_records} records scored into {options.output}"
+    print(f"{n_scored:,} of {summary.n_records:,} records scored into {options.output}"
           + (f", a row for each recording in {options.summary}" if options.summary else "")
           + (f"; {without}; the table says why." if without else "."), file=sys.stderr)
 

@@ -55,8 +55,8 @@ def run(options: argparse.Namespace) -> None:
     with progress_bar(None, "planting", "record") as bar:
         summary = synthesize(options.data, options.output, recipe, force=options.force, progress=advance(bar))
     print(f"Lesion set written to {options.output}: "
-          + ", ".join(f"{count} {kind}" for kind, count in summary.kinds.items())
-          + f"; {summary.normals} normals left as they are.", file=sys.stderr)
+          + ", ".join(f"{count:,} {kind}" for kind, count in summary.kinds.items())
+          + f"; {summary.normals:,} normals left as they are.", file=sys.stderr)
     if summary.left_out:
-        print(f"{sum(summary.left_out.values())} records not used: "
-              + ", ".join(f"{count} {reason}" for reason, count in summary.left_out.items()) + ".", file=sys.stderr)
+        print(f"{sum(summary.left_out.values()):,} records not used: "
+              + ", ".join(f"{count:,} {reason}" for reason, count in summary.left_out.items()) + ".", file=sys.stderr)

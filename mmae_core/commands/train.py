@@ -75,8 +75,8 @@ def run(options: argparse.Namespace) -> None:
     with progress_bar(len(paths), "preparing", "record") as bar:
         data = training_set(paths, config, options.cache, advance(bar))
     if data.left_out:
-        print(f"{len(data.left_out)} of {len(paths)} records are left out; {options.output}/training.json names them. "
-              f"First: {data.left_out[0][1]}", file=sys.stderr)
+        print(f"{len(data.left_out):,} of {len(paths):,} records are left out; {options.output}/training.json names "
+              f"them. First: {data.left_out[0][1]}", file=sys.stderr)
     command = shown_command(options)
     source = TrainingSource(dataset, folds, len(data), data.left_out, command, data_licence(dataset),
                             used_records(paths, data.left_out))

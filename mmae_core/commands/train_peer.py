@@ -75,7 +75,7 @@ def _train(
     for bar in bars:
         bar.close()
     if data.windows.left_out:
-        print(f"{len(data.windows.left_out)} of {len(paths)} records are left out; the run's peer.json names them. "
+        print(f"{len(data.windows.left_out):,} of {len(paths):,} records are left out; the run's peer.json names them. "
               f"First: {data.windows.left_out[0][1]}", file=sys.stderr)
     facts = facts | {
         "records": "".join(sorted(used_records(paths, data.windows.left_out))),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.reviewed_benchmark import ReviewedSet, reviewed_set
 from mmae_core.errors import DatasetError
 
@@ -51,7 +52,7 @@ def _planted(values: Any, name: str) -> Origin:
     folds = tuple(sorted(int(fold) for fold in (values.get("recipe") or {}).get("folds") or ()))
     records = values.get("records") or ()
     kinds = {row: _by_time(record["lesions"], "kind", "lesion") for row, record in enumerate(records)}
-    source = f"normals of PTB-XL, folds {', '.join(map(str, folds))}" if folds else "normal records"
+    source = f"normals of PTB-XL, {fold_words(folds)}" if folds else "normal records"
     return Origin(f"lesions planted into {source} ({name}, by mmae_core synthesize)", folds, kinds)
 
 

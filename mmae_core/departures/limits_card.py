@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 import mmae_core
+from mmae_core.config_arguments import fold_words
 from mmae_core.departures.family_percentile import SHARES
 from mmae_core.departures.limits import AGES, BANDWIDTH_YEARS, LEVELS, SEXES, Limits
 from mmae_core.departures.make_limits import Cohort
@@ -39,8 +40,8 @@ def limits_card(limits: Limits) -> str:
         "# Limits of normal ECG measurements", "",
         "How each measurement of the average beat and of the rhythm is distributed among normal ECGs, by sex and age.",
         "Research use only; a value outside a limit is no diagnosis.", "",
-        f"- **Data**: {about['data']}, folds {about['folds']}, first 10 s of each. Bundled: PTB-XL v1.0.3 (Wagner et "
-        "al. 2020, doi 10.13026/kfzx-aw45), CC BY 4.0.",
+        f"- **Data**: {about['data']}, {fold_words(about['folds'])}, first 10 s of each. Bundled: PTB-XL v1.0.3 "
+        "(Wagner et al. 2020, doi 10.13026/kfzx-aw45), CC BY 4.0.",
         f"- **Records**: {about['records']:,} ({about['women']:,} of women, {about['men']:,} of men; age known of "
         f"{about['age_known']:,}, quartiles {quartiles} years). Nearly all at 100 Hz; everything is measured below "
         "40 Hz, at every rate.",

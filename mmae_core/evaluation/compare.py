@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.annotated_folder import AnnotatedRecord
 from mmae_core.datasets.ptbxl import PtbxlIndex
 from mmae_core.datasets.reviewed_benchmark import ReviewedSet
@@ -110,7 +111,7 @@ def detection_cases(index: PtbxlIndex, folds: Collection[int], every: int = 1) -
         (entry for entry in index.select(folds=folds) if entry.label is not None), key=lambda entry: entry.ecg_id
     )
     if not labelled:
-        raise DatasetError(f"Folds {sorted(folds)} of {index.folder} hold no record that is normal or abnormal.")
+        raise DatasetError(f"{index.folder} has no normal or abnormal record in {fold_words(folds)}.")
     return [
         DetectionCase(
             str(entry.ecg_id), entry.path.stem, entry.label == "abnormal", partial(prepare_record, entry.path), entry

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 import mmae_core
 from mmae_core.config import PreprocessConfig
+from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.evaluation.detection_strata import figures_of, groups_of, noise_figures
@@ -89,7 +90,7 @@ def evaluate_detection(
     selected = index.select(folds=folds)
     labelled = sorted((entry for entry in selected if entry.label is not None), key=lambda entry: entry.ecg_id)
     if not labelled:
-        raise DatasetError(f"Folds {sorted(folds)} of {data_folder} hold no record that is normal or abnormal.")
+        raise DatasetError(f"{data_folder} has no normal or abnormal record in {fold_words(folds)}.")
     cases = [
         DetectionCase(
             str(entry.ecg_id), entry.path.stem, entry.label == "abnormal", partial(prepare_record, entry.path), entry

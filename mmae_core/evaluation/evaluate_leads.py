@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.lead_truth import LeadStatement, read_lead_truth, truth_of_reports
 from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
 from mmae_core.errors import DatasetError, EcgError
@@ -73,10 +74,10 @@ def evaluate_leads(
     entries = sorted(index.select(folds=folds), key=lambda entry: entry.ecg_id)
     cases = lead_cases(entries, truth)[::every]
     if not cases and truth is not None:
-        raise DatasetError(f"{truth.name} names no lead of any record of {data_folder} in folds {sorted(folds)}. "
+        raise DatasetError(f"{truth.name} names no lead of any record of {data_folder} in {fold_words(folds)}. "
                            "Expected ecg_id as in PTB-XL's table.")
     if not cases:
-        raise DatasetError(f"No report in folds {sorted(folds)} of {data_folder} names a lead. The complete rows of "
+        raise DatasetError(f"No report in {fold_words(folds)} of {data_folder} names a lead. The complete rows of "
                            "PTB-XL have a column report; or give a table with --truth.")
     normals = [] if paper is None else [LeadCase(entry, ()) for entry in entries if entry.is_normal][::every]
     seen = [] if paper is None else [paper]

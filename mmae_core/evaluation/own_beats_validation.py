@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.folder import find_records
 from mmae_core.datasets.ptbxl import DATABASE, PtbxlEntry
 from mmae_core.errors import DatasetError, EcgError
@@ -65,7 +66,7 @@ def limits_of(entries: Sequence[PtbxlEntry], folder: Path, progress: Progress | 
     folds = sorted({entry.fold for entry in normals})
     return make_limits(compared, {
         "data": "PTB-XL v1.0.3 (Wagner et al. 2020, doi 10.13026/kfzx-aw45), CC BY 4.0",
-        "records": f"NORM the only diagnostic superclass, no extra beat stated, folds {', '.join(map(str, folds))}; "
+        "records": f"NORM the only diagnostic superclass, no extra beat stated, {fold_words(folds)}; "
                    "of each the first 10 s, at 500 Hz where present, else at 100 Hz",
         "records_asked": len(normals),
     })

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from mmae_core.config import Config, ScoreConfig, paper
+from mmae_core.config_arguments import fold_words
 from mmae_core.errors import EcgError, ModelMismatch
 from mmae_core.evaluation.cohort_scores import Progress, calibrate, fit_parts
 from mmae_core.files import replacing
@@ -216,7 +217,7 @@ def card_text(model: TrainedModel, card: dict[str, Any]) -> str:
         for label, values in (("whole", results["detection"]), *results["branches"].items())
     ]
     detection = metrics["detection"]
-    folds = ", ".join(str(fold) for fold in training["folds"]) or "none"
+    folds = f", {fold_words(training['folds'])}" if training["folds"] else ""
     return f"""# {model.name}, version {model.version}
 
 Research use only. Not a medical device, not for diagnosis.
@@ -227,18 +228,19 @@ It restores masked stretches of a record; what it restores badly is unlike the n
 - Weights: {facts['parameters']['modules']:,} parameters in modules of the masked autoencoder, \
 {facts['parameters']['all']:,} with
   tokens and positions, {facts['parameters']['total']:,} with all networks; SHA-256 `{model.sha256}`
-- Trained on: {training['dataset']}, folds {folds}, {training['n_windows']:,} windows, {training['epochs']} epochs
+- Trained on: {training['dataset']}{folds}, {training['n_windows']:,} windows, \
+{training['epochs']} epochs
   ({training['steps']:,} steps); loss {training['loss_first']:.3f} at the first, {training['loss_last']:.3f} at the last
 {_parts_lines(model, training)}- Command: `{training['command']}`
-- Calibrated on: {card['calibration']['cohort']} ({card['calibration']['n_records']} records{_rates_words(card)})
+- Calibrated on: {card['calibration']['cohort']} ({card['calibration']['n_records']:,} records{_rates_words(card)})
 {_warning_line(card['calibration'].get('warning', ''))}- Licence: {card['licence']}
 
 ## Detection
 
 Normal: NORM is the record's only diagnostic superclass; abnormal: any other superclass.
-PTB-XL v1.0.3, folds {', '.join(map(str, metrics['data']['folds']))}, {detection['n_normal']} normal and \
-{detection['n_abnormal']} abnormal records; 95-% intervals from {metrics['bootstrap']['rounds']} bootstrap rounds by \
-{metrics['bootstrap']['unit'].partition(',')[0]}. The first
+PTB-XL v1.0.3, {fold_words(metrics['data']['folds'])}, {detection['n_normal']:,} normal and \
+{detection['n_abnormal']:,} abnormal records; 95-% intervals from {metrics['bootstrap']['rounds']:,} bootstrap rounds \
+by {metrics['bootstrap']['unit'].partition(',')[0]}. The first
 rows are the score this model uses. The last epoch of the schedule was kept, and the normals of these same folds
 calibrate the percentiles.
 {_chosen_on(score)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mmae_core.config_arguments import fold_words
 from mmae_core.metrics.detection import MIN_FOR_INTERVAL
 from mmae_core.report.html_page import TOO_FEW, figure_text, with_interval
 from mmae_core.report.published_figures import OTHERS, REMARK
@@ -109,10 +110,10 @@ def notes(comparison: Values) -> list[str]:
     timed = max((row["seconds"]["n_records"] for row in comparison["methods"]), default=0)
     load = "" if machine["load_average"] is None else f", load average {machine['load_average']:.1f} at the end"
     found = [
-        f"Detection: {data['dataset']}, folds {', '.join(map(str, data['folds']))}{every}: {data['n_normal']} normal "
-        f"and {data['n_abnormal']} abnormal records, of which {data['n_common']} could be scored by all methods. "
-        f"95-% intervals from {bootstrap['rounds']} bootstrap rounds by record; differences are paired (DeLong et al. "
-        "1988) on the records that both methods could score.",
+        f"Detection: {data['dataset']}, {fold_words(data['folds'])}{every}: {data['n_normal']:,} normal "
+        f"and {data['n_abnormal']:,} abnormal records, of which {data['n_common']:,} could be scored by all "
+        f"methods. 95-% intervals from {bootstrap['rounds']:,} bootstrap rounds by record; differences are "
+        "paired (DeLong et al. 1988) on the records that both methods could score.",
     ]
     if data["n_lesion_records"]:
         found.append(
@@ -127,7 +128,7 @@ def notes(comparison: Values) -> list[str]:
         found.append(f"{TOO_FEW}: an interval needs {MIN_FOR_INTERVAL} normal and {MIN_FOR_INTERVAL} abnormal records, "
                      f"{MIN_FOR_INTERVAL} records with a lesion, or {MIN_FOR_INTERVAL} patients with named leads.")
     found.append(
-        f"Seconds: median (quartiles) of {timed} records, scored one at a time in one process with "
+        f"Seconds: median (quartiles) of {timed:,} records, scored one at a time in one process with "
         f"{machine['threads']} thread(s), the methods taking turns; reading and filtering not counted. "
         f"{machine['processor']}, {machine['cores']} cores{load}. Training time is that of each method's own run."
     )
@@ -143,7 +144,7 @@ def notes(comparison: Values) -> list[str]:
         names = [row["name"] for row in comparison["methods"] if tuple(row.get("folds_calibrated_on") or ()) == folds]
         found.append(calibration_words(", ".join(names), list(folds)))
     trained = [
-        f"{row['name']} on folds {', '.join(map(str, shared))}" for row in comparison["methods"]
+        f"{row['name']} on {fold_words(shared)}" for row in comparison["methods"]
         if (shared := sorted(set((row["model"].get("trained_on") or {}).get("folds") or ()) & set(data["folds"])))
     ]
     if trained:
@@ -163,8 +164,8 @@ def lead_words(comparison: Values) -> str:
     every = f", one record in {data['every']}" if data.get("every", 1) > 1 else ""
     return (
         f"Named leads: do leads that a record's report names rank above its other leads (aVR left out unless named)? "
-        f"{data['dataset']}, folds {', '.join(map(str, data['folds']))}{every}: {data['n_lead_records']} records whose "
-        f"report names some leads, of which {data['n_lead_common']} could be ranked by all methods; mean of their "
+        f"{data['dataset']}, {fold_words(data['folds'])}{every}: {data['n_lead_records']:,} records whose "
+        f"report names some leads, of which {data['n_lead_common']:,} could be ranked by all methods; mean of their "
         f"AUROCs, intervals by patient, differences on the same records. A method's own score of a lead ({own}) stands "
         "beside all that the viewer's paper shows with that model: named departures, its map, own beats."
     )
@@ -174,7 +175,7 @@ def lesion_words(data: Values) -> str:
     """How many records there are, and of which set: `90 records, 60 with lesions and 30 without`."""
     every = f", one record in {data['every']}" if data.get("every", 1) > 1 else ""
     total, count = data["n_lesion_records"], data["n_with_lesion"]
-    counts = f"{total} {'record' if total == 1 else 'records'}, {count} with lesions and {total - count} without"
+    counts = f"{total:,} {'record' if total == 1 else 'records'}, {count:,} with lesions and {total - count:,} without"
     return f"{counts} ({data.get('lesions_are') or data['lesions']}{every})"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mmae_core.config_arguments import fold_words
 from mmae_core.files import replacing
 from mmae_core.report.charts import Interval, Series, interval_chart, roc_chart
 from mmae_core.report.compare_tables import TABLE_1, TABLE_2, header, notes, reasons, table_1, table_2
@@ -45,7 +46,7 @@ def render_comparison(comparison: Values) -> str:
     ]
     names = [row["name"] for row in comparison["methods"]]
     return page(
-        "Comparison of methods", f"{', '.join(names)} on {data['dataset']}, folds {plain(data['folds'])}", sections
+        "Comparison of methods", f"{', '.join(names)} on {data['dataset']}, {fold_words(data['folds'])}", sections
     )
 
 

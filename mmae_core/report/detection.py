@@ -148,7 +148,7 @@ def worst_groups(groups: Mapping[str, Values], count: int = 5) -> list[str]:
     """The groups of the lowest AUROC in words, lowest first."""
     known = [(group["detection"]["auroc"], name, group) for name, group in groups.items() if group["detection"]]
     return [
-        f"{name} {with_interval(value, group['detection']['auroc_ci95'])}, {group['n_abnormal']} records"
+        f"{name} {with_interval(value, group['detection']['auroc_ci95'])}, {group['n_abnormal']:,} records"
         for value, name, group in sorted(known, key=lambda one: one[:2])[:count]
     ]
 
@@ -168,7 +168,7 @@ def group_figures(groups: Mapping[str, Values], label: str, whole: float) -> str
     groups = {name: group for name, group in groups.items() if group["n_normal"] + group["n_abnormal"]}
     drawn = [
         Interval.of(name, group["detection"]["auroc"], group["detection"]["auroc_ci95"],
-                    note=f"{group['n_abnormal']} abnormal")
+                    note=f"{group['n_abnormal']:,} abnormal")
         for name, group in groups.items()
         if group["detection"]
     ]

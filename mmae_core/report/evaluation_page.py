@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mmae_core.config_arguments import fold_words
 from mmae_core.errors import ConfigError
 from mmae_core.files import replacing
 from mmae_core.report.detection import detection_sections
@@ -42,7 +43,7 @@ def render_html(report: Mapping[str, Any]) -> str:
     name = f"{model['name']}{' ' + str(model['version']) if model.get('version') else ''}"
     subtitle = f"{kind.capitalize()} on {data.get('dataset', 'unnamed data')}"
     if data.get("folds"):
-        subtitle += f", folds {plain(data['folds'])}"
+        subtitle += f", {fold_words(data['folds'])}"
     return page(f"{name}: {kind}", subtitle, sections, warnings=warnings_of(report))
 
 

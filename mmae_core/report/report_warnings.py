@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mmae_core.config_arguments import fold_words
+
 
 def warnings_of(report: Mapping[str, Any]) -> list[str]:
     """Warnings, the gravest first; empty if the report's data give no reason for one."""
     data, model = report["data"], report["model"]
     found = []
     if trained := data.get("folds_trained_on"):
-        found.append(f"The model was trained on normals of folds {_listed(trained)}, which are evaluated here: these "
+        found.append(f"The model was trained on normals of {fold_words(trained)}, which are evaluated here: these "
                      "figures say nothing about new records.")
     elif known := data.get("n_records_trained_on"):
-        found.append(f"{known} of the records that are evaluated here were trained on, as the model's card names them: "
-                     "these figures flatter.")
+        found.append(f"{known:,} of the records that are evaluated here were trained on, as the model's card names "
+                     "them: these figures flatter.")
     if calibrated := data.get("folds_calibrated_on"):
         found.append(calibration_words(str(model["name"]), calibrated))
     if truth := data.get("truth"):
@@ -25,7 +27,7 @@ def warnings_of(report: Mapping[str, Any]) -> list[str]:
 
 def calibration_words(name: str, folds: list[int]) -> str:
     """Warning that a model is evaluated on folds that calibrate it."""
-    return (f"The normals of folds {_listed(folds)}, which are evaluated here, also calibrate the percentiles and "
+    return (f"The normals of {fold_words(folds)}, which are evaluated here, also calibrate the percentiles and "
             f"p-values of {name}. Where such folds also chose the model (parts, floors, schedule: of the bundled "
             "models fold 9 did), these figures flatter.")
 
@@ -35,8 +37,8 @@ def circular_words(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
     by_model = truth["found_by_model"]
     if not by_model:
         return []
-    words = (f"Positive stretches: {by_model} drawn by a model and confirmed by a person, {truth['by_hand']} marked by "
-             "hand.")
+    words = (f"Positive stretches: {by_model:,} drawn by a model and confirmed by a person, {truth['by_hand']:,} "
+             "marked by hand.")
     models = truth.get("models") or {}
     if not models:
         return [f"{words} Truth drawn from a model's own findings, with its own borders, flatters that model."]
@@ -44,9 +46,5 @@ def circular_words(truth: Mapping[str, Any], sha256: str | None) -> list[str]:
     if not own:
         return [f"{words} None of them was drawn by this model; truth drawn from the findings of another one favours "
                 "whatever resembles that."]
-    return [f"{words} This model itself drew {own}, with its own borders: truth drawn from its findings "
+    return [f"{words} This model itself drew {own:,}, with its own borders: truth drawn from its findings "
             "flatters this model, and what it missed is lesion only where somebody marked it by hand."]
-
-
-def _listed(folds: list[int]) -> str:
-    return ", ".join(map(str, folds))

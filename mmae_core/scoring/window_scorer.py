@@ -28,7 +28,7 @@ PEER_FILE = "peer.json"
 PAPER_SPACES: tuple[ErrorSpace, ...] = ("signal", "normalised")
 """Error spaces in which the paper's own score (eq. 1) is reported besides the model's."""
 BATCH_WINDOWS = 8
-_FOLDS = re.compile(r"\bPTB-XL\b.*\bfolds (\d[-, \d]*)$")
+_FOLDS = re.compile(r"\bPTB-XL\b.*\bfolds? (\d[-, \d]*)$")
 """Matches the folds used for calibration in a model card's text."""
 
 Prepare = Callable[[PreprocessConfig], ModelInput]

@@ -37,6 +37,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.config import PreprocessConfig
+from mmae_core.config_arguments import fold_words
 from mmae_core.datasets.ptbxl import PtbxlEntry, load_index
 from mmae_core.errors import ConfigError, DatasetError, EcgError, UnsupportedRecord
 from mmae_core.readers import read_record
@@ -137,8 +138,8 @@ def synthesize(
     entries = index.select(folds=recipe.folds, label="normal")
     wanted = recipe.records + recipe.normals
     if len(entries) < wanted:
-        folds = ", ".join(map(str, recipe.folds))
-        raise DatasetError(f"Folds {folds} hold {len(entries)} normal records; {wanted} are asked for.")
+        raise DatasetError(f"There are {len(entries):,} normal records in {fold_words(recipe.folds)}; {wanted:,} are "
+                           "asked for.")
     order = np.random.default_rng(recipe.seed).permutation(len(entries))
     with _folder_replacing(output) as folder:
         return _fill(folder, [entries[number] for number in order], index.folder, recipe, progress)

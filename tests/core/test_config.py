@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mmae_core.config import Config, ModelConfig, PreprocessConfig, ScoreConfig, TrainConfig, faithful, masked_count
-from mmae_core.config_arguments import load_config, parse_folds
+from mmae_core.config_arguments import fold_words, load_config, parse_folds
 from mmae_core.errors import ConfigError
 
 
@@ -199,6 +199,14 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 )
 def test_folds_are_read(text: str, folds: tuple[int, ...]) -> None:
     assert parse_folds(text) == folds
+
+
+@pytest.mark.parametrize(("folds", "words"), [
+    ("9", "fold 9"), ([9], "fold 9"), ("1-8", "folds 1-8"), ((3, 1, 9), "folds 1, 3, 9"), ([1, 2], "folds 1, 2"),
+])
+def test_folds_are_written(folds: str | list[int], words: str) -> None:
+    assert fold_words(folds) == words
+    assert fold_words(words.split(maxsplit=1)[1]) == words, "what is written can be read"
 
 
 @pytest.mark.parametrize("text", ["", "0", "11", "1-11", "8-1", "a", "1,,2", "-3", "1-", "1-2-3", "9 9", "1.5"])

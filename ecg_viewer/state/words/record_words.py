@@ -151,7 +151,7 @@ def model_sentence(info: ModelInfo) -> str:
 
 
 def model_cohort_sentence(info: ModelInfo) -> str:
-    """Whom the model compares with: `Compared with 896 normal ECGs: normal records of PTB-XL v1.0.3, folds 9`."""
+    """Whom the model compares with: `Compared with 896 normal ECGs: normal records of PTB-XL v1.0.3, fold 9`."""
     cohort = tr("{n:,} normal ECGs").format(n=info.n_normals) if info.n_normals else tr("normal ECGs")
     text = tr("Compared with {cohort}").format(cohort=cohort)
     return f"{text}: {info.cohort}" if info.cohort else text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mmae_core.commands.shared.arguments import add_written
 from mmae_core.commands.shared.progress import advance, progress_bar, report_missing
 from mmae_core.commands.shared.recordings import recordings_of
-from mmae_core.config_arguments import parse_folds
+from mmae_core.config_arguments import fold_words, parse_folds
 from mmae_core.errors import ConfigError, DatasetError, EcgError, UnreadableRecord
 from mmae_core.files import replacing
 
@@ -48,7 +48,7 @@ def write_report(
     print(f"Report in {options.output}.", file=sys.stderr)
     records = report.get("records")
     if isinstance(records, list) and records and all("error" in row for row in records):
-        raise UnreadableRecord(f"None of the recordings ({len(records)}) could be read or measured. The first: "
+        raise UnreadableRecord(f"None of the recordings ({len(records):,}) could be read or measured. The first: "
                                f"{records[0]['error']}")
 
 
@@ -87,5 +87,5 @@ def entries_of(folder: Path, folds: str, every: int, *, only_500hz: bool = False
         entries = tuple(entry for entry in entries if entry.path_500hz is not None)
     entries = entries[::every]
     if not entries:
-        raise DatasetError(f"Folds {folds} of {folder} hold no record.")
+        raise DatasetError(f"{folder} has no record in {fold_words(folds)}.")
     return entries

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from mmae_core.commands.shared.progress import report_missing
-from mmae_core.config_arguments import parse_folds
+from mmae_core.config_arguments import fold_words, parse_folds
 from mmae_core.errors import ConfigError, DatasetError
 from mmae_core.model import training_facts
 
@@ -29,22 +29,22 @@ def normals_of(options: argparse.Namespace) -> tuple[list[Path], list[Path], str
     if is_ptbxl(options.data) and options.names is None:
         folds, held_out_folds = parse_folds(options.folds), parse_folds(options.calibrate_folds)
         if set(folds) & set(held_out_folds):
-            raise ConfigError(f"Folds {options.folds} train and folds {options.calibrate_folds} calibrate: "
-                              "no fold may do both.")
+            raise ConfigError(f"--folds {options.folds} train and --calibrate-folds {options.calibrate_folds} "
+                              "calibrate: no fold may do both.")
         index = load_index(options.data)
         report_missing(index.missing)
         chosen = [entry.path for entry in index.select(folds=folds, label="normal")]
         if not chosen:
-            raise DatasetError(f"Folds {options.folds} of {options.data} hold no normal record "
+            raise DatasetError(f"{options.data} has no normal record in {fold_words(folds)} "
                                "(NORM as the only superclass); there is nothing to train on.")
         held_out = [entry.path for entry in index.select(folds=held_out_folds, label="normal")]
         return (chosen, held_out, PTBXL_WORDS,
-                f"normal records of PTB-XL v1.0.3, folds {options.calibrate_folds}", folds)
+                f"normal records of PTB-XL v1.0.3, {fold_words(held_out_folds)}", folds)
     records = find_records([options.data])
     if options.names is not None:
         records, unknown = select_named(records, read_names(options.names))
         if unknown:
-            print(f"{len(unknown)} names in {options.names.name} mean no record: {', '.join(unknown[:5])}",
+            print(f"{len(unknown):,} names in {options.names.name} mean no record: {', '.join(unknown[:5])}",
                   file=sys.stderr)
     if not records:
         raise DatasetError(f"There is no recording to train on in {options.data}.")

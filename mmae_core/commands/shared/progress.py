@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def report_missing(missing: Sequence[str]) -> None:
     """Name the records of an index whose files are not there."""
     if missing:
-        print(f"{len(missing)} records of the index are not there and are left out: {', '.join(missing[:3])}"
+        print(f"{len(missing):,} records of the index are not there and are left out: {', '.join(missing[:3])}"
               + (" …" if len(missing) > 3 else ""), file=sys.stderr)
 
 

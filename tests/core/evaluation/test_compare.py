@@ -297,7 +297,7 @@ def test_methods_trained_on_compared_records_are_named(
     methods: tuple[Method, ...], cases: list[DetectionCase], tmp_path: Path
 ) -> None:
     methods[0].scorer.training["folds"] = [8, 9]
-    assert "Trained on records that are compared here: plain on folds 9." in markdown(
+    assert "Trained on records that are compared here: plain on fold 9." in markdown(
         compare(methods[:2], cases, (), "plain", tmp_path, DATA, rounds=ROUNDS)
     )
 
@@ -307,7 +307,7 @@ def test_what_cannot_be_compared_is_refused(
 ) -> None:
     with pytest.raises(ConfigError, match="other is none of the methods: plain, bent"):
         compare(methods[:2], cases, (), "other", tmp_path, DATA)
-    with pytest.raises(DatasetError, match="no record that is normal or abnormal"):
+    with pytest.raises(DatasetError, match="no normal or abnormal record in fold 10"):
         detection_cases(load_index(ptbxl_mini), [10])
     assert len(detection_cases(load_index(ptbxl_mini), [9], every=4)) == 4
 

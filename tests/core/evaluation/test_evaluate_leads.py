@@ -143,7 +143,7 @@ def test_reports_that_name_no_lead_are_refused(
     folder: Path, method: AutoencoderScorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mmae_core.evaluation.evaluate_leads.truth_of_reports", lambda entries: {})
-    with pytest.raises(DatasetError, match="No report in folds"):
+    with pytest.raises(DatasetError, match="No report in fold 9 of"):
         evaluate_leads([_Oracle()], "oracle", method, folder, [9])
 
 

@@ -113,7 +113,7 @@ def test_a_planted_set_says_so_and_keeps_its_kinds_in_either_form(
     for arguments in ((), ("--protocol", "published")):
         report = evaluate(planted, *arguments)
         said = capsys.readouterr().err
-        assert "Measured on lesions planted into normals of PTB-XL, folds 9 (LESIONS, by mmae_core synthesize)." in said
+        assert "Measured on lesions planted into normals of PTB-XL, fold 9 (LESIONS, by mmae_core synthesize)." in said
         assert ("the records are measured (the arrays with --protocol published)" in said) == (not arguments)
         assert "Jiang" not in json.dumps(report)
         assert set(report["kinds"]) == {"pause", "wide"}, "each occurs once"

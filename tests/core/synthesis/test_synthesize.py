@@ -158,7 +158,7 @@ def test_a_set_is_replaced_only_when_asked_and_nothing_else_ever(ptbxl_mini: Pat
 
 
 def test_a_set_that_cannot_be_filled_leaves_nothing(ptbxl_mini: Path, tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match="hold 8 normal records; 900 are asked for"):
+    with pytest.raises(DatasetError, match="There are 8 normal records in fold 9; 900 are asked for"):
         synthesize(ptbxl_mini, tmp_path / "set", Recipe(records=900, normals=0))
     with pytest.raises(DatasetError, match=r"Only 0 of 8 records.*at strength 0\.01 changes no lead"):
         synthesize(ptbxl_mini, tmp_path / "set", Recipe(records=8, normals=0, strength=0.01, kinds=("st_elevation",)))

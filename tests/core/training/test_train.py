@@ -313,7 +313,7 @@ def test_a_run_ends_with_a_calibrated_model(command: Callable[..., list[str]], t
     assert main(command(tmp_path / "run")) == 0
     model = load_model(tmp_path / "run" / "model")
     assert model.calibration.n_records == 8
-    assert model.calibration.cohort == "normal records of PTB-XL v1.0.3, folds 9"
+    assert model.calibration.cohort == "normal records of PTB-XL v1.0.3, fold 9"
     training = model.card["training"]
     assert training["n_windows"] == 8
     assert training["folds"] == list(range(1, 9))
@@ -333,7 +333,7 @@ def test_folds_without_a_normal_record_are_an_error(
     command: Callable[..., list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(command(tmp_path / "run", "--folds", "10")) == 2
-    assert "hold no normal record" in capsys.readouterr().err
+    assert "has no normal record in fold 10 " in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("small_cohorts")
