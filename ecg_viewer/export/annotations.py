@@ -17,6 +17,7 @@ from ecg_viewer.export.export_files import (
 )
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
+from mmae_core.percentiles import table_percentile
 
 ANNOTATOR = "review"
 """Extension of the file. Not used by PhysioNet's databases and programs, so that no other annotations are
@@ -101,4 +102,4 @@ def _label(finding: ReviewedFinding) -> str:
     if finding.label:
         return finding.label
     name = finding.kind or "finding"
-    return name if finding.percentile is None else f"{name}, percentile {finding.percentile:.2f}"
+    return name if finding.percentile is None else f"{name}, percentile {table_percentile(finding.percentile)}"

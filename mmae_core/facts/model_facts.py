@@ -12,6 +12,7 @@ from mmae_core.assessment import Finding
 from mmae_core.facts.fact_words import beat_words, lead_words
 from mmae_core.facts.results import Fact
 from mmae_core.messages import Message
+from mmae_core.percentiles import cut_percentile
 
 USUAL_S = (("P", -0.25, -0.07), ("QRS", -0.07, 0.09), ("ST", 0.09, 0.17), ("T", 0.17, 0.45))
 """Usual position of the waves, in seconds from the R-peak, for findings that do not name their wave."""
@@ -98,9 +99,10 @@ def _fact(
 
 
 def _said(finding: Finding, wave: str, key: str) -> Finding:
+    percentile, digits = cut_percentile(finding.percentile)
     sentence = finding.sentence or Message(
-        "The model's map in {lead}: stronger than anything in that lead of {percentile:.1f} % of normal ECGs",
-        lead=finding.lead, percentile=finding.percentile)
+        "The model's map in {lead}: stronger than anything in that lead of {percentile:.{digits}f} % of normal ECGs",
+        lead=finding.lead, percentile=percentile, digits=digits)
     return replace(finding, wave=wave, fact=key, sentence=sentence)
 
 

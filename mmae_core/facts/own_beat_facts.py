@@ -11,6 +11,7 @@ from mmae_core.facts.fact_words import lead_words, rhythm_lead
 from mmae_core.facts.results import Fact
 from mmae_core.messages import Message
 from mmae_core.own_beats.results import LEAD_PERCENTILE, OwnBeat, OwnBeats
+from mmae_core.percentiles import cut_percentile
 from mmae_core.record import STANDARD_LEADS
 
 PREMATURE_WIDE, PREMATURE, WIDE, UNLIKE = "premature wide beat", "premature beat", "wide beat", "unlike beat"
@@ -71,19 +72,19 @@ def _title(kind: str, n: int, total: int, leads: str, wave: str) -> Message:
 
 
 def _sentence(kind: str, beat: OwnBeat) -> Message:
-    percentile = beat.percentile
+    percentile, digits = cut_percentile(beat.percentile)
     if kind == PREMATURE_WIDE:
         return Message("A premature beat with a wide QRS: it departs from the patient's own template more than any "
                        "beat "
-                       "of {percentile:.1f} % of normal ECGs", percentile=percentile)
+                       "of {percentile:.{digits}f} % of normal ECGs", percentile=percentile, digits=digits)
     if kind == PREMATURE:
         return Message("A premature beat: it departs from the patient's other beats more than any beat of "
-                       "{percentile:.1f} % of normal ECGs", percentile=percentile)
+                       "{percentile:.{digits}f} % of normal ECGs", percentile=percentile, digits=digits)
     if kind == WIDE:
         return Message("A beat with a wide QRS: it departs from the patient's own template more than any beat of "
-                       "{percentile:.1f} % of normal ECGs", percentile=percentile)
+                       "{percentile:.{digits}f} % of normal ECGs", percentile=percentile, digits=digits)
     return Message("A beat with another {wave}: it departs from the patient's own template more than any beat of "
-                   "{percentile:.1f} % of normal ECGs", wave=beat.wave, percentile=percentile)
+                   "{percentile:.{digits}f} % of normal ECGs", wave=beat.wave, percentile=percentile, digits=digits)
 
 
 def _places(beat: OwnBeat, key: str, kind: str, own: OwnBeats) -> list[Finding]:

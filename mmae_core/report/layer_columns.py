@@ -8,6 +8,7 @@ from statistics import median
 
 from mmae_core.facts import Fact, strongest_first
 from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS, Measurements, QtcFormula, Value
+from mmae_core.percentiles import table_percentile
 
 FACT_COLUMNS = (
     "n_findings", "strongest_finding", "strongest_lead", "strongest_kind", "strongest_layer",
@@ -35,7 +36,7 @@ def fact_cells(facts: Sequence[Fact]) -> list[str]:
         return ["0", *[""] * (len(FACT_COLUMNS) - 1)]
     lead = fact.leads[0] if fact.leads else ""
     return [str(len({item.key for item in facts})), str(fact.title), lead, fact.kind, fact.layer,
-            _number(fact.percentile, ".2f")]
+            table_percentile(fact.percentile)]
 
 
 def measured_cells(measured: Sequence[Measurements]) -> list[str]:

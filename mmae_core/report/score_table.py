@@ -15,6 +15,7 @@ from mmae_core.departures.person import UNKNOWN, Person, person_of
 from mmae_core.errors import DatasetError, EcgError, UnsupportedRecord
 from mmae_core.files import replacing
 from mmae_core.layers import Reading, read_layers
+from mmae_core.percentiles import table_percentile
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 from mmae_core.report.growing_table import GrowingTable, growing_table
@@ -173,7 +174,7 @@ def _rows(name: str, scored: Sequence[ScoredWindow]) -> Iterable[list[str]]:
     for item in scored:
         window = item.window
         yield [
-            name, f"{window.start_s:.3f}", _number(window.score, ".6g"), _number(window.percentile, ".2f"),
+            name, f"{window.start_s:.3f}", _number(window.score, ".6g"), table_percentile(window.percentile),
             _number(window.p_value, ".6g"), str(len(scored)),
             "" if window.quality is None else f"{window.quality.score:.2f}",
             "yes" if window.reliable else "no", " ".join(window.assessable_leads), "; ".join(window.notes),
@@ -190,7 +191,7 @@ def _summary_row(name: str, scored: Sequence[ScoredWindow]) -> list[str]:
     qualities = [window.quality.score for window in windows if window.quality is not None]
     return [
         name, str(len(windows)), str(n_reliable), str(len(counted)),
-        "" if strongest is None else _number(strongest.percentile, ".2f"),
+        "" if strongest is None else table_percentile(strongest.percentile),
         "" if strongest is None else f"{strongest.start_s:.3f}",
         "" if not counted else f"{high / len(counted):.3f}", "" if not qualities else f"{min(qualities):.2f}",
         "" if counted else _why_none(windows),

@@ -222,13 +222,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>A beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.1f} % of normal ECGs</source>
-            <translation>Ein Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
+            <source>A beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.{digits}f} % of normal ECGs</source>
+            <translation>Ein Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.{digits}f} % der normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>A beat with another {wave}: it departs from the patient's own template more than any beat of {percentile:.1f} % of normal ECGs</source>
-            <translation>Ein Schlag mit anderem {wave}: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
+            <source>A beat with another {wave}: it departs from the patient's own template more than any beat of {percentile:.{digits}f} % of normal ECGs</source>
+            <translation>Ein Schlag mit anderem {wave}: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.{digits}f} % der normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/research/research_words.py" />
@@ -277,13 +277,13 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>A premature beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.1f} % of normal ECGs</source>
-            <translation>Ein vorzeitiger Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
+            <source>A premature beat with a wide QRS: it departs from the patient's own template more than any beat of {percentile:.{digits}f} % of normal ECGs</source>
+            <translation>Ein vorzeitiger Schlag mit breitem QRS: er weicht von der eigenen Schablone des Patienten stärker ab als jeder Schlag bei {percentile:.{digits}f} % der normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>A premature beat: it departs from the patient's other beats more than any beat of {percentile:.1f} % of normal ECGs</source>
-            <translation>Ein vorzeitiger Schlag: er weicht von den anderen Schlägen des Patienten stärker ab als jeder Schlag bei {percentile:.1f} % der normalen EKGs</translation>
+            <source>A premature beat: it departs from the patient's other beats more than any beat of {percentile:.{digits}f} % of normal ECGs</source>
+            <translation>Ein vorzeitiger Schlag: er weicht von den anderen Schlägen des Patienten stärker ab als jeder Schlag bei {percentile:.{digits}f} % der normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/jobs/opening.py" />
@@ -5477,8 +5477,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>The model's map in {lead}: stronger than anything in that lead of {percentile:.1f} % of normal ECGs</source>
-            <translation>Die Karte des Modells in {lead}: stärker als alles in dieser Ableitung bei {percentile:.1f} % der normalen EKGs</translation>
+            <source>The model's map in {lead}: stronger than anything in that lead of {percentile:.{digits}f} % of normal ECGs</source>
+            <translation>Die Karte des Modells in {lead}: stärker als alles in dieser Ableitung bei {percentile:.{digits}f} % der normalen EKGs</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/actions.py" />

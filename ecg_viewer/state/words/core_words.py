@@ -60,7 +60,8 @@ TEMPLATES = (
     translatable("Model's map: {wave}, {leads}, {beats}"),
     translatable("Model's map: {wave} at {at_s:.1f} s, {leads}"),
     translatable("Model's map: at {at_s:.1f} s, {leads}"),
-    translatable("The model's map in {lead}: stronger than anything in that lead of {percentile:.1f} % of normal ECGs"),
+    translatable("The model's map in {lead}: stronger than anything in that lead of {percentile:.{digits}f} % of "
+                 "normal ECGs"),
     translatable("{name} {value}, {leads}, {beats}"),
     translatable("{name}, {leads}, {beats}"),
     translatable("between the waves"),
@@ -93,18 +94,18 @@ TEMPLATES = (
     translatable("{value:.2f} mV"),
     translatable("{n} beats of {total} with another {wave}, {leads}"),
     translatable("A beat with another {wave}: it departs from the patient's own template more than any beat of "
-                 "{percentile:.1f} % of normal ECGs"),
+                 "{percentile:.{digits}f} % of normal ECGs"),
     translatable("of the usual shape"),
     translatable("1 beat with another {wave}, {leads}"),
     translatable("{n} premature wide beats of {total}, {leads}"),
     translatable("{n} premature beats of {total}, {leads}"),
     translatable("{n} wide beats of {total}, {leads}"),
     translatable("A premature beat with a wide QRS: it departs from the patient's own template more than any beat of "
-                 "{percentile:.1f} % of normal ECGs"),
-    translatable("A premature beat: it departs from the patient's other beats more than any beat of {percentile:.1f} % "
-                 "of normal ECGs"),
+                 "{percentile:.{digits}f} % of normal ECGs"),
+    translatable("A premature beat: it departs from the patient's other beats more than any beat of "
+                 "{percentile:.{digits}f} % of normal ECGs"),
     translatable("A beat with a wide QRS: it departs from the patient's own template more than any beat of "
-                 "{percentile:.1f} % of normal ECGs"),
+                 "{percentile:.{digits}f} % of normal ECGs"),
     translatable("1 premature wide beat, {leads}"),
     translatable("1 premature beat, {leads}"),
     translatable("1 wide beat, {leads}"),

@@ -10,6 +10,7 @@ from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import localised, number
 from mmae_core.assessment import QualityReport, Verdict, WindowAssessment
+from mmae_core.percentiles import cut_percentile
 from mmae_core.record import EcgRecord
 
 RESEARCH_USE_BADGE = translatable("RESEARCH USE ONLY - not for diagnosis")
@@ -41,14 +42,11 @@ def cohort_sentence(percentile: float, n_normals: int | None) -> str:
 
 
 def percentile_text(percentile: float) -> str:
-    """One decimal, but never rounded up to 100: `99.97` stays apart from `100`."""
+    """`97.3`, `99.97`, `100`, as `mmae_core.percentiles` cuts it; a dash for NaN."""
     if math.isnan(percentile):
         return "–"
-    if percentile >= 100:
-        return "100"
-    digits = 1 if percentile < 99.9 else 2
-    floor = math.floor(percentile * 10**digits) / 10**digits
-    return number(floor, f".{digits}f")
+    shown, decimals = cut_percentile(percentile)
+    return number(shown, f".{decimals}f")
 
 
 def p_value_sentence(p_value: float) -> str:
