@@ -333,6 +333,22 @@ def test_everything_can_be_undone_and_done_again(open_review: OpenReview, journa
     assert len(journalist.appended) == 30, "each step is an event of its own"
 
 
+def test_a_note_outlives_decisions_and_their_undoing(open_review: OpenReview) -> None:
+    def shown() -> tuple[str, str]:
+        judgement = open_review.judgement(STRONG)
+        return judgement.state, judgement.note
+
+    open_review.set_note(STRONG, "artefact")
+    open_review.decide(STRONG, "confirmed")
+    assert shown() == ("confirmed", "artefact")
+    open_review.decide_all([STRONG, WEAK], "dismissed", "dismiss both")
+    assert shown() == ("dismissed", "artefact")
+    open_review.undo()
+    assert shown() == ("confirmed", "artefact")
+    open_review.decide(STRONG, "unreviewed")
+    assert shown() == ("unreviewed", "artefact")
+
+
 def test_undoing_a_decision_on_another_models_finding_gives_that_one_back(
     open_review: OpenReview, session: DeskSession
 ) -> None:
