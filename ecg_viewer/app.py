@@ -24,7 +24,6 @@ from ecg_viewer.state.settings import DEVICES, THEMES, SettingsFile
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr
 from mmae_core import __version__
-from mmae_core.files import may_be_recording
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -59,7 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return export(arguments[1:])
     options = _parser().parse_args(arguments)
-    for path in [*options.paths, *([options.benchmark] if options.benchmark else [])]:
+    named = [*options.paths, *([options.benchmark] if options.benchmark else [])]
+    if named:
+        from mmae_core.readers.recording_paths import may_be_recording
+    for path in named:
         if not may_be_recording(path):
             print(f"ecg-viewer: there is no file, record or folder {path}", file=sys.stderr)
             return 2

@@ -15,12 +15,6 @@ from pathlib import Path
 from mmae_core.errors import ConfigError
 
 
-def may_be_recording(path: Path) -> bool:
-    """Whether a path is there, is a WFDB record named without its extension, or a row of an array (`rows.npy/0`)."""
-    is_row = path.name.isdecimal() and path.parent.suffix.lower() == ".npy" and path.parent.is_file()
-    return is_row or path.exists() or path.with_name(path.name + ".hea").is_file()
-
-
 def require_writable(path: Path, option: str, *, is_folder: bool) -> None:
     """Raises ConfigError if a file, or a folder with files, cannot be created at a path; leaves nothing there.
 

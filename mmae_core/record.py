@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import Cancelled, UnreadableRecord, UnsupportedRecord
+from mmae_core.messages import Message
 
 STANDARD_LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 """The twelve leads in the order the model and every array of this project use."""
@@ -22,20 +23,6 @@ STANDARD_LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4",
 FloatArray = NDArray[np.float32]
 ReadSamples = Callable[[int, int], FloatArray]
 """(first sample, end sample) -> float32 array (channels, samples) in the channel's own unit, NaN where invalid."""
-
-
-def canonical_lead(name: str) -> str | None:
-    """The standard name of a lead, or None if `name` is no standard lead ("Lead I", "MDC_ECG_LEAD_II", "avr" ...).
-
-    An inverted lead ("-aVR" of the Cabrera order) is not the lead it inverts.
-    """
-    if name.strip().startswith(("-", "\N{MINUS SIGN}")):
-        return None
-    key = re.sub(r"[^a-z0-9]", "", name.lower())
-    for prefix in ("mdcecglead", "ecglead", "lead", "ecg"):
-        key = key.removeprefix(prefix)
-    key = {"mli": "i", "mlii": "ii", "mliii": "iii"}.get(key, key)
-    return {lead.lower(): lead for lead in STANDARD_LEADS}.get(key)
 
 
 @dataclass(frozen=True)
@@ -92,10 +79,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Channel:
-    """A recorded channel that is not one of the twelve leads (Frank lead, respiration, pressure)."""
+    """A recorded channel that is not one of the twelve leads (V3R, Frank lead, respiration, pressure)."""
 
     name: str
     unit: str
+    """`mV` for every channel that is recorded in volts."""
+
+    @property
+    def is_voltage(self) -> bool:
+        """Whether it is in mV, so that it can be drawn on ECG paper."""
+        return self.unit == "mV"
 
 
 @dataclass(frozen=True)
@@ -110,6 +103,40 @@ class StoredSignal:
     sampling_rate_hz: float
     encoding: str
     """Such as `16 bit`."""
+
+
+@dataclass(frozen=True)
+class DeviceMeasurement:
+    """A value that the recording device measured, as the file states it."""
+
+    name: str
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Device:
+    """What the recording device says of itself and of the ECG: its words, never this program's."""
+
+    manufacturer: str = ""
+    model: str = ""
+    statements: tuple[str, ...] = ()
+    """Its interpretation, a line each."""
+    measurements: tuple[DeviceMeasurement, ...] = ()
+    filters: tuple[str, ...] = ()
+    """Filters it applied, such as `high-pass 0.05 Hz`."""
+
+
+@dataclass(frozen=True)
+class AverageBeats:
+    """The representative beats that a device computed: no part of the recording itself."""
+
+    lead_names: tuple[str, ...]
+    rate_hz: float
+    signal_mv: FloatArray
+    """(leads, samples)."""
+    note: str = ""
+    """What the file says of them, such as `median`."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +156,10 @@ class EcgRecord:
     extra_channels: tuple[Channel, ...] = ()
     read_extra_channels: ReadSamples | None = dataclasses.field(default=None, repr=False)
     """Reads `extra_channels` in their own units."""
-    start_time: datetime | None = None
+    start_time: datetime | time | None = None
+    """As the file states it: a time of day alone where it states no date."""
+    start_time_note: Message | None = None
+    """What is uncertain about it."""
     annotations: Sequence[Annotation] = ()
     """Marks that came with the recording; may be read on first use, then raises UnreadableRecord if damaged."""
     comments: tuple[str, ...] = dataclasses.field(default=(), repr=False)
@@ -138,6 +168,19 @@ class EcgRecord:
     """Every channel in the order of the file, as far as the format states it."""
     is_filtered: bool = False
     """Whether it is already filtered for the model, like the published benchmark's arrays."""
+    doubts: tuple[Message, ...] = ()
+    """What may be wrong with the recording, as far as its file shows: to stay visible wherever it is shown."""
+    device: Device | None = None
+    average_beats: AverageBeats | None = None
+    age_years: float | None = None
+    sex: Literal["male", "female"] | None = None
+    identity: tuple[tuple[str, str], ...] = dataclasses.field(default=(), repr=False)
+    """(title, value) of what identifies the person or the place. Never logged; exported only when asked for."""
+
+    @property
+    def trace_names(self) -> tuple[str, ...]:
+        """Everything that can be drawn in mV: `lead_names`, then the other channels that are in volts."""
+        return self.lead_names + tuple(channel.name for channel in self.extra_channels if channel.is_voltage)
 
     @property
     def duration_s(self) -> float:
@@ -161,6 +204,14 @@ class EcgRecord:
         if self.read_extra_channels is None or end <= start:
             return np.empty((len(self.extra_channels), 0), np.float32)
         return self.read_extra_channels(start, end)
+
+    def read_traces(self, start_sample: int = 0, end_sample: int | None = None) -> FloatArray:
+        """Millivolts of `trace_names`, float32 (traces, samples)."""
+        leads = self.read(start_sample, end_sample)
+        voltages = [row for row, channel in enumerate(self.extra_channels) if channel.is_voltage]
+        if not voltages:
+            return leads
+        return np.concatenate([leads, self.read_extra(start_sample, end_sample)[voltages]])
 
 
 def require_model_leads(record: EcgRecord) -> None:

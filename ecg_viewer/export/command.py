@@ -196,9 +196,9 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _leads(text: str) -> tuple[str, ...]:
-    from mmae_core.record import canonical_lead
+    from mmae_core.readers.lead_names import standard_lead
 
-    names = [canonical_lead(name) for name in text.split(",")]
+    names = [standard_lead(name) for name in text.split(",")]
     if None in names:
         raise argparse.ArgumentTypeError(f"{text!r} does not name leads; write them as V1,II,V5")
     return tuple(name for name in names if name)

@@ -31,7 +31,6 @@ DEMO_TITLES = (
     translatable("ST depression and T inversion in I, II, aVL, V4-V6"),
 )
 """The titles in that table, listed for translation."""
-ARRAY_SUFFIX = ".npy"
 ARRAYS = ("benchmark_data.npy", "test.npy")
 """Recordings of the published benchmark, as its authors distribute them; the other arrays of a folder are labels."""
 NORMAL = "NORM"
@@ -126,35 +125,39 @@ def _list_folder(folder: Path, origin: Origin, skipped: Callable[[EcgError], Non
     """The recordings of a folder; subfolders that cannot be listed are passed to `skipped`."""
     from mmae_core.datasets import ptbxl
     from mmae_core.datasets.folder import find_records
+    from mmae_core.readers.recording_paths import display_name
 
     if (folder / DEMO_TABLE).is_file():
         return _list_demo(folder)
     if ptbxl.is_ptbxl(folder):
         return [_dataset_item(entry, origin) for entry in ptbxl.load_index(folder).entries]
-    headers = find_records([folder], skipped)
-    if not headers and (arrays := [folder / name for name in ARRAYS if (folder / name).is_file()]):
-        return [row for array in arrays for row in _list_array(array, origin)]
-    if not headers:
+    found = find_records([folder], skipped)
+    if not found and (arrays := [folder / name for name in ARRAYS if (folder / name).is_file()]):
+        return [row for array in arrays for row in _list_file(array, origin)]
+    if not found:
         raise UnreadableRecord(
-            f"The folder {folder.name} holds no recordings: neither WFDB headers (.hea) nor ptbxl_database.csv. "
-            "Choose a folder that contains them.",
+            f"The folder {folder.name} holds no recordings that this program reads, and no ptbxl_database.csv. Choose "
+            "a folder that contains them.",
             code="foreign",
         )
-    known = _planted(headers)
-    return [known.get(path) or RecordItem(path, path.stem, origin) for path in headers]
+    known = _planted(found)
+    return [known.get(path) or RecordItem(path, display_name(path), origin) for path in found]
 
 
-def _planted(headers: Sequence[Path]) -> dict[Path, RecordItem]:
+def _planted(recordings: Sequence[Path]) -> dict[Path, RecordItem]:
     """Records of lesion sets that `mmae_core synthesize` wrote, with what was planted in them; others are left out."""
     from mmae_core.datasets.folder_origin import LESION_SET
+    from mmae_core.readers import wfdb_files
 
     found: dict[Path, RecordItem] = {}
-    for file in {path.parent / LESION_SET for path in headers}:
+    for file in {path.parent / LESION_SET for path in recordings}:
         if not file.is_file():
             continue
         try:
             for entry in json.loads(file.read_text(encoding="utf-8"))["records"]:
-                path = file.parent / f"{entry['name']}.hea"
+                path = wfdb_files.header_beside(file.parent / str(entry["name"]))
+                if path is None:
+                    continue
                 kinds = dict.fromkeys(str(lesion["kind"]) for lesion in entry["lesions"])
                 found[path] = RecordItem(
                     path, path.stem, "dataset", statements=tuple((kind, 0.0) for kind in kinds),
@@ -166,10 +169,10 @@ def _planted(headers: Sequence[Path]) -> dict[Path, RecordItem]:
 
 
 def _list_file(path: Path, origin: Origin) -> list[RecordItem]:
-    """One recording, or the rows of an array."""
-    if path.suffix.lower() == ARRAY_SUFFIX and path.is_file():
-        return _list_array(path, origin)
-    return [RecordItem(path, _file_name(path), origin)]
+    """One recording, or each of a file that holds several."""
+    from mmae_core.readers.recording_paths import display_name, recordings_at
+
+    return [RecordItem(one, display_name(one), origin) for one in recordings_at(path)]
 
 
 def _labelled(item: RecordItem) -> RecordItem:
@@ -186,13 +189,6 @@ def _labelled(item: RecordItem) -> RecordItem:
             return replace(listed, path=path, origin=item.origin)
     entry = ptbxl.find_entry(path)
     return item if entry is None else replace(_dataset_item(entry, item.origin), path=path)
-
-
-def _list_array(path: Path, origin: Origin) -> list[RecordItem]:
-    from mmae_core.readers.array_rows import row_paths
-
-    rows = row_paths(path)
-    return [RecordItem(row, f"{path.stem} {number}", origin) for number, row in enumerate(rows)]
 
 
 def _dataset_item(entry: PtbxlEntry, origin: Origin) -> RecordItem:
@@ -229,10 +225,6 @@ def _list_demo(folder: Path) -> list[RecordItem]:
             ]
     except (OSError, ValueError, KeyError, SyntaxError, TypeError) as error:
         raise UnreadableRecord(f"{DEMO_TABLE} is damaged: {error}. Install the program again.") from error
-
-
-def _file_name(path: Path) -> str:
-    return path.stem if path.suffix.lower() in (".hea", ".dat") else path.name
 
 
 def _read(item: RecordItem) -> EcgRecord:

@@ -6,9 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from mmae_core.errors import DatasetError
-from mmae_core.files import may_be_recording
-from mmae_core.readers.wfdb_reader import SUFFIX, record_headers
+from mmae_core.errors import DatasetError, UnreadableRecord
+from mmae_core.readers.recording_paths import (
+    bare_path,
+    may_be_recording,
+    name_keys,
+    recordings_among,
+    recordings_at,
+)
 
 
 def find_records(
@@ -16,16 +21,17 @@ def find_records(
 ) -> tuple[Path, ...]:
     """The recordings at files and folders, each once, in the order given; within a folder sorted by path.
 
-    Folders are searched with all below them. A segment of a multi-segment record is not a record of its own. Files are
-    not checked: `read_record` does that. Raises DatasetError if a path does not exist or a folder cannot be listed;
-    with `skipped`, an unreadable subfolder is skipped and its error passed to it.
+    Folders are searched with all below them. A segment of a multi-segment record is not a record of its own; a file of
+    several recordings stands for each of them (`exams.hdf5/1238362`). A file that is named is not checked:
+    `read_record` does that. Raises DatasetError if a path does not exist or a folder cannot be listed; with `skipped`,
+    an unreadable subfolder is skipped and its error passed to it.
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         if path.is_dir():
             found.update(dict.fromkeys(_below(path, skipped)))
         elif may_be_recording(path):
-            found[path] = None
+            found.update(dict.fromkeys(_each_in(path)))
         else:
             raise DatasetError(f"There is no file, record or folder {path}.")
     return tuple(found)
@@ -50,7 +56,8 @@ def select_named(records: Sequence[Path], names: Sequence[str]) -> tuple[tuple[P
     """
     by_name: dict[str, list[Path]] = {}
     for record in records:
-        by_name.setdefault(_stem(record.name), []).append(record)
+        for key in dict.fromkeys(name_keys(record)):
+            by_name.setdefault(key, []).append(record)
     chosen: list[Path] = []
     unknown: list[str] = []
     for name in names:
@@ -58,7 +65,7 @@ def select_named(records: Sequence[Path], names: Sequence[str]) -> tuple[tuple[P
         folders = parts[:-1]
         fits = [
             record
-            for record in by_name.get(_stem(parts[-1]), [])
+            for record in by_name.get(parts[-1]) or by_name.get(bare_path(Path(parts[-1])).name, [])
             if not folders or record.parts[-1 - len(folders) : -1] == folders
         ]
         if len(fits) > 1:
@@ -72,22 +79,21 @@ def select_named(records: Sequence[Path], names: Sequence[str]) -> tuple[tuple[P
     return tuple(dict.fromkeys(chosen)), tuple(unknown)
 
 
-def bare_name(path: Path) -> Path:
-    """A record's path without the extension of its header or signals."""
-    return path.with_suffix("") if path.suffix in (".hea", ".dat") else path
-
-
 def record_names(records: Sequence[Path]) -> list[str]:
     """A short name for each record that tells it from all others: its path below the folder common to all."""
-    stems = [bare_name(path) for path in records]
+    stems = [bare_path(path) for path in records]
     if len({stem.name for stem in stems}) == len(stems):
         return [stem.name for stem in stems]
     common = Path(os.path.commonpath([stem.absolute().parent for stem in stems]))
     return [stem.absolute().relative_to(common).as_posix() for stem in stems]
 
 
-def _stem(name: str) -> str:
-    return name.removesuffix(SUFFIX).removesuffix(".dat")
+def _each_in(path: Path) -> tuple[Path, ...]:
+    """Each recording of a file; the file itself if it cannot be read, which says so when it is opened."""
+    try:
+        return recordings_at(path)
+    except UnreadableRecord:
+        return (path,)
 
 
 def _below(folder: Path, skipped: Callable[[DatasetError], None] | None) -> list[Path]:
@@ -100,6 +106,5 @@ def _below(folder: Path, skipped: Callable[[DatasetError], None] | None) -> list
     records: list[Path] = []
     for parent, folders, files in os.walk(folder, onerror=cannot_list):
         folders.sort()
-        if any(file.lower().endswith(SUFFIX) for file in files):
-            records.extend(record_headers(Path(parent)))
+        records.extend(record for path in recordings_among(Path(parent), files) for record in _each_in(path))
     return records

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from mmae_core.errors import DatasetError
+from mmae_core.readers.wfdb_files import SUFFIX, SUFFIXES, bare_path
 
 DATABASE = "ptbxl_database.csv"
 STATEMENTS = "scp_statements.csv"
@@ -156,10 +157,10 @@ def find_entry(path: str | Path) -> PtbxlEntry | None:
 
     Searches the database as text and reads one row, which takes milliseconds. Raises DatasetError like `load_index`.
     """
-    header = Path(path).absolute().with_suffix(".hea")
-    for folder in list(header.parents)[1:_DEPTH]:
+    record = bare_path(Path(path).absolute())
+    for folder in list(record.parents)[1:_DEPTH]:
         if is_ptbxl(folder):
-            return _find_row(folder, header.relative_to(folder).with_suffix("").as_posix())
+            return _find_row(folder, record.relative_to(folder).as_posix())
     return None
 
 
@@ -205,8 +206,8 @@ class _PresentFiles:
         listing = self._listings.get(parent)
         if listing is None:
             listing = self._listings[parent] = self._list(parent)
-        if f"{stem}.hea" in listing and f"{stem}.dat" in listing:
-            return self._folder / parent / f"{stem}.hea"
+        if all(stem + suffix in listing for suffix in SUFFIXES):
+            return self._folder / parent / (stem + SUFFIX)
         return None
 
     def _list(self, parent: str) -> frozenset[str]:

@@ -1,42 +1,23 @@
-"""Opens recordings of any supported format. A format is a module with `claims` and `read`."""
+"""Opens recordings of any supported format; `registry` lists them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from mmae_core.errors import UnreadableRecord
-from mmae_core.readers import array_rows, wfdb_reader
-from mmae_core.readers.wfdb_header import reason
+from mmae_core.readers.recording_file import RecordingFile
+from mmae_core.readers.recording_paths import locate
+from mmae_core.readers.registry import read_file
 from mmae_core.record import EcgRecord
 
-_READERS: tuple[tuple[Callable[[Path], bool], Callable[[Path], EcgRecord]], ...] = (
-    (wfdb_reader.claims, wfdb_reader.read),
-    (array_rows.claims, array_rows.read),
-)
 
+def read_record(source: str | Path | bytes, part: str = "", name: str = "") -> EcgRecord:
+    """Open a recording: a file of any format, known by its content, or the bytes of one.
 
-def read_record(path: str | Path) -> EcgRecord:
-    """Open the recording at `path`: a file, a WFDB record's name with or without extension, or a folder with just one.
-
-    Raises UnreadableRecord or UnsupportedRecord with a sentence on what was found and what to do.
+    A path may also be a WFDB record's name without extension, a folder with just one recording, or lead into a file of
+    several (`exams.hdf5/1238362`); `part` names one of several too, by its name or its number from 0 on. `name` is what
+    bytes are called. Raises UnreadableRecord or UnsupportedRecord with a sentence on what was found and what to do.
     """
-    path = Path(path)
-    try:
-        for claims, read in _READERS:
-            if claims(path):
-                return read(path)
-        if path.is_dir():
-            return wfdb_reader.read(path)
-        exists = path.exists()
-    except (OSError, ValueError) as error:
-        raise UnreadableRecord(f"{path.name} cannot be opened: {reason(error)}.") from error
-    if exists:
-        raise UnreadableRecord(
-            f"{path.name} is no recording this program reads. It reads WFDB records: a header (.hea) beside its signal "
-            "files (.dat), and rows of the published benchmark's arrays (.npy).",
-            code="foreign",
-        )
-    raise UnreadableRecord(
-        f"There is no file or record {path.name} in the folder {path.absolute().parent.name}.", code="missing"
-    )
+    if isinstance(source, bytes):
+        return read_file(RecordingFile.of(source, name), part)
+    place = locate(Path(source))
+    return read_file(RecordingFile.of(place.file), part or place.part)

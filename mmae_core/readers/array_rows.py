@@ -6,76 +6,74 @@ What the arrays hold, and their label files, is described in `mmae_core.readers.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import DatasetError, UnreadableRecord
+from mmae_core.readers.make_record import FileSource, ReadChannel, make_record
 from mmae_core.readers.mcf_arrays import LOCALIZATION_FILES, MAX_MV, N_SAMPLES, RATE_HZ, open_labels, open_rows
-from mmae_core.record import STANDARD_LEADS, EcgRecord, FloatArray, Source
+from mmae_core.readers.recording_file import RecordingFile
+from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
 
 SUFFIX = ".npy"
+SUFFIXES = (SUFFIX,)
 FORMAT = "NumPy array"
+MAGIC = b"\x93NUMPY"
 SLOW_HZ = 0.5
 MAX_SLOW_SHARE = 0.0035
 """Share of a lead's power below `SLOW_HZ` that the published filter (1-25 Hz) leaves at most, in the median lead: of
 240 records of PTB-XL none kept more than 0.0023 of it, and none of them unfiltered has less than 0.005."""
 
 
-@dataclass(frozen=True)
-class RowSource(Source):
-    """One row of an array of recordings."""
-
-    row: int = 0
-
-    @cached_property
-    def sha256(self) -> str:
-        """SHA-256 over the row's own values as the file holds them, so that two rows are two recordings."""
-        return hashlib.sha256(np.ascontiguousarray(open_rows(self.paths[0])[self.row]).tobytes()).hexdigest()
+def claims(file: RecordingFile) -> bool:
+    """Whether it is an array."""
+    return file.path is not None and file.head.startswith(MAGIC)
 
 
-def claims(path: Path) -> bool:
-    """Whether `path` names an array, or a row of one."""
-    if path.suffix.lower() == SUFFIX:
-        return path.is_file()
-    return path.parent.suffix.lower() == SUFFIX and path.name.isdecimal() and path.parent.is_file()
+def recordings(file: RecordingFile) -> tuple[str, ...]:
+    """The numbers of its rows. Raises UnreadableRecord if it is not an array of recordings."""
+    return tuple(map(str, range(len(_rows(file)))))
 
 
-def read(path: Path) -> EcgRecord:
-    """Open a row; a file of one row may be named without it. Rows that have not passed the benchmark's filter, as their
-    slow part shows, are recordings like others.
+def read(file: RecordingFile, part: str = "") -> EcgRecord:
+    """Open a row. Rows that have not passed the benchmark's filter, as their slow part shows, are recordings like
+    others.
 
     Raises UnreadableRecord if there is no such row, or the array is none of 10-s recordings in mV.
     """
-    file, row = (path, None) if path.suffix.lower() == SUFFIX else (path.parent, int(path.name))
-    try:
-        rows = open_rows(file)
-    except DatasetError as error:
-        raise UnreadableRecord(str(error)) from error
-    if row is None and len(rows) > 1:
-        raise UnreadableRecord(f"{file.name} holds {len(rows)} recordings; name one of them, as in {file.name}/0.")
-    row = row or 0
-    if row >= len(rows):
-        raise UnreadableRecord(f"{file.name} holds {len(rows)} recordings, 0 to {len(rows) - 1}; there is no {row}.")
-
-    largest = float(np.abs(rows[row]).max())
+    rows = _rows(file)
+    row = int(part or 0)
+    raw = np.array(rows[row])  # copied: the file may be cut short while it is open
+    signal = raw.T.astype(np.float32)
+    largest = float(np.abs(signal).max())
     if not largest <= MAX_MV:
         raise UnreadableRecord(
             f"Recording {row} of {file.name} reaches {largest:g}; filtered ECGs in mV are numbers below {MAX_MV:g}. "
             "The array is probably in µV or in converter steps."
         )
-
-    def read_leads(start: int, end: int) -> FloatArray:
-        return np.ascontiguousarray(rows[row, start:end].T, np.float32)
-
-    return EcgRecord(
-        name=f"{file.stem} {row}", sampling_rate_hz=RATE_HZ, n_samples=N_SAMPLES, lead_names=STANDARD_LEADS,
-        source=RowSource((file,), FORMAT, row), read_leads=read_leads, is_filtered=looks_filtered(rows[row].T),
+    record = make_record(
+        file, format_name=FORMAT, rate_hz=RATE_HZ, n_samples=N_SAMPLES, part=str(row),
+        channels=[ReadChannel(lead, "mV", lead=lead) for lead in STANDARD_LEADS],
+        read=lambda start, end: signal[:, start:end].copy(), is_filtered=looks_filtered(signal),
     )
+    assert isinstance(record.source, FileSource)
+
+    def digest(should_stop: Callable[[], bool]) -> str:
+        return hashlib.sha256(np.ascontiguousarray(raw).tobytes()).hexdigest()  # as the file holds the values
+
+    return replace(record, source=replace(record.source, digest_part=digest))
+
+
+def _rows(file: RecordingFile) -> NDArray[Any]:
+    assert file.path is not None
+    try:
+        return open_rows(file.path)
+    except DatasetError as error:
+        raise UnreadableRecord(str(error)) from error
 
 
 def looks_filtered(signal: NDArray[np.floating[Any]]) -> bool:
@@ -88,30 +86,22 @@ def looks_filtered(signal: NDArray[np.floating[Any]]) -> bool:
     return len(shares) == 0 or float(np.median(shares)) <= MAX_SLOW_SHARE
 
 
-def row_paths(file: Path) -> list[Path]:
-    """The path to give `read` for each recording of an array. Raises UnreadableRecord if it is not an array of
-    recordings."""
-    try:
-        return [file / str(row) for row in range(len(open_rows(file)))]
-    except DatasetError as error:
-        raise UnreadableRecord(str(error)) from error
-
-
 def label_mask(source: Source) -> NDArray[np.bool_] | None:
     """(12, 5000) the points labelled abnormal in a row of `benchmark_data.npy`; None without a label array beside it.
 
     Raises DatasetError if the label array is damaged or of other recordings.
     """
     data_name, label_name = LOCALIZATION_FILES
-    if not isinstance(source, RowSource) or source.paths[0].name != data_name:
+    if not isinstance(source, FileSource) or source.format != FORMAT or source.paths[0].name != data_name:
         return None
+    row = int(source.part)
     file = source.paths[0].with_name(label_name)
     if not file.is_file():
         return None
     labels = open_labels(file)
-    if source.row >= len(labels):
+    if row >= len(labels):
         raise DatasetError(
-            f"{label_name} labels {len(labels)} recordings, and this is number {source.row} of {data_name}; they are "
+            f"{label_name} labels {len(labels)} recordings, and this is number {row} of {data_name}; they are "
             "not of the same set."
         )
-    return np.ascontiguousarray(labels[source.row].T != 0)
+    return np.ascontiguousarray(labels[row].T != 0)

@@ -14,12 +14,12 @@ from datetime import datetime
 from pathlib import Path
 
 from mmae_core.errors import UnreadableRecord
+from mmae_core.readers.limits import (
+    MAX_DURATION_S,
+    MAX_RATE_HZ,
+    MAX_WFDB_HEADER_BYTES,
+)
 
-MAX_HEADER_BYTES = 8 << 20
-"""Largest header read, far above any real one (100,000 segments take 2 MB)."""
-MAX_RATE_HZ = 1e6
-MAX_DURATION_S = 366 * 86_400.0
-"""Nobody records a year of ECG; a header that says so is damaged."""
 FORMATS = frozenset({8, 16, 24, 32, 61, 80, 160, 212, 310, 311, 508, 516, 524})
 """Sample formats of signal(5); 508, 516 and 524 are FLAC."""
 NO_FILE = "~"
@@ -90,7 +90,7 @@ def read_header(path: Path) -> Header:
     try:
         if not path.is_file():
             raise UnreadableRecord(f"{path.name} does not exist in its folder, or is not a file.", code="missing")
-        data = first_bytes(path, MAX_HEADER_BYTES + 1)
+        data = first_bytes(path, MAX_WFDB_HEADER_BYTES + 1)
     except (OSError, ValueError) as error:
         raise UnreadableRecord(f"{path.name} cannot be opened: {reason(error)}.") from error
     return parse_header(data, path)
@@ -143,7 +143,7 @@ def _lines(data: bytes, path: Path) -> tuple[list[str], tuple[str, ...]]:
     """Header lines and comments. Text may be UTF-8 or Latin-1 (comments in German, µ in a unit)."""
     if not data.strip():
         raise UnreadableRecord(f"{path.name} is empty. Fetch the record again.")
-    if len(data) > MAX_HEADER_BYTES or b"\0" in data:
+    if len(data) > MAX_WFDB_HEADER_BYTES or b"\0" in data:
         raise UnreadableRecord(f"{path.name} is no WFDB header: it is not text, or far too long.")
     try:
         text = data.decode("utf-8-sig")

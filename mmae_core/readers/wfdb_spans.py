@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mmae_core.errors import UnreadableRecord
+from mmae_core.readers.lead_names import standard_lead
 from mmae_core.readers.wfdb_header import read_header, reason
-from mmae_core.record import canonical_lead
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def read_spans(annotation_file: Path) -> tuple[Span, ...]:
         if not opened.get(channel):
             raise _fault(annotation_file, f"a ')' at sample {sample} of signal {channel} closes nothing")
         start, label = opened[channel].pop(0)
-        lead = canonical_lead(header.signals[channel].description) if channel < len(header.signals) else None
+        lead = standard_lead(header.signals[channel].description) if channel < len(header.signals) else None
         if lead is None:
             raise _fault(annotation_file, f"a mark at sample {start} is on signal {channel}, which is no standard lead")
         spans.append(Span(lead, start, sample, label))
@@ -65,7 +65,7 @@ def read_spans(annotation_file: Path) -> tuple[Span, ...]:
 def lead_signals(header_path: Path) -> dict[str, int]:
     """Which signal of a record's header each standard lead is. Raises UnreadableRecord if the header is damaged."""
     signals = enumerate(read_header(header_path).signals)
-    named = ((canonical_lead(signal.description), number) for number, signal in signals)
+    named = ((standard_lead(signal.description), number) for number, signal in signals)
     return {lead: number for lead, number in named if lead is not None}
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import ConfigError
-from mmae_core.readers.wfdb_reader import DERIVED
+from mmae_core.readers.make_record import DERIVED
 from mmae_core.record import STANDARD_LEADS
 
 Array = NDArray[np.float64]

@@ -23,7 +23,7 @@ from mmae_core.config import Config
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.files import replacing
 from mmae_core.readers import read_record
-from mmae_core.readers.wfdb_reader import SUFFIX, named_files
+from mmae_core.readers.recording_paths import files_of
 from mmae_core.record import EcgRecord
 from mmae_core.scoring.preprocess import ModelInput, prepare
 
@@ -145,7 +145,7 @@ def _cache_key(paths: Sequence[Path], config: Config) -> str:
     }
     digest.update(json.dumps(settings, sort_keys=True).encode())
     for path in paths:
-        for file in _files_of(path):
+        for file in files_of(path):
             try:
                 status = file.stat()
             except OSError:
@@ -154,22 +154,3 @@ def _cache_key(paths: Sequence[Path], config: Config) -> str:
                 state = f"{status.st_size}|{status.st_mtime_ns}"
             digest.update(f"{file.resolve()}|{state}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
-
-
-def _files_of(path: Path) -> list[Path]:
-    """The header of a record and every file it names, those of its segments included."""
-    header = path.with_suffix(SUFFIX)
-    files = {header: None, path.with_suffix(".dat"): None}
-    for file in _named_beside(header):
-        files[file] = None
-        segment = file.with_name(file.name + SUFFIX)
-        if segment.is_file():
-            files[segment] = None
-            files.update(dict.fromkeys(_named_beside(segment)))
-    return list(files)
-
-
-def _named_beside(header: Path) -> list[Path]:
-    """The files a header names in its own folder; the reader refuses any other."""
-    names = sorted(named_files(header))
-    return [header.parent / name for name in names if name == Path(name).name and "\0" not in name]

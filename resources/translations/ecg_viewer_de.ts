@@ -2168,8 +2168,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
-            <source>It is not clear which recording is meant. Open its header (.hea).</source>
-            <translation>Es ist nicht klar, welche Aufzeichnung gemeint ist. Ihren Header (.hea) öffnen.</translation>
+            <source>It is not clear which recording is meant. Name one of them.</source>
+            <translation>Es ist nicht klar, welche Aufzeichnung gemeint ist. Eine davon nennen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
@@ -2314,6 +2314,16 @@
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Lead {lead}</source>
             <translation>Ableitung {lead}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Lead {lead} is recorded upside down (“{name}”); it is shown the usual way up.</source>
+            <translation>Ableitung {lead} ist umgepolt aufgezeichnet („{name}“); sie wird in üblicher Richtung gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Lead {lead} is recorded {n} times: the first is shown, the others are further channels.</source>
+            <translation>Ableitung {lead} ist {n}-mal aufgezeichnet: Die erste wird gezeigt, die anderen sind weitere Kanäle.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/filter_bar.py" />
@@ -5390,6 +5400,11 @@
             <translation>Die Datei hat Werte, aber keine Perzentile.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file names none of the twelve leads: what it holds is shown, but cannot be assessed.</source>
+            <translation>Die Datei nennt keine der zwölf Ableitungen: Was sie enthält, wird gezeigt, kann aber nicht bewertet werden.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>The file says nothing that identifies anybody.</source>
             <translation>Die Datei sagt nichts, was jemanden erkennbar macht.</translation>
@@ -5562,8 +5577,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
-            <source>The recording cannot be opened: it, or one of its files, is not there. A header (.hea) and its signal files (.dat) belong in one folder.</source>
-            <translation>Die Aufzeichnung kann nicht geöffnet werden: Sie oder eine ihrer Dateien ist nicht da. Ein Header (.hea) und seine Signaldateien (.dat) gehören in einen Ordner.</translation>
+            <source>The recording cannot be opened: it, or one of its files, is not there. The files of one recording belong in one folder.</source>
+            <translation>Die Aufzeichnung lässt sich nicht öffnen: Sie oder eine ihrer Dateien ist nicht da. Die Dateien einer Aufzeichnung gehören in einen Ordner.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
@@ -5703,8 +5718,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
-            <source>There is no recording that this program reads. It reads WFDB records (.hea beside .dat), folders of them, and PTB-XL.</source>
-            <translation>Hier ist keine Aufzeichnung, die dieses Programm liest. Es liest WFDB-Aufzeichnungen (.hea neben .dat), Ordner davon und PTB-XL.</translation>
+            <source>There is no recording that this program reads: the content is of no format that it knows.</source>
+            <translation>Es gibt hier keine Aufzeichnung, die dieses Programm liest: Der Inhalt hat keines der Formate, die es kennt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/export/benchmark.py" />

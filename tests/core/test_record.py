@@ -13,7 +13,6 @@ from mmae_core.record import (
     EcgRecord,
     FloatArray,
     Source,
-    canonical_lead,
     require_model_leads,
     require_model_length,
 )
@@ -24,18 +23,6 @@ def a_record(leads: tuple[str, ...] = STANDARD_LEADS, n_samples: int = 5000) -> 
         return np.tile(np.arange(start, end, dtype=np.float32), (len(leads), 1))
 
     return EcgRecord("rec", 500.0, n_samples, leads, Source((), "test"), read_leads)
-
-
-@pytest.mark.parametrize(
-    ("name", "lead"),
-    [
-        ("I", "I"), ("AVR", "aVR"), ("avr", "aVR"), ("aVR", "aVR"), ("Lead I", "I"), ("lead_ii", "II"), ("MLII", "II"),
-        ("ECG lead V1", "V1"), ("MDC_ECG_LEAD_AVF", "aVF"), ("ecg III", "III"), (" v6 ", "V6"),
-        ("V7", None), ("vx", None), ("ECG", None), ("Resp", None), ("", None), ("-aVR", None), ("−aVR", None),
-    ],
-)  # fmt: skip
-def test_a_lead_has_one_name_however_it_is_spelt(name: str, lead: str | None) -> None:
-    assert canonical_lead(name) == lead
 
 
 def test_reading_is_clipped_to_the_record() -> None:

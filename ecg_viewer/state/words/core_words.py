@@ -10,6 +10,9 @@ from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.messages import JoinedMessage, Message
 
 TEMPLATES = (
+    translatable("The file names none of the twelve leads: what it holds is shown, but cannot be assessed."),
+    translatable("Lead {lead} is recorded upside down (“{name}”); it is shown the usual way up."),
+    translatable("Lead {lead} is recorded {n} times: the first is shown, the others are further channels."),
     translatable("all leads"),
     translatable("several leads"),
     translatable("{leads}: {fault}"),

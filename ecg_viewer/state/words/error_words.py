@@ -21,11 +21,11 @@ from mmae_core.errors import (
 SENTENCES: dict[type[EcgError], dict[ErrorCode, str]] = {
     UnreadableRecord: {
         "": translatable("The recording cannot be read: one of its files is damaged, or is not what it claims to be."),
-        "missing": translatable("The recording cannot be opened: it, or one of its files, is not there. A header "
-                                "(.hea) and its signal files (.dat) belong in one folder."),
-        "foreign": translatable("There is no recording that this program reads. It reads WFDB records (.hea beside "
-                                ".dat), folders of them, and PTB-XL."),
-        "ambiguous": translatable("It is not clear which recording is meant. Open its header (.hea)."),
+        "missing": translatable("The recording cannot be opened: it, or one of its files, is not there. The files of "
+                                "one recording belong in one folder."),
+        "foreign": translatable("There is no recording that this program reads: the content is of no format that it "
+                                "knows."),
+        "ambiguous": translatable("It is not clear which recording is meant. Name one of them."),
     },
     UnsupportedRecord: {
         "": translatable("The recording is whole, but cannot be used for this."),

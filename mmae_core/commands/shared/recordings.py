@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mmae_core.commands.shared.progress import report_missing
-from mmae_core.files import may_be_recording
+from mmae_core.readers.recording_paths import bare_path, may_be_recording
 
 
 def recordings_of(paths: Sequence[Path]) -> list[Path]:
@@ -15,7 +15,7 @@ def recordings_of(paths: Sequence[Path]) -> list[Path]:
     PTB-XL is read by its table: each recording in one version, at 500 Hz if present. A missing path stays in the list
     so that the report can name it; DatasetError is raised if all are missing.
     """
-    from mmae_core.datasets.folder import bare_name, find_records
+    from mmae_core.datasets.folder import find_records
     from mmae_core.datasets.ptbxl import is_ptbxl, load_index
 
     records: dict[Path, None] = {}
@@ -30,5 +30,5 @@ def recordings_of(paths: Sequence[Path]) -> list[Path]:
             records[path] = None  # missing: a row of the table says so
     if paths and not any(may_be_recording(path) for path in paths):
         find_records(paths)  # raises, naming the missing one
-    once = {bare_name(path).absolute(): path for path in reversed(records)}
-    return [path for path in records if once[bare_name(path).absolute()] is path]
+    once = {bare_path(path).absolute(): path for path in reversed(records)}
+    return [path for path in records if once[bare_path(path).absolute()] is path]

@@ -8,7 +8,9 @@ import pytest
 from mmae_core.config import PreprocessConfig
 from mmae_core.errors import DatasetError, UnreadableRecord
 from mmae_core.readers import read_record
-from mmae_core.readers.array_rows import RowSource, label_mask, row_paths
+from mmae_core.readers.array_rows import label_mask
+from mmae_core.readers.make_record import FileSource
+from mmae_core.readers.recording_paths import recordings_at
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.scoring.preprocess import filtered_mv, prepare, prepare_filtered
 
@@ -26,7 +28,7 @@ def arrays(tmp_path: Path) -> Path:
 
 def test_a_row_is_a_recording_in_the_standard_order_of_leads(arrays: Path) -> None:
     data = np.load(arrays)
-    paths = row_paths(arrays)
+    paths = recordings_at(arrays)
     assert [path.name for path in paths] == ["0", "1", "2"]
     record = read_record(paths[1])
     assert (record.name, record.sampling_rate_hz, record.duration_s) == ("benchmark_data 1", 500.0, 10.0)
@@ -35,7 +37,7 @@ def test_a_row_is_a_recording_in_the_standard_order_of_leads(arrays: Path) -> No
 
 
 def test_rows_of_one_file_are_told_apart_by_their_checksum(arrays: Path) -> None:
-    sums = {read_record(path).source.sha256 for path in row_paths(arrays)}
+    sums = {read_record(path).source.sha256 for path in recordings_at(arrays)}
     assert len(sums) == 3
 
 
@@ -57,7 +59,7 @@ def test_the_label_array_beside_it_marks_a_row(arrays: Path) -> None:
 def test_labels_of_another_set_are_refused(arrays: Path) -> None:
     np.save(arrays.with_name("benchmark_label.npy"), np.zeros((1, 5000, 12), np.uint8))
     with pytest.raises(DatasetError, match="labels 1 recordings, and this is number 1"):
-        label_mask(RowSource((arrays,), "NumPy array", 1))
+        label_mask(FileSource((arrays,), "NumPy array", part="1"))
 
 
 @pytest.mark.parametrize(("path", "reason"), [("7", "there is no 7"), ("", "holds 3 recordings; name one of them")])
@@ -75,7 +77,7 @@ def test_a_row_in_another_unit_is_refused(arrays: Path) -> None:
 def test_an_array_of_another_shape_is_refused(arrays: Path) -> None:
     np.save(arrays, np.load(arrays).transpose(0, 2, 1))
     with pytest.raises(UnreadableRecord, match="Leads and samples are exchanged"):
-        row_paths(arrays)
+        recordings_at(arrays)
 
 
 def test_raw_rows_are_filtered_and_filtered_ones_are_not(ptbxl_mini: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from mmae_core.errors import UnreadableRecord, UnsupportedRecord
 from mmae_core.readers import read_record
-from mmae_core.record import STANDARD_LEADS, require_model_leads, require_model_length
+from mmae_core.record import STANDARD_LEADS, Channel, require_model_leads, require_model_length
 
 WriteRecord = Callable[..., Path]
 LEADS = "rec.dat 16 1000(0)/mV 16 0 0 0 0 "
@@ -120,7 +120,7 @@ def test_a_picture_beside_a_record_is_not_the_record(write_record: WriteRecord) 
 
 
 def test_a_folder_and_two_records_at_once(write_record: WriteRecord, tmp_path: Path) -> None:
-    with pytest.raises(UnreadableRecord, match=f"The folder {tmp_path.name} holds no WFDB record"):
+    with pytest.raises(UnreadableRecord, match=f"The folder {tmp_path.name} holds no recording"):
         read_record(tmp_path)
     write_record("first")
     assert read_record(tmp_path).name == "first"
@@ -151,7 +151,7 @@ def test_a_signal_file_of_two_records(write_record: WriteRecord) -> None:
 
 def test_a_header_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "rec.hea").mkdir()
-    with pytest.raises(UnreadableRecord, match=r"holds no WFDB record"):
+    with pytest.raises(UnreadableRecord, match=r"holds no recording"):
         read_record(tmp_path / "rec.hea")
 
 
@@ -360,14 +360,25 @@ def test_a_huge_file_named_as_a_header_is_not_read_whole(tmp_path: Path) -> None
 # Leads and length
 
 
-def test_no_ecg_lead(write_record: WriteRecord) -> None:
-    with pytest.raises(UnsupportedRecord, match=r"rec\.hea holds no ECG lead\. Found: RESP, vx, ECG; expected"):
-        read_record(write_record(leads=("RESP", "vx", "ECG")))
+def test_nothing_in_volts(write_record: WriteRecord) -> None:
+    header = write_record(leads=("RESP", "ART"), gain="10/mmHg")
+    with pytest.raises(UnsupportedRecord, match=r"holds no ECG: none of its channels is in volts\. Found: RESP"):
+        read_record(header)
 
 
-def test_a_lead_twice(write_record: WriteRecord) -> None:
-    with pytest.raises(UnsupportedRecord, match=r"rec\.hea describes lead II more than once"):
-        read_record(write_record(leads=("I", "II", "MLII")))
+def test_leads_of_unknown_names_are_shown_and_cannot_be_assessed(write_record: WriteRecord) -> None:
+    record = read_record(write_record(leads=("MCL1", "ECG")))
+    assert (record.lead_names, record.trace_names) == ((), ("MCL1", "ECG"))
+    np.testing.assert_allclose(record.read_traces(2, 3), [[0.002], [0.003]], rtol=1e-6)
+    with pytest.raises(UnsupportedRecord, match="rec lacks leads I, II"):
+        require_model_leads(record)
+
+
+def test_of_a_lead_written_twice_the_first_is_shown(write_record: WriteRecord) -> None:
+    record = read_record(write_record(leads=("I", "II", "MLII")))
+    assert record.extra_channels == (Channel("MLII", "mV"),)
+    np.testing.assert_allclose(record.read(0, 1)[:2, 0], [0, 0.001])
+    assert "Lead II is recorded 2 times" in record.doubts[0]
 
 
 def test_fewer_leads_than_the_model_needs_can_be_viewed(write_record: WriteRecord) -> None:

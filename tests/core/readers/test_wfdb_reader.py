@@ -218,7 +218,7 @@ def test_extra_channels_keep_their_units(write_record: WriteRecord) -> None:
     header.write_text(text.replace("1000(0)/mV 16 0 0 0 0 ART", "10/mmHg 16 0 0 0 0 ART"))
     record = read_record(header)
     assert record.lead_names == ("I", "V1")
-    assert record.extra_channels == (Channel("vx", "mV"), Channel("RESP", "adu"), Channel("ART", "mmHg"))
+    assert record.extra_channels == (Channel("X", "mV"), Channel("RESP", "adu"), Channel("ART", "mmHg"))
     np.testing.assert_allclose(record.read_extra(3, 5), np.array([[0.05, 0.05], [50, 50], [5, 5]]))
 
 

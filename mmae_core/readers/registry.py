@@ -1,0 +1,205 @@
+"""All formats that can be read: which module reads each, by content and not by a file's name.
+
+A format is a module `mmae_core/readers/<format>_reader.py`, or any module that another package names in the entry-point
+group `mmae_core.readers`, with:
+
+    FORMAT: str                                       shown to people
+    SUFFIXES: tuple[str, ...]                         for file dialogs and folders
+    claims(file: RecordingFile) -> bool               by content, cheap, never raises
+    read(file: RecordingFile, part: str = "") -> EcgRecord
+    recordings(file: RecordingFile) -> tuple[str, ...]        only if a file may hold several: their names
+
+`read` raises UnreadableRecord or UnsupportedRecord and nothing else. Modules are imported when they are first needed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Protocol, cast
+
+from mmae_core.errors import EcgError, UnreadableRecord
+from mmae_core.readers import wfdb_files
+from mmae_core.readers.limits import MAX_RECORDINGS
+from mmae_core.readers.recording_file import RecordingFile
+from mmae_core.record import EcgRecord
+
+ENTRY_POINTS = "mmae_core.readers"
+"""Group in which other packages name their readers."""
+
+_log = logging.getLogger(__name__)
+
+
+class Reader(Protocol):
+    """A module that reads one format."""
+
+    FORMAT: str
+    SUFFIXES: tuple[str, ...]
+
+    def claims(self, file: RecordingFile) -> bool:
+        """Whether the content is of this format."""
+        ...
+
+    def read(self, file: RecordingFile, part: str = "") -> EcgRecord:
+        """The recording, or one of several."""
+        ...
+
+
+class ReaderOfSeveral(Reader, Protocol):
+    """A module that reads files of several recordings."""
+
+    def recordings(self, file: RecordingFile) -> tuple[str, ...]:
+        """Their names; of a file with one recording, that one's name or nothing."""
+        ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format, before its module is imported."""
+
+    name: str
+    module: str
+    suffixes: tuple[str, ...]
+    """Lower case. Files in folders are looked at if they have one of these."""
+    is_general: bool = False
+    """Whether it also fits files that are no recordings, so that all others are asked first."""
+    holds_several: bool = False
+    """Whether a file may hold several recordings: the module has `recordings`."""
+    of_several_files: bool = False
+    """Whether a recording may be made of several files: the module has `main_file`, `recordings_among`, `files_of`."""
+    is_listed: bool = True
+    """Whether folders are searched for it; otherwise such files are opened only when they are named."""
+
+    @property
+    def reader(self) -> Reader:
+        """The module, imported on first use."""
+        return cast(Reader, importlib.import_module(self.module))
+
+
+FORMATS = (
+    Format("WFDB", "mmae_core.readers.wfdb_reader", wfdb_files.SUFFIXES, of_several_files=True),
+    Format("NumPy array", "mmae_core.readers.array_rows", (".npy",), holds_several=True, is_listed=False),
+)
+"""The formats of this program; those of other packages are asked after them, before the general ones."""
+
+
+@cache
+def formats_of_others() -> tuple[Format, ...]:
+    """Formats that other installed packages add. A package that cannot be imported is left out, and logged."""
+    found = []
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+        try:
+            reader = cast(Reader, importlib.import_module(point.module))
+            suffixes = tuple(suffix.lower() for suffix in reader.SUFFIXES)
+            holds_several = hasattr(reader, "recordings")
+            found.append(Format(reader.FORMAT, point.module, suffixes, holds_several=holds_several))
+        except Exception as error:  # noqa: BLE001  # foreign code may fail in any way; it is logged and left out
+            _log.warning("The reader %s cannot be used: %s: %s", point.name, type(error).__name__, error)
+    return tuple(found)
+
+
+def all_formats() -> tuple[Format, ...]:
+    """Every format, in the order in which they are asked."""
+    general = tuple(one for one in FORMATS if one.is_general)
+    return (*(one for one in FORMATS if not one.is_general), *formats_of_others(), *general)
+
+
+def format_of(file: RecordingFile) -> Format | None:
+    """The format whose reader knows the file's content; None if none does.
+
+    Formats whose suffix fits are asked first, since that is nearly always right and saves importing the others.
+    """
+    suffix = Path(file.name).suffix.lower()
+    return next((one for one in _in_order(suffix) if claims(one, file)), None)
+
+
+def owner_of(suffix: str) -> Format | None:
+    """The only format with a suffix (`.dcm`): it can say what is wrong with a file it does not know by its content."""
+    owners = [one for one in all_formats() if suffix.lower() in one.suffixes and not one.is_general]
+    return owners[0] if len(owners) == 1 else None
+
+
+def known_suffixes() -> tuple[str, ...]:
+    """Suffixes of all formats, sorted."""
+    return tuple(sorted({suffix for one in all_formats() for suffix in one.suffixes}))
+
+
+def claims(one: Format, file: RecordingFile) -> bool:
+    """Whether a format's reader knows the content. What goes wrong in it means no."""
+    try:
+        return one.reader.claims(file)
+    except EcgError:
+        return False
+    except Exception as error:
+        if one in FORMATS:
+            raise
+        _log.warning("The reader %s failed to look at a file: %s", one.module, type(error).__name__)
+        return False
+
+
+def recordings_in(one: Format, file: RecordingFile) -> tuple[str, ...]:
+    """Names of the recordings of a file that may hold several; empty for a format with one a file."""
+    if not one.holds_several:
+        return ()
+    names = tuple(map(str, cast(ReaderOfSeveral, one.reader).recordings(file)))
+    if len(names) > MAX_RECORDINGS:
+        raise UnreadableRecord(f"{file.name} holds {len(names):,} recordings; {MAX_RECORDINGS:,} can be listed.")
+    return names
+
+
+def read_file(file: RecordingFile, part: str = "") -> EcgRecord:
+    """Read a recording with the reader that knows its content.
+
+    Raises UnreadableRecord or UnsupportedRecord.
+    """
+    one = format_of(file) or owner_of(Path(file.name).suffix)
+    if one is None:
+        known = ", ".join(one.name for one in all_formats())
+        raise UnreadableRecord(f"{file.name} is no recording this program reads. It reads {known}.", code="foreign")
+    names = recordings_in(one, file)
+    chosen = chosen_part(file.name, names, part)
+    try:
+        return one.reader.read(file, chosen)
+    except EcgError:
+        raise
+    except (MemoryError, RecursionError) as error:
+        raise UnreadableRecord(f"{file.name} asks for more memory than any recording needs. It is damaged.") from error
+    except Exception as error:
+        if one in FORMATS and not isinstance(error, OSError):
+            raise
+        raise UnreadableRecord(
+            f"{file.name} cannot be read as {one.name}: {type(error).__name__}: {error}."
+        ) from error
+
+
+def chosen_part(file_name: str, names: tuple[str, ...], part: str) -> str:
+    """The recording meant among those of a file: by name, else by its number from 0 on; empty if there is but one file.
+
+    Raises UnreadableRecord if it is not there, or is not named although there are several.
+    """
+    if part and not names:
+        raise UnreadableRecord(f"{file_name} holds one recording; there is no {part} in it.", code="missing")
+    if not part:
+        if len(names) > 1:
+            raise UnreadableRecord(
+                f"{file_name} holds {len(names):,} recordings; name one of them, as in {file_name}/{names[0]}.",
+                code="ambiguous",
+            )
+        return names[0] if names else ""
+    if part in names:
+        return part
+    if part.isdecimal() and int(part) < len(names):
+        return names[int(part)]
+    few = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+    raise UnreadableRecord(f"{file_name} holds {len(names):,} recordings ({few}); there is no {part}.", code="missing")
+
+
+def _in_order(suffix: str) -> Iterator[Format]:
+    fitting = [one for one in FORMATS if suffix in one.suffixes and not one.is_general]
+    yield from fitting
+    yield from (one for one in all_formats() if one not in fitting)

@@ -1,0 +1,125 @@
+"""The files of WFDB records: a header `.hea`, the signal files it names, and annotations beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from mmae_core.errors import UnreadableRecord
+from mmae_core.readers.limits import MAX_WFDB_HEADER_BYTES
+from mmae_core.readers.wfdb_annotations import ANNOTATORS
+from mmae_core.readers.wfdb_header import NO_FILE, first_bytes
+
+SUFFIX = ".hea"
+SIGNALS = ".dat"
+SUFFIXES = (SUFFIX, SIGNALS)
+
+
+def bare_path(path: Path) -> Path:
+    """A record's path without the suffix that its header and its signal file do not share."""
+    return path.with_suffix("") if path.suffix.lower() in SUFFIXES else path
+
+
+def is_header(path: Path) -> bool:
+    """Whether a name is that of a header."""
+    return path.suffix.lower() == SUFFIX
+
+
+def header_beside(path: Path) -> Path | None:
+    """The header of a record of that name; a name may contain dots."""
+    if not path.name:
+        return None
+    for suffix in (SUFFIX, SUFFIX.upper()):
+        header = path.with_name(path.name + suffix)
+        if header.is_file():
+            return header
+    return None
+
+
+def header_of_file(path: Path) -> Path | None:
+    """The header with the same stem as another file."""
+    return header_beside(path.with_suffix("")) if path.suffix else None
+
+
+def main_file(path: Path) -> Path | None:
+    """The header to read for a bare record name, a signal file or an annotation file; None if it is of no record.
+
+    Raises UnreadableRecord if a signal file belongs to several records.
+    """
+    if is_header(path) and path.is_file():
+        return path
+    if (header := header_beside(path)) is not None:
+        return header
+    header = header_of_file(path)
+    if header is not None:
+        if path.suffix.lower() == SIGNALS or path.suffix[1:].lower() in ANNOTATORS:
+            return header
+        if path.name.lower() in {name.lower() for name in named_files(header)}:
+            return header
+    return _header_naming(path) if path.suffix.lower() == SIGNALS and path.is_file() else None
+
+
+def files_of(header: Path) -> tuple[Path, ...]:
+    """A header and every file beside it that it names, those of its segments included; some may not exist."""
+    files = {header: None, header.with_suffix(SIGNALS): None}
+    for file in _named_beside(header):
+        files[file] = None
+        if (segment := header_beside(file)) is not None:
+            files[segment] = None
+            files.update(dict.fromkeys(_named_beside(segment)))
+    return tuple(files)
+
+
+def record_headers(folder: Path, names: Sequence[str]) -> list[Path]:
+    """Headers of the records among the file `names` of a folder, sorted; segments are left to the record they are part
+    of.
+    """
+    headers = sorted(folder / name for name in names if name.lower().endswith(SUFFIX) and (folder / name).is_file())
+    pieces = {name for header in headers for name in _segments(header)}
+    return [header for header in headers if header.stem not in pieces]
+
+
+def named_files(header: Path) -> set[str]:
+    """First words of a header's lines: the files it names. Says nothing about whether the header is sound."""
+    return {words[0] for words in _words(header)[1:]}
+
+
+def _named_beside(header: Path) -> list[Path]:
+    """The files a header names in its own folder; the reader refuses any other."""
+    names = sorted(named_files(header))
+    return [header.parent / name for name in names if name == Path(name).name and "\0" not in name]
+
+
+def _header_naming(path: Path) -> Path | None:
+    """The one header of the folder that names a signal file."""
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return None
+    naming = [header for header in record_headers(path.parent, names) if path.name in named_files(header)]
+    if len(naming) > 1:
+        listed = ", ".join([header.stem for header in naming[:3]] + ["..."] * (len(naming) > 3))
+        raise UnreadableRecord(
+            f"{path.name} belongs to two records or more ({listed}), so it is not clear which to open. Open the header "
+            "(.hea) instead.",
+            code="ambiguous",
+        )
+    return naming[0] if naming else None
+
+
+def _segments(header: Path) -> set[str]:
+    """Names of the records a multi-segment header is made of."""
+    words = _words(header, 256)
+    if not words or not re.fullmatch(r"[^\s/]+/\d+", words[0][0]):
+        return set()
+    return named_files(header) - {NO_FILE}
+
+
+def _words(header: Path, most: int = MAX_WFDB_HEADER_BYTES) -> list[list[str]]:
+    """Words of a header's lines; none of a file that cannot be read, which says so when it is opened as a record."""
+    try:
+        lines = first_bytes(header, most).decode("latin-1").splitlines()
+    except OSError:
+        return []
+    return [line.split() for line in lines if line.strip() and not line.lstrip().startswith("#")]
