@@ -6,7 +6,7 @@ What is said here of recordings made of several files is asked of the WFDB reade
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def locate(path: Path) -> Place:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableRecord(f"{path.name} cannot be opened: {reason}.") from error
     raise UnreadableRecord(
-        f"There is no file or record {path.name} in the folder {path.absolute().parent.name}.", code="missing"
+        f"There is no record {path.name} in the folder {path.absolute().parent.name}.", code="missing"
     )
 
 
@@ -94,8 +94,9 @@ def recordings_among(folder: Path, names: Sequence[str]) -> list[Path]:
     Files are recognised by their content; WFDB headers, of which there may be tens of thousands, by their suffix.
     """
     headers = wfdb_files.record_headers(folder, names)
-    suffixes = set(_listed_suffixes())
-    others = [name for name in names if Path(name).suffix.lower() in suffixes and not name.startswith(".")]
+    listed = (one for one in registry.all_formats() if one.is_listed and not one.of_several_files)
+    suffixes = frozenset(suffix for one in listed for suffix in one.suffixes)
+    others = [name for name in names if _is_looked_at(name, suffixes)]
     if not others:
         return headers
     signals = {named.lower() for header in headers for named in wfdb_files.named_files(header)} if headers else set()
@@ -119,12 +120,11 @@ def name_keys(path: Path) -> Iterator[str]:
         yield path.stem
 
 
-def _listed_suffixes() -> Iterable[str]:
-    """Suffixes that are looked at in folders; the empty one too, as DICOM files often have none."""
-    yield ""
-    for one in registry.all_formats():
-        if one.is_listed and not one.of_several_files:
-            yield from one.suffixes
+def _is_looked_at(name: str, suffixes: frozenset[str]) -> bool:
+    """Whether a file of a folder may be a recording by its name. DICOM files often have no suffix, or are named by
+    their unique identifier, which ends in a number."""
+    suffix = Path(name).suffix.lower()
+    return not name.startswith(".") and (suffix in suffixes or not suffix or suffix[1:].isdecimal())
 
 
 def _inside_file(path: Path) -> Place | None:
