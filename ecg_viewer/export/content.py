@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
-
-import numpy as np
 
 from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.jobs.measured_rows import MeasuredRow, measured_rows
 from ecg_viewer.state.assessment import Assessment, LeadResult, Phase
-from ecg_viewer.state.heat import COLUMNS_PER_S, LAYERS, PENDING, CodeArray, HeatMap
+from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.layers import FactLine
 from ecg_viewer.state.person import Person
 from ecg_viewer.state.review.review import RecordState, State
@@ -68,44 +64,6 @@ class ReviewedFinding:
 
 
 @dataclass(frozen=True)
-class Heat:
-    """A copy of the heat of a stretch; the map on the screen goes on growing while this is written."""
-
-    start_s: float
-    codes: CodeArray
-    """(12, columns) of 1 / `COLUMNS_PER_S` s each (see `state.heat`)."""
-    windows: tuple[WindowAssessment, ...] = ()
-    edges: Mapping[Layer, CodeArray] = field(default_factory=dict)
-    """The same (12, columns) of each layer that is shown beside the model's map."""
-
-    @classmethod
-    def of(cls, heat: HeatMap, start_s: float, end_s: float) -> Heat:
-        """Copy a stretch of a map: the shown layers together, and each alone."""
-        first = max(0, math.floor(start_s * COLUMNS_PER_S + 1e-6))
-        codes = heat.codes(start_s, end_s)
-        beside: list[Layer] = [layer for layer in LAYERS if layer != "model" and layer in heat.layers]
-        edges: dict[Layer, CodeArray] = {layer: heat.codes(start_s, end_s, layer) for layer in beside}
-        return cls(first / COLUMNS_PER_S, codes, tuple(heat.windows), edges)
-
-    def slice(self, start_s: float, end_s: float, n_columns: int, layer: Layer | None = None) -> CodeArray:
-        """Codes (12, n_columns) of equal stretches, the highest code in each; pending outside of what was copied.
-
-        Of all layers together, or of one of `edges` alone.
-        """
-        codes = self.codes if layer is None else self.edges[layer]
-        edges = np.linspace(start_s - self.start_s, end_s - self.start_s, n_columns + 1) * COLUMNS_PER_S
-        lefts = np.floor(edges[:-1] + 1e-6).astype(np.int64)
-        rights = np.maximum(np.ceil(edges[1:] - 1e-6).astype(np.int64), lefts + 1)
-        size = codes.shape[1]
-        result = np.full((codes.shape[0], n_columns), PENDING, np.uint8)
-        for column, (left, right) in enumerate(zip(lefts.tolist(), rights.tolist(), strict=True)):
-            left, right = max(left, 0), min(right, size)
-            if right > left:
-                result[:, column] = codes[:, left:right].max(axis=1)
-        return result
-
-
-@dataclass(frozen=True)
 class Identity:
     """Identifying lines of the files; exported only on request."""
 
@@ -122,8 +80,8 @@ class RecordContent:
     findings: tuple[ReviewedFinding, ...] = ()
     """Strongest first, the reviewer's own after the model's."""
     assessment: Assessment = field(default_factory=Assessment)
-    heat: Heat | None = None
-    """None if nothing that the model says is to be drawn."""
+    heat: HeatMap | None = None
+    """A copy, as the map on the screen goes on growing. None if nothing that the model says is to be drawn."""
     maps: tuple[AnomalyMap, ...] = ()
     """Stretches with full numbers, by time; empty unless maps are exported."""
     identity: Identity | None = None

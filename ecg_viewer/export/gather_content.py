@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecg_viewer.export.assess_recording import assess
-from ecg_viewer.export.content import Heat, Identity, RecordContent
+from ecg_viewer.export.content import Identity, RecordContent
 from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.page_options import nothing_stops
 from ecg_viewer.export.provenance import Clock, Provenance, now
@@ -48,7 +48,7 @@ def gather(path: Path, source: Source, *, should_stop: Callable[[], bool] = noth
         provenance,
         reviewed_findings(assessed.assessment, assessed.model.sha256, review),
         assessed.assessment,
-        Heat.of(assessed.heat, 0.0, record.duration_s),
+        assessed.heat,
         assessed.maps,
         identity_of(record) if source.with_identity else None,
         review_state=review.state,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ecg_viewer.export.content import Heat, RecordContent
+from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.gather_content import identity_of
 from ecg_viewer.export.page_options import PageOptions, PaperSize
 from ecg_viewer.export.provenance import Clock, Provenance, Shown, now
@@ -62,7 +62,7 @@ class OpenRecord:
             provenance,
             reviewed_findings(self.assessment, model_sha256, self.review),
             self.assessment,
-            Heat.of(self.heat, 0.0, self.record.duration_s),
+            self.heat.copy(),
             identity=identity_of(self.record, self.item) if with_identity else None,
             statements="" if self.item is None else statements_text(self.item),
             review_state=self.review.state,

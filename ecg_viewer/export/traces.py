@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.render.decimate import bin_for, envelope, polyline
+from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.filters import FilterChain
 from mmae_core.record import EcgRecord, FloatArray
 
-MOST_POINTS_PER_MM = 80
-"""A line with more points looks the same on any printer (2032 dpi)."""
-
+DOTS_PER_MM = 10.0
+"""Counted as the pixels of a page: at up to eight samples in each, a line looks the same on any printer (2032 dpi)."""
 RARE = 0.0005
 """Share of samples that may reach further than a lead's extent: less than the peaks of its R waves."""
 
@@ -28,25 +29,23 @@ class Traces:
     samples_mv: FloatArray
     """(leads, samples), NaN where invalid."""
 
-    def lines(
-        self, lead: str, start_s: float, end_s: float, points_per_s: float
-    ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-        """Times and millivolts of each unbroken line of a lead within a stretch, a sample beyond each end included.
+    def line(
+        self, lead: str, start_s: float, end_s: float, calibration: Calibration
+    ) -> tuple[NDArray[np.float64], FloatArray, NDArray[np.bool_]]:
+        """Times in s, millivolts and whether to draw on to the next point, of a stretch of a lead and a sample beyond
+        each end.
 
-        Where there are more samples than `points_per_s`, each group gives its lowest and highest.
+        Where a page has no room for every sample, each bin gives its lowest and highest.
         """
         rate = self.sampling_rate_hz
         first = max(self.start_sample, math.floor(start_s * rate) - 1)
         last = min(self.start_sample + self.samples_mv.shape[1], math.ceil(end_s * rate) + 2)
-        if lead not in self.lead_names or last <= first:
-            return []
-        row = self.samples_mv[self.lead_names.index(lead)]
-        values = row[first - self.start_sample : last - self.start_sample].astype(np.float64)
-        times = np.arange(first, last) / rate
-        valid = np.isfinite(values)
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], valid, [False])).astype(np.int8))).reshape(-1, 2)
-        group = max(1, math.floor(2 * rate / points_per_s))
-        return [_thinned(times[a:b], values[a:b], group) for a, b in edges.tolist() if b - a > 1]
+        row = np.empty((1, 0), np.float32)
+        if lead in self.lead_names and last > first:
+            index = self.lead_names.index(lead)
+            row = self.samples_mv[index : index + 1, first - self.start_sample : last - self.start_sample]
+        bin_samples = bin_for(rate / (calibration.mm_per_s * DOTS_PER_MM))
+        return polyline(envelope(row, first, bin_samples), 0, rate)
 
     @property
     def extents(self) -> dict[str, tuple[float, float]]:
@@ -71,18 +70,3 @@ def read_traces(record: EcgRecord, filters: FilterChain, start_s: float, end_s: 
     if filters:
         samples = filters.apply(samples, rate)
     return Traces(record.lead_names, first, rate, samples[:, first - wide : last - wide])
-
-
-def _thinned(
-    times: NDArray[np.float64], values: NDArray[np.float64], group: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    if group < 3:
-        return times, values
-    starts = np.arange(0, values.size, group)
-    low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
-    middle = times[starts]
-    step = (times[-1] - times[0]) / max(1, times.size - 1) * group
-    return (
-        np.column_stack((middle + step / 4, middle + 3 * step / 4)).ravel(),
-        np.column_stack((low, high)).ravel(),
-    )

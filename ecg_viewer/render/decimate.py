@@ -85,5 +85,10 @@ def polyline(
 
 def runs(connect: NDArray[np.bool_]) -> list[slice]:
     """The stretches of points that are drawn as one line each (at least two points)."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], connect, [False])).astype(np.int8)))
-    return [slice(int(start), int(end) + 1) for start, end in edges.reshape(-1, 2)]
+    return [slice(first, end + 1) for first, end in true_runs(connect)]
+
+
+def true_runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First index and end of each stretch of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
+    return [(int(first), int(end)) for first, end in edges.reshape(-1, 2)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ecg_viewer.render.areas import LeadArea
-from ecg_viewer.render.layouts import Arrangement, Cell
+from ecg_viewer.render.layouts import Arrangement, Cell, lead_text
 from ecg_viewer.render.spacing import RowNeed, RowPlace, even_places, places
 from ecg_viewer.state.calibration import Calibration
 
@@ -45,7 +45,7 @@ class Row:
     @property
     def label(self) -> str:
         """The name that stands beside the trace."""
-        return Cell(self.lead, self.sign).label
+        return lead_text(self.lead, self.sign)
 
     @property
     def height_px(self) -> float:

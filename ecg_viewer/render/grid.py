@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from ecg_viewer.render.geometry import pixel_of
+from ecg_viewer.render.theme import Theme
 
 LADDER_MM = (1.0, 5.0, 25.0, 125.0)
 """Small squares, large squares, and coarser grids for small scales."""
@@ -31,6 +32,20 @@ def grid_ladder(px_per_mm: float) -> tuple[GridLevel, ...]:
         fade = (step_mm * px_per_mm - CULL_BELOW_PX) / (FULL_FROM_PX - CULL_BELOW_PX)
         levels.append(GridLevel(step_mm, min(1.0, 0.4 + 0.6 * fade), is_major=index == 1 or step_mm > LADDER_MM[0]))
     return tuple(levels)
+
+
+def line_opacity(level: GridLevel, theme: Theme) -> float:
+    """Of the lines of a level, 0..1."""
+    return level.strength * (theme.grid_major_opacity if level.is_major else theme.grid_minor_opacity)
+
+
+def grid_lines(first_px: int, end_px: int, origin_px: float, px_per_mm: float) -> list[tuple[GridLevel, list[int]]]:
+    """Pixels in [first_px, end_px) that hold a line, finest level first; where two levels meet the coarser has it."""
+    levels = [(level, line_positions(first_px, end_px, origin_px, level.step_mm * px_per_mm))
+              for level in grid_ladder(px_per_mm)]
+    coarser = set(levels[-1][1]) if len(levels) > 1 else set()
+    return [(level, positions if level is levels[-1][0] else [at for at in positions if at not in coarser])
+            for level, positions in levels]
 
 
 def line_positions(first_px: int, end_px: int, origin_px: float, step_px: float) -> list[int]:

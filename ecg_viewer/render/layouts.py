@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -13,6 +13,14 @@ CABRERA_LEADS = ("aVL", "I", "aVR", "II", "aVF", "III", "V1", "V2", "V3", "V4", 
 """The limb leads as they follow one another round the frontal plane, 30 degrees apart once aVR is inverted."""
 CABRERA_INVERTED = frozenset({"aVR"})
 MINUS = "\N{MINUS SIGN}"
+DERIVED_MARK = "*"
+"""After the name of a lead that was computed from others."""
+DERIVED_NOTE = translatable("* computed from I and II")
+
+
+def lead_text(lead: str, sign: int = 1, derived_leads: Collection[str] = ()) -> str:
+    """A lead's name as it stands on the paper: `V1`, `III*`, or `−aVR` for an inverted aVR."""
+    return (lead if sign > 0 else MINUS + lead) + DERIVED_MARK * (lead in derived_leads)
 
 
 class Shows(Enum):
@@ -70,7 +78,7 @@ class Cell:
     @property
     def label(self) -> str:
         """What stands beside the trace: `V1`, or `−aVR` for an inverted aVR."""
-        return self.lead if self.sign > 0 else MINUS + self.lead
+        return lead_text(self.lead, self.sign)
 
 
 @dataclass(frozen=True)

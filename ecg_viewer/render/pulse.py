@@ -7,17 +7,28 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ecg_viewer.render.geometry import PaperGeometry
 from ecg_viewer.state.calibration import Calibration
 
 PULSE_MV = 1.0
 PULSE_S = 0.2
 LEAD_IN_MM = 1.0
 """Level line before and after the pulse."""
+FREE_ABOVE_MM = 0.5
+"""Between a pulse and the row above it."""
 
 
 def pulse_width_px(calibration: Calibration, px_per_mm: float) -> float:
     """Width of the pulse with its level lines."""
     return (PULSE_S * calibration.mm_per_s + 2 * LEAD_IN_MM) * px_per_mm
+
+
+def pulse_lines(geometry: PaperGeometry) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Corners (x, y) of each pulse that has room, x from where it starts, y from the top of the paper."""
+    corners = np.rint(pulse_points(geometry.calibration, geometry.px_per_mm))
+    height_px = float(np.ptp(corners[:, 1])) + FREE_ABOVE_MM * geometry.px_per_mm
+    baselines = rows_with_pulse([row.baseline_px for row in geometry.levels], height_px)
+    return [(corners[:, 0], corners[:, 1] + baseline_px) for baseline_px in baselines]
 
 
 def rows_with_pulse(baselines: Sequence[float], height: float) -> list[float]:

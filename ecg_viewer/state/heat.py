@@ -208,6 +208,14 @@ class HeatMap:
         copy._windows, copy._duration_s = self._windows, self._duration_s
         return copy
 
+    def copy(self) -> HeatMap:
+        """A map that shares nothing with this one."""
+        copy = self.snapshot()
+        copy._chunks = {minute: chunk.copy() for minute, chunk in copy._chunks.items()}
+        copy._marks = {layer: {minute: chunk.copy() for minute, chunk in chunks.items()}
+                       for layer, chunks in copy._marks.items()}
+        return copy
+
     def codes(self, start_s: float, end_s: float, layer: Layer | None = None) -> CodeArray:
         """A copy of the codes (leads, columns) of a stretch, each column 10 ms from the one `start_s` lies in.
 

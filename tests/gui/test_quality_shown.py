@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.paper.heat_painter import TileHeat
 from ecg_viewer.qt.paper.lead_badges import badge_area
+from ecg_viewer.render.heat_stretch import HeatStretch
 from ecg_viewer.render.layout import LABEL_PX
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.heat import HeatMap
@@ -222,4 +222,4 @@ def test_heat_of_a_recording_that_is_unreliable_as_a_whole_is_faded_in_every_lea
     percentile = np.full((12, 1000), 99.0, np.float32)
     heat.add(AnomalyMap(0.0, 100.0, percentile, percentile, percentile, (window,), "m", "cpu"))
     assert not window.reliable
-    assert TileHeat(heat, 0.0, 10.0, 100).poor.all()
+    assert HeatStretch(heat, 0.0, 10.0, 100).poor.all()

@@ -12,6 +12,7 @@ from ecg_viewer.state.heat import (
     NOT_ASSESSED,
     PENDING,
     HeatMap,
+    Span,
     code_percentiles,
     percentile_codes,
 )
@@ -209,3 +210,15 @@ def test_a_snapshot_keeps_what_was_known_when_another_record_is_opened() -> None
     assert (snapshot.duration_s, heat.duration_s) == (10.0, 5.0)
     assert known.shape == (12, 1000)
     assert (heat.codes(0.0, 5.0) == 0).all()
+
+
+def test_a_copy_does_not_change_with_the_map_it_was_made_of() -> None:
+    heat = HeatMap()
+    heat.reset(10.0)
+    heat.add(map_of(level(99, 10)))
+    heat.mark("named", [Span("V1", 2.0, 3.0, 99.9)])
+    copy, known = heat.copy(), heat.codes(0.0, 10.0)
+    heat.add(map_of(level(20, 10)))
+    heat.mark("named", [Span("V2", 2.0, 3.0, 99.9)])
+    np.testing.assert_array_equal(copy.codes(0.0, 10.0), known)
+    assert (heat.codes(0.0, 10.0) != known).any()

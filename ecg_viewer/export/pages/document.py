@@ -16,6 +16,7 @@ from ecg_viewer.export.pages.findings_part import Block, blocks, paginate, paint
 from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, line_mm, text_width_mm, wrapped, write_lines
 from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart, is_marked
 from ecg_viewer.render.areas import LeadArea
+from ecg_viewer.render.layouts import DERIVED_NOTE
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from mmae_core.record import STANDARD_LEADS
@@ -125,7 +126,7 @@ class PageDocument:
         """Readout and notes, as wide as the paper or, if they need it, the page; on further lines if that is no help.
         """
         options, plan = self.options, self._plan
-        notes = [tr("* computed from I and II")] if self.content.record.derived_leads else []
+        notes = [tr(DERIVED_NOTE)] if self.content.record.derived_leads else []
         text, note = self._readout(), " · ".join([*notes, *self._outside])
         legend = frame.legend_width() + LEGEND_GAP_MM if self._has_legend else 0.0
         paper_mm = plan.gutter_mm + plan.width_mm

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from ecg_viewer.export.content import RecordContent
-from ecg_viewer.export.page_options import MARGIN_MM, PageOptions
-from ecg_viewer.export.pages.edges import draw_edge
+from ecg_viewer.export.page_options import MARGIN_MM, UNITS_PER_MM, PageOptions
 from ecg_viewer.export.pages.ink import (
     HEADING_MM,
     RULE_MM,
@@ -24,10 +22,11 @@ from ecg_viewer.export.pages.ink import (
     write,
     write_lines,
 )
+from ecg_viewer.export.pages.page_fills import page_fills
 from ecg_viewer.export.provenance import Provenance
-from ecg_viewer.render.colour import HEAT_STOPS, heat_table
-from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
-from ecg_viewer.state.heat import percentile_codes
+from ecg_viewer.paint.heat_painter import paint_strip
+from ecg_viewer.render.heat_bands import EDGED_LAYERS, edge_band
+from ecg_viewer.render.legend_colours import LEGEND_TICKS, legend_place, legend_ramp, unreliable_colour
 from ecg_viewer.state.measure.header_line import SEPARATOR, header_parts, header_text
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.layer_words import LAYER_TITLES
@@ -39,11 +38,7 @@ from mmae_core.intervals.results import DEFAULT_FORMULA, FORMULAS
 SWATCH_MM = 4.0
 RAMP_MM = 34.0
 """Width of the legend's ramp."""
-UNRELIABLE_OPACITY = 0.3
-"""Of heat where the signal is poor, as on the screen."""
-EDGED: tuple[Layer, ...] = ("named", "own")
-"""Layers whose heat has an edge of its own; that of the model's map has none."""
-LEGEND_TICKS = (90.0, 95.0, 99.0, 99.9, 100.0)
+RAMP_COLUMNS = 170
 
 
 def heading(painter: QPainter, content: RecordContent, options: PageOptions, title: str) -> float:
@@ -143,7 +138,7 @@ def legend_width() -> float:
 
 def _layer_widths() -> dict[Layer, float]:
     """The layers that have an edge of their own, with the width of sign and name in millimetres."""
-    return {layer: 1.6 + SWATCH_MM + 0.6 + text_width_mm(tr(LAYER_TITLES[layer]), SMALL_MM) for layer in EDGED}
+    return {layer: 1.6 + SWATCH_MM + 0.6 + text_width_mm(tr(LAYER_TITLES[layer]), SMALL_MM) for layer in EDGED_LAYERS}
 
 
 def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: float) -> None:
@@ -153,22 +148,14 @@ def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: flo
     ramp_width, ramp_height = RAMP_MM, 2.2
     left = right_mm - legend_width()
     ramp = box(left, top_mm, ramp_width, ramp_height)
-    places = np.linspace(0, 1, 170)
-    stops = np.array([[percentile, place] for percentile, place, _ in HEAT_STOPS])
-    codes = percentile_codes(np.interp(places, stops[:, 1], stops[:, 0]))
-    if look.style == "trace":
-        table = heat_table(ink_ramp(look.colours, theme), 1.0, look.threshold)
-    else:
-        table = heat_table(heat_ramp(look.colours, theme), look.opacity, look.threshold)
-    colours = np.ascontiguousarray(table[codes])
     painter.fillRect(ramp, QColor(theme.paper))
-    painter.drawImage(ramp, QImage(colours.tobytes(), places.size, 1, 4 * places.size, QImage.Format.Format_RGBA8888))
+    paint_strip(painter, legend_ramp(look, theme, RAMP_COLUMNS), ramp)
     painter.setPen(pen(theme.quiet_text, 0.1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(ramp)
     free_from = left
     for percentile in LEGEND_TICKS:
-        at = left + float(np.interp(percentile, stops[:, 0], stops[:, 1])) * ramp_width
+        at = left + legend_place(percentile) * ramp_width
         tick = box(at, top_mm + ramp_height, 0, 0.6)
         painter.drawLine(tick.topLeft(), tick.bottomLeft())
         text = number(percentile, "g")
@@ -185,13 +172,14 @@ def legend(painter: QPainter, options: PageOptions, right_mm: float, top_mm: flo
         painter.setPen(pen(theme.quiet_text, 0.1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(sign)
-        draw_edge(painter, sign, np.ones(1, bool), layer, theme.model_ink)
+        edge_top, edge_height = edge_band(layer, round(sign.top()), round(sign.height()), UNITS_PER_MM)
+        edge = QRectF(sign.left(), edge_top, sign.width(), edge_height)
+        page_fills(theme).edges[layer](painter, edge, sign.left())
         write(painter, sign_left + 1.6 + SWATCH_MM + 0.6, top_mm - 0.1, tr(LAYER_TITLES[layer]), SMALL_MM,
               theme.quiet_text)
         sign_left += width
-    red, green, blue, alpha = (int(part) for part in table[percentile_codes(np.array([99.0]))[0]])
     for (text, is_faded), width in zip(swatches, widths, strict=True):
-        fill = QColor(red, green, blue, round(alpha * UNRELIABLE_OPACITY)) if is_faded else QColor(theme.paper)
+        fill = QColor(*unreliable_colour(look, theme)) if is_faded else QColor(theme.paper)
         _hatched_swatch(painter, options, at, top_mm + ramp_height + 0.7, text, fill)
         at += width
 
@@ -200,14 +188,8 @@ def _hatched_swatch(
     painter: QPainter, options: PageOptions, left_mm: float, top_mm: float, text: str, fill: QColor
 ) -> None:
     swatch = box(left_mm, top_mm, SWATCH_MM, 1.9)
-    painter.save()
     painter.fillRect(swatch, fill)
-    painter.setClipRect(swatch, Qt.ClipOperation.IntersectClip)
-    painter.setPen(pen(options.theme.hatch, 0.1))
-    for step in range(8):
-        start = box(left_mm - 2 + step * 1.0, top_mm + 1.9, 0, 0).topLeft()
-        painter.drawLine(start, box(left_mm - 2 + step * 1.0 + 1.9, top_mm, 0, 0).topLeft())
-    painter.restore()
+    page_fills(options.theme).hatch(painter, swatch, swatch.left())
     painter.setPen(pen(options.theme.quiet_text, 0.1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(swatch)

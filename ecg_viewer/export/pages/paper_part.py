@@ -6,15 +6,12 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
 from ecg_viewer.export.finding_rows import bracketed, finding_rows
 from ecg_viewer.export.page_options import BARE_MM, LABEL_MM, UNITS_PER_MM, PageOptions, PagePlan
-from ecg_viewer.export.pages.edges import draw_edge
-from ecg_viewer.export.pages.heat_part import hatch, heat_pixels, runs_of_ink
 from ecg_viewer.export.pages.ink import (
     GRID_MAJOR_MM,
     GRID_MINOR_MM,
@@ -29,25 +26,29 @@ from ecg_viewer.export.pages.ink import (
     write,
 )
 from ecg_viewer.export.pages.number_places import Mark, TakenRoom
-from ecg_viewer.export.traces import MOST_POINTS_PER_MM, Traces, read_traces
+from ecg_viewer.export.pages.page_fills import page_fills
+from ecg_viewer.export.traces import Traces, read_traces
+from ecg_viewer.paint.heat_painter import ColumnPlaces, HeatPainter
+from ecg_viewer.paint.trace_painter import Stroke, TraceLine, paint_line, paint_trace
 from ecg_viewer.render.areas import LeadArea
+from ecg_viewer.render.decimate import runs
 from ecg_viewer.render.geometry import Row, Sheet
-from ecg_viewer.render.pulse import LEAD_IN_MM, PULSE_S, pulse_points
+from ecg_viewer.render.grid import GridLevel, grid_lines, line_opacity
+from ecg_viewer.render.heat_stretch import HeatStretch
+from ecg_viewer.render.layouts import lead_text
+from ecg_viewer.render.pulse import LEAD_IN_MM, PULSE_S, pulse_lines
 from ecg_viewer.render.time_axis import ticks
-from ecg_viewer.state.heat import COLUMNS_PER_S, PENDING, percentile_codes
+from ecg_viewer.state.heat import COLUMNS_PER_S
 from ecg_viewer.state.words.numbers import localised
-from mmae_core.record import STANDARD_LEADS
 
-RIBBON_MM = 3.0
 PULSE_ROOM_MV, PULSE_BELOW_MV = 0.95, 0.15
 """Above and below a baseline; together a little more than the pulse, so that neighbours stay apart."""
-DERIVED_MARK = "*"
 LEG_MM = 1.2
 """Of a bracket."""
 FAR_MM, NEAR_MM = 8.0, 4.0
 """A trace farther than the first below its band's top has its brackets the second above it."""
-Line = tuple[NDArray[np.float64], NDArray[np.float64]]
-"""x and y of points of a page."""
+PRINTED_GRID = 1.5
+"""Factor on the grid's opacity: a hair line on paper is fainter than a pixel on a screen."""
 AXIS_MM = 4.0
 """Height of the time axis under the paper."""
 
@@ -67,10 +68,12 @@ class PaperPart:
         self._plan = plan
         self._start_s = start_s
         self._end_s = min(start_s + plan.page_s, plan.end_s)
-        self._inks: dict[LeadArea, list[tuple[int, int, str]]] = {}
-        """Stretches of columns whose trace shows the heat, with the ink; in the style that colours traces."""
-        self._lines: dict[LeadArea, list[Line]] = {}
-        """What `_points` has answered."""
+        self._heat_painter = HeatPainter(options.look, options.theme, page_fills(options.theme))
+        self._strokes = [Stroke(pen(shade.colour, shade.width * TRACE_MM)) for shade in self._heat_painter.shades]
+        self._stretches: dict[LeadArea, HeatStretch] = {}
+        """The heat that `_heat` has painted."""
+        self._lines: dict[LeadArea, TraceLine] = {}
+        """What `_line` has answered."""
         self._rows = finding_rows(content)
         self._traces: Traces = read_traces(content.record, options.filters, start_s, self._end_s)
 
@@ -131,57 +134,39 @@ class PaperPart:
     def _grid(self, painter: QPainter, whole: QRectF, origin_x: float, origin_y: float) -> None:
         """Lines each millimetre and, stronger, each 5 mm; 0 mV of the first row and the start of time lie on one."""
         theme = self._options.theme
-        places: dict[bool, tuple[list[float], list[float]]] = {True: ([], []), False: ([], [])}
-        ends = ((whole.left(), whole.right(), origin_x), (whole.top(), whole.bottom(), origin_y))
-        for axis, (first, last, origin) in enumerate(ends):
-            number = math.ceil((first - origin) / UNITS_PER_MM)
-            while (at := origin + number * UNITS_PER_MM) <= last:
-                places[number % 5 == 0][axis].append(at)
-                number += 1
+        verticals = _page_lines(whole.left(), whole.right(), origin_x)
+        horizontals = _page_lines(whole.top(), whole.bottom(), origin_y)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for is_major, width_mm, opacity in ((False, GRID_MINOR_MM, theme.grid_minor_opacity),
-                                            (True, GRID_MAJOR_MM, theme.grid_major_opacity)):
+        for (level, across), (_, down) in zip(verticals, horizontals, strict=True):
             colour = QColor(theme.grid)
-            colour.setAlphaF(min(1.0, opacity * 1.5))  # a hair line on paper is fainter than a pixel on a screen
-            painter.setPen(pen(colour, width_mm))
-            painter.drawPath(lines_path(*places[is_major], whole))
+            colour.setAlphaF(min(1.0, line_opacity(level, theme) * PRINTED_GRID))
+            painter.setPen(pen(colour, GRID_MAJOR_MM if level.is_major else GRID_MINOR_MM))
+            painter.drawPath(lines_path(across, down, whole))
 
     def _heat(self, painter: QPainter, area: LeadArea, row: Row, top: float) -> None:
+        """The heat of an area; one whose trace shows it is drawn by `_trace`."""
         heat = self._content.heat
         assert heat is not None, "asked for only where there is some"
         end_s = min(area.end_s, self._end_s)
         n_columns = round((end_s - area.start_s) * COLUMNS_PER_S)
         if n_columns < 1:
             return
-        codes, pixels, hatched = heat_pixels(heat, area, end_s, n_columns, self._options)
-        band = QRectF(area.left, top + row.band_top_px, (end_s - area.start_s) * area.px_per_s, row.band_height_px)
-        if self._options.look.style != "background":
-            height = min(mm(RIBBON_MM), band.height() / 3)
-            band = QRectF(band.left(), band.bottom() - height, band.width(), height)
-        if self._options.look.style == "trace":
-            self._inks[area] = runs_of_ink(codes, hatched, self._options)
-        elif pixels[:, 3].any():
-            image = QImage(pixels.tobytes(), n_columns, 1, 4 * n_columns, QImage.Format.Format_RGBA8888)
-            painter.drawImage(band, image)
-        for mask, colour in ((hatched, self._options.theme.hatch), (codes == PENDING, self._options.theme.pending)):
-            if mask.any():
-                hatch(painter, band, mask, colour)
-        least = percentile_codes(np.array(self._options.look.threshold))
-        for layer in heat.edges:
-            lead = STANDARD_LEADS.index(area.lead)
-            marked = heat.slice(area.start_s, end_s, n_columns, layer)[lead] >= least
-            draw_edge(painter, band, marked, layer, self._options.theme.model_ink)
+        stretch = self._heat_painter.stretch(heat, area.start_s, end_s, n_columns)
+        self._stretches[area] = stretch
+        width = (end_s - area.start_s) * area.px_per_s / n_columns
+        painter.save()
+        painter.translate(area.left, top)
+        places = ColumnPlaces(0, n_columns, width, -area.start_s * area.px_per_s)
+        self._heat_painter.paint(painter, stretch, (row,), places)
+        painter.restore()
 
-    def _points(self, area: LeadArea) -> list[Line]:
-        """The unbroken lines of a lead's trace, as points of the page."""
+    def _line(self, area: LeadArea) -> TraceLine:
+        """A lead's trace, as points of the page."""
         if area not in self._lines:
-            per_s = MOST_POINTS_PER_MM * self._options.calibration.mm_per_s
             end_s = min(area.end_s, self._end_s)
-            self._lines[area] = [
-                (area.left + (times - area.start_s) * area.px_per_s,
-                 area.baseline_y - area.sign * values * area.px_per_mv)
-                for times, values in self._traces.lines(area.lead, area.start_s, end_s, per_s)
-            ]
+            times, values, connect = self._traces.line(area.lead, area.start_s, end_s, self._options.calibration)
+            y = area.baseline_y - area.sign * values.astype(np.float64) * area.px_per_mv
+            self._lines[area] = TraceLine(area.left + (times - area.start_s) * area.px_per_s, y, connect)
         return self._lines[area]
 
     def _trace(self, painter: QPainter, area: LeadArea) -> None:
@@ -189,20 +174,11 @@ class PaperPart:
         paper = painter.clipBoundingRect()
         painter.setClipRect(QRectF(area.left, paper.top(), area.width, paper.height()),
                             Qt.ClipOperation.IntersectClip)
-        painter.setPen(pen(self._options.theme.trace, TRACE_MM))
-        lines = []
-        for x, y in self._points(area):
-            lines.append(QPolygonF([QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)]))
-            painter.drawPolyline(lines[-1])
-        for first, last, ink in self._inks.get(area, ()):
-            column = area.px_per_s / COLUMNS_PER_S
-            painter.save()
-            painter.setClipRect(QRectF(area.left + first * column, paper.top(), (last - first) * column,
-                                       paper.height()), Qt.ClipOperation.IntersectClip)
-            painter.setPen(pen(ink, 2 * TRACE_MM))
-            for line in lines:
-                painter.drawPolyline(line)
-            painter.restore()
+        line, stretch, shades = self._line(area), self._stretches.get(area), None
+        if stretch is not None and self._heat_painter.colours_traces:
+            columns = np.floor((line.x - area.left) / area.px_per_s * COLUMNS_PER_S + 1e-6).astype(np.int64)
+            shades = self._heat_painter.shades_at(stretch, area.lead, columns)
+        paint_trace(painter, line, self._strokes, shades)
         painter.restore()
 
     def _marks(
@@ -227,8 +203,10 @@ class PaperPart:
     ) -> QRectF:
         """Draw a bracket at the top of the lead's band, or, where the trace is far below that, close above it."""
         left, right = max(area.left, area.x_of(finding.start_s)), min(area.right, area.x_of(finding.end_s))
-        here = [y[(x >= left) & (x <= right)] for x, y in self._points(area)]
-        highest = min((float(part.min()) for part in here if part.size), default=band_top)
+        line = self._line(area)
+        here = line.y[(line.x >= left) & (line.x <= right)]
+        highest = float(np.fmin.reduce(here, initial=math.inf))
+        highest = highest if math.isfinite(highest) else band_top
         y = band_top if highest - band_top <= mm(FAR_MM) else highest - mm(NEAR_MM)
         painter.setPen(pen(ink, 0.25))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -244,8 +222,9 @@ class PaperPart:
         """Numbers beside their brackets where no trace, name, pulse or bracket is; a thin line joins distant ones."""
         room = TakenRoom(whole)
         for area in areas:
-            for x, y in self._points(area):
-                room.add_line(x, y)
+            line = self._line(area)
+            for run in runs(line.connect):
+                room.add_line(line.x[run], line.y[run])
         for box in written:
             room.add_box(box)
         drop = mm(0.12 * line_mm(SMALL_MM))  # the line box is higher than its figures
@@ -268,23 +247,18 @@ class PaperPart:
 
     def _pulses(self, painter: QPainter, sheet: Sheet, left: float, top: float) -> list[QRectF]:
         """Draw the pulses. Returns where they are."""
-        corners = pulse_points(self._options.calibration, UNITS_PER_MM)
-        x = left + mm(LABEL_MM if self._plan.names_beside else BARE_MM)
-        places = []
-        painter.setPen(pen(self._options.theme.trace, TRACE_MM))
-        for row in sheet.geometry.levels:
-            points = [QPointF(x + dx, top + row.baseline_px + dy) for dx, dy in corners.tolist()]
-            painter.drawPolyline(QPolygonF(points))
-            places.append(QPolygonF(points).boundingRect())
-        return places
+        left += mm(LABEL_MM if self._plan.names_beside else BARE_MM)
+        lines = [(left + x, top + y) for x, y in pulse_lines(sheet.geometry)]
+        for x, y in lines:
+            paint_line(painter, x, y, self._strokes[0])
+        return [QRectF(QPointF(x.min(), y.min()), QPointF(x.max(), y.max())) for x, y in lines]
 
     def _names(self, painter: QPainter, areas: Iterable[LeadArea], left: float) -> list[QRectF]:
         """Write the leads' names: beside the pulses, within wide ones, or on the traces. Returns where they are."""
         places = []
         theme, plan = self._options.theme, self._plan
         derived = self._content.record.derived_leads
-        names = [(("\N{MINUS SIGN}" if area.sign < 0 else "") + area.lead + DERIVED_MARK * (area.lead in derived), area)
-                 for area in areas]
+        names = [(lead_text(area.lead, area.sign, derived), area) for area in areas]
         pulse_mm = PULSE_S * self._options.calibration.mm_per_s
         widest = max((text_width_mm(text, TEXT_MM, bold=True) for text, _ in names), default=0.0)
         in_pulses = not plan.names_beside and len(plan.arrangement.columns) == 1 and widest + 1.0 < pulse_mm
@@ -316,3 +290,8 @@ class PaperPart:
                 label = localised(tick.label)
                 width = text_width_mm(label, SMALL_MM)
                 write(painter, x_mm - width / 2, top_mm + 1.2, label, SMALL_MM, theme.quiet_text)
+
+
+def _page_lines(first: float, last: float, origin: float) -> list[tuple[GridLevel, list[int]]]:
+    """The lines of the grid between two places of a page."""
+    return grid_lines(math.ceil(first), math.floor(last) + 1, origin, UNITS_PER_MM)

@@ -5,24 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ecg_viewer.qt.paper.heat_painter import UNRELIABLE_OPACITY
+from ecg_viewer.paint.heat_painter import paint_strip
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
 from ecg_viewer.qt.widgets.textures import dot_brush, hatch_brush
-from ecg_viewer.render.colour import HEAT_STOPS, heat_table
-from ecg_viewer.render.heat_colours import heat_ramp, ink_ramp
+from ecg_viewer.render.legend_colours import LEGEND_TICKS, legend_place, legend_ramp, unreliable_colour
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
-from ecg_viewer.state.heat import percentile_codes
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 
-TICKS = (90.0, 95.0, 99.0, 99.9)
 RAMP_PX = 14
 TEXT_PX = 11
 SWATCH_PX = 22
@@ -30,8 +25,6 @@ SWATCH_GAP_PX = 6
 BETWEEN_PX = 14
 MARGIN_PX = 8
 ROW_GAP_PX = 5
-UNRELIABLE_PERCENTILE = 99.0
-"""Shown in the swatch of unreliable heat."""
 HATCHED = translatable("not assessed")
 DOTTED = translatable("not yet computed")
 UNRELIABLE = translatable("unreliable: poor signal")
@@ -113,7 +106,7 @@ class HeatLegend(SpeaksAnew, QWidget):
         painter.drawText(title, Qt.AlignmentFlag.AlignLeft, tr(NO_HEAT if self._look.style == "off" else TITLE))
         ramp = QRectF(left, line + 5, width, RAMP_PX)
         painter.fillRect(ramp, QColor(self._theme.paper))
-        painter.drawImage(ramp, self._ramp(max(2, round(width))))
+        paint_strip(painter, legend_ramp(self._look, self._theme, max(2, round(width))), ramp)
         painter.drawRect(ramp.adjusted(0.5, 0.5, -0.5, -0.5))
         self._paint_ticks(painter, ramp, metrics)
         self._paint_threshold(painter, ramp)
@@ -123,28 +116,14 @@ class HeatLegend(SpeaksAnew, QWidget):
 
     def _paint_patterns(self, painter: QPainter, area: QRectF, metrics: QFontMetricsF) -> None:
         hatch, dots = hatch_brush(self._theme.hatch, 1.0), dot_brush(self._theme.pending, 1.0)
+        faint = QBrush(QColor(*unreliable_colour(self._look, self._theme)))
         self._paint_swatches(painter, area, metrics, ((tr(HATCHED), [hatch]), (tr(DOTTED), [dots])))
         area.translate(0, RAMP_PX + ROW_GAP_PX)
-        self._paint_swatches(painter, area, metrics, ((tr(UNRELIABLE), [self._faint_heat(), hatch]),))
-
-    def _ramp(self, n_columns: int) -> QImage:
-        """The colour table along the ramp, where equal lengths are equal differences of colour."""
-        percentiles, places, _ = zip(*HEAT_STOPS, strict=True)
-        along = np.interp(np.linspace(0, 1, n_columns), places, percentiles)
-        pixels = self._table()[percentile_codes(along)]
-        return QImage(pixels.tobytes(), n_columns, 1, 4 * n_columns, QImage.Format.Format_RGBA8888).copy()
-
-    def _table(self) -> NDArray[np.uint8]:
-        """RGBA of every heat code, as the paper shows it; a coloured trace is opaque."""
-        look = self._look
-        if look.style == "trace":
-            return heat_table(ink_ramp(look.colours, self._theme), 1.0, look.threshold)
-        return heat_table(heat_ramp(look.colours, self._theme), look.opacity, look.threshold)
+        self._paint_swatches(painter, area, metrics, ((tr(UNRELIABLE), [faint, hatch]),))
 
     def _paint_threshold(self, painter: QPainter, ramp: QRectF) -> None:
         """A mark through the ramp, with a head above it, where the colour begins."""
-        percentiles, places, _ = zip(*HEAT_STOPS, strict=True)
-        x = ramp.left() + float(np.interp(self._look.threshold, percentiles, places)) * ramp.width()
+        x = ramp.left() + legend_place(self._look.threshold) * ramp.width()
         x = min(max(x, ramp.left() + 1), ramp.right() - 1)
         colour = self.palette().color(self.foregroundRole())
         painter.fillRect(QRectF(x - 1, ramp.top() - 2, 2, ramp.height() + 4), colour)
@@ -156,10 +135,9 @@ class HeatLegend(SpeaksAnew, QWidget):
         painter.restore()
 
     def _paint_ticks(self, painter: QPainter, ramp: QRectF, metrics: QFontMetricsF) -> None:
-        percentiles, places, _ = zip(*HEAT_STOPS, strict=True)
         free_from = ramp.left()
-        for percentile in (*TICKS, 100.0):
-            x = ramp.left() + float(np.interp(percentile, percentiles, places)) * ramp.width()
+        for percentile in LEGEND_TICKS:
+            x = ramp.left() + legend_place(percentile) * ramp.width()
             text = number(percentile, "g")
             width = metrics.horizontalAdvance(text)
             left = min(max(ramp.left(), x - width / 2), ramp.right() - width)
@@ -167,13 +145,6 @@ class HeatLegend(SpeaksAnew, QWidget):
                 painter.drawLine(round(x), round(ramp.bottom()), round(x), round(ramp.bottom()) + 3)
                 painter.drawText(QRectF(left, ramp.bottom() + 3, width + 2, metrics.height()), text)
                 free_from = left + width + 6
-
-    def _faint_heat(self) -> QBrush:
-        """Heat as the paper shows it in a lead whose signal is poor."""
-        codes = percentile_codes(np.array([UNRELIABLE_PERCENTILE]))
-        table = heat_table(heat_ramp(self._look.colours, self._theme), self._look.opacity)
-        red, green, blue, alpha = (int(part) for part in table[codes[0]])
-        return QBrush(QColor(red, green, blue, round(alpha * UNRELIABLE_OPACITY)))
 
     def _paint_swatches(
         self, painter: QPainter, area: QRectF, metrics: QFontMetricsF, swatches: Iterable[tuple[str, list[QBrush]]]

@@ -7,10 +7,11 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from ecg_viewer.qt.paper.heat_painter import edge_area, edge_brush
 from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.textures import edge_brush
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.render.colour import heat_table
+from ecg_viewer.render.heat_bands import SCREEN_PX_PER_MM, edge_band
 from ecg_viewer.render.heat_colours import heat_ramp
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
@@ -45,9 +46,8 @@ class LayerSign(QWidget):
         red, green, blue, alpha = (int(part) for part in table[int(percentile_codes(np.array(SIGN_PERCENTILE)))])
         painter.fillRect(self.rect(), QColor(red, green, blue, alpha))
         if self._layer != "model":
-            edge = edge_area(self._layer, 0, self.height(), 3)
-            painter.fillRect(QRect(0, edge.top(), self.width(), edge.height()),
-                             edge_brush(self._layer, self._theme, 1.0))
+            top, height = edge_band(self._layer, 0, self.height(), SCREEN_PX_PER_MM)
+            painter.fillRect(QRect(0, top, self.width(), height), edge_brush(self._layer, self._theme, 1.0))
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()

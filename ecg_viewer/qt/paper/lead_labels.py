@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from ecg_viewer.qt.paper.tile_painter import Scene
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import PaperLayout
+from ecg_viewer.render.layouts import lead_text
 from ecg_viewer.render.theme import Theme
 
-DERIVED_MARK = "*"
 _INSET = 5.0
 RIM_PX = 3.0
 """Width of the paper-coloured rim round the letters of a name among traces."""
@@ -28,8 +28,7 @@ def label_font(base: QFont, pitch_px: float) -> QFont:
 
 def label_of(scene: Scene, row: Row) -> str:
     """A lead's name as it stands on the paper; one that was computed from others is marked."""
-    derived = scene.record is not None and row.lead in scene.record.derived_leads
-    return row.label + DERIVED_MARK if derived else row.label
+    return lead_text(row.lead, row.sign, () if scene.record is None else scene.record.derived_leads)
 
 
 def paint_label(painter: QPainter, box: QRectF, text: str, theme: Theme) -> None:

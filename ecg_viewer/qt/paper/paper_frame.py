@@ -5,26 +5,25 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
+from ecg_viewer.paint.trace_painter import paint_line
 from ecg_viewer.qt.paper.lead_labels import label_font, label_of, paint_label
-from ecg_viewer.qt.paper.tile_painter import Scene, paint_grid
-from ecg_viewer.qt.widgets.polygon import polygon
+from ecg_viewer.qt.paper.tile_painter import Scene, paint_grid, screen_stroke
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import PaperLayout
-from ecg_viewer.render.pulse import pulse_points, rows_with_pulse
+from ecg_viewer.render.pulse import pulse_lines
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
+from ecg_viewer.render.trace_shades import TraceShade
 from ecg_viewer.state.words.language import translatable
 
 READOUT_PX = 17
 """Height of the line that states scale and filter."""
 LEAST_READOUT_PX = 9
 """Least letter height, on a paper too narrow for the readout."""
-DERIVED_NOTE = translatable("* computed from I and II")
 DERIVED_TIP = translatable("{lead} is not in the file; it is computed from I and II.")
 
 
@@ -39,13 +38,9 @@ def paint_gutter(scene: Scene, base_font: QFont) -> QImage:
     pulse_scene_left = -pulse_left - round(geometry.px_per_mm)  # a 5-mm line lies where the pulse rises
     paint_grid(painter, scene, pulse_scene_left, width_px)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    sharp = np.rint(pulse_points(geometry.calibration, geometry.px_per_mm))
-    nudges = (0.0,) if ratio < 1.5 else (-0.4, 0.4)
-    painter.setPen(QPen(QColor(theme.trace), 1))
-    height_px = float(np.ptp(sharp[:, 1])) + 2 * ratio
-    for baseline_px in rows_with_pulse([row.baseline_px for row in geometry.levels], height_px):
-        for nudge in nudges:
-            painter.drawPolyline(polygon(sharp[:, 0] + pulse_left + 0.5 + nudge, sharp[:, 1] + baseline_px + nudge))
+    stroke = screen_stroke(TraceShade(theme.trace), ratio)
+    for x, y in pulse_lines(geometry):
+        paint_line(painter, x + pulse_left + 0.5, y, stroke)
     if scene.layout.has_labels_in_gutter:
         font = label_font(base_font, geometry.pitch_px / ratio)
         metrics = QFontMetricsF(font)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
-from ecg_viewer.qt.paper.lead_labels import DERIVED_MARK, cell_label_box, cell_places, label_font
+from ecg_viewer.qt.paper.lead_labels import cell_label_box, cell_places, label_font
 from ecg_viewer.render.geometry import Row
 from ecg_viewer.render.layout import LeadArea, PaperLayout
+from ecg_viewer.render.layouts import lead_text
 from ecg_viewer.state.view import ViewState
 
 
@@ -78,7 +79,7 @@ class PaperPlaces(QWidget):
         font = label_font(self.font(), layout.geometry.pitch_px / layout.device_ratio)
         derived = frozenset(() if record is None else record.derived_leads)
         return tuple(
-            cell_label_box(layout, row, left, row.label + DERIVED_MARK * (row.lead in derived), font)
+            cell_label_box(layout, row, left, lead_text(row.lead, row.sign, derived), font)
             for row, left in cell_places(layout)
         )
 

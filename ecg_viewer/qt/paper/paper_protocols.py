@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
-from ecg_viewer.qt.paper.heat_painter import HeatPainter
+from ecg_viewer.paint.heat_painter import HeatFills, HeatPainter
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
 
@@ -36,7 +36,7 @@ class PaperFoot(Protocol):
 class HeatReplacement(Protocol):
     """Replaces the heat map: what is painted, and the status bar's text."""
 
-    def painter(self, look: HeatLook | None, theme: Theme, device_ratio: float) -> HeatPainter:
+    def painter(self, look: HeatLook | None, theme: Theme, fills: HeatFills) -> HeatPainter:
         """Paints it on tiles; without a `look` the model's marks are hidden."""
         ...
 

@@ -23,8 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ecg_viewer.paint.heat_painter import HeatPainter
 from ecg_viewer.qt.paper import paper_frame
-from ecg_viewer.qt.paper.heat_painter import HeatPainter
 from ecg_viewer.qt.paper.hover import Hover, hover_of
 from ecg_viewer.qt.paper.lead_badges import paint_badges
 from ecg_viewer.qt.paper.lead_reach import reach

@@ -12,26 +12,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from ecg_viewer.qt.paper.heat_painter import HeatPainter, TileHeat
+from ecg_viewer.paint.heat_painter import ColumnPlaces, HeatFills, HeatPainter
+from ecg_viewer.paint.trace_painter import Stroke, TraceLine, paint_trace
 from ecg_viewer.qt.paper.trace_store import TraceStore
-from ecg_viewer.qt.widgets.polygon import polygon
-from ecg_viewer.render.decimate import bin_for, polyline, runs
+from ecg_viewer.qt.widgets.textures import texture_fills
+from ecg_viewer.render.decimate import bin_for, polyline
 from ecg_viewer.render.geometry import Row
-from ecg_viewer.render.grid import grid_ladder, line_positions
+from ecg_viewer.render.grid import grid_lines, line_opacity
+from ecg_viewer.render.heat_stretch import HeatStretch
 from ecg_viewer.render.layout import PaperLayout
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.render.trace_shades import LINE_OFFSETS_PX, TraceShade
 from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import HeatMap
 from mmae_core.record import EcgRecord
 
 TILE_PX = 256
 """Device pixels a tile is wide: about 2.6 s at 25 mm/s, painted in a few milliseconds."""
-_LINES = {1: ((0.0, 0.0),), 2: ((-0.4, -0.4), (0.4, 0.4)), 3: ((-0.6, -0.6), (0.0, 0.0), (0.6, 0.6))}
-"""Where the lines of a thicker trace run, so that each stays one pixel wide."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Scene:
     heat: HeatLook | None
     """None hides everything the model says."""
     record: EcgRecord | None
-    heat_painter: Callable[[HeatLook | None, Theme, float], HeatPainter] = HeatPainter
+    heat_painter: Callable[[HeatLook | None, Theme, HeatFills], HeatPainter] = HeatPainter
 
 
 class TilePainter:
@@ -56,7 +56,10 @@ class TilePainter:
         self._scene = scene
         self._store = store
         self._heat = heat
-        self._heat_painter = scene.heat_painter(scene.heat, scene.theme, scene.layout.device_ratio)
+        ratio = scene.layout.device_ratio
+        fills = texture_fills(scene.theme, ratio, scene.layout.geometry.px_per_mm)
+        self._heat_painter = scene.heat_painter(scene.heat, scene.theme, fills)
+        self._strokes = [screen_stroke(shade, ratio) for shade in self._heat_painter.shades]
 
     def paint(self, column: int, index: int) -> tuple[QImage, bool]:
         """The tile, and whether its traces are complete (False while some have not been read)."""
@@ -66,11 +69,11 @@ class TilePainter:
         rows = self._scene.layout.geometry.columns[column] if self._scene.layout.geometry.columns else ()
         painter = QPainter(image)
         try:
-            tile_heat = self._paint_heat(painter, rows, left_px)
+            stretch = self._paint_heat(painter, rows, left_px)
             if self._scene.record is not None:
                 self._paint_beyond(painter, left_px)
             paint_grid(painter, self._scene, left_px, TILE_PX)
-            complete = self._paint_traces(painter, rows, left_px, tile_heat)
+            complete = self._paint_traces(painter, rows, left_px, stretch)
         finally:
             painter.end()
         return image, complete
@@ -92,18 +95,18 @@ class TilePainter:
             if stop > start:
                 painter.fillRect(start, 0, stop - start, self._scene.layout.paper_height_px, colour)
 
-    def _paint_heat(self, painter: QPainter, rows: tuple[Row, ...], left_px: int) -> TileHeat | None:
+    def _paint_heat(self, painter: QPainter, rows: tuple[Row, ...], left_px: int) -> HeatStretch | None:
         if self._scene.record is None or self._heat_painter.look is None:
             return None
-        inside = self._inside(left_px)
-        if inside[1] <= inside[0]:
+        first, end = self._inside(left_px)
+        if end <= first:
             return None
-        tile = self._heat_painter.tile(self._heat, *self._times(left_px), TILE_PX)
-        self._heat_painter.paint(painter, tile, rows, self._scene.layout.geometry, left_px, inside)
-        return tile
+        stretch = self._heat_painter.stretch(self._heat, *self._times(left_px), TILE_PX)
+        self._heat_painter.paint(painter, stretch, rows, ColumnPlaces(first, end, origin_px=-left_px))
+        return stretch
 
     def _paint_traces(
-        self, painter: QPainter, rows: tuple[Row, ...], left_px: int, tile_heat: TileHeat | None
+        self, painter: QPainter, rows: tuple[Row, ...], left_px: int, stretch: HeatStretch | None
     ) -> bool:
         record, store, geometry = self._scene.record, self._store, self._scene.layout.geometry
         if record is None or store is None:
@@ -118,30 +121,18 @@ class TilePainter:
             times, values, connect = polyline(gathered.traces, record.lead_names.index(row.lead), rate)
             x = times * geometry.px_per_s - left_px
             y = row.baseline_px - row.sign * values.astype(np.float64) * geometry.px_per_mv
-            if tile_heat is None or not self._heat_painter.colours_traces:
-                self._draw(painter, x, y, connect, 0)
-                continue
-            inks = self._heat_painter.inks_of(tile_heat, row.lead, np.floor(x).astype(np.int64))
-            between = np.append(np.maximum(inks[:-1], inks[1:]), 0)[: inks.size]
-            for ink in np.unique(between):
-                self._draw(painter, x, y, connect & (between == ink), int(ink))
+            shades = None
+            if stretch is not None and self._heat_painter.colours_traces:
+                shades = self._heat_painter.shades_at(stretch, row.lead, np.floor(x).astype(np.int64))
+            paint_trace(painter, TraceLine(x, y, connect), self._strokes, shades)
         return gathered.complete
 
-    def _draw(
-        self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64], connect: NDArray[np.bool_], ink: int
-    ) -> None:
-        """The stretches of a trace that have one ink; 0 is the trace's own."""
-        colour, n_lines = QColor(self._scene.theme.trace), 1
-        if ink:
-            colour, n_lines = self._heat_painter.inks[ink - 1].colour, self._heat_painter.inks[ink - 1].n_lines
-        if self._scene.layout.device_ratio >= 1.5:
-            n_lines = min(n_lines + 1, 3)
-        pen = QPen(colour, 1)
-        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-        painter.setPen(pen)
-        for run in runs(connect):
-            for across, down in _LINES[n_lines]:
-                painter.drawPolyline(polygon(x[run] + across, y[run] + down))
+
+def screen_stroke(shade: TraceShade, device_ratio: float) -> Stroke:
+    """Lines of one pixel, one more of them on a dense screen."""
+    pen = QPen(QColor(shade.colour), 1)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    return Stroke(pen, LINE_OFFSETS_PX[min(shade.n_lines + (device_ratio >= 1.5), 3)])
 
 
 def paint_grid(painter: QPainter, scene: Scene, left_px: int, width_px: int) -> None:
@@ -151,12 +142,12 @@ def paint_grid(painter: QPainter, scene: Scene, left_px: int, width_px: int) -> 
     """
     geometry, theme = scene.layout.geometry, scene.theme
     pixels = np.zeros((scene.layout.paper_height_px, width_px), np.uint32)
-    for level in grid_ladder(geometry.px_per_mm):
+    verticals = grid_lines(left_px, left_px + width_px, 0.0, geometry.px_per_mm)
+    horizontals = grid_lines(0, scene.layout.paper_height_px, geometry.grid_origin_px, geometry.px_per_mm)
+    for (level, columns), (_, rows) in zip(verticals, horizontals, strict=True):
         colour = QColor(theme.grid)
-        colour.setAlphaF(level.strength * (theme.grid_major_opacity if level.is_major else theme.grid_minor_opacity))
-        step_px = level.step_mm * geometry.px_per_mm
-        columns = line_positions(left_px, left_px + width_px, 0.0, step_px)
+        colour.setAlphaF(line_opacity(level, theme))
         pixels[:, [x - left_px for x in columns]] = colour.rgba()
-        pixels[line_positions(0, scene.layout.paper_height_px, geometry.grid_origin_px, step_px)] = colour.rgba()
+        pixels[rows] = colour.rgba()
     image = QImage(pixels.tobytes(), width_px, scene.layout.paper_height_px, 4 * width_px, QImage.Format.Format_ARGB32)
     painter.drawImage(0, 0, image)

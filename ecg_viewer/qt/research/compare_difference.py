@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
-from ecg_viewer.qt.paper.heat_painter import UNRELIABLE_OPACITY, HeatPainter, TileHeat, ribbon_of
+from ecg_viewer.paint.heat_painter import ColumnPlaces, HeatFills, HeatPainter, paint_strip
 from ecg_viewer.render.difference_colours import difference_pixels, difference_place, points_at
-from ecg_viewer.render.geometry import PaperGeometry, Row
+from ecg_viewer.render.geometry import Row
+from ecg_viewer.render.heat_bands import UNRELIABLE_OPACITY, heat_band
+from ecg_viewer.render.heat_stretch import HeatStretch
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import FIRST_PERCENTILE_CODE, NOT_ASSESSED, PENDING, HeatMap
@@ -30,8 +32,8 @@ LEGEND = translatable(
 )
 
 
-class DifferenceTile(TileHeat):
-    """The difference of both maps in one tile; its codes mark where there is none."""
+class DifferenceStretch(HeatStretch):
+    """The difference of both maps in a stretch; its codes mark where there is none."""
 
     def __init__(self, found: Differences) -> None:
         self.found = found
@@ -46,40 +48,32 @@ class DifferencePainter(HeatPainter):
     """Paints a difference behind the traces, or in their ribbons if the heat is shown there."""
 
     def __init__(
-        self, difference: DifferenceMap, look: HeatLook | None, theme: Theme, device_ratio: float
+        self, difference: DifferenceMap, look: HeatLook | None, theme: Theme, fills: HeatFills
     ) -> None:
         shown = None if look is None else replace(look, style="ribbon" if look.style == "ribbon" else "background")
-        super().__init__(shown, theme, device_ratio)
+        super().__init__(shown, theme, fills)
         self._difference, self._theme = difference, theme
 
-    def tile(self, heat: HeatMap, start_s: float, end_s: float, n_columns: int) -> DifferenceTile:
+    def stretch(self, heat: HeatMap, start_s: float, end_s: float, n_columns: int) -> DifferenceStretch:
         """The difference takes the place of `heat`."""
-        return DifferenceTile(self._difference.between(start_s, end_s, n_columns))
+        return DifferenceStretch(self._difference.between(start_s, end_s, n_columns))
 
-    def paint(
-        self, painter: QPainter, tile: TileHeat, rows: tuple[Row, ...], geometry: PaperGeometry, left_px: int,
-        inside: tuple[int, int],
-    ) -> None:
+    def paint(self, painter: QPainter, stretch: HeatStretch, rows: tuple[Row, ...], places: ColumnPlaces) -> None:
         """Bands or ribbons, in halves."""
-        if self.look is None or not isinstance(tile, DifferenceTile):
+        if self.look is None or not isinstance(stretch, DifferenceStretch):
             return
-        first, end = inside
-        points = np.where(tile.found.highest >= self.look.threshold, tile.found.points, 0.0)
+        columns = slice(places.first, places.end)
+        points = np.where(stretch.found.highest >= self.look.threshold, stretch.found.points, 0.0)
         pixels = difference_pixels(points, self._theme, self.look.opacity)
-        pixels[tile.poor, 3] = np.rint(pixels[tile.poor, 3] * UNRELIABLE_OPACITY).astype(np.uint8)
+        pixels[stretch.poor, 3] = np.rint(pixels[stretch.poor, 3] * UNRELIABLE_OPACITY).astype(np.uint8)
         for row in rows:
             lead = STANDARD_LEADS.index(row.lead)
-            is_band = self.look.style == "background"
-            top, height = (row.band_top_px, row.band_height_px) if is_band else ribbon_of(row, geometry)
-            middle = top + height // 2
-            for is_shown, half in ((points[lead] > 0, QRect(first, top, end - first, middle - top)),
-                                   (points[lead] < 0, QRect(first, middle, end - first, top + height - middle))):
-                line = np.ascontiguousarray(np.where(is_shown[:, None], pixels[lead], 0)[first:end])
-                if line[:, 3].any():
-                    strip = QImage(line.tobytes(), line.shape[0], 1, line.shape[0] * 4, QImage.Format.Format_RGBA8888)
-                    painter.drawImage(half, strip)
-            for mask, brush in ((tile.hatched, self._hatch), (tile.codes == PENDING, self._dots)):
-                self._fill(painter, mask[lead, first:end], brush, QRect(first, top, 0, height), left_px)
+            top, height = heat_band(row, self.look.style, self._fills.px_per_mm)
+            upper = height // 2
+            for is_shown, half in ((points[lead] > 0, (top, upper)), (points[lead] < 0, (top + upper, height - upper))):
+                line = np.ascontiguousarray(np.where(is_shown[:, None], pixels[lead], 0)[columns])
+                paint_strip(painter, line, places.area(places.first, places.end, *half))
+            self._paint_patterns(painter, stretch, lead, (top, height), places)
 
 
 @dataclass(frozen=True)
@@ -88,9 +82,9 @@ class DifferenceHeat:
 
     difference: DifferenceMap
 
-    def painter(self, look: HeatLook | None, theme: Theme, device_ratio: float) -> HeatPainter:
+    def painter(self, look: HeatLook | None, theme: Theme, fills: HeatFills) -> HeatPainter:
         """Of a scene."""
-        return DifferencePainter(self.difference, look, theme, device_ratio)
+        return DifferencePainter(self.difference, look, theme, fills)
 
     def text_at(self, lead: str, time_s: float) -> str:
         """Both values, and their difference."""

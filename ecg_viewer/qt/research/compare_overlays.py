@@ -9,9 +9,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from ecg_viewer.paint.polygon import polygon
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper.tile_painter import TILE_PX
-from ecg_viewer.qt.widgets.polygon import polygon
 from ecg_viewer.render.decimate import Envelope, bin_for, envelope, polyline, runs
 from ecg_viewer.render.layout import LeadArea
 from ecg_viewer.render.theme import Theme

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
 
-from ecg_viewer.qt.widgets.polygon import polygon
+from ecg_viewer.paint.polygon import polygon
 from ecg_viewer.qt.widgets.textures import hatch_brush
 from ecg_viewer.render.layout import LeadArea
 from ecg_viewer.render.theme import Theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ecg_viewer.qt.paper.heat_painter import RIBBON_MM
+from ecg_viewer.render.heat_bands import RIBBON_MM
 from ecg_viewer.state.display_choices import HEAT_COLOURS
 from mmae_core.record import STANDARD_LEADS
 

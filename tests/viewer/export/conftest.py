@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from ecg_viewer.export.content import Heat, RecordContent
+from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.export.reviewed_findings import reviewed_findings
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
@@ -182,7 +182,7 @@ def make_content(demo_record: EcgRecord) -> MakeContent:
             Provenance.of(record, MODEL, assessment, clock=moment),
             reviewed_findings(assessment, MODEL.sha256, state),
             replace(assessment, phase=Phase.DONE),
-            Heat.of(heat, 0.0, record.duration_s),
+            heat,
             (anomaly_map,) if maps else (),
             review_state=state.state,
             measurements=measured,

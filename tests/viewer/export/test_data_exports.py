@@ -18,7 +18,7 @@ import pytest
 import wfdb
 
 from ecg_viewer.export.annotations import ANNOTATOR, write_annotations
-from ecg_viewer.export.content import Heat, Identity, RecordContent
+from ecg_viewer.export.content import Identity, RecordContent
 from ecg_viewer.export.export_files import CannotExport, Existing, Folder
 from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, finding_rows, lead_rows, write_csv
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
@@ -26,7 +26,6 @@ from ecg_viewer.export.maps_npz import write_npz
 from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages import frame
 from ecg_viewer.export.pages.findings_part import blocks
-from ecg_viewer.state.heat import HeatMap, percentile_codes
 from ecg_viewer.state.words.language import set_translator
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from mmae_core import __version__
@@ -308,19 +307,6 @@ def test_a_file_in_the_place_of_the_folder_is_said(make_content: MakeContent, tm
     (tmp_path / "taken").write_text("", encoding="utf-8")
     with pytest.raises(CannotExport, match="taken"):
         write_json(make_content(), Folder(tmp_path / "taken"))
-
-
-def test_frozen_heat_cuts_like_the_map_it_was_copied_from() -> None:
-    random = np.random.default_rng(3)
-    percentile = random.uniform(0, 100, (12, 6000)).astype(np.float32)
-    heat = HeatMap()
-    heat.reset(60.0)
-    heat.add(AnomalyMap(0.0, 100.0, percentile, percentile, percentile, (), "fake", "cpu"))
-    frozen = Heat.of(heat, 12.0, 40.0)
-    np.testing.assert_array_equal(frozen.slice(15.0, 25.0, 1000), heat.slice(15.0, 25.0, 1000))
-    np.testing.assert_array_equal(frozen.slice(15.0, 25.0, 1000), percentile_codes(percentile[:, 1500:2500]))
-    assert frozen.slice(15.0, 25.0, 10).max() >= frozen.slice(15.0, 25.0, 1000).mean()
-    assert not math.isnan(frozen.start_s)
 
 
 def test_what_weakens_a_percentile_is_a_caution_and_not_said_to_be_not_assessed(

@@ -18,7 +18,9 @@ from ecg_viewer.export.page_options import PageOptions
 from ecg_viewer.export.pages.outputs import write_pdf
 from ecg_viewer.export.reviewed_findings import reviewed_findings
 from ecg_viewer.export.traces import read_traces
+from ecg_viewer.render.decimate import runs
 from ecg_viewer.state.assessment import Assessment, Phase
+from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.filters import FilterChain
 from ecg_viewer.state.review.events import Event, FindingId
 from ecg_viewer.state.review.review import fold
@@ -70,16 +72,17 @@ def test_a_recording_with_two_leads_and_gaps_is_drawn(make_content: MakeContent,
     content = replace(make_content(()), record=record, findings=(), assessment=Assessment(), heat=None)
     (path,) = write_pdf(content, PageOptions(), Folder(tmp_path))
     assert path.read_bytes().startswith(b"%PDF-")
-    lines = read_traces(record, FilterChain(), 0.0, 10.0).lines("I", 0.0, 10.0, 1e9)
-    assert [(round(times[0], 2), round(times[-1], 2)) for times, _ in lines] == [(0.0, 2.99), (4.0, 9.99)]
+    times, _, connect = read_traces(record, FilterChain(), 0.0, 10.0).line("I", 0.0, 10.0, Calibration())
+    drawn = [times[run] for run in runs(connect)]
+    assert [(round(part[0], 2), round(part[-1], 2)) for part in drawn] == [(0.0, 2.99), (4.0, 9.99)]
 
 
 def test_a_line_with_more_samples_than_can_be_seen_keeps_its_peaks(make_content: MakeContent) -> None:
     signal = np.zeros((1, 100_000), np.float32)
     signal[0, 54_321] = 3.0
     record = EcgRecord("fast", 10_000.0, 100_000, ("I",), Source((), "test"), lambda a, b: signal[:, a:b])
-    ((times, values),) = read_traces(record, FilterChain(), 0.0, 10.0).lines("I", 0.0, 10.0, 200.0)
-    assert times.size < 3_000
+    times, values, _ = read_traces(record, FilterChain(), 0.0, 10.0).line("I", 0.0, 10.0, Calibration())
+    assert 10_000 < times.size <= 250 * 80, "at most 80 points a millimetre"
     assert values.max() == 3.0
     assert times[values.argmax()] == pytest.approx(5.4321, abs=0.02)
 

@@ -17,7 +17,8 @@ from ecg_viewer.export.page_options import UNITS_PER_MM, PageOptions, plan_pages
 from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.pages.outputs import page_image, write_pdf
 from ecg_viewer.state.display_choices import LeadChoice
-from mmae_core.assessment import LeadQuality
+from ecg_viewer.state.heat import code_percentiles
+from mmae_core.assessment import AnomalyMap, LeadQuality
 from mmae_core.messages import JoinedMessage
 from mmae_core.record import STANDARD_LEADS, EcgRecord, Source
 
@@ -68,7 +69,10 @@ def with_quality(content: RecordContent, scores: dict[str, float], verdict: str)
     assert window.quality is not None
     leads = tuple(LeadQuality(lead, scores.get(lead, 1.0), ()) for lead in STANDARD_LEADS)
     changed = replace(window, quality=replace(window.quality, leads=leads, verdict=verdict))
-    return replace(content, heat=replace(content.heat, windows=(changed,)), findings=())
+    heat = content.heat.copy()
+    percentile = code_percentiles()[heat.codes(0.0, 10.0)].astype(np.float32)
+    heat.add(AnomalyMap(0.0, 100.0, percentile, percentile, percentile, (changed,), "fake", "cpu"))
+    return replace(content, heat=heat, findings=())
 
 
 def strength(content: RecordContent, lead: str, start_s: float, end_s: float) -> float:

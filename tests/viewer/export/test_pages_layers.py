@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from ecg_viewer.export.content import Heat, Identity, RecordContent
+from ecg_viewer.export.content import Identity, RecordContent
 from ecg_viewer.export.export_files import Folder
 from ecg_viewer.export.finding_rows import bracketed, finding_rows
 from ecg_viewer.export.page_options import PageOptions
@@ -153,8 +153,8 @@ def test_the_heat_of_a_departure_lies_on_its_wave_with_the_edge_of_its_layer(
     heat.reset(10.0)
     heat.mark("named", departure_spans(examples.layered.departures, STANDARD_LEADS))
     heat.mark("own", own_spans(examples.layered.own))
-    without = replace(content, findings=(), heat=Heat.of(HeatMap(), 0.0, 10.0))
-    within = replace(without, heat=Heat.of(heat, 0.0, 10.0))
+    without = replace(content, findings=(), heat=HeatMap())
+    within = replace(without, heat=heat)
     options = PageOptions(with_findings=False)
     document = PageDocument(within, options)
     changed = _pixels(document) != _pixels(PageDocument(without, options))
