@@ -183,10 +183,10 @@ def test_the_science_imports_nothing_of_the_viewer_at_any_depth() -> None:
     assert outside(importers(QT | {"ecg_viewer"}), "ecg_viewer/") == {}
 
 
-def test_only_the_viewers_windows_and_exported_pages_import_qt() -> None:
+def test_only_the_viewers_windows_exported_pages_and_what_paints_for_both_import_qt() -> None:
     found = importers(QT)
     assert found != {}
-    assert outside(found, "ecg_viewer/qt/", "ecg_viewer/export/pages/", "ecg_viewer/app.py") == {}
+    assert outside(found, "ecg_viewer/qt/", "ecg_viewer/paint/", "ecg_viewer/export/pages/", "ecg_viewer/app.py") == {}
 
 
 def test_only_checkpoint_imports_safetensors() -> None:
