@@ -206,6 +206,14 @@ def test_limb_leads_are_derived_from_one_and_two_and_marked(write_record: WriteR
     np.testing.assert_array_equal(record.read(100, 200), record.read()[:, 100:200])
 
 
+def test_each_derived_lead_is_the_one_that_was_recorded(write_record: WriteRecord, ptbxl_mini: Path) -> None:
+    whole = read_record(ptbxl_mini / "records100/00000/00234_lr").read()
+    digital = np.round(whole[:2].T * 1000).astype(int)
+    record = read_record(write_record(leads=("I", "II"), digital=digital))
+    assert record.lead_names == ("I", "II", "III", "aVR", "aVL", "aVF")
+    np.testing.assert_allclose(record.read(), whole[:6], atol=0.0016)
+
+
 def test_one_limb_lead_alone_derives_nothing(write_record: WriteRecord) -> None:
     record = read_record(write_record(leads=("I", "V1")))
     assert record.lead_names == ("I", "V1")
