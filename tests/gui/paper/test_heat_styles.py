@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ecg_viewer.render.heat_bands import RIBBON_MM
 from ecg_viewer.state.display_choices import HEAT_COLOURS
 from mmae_core.record import STANDARD_LEADS
 
@@ -52,7 +51,7 @@ def test_the_ribbon_is_3_mm_high_and_under_the_trace(warm) -> None:
     changed = changed_by_heat(warm)
     rows, columns = box(warm, "V3", 3, 4)
     heights = np.flatnonzero(changed[rows, columns].mean(axis=1) > 0.9) + rows.start
-    assert heights.size == pytest.approx(RIBBON_MM * 4.0, abs=1)
+    assert heights.size == pytest.approx(3.0 * 4.0, abs=1), "3 mm at 4 pixels a millimetre"
     assert heights[0] > warm.paper.y_of("V3", 0) + 4, "it begins below the baseline"
     assert heights[-1] + 1 == rows.stop
     assert not changed[rows.start : heights[0], columns].any(), "the ST segment stays clear"
