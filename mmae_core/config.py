@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from mmae_core.config_checks import (
-    plain,
     refuse_unknown,
     require_choice,
     require_not_negative,
@@ -18,6 +17,7 @@ from mmae_core.config_checks import (
     require_seed,
     require_weights,
     section,
+    without_tuples,
 )
 from mmae_core.errors import ConfigError
 from mmae_core.record import STANDARD_LEADS
@@ -318,7 +318,7 @@ class Config:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, strings and lists, fit for JSON and TOML."""
-        return {name: plain(values) for name, values in dataclasses.asdict(self).items()}
+        return {name: without_tuples(values) for name, values in dataclasses.asdict(self).items()}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Config:

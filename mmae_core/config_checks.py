@@ -40,12 +40,12 @@ def refuse_unknown(what: str, values: dict[str, Any], known: dict[str, Any]) -> 
         raise ConfigError(f"Unknown field {', '.join(unknown)} in {what}; known are {', '.join(known)}.")
 
 
-def plain(value: Any) -> Any:
+def without_tuples(value: Any) -> Any:
     """Tuples as lists, at any depth."""
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: without_tuples(item) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [plain(item) for item in value]
+        return [without_tuples(item) for item in value]
     return value
 
 

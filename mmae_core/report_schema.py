@@ -13,7 +13,7 @@ Interval = list[float]
 """[low, high], 95 %."""
 
 
-class OperatingPoint(TypedDict):
+class OperatingPointFigures(TypedDict):
     """An operating point on the ROC curve (no interpolation)."""
 
     target: float
@@ -40,9 +40,9 @@ class DetectionFigures(TypedDict):
     n_abnormal: int
     no_interval: NotRequired[str]
     """Why the intervals are null; absent where there are some."""
-    sensitivity_at_specificity: NotRequired[list[OperatingPoint]]
+    sensitivity_at_specificity: NotRequired[list[OperatingPointFigures]]
     """At 90 and 95 % specificity. Only for whole scores, not for branches and groups."""
-    specificity_at_sensitivity: NotRequired[list[OperatingPoint]]
+    specificity_at_sensitivity: NotRequired[list[OperatingPointFigures]]
 
 
 class GroupFigures(TypedDict):

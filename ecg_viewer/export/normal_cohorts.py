@@ -41,8 +41,8 @@ def _of_measurements() -> NormalsOrigin:
 
 
 def _of_own_beats() -> NormalsOrigin:
-    from mmae_core.own_beats.limits import bundled_limits
+    from mmae_core.own_beats.limits import bundled_beat_limits
 
-    limits = bundled_limits()
+    limits = bundled_beat_limits()
     data, records = str(limits.facts["data"]), str(limits.facts["records"])
     return NormalsOrigin(f"{data.partition(' (')[0]}: {records.partition(';')[0]}", limits.n_records)

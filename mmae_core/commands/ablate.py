@@ -169,11 +169,11 @@ def _write(
     folder: Path, evaluations: dict[str, dict[str, Any]], passes: dict[str, Any] | None, about: dict[str, Any]
 ) -> None:
     from mmae_core.evaluation.ablation import results
-    from mmae_core.report.ablation_figure import figure_3, markdown
+    from mmae_core.report.ablation_figure import ablation_markdown, figure_3
 
     found = results(folder, evaluations, passes, about)
     texts = {
-        RESULTS_FILE: json.dumps(found, indent=1, allow_nan=False) + "\n", TABLE_FILE: markdown(found),
+        RESULTS_FILE: json.dumps(found, indent=1, allow_nan=False) + "\n", TABLE_FILE: ablation_markdown(found),
         FIGURE_FILE: figure_3(found),
     }
     for name, text in texts.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.shared.arguments import add_command, add_written
-from mmae_core.commands.shared.json_report import Report, add_output, entries_of, rows_of, write_report
+from mmae_core.commands.shared.json_report import Report, add_output, entries_of, record_rows, write_json_report
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.errors import ConfigError
 
@@ -42,15 +42,15 @@ def run(options: argparse.Namespace) -> None:
                           "--annotated or --ludb.")
     if (options.calibrate is None) != (options.limits is None):
         raise ConfigError("--calibrate and --limits belong together: the one names the records, the other the file.")
-    write_report(options, lambda: _report(options), _summary)
+    write_json_report(options, lambda: _report(options), _summary)
 
 
 def _report(options: argparse.Namespace) -> Report:
     from mmae_core.evaluation.own_beats_validation import (
         annotated_figures,
-        limits_of,
-        ludb_figures,
-        ptbxl_figures,
+        limits_of_normals,
+        ludb_own_beat_figures,
+        ptbxl_own_beat_figures,
         row_of,
     )
     from mmae_core.own_beats.find_own_beats import read_own_beats
@@ -59,24 +59,24 @@ def _report(options: argparse.Namespace) -> Report:
     if options.calibrate is not None:
         entries = entries_of(options.calibrate, options.folds, options.every)
         with progress_bar(len(entries), "normal records", "record") as bar:
-            limits = limits_of(entries, options.calibrate, advance(bar))
+            limits = limits_of_normals(entries, options.calibrate, advance(bar))
         limits.write(options.limits)
         report["limits"] = {"n_records": limits.n_records, "beat_limits": dict(limits.beat_limits)}
     if options.data is not None:
         def rows(name: str, record: EcgRecord) -> list[dict[str, Any]]:
             return [dict(row_of(name, read_own_beats(record, 0.0, record.duration_s)))]
 
-        report["records"] = rows_of(options.data, options.every, rows, "beats")
+        report["records"] = record_rows(options.data, options.every, rows, "beats")
     if options.validate is not None:
         entries = entries_of(options.validate, options.folds, options.every)
         with progress_bar(len(entries), "stated extra beats", "record") as bar:
-            report["ptbxl"] = ptbxl_figures(entries, options.validate, advance(bar))
+            report["ptbxl"] = ptbxl_own_beat_figures(entries, options.validate, advance(bar))
     if options.annotated is not None:
         with progress_bar(None, "reference beats", "record") as bar:
             report["annotated"] = annotated_figures(options.annotated, advance(bar))
     if options.ludb is not None:
         with progress_bar(None, "LUDB", "record") as bar:
-            report["ludb"] = ludb_figures(options.ludb, advance(bar))
+            report["ludb"] = ludb_own_beat_figures(options.ludb, advance(bar))
     return report
 
 

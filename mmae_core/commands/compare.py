@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.evaluation.compare_leads import add_leads
     from mmae_core.evaluation.evaluate_leads import lead_cases
     from mmae_core.metrics.detection import require_scikit_learn
-    from mmae_core.report.compare_tables import markdown
+    from mmae_core.report.compare_tables import comparison_markdown
     from mmae_core.report.comparison import write_comparison_html
     from mmae_core.report.report_file import report_text
 
@@ -78,18 +78,18 @@ def run(options: argparse.Namespace) -> None:
             advance_named(bar), reviewed=None if origin is None else origin.reviewed,
         )
         add_leads(comparison, methods, named, options.output / CACHE, advance_named(bar))
-    comparison["command"] = shown_command(options)
+    comparison["command"] = shown_compare_command(options)
     with replacing(options.output / "compare.json") as part:
         text = report_text(cast("Report", comparison))
         part.write_text(text, encoding="utf-8")
     comparison = json.loads(text)  # without NaN, as read back from the file
     with replacing(options.output / "compare.md") as part:
-        part.write_text(markdown(comparison), encoding="utf-8")
+        part.write_text(comparison_markdown(comparison), encoding="utf-8")
     write_comparison_html(comparison, options.output / "compare.html")
     print(f"compare.json, compare.md and compare.html written to {options.output}.", file=sys.stderr)
 
 
-def shown_command(options: argparse.Namespace) -> str:
+def shown_compare_command(options: argparse.Namespace) -> str:
     """The command for the report, without folders of this computer."""
     from mmae_core.evaluation.compare import split_name
 

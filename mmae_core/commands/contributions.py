@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> None:
     from mmae_core.datasets.annotated_folder import load_annotated
     from mmae_core.datasets.ptbxl import load_index
     from mmae_core.evaluation.compare import detection_cases
-    from mmae_core.evaluation.part_contributions import compare_contributions, markdown
+    from mmae_core.evaluation.part_contributions import compare_contributions, contributions_markdown
     from mmae_core.metrics.detection import require_scikit_learn
     from mmae_core.scoring.checkpoint import load_model
 
@@ -63,5 +63,5 @@ def run(options: argparse.Namespace) -> None:
     with replacing(options.output / "contributions.json") as part:
         part.write_text(json.dumps({"command": shlex.join(shown), **families}, indent=1) + "\n", encoding="utf-8")
     with replacing(options.output / "contributions.md") as part:
-        part.write_text(f"`{shlex.join(shown)}`\n\n{markdown(families)}", encoding="utf-8")
+        part.write_text(f"`{shlex.join(shown)}`\n\n{contributions_markdown(families)}", encoding="utf-8")
     print(f"contributions.json and contributions.md written to {options.output}.", file=sys.stderr)

@@ -22,7 +22,7 @@ from mmae_core.report.figure_words import figure_words
 
 if TYPE_CHECKING:
     from mmae_core.commands.shared.arguments import Commands
-    from mmae_core.datasets.folder_origin import Origin
+    from mmae_core.datasets.folder_origin import FolderOrigin
     from mmae_core.report_schema import DetectionReport, LeadReport, LocalizationReport, Report
     from mmae_core.scoring.checkpoint import TrainedModel
     from mmae_core.scoring.window_scorer import Prepare, WindowScorer
@@ -104,7 +104,7 @@ def run(options: argparse.Namespace) -> None:
     with replacing(options.output) as part:  # opened first, so that an unwritable report fails before the evaluation
         with progress_bar(None, "scoring", "record") as bar:
             report = _evaluate(source, options, origin, _Methods(scorer, seeds, against), advance(bar))
-        report["command"] = shown_command(options)
+        report["command"] = shown_evaluate_command(options)
         text = report_text(report)
         part.write_text(text, encoding="utf-8")
     if options.html is not None:
@@ -131,7 +131,7 @@ def _rates(options: argparse.Namespace) -> None:
         with progress_bar(None, "scoring", "record") as bar:
             report = evaluate_rates(load_model(models[0]), options.data, options.device, every=options.every,
                                     progress=advance(bar))
-        report["command"] = shown_command(options)
+        report["command"] = shown_evaluate_command(options)
         part.write_text(report_text(cast("Report", report)), encoding="utf-8")
     found, n_pairs = report["records"], report["data"]["n_pairs"]
     print(f"The percentiles of {n_pairs:,} records at 100 and 500 Hz differ by {found['median']:g} (median), "
@@ -139,7 +139,7 @@ def _rates(options: argparse.Namespace) -> None:
           file=sys.stderr)
 
 
-def shown_command(options: argparse.Namespace) -> str:
+def shown_evaluate_command(options: argparse.Namespace) -> str:
     """The command for the report, without folders of this computer."""
     shown = ["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds]
     for name in ("task", "truth", "against", "normals", "config"):
@@ -152,7 +152,7 @@ def shown_command(options: argparse.Namespace) -> str:
     return shlex.join([*shown, "--protocol", options.protocol, "--output", options.output.name])
 
 
-def detection_report(model: TrainedModel, data: Path, folds: Sequence[int], device: str) -> DetectionReport:
+def evaluate_folds(model: TrainedModel, data: Path, folds: Sequence[int], device: str) -> DetectionReport:
     """Score labelled folds of PTB-XL under a progress bar and report detection."""
     from mmae_core.evaluation.evaluate import evaluate_detection
     from mmae_core.scoring.window_scorer import AutoencoderScorer
@@ -161,7 +161,7 @@ def detection_report(model: TrainedModel, data: Path, folds: Sequence[int], devi
         return evaluate_detection(AutoencoderScorer(model, device), data, folds, progress=advance(bar))
 
 
-def _source(options: argparse.Namespace, origin: Origin | None) -> Source:
+def _source(options: argparse.Namespace, origin: FolderOrigin | None) -> Source:
     """The data in a folder that the task can be measured on. Raises DatasetError if there is none."""
     from mmae_core.datasets.annotated_folder import is_annotated
     from mmae_core.datasets.ptbxl import is_ptbxl
@@ -205,7 +205,7 @@ _EXPECTED = (
 )
 
 
-def _require_positives(origin: Origin | None) -> None:
+def _require_positives(origin: FolderOrigin | None) -> None:
     """Raises DatasetError for a reviewed benchmark without any finding."""
     reviewed = None if origin is None else origin.reviewed
     if reviewed is not None and not reviewed.n_positive:
@@ -218,7 +218,7 @@ def _require_positives(origin: Origin | None) -> None:
         )
 
 
-def _arrays_or_records(origin: Origin | None, protocol: str) -> Source:
+def _arrays_or_records(origin: FolderOrigin | None, protocol: str) -> Source:
     """Lesion sets have the same recordings as records and arrays: take the records unless the published protocol is
     used."""
     if origin is None:
@@ -233,7 +233,7 @@ def _arrays_or_records(origin: Origin | None, protocol: str) -> Source:
 
 
 def _evaluate(
-    source: Source, options: argparse.Namespace, origin: Origin | None, methods: _Methods, progress: Progress
+    source: Source, options: argparse.Namespace, origin: FolderOrigin | None, methods: _Methods, progress: Progress
 ) -> Report:
     from mmae_core.evaluation.evaluate import evaluate_detection, evaluate_detection_arrays
     from mmae_core.readers.mcf_arrays import load_detection
@@ -265,7 +265,7 @@ def _leads(options: argparse.Namespace, methods: _Methods, progress: Progress) -
     )
 
 
-def _about(origin: Origin | None) -> dict[str, Any]:
+def _about(origin: FolderOrigin | None) -> dict[str, Any]:
     """The origin of the recordings, for the report; empty if no file states it."""
     if origin is None:
         return {}
@@ -274,7 +274,7 @@ def _about(origin: Origin | None) -> dict[str, Any]:
 
 
 def _localization(
-    source: Source, options: argparse.Namespace, origin: Origin | None, methods: _Methods, shared: dict[str, Any]
+    source: Source, options: argparse.Namespace, origin: FolderOrigin | None, methods: _Methods, shared: dict[str, Any]
 ) -> LocalizationReport:
     from mmae_core.datasets.annotated_folder import load_annotated
     from mmae_core.evaluation.evaluate import UNKNOWN_ARRAYS

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.shared.arguments import add_command, add_device, add_model
-from mmae_core.commands.shared.json_report import Report, add_output, entries_of, write_report
+from mmae_core.commands.shared.json_report import Report, add_output, entries_of, write_json_report
 from mmae_core.commands.shared.progress import advance, progress_bar
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Write the report."""
-    write_report(options, lambda: _report(options), _summary)
+    write_json_report(options, lambda: _report(options), _summary)
 
 
 def _report(options: argparse.Namespace) -> Report:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.shared.arguments import add_command
-from mmae_core.commands.shared.json_report import Report, add_output, entries_of, rows_of, write_report
+from mmae_core.commands.shared.json_report import Report, add_output, entries_of, record_rows, write_json_report
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.report.figure_words import figure_words
 
@@ -37,16 +37,16 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Write the report."""
-    write_report(options, lambda: _report(options), _summary)
+    write_json_report(options, lambda: _report(options), _summary)
 
 
 def _report(options: argparse.Namespace) -> Report:
-    from mmae_core.evaluation.interval_validation import as_row, reference_figures
+    from mmae_core.evaluation.interval_validation import interval_row, reference_figures
     from mmae_core.intervals.measure import measure_record
 
     if options.validate is not None:
         return _validation(options)
-    rows = rows_of(options.data, options.every, lambda name, record: [as_row(name, measure_record(record))],
+    rows = record_rows(options.data, options.every, lambda name, record: [interval_row(name, measure_record(record))],
                    "measuring")
     report = {"every": options.every, "records": rows}
     return report if options.references is None else {
@@ -55,14 +55,14 @@ def _report(options: argparse.Namespace) -> Report:
 
 def _validation(options: argparse.Namespace) -> Report:
     from mmae_core.datasets.ludb import is_ludb, load_ludb
-    from mmae_core.evaluation.boundary_validation import annotated_records, ec57_figures, ludb_figures
-    from mmae_core.evaluation.interval_validation import ptbxl_figures, ptbxl_rows, synthetic_figures
+    from mmae_core.evaluation.boundary_validation import annotated_records, ec57_figures, ludb_boundary_figures
+    from mmae_core.evaluation.interval_validation import ptbxl_interval_figures, ptbxl_rows, synthetic_figures
     from mmae_core.metrics.detection import require_scikit_learn
 
     if is_ludb(options.validate):
         drawn = load_ludb(options.validate)[:: options.every]
         with progress_bar(len(drawn), "measuring", "record") as bar:
-            return {"every": options.every, "ludb": ludb_figures(drawn, advance(bar))}
+            return {"every": options.every, "ludb": ludb_boundary_figures(drawn, advance(bar))}
     annotated = annotated_records(options.validate)[:: options.every]
     if annotated:
         with progress_bar(len(annotated), "finding beats", "record") as bar:
@@ -74,7 +74,7 @@ def _validation(options: argparse.Namespace) -> Report:
     with progress_bar(None, "2 of 3, known boundaries", "signal") as bar:
         synthetic = synthetic_figures(progress=advance(bar))
     with progress_bar(None, "3 of 3, statements", "figure") as bar:
-        figures = ptbxl_figures(rows, options.validate, advance(bar))
+        figures = ptbxl_interval_figures(rows, options.validate, advance(bar))
     return {"folds": options.folds, "every": options.every, "only_500hz": options.only_500hz, "synthetic": synthetic,
             "ptbxl": figures, "records": rows}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mmae_core.commands.shared.arguments import add_command
-from mmae_core.commands.shared.json_report import Report, add_output, entries_of, rows_of, write_report
+from mmae_core.commands.shared.json_report import Report, add_output, entries_of, record_rows, write_json_report
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.report.figure_words import figure_words
 
@@ -30,11 +30,11 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Write the report."""
-    write_report(options, lambda: _report(options), _summary)
+    write_json_report(options, lambda: _report(options), _summary)
 
 
 def _report(options: argparse.Namespace) -> Report:
-    from mmae_core.evaluation.quality_validation import as_row, quality_windows, read_labels, validate
+    from mmae_core.evaluation.quality_validation import quality_row, quality_windows, read_labels, validate
     from mmae_core.metrics.detection import require_scikit_learn
 
     if options.validate is not None:
@@ -42,20 +42,20 @@ def _report(options: argparse.Namespace) -> Report:
     labels = None if options.validate is None else read_labels(options.validate)
     if options.folds is not None:
         return {"ptbxl": _ptbxl(options)}
-    rows = rows_of(
-        options.data, options.every, lambda name, record: [as_row(name, window) for window in quality_windows(record)],
-        "judging",
+    rows = record_rows(
+        options.data, options.every,
+        lambda name, record: [quality_row(name, window) for window in quality_windows(record)], "judging",
     )
     report = {"every": options.every, "records": rows}
     return report if labels is None else {**report, "validation": validate(rows, labels)}
 
 
 def _ptbxl(options: argparse.Namespace) -> Report:
-    from mmae_core.evaluation.quality_validation import ptbxl_figures
+    from mmae_core.evaluation.quality_validation import ptbxl_quality_figures
 
     entries = entries_of(options.data, options.folds, options.every)
     with progress_bar(len(entries), "judging", "record") as bar:
-        return {"folds": options.folds, "every": options.every, **ptbxl_figures(entries, advance(bar))}
+        return {"folds": options.folds, "every": options.every, **ptbxl_quality_figures(entries, advance(bar))}
 
 
 def _summary(report: Report) -> list[str]:

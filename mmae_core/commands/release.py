@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.evaluate import detection_report
+from mmae_core.commands.evaluate import evaluate_folds
 from mmae_core.commands.shared.arguments import add_command, add_device, add_written
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.config import PRESETS
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> None:
                         options.model_version, options.device, seen)
     command = shlex.join(["mmae_core", "evaluate", "--data", "DIR", "--folds", options.folds,
                           "--model", model.name, "--output", "report.json"])
-    report = detection_report(model, options.data, folds, options.device)
+    report = evaluate_folds(model, options.data, folds, options.device)
     add_metrics(options.output, model, dict(report), command, options.remark)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmae_core.commands.release import release_run
-from mmae_core.commands.shared.arguments import add_command, add_device, add_written, shown_command
+from mmae_core.commands.shared.arguments import add_command, add_device, add_written, shown_train_command
 from mmae_core.commands.shared.before_training import check_before_training
 from mmae_core.commands.shared.normals import data_licence, normals_of
 from mmae_core.commands.shared.progress import advance, progress_bar
@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> None:
     if data.left_out:
         print(f"{len(data.left_out):,} of {len(paths):,} records are left out; {options.output}/training.json names "
               f"them. First: {data.left_out[0][1]}", file=sys.stderr)
-    command = shown_command(options)
+    command = shown_train_command(options)
     source = TrainingSource(dataset, folds, len(data), data.left_out, command, data_licence(dataset),
                             used_records(paths, data.left_out))
     steps = config.train.epochs * max(1, len(data) // min(config.train.batch_size, len(data)))

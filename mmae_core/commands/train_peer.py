@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.shared.arguments import shown_command
+from mmae_core.commands.shared.arguments import shown_train_command
 from mmae_core.commands.shared.before_training import check_before_training
 from mmae_core.commands.shared.normals import data_licence, normals_of
 from mmae_core.commands.shared.progress import advance, progress_bar
@@ -79,7 +79,7 @@ def _train(
               f"First: {data.windows.left_out[0][1]}", file=sys.stderr)
     facts = facts | {
         "records": "".join(sorted(used_records(paths, data.windows.left_out))),
-        "n_windows": len(data), "command": shown_command(options),
+        "n_windows": len(data), "command": shown_train_command(options),
         "n_left_out": len(data.windows.left_out), "left_out": [list(item) for item in data.windows.left_out],
     }
     with progress_bar(None, f"training {name}", "step") as bar:

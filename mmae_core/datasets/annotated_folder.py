@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.datasets.folder import find_records
-from mmae_core.datasets.folder_origin import Origin, read_origin
+from mmae_core.datasets.folder_origin import FolderOrigin, read_origin
 from mmae_core.errors import DatasetError
 from mmae_core.readers import read_record
 from mmae_core.readers.wfdb_spans import read_spans
@@ -65,7 +65,7 @@ def load_annotated(folder: str | Path) -> tuple[AnnotatedRecord, ...]:
     return records
 
 
-def _annotated(path: Path, origin: Origin | None) -> AnnotatedRecord:
+def _annotated(path: Path, origin: FolderOrigin | None) -> AnnotatedRecord:
     record = read_record(path)
     mask = np.zeros((len(STANDARD_LEADS), record.n_samples), bool)
     annotation_file = path.with_suffix(LESION_SUFFIX)

@@ -20,7 +20,7 @@ LESION_SET = "lesions.json"
 
 
 @dataclass(frozen=True)
-class Origin:
+class FolderOrigin:
     """What is known of a folder's recordings as a whole."""
 
     words: str
@@ -33,7 +33,7 @@ class Origin:
     """Of a benchmark that people reviewed."""
 
 
-def read_origin(folder: str | Path) -> Origin | None:
+def read_origin(folder: str | Path) -> FolderOrigin | None:
     """The origin of a folder's recordings, or None without a file that says it.
 
     The folder of a benchmark's records finds the benchmark above it. Raises DatasetError if the file is damaged.
@@ -48,15 +48,15 @@ def read_origin(folder: str | Path) -> Origin | None:
     return None if reviewed is None else _reviewed(reviewed)
 
 
-def _planted(values: Any, name: str) -> Origin:
+def _planted(values: Any, name: str) -> FolderOrigin:
     folds = tuple(sorted(int(fold) for fold in (values.get("recipe") or {}).get("folds") or ()))
     records = values.get("records") or ()
     kinds = {row: _by_time(record["lesions"], "kind", "lesion") for row, record in enumerate(records)}
     source = f"normals of PTB-XL, {fold_words(folds)}" if folds else "normal records"
-    return Origin(f"lesions planted into {source} ({name}, by mmae_core synthesize)", folds, kinds)
+    return FolderOrigin(f"lesions planted into {source} ({name}, by mmae_core synthesize)", folds, kinds)
 
 
-def _reviewed(reviewed: ReviewedSet) -> Origin:
+def _reviewed(reviewed: ReviewedSet) -> FolderOrigin:
     count = reviewed.n_reviewers
     by_whom = "" if not count else " by one person" if count == 1 else f" by {count} people"
     kinds = {
@@ -64,7 +64,7 @@ def _reviewed(reviewed: ReviewedSet) -> Origin:
         for window in reviewed.windows if window["localization_row"] is not None
     }
     words = f"recordings reviewed{by_whom} in ECG Viewer ({reviewed.name}, a benchmark it exported)"
-    return Origin(words, (), kinds, reviewed)
+    return FolderOrigin(words, (), kinds, reviewed)
 
 
 def _by_time(lesions: Sequence[Mapping[str, Any]], key: str, unnamed: str) -> tuple[str, ...]:

@@ -22,6 +22,10 @@ DATABASE = "ptbxl_database.csv"
 STATEMENTS = "scp_statements.csv"
 NORMAL = "NORM"
 """The superclass of normal ECGs."""
+ABNORMAL_SUPERCLASSES = {
+    "MI": "myocardial infarction", "STTC": "ST-T change", "CD": "conduction disturbance", "HYP": "hypertrophy",
+}
+"""Every other diagnostic superclass -> what it means, in the dataset's order."""
 
 Label = Literal["normal", "abnormal"]
 Sex = Literal["male", "female"]

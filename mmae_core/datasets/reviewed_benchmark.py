@@ -24,7 +24,7 @@ RECORDS = "records"
 
 
 @dataclass(frozen=True)
-class Truth:
+class ReviewedTruth:
     """Who drew the borders of the positive stretches."""
 
     found_by_model: int
@@ -46,7 +46,7 @@ class ReviewedSet:
     name: str
     """Of its folder."""
     n_reviewers: int
-    truth: Truth
+    truth: ReviewedTruth
     windows: tuple[Mapping[str, Any], ...]
 
     @property
@@ -97,12 +97,12 @@ def reviewed_set(folder: str | Path) -> ReviewedSet | None:
         raise DatasetError(f"{path.name} does not describe a benchmark of reviewed recordings: {error}.") from error
 
 
-def _truth(document: Mapping[str, Any]) -> Truth:
+def _truth(document: Mapping[str, Any]) -> ReviewedTruth:
     """The manifest's own counts; those of its boxes in manifests from before it had any."""
     stated = document.get("truth")
     if stated:
         models = {str(name): int(count) for name, count in stated["models"].items()}
-        return Truth(int(stated["found_by_model"]), int(stated["by_hand"]), models)
+        return ReviewedTruth(int(stated["found_by_model"]), int(stated["by_hand"]), models)
     boxes = [box for window in document["windows"] for box in window["positives"]]
     by_model = sum(box["found_by"] == "model" for box in boxes)
-    return Truth(by_model, len(boxes) - by_model, {})
+    return ReviewedTruth(by_model, len(boxes) - by_model, {})

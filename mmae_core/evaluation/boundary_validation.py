@@ -40,7 +40,7 @@ BLOCK_S, MARGIN_S = 600.0, 10.0
 """A long recording is searched in blocks that overlap by twice the margin."""
 
 
-def ludb_figures(records: Sequence[LudbRecord], progress: Progress | None = None) -> dict[str, Any]:
+def ludb_boundary_figures(records: Sequence[LudbRecord], progress: Progress | None = None) -> dict[str, Any]:
     """Mean and standard deviation of measured less drawn boundaries in ms, one error a record, as CSE gives them.
 
     `global`: of all leads together against the median over leads and beats of what was drawn; `leads`: of each lead

@@ -19,7 +19,7 @@ from mmae_core.scoring.aggregate import SegmentErrors, branch_scores, combine_br
 from mmae_core.scoring.amplitude import amplitude_departures, amplitude_profiles
 from mmae_core.scoring.assessor import MAP_STEP, Assessor, ScoredWindows, window_phases, without_ends
 from mmae_core.scoring.beat_part import BeatShapes, beat_part, beat_shapes, fit_beats
-from mmae_core.scoring.calibration import Calibration, build_calibration
+from mmae_core.scoring.calibration import CohortCalibration, build_calibration
 from mmae_core.scoring.departure_part import departure_part, fit_measurements, measured_vectors
 from mmae_core.scoring.fusion import Fusion, PartScores, fit_fusion
 from mmae_core.scoring.preprocess import ModelInput, prepare
@@ -138,7 +138,7 @@ def cohort_errors(
 
 def calibrate(
     assessor: Assessor, paths: Sequence[Path], cohort: str, progress: Progress | None = None
-) -> tuple[Calibration, tuple[tuple[str, str], ...]]:
+) -> tuple[CohortCalibration, tuple[tuple[str, str], ...]]:
     """Calibration on normal records that were not trained on, and the records left out with their reasons."""
     errors = cohort_errors(assessor, paths, with_points=True, progress=progress)
     map_rate_hz = assessor.model.config.preprocess.sampling_rate_hz / MAP_STEP

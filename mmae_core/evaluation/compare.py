@@ -201,7 +201,7 @@ def _score(
     method: Method, cases: Sequence[DetectionCase], cache: Path, data_key: str, progress: Progress | None
 ) -> Mapping[str, Result]:
     """Results of all cases by id, those of an earlier run taken from the cache; one that cannot be read is not kept."""
-    log = ResultLog(cache / f"detection-{file_name(method.name)}-{method.key}-{data_key}.jsonl")
+    log = ResultLog(cache / f"detection-{method_file_name(method.name)}-{method.key}-{data_key}.jsonl")
     results = dict(log.results)
     missing = [case for case in cases if case.id not in results]
     for first in range(0, len(missing), CHUNK):
@@ -255,7 +255,7 @@ def _localized(
     method: Method, cases: Sequence[LocalizationCase], cache: Path, data_key: str, progress: Progress | None
 ) -> LocalizedSet:
     """Maps of all annotated records, those of an earlier run taken from the cache."""
-    stem = f"localization-{file_name(method.name)}-{method.key}-{data_key}"
+    stem = f"localization-{method_file_name(method.name)}-{method.key}-{data_key}"
     log = ResultLog(cache / f"{stem}.jsonl")
     config = method.scorer.preprocess
     rate_hz, n_samples = config.sampling_rate_hz, round(config.window_s * config.sampling_rate_hz)
@@ -365,6 +365,6 @@ def _not_scored(results: Sequence[Result]) -> dict[str, Any]:
     return {"n": len(without), "n_records": len(results), "reasons": dict(Counter(without).most_common())}
 
 
-def file_name(name: str) -> str:
+def method_file_name(name: str) -> str:
     """A method's name as part of a file's."""
     return re.sub(r"[^\w.+-]+", "_", name)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.errors import EcgError
-from mmae_core.evaluation.compare import CHUNK, Method, Progress, file_name
+from mmae_core.evaluation.compare import CHUNK, Method, Progress, method_file_name
 from mmae_core.evaluation.compare_cache import digest, files_key
 from mmae_core.evaluation.evaluate import plain_scores
 from mmae_core.evaluation.evaluate_leads import LeadCase
@@ -107,7 +107,7 @@ def score_leads(scorer: WindowScorer, case: LeadCase) -> LeadScores:
 
 def _score(method: Method, cases: Sequence[LeadCase], cache: Path, progress: Progress | None) -> list[LeadScores]:
     """Lead scores of all cases, those of an earlier run taken from the cache; one that cannot be read is not kept."""
-    path = cache / f"leads-{file_name(method.name)}-{method.key}-{_data_key(method.scorer, cases)}.json"
+    path = cache / f"leads-{method_file_name(method.name)}-{method.key}-{_data_key(method.scorer, cases)}.json"
     known = _kept(path)
     missing = [case for case in cases if str(case.entry.ecg_id) not in known]
     unread: dict[str, LeadScores] = {}

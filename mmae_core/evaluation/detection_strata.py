@@ -9,17 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mmae_core.datasets.ptbxl import NOISE, NORMAL, PtbxlEntry
+from mmae_core.datasets.ptbxl import ABNORMAL_SUPERCLASSES, NOISE, NORMAL, PtbxlEntry
 from mmae_core.errors import EcgError
 from mmae_core.metrics.detection import MIN_OF_CLASS, Labels, Patients, Scores, detection_metrics
 from mmae_core.metrics.leads import share_by_patient
 from mmae_core.metrics.strata import within_groups
-from mmae_core.metrics.uniformity import AGE_BANDS
+from mmae_core.metrics.uniformity import AGE_BANDS, age_band
 from mmae_core.readers import read_record
 from mmae_core.report_schema import DetectionFigures, GroupFigures, NoiseFigures
 from mmae_core.signals.quality import assess_quality
 
-SUPERCLASSES = ("MI", "STTC", "CD", "HYP")
 MIN_STATEMENT_RECORDS = 20
 """Least number of abnormal records for a statement to get a row of its own."""
 UNKNOWN = "unknown"
@@ -44,7 +43,7 @@ def groups_of(
     by = {
         "device": np.array([entry.device or UNKNOWN for entry in entries]),
         "site": np.array([entry.site or UNKNOWN for entry in entries]),
-        "age": np.array([age_band(entry.age) for entry in entries]),
+        "age": np.array([age_band(entry.age) or UNKNOWN for entry in entries]),
         "sex": np.array([entry.sex or UNKNOWN for entry in entries]),
     }
 
@@ -58,7 +57,9 @@ def groups_of(
         return {member: group(by[name] == member) for member in members}
 
     return {
-        "superclasses": {name: against_all(name in entry.superclasses for entry in entries) for name in SUPERCLASSES},
+        "superclasses": {
+            name: against_all(name in entry.superclasses for entry in entries) for name in ABNORMAL_SUPERCLASSES
+        },
         "statements": {code: against_all(code in entry.statements for entry in entries) for code in frequent},
         "age": each("age", (*(name for _end, name in AGE_BANDS), UNKNOWN)),
         "sex": each("sex", ("male", "female", UNKNOWN)),
@@ -114,13 +115,6 @@ def _noise(
         "suspected": share(1, rows), "suspected_without": share(1, clean), "poor": share(2, rows),
         "detection": _group(scores, abnormal, rows, patients),
     }
-
-
-def age_band(age: float | None) -> str:
-    """The band of `AGE_BANDS`, or `unknown`."""
-    if age is None or age < 0:
-        return UNKNOWN
-    return next((name for end, name in AGE_BANDS if age < end), UNKNOWN)
 
 
 def _group(scores: Scores, abnormal: Labels, rows: Labels, patients: Patients) -> GroupFigures:

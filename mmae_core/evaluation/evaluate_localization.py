@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmae_core.datasets.annotated_folder import AnnotatedRecord
-from mmae_core.datasets.folder_origin import Origin
+from mmae_core.datasets.folder_origin import FolderOrigin
 from mmae_core.datasets.reviewed_benchmark import ReviewedSet
 from mmae_core.errors import DatasetError
 from mmae_core.evaluation.evaluate import (
@@ -152,12 +152,14 @@ def normal_cases(paths: Iterable[Path]) -> list[Prepare]:
     return [partial(prepare_record, path) for path in paths]
 
 
-def array_cases(arrays: LocalizationArrays, protocol: Protocol, origin: Origin | None = None) -> list[LocalizationCase]:
+def array_cases(
+    arrays: LocalizationArrays, protocol: Protocol, origin: FolderOrigin | None = None
+) -> list[LocalizationCase]:
     """Recordings of the benchmark's arrays, scaled as the protocol asks (see `Protocol`).
 
     `origin` names their lesions, where they come from and what to ignore, as far as their maker says so.
     """
-    origin = origin or Origin("")
+    origin = origin or FolderOrigin("")
     reviewed = origin.reviewed
     published: PublishedScale | None = "minmax" if protocol == "published" else None
     return [

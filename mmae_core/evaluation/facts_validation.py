@@ -13,7 +13,7 @@ from mmae_core.assessment import Finding
 from mmae_core.datasets.ptbxl import PtbxlEntry
 from mmae_core.departures.person import person_of_entry
 from mmae_core.errors import EcgError
-from mmae_core.evaluation.own_beats_validation import STATED, kinds_of, stated_extra_beats
+from mmae_core.evaluation.own_beats_validation import STATED, stated_extra_beats, stated_kinds
 from mmae_core.layers import Reading, read_layers
 from mmae_core.readers import read_record
 from mmae_core.scoring.assessor import Assessor
@@ -42,7 +42,7 @@ def fact_rows(
     rows = []
     for done, entry in enumerate(entries, start=1):
         row: dict[str, Any] = {"record": str(entry.ecg_id), "label": entry.label,
-                               "extra_beats": sorted(kinds_of(entry, noted))}
+                               "extra_beats": sorted(stated_kinds(entry, noted))}
         try:
             reading = read_entry(entry, assessor)
         except EcgError as error:

@@ -52,7 +52,7 @@ RHYTHMS = tuple(
 """Of known boundaries: four QRS durations, three PR intervals, two QT intervals, two axes."""
 
 
-def as_row(name: str, measured: Measurements) -> dict[str, Any]:
+def interval_row(name: str, measured: Measurements) -> dict[str, Any]:
     """Measurements as a dictionary fit for JSON; null with a reason where there is none."""
     row: dict[str, Any] = {
         "record": name, "start_s": round(measured.start_s, 3), "duration_s": round(measured.duration_s, 3),
@@ -77,7 +77,7 @@ def synthetic_figures(
         refused: dict[str, int] = {}
         for number, truth in enumerate(rhythms):
             signal, _ = make_ecg(truth, noise_mv=noise, wander_mv=0.1, seed=number)
-            row = as_row("", measure_signal(signal, 500.0, STANDARD_LEADS))
+            row = interval_row("", measure_signal(signal, 500.0, STANDARD_LEADS))
             known = {"rate_bpm": 60 / truth.rr_s, "pr_ms": 1000 * truth.pr_s, "qrs_ms": 1000 * truth.qrs_s,
                      "qt_ms": 1000 * truth.qt_s, "axis_deg": truth.axis_deg}
             for name, value in known.items():
@@ -128,7 +128,7 @@ def ptbxl_rows(entries: Sequence[PtbxlEntry], progress: Progress | None = None) 
     rows = []
     for done, entry in enumerate(entries, start=1):
         try:
-            row = as_row(str(entry.ecg_id), measure_record(read_record(entry.path)))
+            row = interval_row(str(entry.ecg_id), measure_record(read_record(entry.path)))
         except EcgError as error:
             row = {"record": str(entry.ecg_id), "error": str(error)}
         row |= {"statements": sorted(entry.statements), "is_normal": entry.is_normal}
@@ -138,7 +138,7 @@ def ptbxl_rows(entries: Sequence[PtbxlEntry], progress: Progress | None = None) 
     return rows
 
 
-def ptbxl_figures(
+def ptbxl_interval_figures(
     rows: Sequence[Mapping[str, Any]], folder: Path, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Agreement with PTB-XL's statements and axes: on the even records, where limits were chosen, and the odd ones."""

@@ -89,7 +89,7 @@ class PlainMeasurement:
             return {}
         measured = plain_measurements(examined.average)
         names = examined.measurements.leads
-        kinds = {kind: in_order(values, names) for kind, values in measured.items()}
+        kinds = {kind: in_standard_order(values, names) for kind, values in measured.items()}
         return {self.name: LayerScores(None, kinds)}
 
 
@@ -159,7 +159,7 @@ def _lead_scores(windows: ScoredWindows, fusion: Fusion | None) -> dict[str, Lay
     return {name: LayerScores(np.where(assessable, values, np.nan)) for name, values in scores.items()}
 
 
-def in_order(values: NDArray[np.float64], names: tuple[str, ...]) -> LeadValues:
+def in_standard_order(values: NDArray[np.float64], names: tuple[str, ...]) -> LeadValues:
     """Values of the leads of `names` as those of all twelve."""
     spread = np.full(len(STANDARD_LEADS), np.nan)
     for lead, value in zip(names, values, strict=True):

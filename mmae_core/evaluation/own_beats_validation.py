@@ -19,9 +19,9 @@ from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.measure import RATE_HZ
 from mmae_core.intervals.resting_baseline import has_rest
 from mmae_core.intervals.signal_stretch import read_stretch
-from mmae_core.own_beats.find_own_beats import compare_beats, read_own_beats
+from mmae_core.own_beats.find_own_beats import own_beat_measurements, read_own_beats
 from mmae_core.own_beats.limits import OwnBeatLimits
-from mmae_core.own_beats.make_limits import NormalBeats, make_limits
+from mmae_core.own_beats.make_limits import NormalBeats, make_beat_limits
 from mmae_core.own_beats.results import OwnBeat, OwnBeats
 from mmae_core.readers import read_record
 from mmae_core.scipy_parts import rankdata
@@ -46,16 +46,16 @@ def stated_extra_beats(folder: Path) -> frozenset[int]:
         raise DatasetError(f"{DATABASE} cannot be read as a table: {error}. Fetch it again from PTB-XL.") from error
 
 
-def kinds_of(entry: PtbxlEntry, noted: frozenset[int]) -> frozenset[str]:
+def stated_kinds(entry: PtbxlEntry, noted: frozenset[int]) -> frozenset[str]:
     """What was stated about extra beats of one record; `noted` where only the column `extra_beats` says so."""
     kinds = frozenset(kind for kind, codes in STATED.items() if codes & set(entry.statements))
     return kinds or (frozenset({"noted"}) if entry.ecg_id in noted else frozenset())
 
 
-def limits_of(entries: Sequence[PtbxlEntry], folder: Path, progress: Progress | None = None) -> OwnBeatLimits:
+def limits_of_normals(entries: Sequence[PtbxlEntry], folder: Path, progress: Progress | None = None) -> OwnBeatLimits:
     """Limits from the normal records among `entries` of which no extra beat is stated. Raises ConfigError."""
     noted = stated_extra_beats(folder)
-    normals = [entry for entry in entries if entry.is_normal and not kinds_of(entry, noted)]
+    normals = [entry for entry in entries if entry.is_normal and not stated_kinds(entry, noted)]
     compared = []
     for done, entry in enumerate(normals, start=1):
         found = _compared(entry)
@@ -64,7 +64,7 @@ def limits_of(entries: Sequence[PtbxlEntry], folder: Path, progress: Progress | 
         if progress is not None:
             progress(done, len(normals))
     folds = sorted({entry.fold for entry in normals})
-    return make_limits(compared, {
+    return make_beat_limits(compared, {
         "data": "PTB-XL v1.0.3 (Wagner et al. 2020, doi 10.13026/kfzx-aw45), CC BY 4.0",
         "records": f"NORM the only diagnostic superclass, no extra beat stated, {fold_words(folds)}; "
                    "of each the first 10 s, at 500 Hz where present, else at 100 Hz",
@@ -83,16 +83,16 @@ def _compared(entry: PtbxlEntry) -> NormalBeats | None:
     beats = find_beats(usable.mv, RATE_HZ, usable.has_signal)
     if not has_rest(usable.mv, RATE_HZ, beats.r_samples):
         return None
-    raw = compare_beats(usable.mv, RATE_HZ, beats)
+    raw = own_beat_measurements(usable.mv, RATE_HZ, beats)
     return None if raw is None else NormalBeats(raw, usable.names)
 
 
-def ptbxl_figures(
+def ptbxl_own_beat_figures(
     entries: Sequence[PtbxlEntry], folder: Path, progress: Progress | None = None
 ) -> dict[str, Any]:
     """By statement: how many records have a flagged beat, and how often the strongest is ectopic."""
     noted = stated_extra_beats(folder)
-    chosen = [(entry, kinds) for entry in entries if (kinds := kinds_of(entry, noted)) or entry.is_normal]
+    chosen = [(entry, kinds) for entry in entries if (kinds := stated_kinds(entry, noted)) or entry.is_normal]
     rows = []
     for done, (entry, kinds) in enumerate(chosen, start=1):
         groups = kinds or frozenset({"normal, none stated"})
@@ -172,7 +172,7 @@ def matched(found_s: Sequence[float], annotated_s: Sequence[float], labels: Sequ
     return symbols
 
 
-def ludb_figures(folder: Path, progress: Progress | None = None) -> dict[str, Any]:
+def ludb_own_beat_figures(folder: Path, progress: Progress | None = None) -> dict[str, Any]:
     """Records of LUDB with and without stated extra beats: which have a flagged beat. Raises DatasetError."""
     table = folder / LUDB_TABLE
     try:

@@ -31,33 +31,33 @@ MAP_CHOICES = ("map_parts", "map_error_space", "masks", "branch_weights")
 
 
 @dataclass(frozen=True)
-class Variant:
+class ScoreVariant:
     """A model's score with some fields of its `ScoreConfig` changed."""
 
     name: str
     changes: Mapping[str, Any]
 
-    def has_map_of(self, reference: Variant, score: ScoreConfig) -> bool:
+    def has_map_of(self, reference: ScoreVariant, score: ScoreConfig) -> bool:
         """Whether its maps are those of another variant of the same `score`, so that they say nothing of this one."""
         own, other = (dataclasses.replace(score, **variant.changes) for variant in (self, reference))
         return all(getattr(own, name) == getattr(other, name) for name in MAP_CHOICES)
 
 
-def part_variants(score: ScoreConfig, fitted: Collection[str]) -> tuple[Variant, ...]:
+def part_variants(score: ScoreConfig, fitted: Collection[str]) -> tuple[ScoreVariant, ...]:
     """The score as it is, without each of its parts, with each that is `fitted` and not in it, and each alone.
 
     A part that the map has, too, is left out of the map with the score, and alone makes the map.
     """
-    variants = [Variant(WHOLE, {})]
+    variants = [ScoreVariant(WHOLE, {})]
     for part in score.parts:
         if len(score.parts) > 1:
             kept = [name for name in score.parts if name != part]
-            variants.append(Variant(f"without {PART_WORDS[part]}", _changes(score, kept, part)))
+            variants.append(ScoreVariant(f"without {PART_WORDS[part]}", _changes(score, kept, part)))
     added = [part for part in PART_WORDS if part in fitted and part not in score.parts]
-    variants += [Variant(f"with {PART_WORDS[part]}", _changes(score, [*score.parts, part])) for part in added]
+    variants += [ScoreVariant(f"with {PART_WORDS[part]}", _changes(score, [*score.parts, part])) for part in added]
     for part in (name for name in PART_WORDS if name in fitted):
         alone = {"map_parts": (part,)} if part in score.map_parts else {}
-        variants.append(Variant(f"{PART_WORDS[part]} alone", {"parts": (part,), "part_weights": None, **alone}))
+        variants.append(ScoreVariant(f"{PART_WORDS[part]} alone", {"parts": (part,), "part_weights": None, **alone}))
     return tuple(variants)
 
 
@@ -73,14 +73,14 @@ def _changes(score: ScoreConfig, parts: Sequence[ScorePart], left_out: ScorePart
 
 _SEGMENTS_ONLY = {"parts": ("segments",), "part_weights": None, "map_parts": ("segments",)}
 SCORING = (
-    Variant(SEGMENTS, _SEGMENTS_ONLY),
-    Variant("mean instead of geometric mean", {**_SEGMENTS_ONLY, "pooling": "mean"}),
-    Variant("errors on normalised targets",
+    ScoreVariant(SEGMENTS, _SEGMENTS_ONLY),
+    ScoreVariant("mean instead of geometric mean", {**_SEGMENTS_ONLY, "pooling": "mean"}),
+    ScoreVariant("errors on normalised targets",
             {**_SEGMENTS_ONLY, "error_space": "normalised", "map_error_space": "normalised"}),
-    Variant("errors of the signal", {**_SEGMENTS_ONLY, "error_space": "signal", "map_error_space": "signal"}),
-    Variant("random masks", {**_SEGMENTS_ONLY, "masks": "random"}),
-    Variant("both branches weigh the same", {**_SEGMENTS_ONLY, "branch_weights": (1.0, 1.0)}),
-    Variant("the paper's score", {**_SEGMENTS_ONLY, "pooling": "mean", "error_space": "normalised",
+    ScoreVariant("errors of the signal", {**_SEGMENTS_ONLY, "error_space": "signal", "map_error_space": "signal"}),
+    ScoreVariant("random masks", {**_SEGMENTS_ONLY, "masks": "random"}),
+    ScoreVariant("both branches weigh the same", {**_SEGMENTS_ONLY, "branch_weights": (1.0, 1.0)}),
+    ScoreVariant("the paper's score", {**_SEGMENTS_ONLY, "pooling": "mean", "error_space": "normalised",
                                   "map_error_space": "normalised", "masks": "random"}),
 )
 """Ways to score masked segments, compared with the model's own way."""
@@ -107,7 +107,7 @@ def compare_contributions(
     return families
 
 
-def markdown(families: Mapping[str, Any]) -> str:
+def contributions_markdown(families: Mapping[str, Any]) -> str:
     """Both tables."""
     titles = {"parts": "Parts of the score", "scoring": "Ways to score masked segments"}
     return "\n".join(f"## {titles[name]}\n\n{_table(found)}" for name, found in families.items())
@@ -137,7 +137,7 @@ def _figure(value: float, interval: Sequence[float] | None, form: str = ".3f") -
     return figure_words(value, interval, form, " to ")
 
 
-def _method(model: TrainedModel, variant: Variant, device: str) -> Method:
+def _method(model: TrainedModel, variant: ScoreVariant, device: str) -> Method:
     score = dataclasses.replace(model.config.score, **variant.changes)
     scorer = AutoencoderScorer(
         dataclasses.replace(model, config=dataclasses.replace(model.config, score=score)), device

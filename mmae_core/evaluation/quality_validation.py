@@ -43,7 +43,7 @@ def quality_windows(record: EcgRecord) -> Iterator[QualityReport]:
         start_s += WINDOW_S
 
 
-def as_row(name: str, report: QualityReport) -> dict[str, Any]:
+def quality_row(name: str, report: QualityReport) -> dict[str, Any]:
     """A report as a dictionary fit for JSON."""
     return {
         "record": name,
@@ -115,7 +115,7 @@ def _agreement(scores: np.ndarray, unacceptable: np.ndarray) -> dict[str, Any]:
     }
 
 
-def ptbxl_figures(entries: Sequence[PtbxlEntry], progress: Progress | None = None) -> dict[str, Any]:
+def ptbxl_quality_figures(entries: Sequence[PtbxlEntry], progress: Progress | None = None) -> dict[str, Any]:
     """False alarms and known swaps on PTB-XL: how many are called poor, and what exchanged arms and pacemakers do.
 
     The arm electrodes of every record are exchanged on paper (lead I reversed; II and III, aVR and aVL changing

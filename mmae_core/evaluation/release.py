@@ -24,7 +24,7 @@ from mmae_core.report.figure_words import figure_words
 from mmae_core.report.model_card import group_metrics, groups_text
 from mmae_core.resources import DESCRIPTION_NAME
 from mmae_core.scoring.assessor import Assessor
-from mmae_core.scoring.calibration import ARRAYS, POINT_LEVELS, SEGMENT_LEVELS, Calibration
+from mmae_core.scoring.calibration import ARRAYS, POINT_LEVELS, SEGMENT_LEVELS, CohortCalibration
 from mmae_core.scoring.checkpoint import TrainedModel, load_model, load_weights, read_json, save_model
 from mmae_core.scoring.unmasked_parts import PART_WORDS
 from mmae_core.scoring.window_scorer import PEER_FILE
@@ -374,7 +374,7 @@ def _rates_words(card: dict[str, Any]) -> str:
     return f"; sampled, before any were left out: {', '.join(parts)}" if parts else ""
 
 
-def _no_calibration(config: Config) -> Calibration:
+def _no_calibration(config: Config) -> CohortCalibration:
     """A placeholder calibration, for the run that makes the real one."""
     shape = config.model
     shapes = {
@@ -383,4 +383,4 @@ def _no_calibration(config: Config) -> Calibration:
         "segment_quantiles": (shape.n_leads, shape.n_segments, len(SEGMENT_LEVELS)),
     }
     arrays: dict[str, Any] = {name: np.zeros(shapes[name], np.float32) for name in ARRAYS}
-    return Calibration(cohort="nobody", **arrays)
+    return CohortCalibration(cohort="nobody", **arrays)

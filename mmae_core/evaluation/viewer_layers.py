@@ -11,7 +11,14 @@ from mmae_core.datasets.ptbxl import PtbxlEntry
 from mmae_core.departures.person import UNKNOWN, person_of_entry
 from mmae_core.departures.results import Kind, RecordDepartures
 from mmae_core.departures.scores import lead_heat, lead_kind_scores
-from mmae_core.evaluation.lead_scorer import LayerScores, LeadScorer, LeadValues, MapScorer, PlainMeasurement, in_order
+from mmae_core.evaluation.lead_scorer import (
+    LayerScores,
+    LeadScorer,
+    LeadValues,
+    MapScorer,
+    PlainMeasurement,
+    in_standard_order,
+)
 from mmae_core.layers import Reading, read_layers
 from mmae_core.own_beats.results import OwnBeats
 from mmae_core.record import STANDARD_LEADS, EcgRecord
@@ -89,7 +96,8 @@ def own_heat(own: OwnBeats) -> LeadValues:
         return np.full(len(STANDARD_LEADS), np.nan)
     beats = np.stack([beat.lead_departures for beat in own.beats]).astype(np.float64)
     known = np.isfinite(beats)
-    return in_order(np.where(known.any(axis=0), np.where(known, beats, -np.inf).max(axis=0), np.nan), own.leads)
+    highest = np.where(known.any(axis=0), np.where(known, beats, -np.inf).max(axis=0), np.nan)
+    return in_standard_order(highest, own.leads)
 
 
 def st_t_percentiles(reading: Reading) -> LeadValues:

@@ -23,7 +23,7 @@ def own_kind(own: OwnBeats, beat: OwnBeat) -> str:
     return WIDE if is_wide else UNLIKE
 
 
-def own_key(own: OwnBeats, beat: OwnBeat) -> str:
+def beat_key(own: OwnBeats, beat: OwnBeat) -> str:
     """Key shared by the beats of a fact."""
     kind = own_kind(own, beat)
     return f"own/{kind}/{beat.wave}" if kind == UNLIKE else f"own/{kind}"
@@ -33,7 +33,7 @@ def own_facts(own: OwnBeats) -> list[Fact]:
     """A fact for each kind of beat among the flagged ones."""
     groups: dict[str, list[OwnBeat]] = {}
     for beat in own.flagged:
-        groups.setdefault(own_key(own, beat), []).append(beat)
+        groups.setdefault(beat_key(own, beat), []).append(beat)
     return [_fact(key, own_kind(own, group[0]), group, own) for key, group in groups.items()]
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.metrics.points import patient_rows
-from mmae_core.report_schema import Curves, DeLong, DetectionFigures, OperatingPoint
+from mmae_core.report_schema import Curves, DeLong, DetectionFigures, OperatingPointFigures
 from mmae_core.scipy_parts import rankdata
 
 BOOTSTRAP_ROUNDS = 2000
@@ -106,7 +106,7 @@ def too_few(n_normal: int, n_abnormal: int) -> str:
             "each")
 
 
-def operating_point(scores: Scores, abnormal: Labels, fixed: str, target: float) -> OperatingPoint:
+def operating_point(scores: Scores, abnormal: Labels, fixed: str, target: float) -> OperatingPointFigures:
     """The best of the other side among thresholds at which `fixed` (sensitivity, specificity) reaches the target.
 
     Thresholds are scores of records, and one above them all at which nothing is called abnormal.

@@ -16,8 +16,8 @@ from mmae_core.intervals.resting_baseline import has_rest
 from mmae_core.intervals.results import Examination, Reason
 from mmae_core.intervals.signal_stretch import read_stretch
 from mmae_core.messages import Message
-from mmae_core.own_beats.limits import OwnBeatLimits, bundled_limits
-from mmae_core.own_beats.residual import MIN_BEATS, PARTS, Residuals, compare, reduced
+from mmae_core.own_beats.limits import OwnBeatLimits, bundled_beat_limits
+from mmae_core.own_beats.residual import MIN_BEATS, PARTS, Residuals, compare_with_template, reduced
 from mmae_core.own_beats.residual import RATE_HZ as COMPARED_HZ
 from mmae_core.own_beats.results import OwnBeat, OwnBeats, Shape
 from mmae_core.own_beats.rhythm import prematurity
@@ -71,12 +71,12 @@ def find_own_beats(
     template.
     """
     end_s = start_s + signal_mv.shape[1] / rate_hz
-    raw = compare_beats(signal_mv, rate_hz, beats)
+    raw = own_beat_measurements(signal_mv, rate_hz, beats)
     if raw is None:
         return OwnBeats(start_s, end_s, tuple(leads), limitations=(Message(
             "no beat could be compared with the others: {found} of {total} beats are whole and alike; {needed} are "
             "needed", found=int(beats.is_alike.sum()), total=len(beats), needed=MIN_BEATS),))
-    limits = limits or bundled_limits()
+    limits = limits or bundled_beat_limits()
     strength = beat_strengths(raw, limits)
     by_lead = lead_strengths(raw, limits)
     departure = np.nanmax(strength, axis=0)
@@ -128,7 +128,7 @@ def read_own_beats(
     return find_own_beats(usable.mv, RATE_HZ, usable.names, beats, stretch.start_s, limits)
 
 
-def compare_beats(signal_mv: Array, rate_hz: float, beats: Beats) -> RawBeats | None:
+def own_beat_measurements(signal_mv: Array, rate_hz: float, beats: Beats) -> RawBeats | None:
     """The measurements behind `find_own_beats`; None if no template can be made."""
     signal = reduced(signal_mv, rate_hz)
     step = max(1, round(rate_hz / COMPARED_HZ))
@@ -148,7 +148,7 @@ def compare_beats(signal_mv: Array, rate_hz: float, beats: Beats) -> RawBeats | 
 def _with_shapes(
     signal: NDArray[np.float32], rate_hz: float, at: Samples, beats: Beats, is_own: NDArray[np.bool_]
 ) -> RawBeats | None:
-    residuals = compare(signal, rate_hz, at, is_own)
+    residuals = compare_with_template(signal, rate_hz, at, is_own)
     if residuals is None:
         return None
     like = is_own[residuals.numbers] | (residuals.by_beat[0] < LIKE)

@@ -78,6 +78,6 @@ class OwnBeatLimits:
 
 
 @lru_cache(maxsize=1)
-def bundled_limits() -> OwnBeatLimits:
+def bundled_beat_limits() -> OwnBeatLimits:
     """The limits that come with the program. Raises MissingResource, ConfigError."""
     return OwnBeatLimits.read(resource("own_beats", FILE))

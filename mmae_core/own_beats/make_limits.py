@@ -33,7 +33,7 @@ class NormalBeats:
     leads: tuple[str, ...]
 
 
-def make_limits(records: Sequence[NormalBeats], facts: Mapping[str, Any]) -> OwnBeatLimits:
+def make_beat_limits(records: Sequence[NormalBeats], facts: Mapping[str, Any]) -> OwnBeatLimits:
     """Limits and quantiles of normal records. Raises ConfigError for too few of them."""
     if len(records) < MIN_RECORDS:
         raise ConfigError(f"{len(records)} normal records have beats to compare; limits need {MIN_RECORDS}.")

@@ -73,7 +73,7 @@ def reduced(signal_mv: Array, rate_hz: float) -> Windows:
     return np.asarray(smooth[:, ::step])
 
 
-def compare(signal: Windows, rate_hz: float, at: Samples, is_own: NDArray[np.bool_]) -> Residuals | None:
+def compare_with_template(signal: Windows, rate_hz: float, at: Samples, is_own: NDArray[np.bool_]) -> Residuals | None:
     """Compare the beats at `at` with the template of those marked `is_own`; None if there are too few.
 
     `signal` is (leads, samples) in mV at `rate_hz`, as `reduced` makes it.

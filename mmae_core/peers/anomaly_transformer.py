@@ -33,7 +33,7 @@ from torch.nn import functional
 
 from mmae_core.config import PreprocessConfig
 from mmae_core.errors import ConfigError
-from mmae_core.peers.base import N_LEADS, N_SAMPLES, Peer, PeerBatch, PeerConfig, PeerScores, count_macs
+from mmae_core.peers.base import N_LEADS, N_SAMPLES, Peer, PeerBatch, PeerConfig, PeerScores, count_macs_of_call
 
 DECIMATION = 5
 """500 Hz to 100 Hz, as means of five."""
@@ -180,7 +180,7 @@ class AnomalyTransformer(Peer):
 
     def macs_per_record(self) -> int:
         windows = torch.zeros(N_SAMPLES // DECIMATION // WINDOW, N_LEADS, WINDOW, device=self.device)
-        return count_macs(self.network, lambda: self.network(windows))
+        return count_macs_of_call(self.network, lambda: self.network(windows))
 
 
 def _mean_discrepancy(associations: list[tuple[Tensor, Tensor]]) -> Tensor:

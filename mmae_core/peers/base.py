@@ -200,7 +200,7 @@ def config_from(config_type: type[PeerConfig], values: dict[str, Any]) -> PeerCo
     return config_type(**given)
 
 
-def count_macs(network: nn.Module, run: Callable[[], object]) -> int:
+def count_macs_of_call(network: nn.Module, run: Callable[[], object]) -> int:
     """Multiply-accumulates of the convolutions and matrix products of a call, transposed ones by their inputs."""
     with _evaluating(network), FlopCounterMode(display=False) as counter:
         run()

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from mmae_core.peers.base import N_LEADS, N_SAMPLES, Peer, PeerBatch, PeerConfig, PeerScores, count_macs
+from mmae_core.peers.base import N_LEADS, N_SAMPLES, Peer, PeerBatch, PeerConfig, PeerScores, count_macs_of_call
 
 DECIMATION = 2
 """500 Hz to 250 Hz, as means of neighbours."""
@@ -171,7 +171,8 @@ class BeatGan(Peer):
     def costs(self) -> dict[str, Any]:
         generator = cast(BeatGanNetwork, self.network).generator
         beat = torch.zeros(1, N_LEADS, BEAT, device=self.device)
-        return {"macs_per_beat": count_macs(generator, lambda: generator(beat)), "beats_per_record": NOMINAL_BEATS}
+        macs = count_macs_of_call(generator, lambda: generator(beat))
+        return {"macs_per_beat": macs, "beats_per_record": NOMINAL_BEATS}
 
 
 def _drawn(batch: PeerBatch, count: int) -> tuple[Tensor, Tensor]:

@@ -28,7 +28,16 @@ from torch import Tensor
 from torch.nn import functional
 
 from mmae_core.errors import ConfigError
-from mmae_core.peers.base import N_LEADS, N_SAMPLES, Peer, PeerBatch, PeerConfig, PeerScores, count_macs, macs_by_output
+from mmae_core.peers.base import (
+    N_LEADS,
+    N_SAMPLES,
+    Peer,
+    PeerBatch,
+    PeerConfig,
+    PeerScores,
+    count_macs_of_call,
+    macs_by_output,
+)
 from mmae_core.peers.mcf_network import GLOBAL_SAMPLES, LOCAL_SAMPLES, McfNetwork
 
 CROP = (N_SAMPLES - GLOBAL_SAMPLES) // 2
@@ -193,9 +202,9 @@ class Mcf(Peer):
         signal = torch.zeros(N_LEADS, N_SAMPLES, device=self.device)
         return {
             "macs_pass_published": self.macs_per_pass(),
-            "macs_pass": count_macs(self.network, lambda: self.network(*self._pass_inputs)),
+            "macs_pass": count_macs_of_call(self.network, lambda: self.network(*self._pass_inputs)),
             "passes_per_record": TYPICAL_BEATS * SCORE_MASKS,
-            "macs_record_shared": count_macs(self.network, lambda: self._score_window(signal, peaks, False)),
+            "macs_record_shared": count_macs_of_call(self.network, lambda: self._score_window(signal, peaks, False)),
         }
 
 

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from mmae_core.peers.base import N_LEADS, N_SAMPLES, Peer, PeerBatch, PeerConfig, PeerScores, count_macs
+from mmae_core.peers.base import N_LEADS, N_SAMPLES, Peer, PeerBatch, PeerConfig, PeerScores, count_macs_of_call
 
 DECIMATION = 5
 """500 Hz to 100 Hz, as means of five."""
@@ -174,7 +174,7 @@ class TranAd(Peer):
 
     def macs_per_record(self) -> int:
         contexts = torch.zeros(N_SAMPLES // DECIMATION // WINDOW, CONTEXT, N_LEADS, device=self.device)
-        return count_macs(self.network, lambda: self.network(contexts))
+        return count_macs_of_call(self.network, lambda: self.network(contexts))
 
 
 def _contexts(signal: Tensor) -> Tensor:

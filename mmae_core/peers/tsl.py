@@ -33,7 +33,7 @@ from torch.nn import functional
 
 from mmae_core.config import PreprocessConfig
 from mmae_core.errors import EcgError
-from mmae_core.peers.base import N_LEADS, N_SAMPLES, Peer, PeerBatch, PeerConfig, PeerScores, count_macs
+from mmae_core.peers.base import N_LEADS, N_SAMPLES, Peer, PeerBatch, PeerConfig, PeerScores, count_macs_of_call
 
 DECIMATION = 5
 """500 Hz to 100 Hz, as means of five."""
@@ -156,7 +156,7 @@ class Tsl(Peer):
     def macs_per_record(self) -> int:
         network = cast(TslNetwork, self.network)
         segments = _segments(torch.zeros(1, N_LEADS, N_SAMPLES, device=self.device))[0]
-        return count_macs(network, lambda: network.distances(segments))
+        return count_macs_of_call(network, lambda: network.distances(segments))
 
 
 def _segments(signal: Tensor) -> Tensor:

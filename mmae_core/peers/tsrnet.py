@@ -33,7 +33,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from mmae_core.errors import ConfigError
-from mmae_core.peers.base import N_LEADS, Peer, PeerBatch, PeerConfig, PeerScores, count_macs, macs_by_output
+from mmae_core.peers.base import N_LEADS, Peer, PeerBatch, PeerConfig, PeerScores, count_macs_of_call, macs_by_output
 from mmae_core.peers.mcf import CROP, SCORE_MASKS, random_patches, score_masks, weighted_error
 from mmae_core.peers.mcf_network import GLOBAL_SAMPLES, HALVINGS, NEGATIVE_SLOPE, decoder, encoder
 
@@ -189,7 +189,7 @@ class Tsrnet(Peer):
         """Multiply-accumulates of a pass, as published figures count and as executed."""
         return {
             "macs_pass_published": self._macs_per_pass(),
-            "macs_pass": count_macs(self.network, lambda: self.network(*self._pass_inputs())),
+            "macs_pass": count_macs_of_call(self.network, lambda: self.network(*self._pass_inputs())),
             "passes_per_record": SCORE_MASKS,
         }
 

@@ -15,7 +15,7 @@ SCORE_NAMES = {
 }
 
 
-def markdown(results: Mapping[str, Any]) -> str:
+def ablation_markdown(results: Mapping[str, Any]) -> str:
     """Table 3, mask ratios and numbers of passes, measured and published."""
     about, rows = results["about"], results["variants"]
     ratios = sorted(_ratio_points(rows), key=lambda point: point[0])

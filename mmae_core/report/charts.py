@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mmae_core.report.svg import CHARACTER, Axis, Frame, shortened, spanning
+from mmae_core.report.svg import CHARACTER, Axis, Frame, spanning, with_ellipsis
 
 MAX_POINTS = 400
 """Most points of a drawn curve; more are not visible at 560 pixels."""
@@ -29,7 +29,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Interval:
+class FigureInterval:
     """A named figure with its interval; `published` is what a paper reports for it."""
 
     name: str
@@ -42,7 +42,7 @@ class Interval:
     @classmethod
     def of(
         cls, name: str, value: float, interval: Sequence[float] | None, published: float | None = None, note: str = ""
-    ) -> Interval:
+    ) -> FigureInterval:
         """With the interval as reports hold it, [low, high] or None."""
         low, high = interval or (math.nan, math.nan)
         return cls(name, value, low, high, published, note)
@@ -157,7 +157,7 @@ def calibration_chart(
 
 
 def interval_chart(
-    rows: Sequence[Interval], x_label: str, title: str, *, guide: float | None = None, guide_name: str = "",
+    rows: Sequence[FigureInterval], x_label: str, title: str, *, guide: float | None = None, guide_name: str = "",
     axis: Axis | None = None,
 ) -> str:
     """One figure per row with its interval as a whisker; hollow diamonds are published figures, `guide` a reference
@@ -172,7 +172,7 @@ def interval_chart(
     for position, row in enumerate(rows):
         y = len(rows) - 1 - position
         pixels = frame.at_y(y)
-        frame.text(left - 10, pixels + 4, shortened(row.name, int((left - 12) / CHARACTER)), "end")
+        frame.text(left - 10, pixels + 4, with_ellipsis(row.name, int((left - 12) / CHARACTER)), "end")
         if math.isfinite(row.low) and math.isfinite(row.high):
             frame.draw(f'<line class="whisker s0" x1="{frame.at_x(row.low):.1f}" x2="{frame.at_x(row.high):.1f}" '
                        f'y1="{pixels:.1f}" y2="{pixels:.1f}"/>')
@@ -200,7 +200,7 @@ def _line_rows(curves: Sequence[Series]) -> list[tuple[int, str, str]]:
     return [(colour, "line", curve.name) for colour, curve in enumerate(curves)]
 
 
-def _interval_words(row: Interval) -> str:
+def _interval_words(row: FigureInterval) -> str:
     words = f"{row.name} {row.value:.3f}"
     if math.isfinite(row.low) and math.isfinite(row.high):
         words += f" ({row.low:.3f} to {row.high:.3f})"

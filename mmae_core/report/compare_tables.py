@@ -123,7 +123,7 @@ def notes(comparison: Values) -> list[str]:
             "adjusted; intervals and differences by record bootstrap."
         )
     if data.get("n_lead_records"):
-        found.append(lead_words(comparison))
+        found.append(lead_note(comparison))
     if any(TOO_FEW in cell for row in table_1(comparison) for cell in row):
         found.append(f"{TOO_FEW}: an interval needs {MIN_FOR_INTERVAL} normal and {MIN_FOR_INTERVAL} abnormal records, "
                      f"{MIN_FOR_INTERVAL} records with a lesion, or {MIN_FOR_INTERVAL} patients with named leads.")
@@ -154,7 +154,7 @@ def notes(comparison: Values) -> list[str]:
     return found
 
 
-def lead_words(comparison: Values) -> str:
+def lead_note(comparison: Values) -> str:
     """Explanation of the columns of named leads, with the number of records."""
     data = comparison["data"]
     layers: dict[str, list[str]] = {}
@@ -179,7 +179,7 @@ def lesion_words(data: Values) -> str:
     return f"{counts} ({data.get('lesions_are') or data['lesions']}{every})"
 
 
-def markdown(comparison: Values) -> str:
+def comparison_markdown(comparison: Values) -> str:
     """Both tables, the reasons and the notes."""
     parts = [
         "# Comparison of methods", f"`{comparison['command']}`" if comparison.get("command") else "",

@@ -9,18 +9,18 @@ from typing import Any
 
 from mmae_core.config_arguments import fold_words
 from mmae_core.files import replacing
-from mmae_core.report.charts import Interval, Series, interval_chart, roc_chart
+from mmae_core.report.charts import FigureInterval, Series, interval_chart, roc_chart
 from mmae_core.report.compare_tables import TABLE_1, TABLE_2, header, notes, reasons, table_1, table_2
 from mmae_core.report.html_page import (
     Section,
+    as_words,
     charts,
     details,
     escape,
-    facts,
+    facts_table,
     figure,
     page,
     paragraph,
-    plain,
     table,
 )
 
@@ -69,7 +69,7 @@ def _figures(comparison: Values) -> list[str]:
     methods = comparison["methods"]
     reference = next(row for row in methods if row["name"] == comparison["reference"])
     detection = [
-        Interval.of(row["name"], row["detection_common"]["auroc"], row["detection_common"]["auroc_ci95"],
+        FigureInterval.of(row["name"], row["detection_common"]["auroc"], row["detection_common"]["auroc_ci95"],
                     row["published"].get("detection"))
         for row in methods
     ]
@@ -82,12 +82,12 @@ def _figures(comparison: Values) -> list[str]:
     mapped = [row for row in methods if row.get("localization")]
     if mapped:
         drawn = [
-            Interval.of(row["name"], row["localization"]["pooled_auroc"], row["localization"]["pooled_auroc_ci95"],
-                        row["published"].get("localization"))
+            FigureInterval.of(row["name"], row["localization"]["pooled_auroc"],
+                              row["localization"]["pooled_auroc_ci95"], row["published"].get("localization"))
             for row in mapped
         ]
-        own = [Interval.of(row["name"], row["localization"]["record_auroc"], row["localization"]["record_auroc_ci95"])
-               for row in mapped]
+        own = [FigureInterval.of(row["name"], row["localization"]["record_auroc"],
+                                 row["localization"]["record_auroc_ci95"]) for row in mapped]
         parts += [
             figure(interval_chart(drawn, "pooled AUROC of localization", "Localization, pooled"),
                    "Localization, all points of all records in one curve. The published figures are of other records."),
@@ -114,15 +114,15 @@ def _provenance(comparison: Values) -> str:
     values: dict[str, object] = {
         "command": comparison.get("command"),
         "reference": comparison["reference"],
-        **{f"data: {key.replace('_', ' ')}": plain(value) for key, value in comparison["data"].items()},
-        "machine": plain(comparison["machine"]),
-        "intervals": plain(comparison["bootstrap"]),
-        "software": plain(comparison["software"]),
+        **{f"data: {key.replace('_', ' ')}": as_words(value) for key, value in comparison["data"].items()},
+        "machine": as_words(comparison["machine"]),
+        "intervals": as_words(comparison["bootstrap"]),
+        "software": as_words(comparison["software"]),
     }
     for row in comparison["methods"]:
         values[f"{row['name']}: SHA-256 of the weights"] = row["model"].get("sha256")
-        values[f"{row['name']}: trained"] = plain(row["model"].get("trained_on") or "not known")
-    return facts(values)
+        values[f"{row['name']}: trained"] = as_words(row["model"].get("trained_on") or "not known")
+    return facts_table(values)
 
 
 def _all_figures(comparison: Values) -> str:

@@ -9,9 +9,18 @@ from typing import Any
 
 import numpy as np
 
+from mmae_core.datasets.ptbxl import ABNORMAL_SUPERCLASSES
 from mmae_core.metrics.detection import MIN_FOR_INTERVAL, MIN_OF_CLASS
 from mmae_core.metrics.uniformity import check_records
-from mmae_core.report.charts import Interval, Series, density_chart, interval_chart, pr_chart, roc_chart, roc_curve
+from mmae_core.report.charts import (
+    FigureInterval,
+    Series,
+    density_chart,
+    interval_chart,
+    pr_chart,
+    roc_chart,
+    roc_curve,
+)
 from mmae_core.report.html_page import (
     Section,
     charts,
@@ -27,9 +36,6 @@ from mmae_core.report.strata_page import strata
 from mmae_core.report.svg import Axis
 from mmae_core.report.uniformity import uniformity_section
 
-SUPERCLASSES = {
-    "MI": "myocardial infarction", "STTC": "ST-T change", "CD": "conduction disturbance", "HYP": "hypertrophy",
-}
 PAPER_DETECTION = 0.860
 """AUROC of MMAE-ECG on PTB-XL's fold 10 (Zhou et al. 2025, arXiv 2502.05494, table 1)."""
 
@@ -83,15 +89,15 @@ def _intervals(detection: Values, bootstrap: Values) -> str:
 def _curves(report: Values) -> str:
     detection, curves = report["detection"], report["curves"]
     name = report["model"]["name"]
-    roc = Series(f"{name}: AUROC {detection['auroc']:.3f}", *columns(curves["roc"]))
-    pr = Series(f"{name}: average precision {detection['auprc']:.3f}", *columns(curves["pr"]))
+    roc = Series(f"{name}: AUROC {detection['auroc']:.3f}", *curve_columns(curves["roc"]))
+    pr = Series(f"{name}: average precision {detection['auprc']:.3f}", *curve_columns(curves["pr"]))
     return charts(
         figure(roc_chart([roc]), "ROC curve: normal against abnormal records."),
         figure(pr_chart([pr], detection["prevalence"]), "Precision and recall: abnormal records are to be found."),
     )
 
 
-def columns(points: Sequence[Sequence[float]]) -> tuple[list[float], list[float]]:
+def curve_columns(points: Sequence[Sequence[float]]) -> tuple[list[float], list[float]]:
     """A curve's [[x, y], ...] as x and y."""
     return [point[0] for point in points], [point[1] for point in points]
 
@@ -121,7 +127,7 @@ def _densities(report: Values) -> str:
         for name in ["normal"] if record["label"] == "normal" else record["superclasses"]:
             by_class.setdefault(name, []).append(record["score"])
     by_class.pop("NORM", None)
-    ordered = {name: by_class[name] for name in ("normal", *SUPERCLASSES) if by_class.get(name)}
+    ordered = {name: by_class[name] for name in ("normal", *ABNORMAL_SUPERCLASSES) if by_class.get(name)}
     parts = [figure(density_chart(scores), "Share of each class's records by score.")]
     if len(ordered) > 1:
         title = "Scores by superclass"
@@ -133,7 +139,8 @@ def _abnormalities(report: Values) -> str:
     whole = report["detection"]["auroc"]
     parts = []
     if report.get("superclasses"):
-        named = {f"{name} ({SUPERCLASSES.get(name, name)})": group for name, group in report["superclasses"].items()}
+        named = {f"{name} ({ABNORMAL_SUPERCLASSES.get(name, name)})": group
+                 for name, group in report["superclasses"].items()}
         parts.append("<h3>Diagnostic superclasses</h3>" + group_figures(named, "AUROC against all normals", whole))
     if report.get("statements"):
         statements = report["statements"]
@@ -167,7 +174,7 @@ def group_figures(groups: Mapping[str, Values], label: str, whole: float) -> str
     """Chart and table of groups of records, empty ones left out; the dashed line is the whole."""
     groups = {name: group for name, group in groups.items() if group["n_normal"] + group["n_abnormal"]}
     drawn = [
-        Interval.of(name, group["detection"]["auroc"], group["detection"]["auroc_ci95"],
+        FigureInterval.of(name, group["detection"]["auroc"], group["detection"]["auroc_ci95"],
                     note=f"{group['n_abnormal']:,} abnormal")
         for name, group in groups.items()
         if group["detection"]
@@ -189,7 +196,7 @@ def group_figures(groups: Mapping[str, Values], label: str, whole: float) -> str
         f"records, a figure {MIN_OF_CLASS} of each."))
 
 
-def _auroc_axis(drawn: Sequence[Interval], whole: float, label: str) -> Axis:
+def _auroc_axis(drawn: Sequence[FigureInterval], whole: float, label: str) -> Axis:
     lowest = min([whole, *(row.low for row in drawn if math.isfinite(row.low)), *(row.value for row in drawn)])
     return Axis(label, max(0.0, math.floor(10 * lowest - 0.2) / 10), 1.0)
 

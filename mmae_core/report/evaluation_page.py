@@ -11,7 +11,7 @@ from mmae_core.config_arguments import fold_words
 from mmae_core.errors import ConfigError
 from mmae_core.files import replacing
 from mmae_core.report.detection import detection_sections
-from mmae_core.report.html_page import Section, details, escape, facts, page, plain
+from mmae_core.report.html_page import Section, as_words, details, escape, facts_table, page
 from mmae_core.report.leads_page import lead_sections
 from mmae_core.report.localization import localization_sections
 from mmae_core.report.report_warnings import warnings_of
@@ -57,15 +57,15 @@ def provenance(report: Mapping[str, Any]) -> str:
         "SHA-256 of the weights": model.get("sha256"),
         "parameters": model.get("n_parameters") and f"{model['n_parameters']:,}",
         "multiply-accumulates a record": model.get("macs_per_record") and f"{model['macs_per_record']:,}",
-        "needs R-peaks": None if model.get("needs_r_peaks") is None else plain(bool(model["needs_r_peaks"])),
-        "score": plain({key: value for key, value in model.items() if key not in shown and key != "configuration"}),
-        "trained on": plain(model.get("trained_on") or "not known"),
-        **{f"data: {key.replace('_', ' ')}": plain(value) for key, value in data.items() if key != "left_out"
+        "needs R-peaks": None if model.get("needs_r_peaks") is None else as_words(bool(model["needs_r_peaks"])),
+        "score": as_words({key: value for key, value in model.items() if key not in shown and key != "configuration"}),
+        "trained on": as_words(model.get("trained_on") or "not known"),
+        **{f"data: {key.replace('_', ' ')}": as_words(value) for key, value in data.items() if key != "left_out"
            and value not in (None, "", [], {})},
-        "intervals": plain(report.get("bootstrap", {})),
-        "software": plain(report.get("software", {})),
+        "intervals": as_words(report.get("bootstrap", {})),
+        "software": as_words(report.get("software", {})),
     }
-    return facts(values)
+    return facts_table(values)
 
 
 def _figures(report: Mapping[str, Any]) -> str:

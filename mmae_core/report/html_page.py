@@ -122,7 +122,7 @@ def table(
     return f'<div class="scroll"><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def facts(values: Mapping[str, object]) -> str:
+def facts_table(values: Mapping[str, object]) -> str:
     """Names and values in two columns; None and empty values are left out."""
     rows = [(name, value) for name, value in values.items() if value not in (None, "", [], {}, ())]
     body = "".join(f'<tr><th class="text" scope="row">{escape(name)}</th><td class="text">{escape(value)}</td></tr>'
@@ -158,12 +158,12 @@ def percent(value: float | None, digits: int = 1) -> str:
     return "–" if value is None else f"{100 * value:.{digits}f} %"
 
 
-def plain(value: Any) -> str:
+def as_words(value: Any) -> str:
     """A value of a report as one line of words."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {plain(one)}" for name, one in value.items() if one not in (None, "", [], {}))
+        return ", ".join(f"{name} {as_words(one)}" for name, one in value.items() if one not in (None, "", [], {}))
     if isinstance(value, list | tuple):
-        return ", ".join(plain(one) for one in value)
+        return ", ".join(as_words(one) for one in value)
     if isinstance(value, float):
         return f"{value:.6g}"
     if isinstance(value, bool):

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from mmae_core.report.charts import Interval, Series, density_chart, interval_chart, pr_chart, roc_chart
-from mmae_core.report.detection import columns, left_out, seeds_table
+from mmae_core.report.charts import FigureInterval, Series, density_chart, interval_chart, pr_chart, roc_chart
+from mmae_core.report.detection import curve_columns, left_out, seeds_table
 from mmae_core.report.html_page import (
     Section,
     charts,
@@ -77,8 +77,8 @@ def _pair(figures: Values, name: str) -> tuple[str]:
 
 def _curves(report: Values) -> str:
     figures, curves, name = report["localization"], report["curves"], report["model"]["name"]
-    roc = Series(f"{name}: AUROC {figures['pooled_auroc']:.3f}", *columns(curves["roc"]))
-    pr = Series(f"{name}: average precision {figures['average_precision']:.3f}", *columns(curves["pr"]))
+    roc = Series(f"{name}: AUROC {figures['pooled_auroc']:.3f}", *curve_columns(curves["roc"]))
+    pr = Series(f"{name}: average precision {figures['average_precision']:.3f}", *curve_columns(curves["pr"]))
     return charts(
         figure(roc_chart([roc], "ROC curve of points"), "Points of lesions against all other points, pooled."),
         figure(pr_chart([pr], figures["chance_level"], "Precision and recall of points", "points"),
@@ -91,7 +91,7 @@ def _kinds(kinds: Mapping[str, Values], whole: float) -> str:
         return paragraph("The data do not name what their lesions are.")
     parts = []
     for key, label in (("pooled_auroc", "pooled AUROC"), ("record_auroc", "mean AUROC of records")):
-        drawn = [Interval.of(name, group[key], group[f"{key}_ci95"]) for name, group in kinds.items()]
+        drawn = [FigureInterval.of(name, group[key], group[f"{key}_ci95"]) for name, group in kinds.items()]
         guide, words = (whole, f"all kinds: {whole:.3f}") if key == "pooled_auroc" else (0.5, "chance")
         parts.append(figure(interval_chart(drawn, label, f"{label} by kind of lesion", guide=guide, guide_name=words)))
     rows = [

@@ -164,11 +164,11 @@ class Frame:
         for value in self.x.ticks(about_x):
             x = self.at_x(value)
             self.draw(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{bottom}"/>')
-            self.text(x, bottom + 16, number(value), "middle")
+            self.text(x, bottom + 16, tick_number(value), "middle")
         for value in y_ticks:
             y = self.at_y(value)
             self.draw(f'<line class="grid" x1="{left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>')
-            self.text(left - 6, y + 4, number(value), "end")
+            self.text(left - 6, y + 4, tick_number(value), "end")
         self.draw(f'<path class="axis" d="M{left} {top}V{bottom}H{right}"/>')
         self.text((left + right) / 2, bottom + 36, self.x.label, "middle")
         if self.y.label:
@@ -191,7 +191,7 @@ def _legend_row(left: float, y: float, colour: int, kind: str, words: str) -> st
         "hollow": mark(left + 14, middle, colour, hollow=True),
     }
     room = int((WIDTH - left - 52) / CHARACTER)
-    return f'{signs[kind]}<text x="{left + 36}" y="{y}">{html.escape(shortened(words, room))}</text>'
+    return f'{signs[kind]}<text x="{left + 36}" y="{y}">{html.escape(with_ellipsis(words, room))}</text>'
 
 
 def mark(x: float, y: float, colour: int, *, hollow: bool = False, note: str = "") -> str:
@@ -216,11 +216,11 @@ def standalone(chart: str) -> str:
     return chart.replace("<rect class=\"paper\"", f"<style>{CHART_STYLE}</style><rect class=\"paper\"", 1) + "\n"
 
 
-def number(value: float) -> str:
+def tick_number(value: float) -> str:
     """A tick's number, without needless digits."""
     return f"{value:.6g}".replace("-", "−")
 
 
-def shortened(words: str, room: int) -> str:
+def with_ellipsis(words: str, room: int) -> str:
     """Words cut to so many characters, with an ellipsis."""
     return words if len(words) <= room else words[: max(1, room - 1)].rstrip() + "…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mmae_core.report.charts import Interval, calibration_chart, interval_chart
+from mmae_core.report.charts import FigureInterval, calibration_chart, interval_chart
 from mmae_core.report.html_page import charts, figure, figure_text, paragraph, percent, table
 
 Values = Mapping[str, Any]
@@ -19,7 +19,7 @@ def uniformity_section(values: Values) -> str:
     judged = [(name, group) for name, group in groups if not group.get("too_few")]
     level = 1  # of the levels 1, 5 and 10 %: the one that is drawn
     drawn = [
-        Interval.of(name, group["false_alarms"][level]["rate"], group["false_alarms"][level]["ci95"])
+        FigureInterval.of(name, group["false_alarms"][level]["rate"], group["false_alarms"][level]["ci95"])
         for name, group in judged
     ]
     target = overall["false_alarms"][level]["level"]

@@ -26,7 +26,7 @@ ARRAYS = ("record_scores", "lead_scores", "lead_peaks", "point_quantiles", "segm
 
 
 @dataclass(frozen=True)
-class Calibration:
+class CohortCalibration:
     """Scores of a cohort of normal records, each array sorted along its last axis."""
 
     cohort: str
@@ -108,7 +108,7 @@ class Calibration:
         return values if self.phases is None else {"format": FORMAT, **values, "phases": self.phases.to_dict()}
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Calibration:
+    def from_dict(cls, values: dict[str, Any]) -> CohortCalibration:
         """The inverse of `to_dict`. Raises ModelMismatch if anything is missing or of the wrong shape."""
         try:
             arrays = {name: np.asarray(values[name], np.float32) for name in ARRAYS}
@@ -135,7 +135,7 @@ def build_calibration(
     segment_scores: FloatArray,
     phases: NDArray[np.int8] | None = None,
     map_rate_hz: float = 100.0,
-) -> Calibration:
+) -> CohortCalibration:
     """Summarise a cohort: scores (n,), (n, 12), maps (n, 12, samples) and (n, 12, 40), NaN where not assessed.
 
     With phase codes (n, samples) of the maps, at `map_rate_hz`, points are compared phase by phase.
@@ -153,7 +153,7 @@ def build_calibration(
             "records."
         )
     points = point_maps[usable].transpose(1, 0, 2)
-    return Calibration(
+    return CohortCalibration(
         cohort=cohort,
         record_scores=np.sort(record_scores[usable]).astype(np.float32),
         lead_scores=np.sort(lead_scores[usable].T, axis=1).astype(np.float32),

@@ -22,7 +22,7 @@ from mmae_core.model.cross_lead import CrossLeadNetwork
 from mmae_core.model.network import MaskedAutoencoder
 from mmae_core.resources import DEFAULT_MODEL, DESCRIPTION_NAME, resource
 from mmae_core.resources import bundled_models as bundled_models  # noqa: PLC0414 - offered beside `load_model`
-from mmae_core.scoring.calibration import Calibration
+from mmae_core.scoring.calibration import CohortCalibration
 from mmae_core.scoring.fusion import Fusion
 
 
@@ -128,7 +128,7 @@ class TrainedModel:
     version: str
     config: Config
     network: MaskedAutoencoder
-    calibration: Calibration
+    calibration: CohortCalibration
     sha256: str
     """Of the weights file."""
     card: dict[str, Any]
@@ -140,7 +140,7 @@ class TrainedModel:
 
 
 def save_model(
-    folder: Path, name: str, version: str, config: Config, network: MaskedAutoencoder, calibration: Calibration,
+    folder: Path, name: str, version: str, config: Config, network: MaskedAutoencoder, calibration: CohortCalibration,
     card: dict[str, Any], *, cross_lead: CrossLeadNetwork | None = None, fusion: Fusion | None = None,
 ) -> Path:
     """Write a model folder: weights first, then the description that names their checksum."""
@@ -194,7 +194,7 @@ def load_model(model: str | Path | None = None) -> TrainedModel:
         config = Config.from_dict(description["config"])
     except ConfigError as error:
         raise ModelMismatch(f"{folder.name}/{DESCRIPTION_NAME}: {error}") from error
-    calibration = Calibration.from_dict(description["calibration"])
+    calibration = CohortCalibration.from_dict(description["calibration"])
     if calibration.segment_quantiles.shape[:2] != (config.model.n_leads, config.model.n_segments):
         raise ModelMismatch(f"The calibration of {folder.name} is for other leads or segments than its model's.")
     if not isinstance(description["card"], dict):

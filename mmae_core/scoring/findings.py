@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.scoring.calibration import Calibration
+from mmae_core.scoring.calibration import CohortCalibration
 from mmae_core.scoring.finding_config import FindConfig
 from mmae_core.scoring.phases import PHASES, REST, UNKNOWN
 
 
 def find(
-    anomaly_map: AnomalyMap, calibration: Calibration, config: FindConfig | None = None
+    anomaly_map: AnomalyMap, calibration: CohortCalibration, config: FindConfig | None = None
 ) -> tuple[Finding, ...]:
     """The intervals of a map that depart from normal, strongest first.
 

@@ -66,11 +66,11 @@ MIN_P_MV = 0.08
 Extent = Literal["beat", "record"]
 Change = Callable[[int], Array]
 """The change (8, samples) in mV, independent leads, that a lesion makes to the beat of that number."""
-Maker = Callable[["Settings"], Change]
+Maker = Callable[["LesionSettings"], Change]
 
 
 @dataclass(frozen=True)
-class Settings:
+class LesionSettings:
     """The parameters of a lesion."""
 
     shape: BeatShape
@@ -123,7 +123,7 @@ def plant(
     mask = np.zeros(signal_mv.shape, bool)
     if strength == 0:
         return Planted(signal_mv.copy(), mask, (), details)
-    change_of = KINDS[kind].maker(Settings(shape, strength, tuple(leads), rng, details))
+    change_of = KINDS[kind].maker(LesionSettings(shape, strength, tuple(leads), rng, details))
     total = np.zeros(signal_mv.shape)
     for beat in beats:
         change = twelve_leads(change_of(beat))
@@ -144,7 +144,7 @@ def marked(change: Array) -> NDArray[np.bool_]:
     return mask
 
 
-def _territory(settings: Settings, without: Sequence[str] = ()) -> tuple[str, ...]:
+def _territory(settings: LesionSettings, without: Sequence[str] = ()) -> tuple[str, ...]:
     if settings.leads:
         return settings.leads
     name = str(settings.rng.choice(list(TERRITORIES)))
@@ -199,7 +199,7 @@ def _room(shape: BeatShape, beat: int, onset: int) -> int:
     return max(0, following + shape.p_on - 2 - onset)
 
 
-def _premature_wide_beat(settings: Settings) -> Change:
+def _premature_wide_beat(settings: LesionSettings) -> Change:
     shape, strength, rng = settings.shape, settings.strength, settings.rng
     from_left = bool(rng.integers(2))
     turn = float(rng.uniform(90, 180)) * (1 if rng.integers(2) else -1) * min(1.0, strength)
@@ -238,7 +238,7 @@ def _discordance(beat: Array, passed: Array, strength: float) -> Array:
     return np.where(concordant, 1 - 2.3 * min(strength, 1.5), 1 + 0.3 * min(strength, 1.5))
 
 
-def _pause(settings: Settings) -> Change:
+def _pause(settings: LesionSettings) -> Change:
     def change(beat: int) -> Array:
         if not 0 < beat < len(settings.shape.peaks) - 1:
             raise UnsupportedRecord("no beat on both sides")
@@ -247,7 +247,7 @@ def _pause(settings: Settings) -> Change:
     return change
 
 
-def _wide_qrs(settings: Settings) -> Change:
+def _wide_qrs(settings: LesionSettings) -> Change:
     shape, strength = settings.shape, settings.strength
 
     def change(beat: int) -> Array:
@@ -263,7 +263,7 @@ def _wide_qrs(settings: Settings) -> Change:
 
 
 def _st_shift(millivolts: float) -> Maker:
-    def maker(settings: Settings) -> Change:
+    def maker(settings: LesionSettings) -> Change:
         shape = settings.shape
         leads = _territory(settings)
         weights = np.zeros((8, 1))
@@ -290,7 +290,7 @@ def _st_shift(millivolts: float) -> Maker:
     return maker
 
 
-def _t_inversion(settings: Settings) -> Change:
+def _t_inversion(settings: LesionSettings) -> Change:
     shape = settings.shape
     leads = _territory(settings, without=("V1",))  # upright in V1 is not the rule
     wave = shape.part(shape.t_on - 8, shape.t_end + 4, soft=36)
@@ -313,7 +313,7 @@ def _t_inversion(settings: Settings) -> Change:
     return change
 
 
-def _lost_p(settings: Settings) -> Change:
+def _lost_p(settings: LesionSettings) -> Change:
     shape = settings.shape
     wave = shape.waves[0]
     if not shape.has_p or np.abs(twelve_leads(wave)).max() < MIN_P_MV:
@@ -326,7 +326,7 @@ def _lost_p(settings: Settings) -> Change:
     return change
 
 
-def _alternans(settings: Settings) -> Change:
+def _alternans(settings: LesionSettings) -> Change:
     shape = settings.shape
     wave_name = str(settings.rng.choice(["QRS", "T"]))
     settings.details["wave"] = wave_name
@@ -350,7 +350,7 @@ def _alternans(settings: Settings) -> Change:
 
 
 @dataclass(frozen=True)
-class Kind:
+class LesionKind:
     """How a kind of lesion is made and where it can be."""
 
     maker: Maker
@@ -363,13 +363,13 @@ class Kind:
     """Whether a beat must lie well inside the record to be changed."""
 
 
-KINDS: Mapping[str, Kind] = {
-    "premature_wide_beat": Kind(_premature_wide_beat, extents=("beat",), whole_beats=True),
-    "pause": Kind(_pause, extents=("beat",), whole_beats=True),
-    "st_elevation": Kind(_st_shift(0.2), longest_run=3),
-    "st_depression": Kind(_st_shift(-0.15), longest_run=3),
-    "t_inversion": Kind(_t_inversion, longest_run=3),
-    "wide_qrs": Kind(_wide_qrs, longest_run=3, whole_beats=True),
-    "lost_p": Kind(_lost_p, longest_run=3),
-    "alternans": Kind(_alternans, longest_run=3, every=2),
+KINDS: Mapping[str, LesionKind] = {
+    "premature_wide_beat": LesionKind(_premature_wide_beat, extents=("beat",), whole_beats=True),
+    "pause": LesionKind(_pause, extents=("beat",), whole_beats=True),
+    "st_elevation": LesionKind(_st_shift(0.2), longest_run=3),
+    "st_depression": LesionKind(_st_shift(-0.15), longest_run=3),
+    "t_inversion": LesionKind(_t_inversion, longest_run=3),
+    "wide_qrs": LesionKind(_wide_qrs, longest_run=3, whole_beats=True),
+    "lost_p": LesionKind(_lost_p, longest_run=3),
+    "alternans": LesionKind(_alternans, longest_run=3, every=2),
 }

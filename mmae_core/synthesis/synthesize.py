@@ -111,7 +111,7 @@ class PlantedLesion:
 
 
 @dataclass(frozen=True)
-class Summary:
+class SynthesisSummary:
     """What was written."""
 
     kinds: dict[str, int]
@@ -123,7 +123,7 @@ class Summary:
 
 def synthesize(
     data: str | Path, output: str | Path, recipe: Recipe, *, force: bool = False, progress: Progress | None = None
-) -> Summary:
+) -> SynthesisSummary:
     """Write a lesion set into the folder `output`: WFDB records with `.lesion` files, `lesions.json` and the arrays
     `benchmark_data.npy` (N, 5000, 12) float32 mV, band-passed, and `benchmark_label.npy` (N, 5000, 12) 0 or 1.
 
@@ -147,7 +147,7 @@ def synthesize(
 
 def _fill(
     folder: Path, entries: Sequence[PtbxlEntry], data: Path, recipe: Recipe, progress: Progress | None
-) -> Summary:
+) -> SynthesisSummary:
     """Write the set's files into an empty folder, from the first of the records that can be used."""
     wanted = recipe.records + recipe.normals
     left_out: Counter[str] = Counter()
@@ -179,7 +179,7 @@ def _fill(
         raise DatasetError(
             f"Only {len(documents)} of {wanted} records could be made from {len(entries)} normals. Not used: {reasons}."
         )
-    summary = Summary(dict(sorted(kinds.items())), recipe.normals, dict(sorted(left_out.items())))
+    summary = SynthesisSummary(dict(sorted(kinds.items())), recipe.normals, dict(sorted(left_out.items())))
     document = {"recipe": asdict(recipe), "sampling_rate_hz": RATE_HZ, "leads": list(STANDARD_LEADS),
                 "left_out": summary.left_out, "records": documents}
     (folder / LESIONS_JSON).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")

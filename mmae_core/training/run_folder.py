@@ -22,7 +22,7 @@ METRICS_FILE = "metrics.jsonl"
 WEIGHTS_FILE = "weights.safetensors"
 LOCK_FILE = ".lock"
 
-Settings = Mapping[str, Any]
+RunSettings = Mapping[str, Any]
 StepReport = Callable[[int, int, float, float], None]
 """Called with (step, total steps, loss, learning rate or its share of the peak rate)."""
 
@@ -47,7 +47,7 @@ class RunFolder:
 
     @contextmanager
     def opened(
-        self, settings: Settings, *, resume: bool, is_same: Callable[[Settings, Settings], bool] | None = None
+        self, settings: RunSettings, *, resume: bool, is_same: Callable[[RunSettings, RunSettings], bool] | None = None
     ) -> Iterator[None]:
         """Begin or continue a run; until the block ends no other process can train in the folder.
 

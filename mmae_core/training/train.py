@@ -28,7 +28,7 @@ from mmae_core.model.device import resolve_device
 from mmae_core.model.masking import BranchMask, concatenated_counts, global_choice, random_branch_mask, tied_global_mask
 from mmae_core.model.network import MaskedAutoencoder, standardise_targets
 from mmae_core.scoring.checkpoint import load_training_state, save_training_state, save_weights
-from mmae_core.training.run_folder import RunFolder, Settings, StepReport
+from mmae_core.training.run_folder import RunFolder, RunSettings, StepReport
 from mmae_core.training.training_data import TrainingSet
 
 CONFIG_FILE = "config.json"
@@ -271,7 +271,7 @@ def _generator(seed: int, epoch: int, index: int) -> torch.Generator:
     return torch.Generator().manual_seed(((seed * 1_000_003 + epoch) * 1_000_003 + index) % 2**32)
 
 
-def _same_training(found: Settings, asked: Settings) -> bool:
+def _same_training(found: RunSettings, asked: RunSettings) -> bool:
     """Whether two runs' settings ask for the same training; how errors become scores does not matter to it."""
     try:
         started_with = Config.from_dict(found["config"])

@@ -81,7 +81,7 @@ def add_device(parser: argparse.ArgumentParser, default: str = "auto") -> None:
     parser.add_argument("--device", default=default, help=f"auto, cpu, cuda or mps (default {default})")
 
 
-def shown_command(options: argparse.Namespace) -> str:
+def shown_train_command(options: argparse.Namespace) -> str:
     """The training command for a model card, without folders of this computer."""
     shown = ["mmae_core", "train", "--data", "DIR", "--output", "RUN"]
     if options.model != "mmae":

@@ -30,7 +30,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth record, for a quicker look")
 
 
-def write_report(
+def write_json_report(
     options: argparse.Namespace, make: Callable[[], Report], summary: Callable[[Report], Sequence[str]]
 ) -> None:
     """Make a report, write it whole or not at all, and print the lines of `summary`.
@@ -52,7 +52,7 @@ def write_report(
                                f"{records[0]['error']}")
 
 
-def rows_of(
+def record_rows(
     data: Path, every: int, measure: Callable[[str, EcgRecord], Sequence[Row]], doing: str
 ) -> list[Row]:
     """The rows of every Nth record at a path; one that cannot be read or measured gets a row with the reason.

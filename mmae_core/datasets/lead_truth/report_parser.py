@@ -20,7 +20,7 @@ from mmae_core.datasets.lead_truth.report_vocabulary import (
     KINDS,
     OF_THEMSELVES,
     TOKEN,
-    plain,
+    normalised_text,
     sentences,
 )
 
@@ -112,14 +112,14 @@ def is_truncated(report: str) -> bool:
     return len(_EDIT.split(report)[0].rstrip()) >= TRUNCATED_FROM
 
 
-def read_report(report: str) -> tuple[LeadStatement, ...]:
+def parse_report(report: str) -> tuple[LeadStatement, ...]:
     """What a report of PTB-XL says of single leads, in its order; each lead, wave and kind once a part."""
     own, *edits = _EDIT.split(report)
     if is_truncated(report):
         own = _HALF_LEAD.sub("", own)  # of `iii` or of `in`
-    rows = list(_read_part(plain(own), "report"))
+    rows = list(_read_part(normalised_text(own), "report"))
     for edit in edits:
-        rows += _read_part(plain(edit, edited=True), "edit")
+        rows += _read_part(normalised_text(edit, edited=True), "edit")
     unique: dict[tuple[str, str, str, str], LeadStatement] = {}
     for row in rows:
         unique.setdefault((row.lead, row.wave, row.kind, row.part), row)

@@ -1,7 +1,7 @@
 """Vocabulary of PTB-XL's reports in English, German and Swedish.
 
-A report is lower case with umlauts written as `ae`, `oe`, `ue`, `aa` (see `plain`). `TOKEN` finds the next relevant
-word; the name of its group is its type.
+A report is lower case with umlauts written as `ae`, `oe`, `ue`, `aa` (see `normalised_text`). `TOKEN` finds the next
+relevant word; the name of its group is its type.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ JOINED_ORDER = ("low", "flat", "inversion", "biphasic")
 """`flat or low` and `low or flat` are one kind, named in this order."""
 
 
-def plain(text: str, *, edited: bool = False) -> str:
+def normalised_text(text: str, *, edited: bool = False) -> str:
     """A report as the rules read it: lower case, umlauts in two letters, runs of blanks as one.
 
     `edited` is for a cardiologist's note, in which waves are glued to leads: `QSIII`, `rSIII,qI,aVL`.

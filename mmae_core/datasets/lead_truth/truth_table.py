@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast, get_args
 
-from mmae_core.datasets.lead_truth.report_parser import LeadStatement, Part, is_truncated, read_report
+from mmae_core.datasets.lead_truth.report_parser import LeadStatement, Part, is_truncated, parse_report
 from mmae_core.datasets.ptbxl import PtbxlEntry
 from mmae_core.errors import DatasetError
 from mmae_core.files import replacing
@@ -24,7 +24,7 @@ LeadTruth = Mapping[int, tuple[LeadStatement, ...]]
 
 def truth_of_reports(entries: Iterable[PtbxlEntry]) -> dict[int, tuple[LeadStatement, ...]]:
     """Statements about single leads in the reports of PTB-XL records; records without any are left out."""
-    read = {entry.ecg_id: read_report(entry.report) for entry in entries}
+    read = {entry.ecg_id: parse_report(entry.report) for entry in entries}
     return {ecg_id: rows for ecg_id, rows in read.items() if rows}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mmae_core.datasets.lead_truth import LeadStatement, read_lead_truth, read_report, truth_of_reports
+from mmae_core.datasets.lead_truth import LeadStatement, parse_report, read_lead_truth, truth_of_reports
 from mmae_core.datasets.lead_truth.lead_lists import scan_leads
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import DatasetError
@@ -17,7 +17,7 @@ SENTENCES = Path(__file__).parents[2] / "data" / "lead_sentences.tsv"
 def said(report: str, *, counted: bool = True) -> dict[str, list[str]]:
     """What a report says, as `ST depression` -> leads."""
     found: dict[str, list[str]] = {}
-    for row in read_report(report):
+    for row in parse_report(report):
         if row.is_counted or not counted:
             found.setdefault(f"{row.wave} {row.kind}", []).append(row.lead)
     return found
@@ -43,7 +43,7 @@ def _sentences() -> list[tuple[str, str, str]]:
 def _says(report: str) -> str:
     """What is read, in the form of the table: `ST depression: V4 V5; T flat [region]: I aVL`."""
     found: dict[str, list[str]] = {}
-    for row in read_report(report):
+    for row in parse_report(report):
         mark = " [region]" if row.part == "region" else " [normal]" if not row.is_counted else ""
         found.setdefault(f"{row.wave} {row.kind}{mark}", []).append(row.lead)
     return "; ".join(f"{what}: {' '.join(leads)}" for what, leads in found.items())
@@ -70,7 +70,7 @@ def test_a_region_is_a_row_of_its_own_that_does_not_count() -> None:
     report = "t waves are low or flat in limb leads and v4,5,6."
     assert said(report) == {"T low or flat": ["V4", "V5", "V6"]}
     assert said(report, counted=False)["T low or flat"][:6] == ["I", "II", "III", "aVR", "aVL", "aVF"]
-    assert {row.part for row in read_report(report)} == {"region", "report"}
+    assert {row.part for row in parse_report(report)} == {"region", "report"}
 
 
 def test_these_leads_are_those_of_the_sentence_before() -> None:
@@ -82,11 +82,11 @@ def test_these_leads_are_those_of_the_sentence_before() -> None:
 def test_what_is_called_a_normal_variant_is_marked_and_does_not_count() -> None:
     report = "st segments are elevated in v2,3. this is probably a normal variant."
     assert said(report) == {}
-    assert [row.qualifier for row in read_report(report)] == ["normal variant"] * 2
+    assert [row.qualifier for row in parse_report(report)] == ["normal variant"] * 2
 
 
 def test_a_cardiologists_note_is_a_part_of_its_own() -> None:
-    rows = read_report("sinusrhythmus normales ekg Edit: NORM 100, QSIII, TnegV1(NORM 100)")
+    rows = parse_report("sinusrhythmus normales ekg Edit: NORM 100, QSIII, TnegV1(NORM 100)")
     assert [(row.lead, row.wave, row.kind, row.part) for row in rows] == [
         ("III", "Q", "qs", "edit"), ("V1", "T", "inversion", "edit"),
     ]

@@ -6,7 +6,12 @@ import wfdb
 
 from mmae_core.datasets.ludb import is_ludb, load_ludb
 from mmae_core.errors import DatasetError
-from mmae_core.evaluation.boundary_validation import annotated_records, detected_beats_s, ec57_figures, ludb_figures
+from mmae_core.evaluation.boundary_validation import (
+    annotated_records,
+    detected_beats_s,
+    ec57_figures,
+    ludb_boundary_figures,
+)
 from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
 from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
@@ -45,7 +50,7 @@ def test_boundaries_are_compared_with_those_drawn_in_each_lead(ludb: Path) -> No
     records = load_ludb(ludb)
     assert is_ludb(ludb)
     assert [(item.name, item.is_sinus) for item in records] == [("1", True)]
-    figures = ludb_figures(records)
+    figures = ludb_boundary_figures(records)
     assert figures["sinus_rhythm"] == {"n": 1, "refused": {"pr_ms": 0, "qrs_ms": 0, "qt_ms": 0}, "reasons": []}
     lead_errors = figures["leads"]
     assert lead_errors["qrs_on"]["n"] == 12
@@ -56,7 +61,7 @@ def test_boundaries_are_compared_with_those_drawn_in_each_lead(ludb: Path) -> No
 def test_all_leads_together_are_compared_with_the_median_of_what_was_drawn(ludb: Path) -> None:
     """Two recordings; in the second P is drawn to begin 40 ms early, so that the measured one is 40 ms later there."""
     write_drawn(ludb / "data", 2, RHYTHM.pr_s + 0.04)
-    figures = ludb_figures(load_ludb(ludb))["global"]
+    figures = ludb_boundary_figures(load_ludb(ludb))["global"]
     assert {name: item["n"] for name, item in figures.items()} == dict.fromkeys(figures, 2)
     assert figures["p_on"]["mean"] == pytest.approx(20, abs=12)
     assert figures["p_on"]["sd"] == pytest.approx(40 / 2**0.5, abs=3), "between the two"

@@ -21,7 +21,7 @@ from mmae_core.evaluation.evaluate import DetectionCase
 from mmae_core.evaluation.evaluate_localization import annotated_cases, localize
 from mmae_core.metrics.detection import delong, detection_metrics
 from mmae_core.metrics.localization import localization_metrics, point_set
-from mmae_core.report.compare_tables import TABLE_1, TABLE_2, header, markdown, table_1, table_2
+from mmae_core.report.compare_tables import TABLE_1, TABLE_2, comparison_markdown, header, table_1, table_2
 from mmae_core.report.comparison import render_comparison, write_comparison_html
 from mmae_core.scoring.checkpoint import TrainedModel, save_model
 from mmae_core.scoring.preprocess import ModelInput
@@ -243,12 +243,12 @@ def test_published_figures_stand_beside_the_measured_ones_and_are_never_them(com
     }
     assert rows[0][published] == "–"  # nothing is published of a made-up method
     assert [row[0].split()[0] for row in rows] == ["plain", "bent", "mcf", "STAE", "SGRF-Net"]
-    text = markdown(comparison)
+    text = comparison_markdown(comparison)
     assert "evaluates on the test set after each epoch and keeps the best" in text
 
 
 def test_tables_and_page_hold_the_same_figures(comparison: dict[str, Any], tmp_path: Path) -> None:
-    text = markdown({**comparison, "command": "mmae_core compare"})
+    text = comparison_markdown({**comparison, "command": "mmae_core compare"})
     for names, rows in ((TABLE_1, table_1(comparison)), (TABLE_2, table_2(comparison))):
         assert all(len(row) == len(names) for row in rows)
         for row in rows:
@@ -272,15 +272,15 @@ def test_lesion_records_are_counted_with_and_without_lesions_and_calibrating_fol
     truth = {"found_by_model": 3, "by_hand": 1, "models": {comparison["methods"][0]["model"]["sha256"]: 3}}
     data = {**comparison["data"], "n_lesion_records": 9, "every": 4, "truth": truth}
     methods = [{**row, "folds_calibrated_on": [9] if row["name"] != "mcf" else []} for row in comparison["methods"]]
-    text = markdown({**comparison, "data": data, "methods": methods})
+    text = comparison_markdown({**comparison, "data": data, "methods": methods})
     assert "Localization: 9 records, 6 with lesions and 3 without (made, one record in 4)" in text
     assert "too few: an interval needs 10 normal and 10 abnormal records" in text
     assert "mean AUROC of records with a lesion" in text
     assert "also calibrate the percentiles and p-values of plain, bent. Where such" in text
-    assert "also calibrate" not in markdown(comparison)
+    assert "also calibrate" not in comparison_markdown(comparison)
     assert "Localization of plain: Positive stretches: 3 drawn by a model" in text
     assert "Localization of bent, mcf: Positive stretches: 3 drawn by a model" in text
-    assert "Positive stretches" not in markdown(comparison)
+    assert "Positive stretches" not in comparison_markdown(comparison)
 
 
 def test_without_lesions_detection_stands_alone(
@@ -289,7 +289,7 @@ def test_without_lesions_detection_stands_alone(
     found = compare(methods[:2], cases, (), "bent", tmp_path, DATA, rounds=ROUNDS)
     assert "localization" not in found["methods"][0]
     assert found["methods"][0]["against_reference"]["auroc_against"] == found["methods"][1]["detection"]["auroc"]
-    assert "Localization:" not in markdown(found)
+    assert "Localization:" not in comparison_markdown(found)
     assert "pooled AUROC of localization" not in render_comparison(found)
 
 
@@ -297,7 +297,7 @@ def test_methods_trained_on_compared_records_are_named(
     methods: tuple[Method, ...], cases: list[DetectionCase], tmp_path: Path
 ) -> None:
     methods[0].scorer.training["folds"] = [8, 9]
-    assert "Trained on records that are compared here: plain on fold 9." in markdown(
+    assert "Trained on records that are compared here: plain on fold 9." in comparison_markdown(
         compare(methods[:2], cases, (), "plain", tmp_path, DATA, rounds=ROUNDS)
     )
 

@@ -20,7 +20,7 @@ from mmae_core.evaluation.compare_cache import method_key
 from mmae_core.evaluation.compare_leads import NO_LEAD, add_leads
 from mmae_core.evaluation.evaluate_leads import LeadCase, lead_cases
 from mmae_core.record import STANDARD_LEADS
-from mmae_core.report.compare_tables import TABLE_1, header, markdown, table_1
+from mmae_core.report.compare_tables import TABLE_1, comparison_markdown, header, table_1
 from mmae_core.report.comparison import render_comparison
 from mmae_core.scoring.checkpoint import TrainedModel, save_model
 from mmae_core.scoring.preprocess import ModelInput
@@ -142,7 +142,7 @@ def test_the_table_and_the_page_name_the_figures_and_their_sample(
     column = head.index("named leads (method's own score), n = 3")
     assert [row[column] for row in rows[:3]] == ["0.533 (too few)", "0.500 (too few)", "–"]
     assert rows[1][column + 1] == "−0.033 (too few)"
-    text = markdown(found)
+    text = comparison_markdown(found)
     assert "3 records whose report names some leads, of which 3 could be ranked by all methods" in text
     assert "(map, mean: front, even)" in text
     assert "named leads (method&#x27;s own score), n = 3" in render_comparison(found)
@@ -154,7 +154,7 @@ def test_without_named_leads_the_cells_are_empty(
     found = _compared(methods, [], ptbxl_mini, tmp_path / "scores")
     assert [row["leads"] for row in found["methods"]] == [None, None]
     assert [row[7:10] for row in table_1(found)[:2]] == [["–"] * 3] * 2
-    assert "Named leads:" not in markdown(found)
+    assert "Named leads:" not in comparison_markdown(found)
 
 
 def test_the_command_ranks_leads_by_the_model_and_by_what_its_paper_shows(

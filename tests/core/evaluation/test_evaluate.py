@@ -17,7 +17,6 @@ from mmae_core.cli import main
 from mmae_core.config import Config
 from mmae_core.datasets.ptbxl import load_index
 from mmae_core.errors import ConfigError, DatasetError
-from mmae_core.evaluation.detection_strata import age_band
 from mmae_core.evaluation.evaluate import evaluate_detection, evaluate_detection_arrays, plain_scores
 from mmae_core.metrics.detection import delong, detection_metrics
 from mmae_core.readers import read_record
@@ -243,14 +242,6 @@ def test_a_statement_on_enough_abnormal_records_gets_a_row(
     for code, group in found.items():
         stated = [r for r in report["records"] if r["label"] == "abnormal" and code in r["statements"]]
         assert (group["n_normal"], group["n_abnormal"]) == (8, len(stated))
-
-
-@pytest.mark.parametrize(
-    ("age", "band"),
-    [(0.0, "<40"), (39.9, "<40"), (40, "40-59"), (60, "60-74"), (75, ">=75"), (300, ">=75"), (None, "unknown")],
-)
-def test_everyone_has_an_age_band(age: float | None, band: str) -> None:
-    assert age_band(age) == band
 
 
 def test_a_quicker_check_takes_each_nth_record(

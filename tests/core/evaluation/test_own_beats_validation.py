@@ -11,12 +11,12 @@ import wfdb
 
 from mmae_core.cli import main
 from mmae_core.errors import ConfigError, DatasetError
-from mmae_core.evaluation.own_beats_validation import annotated_figures, ludb_figures, matched
+from mmae_core.evaluation.own_beats_validation import annotated_figures, ludb_own_beat_figures, matched
 from mmae_core.intervals.beats import find_beats
 from mmae_core.intervals.synthetic_ecg import Rhythm, make_ecg
-from mmae_core.own_beats.find_own_beats import compare_beats
-from mmae_core.own_beats.limits import OwnBeatLimits, bundled_limits
-from mmae_core.own_beats.make_limits import NormalBeats, make_limits
+from mmae_core.own_beats.find_own_beats import own_beat_measurements
+from mmae_core.own_beats.limits import OwnBeatLimits, bundled_beat_limits
+from mmae_core.own_beats.make_limits import NormalBeats, make_beat_limits
 from mmae_core.record import STANDARD_LEADS
 
 ECTOPIC = (5, 13, 20)
@@ -77,7 +77,7 @@ def test_folders_without_references_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"There is no|reference beats"):
         annotated_figures(tmp_path)
     with pytest.raises(DatasetError, match="LUDB"):
-        ludb_figures(tmp_path)
+        ludb_own_beat_figures(tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -88,10 +88,10 @@ def limits() -> OwnBeatLimits:
         signal, _ = make_ecg(Rhythm(rr_s=0.8 + 0.002 * seed), noise_mv=0.02 + 0.0002 * seed, seed=seed,
                              ectopic=(5,) if seed == 7 else ())
         mv = np.asarray(signal, np.float64)
-        raw = compare_beats(mv, 500.0, find_beats(mv, 500.0))
+        raw = own_beat_measurements(mv, 500.0, find_beats(mv, 500.0))
         assert raw is not None
         records.append(NormalBeats(raw, STANDARD_LEADS))
-    return make_limits(records, {"data": "made"})
+    return make_beat_limits(records, {"data": "made"})
 
 
 def test_a_percentile_is_the_share_of_normal_records_with_nothing_as_strong(limits: OwnBeatLimits) -> None:
@@ -114,11 +114,11 @@ def test_limits_are_kept_in_a_file_and_a_damaged_one_is_refused(limits: OwnBeatL
 
 def test_too_few_normals_make_no_limits() -> None:
     with pytest.raises(ConfigError, match="limits need 100"):
-        make_limits([], {})
+        make_beat_limits([], {})
 
 
 def test_the_programs_limits_come_from_thousands_of_normal_records() -> None:
-    limits = bundled_limits()
+    limits = bundled_beat_limits()
     assert limits.n_records > 6000
     assert set(STANDARD_LEADS) <= set(limits.lead_quantiles)
     assert (np.diff(limits.beat_quantiles) >= 0).all()

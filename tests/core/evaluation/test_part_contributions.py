@@ -21,9 +21,9 @@ from mmae_core.evaluation.part_contributions import (
     SCORING,
     SEGMENTS,
     WHOLE,
-    Variant,
+    ScoreVariant,
     compare_contributions,
-    markdown,
+    contributions_markdown,
     part_variants,
 )
 from mmae_core.peers.base import PEERS
@@ -37,7 +37,7 @@ FITTED = ("segments", "cross_lead", "amplitude", "beat", "departures")
 OLD_PARTS = ("segments", "cross_lead", "amplitude")
 
 
-def _variants(model: TrainedModel) -> tuple[Variant, ...]:
+def _variants(model: TrainedModel) -> tuple[ScoreVariant, ...]:
     return part_variants(model.config.score, OLD_PARTS)
 
 
@@ -117,7 +117,7 @@ def test_localization_of_the_whole_model_is_not_that_of_a_part(
         lesions.append(AnnotatedRecord(entry.path, mask.shape[1] // 10, ("wide beat",), mask))
     found = compare_contributions(plus_model, detection_cases(index, (9,), 2), lesions, tmp_path, {})
     lines = {line.split("|")[1].strip(): [cell.strip() for cell in line.split("|")[4:7]]
-             for line in markdown({"parts": found["parts"]}).splitlines() if line.startswith("| ")}
+             for line in contributions_markdown({"parts": found["parts"]}).splitlines() if line.startswith("| ")}
     assert lines["amplitude alone"] == ["–", "–", "–"]
     assert "–" not in (lines[WHOLE][0], lines[WHOLE][2])
     assert "–" not in lines["hidden leads alone"]

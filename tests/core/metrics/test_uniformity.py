@@ -144,7 +144,8 @@ def test_too_few_or_mismatched_records_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("age", "band"),
-    [(17, "<40"), (40, "40-59"), (74.9, "60-74"), (300, ">=75"), (None, ""), (math.nan, "")],
+    [(0.0, "<40"), (39.9, "<40"), (40, "40-59"), (60, "60-74"), (74.9, "60-74"), (75, ">=75"), (300, ">=75"),
+     (None, ""), (math.nan, "")],
 )
 def test_ages_fall_into_bands(age: float | None, band: str) -> None:
     assert age_band(age) == band

@@ -10,7 +10,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from mmae_core.report.charts import (
-    Interval,
+    FigureInterval,
     Series,
     calibration_chart,
     density_chart,
@@ -32,7 +32,8 @@ CHARTS = {
     "density": density_chart({"normal": SCORES[~LABELS], "abnormal": SCORES[LABELS]}),
     "calibration": calibration_chart({"all": np.linspace(0.01, 1, 100)}, 0.1),
     "interval": interval_chart(
-        [Interval("MI <b>&", 0.8, 0.7, 0.9, published=0.86), Interval("a name that is far too long " * 4, 0.6)],
+        [FigureInterval("MI <b>&", 0.8, 0.7, 0.9, published=0.86),
+         FigureInterval("a name that is far too long " * 4, 0.6)],
         "AUROC", "classes", guide=0.5, guide_name="chance",
     ),
 }

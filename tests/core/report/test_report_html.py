@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from mmae_core.commands.evaluate import shown_command
+from mmae_core.commands.evaluate import shown_evaluate_command
 from mmae_core.errors import ConfigError
 from mmae_core.report.evaluation_page import render_html, write_html
-from mmae_core.report.html_page import figure_text, plain, with_interval
+from mmae_core.report.html_page import as_words, figure_text, with_interval
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -135,7 +135,7 @@ def test_the_command_names_no_folder_of_this_computer(tmp_path: Path) -> None:
         data=tmp_path / "ptbxl", folds="9", task=None, truth=None, against=str(tmp_path / "mcf"), normals=None,
         config=None, model=[str(tmp_path / "plus")], every=4, protocol="consistent", output=tmp_path / "report.json",
     )
-    assert shown_command(options) == (
+    assert shown_evaluate_command(options) == (
         "mmae_core evaluate --data DIR --folds 9 --against mcf --model plus --every 4 --protocol consistent "
         "--output report.json"
     )
@@ -208,7 +208,8 @@ def test_figures_are_written_as_people_read_them() -> None:
     assert with_interval(0.5, None) == "0.500 (too few)"
     assert with_interval(None, None) == with_interval(float("nan"), None) == "–"
     assert figure_text(float("nan")) == figure_text(None) == "–"
-    assert plain({"folds": [1, 2], "note": "", "is": True, "n": 1234, "x": 0.5}) == "folds 1, 2, is yes, n 1,234, x 0.5"
+    values = {"folds": [1, 2], "note": "", "is": True, "n": 1234, "x": 0.5}
+    assert as_words(values) == "folds 1, 2, is yes, n 1,234, x 0.5"
 
 
 def test_dark_and_light_readers_get_their_own_colours(report: dict[str, Any]) -> None:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from mmae_core.errors import ModelMismatch
-from mmae_core.scoring.calibration import POINT_LEVELS, Calibration, build_calibration
+from mmae_core.scoring.calibration import POINT_LEVELS, CohortCalibration, build_calibration
 
 LEADS, SEGMENTS, POINTS = 12, 40, 200
 
 
-def cohort_of(scores: np.ndarray, scale: float = 1.0) -> Calibration:
+def cohort_of(scores: np.ndarray, scale: float = 1.0) -> CohortCalibration:
     """Normals with these scores; all else is drawn."""
     n = len(scores)
     draw = np.random.default_rng(3).gamma
@@ -44,7 +44,8 @@ def test_p_is_uniform_for_records_like_the_cohort() -> None:
     p_values = []
     for _ in range(300):
         scores = generator.gamma(2, size=31)
-        calibration = Calibration("", np.sort(scores[:30]).astype(np.float32), *[np.zeros((1, 1), np.float32)] * 4)
+        sorted_scores = np.sort(scores[:30]).astype(np.float32)
+        calibration = CohortCalibration("", sorted_scores, *[np.zeros((1, 1), np.float32)] * 4)
         p_values.append(calibration.p_value(float(scores[30])))
     for level in (0.1, 0.25, 0.5, 0.75, 0.9):
         assert np.mean(np.array(p_values) <= level) == pytest.approx(level, abs=0.06)
@@ -93,7 +94,7 @@ def test_levels_rise_from_0_to_100() -> None:
 @pytest.mark.parametrize("scale", [1e-7, 1.0, 1e5])
 def test_a_calibration_survives_json_to_the_last_digit(scale: float) -> None:
     calibration = cohort_of(scale * np.random.default_rng(1).gamma(2, size=20), scale)
-    again = Calibration.from_dict(json.loads(json.dumps(calibration.to_dict(), allow_nan=False)))
+    again = CohortCalibration.from_dict(json.loads(json.dumps(calibration.to_dict(), allow_nan=False)))
     assert again.cohort == calibration.cohort
     for name in ("record_scores", "lead_scores", "lead_peaks", "point_quantiles", "segment_quantiles"):
         np.testing.assert_array_equal(getattr(again, name), getattr(calibration, name))
@@ -144,10 +145,10 @@ def test_a_damaged_calibration_is_refused(damage: Callable[[dict[str, Any]], Any
     values = cohort_of(np.arange(1.0, 9.0)).to_dict()
     damage(values)
     with pytest.raises(ModelMismatch, match="calibration is"):
-        Calibration.from_dict(values)
+        CohortCalibration.from_dict(values)
 
 
 @pytest.mark.parametrize("values", [None, [], "calibration", 3])
 def test_what_is_no_calibration_is_refused(values: Any) -> None:
     with pytest.raises(ModelMismatch, match="calibration is"):
-        Calibration.from_dict(values)
+        CohortCalibration.from_dict(values)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from mmae_core.errors import ModelMismatch
-from mmae_core.scoring.calibration import Calibration, build_calibration
+from mmae_core.scoring.calibration import CohortCalibration, build_calibration
 from mmae_core.scoring.phase_levels import Run, phase_runs, window_levels
 from mmae_core.scoring.phases import QRS, REST, ST, UNKNOWN, T
 
@@ -33,7 +33,7 @@ def leads_of(points: np.ndarray) -> np.ndarray:
     return np.log(points).mean(axis=2).astype(np.float64)
 
 
-def calibrated(points: np.ndarray) -> Calibration:
+def calibrated(points: np.ndarray) -> CohortCalibration:
     leads = leads_of(points)
     return build_calibration(
         "drawn normals", leads.mean(axis=1), leads, points, np.ones((len(points), 12, 40), np.float32),
@@ -42,22 +42,22 @@ def calibrated(points: np.ndarray) -> Calibration:
 
 
 @pytest.fixture(scope="module")
-def calibration() -> Calibration:
+def calibration() -> CohortCalibration:
     return calibrated(windows(N, 0))
 
 
-def percentiles(calibration: Calibration, points: np.ndarray, phases: np.ndarray = PHASES) -> np.ndarray:
+def percentiles(calibration: CohortCalibration, points: np.ndarray, phases: np.ndarray = PHASES) -> np.ndarray:
     return calibration.phase_percentiles(points, phases, RATE_HZ, leads_of(points[None])[0])
 
 
 @pytest.mark.parametrize("phases", [PHASES, np.full_like(PHASES, UNKNOWN)], ids=["with beats", "without beats"])
-def test_one_normal_in_twenty_shows_anything_from_the_95th(calibration: Calibration, phases: np.ndarray) -> None:
+def test_one_normal_in_twenty_shows_anything_from_the_95th(calibration: CohortCalibration, phases: np.ndarray) -> None:
     """In any of twelve leads and five phases together, among normals the calibration has not seen."""
     shares = [np.nanmax(percentiles(calibration, window, phases)) >= 95 for window in windows(400, 1)]
     assert 0.02 <= np.mean(shares) <= 0.085
 
 
-def test_a_phase_is_compared_with_its_own_kind(calibration: Calibration) -> None:
+def test_a_phase_is_compared_with_its_own_kind(calibration: CohortCalibration) -> None:
     """ST six times as wrong as in normals, still far below any QRS."""
     window = windows(1, 2)[0]
     window[6, PHASES == ST] *= 6
@@ -69,7 +69,7 @@ def test_a_phase_is_compared_with_its_own_kind(calibration: Calibration) -> None
     assert calibration.peak_percentiles(window)[6, PHASES == ST].max() < 50, "its strongest point says nothing"
 
 
-def test_a_single_beat_stands_out_by_itself(calibration: Calibration) -> None:
+def test_a_single_beat_stands_out_by_itself(calibration: CohortCalibration) -> None:
     window = windows(1, 2)[0]
     window[6, 200:300] *= np.where(BEAT == T, 9, 1)
     found = percentiles(calibration, window)
@@ -79,7 +79,7 @@ def test_a_single_beat_stands_out_by_itself(calibration: Calibration) -> None:
     assert max(t_waves[n][0] for n in (0, 1, 3, 4)) < 95
 
 
-def test_a_higher_error_never_looks_more_normal(calibration: Calibration) -> None:
+def test_a_higher_error_never_looks_more_normal(calibration: CohortCalibration) -> None:
     window = windows(1, 3)[0]
     before = percentiles(calibration, window)
     for code in LEVEL:
@@ -88,7 +88,7 @@ def test_a_higher_error_never_looks_more_normal(calibration: Calibration) -> Non
         assert (percentiles(calibration, stronger)[5, code == PHASES] >= before[5, code == PHASES]).all()
 
 
-def test_what_was_not_assessed_stays_out(calibration: Calibration) -> None:
+def test_what_was_not_assessed_stays_out(calibration: CohortCalibration) -> None:
     window = windows(1, 2)[0]
     expected = percentiles(calibration, window)
     window[4] = np.nan
@@ -120,16 +120,16 @@ def test_levels_are_means_of_logarithms_and_cut_off_waves_are_no_witness_alone()
     np.testing.assert_allclose(levels.beats[:, 1:], [[0, 1]] * 12, atol=1e-9)
 
 
-def test_a_calibration_by_phase_survives_json(calibration: Calibration) -> None:
-    again = Calibration.from_dict(json.loads(json.dumps(calibration.to_dict(), allow_nan=False)))
+def test_a_calibration_by_phase_survives_json(calibration: CohortCalibration) -> None:
+    again = CohortCalibration.from_dict(json.loads(json.dumps(calibration.to_dict(), allow_nan=False)))
     window = windows(1, 4)[0]
     np.testing.assert_allclose(percentiles(again, window), percentiles(calibration, window), atol=0.4)
 
 
-def test_a_model_calibrated_before_there_were_phases_ranks_as_before(calibration: Calibration) -> None:
+def test_a_model_calibrated_before_there_were_phases_ranks_as_before(calibration: CohortCalibration) -> None:
     old = replace(calibration, phases=None)
     assert "format" not in old.to_dict()
-    again = Calibration.from_dict(json.loads(json.dumps(old.to_dict())))
+    again = CohortCalibration.from_dict(json.loads(json.dumps(old.to_dict())))
     window = windows(1, 4)[0]
     np.testing.assert_array_equal(percentiles(again, window), calibration.peak_percentiles(window))
 
@@ -152,8 +152,8 @@ def _fewer(values: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("damage", [_drop, _zero, _unsorted, _fewer, lambda values: values.update(format=3),
                                     lambda values: values.pop("phases")])
-def test_a_damaged_calibration_by_phase_is_refused(calibration: Calibration, damage: Any) -> None:
+def test_a_damaged_calibration_by_phase_is_refused(calibration: CohortCalibration, damage: Any) -> None:
     values = calibration.to_dict()
     damage(values)
     with pytest.raises(ModelMismatch, match="calibration"):
-        Calibration.from_dict(values)
+        CohortCalibration.from_dict(values)

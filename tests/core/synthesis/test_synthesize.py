@@ -18,20 +18,20 @@ from mmae_core.readers import read_record
 from mmae_core.record import STANDARD_LEADS
 from mmae_core.scoring.preprocess import bandpass, resample
 from mmae_core.synthesis.lesions import KINDS
-from mmae_core.synthesis.synthesize import Recipe, Summary, synthesize
+from mmae_core.synthesis.synthesize import Recipe, SynthesisSummary, synthesize
 
 FOLDS = tuple(range(1, 10))
 
 
 @pytest.fixture(scope="module")
-def made(ptbxl_mini: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+def made(ptbxl_mini: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SynthesisSummary]:
     """Ten records with every kind of lesion, and two normals."""
     folder = tmp_path_factory.mktemp("sets") / "lesions"
     return folder, synthesize(ptbxl_mini, folder, Recipe(folds=FOLDS, records=10, normals=2))
 
 
 @pytest.fixture(scope="module")
-def documents(made: tuple[Path, Summary]) -> list[dict[str, Any]]:
+def documents(made: tuple[Path, SynthesisSummary]) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = json.loads((made[0] / "lesions.json").read_text())["records"]
     return records
 
@@ -56,7 +56,7 @@ def mask_of_annotations(folder: Path, name: str) -> NDArray[np.bool_]:
 
 
 def test_every_kind_is_there_and_normals_follow(
-    made: tuple[Path, Summary], documents: list[dict[str, Any]]
+    made: tuple[Path, SynthesisSummary], documents: list[dict[str, Any]]
 ) -> None:
     assert set(made[1].kinds) == set(KINDS)
     assert [record["normal"] for record in documents] == [False] * 10 + [True] * 2
@@ -64,7 +64,9 @@ def test_every_kind_is_there_and_normals_follow(
     assert [record["name"] for record in documents] == [f"{number:05d}" for number in range(1, len(documents) + 1)]
 
 
-def test_annotations_arrays_and_list_agree(made: tuple[Path, Summary], documents: list[dict[str, Any]]) -> None:
+def test_annotations_arrays_and_list_agree(
+    made: tuple[Path, SynthesisSummary], documents: list[dict[str, Any]]
+) -> None:
     data, labels = np.load(made[0] / "benchmark_data.npy"), np.load(made[0] / "benchmark_label.npy")
     assert data.shape == labels.shape == (len(documents), 5000, 12)
     assert data.dtype == np.float32
@@ -86,7 +88,7 @@ def test_annotations_arrays_and_list_agree(made: tuple[Path, Summary], documents
 
 
 def test_records_are_their_sources_where_nothing_is_marked(
-    made: tuple[Path, Summary], documents: list[dict[str, Any]], ptbxl_mini: Path
+    made: tuple[Path, SynthesisSummary], documents: list[dict[str, Any]], ptbxl_mini: Path
 ) -> None:
     for record in documents:
         source = read_record(ptbxl_mini / f"{record['source']}.hea")
