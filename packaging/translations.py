@@ -4,8 +4,9 @@
 strings that are new in the source, marked as unfinished, drops those that are gone, and compiles the rest to `.qm`.
 `--check` changes nothing and says what is missing.
 
-Strings are the literals inside `tr(…)` and `translatable(…)`. They are read from the syntax tree: pyside6-lupdate gives
-every class a context of its own, and the viewer has one, so that a sentence is translated once wherever it is said.
+Strings are the literals inside `tr(…)`, `translatable(…)` and, by keyword, `set_texts(…)`. They are read from the
+syntax tree: pyside6-lupdate gives every class a context of its own, and the viewer has one, so that a sentence is
+translated once wherever it is said.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def messages_in_source(folder: Path = SOURCE) -> dict[str, tuple[str, ...]]:
 
 
 def literals(code: str, name: str) -> list[str]:
-    """The literals inside `tr(…)` and `translatable(…)`, in order.
+    """The literals inside `tr(…)`, `translatable(…)` and `set_texts(…)`, in order.
 
     Raises ValueError, naming file and line, for a text that is put together inside `tr`, which no table can hold, and
     for a `translatable` of anything but a literal.
@@ -60,6 +61,9 @@ def literals(code: str, name: str) -> list[str]:
     for node in ast.walk(ast.parse(code, name)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
+        if node.func.id == "set_texts":
+            found += [text.value for keyword in node.keywords for text in _alternatives(keyword.value)
+                      if isinstance(text, ast.Constant) and isinstance(text.value, str)]
         if node.func.id not in ("tr", "translatable"):
             continue
         place = f"{name}:{node.lineno}"
@@ -77,7 +81,9 @@ def literals(code: str, name: str) -> list[str]:
 
 
 def _alternatives(argument: ast.expr) -> list[ast.expr]:
-    """What `a if b else c` may come to."""
+    """What `a if b else c` may come to, and the members of a tuple."""
+    if isinstance(argument, ast.Tuple):
+        return [text for member in argument.elts for text in _alternatives(member)]
     if isinstance(argument, ast.IfExp):
         return [*_alternatives(argument.body), *_alternatives(argument.orelse)]
     return [argument]

@@ -46,7 +46,7 @@ class Feature(QObject):
     def ready(self) -> None:
         """All actions of the window are made; whoever puts some of them on buttons does so now."""
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         """The language has changed: set the texts of actions and tabs that depend on what is open."""
 
     def may_close(self) -> bool:

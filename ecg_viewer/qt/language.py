@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
 from ecg_viewer.state.settings import Language, SettingsFile
 from ecg_viewer.state.words.language import set_translator
@@ -16,14 +16,13 @@ TRANSLATED = ("de",)
 
 _installed: list[QTranslator] = []
 """What the application translates with now. One application, one language."""
-_sources: dict[str, str] = {}
-"""What has been said in another language: translation -> English, so that what stands in the window can change."""
 
 
 class LanguageKeeper(QObject):
     """Keeps the application in the language of the settings, also when that is changed.
 
-    What is made afterwards speaks it, and `ecg_viewer.qt.retranslate` changes what is already there.
+    What is made afterwards speaks it; what is there already follows by Qt's `LanguageChange`
+    (`ecg_viewer.qt.widgets.translated_texts` and `retranslatable`), actions and menus by `changed`.
     """
 
     changed = Signal()
@@ -49,6 +48,7 @@ class LanguageKeeper(QObject):
             self._install()
             if self._code != before:
                 self.changed.emit()
+                self._app.sendPostedEvents(None, QEvent.Type.LanguageChange)
 
     def _install(self) -> None:
         code = spoken(self._language, QLocale.system().uiLanguages())
@@ -66,17 +66,7 @@ class LanguageKeeper(QObject):
                 self._app.installTranslator(translator)
                 _installed.append(translator)
 
-        def translate(text: str) -> str:
-            translated = own.translate(CONTEXT, text) or text
-            _sources[translated] = text
-            return translated
-
-        set_translator(translate, code)
-
-
-def source_of(shown: str) -> str:
-    """The English of a text that stands in the window; the text itself if it is English or nobody's."""
-    return _sources.get(shown, shown)
+        set_translator(lambda text: own.translate(CONTEXT, text) or text, code)
 
 
 def spoken(language: Language, of_system: list[str]) -> str:

@@ -75,8 +75,7 @@
             <translation>({n} Aufzeichnungen konnten nicht geöffnet werden.)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/export/pages/document.py" />
-            <location filename="ecg_viewer/qt/paper/paper_frame.py" />
+            <location filename="ecg_viewer/render/layouts.py" />
             <source>* computed from I and II</source>
             <translation>* aus I und II berechnet</translation>
         </message>
@@ -2309,9 +2308,7 @@
             <translation>Ableitung der Befunde</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
-            <location filename="ecg_viewer/qt/review/review_dialogs.py" />
-            <location filename="ecg_viewer/qt/window/tool_bar.py" />
+            <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Lead {lead}</source>
             <translation>Ableitung {lead}</translation>
         </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
@@ -28,6 +29,9 @@ from PySide6.QtWidgets import (
 from ecg_viewer.export.last_choices import RESOLUTIONS, Choices
 from ecg_viewer.export.page_options import PaperSize
 from ecg_viewer.export.record_files import FORMATS, PAGES, Format
+from ecg_viewer.qt.widgets.labels import label_for
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 
@@ -65,7 +69,7 @@ class Wish:
         return Path(self.choices.folder)
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Retranslatable, QDialog):
     """Sends `wanted` when everything needed is chosen and Export is pressed."""
 
     wanted = Signal(object)
@@ -73,40 +77,49 @@ class ExportDialog(QDialog):
 
     def __init__(self, choices: Choices, record_name: str, n_records: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Export"))
+        set_texts(self, window_title="Export")
         self._choices = choices
         self.formats = {name: self._format_box(name) for name in FORMATS}
-        self.open_only = QRadioButton(tr("The open recording, {name}").format(name=record_name))
-        self.all_records = QRadioButton(tr("All recordings of the list ({count})").format(count=number(n_records, ",")))
+        self.open_only = set_texts(
+            QRadioButton(), text=lambda: tr("The open recording, {name}").format(name=record_name)
+        )
+        self.all_records = set_texts(
+            QRadioButton(),
+            text=lambda: tr("All recordings of the list ({count})").format(count=number(n_records, ",")),
+            tip="Each is read and assessed anew, which takes a while; it can be stopped.",
+        )
         self.all_records.setEnabled(n_records > 1)
-        self.all_records.setToolTip(tr("Each is read and assessed anew, which takes a while; it can be stopped."))
         self.open_only.setChecked(True)
         self._scope = QButtonGroup(self)
         for button in (self.open_only, self.all_records):
             self._scope.addButton(button)
         self.paper = QComboBox()
-        for paper, title in PAPERS.items():
-            self.paper.addItem(tr(title), paper)
+        add_items(self.paper, ((title, paper) for paper, title in PAPERS.items()))
         self.stretch = QComboBox()
-        self.stretch.addItem(tr("One page, from the left edge of the view"), False)
-        self.stretch.addItem(tr("The whole recording"), True)
+        add_items(self.stretch, ((translatable("One page, from the left edge of the view"), False),
+                                 (translatable("The whole recording"), True)))
         self.resolution = QComboBox()
-        for dpi in RESOLUTIONS:
-            self.resolution.addItem(tr("{dpi} dots an inch").format(dpi=dpi), dpi)
-        self.with_findings = QCheckBox(tr("Pages of findings after those of paper"))
-        self.expected = QCheckBox(tr("Maps with what the model expected"))
-        self.expected.setToolTip(tr("The expected trace beside the percentiles, in the model's pass band."))
-        self.identity = QCheckBox(tr("Also what the file knows of the person"))
-        self.identity.setToolTip(tr("Names, numbers, dates and free comments. Off at every export."))
+        add_items(self.resolution, ((partial(_dots_text, dpi), dpi) for dpi in RESOLUTIONS))
+        self.with_findings = set_texts(QCheckBox(), text="Pages of findings after those of paper")
+        self.expected = set_texts(
+            QCheckBox(),
+            text="Maps with what the model expected",
+            tip="The expected trace beside the percentiles, in the model's pass band.",
+        )
+        self.identity = set_texts(
+            QCheckBox(),
+            text="Also what the file knows of the person",
+            tip="Names, numbers, dates and free comments. Off at every export.",
+        )
         self.folder = QLineEdit()
         self.folder.setMinimumWidth(300)
-        self.browse = QPushButton(tr("Choose…"))
-        self.browse.setToolTip(tr("Choose the folder"))
+        self.browse = set_texts(QPushButton(), text="Choose…", tip="Choose the folder")
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setObjectName("quiet")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.export_button = self.buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.export_button = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        set_texts(self.export_button, text="Export")
         self._name_controls()
         self._lay_out()
         self._show(choices)
@@ -132,45 +145,42 @@ class ExportDialog(QDialog):
         )
         return Wish(choices, self.all_records.isChecked(), self.identity.isChecked())
 
+    def retranslate(self) -> None:
+        self._refresh()
+
     def _format_box(self, name: Format) -> QCheckBox:
         title, tip = TITLES[name]
-        box = QCheckBox(tr(title))
-        box.setToolTip(tr(tip))
-        box.setAccessibleDescription(tr(tip))
-        return box
+        return set_texts(QCheckBox(), text=title, tip=tip, description=tip)
 
     def _name_controls(self) -> None:
-        for widget, name in (
-            (self.paper, tr("Paper size")),
-            (self.stretch, tr("Stretch of the recording on pages")),
-            (self.resolution, tr("Resolution of pictures")),
-            (self.folder, tr("Folder the files go to")),
-            (self.browse, tr("Choose the folder")),
-            (self.hint, tr("What is still missing")),
-        ):
-            widget.setAccessibleName(name)
+        set_texts(self.paper, name="Paper size")
+        set_texts(self.stretch, name="Stretch of the recording on pages")
+        set_texts(self.resolution, name="Resolution of pictures")
+        set_texts(self.folder, name="Folder the files go to")
+        set_texts(self.browse, name="Choose the folder")
+        set_texts(self.hint, name="What is still missing")
 
     def _lay_out(self) -> None:
-        formats = QGroupBox(tr("Formats"))
+        formats = set_texts(QGroupBox(), title="Formats")
         grid = QGridLayout(formats)
         for index, box in enumerate(self.formats.values()):
             grid.addWidget(box, index % 4, index // 4)
         grid.addWidget(self.expected, 3, 1)
-        scope = QGroupBox(tr("Recordings"))
+        scope = set_texts(QGroupBox(), title="Recordings")
         scope_layout = QVBoxLayout(scope)
         for button in (self.open_only, self.all_records):
             scope_layout.addWidget(button)
-        self._pages = QGroupBox(tr("Pages"))
+        self._pages = set_texts(QGroupBox(), title="Pages")
         pages = QFormLayout(self._pages)
-        pages.addRow(tr("&Paper"), self.paper)
-        pages.addRow(tr("&Stretch"), self.stretch)
-        pages.addRow(tr("&Resolution"), self.resolution)
+        pages.addRow(label_for(self.paper, translatable("&Paper")), self.paper)
+        pages.addRow(label_for(self.stretch, translatable("&Stretch")), self.stretch)
+        pages.addRow(label_for(self.resolution, translatable("&Resolution")), self.resolution)
         pages.addRow(self.with_findings)
         where = QHBoxLayout()
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
         folder = QFormLayout()
-        folder.addRow(_label(tr("&Folder"), self.folder), where)
+        folder.addRow(label_for(self.folder, translatable("&Folder")), where)
         layout = QVBoxLayout(self)
         for group in (scope, formats, self._pages):
             layout.addWidget(group)
@@ -223,8 +233,8 @@ class BenchmarkDialog(QDialog):
 
     def __init__(self, folder: str, n_records: int, reviewer: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Export a benchmark"))
-        text = QLabel(
+        set_texts(self, window_title="Export a benchmark")
+        text = set_texts(QLabel(), text=lambda: (
             tr("Of the recordings of the list ({count}), those you have marked as reviewed become a localization "
                "benchmark: arrays in the published shape, WFDB records with your boxes, and a manifest. Confirmed "
                "findings and your own are positive, dismissed ones negative, recordings without any are normal. "
@@ -232,25 +242,29 @@ class BenchmarkDialog(QDialog):
                "findings have the borders the model gave them, so figures of that model will flatter it; stretches "
                "marked by hand do not.")
             .format(count=number(n_records, ","))
-        )
+        ))
         text.setWordWrap(True)
         text.setFixedWidth(TEXT_WIDTH)
         text.setMinimumHeight(text.heightForWidth(TEXT_WIDTH))  # a dialog's own height does not know of wrapped lines
         self.folder = QLineEdit(folder)
-        self.folder.setAccessibleName(tr("Folder the benchmark goes to"))
+        set_texts(self.folder, name="Folder the benchmark goes to")
         self.folder.setMinimumWidth(300)
-        self.browse = QPushButton(tr("Choose…"))
-        self.browse.setAccessibleName(tr("Choose the folder"))
-        self.only_mine = QCheckBox(tr("Only decisions of {reviewer}").format(reviewer=reviewer or tr("nobody yet")))
+        self.browse = set_texts(QPushButton(), text="Choose…", name="Choose the folder")
+        self.only_mine = set_texts(
+            QCheckBox(), text=lambda: tr("Only decisions of {reviewer}").format(reviewer=reviewer or tr("nobody yet"))
+        )
         self.only_mine.setEnabled(bool(reviewer))
-        self.unfinished = QCheckBox(tr("Also recordings with decisions that are not marked as reviewed"))
+        self.unfinished = set_texts(
+            QCheckBox(), text="Also recordings with decisions that are not marked as reviewed"
+        )
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.export_button = self.buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.export_button = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        set_texts(self.export_button, text="Export")
         where = QHBoxLayout()
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
         form = QFormLayout()
-        form.addRow(_label(tr("&Folder"), self.folder), where)
+        form.addRow(label_for(self.folder, translatable("&Folder")), where)
         layout = QVBoxLayout(self)
         layout.addWidget(text)
         layout.addLayout(form)
@@ -275,8 +289,5 @@ class BenchmarkDialog(QDialog):
         self.accept()
 
 
-def _label(text: str, field: QWidget) -> QLabel:
-    """A label whose underlined letter leads to `field`."""
-    label = QLabel(text)
-    label.setBuddy(field)
-    return label
+def _dots_text(dpi: int) -> str:
+    return tr("{dpi} dots an inch").format(dpi=dpi)

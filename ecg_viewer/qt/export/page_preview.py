@@ -27,9 +27,10 @@ from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.pages.outputs import MM_PER_INCH, page_image, print_pages, set_page
 from ecg_viewer.qt.export.export_dialog import PAPERS
 from ecg_viewer.qt.widgets.screen_room import dialog_size
+from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.job_protocols import Failed, Job, Report
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 
 ZOOMS = (50, 75, 100, 150, 200)
 FIT = 0
@@ -89,7 +90,7 @@ class PreviewDialog(QDialog):
     ) -> None:
         """`px_per_mm` of the screen; `is_true`: known, not assumed."""
         super().__init__(parent)
-        self.setWindowTitle(tr("Print preview – {name}").format(name=opened.record.name))
+        set_texts(self, window_title=lambda: tr("Print preview – {name}").format(name=opened.record.name))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._opened, self._options, self._lane, self._px_per_mm = opened, options, lane, px_per_mm
         self._first = options
@@ -98,43 +99,44 @@ class PreviewDialog(QDialog):
         """What is shown."""
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setAccessibleName(tr("Page"))
+        set_texts(self.picture, name="Page")
         self.area = QScrollArea()
         self.area.setWidget(self.picture)
         self.area.setWidgetResizable(True)
-        self.area.setAccessibleName(tr("Page of the preview"))
-        self.previous = self._button("‹", tr("Previous page"), "PgUp")
-        self.next = self._button("›", tr("Next page"), "PgDown")
+        set_texts(self.area, name="Page of the preview")
+        self.previous = self._button("‹", translatable("Previous page"), "PgUp")
+        self.next = self._button("›", translatable("Next page"), "PgDown")
         self.number = QSpinBox()
-        self.number.setAccessibleName(tr("Page number"))
-        self.number.setToolTip(tr("Go to a page"))
+        set_texts(self.number, name="Page number", tip="Go to a page")
         self.number.setKeyboardTracking(False)
         self.zoom = QComboBox()
-        self.zoom.setAccessibleName(tr("Zoom"))
-        self.zoom.setToolTip(tr("100 % is the true size.") if is_true else
-                             tr("This screen does not tell its size: 100 % is only about the true size."))
-        self.zoom.addItem(tr("Fit width"), FIT)
-        for percent in ZOOMS:
-            self.zoom.addItem(f"{percent} %", percent)
+        set_texts(
+            self.zoom,
+            name="Zoom",
+            tip=("100 % is the true size." if is_true else
+                 "This screen does not tell its size: 100 % is only about the true size."),
+        )
+        add_items(self.zoom, ((translatable("Fit width"), FIT), *((f"{percent} %", percent) for percent in ZOOMS)))
         self.paper = QComboBox()
-        self.paper.setAccessibleName(tr("Paper size"))
-        for paper, title in PAPERS.items():
-            self.paper.addItem(tr(title), paper)
+        set_texts(self.paper, name="Paper size")
+        add_items(self.paper, ((title, paper) for paper, title in PAPERS.items()))
         self.stretch = QComboBox()
-        self.stretch.setAccessibleName(tr("Stretch of the recording"))
-        self.stretch.addItem(tr("Page in view"), False)
-        self.stretch.addItem(tr("Whole recording"), True)
+        set_texts(self.stretch, name="Stretch of the recording")
+        add_items(self.stretch, ((translatable("Page in view"), False), (translatable("Whole recording"), True)))
         self.message = QLabel()
-        self.message.setAccessibleName(tr("State of the preview"))
+        set_texts(self.message, name="State of the preview")
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.print_button = QPushButton(tr("Print…"))
-        self.save_button = QPushButton(tr("Save as PDF…"))
-        self.close_button = QPushButton(tr("Close"))
+        self.print_button = set_texts(QPushButton(), text="Print…")
+        self.save_button = set_texts(QPushButton(), text="Save as PDF…")
+        self.close_button = set_texts(QPushButton(), text="Close")
         has_printer = bool(QPrinterInfo.availablePrinterNames())
         self.print_button.setEnabled(False)
         self._can_print = has_printer
-        self.print_button.setToolTip(tr("Print the pages at their true size.") if has_printer else
-                                     tr("No printer is set up on this computer; save a PDF instead."))
+        set_texts(
+            self.print_button,
+            tip=("Print the pages at their true size." if has_printer else
+                 "No printer is set up on this computer; save a PDF instead."),
+        )
         self._lay_out()
         self.zoom.setCurrentIndex(0)
         self.paper.setCurrentIndex(max(0, self.paper.findData(options.paper)))
@@ -170,8 +172,7 @@ class PreviewDialog(QDialog):
     def _button(self, text: str, name: str, key: str) -> QToolButton:
         button = QToolButton()
         button.setText(text)
-        button.setAccessibleName(name)
-        button.setToolTip(f"{name} ({key})")
+        set_texts(button, name=name, tip=lambda: f"{tr(name)} ({key})")
         button.setShortcut(QKeySequence(key))
         return button
 

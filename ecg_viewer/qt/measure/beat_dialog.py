@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
@@ -20,6 +22,8 @@ from ecg_viewer.qt.measure.beat_paper import BeatScale, LeadBeat
 from ecg_viewer.qt.measure.beat_sheet import BeatSheet
 from ecg_viewer.qt.measure.side_tab import make_label
 from ecg_viewer.qt.paper import PaperView
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.render.layouts import ordered_leads
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.measure.beat_heat import beat_heat
@@ -39,28 +43,30 @@ SCREEN_SHARE = 0.94
 """Of the screen, at most; the window's own frame needs some."""
 
 
-class AverageBeatDialog(QDialog):
+class AverageBeatDialog(Retranslatable, QDialog):
     """A non-modal dialog; listens to the board, the heat and the view while it is open."""
 
     def __init__(self, tracker: IntervalTracker, heat: HeatMap, paper: PaperView, parent: QWidget) -> None:
         super().__init__(parent)
         self._tracker, self._heat, self._paper = tracker, heat, paper
-        self.setWindowTitle(tr("Average beat – not the rhythm"))
+        set_texts(self, window_title="Average beat – not the rhythm")
         self.headline = make_label("headline")
         self.basis = make_label("quiet")
         self.scale_label = make_label("quiet")
         self.speed = QComboBox()
-        self.speed.setAccessibleName(tr("Speed of the average beat"))
-        for speed in SPEEDS_MM_PER_S:
-            self.speed.addItem(tr("{n} mm/s").format(n=number(speed, "g")), speed)
+        set_texts(self.speed, name="Speed of the average beat")
+        add_items(self.speed, ((partial(_speed_text, speed), speed) for speed in SPEEDS_MM_PER_S))
         self.speed.setCurrentIndex(SPEEDS_MM_PER_S.index(DEFAULT_SPEED))
         self.speed.currentIndexChanged.connect(self.refresh)
-        self.every_beat = QCheckBox(tr("All beats over each other"))
-        self.every_beat.setToolTip(tr("Draw every beat that was averaged, faintly, behind the average"))
+        self.every_beat = set_texts(
+            QCheckBox(),
+            text="All beats over each other",
+            tip="Draw every beat that was averaged, faintly, behind the average",
+        )
         self.every_beat.toggled.connect(self.refresh)
-        self.close_button = QPushButton(tr("Close"))
+        self.close_button = set_texts(QPushButton(), text="Close")
         self.close_button.clicked.connect(self.close)
-        badge = QLabel(tr(RESEARCH_USE_BADGE))
+        badge = set_texts(QLabel(), text=RESEARCH_USE_BADGE)
         badge.setObjectName("badge")
         self.sheet = BeatSheet(STANDARD_LEADS)
         self.papers = self.sheet.papers
@@ -90,6 +96,9 @@ class AverageBeatDialog(QDialog):
             self._is_sized = True
             self._fit()
         super().showEvent(event)
+
+    def retranslate(self) -> None:
+        self.refresh()
 
     def refresh(self) -> None:
         """Show what the board has now; does nothing while hidden."""
@@ -160,3 +169,7 @@ class AverageBeatDialog(QDialog):
         layout = self.layout()
         assert layout is not None, "made with the dialog"
         layout.activate()
+
+
+def _speed_text(mm_per_s: float) -> str:
+    return tr("{n} mm/s").format(n=number(mm_per_s, "g"))

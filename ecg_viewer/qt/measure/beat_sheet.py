@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from ecg_viewer.qt.measure.beat_paper import BeatPaper, BeatScale, LeadBeat, wanted_size
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.words.language import tr
@@ -68,7 +69,7 @@ class BeatSheet(QScrollArea):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP_PX)
         self.setWidget(self._sheet)
-        self.setAccessibleName(tr("Average beat of each lead"))
+        set_texts(self, name="Average beat of each lead")
 
     def show_beats(self, beats: Sequence[LeadBeat], scale: BeatScale, theme: Theme, look: HeatLook) -> None:
         """Show a beat for each lead, in that order, at a scale."""

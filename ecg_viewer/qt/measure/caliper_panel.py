@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout
 from ecg_viewer.qt.measure.caliper_tool import KIND_WORDS
 from ecg_viewer.qt.measure.side_tab import fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.layouts import Cell, ordered_leads
 from ecg_viewer.state.measure.caliper_readings import (
     LeadReading,
@@ -19,10 +20,10 @@ from ecg_viewer.state.measure.caliper_readings import (
 )
 from ecg_viewer.state.measure.calipers import Calipers
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 
 
-class CaliperPanel(SpeaksAnew, QWidget):
+class CaliperPanel(Retranslatable, QWidget):
     """Listens to the calipers; choosing a row chooses the caliper. The buttons emit signals."""
 
     def __init__(self, calipers: Calipers, paper: PaperView, parent: QWidget | None = None) -> None:
@@ -33,25 +34,24 @@ class CaliperPanel(SpeaksAnew, QWidget):
         self._calipers = calipers
         self._paper = paper
         self.hint = make_label("quiet")
-        self.list = make_table(tr("Calipers"), 3)
+        self.list = make_table(translatable("Calipers"), 3)
         header = self.list.horizontalHeader()
         for column in (0, 1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.list.currentCellChanged.connect(self._choose)
         self.title = make_label("quiet")
-        self.table = make_table(tr("All leads at the chosen caliper"), 5)
-        self.copy_button = QPushButton(tr("Copy"))
-        self.march_button = QPushButton(tr("March"))
+        self.table = make_table(translatable("All leads at the chosen caliper"), 5)
+        self.copy_button = set_texts(QPushButton(), text="Copy")
+        self.march_button = set_texts(QPushButton(), text="March")
         self.march_button.setCheckable(True)
-        self.remove_button = QPushButton(tr("Remove"))
+        self.remove_button = set_texts(QPushButton(), text="Remove")
         buttons = QHBoxLayout()
         for button, signal, tip in (
-            (self.copy_button, self.copy_asked, tr("Copy the table of all leads as text")),
-            (self.march_button, self.march_asked, tr("Repeat the interval through the recording")),
-            (self.remove_button, self.remove_asked, tr("Remove the chosen caliper")),
+            (self.copy_button, self.copy_asked, translatable("Copy the table of all leads as text")),
+            (self.march_button, self.march_asked, translatable("Repeat the interval through the recording")),
+            (self.remove_button, self.remove_asked, translatable("Remove the chosen caliper")),
         ):
-            button.setToolTip(tip)
-            button.setAccessibleDescription(tip)
+            set_texts(button, tip=tip, description=tip)
             button.clicked.connect(signal.emit)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
@@ -64,8 +64,7 @@ class CaliperPanel(SpeaksAnew, QWidget):
         calipers.changed.connect(self.refresh)
         self.refresh()
 
-    def say_anew(self) -> None:
-        self.list.setAccessibleName(tr("Calipers"))
+    def retranslate(self) -> None:
         self.refresh()
 
     def refresh(self) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.measure.header_line import SEPARATOR, HeaderPart, header_parts, header_text
 from ecg_viewer.state.measure.interval_tracker import WHOLE_UP_TO_S, IntervalTracker
 from ecg_viewer.state.measure.interval_words import stretch_text
@@ -18,7 +19,7 @@ MARGIN_PX = 10
 PADDING_PX = 4
 
 
-class HeaderLine(SpeaksAnew, QWidget):
+class HeaderLine(Retranslatable, QWidget):
     """Rate, PR, QRS, QT/QTc and axis of the open recording, or of what is shown of a long one."""
 
     def __init__(self, session: Session, tracker: IntervalTracker, parent: QWidget | None = None) -> None:
@@ -30,7 +31,7 @@ class HeaderLine(SpeaksAnew, QWidget):
         self._tip = ""
         self._places: list[tuple[QRectF, HeaderPart]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Measurements"))
+        set_texts(self, name="Measurements")
         for signal in (tracker.changed, session.assessment_changed, session.record_changed, session.view.heat_changed):
             signal.connect(self.refresh)
         session.heat.layers_changed.connect(self.refresh)
@@ -52,7 +53,7 @@ class HeaderLine(SpeaksAnew, QWidget):
         part = next((part for area, part in self._places if area.left() <= x <= area.right()), None)
         return "\n".join(filter(None, (self._tip if part is None else part.tip, "" if part is None else self._tip)))
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self.refresh()
 
     def refresh(self) -> None:

@@ -16,15 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.measure.side_tab import ROW_PX, fill, make_label, make_table
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.measure.interval_words import lines_of, method_text, stretch_text
 from ecg_viewer.state.signal import Signal
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.intervals.results import FORMULAS
 
 
-class IntervalPanel(SpeaksAnew, QWidget):
+class IntervalPanel(Retranslatable, QWidget):
     """Listens to the board. The buttons emit signals."""
 
     def __init__(self, tracker: IntervalTracker, parent: QWidget | None = None) -> None:
@@ -38,37 +39,36 @@ class IntervalPanel(SpeaksAnew, QWidget):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(tr("Measuring"))
-        self.table = make_table(tr("Measured intervals"), 2)
+        set_texts(self.progress, name="Measuring")
+        self.table = make_table(translatable("Measured intervals"), 2)
         self.table.setWordWrap(True)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.hide()
         self.formula = QComboBox()
         self.formula.addItems(list(FORMULAS))
-        self.formula.setAccessibleName(tr("Formula of the corrected QT interval"))
+        set_texts(self.formula, name="Formula of the corrected QT interval")
         self.formula.currentTextChanged.connect(tracker.set_formula)
-        formula_label = QLabel(tr("QTc by"))
+        formula_label = set_texts(QLabel(), text="QTc by")
         formula_label.setBuddy(self.formula)
         self.formula_text = make_label("quiet")
         row = QHBoxLayout()
         row.addWidget(formula_label)
         row.addWidget(self.formula, 1)
-        self.copy_button = QPushButton(tr("Copy"))
-        self.fiducials_button = QPushButton(tr("Fiducials"))
+        self.copy_button = set_texts(QPushButton(), text="Copy")
+        self.fiducials_button = set_texts(QPushButton(), text="Fiducials")
         self.fiducials_button.setCheckable(True)
-        self.average_button = QPushButton(tr("Average beat…"))
-        self.again_button = QPushButton(tr("Measure again"))
+        self.average_button = set_texts(QPushButton(), text="Average beat…")
+        self.again_button = set_texts(QPushButton(), text="Measure again")
         self.method = make_label("quiet")
         buttons = QGridLayout()
         for number, (button, signal, tip) in enumerate((
-            (self.copy_button, self.copy_asked, tr("Copy all values as text")),
-            (self.fiducials_button, self.fiducials_asked, tr("Draw the measured instants on the paper")),
-            (self.average_button, self.average_asked, tr("Show the average beat of each lead")),
-            (self.again_button, self.again_asked, tr("Measure what is shown now")),
+            (self.copy_button, self.copy_asked, translatable("Copy all values as text")),
+            (self.fiducials_button, self.fiducials_asked, translatable("Draw the measured instants on the paper")),
+            (self.average_button, self.average_asked, translatable("Show the average beat of each lead")),
+            (self.again_button, self.again_asked, translatable("Measure what is shown now")),
         )):
-            button.setToolTip(tip)
-            button.setAccessibleDescription(tip)
+            set_texts(button, tip=tip, description=tip)
             button.clicked.connect(signal.emit)
             buttons.addWidget(button, number // 2, number % 2)
         layout = QVBoxLayout(self)
@@ -84,7 +84,7 @@ class IntervalPanel(SpeaksAnew, QWidget):
         tracker.changed.connect(self.refresh)
         self.refresh()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self.refresh()
 
     def refresh(self) -> None:

@@ -23,7 +23,8 @@ from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
 from ecg_viewer.qt.measure.side_tab import add_to, fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.review.review_feature import ReviewFeature
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.measure.markers import Marker, Markers
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr, translatable
@@ -77,7 +78,7 @@ class MarkerOverlay:
                     painter.drawText(QPointF(box.left() + 4, box.top() + 1 + metrics.ascent()), text)
 
 
-class MarkerPanel(SpeaksAnew, QWidget):
+class MarkerPanel(Retranslatable, QWidget):
     """The list of markers; a chosen one is shown, a name is changed in place."""
 
     def __init__(self, markers: Markers, duration_s: Callable[[], float], parent: QWidget | None = None) -> None:
@@ -88,7 +89,7 @@ class MarkerPanel(SpeaksAnew, QWidget):
         self._markers = markers
         self._duration_s = duration_s
         self.title = make_label("panelTitle", selectable=False)
-        self.table = make_table(tr("Markers"), 2)
+        self.table = make_table(translatable("Markers"), 2)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.table.setEditTriggers(
@@ -97,11 +98,11 @@ class MarkerPanel(SpeaksAnew, QWidget):
         self.table.currentCellChanged.connect(self._choose)
         self.table.cellClicked.connect(self._choose)
         self.table.itemChanged.connect(self._rename)
-        self.rename_button = QPushButton(tr("Rename"))
-        self.rename_button.setToolTip(tr("Change the chosen marker's name (F2 or double click)"))
+        self.rename_button = set_texts(
+            QPushButton(), text="Rename", tip="Change the chosen marker's name (F2 or double click)"
+        )
         self.rename_button.clicked.connect(self.edit_name)
-        self.remove_button = QPushButton(tr("Remove"))
-        self.remove_button.setToolTip(tr("Remove the chosen marker"))
+        self.remove_button = set_texts(QPushButton(), text="Remove", tip="Remove the chosen marker")
         self.remove_button.clicked.connect(self._ask_remove)
         buttons = QHBoxLayout()
         buttons.addWidget(self.rename_button)
@@ -122,7 +123,7 @@ class MarkerPanel(SpeaksAnew, QWidget):
         row, markers = self.table.currentRow(), self._markers.all
         return markers[row] if 0 <= row < len(markers) else None
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self.refresh()
 
     def refresh(self) -> None:

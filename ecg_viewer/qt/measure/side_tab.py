@@ -17,16 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 
 ROW_PX = 21
 
 
 def make_table(name: str, n_columns: int) -> QTableWidget:
-    """An empty table whose rows are selected as a whole."""
+    """An empty table whose rows are selected as a whole; `name` is English."""
     table = QTableWidget(0, n_columns)
-    table.setAccessibleName(name)
+    set_texts(table, name=name)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -107,16 +106,12 @@ def add_to(stack: QWidget, panel: QWidget) -> None:
     layout.insertWidget(layout.count() - 1, panel)
 
 
-class SideTab(SpeaksAnew, QScrollArea):
+class SideTab(QScrollArea):
     """Scrolls a panel; its name is English, read out in the language in use."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name = name
-        self.say_anew()
-
-    def say_anew(self) -> None:
-        self.setAccessibleName(tr(self._name))
+        set_texts(self, name=name)
 
 
 def scrolled(panel: QWidget, name: str) -> QScrollArea:

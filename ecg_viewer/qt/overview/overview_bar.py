@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt.overview.overview_painting import Lanes, paint_box, paint_overview
 from ecg_viewer.qt.overview.play_button import PlayButton
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.render.time_axis import time_text
 from ecg_viewer.state.overview import Overview
@@ -40,7 +41,7 @@ PAGE_SHARE = 0.1
 WHEEL_STEP = 120
 
 
-class OverviewBar(SpeaksAnew, QWidget):
+class OverviewBar(Retranslatable, QWidget):
     """Click to go there, drag the box to pan, wheel to scroll by a window, Page Up and Page Down by a tenth."""
 
     def __init__(self, overview: Overview, view: ViewState, parent: QWidget | None = None) -> None:
@@ -62,7 +63,7 @@ class OverviewBar(SpeaksAnew, QWidget):
         self._scroll.setSingleShot(True)
         self._scroll.setInterval(SCROLL_MS)
         self._scroll.timeout.connect(self._go)
-        self.setAccessibleName(tr("Overview of the recording"))
+        set_texts(self, name="Overview of the recording")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -82,7 +83,7 @@ class OverviewBar(SpeaksAnew, QWidget):
         self._theme = theme
         self._draw_anew()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._draw_anew()
 
     def offer_play(self, action: QAction) -> None:

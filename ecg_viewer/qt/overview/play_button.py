@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
-from ecg_viewer.state.words.language import tr
 
 SIZE_PX = 18
 
@@ -23,7 +23,7 @@ class PlayButton(QToolButton):
         self.setAutoRaise(True)
         self.setFixedSize(2 * SIZE_PX, SIZE_PX)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setAccessibleName(tr("Play or pause"))
+        set_texts(self, name="Play or pause")
         self._guard = KeyGuard(self)
         self._guard.guard(self)
         self.clicked.connect(self._action.trigger)

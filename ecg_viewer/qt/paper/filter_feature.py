@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.filters import FILTERS, NOTCHES, Filter
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr, translatable
@@ -79,7 +80,7 @@ class FilterFeature(Feature):
         chosen = (self._filter.band, self._filter.notch)
         return {action_id(item): item in chosen for item in (*FILTERS.values(), *NOTCHES.values())}
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._show()
 
     def _band(self, item: Filter) -> Callable[[], object]:
@@ -102,13 +103,13 @@ class FilterFeature(Feature):
         self.changed.emit()
 
 
-class FilterButton(SpeaksAnew, QToolButton):
+class FilterButton(Retranslatable, QToolButton):
     """The tool bar's choice of filters; its text is what is applied to the open recording."""
 
     def __init__(self, view: ViewState, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self.setAccessibleName(tr("Display filter"))
+        set_texts(self, name="Display filter")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         menu = QMenu(self)
@@ -122,7 +123,7 @@ class FilterButton(SpeaksAnew, QToolButton):
         view.record_changed.connect(self._show)
         self._show()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._show()
 
     def _show(self) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ecg_viewer.paint.heat_painter import paint_strip
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.textures import dot_brush, hatch_brush
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.legend_colours import LEGEND_TICKS, legend_place, legend_ramp, unreliable_colour
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.display_choices import HeatLook
@@ -36,7 +37,7 @@ DESCRIPTION = translatable(
 )
 
 
-class HeatLegend(SpeaksAnew, QWidget):
+class HeatLegend(Retranslatable, QWidget):
     """A horizontal ramp with percentile ticks, and the swatches of what has no percentile."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -45,7 +46,7 @@ class HeatLegend(SpeaksAnew, QWidget):
         self._look = HeatLook()
         self._is_compact = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Legend of the heat map"))
+        set_texts(self, name="Legend of the heat map")
         self.set_look(HeatLook())
 
     def set_theme(self, theme: Theme) -> None:
@@ -68,7 +69,7 @@ class HeatLegend(SpeaksAnew, QWidget):
             self.updateGeometry()
             self.update()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self.set_look(self._look)
         self._set_tip()
         self.updateGeometry()

@@ -7,8 +7,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.textures import edge_brush
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.render.colour import heat_table
 from ecg_viewer.render.heat_bands import SCREEN_PX_PER_MM, edge_band
@@ -81,13 +82,13 @@ class ElidedLine(QLabel):
         painter.end()
 
 
-class LayerLegend(SpeaksAnew, QWidget):
+class LayerLegend(Retranslatable, QWidget):
     """A row for each layer; its switch is the window's action."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_compact = False
-        self.setAccessibleName(tr("Layers of the heat"))
+        set_texts(self, name="Layers of the heat")
         self.switches: dict[Layer, QCheckBox] = {}
         self.signs: dict[Layer, LayerSign] = {}
         self.limits: dict[Layer, ElidedLine] = {}
@@ -98,7 +99,7 @@ class LayerLegend(SpeaksAnew, QWidget):
         layout.setColumnStretch(1, 1)
         for row, layer in enumerate(LAYERS):
             self.signs[layer] = LayerSign(layer, theme)
-            self.switches[layer] = QCheckBox(tr(LAYER_TITLES[layer]))
+            self.switches[layer] = set_texts(QCheckBox(), text=LAYER_TITLES[layer])
             self.switches[layer].setChecked(True)
             self.limits[layer] = ElidedLine()
             self.limits[layer].setObjectName("quiet")
@@ -137,7 +138,7 @@ class LayerLegend(SpeaksAnew, QWidget):
                 widget.setToolTip(tip)
             self.switches[layer].setAccessibleDescription(" ".join((tr(LAYER_SENTENCES[layer]), *limitations)))
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         for layer, switch in self.switches.items():
             switch.setText(tr(LAYER_TITLES[layer]))
         self.show_limits(self._layers)

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout,
 
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.layouts import LAYOUTS
-from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.state.words.language import translatable
+from ecg_viewer.state.words.record_words import lead_text
 from mmae_core.record import STANDARD_LEADS
 
 if TYPE_CHECKING:
@@ -99,14 +101,14 @@ class LeadsDialog(QDialog):
 
     def __init__(self, leads: tuple[str, ...], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Choose leads"))
+        set_texts(self, window_title="Choose leads")
         layout = QVBoxLayout(self)
-        layout.addWidget(QLabel(tr("Leads to be shown under each other:")))
+        layout.addWidget(set_texts(QLabel(), text="Leads to be shown under each other:"))
         grid = QGridLayout()
         self.boxes = {lead: QCheckBox(lead) for lead in STANDARD_LEADS}
         for index, (lead, box) in enumerate(self.boxes.items()):
             box.setChecked(lead in leads)
-            box.setAccessibleName(tr("Lead {lead}").format(lead=lead))
+            set_texts(box, name=partial(lead_text, lead))
             box.toggled.connect(self._check)
             grid.addWidget(box, index % 6, index // 6)
         layout.addLayout(grid)

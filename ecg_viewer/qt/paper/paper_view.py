@@ -35,6 +35,7 @@ from ecg_viewer.qt.paper.paper_picture import PaperPicture
 from ecg_viewer.qt.paper.paper_protocols import HeatReplacement, PaperFoot, PaperTool
 from ecg_viewer.qt.paper.tile_painter import Scene
 from ecg_viewer.qt.paper.trace_source import TraceSource
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.decimate import bin_for
 from ecg_viewer.render.fit import fit
 from ecg_viewer.render.geometry import Extents
@@ -43,7 +44,6 @@ from ecg_viewer.render.theme import PAPER, Theme
 from ecg_viewer.state.calibration import ScreenScale, readout_text
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.view import ViewState
-from ecg_viewer.state.words.language import tr
 from mmae_core.record import FloatArray
 
 
@@ -84,8 +84,11 @@ class PaperView(PaperOverlays):
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._finish_frame)
         self._layout = self._make_layout()
-        self.setAccessibleName(tr("ECG paper"))
-        self.setAccessibleDescription(tr("The leads on a millimetre grid; the findings list says the same in words."))
+        set_texts(
+            self,
+            name="ECG paper",
+            description="The leads on a millimetre grid; the findings list says the same in words.",
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)

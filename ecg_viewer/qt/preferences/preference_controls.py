@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.qt.widgets.translated_texts import Text, add_items, set_texts
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.preferences import Kind, Preference
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 
 
 class Control(QObject):
@@ -30,9 +31,7 @@ class Control(QObject):
         self.item = item
         self.widget = widget
         self.field = field
-        field.setAccessibleName(tr(item.text))
-        field.setAccessibleDescription(tr(item.tip))
-        field.setToolTip(tr(item.tip))
+        set_texts(field, name=item.text, description=item.tip, tip=item.tip)
 
     def show_value(self, value: object) -> None:
         """Show `value` without emitting `chosen`."""
@@ -45,12 +44,12 @@ class Control(QObject):
 class ChoiceControl(Control):
     """One of a few. A model that is not in the list gets a line of its own."""
 
-    def __init__(self, item: Preference, choices: list[tuple[object, str]]) -> None:
+    def __init__(self, item: Preference, choices: list[tuple[object, Text]]) -> None:
         self.box = QComboBox()
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         super().__init__(item, self.box, self.box)
         self._values = [value for value, _ in choices]
-        self.box.addItems([text for _, text in choices])
+        add_items(self.box, ((text, value) for value, text in choices))
         self.box.currentIndexChanged.connect(self._take)
 
     def show_value(self, value: object) -> None:
@@ -132,7 +131,7 @@ class NumberControl(Control):
         self.box.setRange(*item.limits)
         self.box.setDecimals(1)
         self.box.setSingleStep(0.5)
-        self.box.setSuffix(f" {tr(item.suffix)}" if item.suffix else "")
+        set_texts(self.box, suffix=lambda: f" {tr(item.suffix)}" if item.suffix else "")
         super().__init__(item, self.box, self.box)
         self.box.valueChanged.connect(self._choose)
 
@@ -152,8 +151,8 @@ def control_for(item: Preference, models: Models) -> Control:
         return ShareControl(item)
     if item.kind is Kind.NUMBER:
         return NumberControl(item)
-    choices: list[tuple[object, str]] = [(value, tr(text)) for value, text in item.choices]
+    choices: list[tuple[object, Text]] = [(value, text) for value, text in item.choices]
     if item.field == "model":
-        choices = [(None, tr("The default model"))]
+        choices = [(None, translatable("The default model"))]
         choices += [(choice.key, choice.title) for choice in models.choices]
     return ChoiceControl(item, choices)

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.preferences.preference_controls import Control, TextControl, control_for
+from ecg_viewer.qt.widgets.labels import label_for
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.preferences import PREFERENCES, SECTIONS, Preference, defaults
 from ecg_viewer.state.settings import SettingsFile
-from ecg_viewer.state.words.language import tr
 
 MARGIN = 24
 """Around the pages, and around the dialog on a small screen."""
@@ -34,18 +35,18 @@ class PreferencesDialog(QDialog):
     def __init__(self, settings: SettingsFile, models: Models, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Preferences"))
+        set_texts(self, window_title="Preferences")
         self._settings = settings
         self._models = models
         self._before = settings.settings
         self.controls: dict[str, Control] = {}
         self._pages: list[QWidget] = []
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(tr("Preferences"))
-        for section in SECTIONS:
-            items = [item for item in PREFERENCES if item.section == section]
-            if items:
-                self.tabs.addTab(_scrolling(self._page(items)), tr(section))
+        set_texts(self.tabs, name="Preferences")
+        pages = {section: [item for item in PREFERENCES if item.section == section] for section in SECTIONS}
+        for items in filter(None, pages.values()):
+            self.tabs.addTab(_scrolling(self._page(items)), "")
+        set_texts(self.tabs, tabs=[section for section, items in pages.items() if items])
         self.buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel | _Button.RestoreDefaults)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -98,9 +99,9 @@ class PreferencesDialog(QDialog):
         for item in items:
             control = self.controls[item.field] = control_for(item, self._models)
             control.chosen.connect(self._take)
-            form.addRow(tr(item.text), control.widget)
+            form.addRow(label_for(control.field, item.text), control.widget)
             if item.tip:
-                hint = QLabel(tr(item.tip))
+                hint = set_texts(QLabel(), text=item.tip)
                 hint.setObjectName("quiet")
                 hint.setWordWrap(True)
                 hint.setMinimumWidth(320)

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.state.words.language import tr
 
 
-class ActionButton(SpeaksAnew, QToolButton):
+class ActionButton(Retranslatable, QToolButton):
     """Follows its action's state, tooltip and checks, not its text."""
 
     def __init__(self, action: QAction, text: str, parent: QWidget | None = None) -> None:
@@ -24,7 +24,7 @@ class ActionButton(SpeaksAnew, QToolButton):
         action.changed.connect(self._follow)
         self._follow()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._follow()
 
     def _trigger(self) -> None:

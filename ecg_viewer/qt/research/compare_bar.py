@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QV
 from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.elided_label import ElidedLabel
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.research.comparison import ON_ONE_PAPER, PLACE_WORDS, PLACES, LinkedViews, Place
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 
+SHARED_TEXT = translatable("Findings and figures: A; scale, leads and heat: both")
 MAX_OFFSET_S = 90_000.0
 STEP_S = 0.02
 """Half a small square at 25 mm/s."""
@@ -31,7 +33,7 @@ class CompareBar(QWidget):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("Comparison"))
+        set_texts(self, name="Comparison")
         self._views: LinkedViews | None = None
         self._models: Models | None = None
         self._guard = KeyGuard(self)
@@ -39,13 +41,12 @@ class CompareBar(QWidget):
         """What side A shows, and what side B."""
         self.belongs = ElidedLabel(Qt.TextElideMode.ElideRight)
         self.belongs.setObjectName("quiet")
-        self.belongs.say(tr("Findings and figures: A; scale, leads and heat: both"))
-        self.model = _choice(tr("Model of side B"), tr("The model that assesses side B."))
+        set_texts(self.belongs, text=SHARED_TEXT, tip=SHARED_TEXT)
+        self.model = _choice(translatable("Model of side B"))
         self.model.currentIndexChanged.connect(self._choose_model)
-        tip = tr("Side by side, stacked, overlaid, or as the difference of the maps.")
-        self.place = _choice(tr("Place of side B"), tip)
-        for place in PLACES:
-            self.place.addItem(tr(PLACE_WORDS[place]), place)
+        self.place = _choice(translatable("Place of side B"))
+        set_texts(self.place, tip="Side by side, stacked, overlaid, or as the difference of the maps.")
+        add_items(self.place, ((PLACE_WORDS[place], place) for place in PLACES))
         self.place.setMinimumContentsLength(max(len(self.place.itemText(index)) for index in range(len(PLACES))))
         self.place.currentIndexChanged.connect(self._choose_place)
         self.offset = DecimalBox()
@@ -54,11 +55,11 @@ class CompareBar(QWidget):
         self.offset.setSingleStep(STEP_S)
         self.offset.setSuffix(" s")
         self.offset.setKeyboardTracking(False)
-        self.offset.setAccessibleName(tr("Offset of side B"))
-        self.offset.setToolTip(tr("Time of B less time of A where both stand at the same place."))
+        set_texts(
+            self.offset, name="Offset of side B", tip="Time of B less time of A where both stand at the same place."
+        )
         self.offset.valueChanged.connect(self._move)
-        self.linked = QCheckBox(tr("Linked"))
-        self.linked.setToolTip(tr("Scroll both sides together."))
+        self.linked = set_texts(QCheckBox(), text="Linked", tip="Scroll both sides together.")
         self.linked.toggled.connect(self._link)
         self.offset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._guard.guard(self.model, self.place, self.linked)
@@ -105,7 +106,7 @@ class CompareBar(QWidget):
                 self.model.addItem(choice.title, choice.key)
         current = models.current
         self.model.setCurrentIndex(-1 if current is None else self.model.findData(current.key))
-        self.model.setToolTip(f"{tr('The model that assesses side B.')} {self.model.currentText()}".strip())
+        set_texts(self.model, tip=self._model_tip)
         self.place.setCurrentIndex(PLACES.index(place))
         self.offset.setValue(views.offset_s)
         self.linked.setChecked(views.is_linked)
@@ -116,6 +117,9 @@ class CompareBar(QWidget):
     def forget(self) -> None:
         """The comparison is over."""
         self._views = self._models = None
+
+    def _model_tip(self) -> str:
+        return f"{tr('The model that assesses side B.')} {self.model.currentText()}".strip()
 
     def _offer_difference(self, why_not: str) -> None:
         entries, index = self.place.model(), PLACES.index("difference")
@@ -140,10 +144,8 @@ class CompareBar(QWidget):
             self._views.set_linked(linked)
 
 
-def _choice(name: str, tip: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
+def _choice(name: str) -> QComboBox:
+    box = set_texts(QComboBox(), name=name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return box

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.records import RecordList
-from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.record_words import title_text
 
 
@@ -19,11 +19,10 @@ class RecordChoice(QDialog):
     def __init__(self, records: RecordList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Compare with a recording of the list"))
+        set_texts(self, window_title="Compare with a recording of the list")
         self.resize(420, 480)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filter by name or statement"))
-        self.filter.setAccessibleName(tr("Filter by name or statement"))
+        set_texts(self.filter, placeholder="Filter by name or statement", name="Filter by name or statement")
         self.filter.setClearButtonEnabled(True)
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -33,7 +32,7 @@ class RecordChoice(QDialog):
         self.list.setModel(self._proxy)
         self.list.setUniformItemSizes(True)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName(tr("Recordings"))
+        set_texts(self.list, name="Recordings")
         self.list.setCurrentIndex(self._proxy.index(0, 0))
         self.list.activated.connect(self._choose)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

@@ -15,6 +15,7 @@ from ecg_viewer.qt.research.compare_difference import DifferenceHeat
 from ecg_viewer.qt.research.compare_foot import CompareFoot, FootLine
 from ecg_viewer.qt.research.compare_overlays import SecondTrace, second_ink
 from ecg_viewer.qt.research.compare_review import SecondReview
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.filters import FilterChain
@@ -73,7 +74,7 @@ class SecondSide(QObject):
         self.session = Session(ViewState(first.view.filter), HeatMap(), models, work, *self._lanes[:3])
         self.views = LinkedViews(first.view, self.session.view)
         self.paper = PaperView(self.session.view, self.session.heat)
-        self.paper.setAccessibleName(tr("ECG paper of side B"))
+        set_texts(self.paper, name="ECG paper of side B")
         self.feet = CompareFoot(self._lines_below_first), CompareFoot(self._lines_below_second)
         self._difference = DifferenceMap(first.heat, self.session.heat, lambda: self.views.offset_s)
         self.review = SecondReview(self.session, self.paper, window.settings.settings.reviewer, self)

@@ -13,7 +13,7 @@ from ecg_viewer.qt.research.sortable_table import Cell, SmallTable, number_cell,
 from ecg_viewer.state.research.operating_point import OperatingPoint
 from ecg_viewer.state.research.score_among_normals import ScoreAmongNormals, quantiles, score_among_normals
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.words.record_words import percentile_text, windows_sentence
 
@@ -26,11 +26,13 @@ class StandingPage(Page):
 
     def __init__(self, session: Session, take: TakeCanvas = new_canvas) -> None:
         """`take` gives a canvas for a plot."""
-        super().__init__(SmallTable(tr("Scores among normal ECGs"), fits=True))
+        super().__init__(SmallTable(translatable("Scores among normal ECGs"), fits=True))
         self._session = session
-        along = tr("Score of a recording")
-        self.histogram = Plot(tr("Scores of normal ECGs"), (along, tr("Normal ECGs")), self._press, take=take)
-        self.curve = Plot(tr("Percentile over the score"), (along, tr("Below (%)")), self._press, take=take)
+        along = translatable("Score of a recording")
+        self.histogram = Plot(translatable("Scores of normal ECGs"), (along, translatable("Normal ECGs")),
+                              self._press, take=take)
+        self.curve = Plot(translatable("Percentile over the score"), (along, translatable("Below (%)")),
+                          self._press, take=take)
         self.curve.stand_below(self.histogram)
         self.lay_out((self.histogram, self.curve), (self.table,))
         self._seen: tuple[object, ...] = ()

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from ecg_viewer.qt.research.plots_common import Entry, Look, Page, Plot, TakeCanvas, Values, new_canvas, stroke
 from ecg_viewer.qt.research.sortable_table import Cell, SmallTable, number_cell
+from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
 from ecg_viewer.state.research.cohort_points import CohortPoints, Group, cohort_points, kinds_of, nearest
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.columns import NO_SUPERCLASS
 from ecg_viewer.state.worklist.worklist import Worklist
@@ -39,7 +40,7 @@ class CohortPage(Page):
         self, session: Session, worklist: Worklist, open_row: Callable[[int], None], take: TakeCanvas = new_canvas
     ) -> None:
         """`open_row` opens the recording in a row of the worklist; `take` gives a canvas for a plot."""
-        super().__init__(SmallTable(tr("Scores by superclass"), fits=True))
+        super().__init__(SmallTable(translatable("Scores by superclass"), fits=True))
         self._session, self._worklist, self._open_row = session, worklist, open_row
         self._points: CohortPoints | None = None
         self._filter = worklist.filter
@@ -48,12 +49,11 @@ class CohortPage(Page):
         """The point that is pointed at."""
         self._names = ("", "")
         self.kind = QComboBox()
-        self.kind.setAccessibleName(tr("What is plotted"))
-        for kind, words in zip(KINDS, (tr("Score and AUROC"), tr("Score by superclass")), strict=True):
-            self.kind.addItem(words, kind)
+        set_texts(self.kind, name="What is plotted")
+        titles = translatable("Score and AUROC"), translatable("Score by superclass")
+        add_items(self.kind, zip(titles, KINDS, strict=True))
         self.kind.activated.connect(self._redraw)
-        self.whole = QPushButton(tr("Show all"))
-        self.whole.setToolTip(tr("Undo zooming and moving (0)"))
+        self.whole = set_texts(QPushButton(), text="Show all", tip="Undo zooming and moving (0)")
         self.whole.clicked.connect(self.show_whole)
         self.pointed = QLabel()
         self.pointed.setTextFormat(Qt.TextFormat.PlainText)
@@ -140,9 +140,12 @@ class CohortPage(Page):
         return super().eventFilter(watched, event)
 
     def _make_plot(self, kind: str, take: TakeCanvas) -> Plot:
-        name, up = ((tr("Score and AUROC of the recordings shown"), tr("AUROC within the recording"))
-                    if kind == "auroc" else (tr("Scores of the recordings shown, by superclass"), tr("Superclass")))
-        plot = Plot(name, (tr("Score of a recording"), up), self._press, moves=True, take=take)
+        if kind == "auroc":
+            name, up = (translatable("Score and AUROC of the recordings shown"),
+                        translatable("AUROC within the recording"))
+        else:
+            name, up = translatable("Scores of the recordings shown, by superclass"), translatable("Superclass")
+        plot = Plot(name, (translatable("Score of a recording"), up), self._press, moves=True, take=take)
         plot.canvas.scene().sigMouseMoved.connect(self._hover)
         plot.canvas.scene().sigMouseClicked.connect(self._click)
         plot.canvas.viewport().installEventFilter(self)

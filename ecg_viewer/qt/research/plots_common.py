@@ -18,7 +18,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, 
 from ecg_viewer.qt.research.plots_dots import Dots
 from ecg_viewer.qt.research.sortable_table import SmallTable
 from ecg_viewer.qt.theme import Chrome
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.words.language import tr
 
 Values = NDArray[np.float64]
 TakeCanvas = Callable[[], Any]
@@ -137,15 +139,16 @@ class Plot(QWidget):
         self, name: str, axes: tuple[str, str], press: Callable[[QKeyEvent], bool] | None = None, *,
         moves: bool = False, take: TakeCanvas = new_canvas,
     ) -> None:
-        """`axes` are the texts along and up, with units; `press` is given keys; `moves` lets the mouse pan and zoom.
+        """`name` and `axes`, the texts along and up with units, are English; `press` is given keys.
 
-        `take` gives the canvas: one that was made before, in a turn of the event loop of its own, or a new one.
+        `moves` lets the mouse pan and zoom. `take` gives the canvas: one that was made before, in a turn of the event
+        loop of its own, or a new one.
         """
         super().__init__()
         self._axes, self._press = axes, press
         self.key = Key()
         self.canvas: Any = take()
-        self.canvas.setAccessibleName(name)
+        set_texts(self.canvas, name=name)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus if press is not None else Qt.FocusPolicy.NoFocus)
         self.canvas.installEventFilter(self)
         self.item: Any = self.canvas.getPlotItem()
@@ -173,7 +176,7 @@ class Plot(QWidget):
             axis.setStyle(tickFont=font, maxTickLevel=1)
             axis.setPen(look.theme.quiet_text)
             axis.setTextPen(look.theme.text)
-            axis.setLabel(text, color=look.theme.text, **{"font-size": _css(font)})
+            axis.setLabel(tr(text), color=look.theme.text, **{"font-size": _css(font)})
         self.item.showGrid(x=True, y=True, alpha=0.16)
 
     def stand_below(self, other: Plot) -> None:

@@ -26,12 +26,13 @@ from ecg_viewer.qt.research.plots_cohort import CohortPage
 from ecg_viewer.qt.research.plots_common import Look, Page, new_canvas
 from ecg_viewer.qt.research.plots_threshold import ThresholdPage
 from ecg_viewer.qt.theme import ThemeKeeper
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.job_protocols import Failed, Finished, Report
 from ecg_viewer.state.research.threshold_curves import CurveTracker
 from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import RESEARCH_USE_BADGE
 from ecg_viewer.state.worklist.worklist import Worklist
 
@@ -64,25 +65,26 @@ class PlotsDialog(QDialog):
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._step)
-        self.setWindowTitle(tr("Plots"))
+        set_texts(self, window_title="Plots")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(tr("Plots"))
+        set_texts(self.tabs, name="Plots")
         self.pages: tuple[Page, ...] = ()
         """Threshold, normal ECGs, recordings; none before the first time is prepared."""
-        self.waiting = QLabel(tr("The plots are being prepared …"))
+        self.waiting = set_texts(QLabel(), text="The plots are being prepared …")
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.waiting.setWordWrap(True)
         body = QWidget()
         self._stack = QStackedLayout(body)
         self._stack.addWidget(self.waiting)
         self._stack.addWidget(self.tabs)
-        badge = QLabel(tr(RESEARCH_USE_BADGE))
+        badge = set_texts(QLabel(), text=RESEARCH_USE_BADGE)
         badge.setObjectName("badge")
-        self.copy_button = QPushButton(tr("Copy numbers"))
-        self.copy_button.setToolTip(tr("Copy the table of this plot as text for a spreadsheet"))
+        self.copy_button = set_texts(
+            QPushButton(), text="Copy numbers", tip="Copy the table of this plot as text for a spreadsheet"
+        )
         self.copy_button.clicked.connect(self.copy)
-        self.close_button = QPushButton(tr("Close"))
+        self.close_button = set_texts(QPushButton(), text="Close")
         self.close_button.clicked.connect(self.close)
         for button in (self.copy_button, self.close_button):
             button.setAutoDefault(False)  # Enter opens the point that is pointed at
@@ -113,7 +115,7 @@ class PlotsDialog(QDialog):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
             self._dress()
 
     def copy(self) -> None:
@@ -125,7 +127,7 @@ class PlotsDialog(QDialog):
 
     def _receive(self, event: object) -> None:
         if isinstance(event, Failed):
-            self.waiting.setText(event.message)
+            set_texts(self.waiting, text=event.message)
         elif isinstance(event, Finished):
             self._building = self._steps()
             self._step()
@@ -146,19 +148,20 @@ class PlotsDialog(QDialog):
             return canvases.pop() if canvases else new_canvas()
 
         makers: tuple[tuple[str, Callable[[], Page]], ...] = (
-            (tr("Threshold"), lambda: ThresholdPage(self._session, self._tracker, self._curves, take)),
-            (tr("Normal ECGs"), lambda: StandingPage(self._session, take)),
-            (tr("Recordings"), lambda: CohortPage(self._session, self._worklist, self._open_row, take)),
+            (translatable("Threshold"), lambda: ThresholdPage(self._session, self._tracker, self._curves, take)),
+            (translatable("Normal ECGs"), lambda: StandingPage(self._session, take)),
+            (translatable("Recordings"), lambda: CohortPage(self._session, self._worklist, self._open_row, take)),
         )
         pages = []
         for title, make in makers:
             page = make()
             yield
             page.dress(self._look)
-            self.tabs.addTab(page, title)
+            self.tabs.addTab(page, tr(title))
             pages.append(page)
             yield
         self.pages = tuple(pages)
+        set_texts(self.tabs, tabs=[title for title, _ in makers])
         self.tabs.setCurrentIndex(0 if self._tracker.boxes else 1)
         self._stack.setCurrentWidget(self.tabs)
         self.tabs.setFocus()

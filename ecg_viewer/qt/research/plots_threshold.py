@@ -16,7 +16,7 @@ from ecg_viewer.state.research.research_words import truth_text
 from ecg_viewer.state.research.threshold_curves import STEP, THRESHOLDS, CurveTracker, PointCurves
 from ecg_viewer.state.research.truth_tracker import MAX_MAPPED_S, TruthTracker
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from mmae_core.scoring.finding_config import FindConfig
 
@@ -34,15 +34,16 @@ class ThresholdPage(Page):
         self, session: Session, tracker: TruthTracker, curves: CurveTracker, take: TakeCanvas = new_canvas
     ) -> None:
         """`take` gives a canvas for a plot."""
-        super().__init__(SmallTable(tr("Figures at thresholds"), fits=True))
+        super().__init__(SmallTable(translatable("Figures at thresholds"), fits=True))
         self._session, self._tracker, self._curves = session, tracker, curves
-        along = tr("Threshold of the heat (percentile)")
-        self.points = Plot(tr("Sensitivity and specificity over the threshold"), (along, tr("Points (%)")),
-                           self._press, take=take)
-        self.events = Plot(tr("Hits, misses and false alarms over the threshold"), (along, tr("Per minute")),
-                           self._press, take=take)
-        self.roc = Plot(tr("ROC curve of the recording"),
-                        (tr("Points outside boxes at or above (%)"), tr("Inside (%)")), self._press, take=take)
+        along = translatable("Threshold of the heat (percentile)")
+        self.points = Plot(translatable("Sensitivity and specificity over the threshold"),
+                           (along, translatable("Points (%)")), self._press, take=take)
+        self.events = Plot(translatable("Hits, misses and false alarms over the threshold"),
+                           (along, translatable("Per minute")), self._press, take=take)
+        self.roc = Plot(translatable("ROC curve of the recording"),
+                        (translatable("Points outside boxes at or above (%)"), translatable("Inside (%)")),
+                        self._press, take=take)
         self.events.stand_below(self.points)
         self.lay_out((self.points, self.events), (self.roc, self.table))
         self.lines: tuple[Any, ...] = ()

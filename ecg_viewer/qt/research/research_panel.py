@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from ecg_viewer.qt.research.action_button import ActionButton
 from ecg_viewer.qt.research.sortable_table import Cell, SmallTable, number_cell
 from ecg_viewer.qt.widgets.labels import new_rule, set_or_hide
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.research_words import (
     event_word,
@@ -25,7 +26,7 @@ from ecg_viewer.state.research.research_words import (
 )
 from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.record import STANDARD_LEADS
 
 EVENTS_PX, LEADS_PX = 150, 290
@@ -34,7 +35,7 @@ MAX_EVENTS = 500
 """Lines of the list; a day of beats has more, and the keys go through all of them."""
 
 
-class ResearchPanel(SpeaksAnew, QScrollArea):
+class ResearchPanel(Retranslatable, QScrollArea):
     """Listens to the board, the model view and the session."""
 
     def __init__(
@@ -45,14 +46,14 @@ class ResearchPanel(SpeaksAnew, QScrollArea):
         self._is_assessed = False
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Research"))
+        set_texts(self, name="Research")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.truth, self.figures, self.outcome = _label(), _label("headline"), _label()
         self.rule, self.points, self.status = _label("quiet"), _label("quiet"), _label("quiet")
-        self.events = SmallTable(tr("Hits, misses and false alarms"), stretched=1)
+        self.events = SmallTable(translatable("Hits, misses and false alarms"), stretched=1)
         self.events.setFixedHeight(EVENTS_PX)
         self.events.chosen.connect(self._go_to)
-        self.leads = SmallTable(tr("Parts of the score by lead"))
+        self.leads = SmallTable(translatable("Parts of the score by lead"))
         self.leads.setMinimumHeight(LEADS_PX)
         self.leads.chosen.connect(self._show_lead)
         self._truth_buttons, self._model_buttons = QHBoxLayout(), QVBoxLayout()
@@ -61,10 +62,11 @@ class ResearchPanel(SpeaksAnew, QScrollArea):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(10, 6, 10, 10)
         layout.setSpacing(5)
-        layout.addWidget(_title(tr("Truth")))
+        layout.addWidget(_title(translatable("Truth")))
         layout.addLayout(self._truth_buttons)
         for widget in (self.truth, self.figures, self.outcome, self.events, self.rule, new_rule(),
-                       _title(tr("As a detector")), self.points, new_rule(), _title(tr("Reasons of the model"))):
+                       _title(translatable("As a detector")), self.points, new_rule(),
+                       _title(translatable("Reasons of the model"))):
             layout.addWidget(widget)
         layout.addLayout(self._model_buttons)
         layout.addWidget(self.status)
@@ -85,7 +87,7 @@ class ResearchPanel(SpeaksAnew, QScrollArea):
             _fill(row, line)
             self._model_buttons.addLayout(row)
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._refresh_truth()
         self._refresh_model()
 
@@ -193,7 +195,7 @@ def _label(name: str = "") -> QLabel:
 
 
 def _title(text: str) -> QLabel:
-    title = QLabel(text)
+    title = set_texts(QLabel(), text=text)
     title.setObjectName("panelTitle")
     title.setContentsMargins(-8, 0, 0, 0)
     return title

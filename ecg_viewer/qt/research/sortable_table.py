@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.words.numbers import number
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -105,8 +106,10 @@ class SmallTable(QTableView):
     def __init__(
         self, name: str, parent: QWidget | None = None, *, stretched: int | None = None, fits: bool = False
     ) -> None:
-        """`stretched` is the column that gives way, in a table that `fits` the first, with all others close together
-        and in the order given, for a sign of the order takes room; else narrow places scroll.
+        """`name` is English. `stretched` is the column that gives way; in a table that `fits`, the first one does.
+
+        A table that `fits` has its columns close together and its rows in the order given, for a sign of the order
+        takes room; another one scrolls in narrow places.
         """
         super().__init__(parent)
         self._stretched = 0 if fits else stretched
@@ -116,7 +119,7 @@ class SmallTable(QTableView):
         self._rows.setParent(self)
         self._sorted.setSourceModel(self._rows)
         self.setModel(self._sorted)
-        self.setAccessibleName(name)
+        set_texts(self, name=name)
         self.setSortingEnabled(not fits)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

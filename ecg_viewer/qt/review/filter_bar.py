@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import Text, add_items, set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.review.queue import GROUPING_WORDS, GROUPINGS
@@ -26,7 +28,7 @@ _STATE_TIPS = {
 }
 
 
-class StateSegments(SpeaksAnew, QWidget):
+class StateSegments(Retranslatable, QWidget):
     """To review, confirmed, dismissed, each with its number; pressing one lists it alone, again everything."""
 
     def __init__(self, controller: ReviewController) -> None:
@@ -40,7 +42,7 @@ class StateSegments(SpeaksAnew, QWidget):
         for state, button in self.buttons.items():
             button.setObjectName("segment")
             button.setCheckable(True)
-            button.setToolTip(tr(_STATE_TIPS[state]))
+            set_texts(button, tip=_STATE_TIPS[state])
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(self._choose)
             self._row.add_group(button)
@@ -49,7 +51,7 @@ class StateSegments(SpeaksAnew, QWidget):
         controller.changed.connect(self.refresh)
         self.refresh()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self.refresh()
 
     def refresh(self) -> None:
@@ -77,18 +79,21 @@ class FilterBar(QWidget):
         super().__init__()
         self._controller = controller
         self.text = QLineEdit()
-        self.text.setPlaceholderText(tr("Lead, label or note"))
-        self.text.setAccessibleName(tr("Search the findings"))
+        set_texts(self.text, placeholder="Lead, label or note", name="Search the findings")
         self.text.setClearButtonEnabled(True)
-        self.lead = _choice(tr("Lead of the findings"), [(tr("Every lead"), None), *((x, x) for x in STANDARD_LEADS)])
-        self.percentile = _choice(
-            tr("Lowest percentile"),
-            [(tr("Any percentile") if x == 0 else f"≥ {x:g}", x) for x in PERCENTILES],
+        self.lead = _choice(
+            translatable("Lead of the findings"),
+            [(translatable("Every lead"), None), *((lead, lead) for lead in STANDARD_LEADS)],
         )
-        self.grouping = _choice(tr("Grouping of the findings"), [(tr(GROUPING_WORDS[x]), x) for x in GROUPINGS])
+        self.percentile = _choice(
+            translatable("Lowest percentile"),
+            [(partial(_at_least_text, percentile), percentile) for percentile in PERCENTILES],
+        )
+        self.grouping = _choice(
+            translatable("Grouping of the findings"), [(GROUPING_WORDS[grouping], grouping) for grouping in GROUPINGS]
+        )
         self.reset = QToolButton()
-        self.reset.setText(tr("Show all"))
-        self.reset.setToolTip(tr("List every finding again."))
+        set_texts(self.reset, text="Show all", tip="List every finding again.")
         self._guard = KeyGuard(self)
         self._guard.guard(self.lead, self.percentile, self.grouping, self.reset)
         layout = QGridLayout(self)
@@ -131,11 +136,12 @@ class FilterBar(QWidget):
         self.reset.setEnabled(self._controller.wanted.is_narrow)
 
 
-def _choice(name: str, choices: list[tuple[str, object]]) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(name)
+def _at_least_text(percentile: float) -> str:
+    return f"≥ {number(percentile, 'g')}" if percentile else tr("Any percentile")
+
+
+def _choice(name: str, choices: list[tuple[Text, object]]) -> QComboBox:
+    box = set_texts(QComboBox(), name=name, tip=name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    for text, value in choices:
-        box.addItem(text, value)
+    add_items(box, choices)
     return box

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
 from ecg_viewer.qt.review.findings_model import COLUMNS, FindingsModel
 from ecg_viewer.qt.review.findings_view import FindingsView
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.review.open_review import NotePlace
@@ -44,7 +45,7 @@ _STYLE = """
 """
 
 
-class FindingsPanel(SpeaksAnew, QWidget):
+class FindingsPanel(Retranslatable, QWidget):
     """The table; a click, or moving through it with the keyboard, goes there."""
 
     menu_requested = Signal(QPoint)
@@ -64,17 +65,15 @@ class FindingsPanel(SpeaksAnew, QWidget):
         self._is_following = False
         self._note_place: NotePlace | None = None
         """What the note in the field belongs to."""
-        self._title = QLabel(tr("Findings"))
+        self._title = QLabel()
         self._title.setObjectName("panelTitle")
         self.saved = QLabel()
         self.saved.setObjectName("quiet")
         self.reviewed = QToolButton()
-        self.reviewed.setText(tr("Reviewed"))
         self.reviewed.setCheckable(True)
         self.filter_button = QToolButton()
-        self.filter_button.setText(tr("Filter"))
+        set_texts(self.filter_button, text="Filter", tip="Show or hide what narrows the list.")
         self.filter_button.setCheckable(True)
-        self.filter_button.setToolTip(tr("Show or hide what narrows the list."))
         self.segments = StateSegments(controller)
         self.filters = FilterBar(controller)
         self.filters.hide()
@@ -86,8 +85,7 @@ class FindingsPanel(SpeaksAnew, QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setMargin(10)
         self.note = QLineEdit()
-        self.note.setAccessibleName(tr("Note on the finding"))
-        self.note.setToolTip(tr("Enter keeps the note, Esc leaves it as it was. (N)"))
+        set_texts(self.note, name="Note on the finding", tip="Enter keeps the note, Esc leaves it as it was. (N)")
         self.note.installEventFilter(self)
         self._guard = KeyGuard(self)
         self._guard.guard(self.filter_button, self.reviewed)
@@ -143,7 +141,7 @@ class FindingsPanel(SpeaksAnew, QWidget):
 
     def _make_view(self) -> FindingsView:
         view = FindingsView()
-        view.setAccessibleName(tr("Findings, strongest first"))
+        set_texts(view, name="Findings, strongest first")
         view.setModel(self.model)
         view.setSelectionBehavior(QTreeView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTreeView.SelectionMode.SingleSelection)
@@ -220,7 +218,7 @@ class FindingsPanel(SpeaksAnew, QWidget):
         self.controller.refresh()
         self._timer.setInterval(round((time.perf_counter() - began) * 1000 * REST_SHARE))
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._refresh()
         self._show_review()
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ecg_viewer.qt.review.review_dialogs import label_completer
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 
 WIDTH_PX = 190
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
@@ -26,9 +26,9 @@ class LabelEdit(QLineEdit):
         """`place` is the labelled area, in the parent's coordinates; the field is placed below or above it."""
         super().__init__(label, parent)
         self._is_done = False
-        self.setAccessibleName(tr("Label of the finding"))
-        self.setPlaceholderText(tr("Label, then Enter"))
-        self.setToolTip(tr("Enter keeps it, Esc gives up."))
+        set_texts(
+            self, name="Label of the finding", placeholder="Label, then Enter", tip="Enter keeps it, Esc gives up."
+        )
         self.setCompleter(label_completer(used, self))
         self.resize(WIDTH_PX, self.sizeHint().height())
         x = min(max(place.center().x() - WIDTH_PX / 2, 2), parent.width() - WIDTH_PX - 2)

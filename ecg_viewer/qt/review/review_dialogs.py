@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,7 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
+from ecg_viewer.qt.widgets.labels import label_for
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.state.words.record_words import lead_text
 
 SUGGESTIONS = (
     translatable("Missed by the model"),
@@ -75,13 +80,13 @@ class ReviewerDialog(QDialog):
         """`name` is proposed."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Who is reviewing?"))
-        text = QLabel(
-            tr("Decisions are kept under this name, on this computer. Each reviewer sees their own.")
+        set_texts(self, window_title="Who is reviewing?")
+        text = set_texts(
+            QLabel(), text="Decisions are kept under this name, on this computer. Each reviewer sees their own."
         )
         text.setWordWrap(True)
         self.name = QLineEdit(name)
-        self.name.setAccessibleName(tr("Name of the reviewer"))
+        set_texts(self.name, name="Name of the reviewer")
         self.name.setMaxLength(80)
         self.name.selectAll()
         self.buttons = QDialogButtonBox(_Button.Ok | _Button.Cancel)
@@ -103,7 +108,7 @@ class ReviewerDialog(QDialog):
         self.buttons.button(_Button.Ok).setEnabled(bool(self.name.text().strip()))
 
 
-class FindingDialog(QDialog):
+class FindingDialog(Retranslatable, QDialog):
     """A finding by lead, start, end and label: for those who use no mouse, and for exact times."""
 
     given = Signal(tuple, float, float, str)
@@ -116,18 +121,18 @@ class FindingDialog(QDialog):
         """`leads` can be chosen, `chosen` are proposed; so is the interval, in seconds of the recording."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("A finding of your own"))
+        set_texts(self, window_title="A finding of your own")
         self.leads = {lead: QCheckBox(lead) for lead in leads}
         grid = QGridLayout()
         for place, (lead, box) in enumerate(self.leads.items()):
             box.setChecked(lead in chosen)
-            box.setAccessibleName(tr("Lead {lead}").format(lead=lead))
+            set_texts(box, name=partial(lead_text, lead))
             box.toggled.connect(self._check)
             grid.addWidget(box, place // LEADS_A_LINE, place % LEADS_A_LINE)
-        self.start = _seconds(tr("Start in seconds"), interval_s[0], duration_s)
-        self.end = _seconds(tr("End in seconds"), interval_s[1], duration_s)
+        self.start = _seconds(translatable("Start in seconds"), interval_s[0], duration_s)
+        self.end = _seconds(translatable("End in seconds"), interval_s[1], duration_s)
         self.label = QLineEdit(label)
-        self.label.setAccessibleName(tr("Label"))
+        set_texts(self.label, name="Label")
         self.label.setCompleter(label_completer(used, self))
         self.problem = QLabel()
         self.problem.setObjectName("quiet")
@@ -137,14 +142,17 @@ class FindingDialog(QDialog):
         for time in (self.start, self.end):
             time.valueChanged.connect(self._check)
         form = QFormLayout(self)
-        form.addRow(tr("Leads"), grid)
-        form.addRow(tr("Start"), self.start)
-        form.addRow(tr("End"), self.end)
-        form.addRow(tr("Label"), self.label)
+        form.addRow(set_texts(QLabel(), text="Leads"), grid)
+        form.addRow(label_for(self.start, translatable("Start")), self.start)
+        form.addRow(label_for(self.end, translatable("End")), self.end)
+        form.addRow(label_for(self.label, translatable("Label")), self.label)
         form.addRow(self.problem)
         form.addRow(self.buttons)
         self._check()
         self.label.setFocus()
+
+    def retranslate(self) -> None:
+        self._check()
 
     def accept(self) -> None:
         chosen = tuple(lead for lead, box in self.leads.items() if box.isChecked())
@@ -163,7 +171,7 @@ class FindingDialog(QDialog):
 
 def _seconds(name: str, value: float, duration_s: float) -> DecimalBox:
     box = DecimalBox()
-    box.setAccessibleName(name)
+    set_texts(box, name=name)
     box.setDecimals(3)
     box.setRange(0.0, duration_s)
     box.setSingleStep(0.01)

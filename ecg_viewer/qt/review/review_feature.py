@@ -117,7 +117,7 @@ class ReviewFeature(Feature):
             signal.connect(self._show_place)
         self._show_place()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._show_place()
 
     def _show_place(self) -> None:

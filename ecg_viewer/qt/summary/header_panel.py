@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from ecg_viewer.qt.actions import ActionSpec, Needs
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.state.file_information import HeaderLine, RecordHeader
 from ecg_viewer.state.words.language import tr, translatable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 TITLE_PX = 92
 
 
-class HeaderPanel(SpeaksAnew, QScrollArea):
+class HeaderPanel(Retranslatable, QScrollArea):
     """The lines of a `RecordHeader`, and the button that shows identity."""
 
     def __init__(self, header: RecordHeader, parent: QWidget | None = None) -> None:
@@ -30,7 +31,7 @@ class HeaderPanel(SpeaksAnew, QScrollArea):
         self._header = header
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("What the file says about the recording"))
+        set_texts(self, name="What the file says about the recording")
         self._content = QWidget()
         self._content.setObjectName("panel")
         self.setWidget(self._content)
@@ -60,7 +61,7 @@ class HeaderPanel(SpeaksAnew, QScrollArea):
         """Everything that is shown, a line for each."""
         return "\n".join(f"{line.title}: {line.value}" for line in self._header.lines)
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._show()
 
     def _show(self) -> None:
@@ -137,7 +138,7 @@ class HeaderFeature(Feature):
     def checked(self) -> dict[str, bool]:
         return {"identity": self.state.is_identity_shown}
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         is_shown = self.state.is_identity_shown
         self._show_record()
         self.state.show_identity(is_shown)

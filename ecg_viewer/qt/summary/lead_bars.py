@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ecg_viewer.qt.theme import ThemeKeeper
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.assessment import LeadResult
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.language import tr, translatable
@@ -23,7 +24,7 @@ GAP_PX = 12
 UNRELIABLE, NOT_ASSESSED = translatable("unreliable"), translatable("not assessed")
 
 
-class LeadBars(SpeaksAnew, QWidget):
+class LeadBars(Retranslatable, QWidget):
     """A bar for each lead, the most unusual first; leads without a reliable result say so instead."""
 
     def __init__(self, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
@@ -31,7 +32,7 @@ class LeadBars(SpeaksAnew, QWidget):
         self._themes = themes
         self._ranking: tuple[LeadResult, ...] = ()
         self._is_reliable = True
-        self.setAccessibleName(tr("Leads, most unusual first"))
+        set_texts(self, name="Leads, most unusual first")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -43,12 +44,12 @@ class LeadBars(SpeaksAnew, QWidget):
         if repr((ranking, is_reliable)) == repr((self._ranking, self._is_reliable)):  # NaN is not equal to itself
             return
         self._ranking, self._is_reliable = ranking, is_reliable
-        self.say_anew()
+        self.retranslate()
         self.setVisible(bool(ranking))
         self.updateGeometry()
         self.update()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self.setAccessibleDescription("; ".join(self.text_of(standing) for standing in self._ranking))
 
     def text_of(self, standing: LeadResult) -> str:

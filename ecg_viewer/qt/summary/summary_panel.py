@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 from ecg_viewer.qt.summary.lead_bars import LeadBars
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.widgets.labels import new_rule, set_or_hide
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.core_words import translated
@@ -41,7 +42,7 @@ MAX_SUSPICIONS = 3
 """Sentences that stand above the numbers; they differ by what was measured, so a long recording may have many."""
 
 
-class SummaryPanel(SpeaksAnew, QScrollArea):
+class SummaryPanel(Retranslatable, QScrollArea):
     """Listens to the session; the button goes to the strongest 10 s of a long recording."""
 
     def __init__(self, session: Session, themes: ThemeKeeper, parent: QWidget | None = None) -> None:
@@ -49,7 +50,7 @@ class SummaryPanel(SpeaksAnew, QScrollArea):
         self._session = session
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Summary of the recording"))
+        set_texts(self, name="Summary of the recording")
         content = QWidget()
         content.setObjectName("panel")
         self.setWidget(content)
@@ -61,9 +62,7 @@ class SummaryPanel(SpeaksAnew, QScrollArea):
         self.suspicions = _label("caution")
         self.quality = _label("quiet")
         self.strongest = QPushButton()
-        self.strongest.setAccessibleDescription(
-            tr("Scrolls to the ten seconds that depart most from the normal cohort")
-        )
+        set_texts(self.strongest, description="Scrolls to the ten seconds that depart most from the normal cohort")
         self.strongest.clicked.connect(self._go_to_strongest)
         self.ranking_title = _label("quiet")
         self.bars = LeadBars(themes)
@@ -82,7 +81,7 @@ class SummaryPanel(SpeaksAnew, QScrollArea):
         session.assessment_changed.connect(self._refresh)
         self._refresh()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._refresh()
 
     def _refresh(self) -> None:

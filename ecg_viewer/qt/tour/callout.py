@@ -9,8 +9,9 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 
 WIDTH = 340
 GAP = 12
@@ -56,14 +57,14 @@ class Callout(QFrame):
         self.text.setWordWrap(True)
         self.place = QLabel()
         self.place.setObjectName("quiet")
-        self.skip_button = QPushButton(tr("End the tour"))
-        self.skip_button.setToolTip(tr("The tour is in the menu Help. (Esc)"))
-        self.back_button = QPushButton(tr("Back"))
-        self.next_button = QPushButton(tr("Next"))
+        self.skip_button = set_texts(
+            QPushButton(), text="End the tour", name="End the tour", tip="The tour is in the menu Help. (Esc)"
+        )
+        self.back_button = set_texts(QPushButton(), text="Back", name="Back")
+        self.next_button = set_texts(QPushButton(), text="Next", name="Next")
         for button, signal in ((self.skip_button, self.ended), (self.back_button, self.back_clicked),
                                (self.next_button, self.next_clicked)):
             button.setAutoDefault(True)
-            button.setAccessibleName(button.text())
             button.clicked.connect(signal)
         KeyGuard(self).guard(self.skip_button, self.back_button, self.next_button)
         row = QHBoxLayout()
@@ -86,8 +87,8 @@ class Callout(QFrame):
         self.title.setText(title)
         self.text.setText(text)
         self.back_button.setEnabled(index > 0)
-        self.next_button.setText(tr("Next") if index + 1 < count else tr("Done"))
-        self.next_button.setAccessibleName(self.next_button.text())
+        word = translatable("Next") if index + 1 < count else translatable("Done")
+        set_texts(self.next_button, text=word, name=word)
         self.setAccessibleName(f"{self.place.text()}: {title}")
         self.setAccessibleDescription(text)
         self.setFixedHeight(self._layout.totalHeightForWidth(WIDTH))

@@ -6,13 +6,14 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.state.words.numbers import style_language
 
 SIGNS = ",."
 """Accepted decimal separators in any language; there is no thousands separator."""
 
 
-class DecimalBox(QDoubleSpinBox):
+class DecimalBox(Retranslatable, QDoubleSpinBox):
     """Its numbers are those of the program's language, not of the system's: beside `0,5` in a sentence stands `0,5`.
 
     Qt reads a typed point as a separator of thousands where decimals follow a comma, and the other way about, so that
@@ -21,9 +22,9 @@ class DecimalBox(QDoubleSpinBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.follow_language()
+        self.retranslate()
 
-    def follow_language(self) -> None:
+    def retranslate(self) -> None:
         """Write the value as the language in use does; it stays the same."""
         locale = QLocale(style_language())
         locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator | QLocale.NumberOption.RejectGroupSeparator)

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.state.problem import Weight
-from ecg_viewer.state.words.language import tr
 
 Kind = Literal["notice", "error"]
 
@@ -42,10 +42,11 @@ class MessageBar(QFrame):
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.details_button = QPushButton(tr("Details…"))
-        self.details_button.setAccessibleDescription(tr("Shows the technical details of this message"))
+        self.details_button = set_texts(
+            QPushButton(), text="Details…", description="Shows the technical details of this message"
+        )
         self.details_button.clicked.connect(self._show_details)
-        self.dismiss_button = QPushButton(button_text)
+        self.dismiss_button = set_texts(QPushButton(), text=button_text)
         self.dismiss_button.clicked.connect(self.dismiss)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 10, 7)
@@ -54,7 +55,7 @@ class MessageBar(QFrame):
         layout.addWidget(self.details_button)
         layout.addWidget(self.dismiss_button)
         KeyGuard(self).guard(self.details_button, self.dismiss_button)
-        self.setAccessibleName(tr("Notice") if kind == "notice" else tr("Problem"))
+        set_texts(self, name="Notice" if kind == "notice" else "Problem")
         self.hide()
 
     @property
@@ -106,7 +107,7 @@ class DetailsDialog(QDialog):
     def __init__(self, text: str, details: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Details"))
+        set_texts(self, window_title="Details")
         self.resize(720, 420)
         label = QLabel(text)
         label.setWordWrap(True)
@@ -114,7 +115,7 @@ class DetailsDialog(QDialog):
         self.details = QPlainTextEdit(details)
         self.details.setReadOnly(True)
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.details.setAccessibleName(tr("Technical details"))
+        set_texts(self.details, name="Technical details")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from ecg_viewer.diagnostics import log_folder
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.words.language import tr
@@ -17,18 +18,24 @@ from mmae_core import __version__
 from mmae_core.resources import documentation
 
 
-def show_about(parent: QWidget, model: ModelInfo | None) -> None:
+class AboutDialog(Retranslatable, QMessageBox):
     """Version, model in use, notice and licences."""
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(tr("About"))
-    box.setText(f"ECG Viewer {__version__}")
-    parts = [tr(RESEARCH_USE_NOTICE), tr("MIT licence. Demo recordings: PTB-XL (Wagner et al. 2020), CC BY 4.0.")]
-    if model is not None:
-        used = tr("Model: {name} {version}, SHA-256 {sha256}…")
-        parts.insert(0, used.format(name=model.name, version=model.version, sha256=model.sha256[:12]))
-    box.setInformativeText("\n\n".join(parts))
-    box.open()
+
+    def __init__(self, model: ModelInfo | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setText(f"ECG Viewer {__version__}")
+        self._model = model
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(tr("About"))
+        parts = [tr(RESEARCH_USE_NOTICE), tr("MIT licence. Demo recordings: PTB-XL (Wagner et al. 2020), CC BY 4.0.")]
+        if self._model is not None:
+            used = tr("Model: {name} {version}, SHA-256 {sha256}…")
+            parts.insert(0, used.format(name=self._model.name, version=self._model.version,
+                                        sha256=self._model.sha256[:12]))
+        self.setInformativeText("\n\n".join(parts))
 
 
 def show_log_folder() -> None:

@@ -8,24 +8,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
-from ecg_viewer.state.words.language import tr
 
 BUTTON_WIDTH = 240
 
 
-class EmptyState(SpeaksAnew, QWidget):
+class EmptyState(QWidget):
     """A sentence and a button for each way to open."""
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(tr("No recording is open"))
-        title = QLabel(tr("No recording is open"))
+        set_texts(self, name="No recording is open")
+        title = set_texts(QLabel(), text="No recording is open")
         title.setObjectName("headline")
-        hint = QLabel(tr("Drop a WFDB recording or a folder here, or:"))
+        hint = set_texts(QLabel(), text="Drop a WFDB recording or a folder here, or:")
         hint.setObjectName("quiet")
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
@@ -34,18 +33,11 @@ class EmptyState(SpeaksAnew, QWidget):
         layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(6)
         self.buttons = []
-        self._actions = list(actions)
-        for action in self._actions:
-            button = QPushButton(action.text())
+        for action in actions:
+            button = set_texts(QPushButton(), text=action.text, tip=action.toolTip)
             button.setFixedWidth(BUTTON_WIDTH)
-            button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             self.buttons.append(button)
         KeyGuard(self).guard(*self.buttons)
         layout.addStretch(2)
-
-    def say_anew(self) -> None:
-        for button, action in zip(self.buttons, self._actions, strict=True):
-            button.setText(action.text())
-            button.setToolTip(action.toolTip())

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from ecg_viewer.qt.actions import MENUS, key_text
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.screen_room import dialog_size
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.window.features import all_actions
 from ecg_viewer.qt.window.mouse_help import GESTURES
 from ecg_viewer.state.words.language import tr
@@ -42,22 +44,21 @@ class HelpLine:
         return all(word in said for word in words)
 
 
-class HelpDialog(QDialog):
+class HelpDialog(Retranslatable, QDialog):
     """A list of all actions and gestures, and a field that narrows it down while one types."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Keys and actions"))
+        set_texts(self, window_title="Keys and actions")
         self.resize(dialog_size(parent.screen(), 1120, 780))
         self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Find an action or a key"))
-        self.search.setAccessibleName(tr("Find an action or a key"))
+        set_texts(self.search, placeholder="Find an action or a key", name="Find an action or a key")
         self.search.setClearButtonEnabled(True)
         self.count = QLabel()
         self.count.setObjectName("quiet")
         self.text = QTextBrowser()
-        self.text.setAccessibleName(tr("Keys and actions"))
+        set_texts(self.text, name="Keys and actions")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
@@ -70,6 +71,9 @@ class HelpDialog(QDialog):
         self.search.textChanged.connect(self._show)
         self._show()
         self.search.setFocus()
+
+    def retranslate(self) -> None:
+        self._show()
 
     def _show(self) -> None:
         groups = help_groups()

@@ -10,17 +10,16 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QSh
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ecg_viewer.jobs.opening import demo_folder
-from ecg_viewer.qt.actions import ACTIONS, make_actions
+from ecg_viewer.qt.actions import ACTIONS, make_actions, tooltip
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.host import AnyFeature, Host
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper.heat_legend import HeatLegend
 from ecg_viewer.qt.paper.paper_gestures import BEAT_S, middle_s
-from ecg_viewer.qt.retranslate import retranslate
 from ecg_viewer.qt.summary.summary_panel import SummaryPanel
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.widgets.message_bar import MessageBar
-from ecg_viewer.qt.window.about import show_about, show_documentation, show_log_folder
+from ecg_viewer.qt.window.about import AboutDialog, show_documentation, show_log_folder
 from ecg_viewer.qt.window.action_states import ActionStates
 from ecg_viewer.qt.window.empty_state import EmptyState
 from ecg_viewer.qt.window.features import all_actions, features_in_order
@@ -37,7 +36,7 @@ from ecg_viewer.state.calibration import ScreenScale
 from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.settings import SettingsFile, Theme
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import RESEARCH_USE_NOTICE
 
 ASSESS_AT_LATEST_MS = 400
@@ -66,8 +65,8 @@ class MainWindow(Host):
         self.paper = PaperView(session.view, session.heat, self)
         self.summary_panel = SummaryPanel(session, themes)
         self.legend = HeatLegend(themes.paper)
-        self.notice_bar = MessageBar("notice", tr("I understand"))
-        self.error_bar = MessageBar("error", tr("Close"))
+        self.notice_bar = MessageBar("notice", translatable("I understand"))
+        self.error_bar = MessageBar("error", translatable("Close"))
         self.status = StatusBar(session)
         self.setStatusBar(self.status)
         self.actions_by_id = make_actions(self, ACTIONS, self._handlers())
@@ -189,11 +188,15 @@ class MainWindow(Host):
             self.session.open(paths)
 
     def retranslate(self) -> None:
-        """Another language was chosen."""
-        retranslate(self, all_actions(), self.actions_by_id)
-        self.menus.say_anew()
+        """Another language was chosen; widgets then follow by themselves."""
+        for spec in all_actions():
+            self.actions_by_id[spec.id].setText(tr(spec.text))
+            self.actions_by_id[spec.id].setToolTip(tooltip(spec))
+        self.menus.retranslate()
+        if not self.notice_bar.isHidden():
+            self.show_notice()
         for feature in self._features.values():
-            feature.say_anew()
+            feature.retranslate()
 
     def choose_theme(self, theme: Theme) -> None:
         """Use light, dark or the system's colours from now on."""
@@ -338,7 +341,7 @@ class MainWindow(Host):
             "documentation": lambda: show_documentation(self.show_problem),
             "notice": self.show_notice,
             "log_folder": show_log_folder,
-            "about": lambda: show_about(self, session.model),
+            "about": lambda: AboutDialog(session.model, self).open(),
         }
 
     def _show_record(self) -> None:

@@ -80,11 +80,18 @@ class Menus:
             self.recent.addAction(tr("Forget these"))
         self.recent.menuAction().setEnabled(bool(paths))
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         """The language has changed."""
         for path, menu in self._menus.items():
             menu.setTitle(tr(path.rpartition("/")[2]))
-        self.models.say_anew()
+        self.recent.setTitle(tr("Open recent"))
+        self.themes.setTitle(tr("Colours"))
+        for action in self.themes.actions():
+            action.setText(tr(THEME_NAMES[action.data()]))
+        for action in self.recent.actions():
+            if not action.data() and not action.isSeparator():
+                action.setText(tr("Forget these"))
+        self.models.retranslate()
 
     def show_theme(self, theme: Theme) -> None:
         """Tick the choice in force."""

@@ -28,7 +28,7 @@ class ModelMenu:
         """The lines, in the order of the menu."""
         return self._group.actions()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         """The language has changed."""
         for action, choice in zip(self.actions, self._models.choices, strict=True):
             action.setText(self._text(choice))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.calibration import BANK_CARD_WIDTH_MM, ScreenScale
 from ecg_viewer.state.words.language import tr
 
@@ -57,19 +60,14 @@ class ScreenDialog(QDialog):
     def __init__(self, scale: ScreenScale, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Calibrate the screen"))
-        known = "" if scale.is_known else tr("This screen does not tell its size, so no millimetre can be claimed. ")
-        what = tr(
-            "Hold a bank card ({width:.1f} mm wide) against the bar and move the slider until the bar is as long as "
-            "the card. The answer is kept for this screen."
-        )
-        text = QLabel(known + what.format(width=BANK_CARD_WIDTH_MM))
+        set_texts(self, window_title="Calibrate the screen")
+        text = set_texts(QLabel(), text=partial(_advice, scale.is_known))
         text.setWordWrap(True)
         self.bar = Bar(BANK_CARD_WIDTH_MM * scale.drawing_px_per_mm)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(SHORTEST_PX * STEPS_PER_PX, LONGEST_PX * STEPS_PER_PX)
         self.slider.setValue(round(self.bar.length_px * STEPS_PER_PX))
-        self.slider.setAccessibleName(tr("Length of the bar"))
+        set_texts(self.slider, name="Length of the bar")
         self.slider.valueChanged.connect(self._resize_bar)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
@@ -88,3 +86,12 @@ class ScreenDialog(QDialog):
         scale = ScreenScale.from_bar(self.bar.length_px)
         assert scale.px_per_mm is not None, "a bar of known length gives a scale"
         self.calibrated.emit(scale.px_per_mm)
+
+
+def _advice(is_known: bool) -> str:
+    known = "" if is_known else tr("This screen does not tell its size, so no millimetre can be claimed. ")
+    what = tr(
+        "Hold a bank card ({width:.1f} mm wide) against the bar and move the slider until the bar is as long as the "
+        "card. The answer is kept for this screen."
+    )
+    return known + what.format(width=BANK_CARD_WIDTH_MM)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from ecg_viewer.qt.paper.hover import Hover
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr
@@ -27,7 +28,7 @@ STATE_PX = 260
 """Maximum width of the state text, which may name a folder, so that the badge has room."""
 
 
-class StatusBar(SpeaksAnew, QStatusBar):
+class StatusBar(Retranslatable, QStatusBar):
     """Listens to the session; the paper tells it where the cursor is."""
 
     cancel_clicked = Signal()
@@ -37,28 +38,31 @@ class StatusBar(SpeaksAnew, QStatusBar):
         self._session = session
         self.setSizeGripEnabled(False)
         self.cursor_label = QLabel()
-        self.cursor_label.setAccessibleName(tr("Cursor"))
+        set_texts(self.cursor_label, name="Cursor")
         # Figures of equal width, so that the line does not jump while the mouse moves.
         self.cursor_label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.cursor_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.state_label = QLabel()
         self.state_label.setObjectName("quiet")
-        self.state_label.setAccessibleName(tr("Model"))
+        set_texts(self.state_label, name="Model")
         self.progress = QProgressBar()
-        self.progress.setAccessibleName(tr("Progress of the assessment"))
+        set_texts(self.progress, name="Progress of the assessment")
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(110)
         self.cancel_button = QToolButton()
-        self.cancel_button.setText(tr("Stop"))
-        self.cancel_button.setToolTip(tr("Stop assessing; what is known so far stays. (Esc)"))
-        self.cancel_button.setAccessibleName(tr("Stop assessing"))
+        set_texts(
+            self.cancel_button,
+            text="Stop",
+            tip="Stop assessing; what is known so far stays. (Esc)",
+            name="Stop assessing",
+        )
         self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cancel_button.clicked.connect(self.cancel_clicked)
         self._reading_timer = QTimer(self)
         self._reading_timer.setSingleShot(True)
         self._reading_timer.setInterval(NOTICEABLE_MS)
         self._reading_timer.timeout.connect(self._show_reading)
-        self.badge = QLabel(tr(RESEARCH_USE_BADGE))
+        self.badge = set_texts(QLabel(), text=RESEARCH_USE_BADGE)
         self.badge.setObjectName("badge")
         self.setContentsMargins(6, 0, 6, 0)
         self.addWidget(self.cursor_label, 1)
@@ -73,7 +77,7 @@ class StatusBar(SpeaksAnew, QStatusBar):
         """`V3   3.42 s   0.35 mV   99.2 percentile`; empty when the mouse is elsewhere."""
         self.cursor_label.setText("" if hover is None else self._cursor_text(hover))
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._refresh()
 
     def _cursor_text(self, hover: Hover) -> str:

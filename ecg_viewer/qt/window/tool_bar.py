@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
@@ -17,7 +18,8 @@ from ecg_viewer.qt.paper.heat_feature import (
     nearest_threshold,
 )
 from ecg_viewer.qt.paper.layout_feature import LayoutFeature
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.render.layouts import LAYOUTS_BY_ID
@@ -26,18 +28,21 @@ from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import MIN_HEAT_OPACITY
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
+from ecg_viewer.state.words.record_words import lead_text
 
 SLIDER_PX = 72
+SPEED_NAME, GAIN_NAME = translatable("Paper speed"), translatable("Gain of all leads")
 
 
-class ViewerToolBar(SpeaksAnew, QToolBar):
+class ViewerToolBar(Retranslatable, QToolBar):
     """Listens to the view and the session; changes them through their methods.
 
     The controls wrap into two rows in a narrow window: none is cut off or hidden.
     """
 
     def __init__(self, session: Session, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
-        super().__init__(tr("Toolbar"), parent)
+        super().__init__(parent)
+        set_texts(self, window_title="Toolbar")
         self._session = session
         self._view = session.view
         self._actions = actions
@@ -47,17 +52,19 @@ class ViewerToolBar(SpeaksAnew, QToolBar):
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._guard = KeyGuard(self)
-        self.layout_choice = self._menu_button(tr("Layout"), LayoutFeature.actions)
-        self.speed = _choice(tr("Paper speed"), SPEEDS_MM_PER_S, "mm/s")
-        self.gain = _choice(tr("Gain of all leads"), GAINS_MM_PER_MV, "mm/mV")
+        self.layout_choice = self._menu_button(translatable("Layout"), LayoutFeature.actions)
+        self.speed = _choice(SPEED_NAME, SPEEDS_MM_PER_S, "mm/s")
+        self.gain = _choice(GAIN_NAME, GAINS_MM_PER_MV, "mm/mV")
         self.filter = FilterButton(self._view, actions)
-        self.heat_choice = self._menu_button(tr("Style and colours of the heat"), HeatFeature.actions[1:])
-        self.opacity = _slider(tr("Opacity of the heat map"), round(100 * MIN_HEAT_OPACITY), 100, 10)
-        self.threshold = _slider(tr("Threshold: percentiles below it are not coloured"), 0, len(THRESHOLDS) - 1, 1)
+        self.heat_choice = self._menu_button(translatable("Style and colours of the heat"), HeatFeature.actions[1:])
+        self.opacity = _slider(translatable("Opacity of the heat map"), round(100 * MIN_HEAT_OPACITY), 100, 10)
+        self.threshold = _slider(
+            translatable("Threshold: percentiles below it are not coloured"), 0, len(THRESHOLDS) - 1, 1
+        )
         self.threshold_label = QLabel()
         self.threshold_label.setMinimumWidth(self.threshold_label.fontMetrics().horizontalAdvance("≥ 99.9 "))
         self.position = QLabel()
-        self.position.setAccessibleName(tr("Finding under review"))
+        set_texts(self.position, name="Finding under review")
         self._row = FlowRow(self)
         for controls in (
             (self._button("open", translatable("Open")), self.layout_choice),
@@ -65,7 +72,8 @@ class ViewerToolBar(SpeaksAnew, QToolBar):
              self._button("standard", translatable("Standard")), self._button("auto_fit", translatable("Auto-fit"))),
             (self.filter,),
             (self._button("model_ink", translatable("Model ink")), self.heat_choice),
-            (QLabel(tr("opacity")), self.opacity, QLabel(tr("from")), self.threshold, self.threshold_label),
+            (set_texts(QLabel(), text="opacity"), self.opacity,
+             set_texts(QLabel(), text="from"), self.threshold, self.threshold_label),
             (self._button("previous_finding", "◀"), self.position, self._button("next_finding", "▶")),
         ):
             self._row.add_group(_group(controls))
@@ -114,7 +122,7 @@ class ViewerToolBar(SpeaksAnew, QToolBar):
             button.setAccessibleName(action.text().removesuffix("…").rstrip())
             button.setAccessibleDescription(action.toolTip())
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         self._name_buttons()
         self.set_millimetres_known(self._is_mm_known)
         self._show_calibration()
@@ -123,8 +131,7 @@ class ViewerToolBar(SpeaksAnew, QToolBar):
 
     def _menu_button(self, name: str, specs: tuple[ActionSpec, ...]) -> QToolButton:
         button = QToolButton()
-        button.setAccessibleName(name)
-        button.setToolTip(name)
+        set_texts(button, name=name, tip=name)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         menu = QMenu(button)
@@ -151,12 +158,11 @@ class ViewerToolBar(SpeaksAnew, QToolBar):
     def set_millimetres_known(self, known: bool) -> None:
         """Whether millimetres may be stated; else the choices are multiples of the standard."""
         self._is_mm_known = known
-        for box, standard, unit in ((self.speed, Calibration().mm_per_s, "mm/s"),
-                                    (self.gain, Calibration().mm_per_mv, "mm/mV")):
+        for box, name, standard, unit in ((self.speed, SPEED_NAME, Calibration().mm_per_s, "mm/s"),
+                                          (self.gain, GAIN_NAME, Calibration().mm_per_mv, "mm/mV")):
             for index in range(box.count()):
                 box.setItemText(index, _text(box.itemData(index), standard, unit, known))
-            unknown = tr("{name}; the size of this screen is unknown, see View > Calibrate the screen")
-            box.setToolTip(box.accessibleName() if known else unknown.format(name=box.accessibleName()))
+            set_texts(box, tip=name if known else partial(_unknown_size_text, name))
         self._row.refit()
 
     def _show_calibration(self) -> None:
@@ -169,7 +175,7 @@ class ViewerToolBar(SpeaksAnew, QToolBar):
         choice = self._view.lead_choice
         title = tr(LAYOUTS_BY_ID[choice.layout].title)
         if choice.layout == "single":
-            title = tr("Lead {lead}").format(lead="".join(self._view.arrangement.leads))
+            title = lead_text("".join(self._view.arrangement.leads))
         self.layout_choice.setText(tr("{layout}, Cabrera").format(layout=title) if choice.cabrera else title)
         self._row.refit()
 
@@ -197,6 +203,11 @@ class ViewerToolBar(SpeaksAnew, QToolBar):
             self._row.refit()
 
 
+def _unknown_size_text(name: str) -> str:
+    text = tr("{name}; the size of this screen is unknown, see View > Calibrate the screen")
+    return text.format(name=tr(name))
+
+
 def _group(controls: tuple[QWidget, ...]) -> QWidget:
     group = QWidget()
     row = QHBoxLayout(group)
@@ -212,15 +223,13 @@ def _slider(name: str, low: int, high: int, page: int) -> QSlider:
     slider.setRange(low, high)
     slider.setPageStep(page)
     slider.setFixedWidth(SLIDER_PX)
-    slider.setAccessibleName(name)
-    slider.setToolTip(name)
+    set_texts(slider, name=name, tip=name)
     return slider
 
 
 def _choice(name: str, values: tuple[float, ...], unit: str) -> QComboBox:
     box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(name)
+    set_texts(box, name=name, tip=name)
     for value in values:
         box.addItem(f"{number(value, 'g')} {unit}", value)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

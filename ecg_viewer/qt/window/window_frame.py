@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout
 
 from ecg_viewer.qt.paper.heat_legend import HeatLegend
 from ecg_viewer.qt.paper.layer_legend import LayerLegend
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
-from ecg_viewer.state.words.language import tr, translatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
+from ecg_viewer.state.words.language import translatable
 
 RECORDS_WIDTH = 230
 SIDE_WIDTH = 320
@@ -25,7 +25,7 @@ NARROW_PX = 1150
 """A window narrower than this starts without the list of recordings: the ECG comes first."""
 
 
-class WindowFrame(SpeaksAnew, QSplitter):
+class WindowFrame(QSplitter):
     """The window's central widget; knows positions, not contents."""
 
     def __init__(
@@ -53,7 +53,7 @@ class WindowFrame(SpeaksAnew, QSplitter):
         self._pages.addWidget(self._record_page())
         self._pages.addWidget(empty_state)
         self.side_tabs = QTabWidget()
-        self.side_tabs.setAccessibleName(tr("About the recording"))
+        set_texts(self.side_tabs, name="About the recording")
         self.side_tabs.setObjectName("sideTabs")
         self.side_tabs.setDocumentMode(True)
         self._tab_titles: list[str] = []
@@ -83,12 +83,9 @@ class WindowFrame(SpeaksAnew, QSplitter):
 
     def add_side_tab(self, widget: QWidget, title: str) -> None:
         """Put a panel beside the summary; `title` is English."""
-        self.side_tabs.addTab(widget, tr(title))
+        self.side_tabs.addTab(widget, "")
         self._tab_titles.append(title)
-
-    def say_anew(self) -> None:
-        for index, title in enumerate(self._tab_titles):
-            self.side_tabs.setTabText(index, tr(title))
+        set_texts(self.side_tabs, tabs=self._tab_titles)
 
     def show_empty(self, is_empty: bool) -> None:
         """Show the empty state in the place of paper and strips."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
@@ -37,7 +38,7 @@ TRUTHS = (
 SEX_WORDS = (("female", translatable("female")), ("male", translatable("male")))
 
 
-class FilterBar(SpeaksAnew, QWidget):
+class FilterBar(QWidget):
     """Choices side by side, in as many lines as the width asks for."""
 
     changed = Signal(object)
@@ -46,8 +47,8 @@ class FilterBar(SpeaksAnew, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filter = WorklistFilter()
-        self._named: dict[QComboBox | QSpinBox, str] = {}
-        """The English names of the choices that also say them otherwise."""
+        self._names: dict[QComboBox, str] = {}
+        """The English names of the choices."""
         row = FlowRow()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 2, 8, 6)
@@ -63,27 +64,17 @@ class FilterBar(SpeaksAnew, QWidget):
         self.truth = self._choice(translatable("Truth"))
         for widget in (
             self.superclass, self.statement, self.fold, self.sex,
-            _beside(QLabel(tr("Age")), self.min_age, QLabel("–"), self.max_age),
-            _beside(QLabel(tr("Percentile from")), self.percentile),
+            _beside(set_texts(QLabel(), text="Age"), self.min_age, QLabel("–"), self.max_age),
+            _beside(set_texts(QLabel(), text="Percentile from"), self.percentile),
             self.quality, self.state, self.truth,
         ):
             row.add_group(widget)
         for box, words in ((self.sex, SEX_WORDS), (self.quality, QUALITIES), (self.state, STATES),
                            (self.truth, TRUTHS)):
-            for value, word in words:
-                box.addItem(tr(word), value)
-        self.say_anew()
+            for value, _ in words:
+                box.addItem("", value)
+            set_texts(box, items=[partial(_any_text, self._names[box]), *(word for _, word in words)])
         self.show_filter(self._filter)
-
-    def say_anew(self) -> None:
-        for widget, source in self._named.items():
-            name = tr(source)
-            widget.setAccessibleName(name)
-            if isinstance(widget, QComboBox):
-                widget.setToolTip(tr("Show recordings by: {what}").format(what=name))
-                widget.setItemText(0, f"{name}: {tr('any')}")
-            else:
-                widget.setToolTip(tr("{what} in years; 90 stands for everyone over 89").format(what=name))
 
     def show_columns(self, columns: Columns) -> None:
         """Offer what occurs in these recordings."""
@@ -131,8 +122,9 @@ class FilterBar(SpeaksAnew, QWidget):
 
     def _choice(self, name: str) -> QComboBox:
         box = QComboBox()
-        self._named[box] = name
+        self._names[box] = name
         box.addItem("", "")
+        set_texts(box, name=name, tip=partial(_by_text, name), items=[partial(_any_text, name)])
         box.setMaxVisibleItems(20)
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.currentIndexChanged.connect(self._choose)
@@ -141,8 +133,8 @@ class FilterBar(SpeaksAnew, QWidget):
     def _age(self, name: str) -> QSpinBox:
         spin = QSpinBox()
         spin.setRange(NO_LIMIT, OLDEST)
-        spin.setSpecialValueText(tr("any"))
-        self._named[spin] = name
+        set_texts(spin, special="any")
+        set_texts(spin, name=name, tip=partial(_years_text, name))
         spin.setKeyboardTracking(False)
         spin.valueChanged.connect(self._choose)
         return spin
@@ -151,9 +143,12 @@ class FilterBar(SpeaksAnew, QWidget):
         spin = DecimalBox()
         spin.setRange(NO_LIMIT, 100)
         spin.setDecimals(1)
-        spin.setSpecialValueText(tr("any"))
-        spin.setAccessibleName(tr("Lowest percentile"))
-        spin.setToolTip(tr("Show recordings whose percentile is at least this; those that do not count are left out"))
+        set_texts(
+            spin,
+            special="any",
+            name="Lowest percentile",
+            tip="Show recordings whose percentile is at least this; those that do not count are left out",
+        )
         spin.setKeyboardTracking(False)
         spin.valueChanged.connect(self._choose)
         return spin
@@ -167,6 +162,18 @@ class FilterBar(SpeaksAnew, QWidget):
                 box.addItem(text, value)
                 box.setItemData(box.count() - 1, meaning(str(value)), Qt.ItemDataRole.ToolTipRole)
             box.setEnabled(box.count() > 1)
+
+
+def _any_text(name: str) -> str:
+    return f"{tr(name)}: {tr('any')}"
+
+
+def _by_text(name: str) -> str:
+    return tr("Show recordings by: {what}").format(what=tr(name))
+
+
+def _years_text(name: str) -> str:
+    return tr("{what} in years; 90 stands for everyone over 89").format(what=tr(name))
 
 
 def _beside(*widgets: QWidget) -> QWidget:

@@ -8,14 +8,15 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worklist.worklist_scoring import BackgroundScoring
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.worklist import Worklist
 
 
-class ScoringStrip(SpeaksAnew, QWidget):
+class ScoringStrip(Retranslatable, QWidget):
     """A line of text, a bar, and the buttons."""
 
     def __init__(
@@ -31,7 +32,7 @@ class ScoringStrip(SpeaksAnew, QWidget):
         self.text.setWordWrap(True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Recordings scored"))
+        set_texts(self.bar, name="Recordings scored")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.setSpacing(4)
@@ -40,10 +41,8 @@ class ScoringStrip(SpeaksAnew, QWidget):
         row = QHBoxLayout()
         row.setSpacing(4)
         self.buttons: dict[str, QPushButton] = {}
-        self._specs = tuple(specs)
-        for spec in self._specs:
-            button = self.buttons[spec.id] = QPushButton(tr(spec.text))
-            button.setToolTip(tooltip(spec))
+        for spec in specs:
+            button = self.buttons[spec.id] = set_texts(QPushButton(), text=spec.text, tip=partial(tooltip, spec))
             button.setCheckable(spec.checkable)
             button.clicked.connect(partial(trigger, spec.id))
             row.addWidget(button)
@@ -55,10 +54,7 @@ class ScoringStrip(SpeaksAnew, QWidget):
         worklist.rows_changed.connect(self._refresh_rows)
         self.refresh()
 
-    def say_anew(self) -> None:
-        for spec in self._specs:
-            self.buttons[spec.id].setText(tr(spec.text))
-            self.buttons[spec.id].setToolTip(tooltip(spec))
+    def retranslate(self) -> None:
         self.refresh()
 
     def refresh(self, _event: object = None) -> None:

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 
 from ecg_viewer.qt.actions import ActionSpec, tooltip
 from ecg_viewer.qt.widgets.message_bar import MessageBar
-from ecg_viewer.qt.widgets.speaks_anew import SpeaksAnew
+from ecg_viewer.qt.widgets.retranslatable import Retranslatable
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worklist.filter_bar import FilterBar
 from ecg_viewer.qt.worklist.scoring_strip import ScoringStrip
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
@@ -31,7 +32,7 @@ from ecg_viewer.qt.worklist.worklist_model import WorklistModel
 from ecg_viewer.qt.worklist.worklist_scoring import BackgroundScoring
 from ecg_viewer.qt.worklist.worklist_table import WorklistTable
 from ecg_viewer.state.session import Session
-from ecg_viewer.state.words.language import tr
+from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.worklist import Worklist
@@ -64,7 +65,7 @@ class SearchEdit(QLineEdit):
             super().keyPressEvent(event)
 
 
-class WorklistPanel(SpeaksAnew, QWidget):
+class WorklistPanel(Retranslatable, QWidget):
     """Narrow at the left of the paper, or wide in its place."""
 
     activated = Signal(int)
@@ -82,16 +83,19 @@ class WorklistPanel(SpeaksAnew, QWidget):
         self._worklist = worklist
         self._is_wide = False
         self._specs = by_id = {spec.id: spec for spec in specs}
-        self.error_bar = MessageBar("error", tr("Close"))
+        self.error_bar = MessageBar("error", translatable("Close"))
         self.model = WorklistModel(worklist)
         self.view = WorklistTable(self.model, thumbnails)
         self._title = QLabel()
         self._title.setObjectName("panelTitle")
-        self.toggle_button = _tool_button(by_id["worklist"], trigger, tr("Table"))
-        self.columns_button = _tool_button(by_id["worklist_columns"], trigger, tr("Columns"))
+        self.toggle_button = _tool_button(by_id["worklist"], trigger, translatable("Table"))
+        self.columns_button = _tool_button(by_id["worklist_columns"], trigger, translatable("Columns"))
         self.filter_edit = SearchEdit()
-        self.filter_edit.setPlaceholderText(tr("Search name, statement, report, finding"))
-        self.filter_edit.setAccessibleName(tr("Search the list of recordings"))
+        set_texts(
+            self.filter_edit,
+            placeholder="Search name, statement, report, finding",
+            name="Search the list of recordings",
+        )
         self.filter_edit.setClearButtonEnabled(True)
         self.filter_edit.left_for_table.connect(self._enter_table)
         self._filter_timer = QTimer(self)
@@ -128,7 +132,7 @@ class WorklistPanel(SpeaksAnew, QWidget):
         session.records.changed.connect(self.refresh)
         session.record_changed.connect(self.show_current)
         self.set_wide(False)
-        self.say_anew()
+        self.retranslate()
 
     @property
     def title(self) -> str:
@@ -145,7 +149,7 @@ class WorklistPanel(SpeaksAnew, QWidget):
         self.filter_bar.setVisible(is_wide)
         self.columns_button.setVisible(is_wide)
         self.figures.setVisible(is_wide and bool(self.figures.text()))
-        self.toggle_button.setText(tr("Back to the ECG") if is_wide else tr("Table"))
+        set_texts(self.toggle_button, text="Back to the ECG" if is_wide else "Table")
         policy = QSizePolicy.Policy.Expanding
         self.setSizePolicy(policy, policy)
         self.refresh()
@@ -170,7 +174,7 @@ class WorklistPanel(SpeaksAnew, QWidget):
         self.figures.setText(text)
         self.figures.setVisible(self._is_wide and bool(text))
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         for widget, name in (
             (self.toggle_button, "worklist"), (self.columns_button, "worklist_columns"),
             (self.filter_edit, "find_record"), (self.active_filters, "clear_filters"),
@@ -291,9 +295,7 @@ class WorklistPanel(SpeaksAnew, QWidget):
 
 def _tool_button(spec: ActionSpec, trigger: Callable[[str], None], text: str) -> QToolButton:
     button = QToolButton()
-    button.setText(text)
-    button.setToolTip(tooltip(spec))
-    button.setAccessibleName(tr(spec.text))
+    set_texts(button, text=text, tip=lambda: tooltip(spec), name=spec.text)
     button.clicked.connect(lambda: trigger(spec.id))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

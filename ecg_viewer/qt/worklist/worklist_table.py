@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer,
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.worklist.cell_delegates import SmallTrace, TwoLines
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
 from ecg_viewer.qt.worklist.worklist_model import COLUMN_IDS, WorklistModel
@@ -52,7 +53,7 @@ class WorklistTable(QTableView):
         self.widths: dict[str, int] = {}
         """Pixels of columns whose width the user chose, by their ids; of the wide table."""
         self._is_sizing = False
-        self.setAccessibleName(tr("List of recordings"))
+        set_texts(self, name="List of recordings")
         self.setModel(model)
         self._two_lines = TwoLines(self)
         self.setItemDelegateForColumn(COLUMN_IDS.index("name"), self._two_lines)
@@ -76,7 +77,7 @@ class WorklistTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
         header.sectionClicked.connect(self._sort_by)
-        header.setAccessibleName(tr("Columns; a click sorts"))
+        set_texts(header, name="Columns; a click sorts")
         header.sectionResized.connect(self._note_width)
         self._width_timer = QTimer(self)
         self._width_timer.setSingleShot(True)

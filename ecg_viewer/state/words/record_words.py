@@ -180,6 +180,11 @@ def instant_text(time_s: float, *, long: bool) -> str:
     return time_text(time_s, long=long) + ("" if long else " s")
 
 
+def lead_text(lead: str) -> str:
+    """`Lead V1`."""
+    return tr("Lead {lead}").format(lead=lead)
+
+
 def is_long(duration_s: float) -> bool:
     """Whether times are shown as hours, minutes and seconds."""
     return duration_s >= 600

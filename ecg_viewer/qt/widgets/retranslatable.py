@@ -5,14 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 
 
-class SpeaksAnew:
-    """Mixed into a widget, before its Qt class: `say_anew` is called when the language has changed."""
+class Retranslatable:
+    """Mixed into a widget, before its Qt class: `retranslate` is called when the language has changed.
+
+    Texts that are always the same need none of this: `ecg_viewer.qt.widgets.translated_texts`.
+    """
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)  # type: ignore[misc]  # of the widget's Qt class
         if event.type() == QEvent.Type.LanguageChange:
-            self.say_anew()
+            self.retranslate()
 
-    def say_anew(self) -> None:
+    def retranslate(self) -> None:
         """Set every text that the widget makes out of what it shows."""
         raise NotImplementedError
