@@ -83,6 +83,8 @@ class Format:
 
 FORMATS = (
     Format("WFDB", "mmae_core.readers.wfdb_reader", wfdb_files.SUFFIXES, of_several_files=True),
+    Format("DICOM", "mmae_core.readers.dicom_reader", (".dcm",)),
+    Format("SCP-ECG", "mmae_core.readers.scp_reader", (".scp",)),
     Format("NumPy array", "mmae_core.readers.array_rows", (".npy",), holds_several=True, is_listed=False),
 )
 """The formats of this program; those of other packages are asked after them, before the general ones."""

@@ -235,6 +235,11 @@
             <translation>Ein Bereich ist getroffen, wenn ihn ein Befund in einer seiner Ableitungen überlappt oder bis auf {ms:.0f} ms an ihn heranreicht; Befunde beginnen beim {n:g}. Perzentil. Die AUROC vergleicht die Punkte der Karte innerhalb und außerhalb der Bereiche, an beiden Enden um 0,2 s gekürzt.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>A channel has the code of lead {lead} and the name {name}; it is taken for {lead}.</source>
+            <translation>Ein Kanal trägt den Code der Ableitung {lead} und den Namen {name}; er gilt als {lead}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/error_words.py" />
             <source>A file that comes with the program is not there. Install the program again.</source>
             <translation>Eine Datei, die zum Programm gehört, fehlt. Das Programm neu installieren.</translation>
@@ -790,6 +795,11 @@
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Changes at once. Details of why a recording cannot be read are in English.</source>
             <translation>Ändert sich sofort. Einzelheiten, warum eine Aufzeichnung nicht gelesen werden kann, sind auf Englisch.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Channels were sampled up to {skew_ms:.3g} ms apart; they are shifted by whole samples.</source>
+            <translation>Kanäle wurden bis zu {skew_ms:.3g} ms versetzt abgetastet; sie sind um ganze Abtastwerte verschoben.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
@@ -2311,6 +2321,11 @@
             <location filename="ecg_viewer/state/words/record_words.py" />
             <source>Lead {lead}</source>
             <translation>Ableitung {lead}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Lead {lead} holds {present} samples; {stated} are stated.</source>
+            <translation>Ableitung {lead} enthält {present} Abtastwerte, angegeben sind {stated}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -4668,6 +4683,11 @@
             <translation>Sekunden der Aufzeichnung je Sekunde.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Section {number} cannot be read: it {problem}.</source>
+            <translation>Abschnitt {number} ist nicht lesbar: Er {problem}.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>See the pages at their true size, print them or save them as a PDF.</source>
             <translation>Die Seiten in wahrer Größe sehen, drucken oder als PDF speichern.</translation>
@@ -5337,9 +5357,29 @@
             <translation>Die Bewertung wurde angehalten.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The average beats in the file are damaged and left out.</source>
+            <translation>Die gemittelten Schläge in der Datei sind beschädigt und bleiben weg.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The checksum of section {number} is wrong: it was altered or damaged.</source>
+            <translation>Die Prüfsumme von Abschnitt {number} stimmt nicht: Er wurde verändert oder beschädigt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The checksum of the file is wrong: it was altered or damaged.</source>
+            <translation>Die Prüfsumme der Datei stimmt nicht: Sie wurde verändert oder beschädigt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/research/plots_threshold.py" />
             <source>The curves come once the whole recording is assessed.</source>
             <translation>Die Kurven kommen, sobald die ganze Aufzeichnung bewertet ist.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The data of person and device are cut off; what follows is not known.</source>
+            <translation>Die Angaben zu Person und Gerät sind abgeschnitten; was folgt, ist unbekannt.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_cohort.py" />
@@ -5355,6 +5395,11 @@
             <location filename="ecg_viewer/qt/preferences/preference_controls.py" />
             <source>The default model</source>
             <translation>Das Standardmodell</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The device marks {channel} as {status}.</source>
+            <translation>Das Gerät bezeichnet {channel} als „{status}“.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -5387,6 +5432,11 @@
             <translation>Das schnellste vorhandene</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file does not say how its {n} groups of channels lie in time; they are shown as simultaneous.</source>
+            <translation>Die Datei sagt nicht, wie ihre {n} Kanalgruppen zeitlich liegen; sie werden als gleichzeitig gezeigt.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/worklist_feature.py" />
             <source>The file does not say which model made them.</source>
             <translation>Die Datei sagt nicht, von welchem Modell sie stammen.</translation>
@@ -5398,6 +5448,16 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file has {size} bytes; {stated} are stated. It is incomplete.</source>
+            <translation>Die Datei hat {size} Byte, angegeben sind {stated}. Sie ist unvollständig.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file holds average beats only, no continuous recording.</source>
+            <translation>Die Datei enthält nur gemittelte Schläge, keine fortlaufende Aufzeichnung.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The file names none of the twelve leads: what it holds is shown, but cannot be assessed.</source>
             <translation>Die Datei nennt keine der zwölf Ableitungen: Was sie enthält, wird gezeigt, kann aber nicht bewertet werden.</translation>
         </message>
@@ -5405,6 +5465,41 @@
             <location filename="ecg_viewer/qt/summary/header_panel.py" />
             <source>The file says nothing that identifies anybody.</source>
             <translation>Die Datei sagt nichts, was jemanden erkennbar macht.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states 1 January 1900, which stands for an unknown day.</source>
+            <translation>Die Datei nennt den 1. Januar 1900; das steht für einen unbekannten Tag.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states an impossible date.</source>
+            <translation>Die Datei nennt ein unmögliches Datum.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states the acquisition time to the hour or day only.</source>
+            <translation>Die Datei nennt die Aufnahmezeit nur auf die Stunde oder den Tag genau.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states the day of the recording and no time.</source>
+            <translation>Die Datei nennt den Tag der Aufnahme, aber keine Uhrzeit.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states the time of the recording and no day.</source>
+            <translation>Die Datei nennt die Uhrzeit der Aufnahme, aber keinen Tag.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states when the data were made, not when they were acquired.</source>
+            <translation>Die Datei nennt, wann die Daten entstanden, nicht wann aufgenommen wurde.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states when the study began, not when the ECG was acquired.</source>
+            <translation>Die Datei nennt den Beginn der Untersuchung, nicht die Zeit der EKG-Aufnahme.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
@@ -5687,6 +5782,11 @@
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />
             <source>The strongest window's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.</source>
             <translation>Der Wert des stärksten Fensters von {score:.2f} ist höher als die von {percentile} % der normalen EKGs.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The time is local time, UTC{offset}.</source>
+            <translation>Die Zeit ist Ortszeit, UTC{offset}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/tour/callout.py" />
@@ -6011,6 +6111,11 @@
             <location filename="ecg_viewer/qt/window/open_dialogs.py" />
             <source>WFDB recordings (*.hea *.dat);;All files (*)</source>
             <translation>WFDB-Aufzeichnungen (*.hea *.dat);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Waveform group {number} holds {present} samples; {stated} are stated.</source>
+            <translation>Kanalgruppe {number} enthält {present} Abtastwerte, angegeben sind {stated}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/review/queue.py" />
@@ -6645,6 +6750,11 @@
             <translation>invertierte T-Wellen</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>is headed as section {number}</source>
+            <translation>ist als Abschnitt {number} bezeichnet</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/words/statement_words.py" />
             <source>ischemia in anterior leads</source>
             <translation>Ischämie in anterioren Ableitungen</translation>
@@ -6733,6 +6843,11 @@
             <location filename="ecg_viewer/state/research/research_words.py" />
             <source>lesion file</source>
             <translation>Läsionsdatei</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>lies at bytes {start} to {end} of {size}</source>
+            <translation>liegt bei Byte {start} bis {end} von {size}</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
@@ -8249,6 +8364,11 @@
             <location filename="ecg_viewer/jobs/scoring.py" />
             <source>{reason}</source>
             <translation>{reason}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{reason} It is left out.</source>
+            <translation>{reason} Sie bleibt weg.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/findings_model.py" />

@@ -1,0 +1,1 @@
+"""Parts of the DICOM reader: data elements, waveform groups, annotations."""
