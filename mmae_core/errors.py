@@ -2,9 +2,12 @@
 
 from typing import Literal
 
-ErrorCode = Literal["", "missing", "foreign", "ambiguous", "leads", "short", "rate", "unit", "said"]
-"""Reason code that distinguishes errors of one type: file missing, of another kind or ambiguous; unsuitable leads,
-length, sampling rate or unit; message already in the user's language."""
+ErrorCode = Literal[
+    "", "missing", "foreign", "ambiguous", "several", "undescribed", "leads", "short", "rate", "unit", "said",
+]
+"""Reason code that distinguishes errors of one type: file missing, of another kind or ambiguous; several recordings in
+one file; rate, unit or leads not stated; unsuitable leads, length, sampling rate or unit; message already in the user's
+language."""
 
 
 class EcgError(Exception):

@@ -7,6 +7,7 @@ each find the other half-loaded and fail. Importing this one module loads all of
 from __future__ import annotations
 
 from scipy.interpolate import CubicSpline, PchipInterpolator
+from scipy.io import loadmat
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d, median_filter, percentile_filter, uniform_filter1d
 from scipy.signal import (
     butter,
@@ -25,6 +26,6 @@ from scipy.stats import beta, betabinom, ks_2samp, rankdata
 
 __all__ = [
     "CubicSpline", "PchipInterpolator", "beta", "betabinom", "butter", "find_peaks", "firwin", "gaussian_filter1d",
-    "iirnotch", "ks_2samp", "maximum_filter1d", "median_filter", "ndtri", "oaconvolve", "percentile_filter", "rankdata",
-    "resample_poly", "sosfilt", "sosfilt_zi", "sosfiltfilt", "tf2sos", "uniform_filter1d",
+    "iirnotch", "ks_2samp", "loadmat", "maximum_filter1d", "median_filter", "ndtri", "oaconvolve", "percentile_filter",
+    "rankdata", "resample_poly", "sosfilt", "sosfilt_zi", "sosfiltfilt", "tf2sos", "uniform_filter1d",
 ]
