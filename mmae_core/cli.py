@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import mmae_core
 from mmae_core.commands import PURPOSES
-from mmae_core.commands.shared.arguments import EXIT_STATUS, require_places
+from mmae_core.commands.shared.arguments import EXIT_STATUS, require_places, take_description
 from mmae_core.errors import EcgError
 
 DESCRIPTION = ("Says how far a 12-lead ECG departs from normal ECGs, and where: scores, their evaluation, and training "
@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser_of(arguments[0] if arguments else None).parse_args(arguments)
     try:
         require_places(options)
+        if hasattr(options, "rate_hz"):
+            take_description(options)
         options.command(options)
     except EcgError as error:
         print(f"mmae_core: {error}", file=sys.stderr)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.shared.arguments import add_command, add_written
+from mmae_core.commands.shared.arguments import add_command, add_description, add_written
 from mmae_core.commands.shared.json_report import Report, add_output, entries_of, record_rows, write_json_report
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.errors import ConfigError
@@ -32,6 +32,7 @@ def add_parser(commands: Commands) -> None:
                              "write them to --limits")
     add_written(parser, "--limits", "with --calibrate: file of limits to write", required=False, metavar="FILE")
     add_output(parser)
+    add_description(parser)
 
 
 def run(options: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.shared.arguments import add_command, add_written
+from mmae_core.commands.shared.arguments import add_command, add_description, add_written
 from mmae_core.commands.shared.progress import progress_bar
 from mmae_core.commands.shared.recordings import recordings_of
 from mmae_core.errors import ConfigError, EcgError
@@ -26,6 +26,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("records", nargs="+", type=Path, metavar="PATH", help="recordings, or folders of them")
     parser.add_argument("--to", choices=FORMATS, required=True, help="format to write")
     add_written(parser, "--output", "folder to write to", is_folder=True)
+    add_description(parser)
     parser.add_argument("--force", action="store_true", help="replace files that are there already (default: refuse)")
     parser.add_argument("--with-identity", action="store_true",
                         help="write name, number and dates of the person too, where the format has room for them")

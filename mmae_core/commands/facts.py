@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.shared.arguments import add_command, add_device, add_model
+from mmae_core.commands.shared.arguments import add_command, add_description, add_device, add_model
 from mmae_core.commands.shared.json_report import Report, add_output, entries_of, write_json_report
 from mmae_core.commands.shared.progress import advance, progress_bar
 
@@ -23,6 +23,7 @@ def add_parser(commands: Commands) -> None:
     add_model(parser)
     add_device(parser)
     add_output(parser)
+    add_description(parser)
 
 
 def run(options: argparse.Namespace) -> None:

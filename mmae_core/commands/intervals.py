@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.shared.arguments import add_command
+from mmae_core.commands.shared.arguments import add_command, add_description
 from mmae_core.commands.shared.json_report import Report, add_output, entries_of, record_rows, write_json_report
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.report.figure_words import figure_words
@@ -33,6 +33,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--only-500hz", action="store_true",
                         help="with --validate: only records whose 500-Hz version is there")
     add_output(parser)
+    add_description(parser)
 
 
 def run(options: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmae_core.commands.shared.arguments import add_command
+from mmae_core.commands.shared.arguments import add_command, add_description
 from mmae_core.commands.shared.json_report import Report, add_output, entries_of, record_rows, write_json_report
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.report.figure_words import figure_words
@@ -26,6 +26,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--validate", type=Path, metavar="CSV",
                         help="table with the columns record and quality (acceptable, unacceptable) to compare with")
     parser.add_argument("--folds", help="of a PTB-XL folder: false alarms and exchanged arms on these folds")
+    add_description(parser)
 
 
 def run(options: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmae_core.commands.shared.arguments import add_command, add_device, add_model, add_written
+from mmae_core.commands.shared.arguments import add_command, add_description, add_device, add_model, add_written
 from mmae_core.commands.shared.progress import advance, progress_bar
 from mmae_core.commands.shared.recordings import recordings_of
 from mmae_core.commands.shared.stopping import stopping_on_sigterm
@@ -48,6 +48,7 @@ def add_parser(commands: Commands) -> None:
                           "mmae_core.report.map_file.read_maps reads them")
     add_model(parser)
     add_device(parser)
+    add_description(parser)
 
 
 def run(options: argparse.Namespace) -> None:

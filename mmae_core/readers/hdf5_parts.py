@@ -32,7 +32,7 @@ def is_hdf5(file: RecordingFile) -> bool:
 @contextmanager
 def opened(file: RecordingFile) -> Iterator[Any]:
     """The open `h5py.File`; faults of the library become UnreadableRecord."""
-    import h5py  # type: ignore[import-untyped]
+    import h5py
 
     file.require_unchanged()
     try:

@@ -8,6 +8,7 @@ group `mmae_core.readers`, with:
     claims(file: RecordingFile) -> bool               by content, cheap, never raises
     read(file: RecordingFile, part: str = "") -> EcgRecord
     recordings(file: RecordingFile) -> tuple[str, ...]        only if a file may hold several: their names
+    ASKS = True       only if files may leave out rate, unit or leads: `read` then takes a SignalDescription or None too
 
 `read` raises UnreadableRecord or UnsupportedRecord and nothing else. Modules are imported when they are first needed.
 """
@@ -27,6 +28,7 @@ from mmae_core.errors import EcgError, UnreadableRecord
 from mmae_core.readers import wfdb_files
 from mmae_core.readers.limits import MAX_RECORDINGS
 from mmae_core.readers.recording_file import RecordingFile
+from mmae_core.readers.signal_description import SignalDescription
 from mmae_core.record import EcgRecord
 
 ENTRY_POINTS = "mmae_core.readers"
@@ -47,6 +49,14 @@ class Reader(Protocol):
 
     def read(self, file: RecordingFile, part: str = "") -> EcgRecord:
         """The recording, or one of several."""
+        ...
+
+
+class ReaderThatAsks(Protocol):
+    """A module whose files may leave out rate, unit or leads."""
+
+    def read(self, file: RecordingFile, part: str = "", description: SignalDescription | None = None) -> EcgRecord:
+        """The recording, as far as the file does not say with what `description` says."""
         ...
 
 
@@ -72,6 +82,8 @@ class Format:
     """Whether a file may hold several recordings: the module has `recordings`."""
     of_several_files: bool = False
     """Whether a recording may be made of several files: the module has `main_file`, `recordings_among`, `files_of`."""
+    asks: bool = False
+    """Whether a file may leave out rate, unit or leads, so that `read` takes a description of them."""
     is_listed: bool = True
     """Whether folders are searched for it; otherwise such files are opened only when they are named."""
 
@@ -86,6 +98,12 @@ FORMATS = (
     Format("DICOM", "mmae_core.readers.dicom_reader", (".dcm",)),
     Format("SCP-ECG", "mmae_core.readers.scp_reader", (".scp",)),
     Format("NumPy array", "mmae_core.readers.array_rows", (".npy",), holds_several=True, is_listed=False),
+    Format("EDF", "mmae_core.readers.edf_reader", (".edf", ".bdf", ".rec")),
+    Format("ISHNE", "mmae_core.readers.ishne_reader", (".ecg", ".ish")),
+    Format("MFER", "mmae_core.readers.mfer_reader", (".mwf", ".mfr")),
+    Format("MATLAB", "mmae_core.readers.matlab_reader", (".mat",), asks=True),
+    Format("HDF5", "mmae_core.readers.hdf5_reader", (".h5", ".hdf5"), holds_several=True, asks=True),
+    Format("CSV", "mmae_core.readers.csv_reader", (".csv", ".txt", ".tsv"), is_general=True, asks=True),
 )
 """The formats of this program; those of other packages are asked after them, before the general ones."""
 
@@ -98,8 +116,8 @@ def formats_of_others() -> tuple[Format, ...]:
         try:
             reader = cast(Reader, importlib.import_module(point.module))
             suffixes = tuple(suffix.lower() for suffix in reader.SUFFIXES)
-            holds_several = hasattr(reader, "recordings")
-            found.append(Format(reader.FORMAT, point.module, suffixes, holds_several=holds_several))
+            found.append(Format(reader.FORMAT, point.module, suffixes, holds_several=hasattr(reader, "recordings"),
+                                asks=getattr(reader, "ASKS", False)))
         except Exception as error:  # noqa: BLE001  # foreign code may fail in any way; it is logged and left out
             _log.warning("The reader %s cannot be used: %s: %s", point.name, type(error).__name__, error)
     return tuple(found)
@@ -154,10 +172,11 @@ def recordings_in(one: Format, file: RecordingFile) -> tuple[str, ...]:
     return names
 
 
-def read_file(file: RecordingFile, part: str = "") -> EcgRecord:
+def read_file(file: RecordingFile, part: str = "", description: SignalDescription | None = None) -> EcgRecord:
     """Read a recording with the reader that knows its content.
 
-    Raises UnreadableRecord or UnsupportedRecord.
+    `description` says what the file may leave out. Raises UnreadableRecord or UnsupportedRecord; DescriptionNeeded if
+    rate, unit or leads are not known.
     """
     one = format_of(file) or owner_of(Path(file.name).suffix)
     if one is None:
@@ -166,6 +185,8 @@ def read_file(file: RecordingFile, part: str = "") -> EcgRecord:
     names = recordings_in(one, file)
     chosen = chosen_part(file.name, names, part)
     try:
+        if one.asks:
+            return cast(ReaderThatAsks, one.reader).read(file, chosen, description)
         return one.reader.read(file, chosen)
     except EcgError:
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +75,36 @@ def require_places(options: argparse.Namespace) -> None:
 def add_model(parser: argparse.ArgumentParser) -> None:
     """`--model`: a bundled model by name or a model folder."""
     parser.add_argument("--model", help="bundled model by name, or a model folder (default: the bundled default)")
+
+
+def add_description(parser: argparse.ArgumentParser) -> None:
+    """`--rate-hz`, `--unit` and `--columns`, for files of bare numbers; `take_description` reads them."""
+    group = parser.add_argument_group("files that do not state it (CSV, MATLAB)")
+    group.add_argument("--rate-hz", type=float, metavar="HZ", help="sampling rate")
+    group.add_argument("--unit", help='unit of the values: mV, uV, or a step such as "5 uV"')
+    group.add_argument("--columns", metavar="LEADS",
+                       help="leads of the columns, such as I,II,V1; empty for a column to be left out")
+
+
+def take_description(options: argparse.Namespace) -> None:
+    """Let every reader know what `add_description` was given.
+
+    Raises ConfigError for a rate or unit that makes no sense.
+    """
+    rate_hz, unit, columns = (getattr(options, name, None) for name in ("rate_hz", "unit", "columns"))
+    from mmae_core.readers.described_folders import describe_everything
+    from mmae_core.readers.signal_description import SignalDescription, mv_of_unit
+
+    if rate_hz is None and unit is None and columns is None:
+        describe_everything(None)
+        return
+    if rate_hz is not None and not 0 < rate_hz < math.inf:
+        raise ConfigError(f"--rate-hz {rate_hz:g} is no sampling rate.")
+    mv_per_step = None if unit is None else mv_of_unit(unit)
+    if unit is not None and mv_per_step is None:
+        raise ConfigError(f"--unit {unit} is no voltage. Write mV, uV, nV, V, or a step such as '5 uV'.")
+    names = None if columns is None else tuple(name.strip() for name in columns.split(","))
+    describe_everything(SignalDescription(rate_hz, mv_per_step, names))
 
 
 def add_device(parser: argparse.ArgumentParser, default: str = "auto") -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from mmae_core.readers.recording_file import RecordingFile
 
 from mmae_core.errors import EcgError, UnreadableRecord
 from mmae_core.readers import csv_reader
+from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.signal_description import DescriptionNeeded, SignalDescription, mv_of_unit
 from mmae_core.record import EcgRecord
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mmae_core.readers.recording_file import RecordingFile
 
 from mmae_core.errors import EcgError, UnreadableRecord, UnsupportedRecord
 from mmae_core.readers import edf_reader
+from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.record import EcgRecord
 
 FORMATS = Path(__file__).parents[2] / "data" / "formats"
@@ -58,8 +58,9 @@ def test_values_are_those_written(name: str, require_expected: RequireExpected) 
 
 def test_bdf_has_three_bytes_a_sample() -> None:
     values = [-8388608, -1, 0, 1, 8388607]
-    record = read(made(labels=("I",), per_record=(5,), width=3, record_s="0.01", ranges=("-8388608", "8388607", "-8388608", "8388607"),
-                       units=("uV",), steps=lambda record, signal: np.array(values), n_records=1))
+    record = read(made(
+        labels=("I",), per_record=(5,), width=3, record_s="0.01", units=("uV",), n_records=1,
+        ranges=("-8388608", "8388607", "-8388608", "8388607"), steps=lambda record, signal: np.array(values)))
     assert record.source.format == "BDF"
     assert np.allclose(record.read()[0] * 1e3, values, rtol=1e-6)
 

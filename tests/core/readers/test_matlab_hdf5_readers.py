@@ -12,10 +12,10 @@ import h5py
 import numpy as np
 import pytest
 import scipy.io
-from mmae_core.readers.recording_file import RecordingFile
 
 from mmae_core.errors import EcgError, UnreadableRecord, UnsupportedRecord
 from mmae_core.readers import hdf5_reader, matlab_reader
+from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.readers.signal_description import DescriptionNeeded, SignalDescription
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mmae_core.readers.recording_file import RecordingFile
 
 from mmae_core.errors import EcgError, UnreadableRecord, UnsupportedRecord
 from mmae_core.readers import mfer_reader
+from mmae_core.readers.recording_file import RecordingFile
 from mmae_core.record import EcgRecord
 
 FORMATS = Path(__file__).parents[2] / "data" / "formats"
