@@ -66,6 +66,7 @@ def test_a_program_started_as_a_module_imports_nothing_from_the_working_folder(p
 WRITES = {
     "score": ["x"], "evaluate": ["--data", "x"], "quality": ["--data", "x"], "intervals": ["--data", "x"],
     "compare": ["--data", "x", "--model", "a", "--model", "b"], "train": ["--data", "x"], "synthesize": ["--data", "x"],
+    "convert": ["x", "--to", "edf"],
     "release": ["--data", "x", "--run", "x"], "contributions": ["--data", "x"], "ablate": ["--data", "x"],
     "results": ["--data", "x"], "beats": ["--data", "x"], "limits": ["--data", "x"], "facts": ["--data", "x"],
 }
