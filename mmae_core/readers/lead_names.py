@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from mmae_core.record import STANDARD_LEADS
 
@@ -80,6 +81,7 @@ def _of_code(code: str) -> tuple[str, bool] | None:
     return None if number not in SCP_LEADS else (SCP_LEADS[number], False)
 
 
+@lru_cache(maxsize=4096)
 def _of_name(name: str) -> tuple[str | None, bool]:
     text = unicodedata.normalize("NFKC", name).strip()
     is_inverted = False

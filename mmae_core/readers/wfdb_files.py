@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from mmae_core.readers.wfdb_header import NO_FILE, first_bytes
 SUFFIX = ".hea"
 SIGNALS = ".dat"
 SUFFIXES = (SUFFIX, SIGNALS)
+ANNEX_STORE = Path(".git", "annex", "objects")
+"""Where git-annex keeps the content of a data set's files."""
 
 
 def bare_path(path: Path) -> Path:
@@ -53,11 +56,42 @@ def main_file(path: Path) -> Path | None:
         return header
     header = header_of_file(path)
     if header is not None:
-        if path.suffix.lower() == SIGNALS or path.suffix[1:].lower() in ANNOTATORS:
+        if path.suffix.lower() in SUFFIXES or path.suffix[1:].lower() in ANNOTATORS:
             return header
         if path.name.lower() in {name.lower() for name in named_files(header)}:
             return header
     return _header_naming(path) if path.suffix.lower() == SIGNALS and path.is_file() else None
+
+
+def beside(header: Path, name: str) -> Path:
+    """A file that a header names, as it is spelt in its folder: media that know capitals only change `S01.dat`."""
+    path = header.with_name(name)
+    if path.is_file() or path.is_symlink():
+        return path
+    upper = header.with_name(name.upper())
+    return upper if upper.is_file() else path
+
+
+def require_inside(path: Path, header: Path) -> None:
+    """Raise UnreadableRecord if a file beside a header is a link to one outside its folder.
+
+    A data set kept with git-annex or DataLad links into its own store; such links are followed.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_relative_to(os.path.realpath(header.parent)):
+        return
+    for folder in header.absolute().parents:
+        store = folder / ANNEX_STORE
+        if store.is_dir():
+            if target.is_relative_to(Path(os.path.realpath(folder)) / ANNEX_STORE):
+                return
+            break
+    raise UnreadableRecord(
+        f"{header.name} names '{path.name}', a link to a file outside its folder. A header may only name files in its "
+        "own folder, so nothing was read. Copy the file here in place of the link, or open the recording where its "
+        "files lie.",
+        code="missing",
+    )
 
 
 def files_of(header: Path) -> tuple[Path, ...]:

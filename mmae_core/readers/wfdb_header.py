@@ -10,15 +10,21 @@ import math
 import os
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from mmae_core.errors import UnreadableRecord
+from mmae_core.messages import Message
 from mmae_core.readers.limits import (
+    MAX_CHANNELS,
+    MAX_COMMENT_LINES,
     MAX_DURATION_S,
     MAX_RATE_HZ,
+    MAX_SEGMENTS,
     MAX_WFDB_HEADER_BYTES,
 )
+from mmae_core.readers.make_record import shortened
+from mmae_core.readers.wfdb_time import start_of
 
 FORMATS = frozenset({8, 16, 24, 32, 61, 80, 160, 212, 310, 311, 508, 516, 524})
 """Sample formats of signal(5); 508, 516 and 524 are FLAC."""
@@ -30,10 +36,16 @@ _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e]+")
 """The line ends of the wfdb package, so that both split lines alike."""
 _NUMBER = r"[-+]?(?:\d{1,18}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,3})?"
 _INTEGER = re.compile(r"[-+]?\d{1,18}", re.ASCII)
-_RECORD = re.compile(
-    rf"(?P<name>[^\s/]+)(?:/(?P<segments>\d{{1,18}}))?\s+(?P<signals>\d{{1,18}})"
-    rf"(?:\s+(?P<rate>{_NUMBER})(?:/\S*)?(?:\s+(?P<samples>\d{{1,18}})(?:\s+(?P<time>\S+)(?:\s+(?P<date>\S+)(?:\s.*)?)?)?)?)?",
-    re.ASCII,
+_COUNTS = (
+    rf"(?:/(?P<segments>\d{{1,18}}))?\s+(?P<signals>\d{{1,18}})"
+    rf"(?:\s+(?P<rate>{_NUMBER})(?:/\S*)?(?:\s+(?P<samples>\d{{1,18}})(?:\s+(?P<start>\S.*))?)?)?"
+)
+_RECORD = re.compile(rf"(?:(?P<folder>[\w.-]{{1,100}})/(?=\S*[A-Za-z_]))?(?P<name>[^\s/]+){_COUNTS}", re.ASCII)
+"""A folder before the name, as PTB-XL+ writes it, is dropped from the file names too."""
+_SPACED_RECORD = re.compile(rf"(?P<folder>$.)?(?P<name>[^/]{{1,400}}?){_COUNTS}", re.ASCII)
+"""A name with spaces, which the grammar does not allow and file systems do."""
+_SPACED_SIGNAL = re.compile(
+    r"(?P<name>.{1,400}?\.[A-Za-z]\w{0,7})\s+(?P<form>\d{1,9}(?:[x:+]\d{1,18})*)(?:\s+(?P<rest>.*))?", re.ASCII
 )
 _FORMAT = re.compile(
     r"(?P<format>\d{1,9})(?:x(?P<per_frame>\d{1,18}))?(?::(?P<skew>\d{1,18}))?(?:\+(?P<offset>\d{1,18}))?", re.ASCII
@@ -58,6 +70,12 @@ class Signal:
     """Digital value of physical zero."""
     unit: str
     description: str
+    zero: int = 0
+    """Digital value in the middle of the converter's range."""
+    first_value: int = 0
+    """The first sample, as the header states it."""
+    checksum: int | None = None
+    """Sum of all samples, in 16 bits; None when it is not stated."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +95,8 @@ class Header:
     frame_rate_hz: float
     n_frames: int | None
     """None or 0 when the header does not say."""
-    start_time: datetime | None
+    start_time: datetime | time | None
+    start_time_note: Message | None
     signals: tuple[Signal, ...]
     segments: tuple[Segment, ...]
     """Empty unless the record is made of several."""
@@ -101,6 +120,9 @@ def parse_header(data: bytes, path: Path) -> Header:
     lines, comments = _lines(data, path)
     record = _RECORD.fullmatch(lines[0])
     if record is None:
+        spaced = _SPACED_RECORD.fullmatch(lines[0])
+        record = spaced if spaced is not None and int(spaced["signals"]) == len(lines) - 1 else None
+    if record is None:
         raise _fault(path, lines[0], "it should begin with a line such as 'name 12 500 5000'")
     rate_hz = float(record["rate"] or _DEFAULT_RATE_HZ) or _DEFAULT_RATE_HZ
     if not 0 < rate_hz <= MAX_RATE_HZ:
@@ -109,13 +131,18 @@ def parse_header(data: bytes, path: Path) -> Header:
     n_signals = int(record["signals"])
     signals: tuple[Signal, ...] = ()
     segments: tuple[Segment, ...] = ()
+    if n_signals > MAX_CHANNELS and record["segments"] is None and n_signals == len(lines) - 1:
+        raise _fault(path, lines[0], f"{n_signals:,} signals are more than any recorder has")
     if record["segments"] is None:
         if n_signals != len(lines) - 1:
             raise _fault(path, lines[0], f"it announces {n_signals} signals and describes {len(lines) - 1}")
-        signals = tuple(_signal(line, path) for line in lines[1:])
+        folder = f"{record['folder']}/" if record["folder"] else ""
+        signals = tuple(_signal(line.removeprefix(folder), path) for line in lines[1:])
     else:
         if int(record["segments"]) != len(lines) - 1:
             raise _fault(path, lines[0], f"it announces {record['segments']} segments and lists {len(lines) - 1}")
+        if len(lines) - 1 > MAX_SEGMENTS:
+            raise _fault(path, lines[0], f"more than {MAX_SEGMENTS:,} segments")
         segments = tuple(_segment(line, path) for line in lines[1:])
         n_frames = _checked_length(segments, n_frames or None, lines[0], path)
     if n_frames is not None and n_frames / rate_hz > MAX_DURATION_S:
@@ -123,8 +150,9 @@ def parse_header(data: bytes, path: Path) -> Header:
     for signal, line in zip(signals, lines[1:], strict=False):
         if signal.samples_per_frame * rate_hz > MAX_RATE_HZ:
             raise _fault(path, line, f"{signal.samples_per_frame} samples a frame are impossible")
+    start_time, start_time_note = start_of(record["start"] or "")
     return Header(
-        path, rate_hz, n_frames, _start_time(record["time"], record["date"]), signals, segments, n_signals, comments
+        path, rate_hz, n_frames, start_time, start_time_note, signals, segments, n_signals, comments[:MAX_COMMENT_LINES]
     )
 
 
@@ -162,15 +190,18 @@ def _lines(data: bytes, path: Path) -> tuple[list[str], tuple[str, ...]]:
 
 
 def _signal(line: str, path: Path) -> Signal:
-    name, *rest = line.split(None, 2)
-    form = _FORMAT.fullmatch(rest[0]) if rest else None
+    name, form_text, rest = (*line.split(None, 2), "", "")[:3]
+    form = _FORMAT.fullmatch(form_text)
+    if form is None and (spaced := _SPACED_SIGNAL.fullmatch(line)) is not None:
+        name, rest = spaced["name"], spaced["rest"] or ""
+        form = _FORMAT.fullmatch(spaced["form"])
     if form is None:
         raise _fault(path, line, "a signal line should read 'file format gain ... name'")
     _require_plain_name(name, path)
     if int(form["format"]) not in FORMATS and name != NO_FILE:
         known = ", ".join(str(number) for number in sorted(FORMATS))
         raise _fault(path, line, f"sample format {form['format']} is unknown; known are {known}")
-    gain, baseline, unit, tail = _calibration(rest[1] if len(rest) > 1 else "", line, path)
+    gain, baseline, unit, tail = _calibration(rest, line, path)
     numbers, description = _leading_integers(tail, 5)
     zero = numbers[1] if len(numbers) > 1 else 0
     return Signal(
@@ -183,6 +214,9 @@ def _signal(line: str, path: Path) -> Signal:
         baseline=zero if baseline is None else baseline,
         unit=unit,
         description=description,
+        zero=zero,
+        first_value=numbers[2] if len(numbers) > 2 else zero,
+        checksum=numbers[3] if len(numbers) > 3 else None,
     )
 
 
@@ -245,26 +279,6 @@ def _require_plain_name(name: str, path: Path) -> None:
             f"{path.name} names the file '{shortened(name)}', which does not lie beside it. A header may only name "
             "files in its own folder, so nothing was read."
         )
-
-
-def _start_time(time: str | None, date: str | None) -> datetime | None:
-    """Start of the recording if the header states both time and date as WFDB does; other spellings are left alone."""
-    if time is None or date is None:
-        return None
-    parts = time.split(":")
-    whole, _, fraction = parts[-1].partition(".")
-    clock = ":".join(["0"] * (3 - len(parts)) + [*parts[:-1], whole])
-    try:
-        start = datetime.strptime(f"{date} {clock}", "%d/%m/%Y %H:%M:%S")
-        return start.replace(microsecond=int(fraction.ljust(6, "0")[:6]))
-    except ValueError:
-        return None
-
-
-def shortened(text: str, most: int = 60) -> str:
-    """`text` fit for one line of a message."""
-    printable = "".join(character if character.isprintable() else "?" for character in text)
-    return printable if len(printable) <= most else printable[: most - 3] + "..."
 
 
 def _fault(path: Path, line: str, why: str) -> UnreadableRecord:

@@ -66,6 +66,8 @@ def read(file: RecordingFile, part: str = "") -> EcgRecord:
         read_channels=read_channels,
         paths=samples.paths,
         start_time=header.start_time,
+        start_time_note=header.start_time_note,
+        doubts=samples.doubts,
         annotations=WfdbAnnotations(annotation_files(header_path), header.frame_rate_hz),
         comments=header.comments,
     )

@@ -5392,6 +5392,11 @@
             <translation>Der Fold des Datensatzes, 1 bis 10; 10 dient dem Test</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The date that the file states is none.</source>
+            <translation>Das Datum, das die Datei nennt, ist keines.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/preferences/preference_controls.py" />
             <source>The default model</source>
             <translation>Das Standardmodell</translation>
@@ -5473,8 +5478,18 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states a time of day and no date.</source>
+            <translation>Die Datei nennt eine Uhrzeit und kein Datum.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The file states an impossible date.</source>
             <translation>Die Datei nennt ein unmögliches Datum.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states something in place of a start time, but no time of day.</source>
+            <translation>Die Datei nennt an der Stelle der Startzeit etwas, aber keine Uhrzeit.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -5493,6 +5508,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file states the year with two digits.</source>
+            <translation>Die Datei nennt das Jahr mit zwei Ziffern.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The file states when the data were made, not when they were acquired.</source>
             <translation>Die Datei nennt, wann die Daten entstanden, nicht wann aufgenommen wurde.</translation>
         </message>
@@ -5500,6 +5520,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The file states when the study began, not when the ECG was acquired.</source>
             <translation>Die Datei nennt den Beginn der Untersuchung, nicht die Zeit der EKG-Aufnahme.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file writes the date with the month first.</source>
+            <translation>Die Datei schreibt das Datum mit dem Monat zuerst.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_feature.py" />
@@ -5756,6 +5781,16 @@
             <location filename="ecg_viewer/app.py" />
             <source>The settings could not be read; the old file is kept as {name}.</source>
             <translation>Die Einstellungen konnten nicht gelesen werden; die alte Datei ist als {name} aufbewahrt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The signal file ends early: the last {missing_s:.3g} s of {whole_s:.6g} s are missing.</source>
+            <translation>Die Signaldatei endet zu früh: Die letzten {missing_s:.3g} s von {whole_s:.6g} s fehlen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The signal is not the one that the header was written for: first value or checksum differ in {leads}. They may be of two recordings.</source>
+            <translation>Das Signal ist nicht das, für das der Kopf geschrieben wurde: Erster Wert oder Prüfsumme weichen ab in {leads}. Beide können von zwei Aufzeichnungen sein.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/research/plots_among_normals.py" />

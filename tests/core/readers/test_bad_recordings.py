@@ -37,18 +37,18 @@ def test_a_missing_signal_file(write_record: WriteRecord) -> None:
             read_record(path)
 
 
-def test_a_truncated_signal_file(write_record: WriteRecord) -> None:
+def test_a_signal_file_of_less_than_half_the_samples(write_record: WriteRecord) -> None:
     header = write_record(n_samples=1000)
     data = header.with_suffix(".dat")
-    data.write_bytes(data.read_bytes()[:-1])
-    with pytest.raises(UnreadableRecord, match=r"rec\.dat is truncated: it holds 999 of the 1000 samples"):
+    data.write_bytes(data.read_bytes()[: 499 * 24])
+    with pytest.raises(UnreadableRecord, match=r"rec\.dat is truncated: it holds 499 of the 1000 samples"):
         read_record(header)
 
 
 @pytest.mark.parametrize("fmt", ["24", "32", "80", "212", "310", "311", "160", "61"])
 def test_a_truncated_signal_file_of_any_format(write_record: WriteRecord, fmt: str) -> None:
-    header = replace(write_record(n_samples=1000, leads=("V1",)), " 16 1000", f" {fmt} 1000")
-    header.with_suffix(".dat").write_bytes(bytes(999))
+    header = replace(write_record(n_samples=2000, leads=("V1",)), " 16 1000", f" {fmt} 1000")
+    header.with_suffix(".dat").write_bytes(bytes(719))
     with pytest.raises(UnreadableRecord, match=r"rec\.dat is truncated"):
         read_record(header)
 
@@ -73,7 +73,7 @@ def test_a_signal_file_cut_after_opening(write_record: WriteRecord) -> None:
     header = write_record()
     record = read_record(header)
     header.with_suffix(".dat").write_bytes(bytes(24))
-    with pytest.raises(UnreadableRecord, match=r"rec\.dat has become shorter"):
+    with pytest.raises(UnreadableRecord, match=r"rec\.dat was changed while open"):
         record.read()
     header.with_suffix(".dat").unlink()
     with pytest.raises(UnreadableRecord, match=r"rec\.dat can no longer be read"):

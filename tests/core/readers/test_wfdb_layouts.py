@@ -123,7 +123,7 @@ def test_variable_layout_puts_each_signal_where_its_name_is(write_record: WriteR
         ("long/2 2 100 300\nseg1 100\nseg2 100\n", "announces 300 samples, but its segments have 200"),
         ("long/3 2 100 200\nseg1 100\nseg2 100\n", "announces 3 segments and lists 2"),
         ("long/2 2 100 200\nseg1 100\nseg2\n", "a segment line should read"),
-        ("long/2 2 100 250\nseg1 150\nseg2 100\n", "Segment seg1 of long.hea has 100 samples; 150 are expected"),
+        ("long/2 2 100 350\nseg1 250\nseg2 100\n", "Segment seg1 of long.hea has 100 samples; 250 are expected"),
         ("long/2 2 200 200\nseg1 100\nseg2 100\n", "Segment seg1 of long.hea has 100 Hz; the record has 200 Hz"),
         ("long/2 2 100 200\nseg1 100\nlong 100\n", "Segment long of long.hea is itself made of segments"),
         ("long/2 2 100 200\n~ 100\n~ 100\n", "made of gaps only"),
