@@ -40,7 +40,7 @@ def locate(path: Path) -> Place:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableRecord(f"{path.name} cannot be opened: {reason}.") from error
     raise UnreadableRecord(
-        f"There is no record {path.name} in the folder {path.absolute().parent.name}.", code="missing"
+        f"There is no file or record {path.name} in the folder {path.absolute().parent.name}.", code="missing"
     )
 
 

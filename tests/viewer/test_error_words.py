@@ -92,5 +92,5 @@ def test_a_job_that_fails_brings_both(tmp_path: Path) -> None:
     assert isinstance(outcome, Failed)
     assert outcome.message == "*" + SENTENCES[UnreadableRecord]["missing"]
     first, rest = outcome.details.split("\n\n", 1)
-    assert first == f"There is no record nothing.hea in the folder {tmp_path.name}."
+    assert first == f"There is no file or record nothing.hea in the folder {tmp_path.name}."
     assert rest.startswith("Traceback")

@@ -94,7 +94,7 @@ def test_records_that_cannot_teach_are_named_and_left_out(
     assert "III partly not assessed: constant" in reasons["stuck"]
     assert "lacks leads" in reasons["three_leads"]
     assert "too short" in reasons["short"]
-    assert "There is no record absent" in reasons["absent"]
+    assert "There is no file or record absent" in reasons["absent"]
     assert np.isfinite(data.tokens).all()
 
 
