@@ -92,9 +92,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return take_screenshot(program, options.paths or _demo(), options.screenshot)
         if options.benchmark is not None:
-            from ecg_viewer.qt.benchmark import Effort, run_benchmark
+            from ecg_viewer.qt.benchmark import Effort, run_viewer_benchmark
 
-            return run_benchmark(program, options.benchmark, Effort(options.benchmark_hours, options.benchmark_reopen))
+            effort = Effort(options.benchmark_hours, options.benchmark_reopen)
+            return run_viewer_benchmark(program, options.benchmark, effort)
         if instance is not None:
             instance.received.connect(program.window.receive_paths)
             program.window.closing.connect(instance.close)

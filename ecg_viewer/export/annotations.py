@@ -59,7 +59,7 @@ def write_annotations(content: RecordContent, folder: Folder) -> Annotated:
             continue
         start = min(max(0, round(finding.start_s * rate)), last - 1)
         end = min(max(start + 1, round(finding.end_s * rate)), last)
-        intervals.append(LeadInterval(start, end, signals[finding.lead], plain(_label(finding))))
+        intervals.append(LeadInterval(start, end, signals[finding.lead], annotation_text(_label(finding))))
     notes = tuple(
         tr("{lead} is computed from I and II: its findings have no signal in the file and were not annotated.").format(
             lead=lead
@@ -77,7 +77,7 @@ def write_annotations(content: RecordContent, folder: Folder) -> Annotated:
         )
     target = folder.target(name)
     with writing_folder(folder.path) as part:
-        head = [plain(line) for line in (RESEARCH_USE_BADGE, *content.provenance.lines())]
+        head = [annotation_text(line) for line in (RESEARCH_USE_BADGE, *content.provenance.lines())]
         write_intervals(part, "record", ANNOTATOR, intervals, rate, notes=head)
         move(part / f"record.{ANNOTATOR}", target)
     return Annotated((target,), notes)
@@ -92,7 +92,7 @@ def signal_numbers(content: RecordContent) -> dict[str, int]:
     return lead_signals(content.record.source.paths[0])
 
 
-def plain(text: str) -> str:
+def annotation_text(text: str) -> str:
     """Text the format can hold: a byte a character, no line ends, not too long."""
     flat = " ".join(text.replace("–", "-").replace("−", "-").replace("…", "...").split())
     return flat.encode("latin-1", "replace").decode("latin-1")[:LONGEST_NOTE]

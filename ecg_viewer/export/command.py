@@ -14,7 +14,7 @@ from ecg_viewer.export.benchmark_words import caveats, counted, omissions
 from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.export_files import AlreadyThere, Existing, Folder, prefixes
 from ecg_viewer.export.export_jobs import export_path, reviewed_records
-from ecg_viewer.export.gather_content import Source
+from ecg_viewer.export.gather_content import ExportSource
 from ecg_viewer.export.page_options import PAPER_SIZES, PageOptions
 from ecg_viewer.export.record_files import FORMATS, PAGES, Request, Written
 from ecg_viewer.jobs.scoring import ModelScorer, Scorer
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
             known = ", ".join(decisions.reviewers) or "nobody yet"
             return _refuse(f"the journal knows no reviewer {options.reviewer!r}; it knows {known}", WRONG_ARGUMENTS)
         _draw_without_a_display(bool(PAGES & set(formats)))
-        source = Source(
+        source = ExportSource(
             scorer or ModelScorer(options.device, with_expected=options.expected), options.model, decisions,
             options.with_identity, "npz" in formats,
         )
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str], scorer: Scorer | None = None) -> int:
         decisions.close()
 
 
-def _export_all(paths: Sequence[Path], source: Source, request: Request) -> int:
+def _export_all(paths: Sequence[Path], source: ExportSource, request: Request) -> int:
     """One line for each recording. A failing one does not stop the others."""
     n_failed = n_there = 0
     for number, (path, prefix) in enumerate(zip(paths, prefixes(paths), strict=True), 1):
@@ -96,7 +96,7 @@ def _outcome(written: Written) -> str:
     return "; ".join([*parts, *written.notes])
 
 
-def _make_benchmark(paths: Sequence[Path], source: Source, folder: Folder, *, unfinished: bool) -> int:
+def _make_benchmark(paths: Sequence[Path], source: ExportSource, folder: Folder, *, unfinished: bool) -> int:
     try:
         require_room(folder)
         records, unread = reviewed_records(

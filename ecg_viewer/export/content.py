@@ -10,7 +10,7 @@ from ecg_viewer.jobs.measured_rows import MeasuredRow, measured_rows
 from ecg_viewer.state.assessment import Assessment, LeadResult, Phase
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.layers import FactLine
-from ecg_viewer.state.person import Person
+from ecg_viewer.state.person import ShownPerson
 from ecg_viewer.state.review.review import RecordState, State
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.layer_words import limitation_sentences
@@ -90,7 +90,7 @@ class RecordContent:
     review_state: RecordState = "unreviewed"
     measurements: Measurements | None = None
     """None: not measured."""
-    person: Person = field(default_factory=Person)
+    person: ShownPerson = field(default_factory=ShownPerson)
     """Age and sex alone: what measurements are compared by."""
 
     @property

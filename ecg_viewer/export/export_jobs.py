@@ -11,12 +11,12 @@ from ecg_viewer.export.benchmark import Made, ReviewedRecord, qualifies, require
 from ecg_viewer.export.content import ReviewedFinding
 from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.export_files import Folder, prefixes, writing
-from ecg_viewer.export.findings_csv import FINDING_COLUMNS, finding_rows, table_text
+from ecg_viewer.export.findings_csv import FINDING_COLUMNS, findings_csv_rows, table_text
 from ecg_viewer.export.findings_json import findings_document, json_text
-from ecg_viewer.export.gather_content import Source, gather
+from ecg_viewer.export.gather_content import ExportSource, gather
 from ecg_viewer.export.open_record import OpenRecord
 from ecg_viewer.export.page_options import check, nothing_stops
-from ecg_viewer.export.record_files import Format, Request, Written, standing, write_record
+from ecg_viewer.export.record_files import Format, Request, Written, standing, write_export
 from ecg_viewer.export.reviewed_findings import decided_findings, reviewed_findings, undecided_findings
 from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.job_protocols import Job, Report
@@ -27,7 +27,7 @@ MakeScorer = Callable[[bool], Scorer]
 
 
 @dataclass(frozen=True)
-class Step:
+class ExportProgress:
     """How far an export is."""
 
     done: int
@@ -53,13 +53,16 @@ class BenchmarkDone:
 
 
 def open_record_job(opened: OpenRecord, request: Request, make_scorer: MakeScorer, *, with_identity: bool) -> Job:
-    """A job that exports the open recording as it was when the job was made. Sends `Step`s and a `RecordDone`."""
+    """A job that exports the open recording as it was when the job was made.
+
+    Sends `ExportProgress` often and `RecordDone` once.
+    """
 
     def run(report: Report) -> None:
         name = opened.record.name
 
         def progress(done: int, total: int) -> None:
-            report.send(Step(done, total, name))
+            report.send(ExportProgress(done, total, name))
 
         progress(0, len(request.formats))
         content = opened.content(with_identity=with_identity)
@@ -67,7 +70,7 @@ def open_record_job(opened: OpenRecord, request: Request, make_scorer: MakeScore
             scorer = make_scorer(request.expected)
             assessed = assess(scorer, opened.model_key, opened.record, keep_maps=True, should_stop=report.stopped)
             content = replace(content, maps=assessed.maps)
-        written = write_record(content, request, progress=progress, should_stop=report.stopped)
+        written = write_export(content, request, progress=progress, should_stop=report.stopped)
         report.send(RecordDone(_path(opened), name, written))
 
     return run
@@ -85,7 +88,7 @@ def save_findings_job(opened: OpenRecord, path: Path) -> Job:
         is_table = path.suffix.lower() == ".csv"
         with writing(path) as part:
             if is_table:
-                text = table_text(content, FINDING_COLUMNS, finding_rows(content))
+                text = table_text(content, FINDING_COLUMNS, findings_csv_rows(content))
                 part.write_text(text, encoding="utf-8-sig", newline="")
             else:
                 part.write_text(json_text(findings_document(content)), encoding="utf-8")
@@ -98,7 +101,7 @@ def list_job(
     paths: Sequence[Path], request: Request, make_scorer: MakeScorer, model: str | None, reviewer: str | None, *,
     with_identity: bool, only: Mapping[Path, tuple[Format, ...]] | None = None,
 ) -> Job:
-    """A job that reads, assesses and writes recordings. Sends a `Step` and a `RecordDone` for each.
+    """A job that reads, assesses and writes recordings. Sends an `ExportProgress` and a `RecordDone` for each.
 
     `only` takes some of them, with the formats of each.
     """
@@ -108,10 +111,11 @@ def list_job(
         wanted = [(path, prefix) for path, prefix in named if only is None or path in only]
         decisions = Decisions(reviewer)
         try:
-            source = Source(make_scorer(request.expected), model, decisions, with_identity, "npz" in request.formats)
+            scorer = make_scorer(request.expected)
+            source = ExportSource(scorer, model, decisions, with_identity, "npz" in request.formats)
             for done, (path, prefix) in enumerate(wanted):
                 check(report.stopped)
-                report.send(Step(done, len(wanted), path.stem))
+                report.send(ExportProgress(done, len(wanted), path.stem))
                 formats = request.formats if only is None else only[path]
                 asked = replace(request, formats=formats, folder=replace(request.folder, prefix=prefix))
                 report.send(RecordDone(path, path.stem, _one(path, source, asked, report)))
@@ -127,7 +131,7 @@ def benchmark_job(
 ) -> Job:
     """A job that makes a benchmark: assesses what was reviewed to know what is undecided there, then writes.
 
-    Sends `Step`s and a `BenchmarkDone`.
+    Sends `ExportProgress` often and a `BenchmarkDone`.
     """
 
     def run(report: Report) -> None:
@@ -135,14 +139,15 @@ def benchmark_job(
         decisions = Decisions(reviewer)
         try:
             records, unread = reviewed_records(
-                paths, Source(make_scorer(False), model, decisions), unfinished=unfinished,
-                progress=lambda done, name: report.send(Step(done, 2 * len(paths), name)), should_stop=report.stopped,
+                paths, ExportSource(make_scorer(False), model, decisions), unfinished=unfinished,
+                progress=lambda done, name: report.send(ExportProgress(done, 2 * len(paths), name)),
+                should_stop=report.stopped,
             )
         finally:
             decisions.close()
 
         def progress(done: int, total: int, name: str) -> None:
-            report.send(Step(len(paths) + done, len(paths) + total, name))
+            report.send(ExportProgress(len(paths) + done, len(paths) + total, name))
 
         made = write_benchmark(
             records, folder, unfinished=unfinished, unread=unread, progress=progress, should_stop=report.stopped
@@ -153,7 +158,7 @@ def benchmark_job(
 
 
 def reviewed_records(
-    paths: Sequence[Path], source: Source, *, unfinished: bool,
+    paths: Sequence[Path], source: ExportSource, *, unfinished: bool,
     progress: Callable[[int, str], None] = lambda done, name: None,
     should_stop: Callable[[], bool] = nothing_stops,
 ) -> tuple[list[ReviewedRecord], list[tuple[str, str]]]:
@@ -176,7 +181,7 @@ def reviewed_records(
 
 
 def reviewed_record(
-    path: Path, source: Source, *, unfinished: bool, should_stop: Callable[[], bool] = nothing_stops
+    path: Path, source: ExportSource, *, unfinished: bool, should_stop: Callable[[], bool] = nothing_stops
 ) -> ReviewedRecord:
     """A recording with what was decided about it and what was not; one that cannot be part of a benchmark is not
     assessed.
@@ -198,7 +203,7 @@ def reviewed_record(
 
 
 def export_path(
-    path: Path, source: Source, request: Request, *, should_stop: Callable[[], bool] = nothing_stops
+    path: Path, source: ExportSource, request: Request, *, should_stop: Callable[[], bool] = nothing_stops
 ) -> Written:
     """Read, assess and write a recording; nothing is assessed for files that are there already and are to stay.
 
@@ -211,13 +216,13 @@ def export_path(
     if not left:
         return there
     content = gather(path, source, should_stop=should_stop)
-    written = write_record(content, replace(request, formats=left), should_stop=should_stop)
+    written = write_export(content, replace(request, formats=left), should_stop=should_stop)
     return replace(
         written, problems=(*there.problems, *written.problems), existing=(*there.existing, *written.existing)
     )
 
 
-def _one(path: Path, source: Source, request: Request, report: Report) -> Written:
+def _one(path: Path, source: ExportSource, request: Request, report: Report) -> Written:
     try:
         return export_path(path, source, request, should_stop=report.stopped)
     except Cancelled:

@@ -33,7 +33,7 @@ def write_csv(content: RecordContent, folder: Folder) -> tuple[Path, ...]:
     """Write `NAME_findings.csv` and `NAME_leads.csv`. Raises CannotExport."""
     targets = folder.targets((file_name(content.name, "_findings.csv"), file_name(content.name, "_leads.csv")))
     texts = (
-        table_text(content, FINDING_COLUMNS, finding_rows(content)),
+        table_text(content, FINDING_COLUMNS, findings_csv_rows(content)),
         table_text(content, LEAD_COLUMNS, lead_rows(content)),
     )
     for target, text in zip(targets, texts, strict=True):
@@ -58,17 +58,17 @@ def table_text(content: RecordContent, columns: Sequence[str], rows: Iterable[Se
     return stream.getvalue()
 
 
-def finding_rows(content: RecordContent) -> list[list[object]]:
+def findings_csv_rows(content: RecordContent) -> list[list[object]]:
     """One row per finding, in the order of `FINDING_COLUMNS`."""
     return [
         [
             text_cell(content.name), number, finding.lead,
-            number_cell(finding.start_s, 4), number_cell(finding.end_s, 4),
-            number_cell(1000 * (finding.end_s - finding.start_s), 1), number_cell(finding.peak_s, 4),
-            number_cell(finding.percentile, 3), found_by(finding), finding.decision, text_cell(finding.label),
+            csv_number(finding.start_s, 4), csv_number(finding.end_s, 4),
+            csv_number(1000 * (finding.end_s - finding.start_s), 1), csv_number(finding.peak_s, 4),
+            csv_number(finding.percentile, 3), found_by(finding), finding.decision, text_cell(finding.label),
             text_cell(finding.note), text_cell(finding.reviewer), finding.decided, text_cell(finding.unreliable),
             finding.layer if finding.found_by == "model" else "", finding.wave, finding.kind,
-            "" if finding.departure is None else number_cell(finding.departure.value, 4),
+            "" if finding.departure is None else csv_number(finding.departure.value, 4),
             "" if finding.departure is None else finding.departure.unit,
             text_cell(str(finding.sentence)), text_cell(finding.fact),
         ]
@@ -86,7 +86,7 @@ def lead_rows(content: RecordContent) -> list[list[object]]:
         here = [finding for finding in content.findings if finding.lead == standing.lead]
         rows.append(
             [
-                text_cell(content.name), standing.lead, number_cell(standing.percentile, 3),
+                text_cell(content.name), standing.lead, csv_number(standing.percentile, 3),
                 content.assessment.window_counts.n, _yes(not math.isnan(standing.percentile)),
                 _yes(not standing.is_poor), text_cell(standing.reason),
                 len(here), sum(finding.is_positive for finding in here),
@@ -96,7 +96,7 @@ def lead_rows(content: RecordContent) -> list[list[object]]:
     return rows
 
 
-def number_cell(value: float | None, digits: int) -> str:
+def csv_number(value: float | None, digits: int) -> str:
     """A number without needless zeros, with a point in every language; empty without one."""
     return "" if value is None or math.isnan(value) else f"{value:.{digits}f}".rstrip("0").rstrip(".")
 

@@ -12,16 +12,16 @@ from ecg_viewer.export.decisions import Decisions
 from ecg_viewer.export.page_options import nothing_stops
 from ecg_viewer.export.provenance import Clock, Provenance, now
 from ecg_viewer.export.reviewed_findings import reviewed_findings
-from ecg_viewer.jobs.measured_rows import measure
+from ecg_viewer.jobs.measured_rows import measure_recording
 from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.file_information import header_lines
-from ecg_viewer.state.person import person_of
+from ecg_viewer.state.person import shown_person_of
 from ecg_viewer.state.records import RecordItem
 from mmae_core.record import EcgRecord
 
 
 @dataclass(frozen=True)
-class Source:
+class ExportSource:
     """What all recordings of an export share."""
 
     scorer: Scorer
@@ -32,7 +32,7 @@ class Source:
     clock: Clock = now
 
 
-def gather(path: Path, source: Source, *, should_stop: Callable[[], bool] = nothing_stops) -> RecordContent:
+def gather(path: Path, source: ExportSource, *, should_stop: Callable[[], bool] = nothing_stops) -> RecordContent:
     """Read and assess a recording. One that cannot be assessed says why in its content.
 
     Raises UnreadableRecord, UnsupportedRecord (no ECG in it), ModelMismatch, JournalError, Cancelled.
@@ -52,8 +52,8 @@ def gather(path: Path, source: Source, *, should_stop: Callable[[], bool] = noth
         assessed.maps,
         identity_of(record) if source.with_identity else None,
         review_state=review.state,
-        measurements=measure(record, assessed.assessment),
-        person=person_of(record),
+        measurements=measure_recording(record, assessed.assessment),
+        person=shown_person_of(record),
     )
 
 

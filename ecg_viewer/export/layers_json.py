@@ -9,7 +9,7 @@ from typing import Any
 from ecg_viewer.export.content import RecordContent, ReviewedFinding
 from ecg_viewer.jobs.measured_rows import MeasuredRow
 from ecg_viewer.state.layers import FactLine
-from ecg_viewer.state.person import Person
+from ecg_viewer.state.person import ShownPerson
 from mmae_core.departures.quantities import LEAD_QUANTITIES, RECORD_QUANTITIES
 from mmae_core.departures.results import Departure, RecordDepartures
 from mmae_core.intervals.results import DEFAULT_FORMULA
@@ -22,7 +22,7 @@ QUANTITY_UNITS = {name: quantity.unit for name, quantity in {**LEAD_QUANTITIES, 
 """Of every value that named departures are looked for in."""
 
 
-def person_document(person: Person) -> dict[str, Any]:
+def person_document(person: ShownPerson) -> dict[str, Any]:
     """Age and sex."""
     return {"age_years": person.age_years, "over_89": person.is_over_89, "sex": person.sex or None}
 

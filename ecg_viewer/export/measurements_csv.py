@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.export_files import Folder, NothingToExport, file_name, writing
-from ecg_viewer.export.findings_csv import number_cell, table_text, text_cell
+from ecg_viewer.export.findings_csv import csv_number, table_text, text_cell
 from ecg_viewer.export.layers_json import QUANTITY_UNITS
 from ecg_viewer.jobs.measured_rows import DEPARTURE_OF
 from ecg_viewer.state.words.language import tr
@@ -43,7 +43,7 @@ def measurement_rows(content: RecordContent) -> list[list[object]]:
             departs: list[object] = [""] * 5
             if value.is_measured:
                 departs = _departs(row.departure, "")
-            rows.append(_row(content, stretch, row.quantity, "", number_cell(value.value, 1), row.unit,
+            rows.append(_row(content, stretch, row.quantity, "", csv_number(value.value, 1), row.unit,
                              value.reason_text, departs))
     if found is not None:
         told = {DEPARTURE_OF[row.quantity] for row in content.measured_rows}
@@ -52,7 +52,7 @@ def measurement_rows(content: RecordContent) -> list[list[object]]:
             quantity, _, lead = name.partition(":")
             if lead or quantity not in told:
                 departs = _departs(by_value.get((quantity, lead or None)), str(found.group))
-                rows.append(_row(content, (found.start_s, found.end_s), quantity, lead, number_cell(number, 4),
+                rows.append(_row(content, (found.start_s, found.end_s), quantity, lead, csv_number(number, 4),
                                  QUANTITY_UNITS.get(quantity, ""), "", departs))
     return rows
 
@@ -61,7 +61,7 @@ def _departs(item: Departure | None, group: str) -> list[object]:
     """Percentile, sign, count of normals, group and whether it is a finding."""
     if item is None:
         return ["", "", "", text_cell(group), "no"]
-    return [number_cell(item.percentile, 3), item.sign, item.n_normals, text_cell(str(item.group)),
+    return [csv_number(item.percentile, 3), item.sign, item.n_normals, text_cell(str(item.group)),
             "yes" if item.is_flagged else "no"]
 
 
@@ -70,6 +70,6 @@ def _row(
     departs: list[object],
 ) -> list[object]:
     person = content.person
-    age = OVER_89 if person.is_over_89 else number_cell(person.age_years, 1)
-    return [text_cell(content.name), *(number_cell(time_s, 4) for time_s in stretch), quantity, lead, value, unit,
+    age = OVER_89 if person.is_over_89 else csv_number(person.age_years, 1)
+    return [text_cell(content.name), *(csv_number(time_s, 4) for time_s in stretch), quantity, lead, value, unit,
             reason, *departs, age, person.sex]

@@ -9,11 +9,11 @@ from ecg_viewer.export.gather_content import identity_of
 from ecg_viewer.export.page_options import PageOptions, PaperSize
 from ecg_viewer.export.provenance import Clock, Provenance, Shown, now
 from ecg_viewer.export.reviewed_findings import reviewed_findings
-from ecg_viewer.jobs.measured_rows import measure
+from ecg_viewer.jobs.measured_rows import measure_recording
 from ecg_viewer.state.assessment import Assessment, ModelInfo
 from ecg_viewer.state.calibration import Calibration
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.person import person_of
+from ecg_viewer.state.person import shown_person_of
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.review.review import RecordReview
 from ecg_viewer.state.session import Session
@@ -66,8 +66,8 @@ class OpenRecord:
             identity=identity_of(self.record, self.item) if with_identity else None,
             statements="" if self.item is None else statements_text(self.item),
             review_state=self.review.state,
-            measurements=measure(self.record, self.assessment),
-            person=person_of(self.record, self.item),
+            measurements=measure_recording(self.record, self.assessment),
+            person=shown_person_of(self.record, self.item),
         )
 
 

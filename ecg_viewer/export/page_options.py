@@ -59,7 +59,7 @@ class PageOptions:
     with_findings: bool = True
     """Pages of findings after those of paper."""
     given_up: LeadChoice | None = None
-    """The requested arrangement, if its columns were too narrow (see `fitting`)."""
+    """The requested arrangement, if its columns were too narrow (see `with_fitting_layout`)."""
 
     def without_findings(self) -> PageOptions:
         """The same with pages of paper alone."""
@@ -110,7 +110,7 @@ class PagePlan:
         return make_sheet(self.arrangement, width, height, UNITS_PER_MM, calibration, extents, asked_s)
 
 
-def fitting(record: EcgRecord, options: PageOptions) -> PageOptions:
+def with_fitting_layout(record: EcgRecord, options: PageOptions) -> PageOptions:
     """The same with all leads under each other if columns are too narrow for the leads' names. Raises as `plan_pages`.
     """
     plan = _plan(record, options)
@@ -123,7 +123,7 @@ def fitting(record: EcgRecord, options: PageOptions) -> PageOptions:
 
 def plan_pages(record: EcgRecord, options: PageOptions) -> PagePlan:
     """Divide the stretch that is asked for into pages. Raises UnsupportedRecord if it is empty or far too long."""
-    return _plan(record, fitting(record, options))
+    return _plan(record, with_fitting_layout(record, options))
 
 
 def _plan(record: EcgRecord, options: PageOptions) -> PagePlan:
@@ -171,7 +171,7 @@ def _round(room_s: float) -> float:
 
 def shown(record: EcgRecord, options: PageOptions) -> Shown:
     """What the provenance says about the pages."""
-    options = fitting(record, options)
+    options = with_fitting_layout(record, options)
     plan = plan_pages(record, options)
     return Shown(
         options.calibration.mm_per_s, options.calibration.mm_per_mv, options.filters.readout, options.layout_title,

@@ -71,7 +71,7 @@ def standing(record_name: str, request: Request) -> Written:
     return Written((), (), tuple(dict.fromkeys(problems)), tuple(existing))
 
 
-def write_record(
+def write_export(
     content: RecordContent, request: Request, *, progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = nothing_stops,
 ) -> Written:

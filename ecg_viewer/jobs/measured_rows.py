@@ -38,7 +38,7 @@ def measured_stretch(assessment: Assessment, duration_s: float) -> tuple[float, 
     return min(max(start_s, 0.0), duration_s - WHOLE_UP_TO_S), WHOLE_UP_TO_S
 
 
-def measure(record: EcgRecord, assessment: Assessment) -> Measurements:
+def measure_recording(record: EcgRecord, assessment: Assessment) -> Measurements:
     """Measure the stretch of `measured_stretch`; reuse the assessment's measurements if they cover it. Raises
     UnreadableRecord.
     """

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecg_viewer.jobs.measured_rows import measure
+from ecg_viewer.jobs.measured_rows import measure_recording
 from ecg_viewer.jobs.worklist_scoring import known_source
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.job_protocols import Job, Report
@@ -20,7 +20,7 @@ from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.worklist.columns import Columns, make_columns
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, summarise, with_decisions
 from ecg_viewer.state.worklist.store import ScoreStore, store_path
-from ecg_viewer.state.worklist.stored_measurements import Measured
+from ecg_viewer.state.worklist.stored_measurements import RowMeasurements
 from mmae_core.record import EcgRecord
 
 
@@ -44,7 +44,7 @@ class MeasuredOpen:
     """The recording that was open was measured for its row."""
 
     path: Path
-    measured: Measured
+    measured: RowMeasurements
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def keeping_job(path: Path, record: EcgRecord, sha256: str, assessment: Assessme
     def run(report: Report) -> None:
         from ecg_viewer.state.research.truth import read_truth
 
-        score = summarise(assessment, measured=measure(record, assessment))
+        score = summarise(assessment, measured=measure_recording(record, assessment))
         if score.measured is not None:
             report.send(MeasuredOpen(path, score.measured))
         if not read_truth(record):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecg_viewer.jobs.measured_rows import measure
+from ecg_viewer.jobs.measured_rows import measure_recording
 from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Scored
 from ecg_viewer.state.job_protocols import Job, Report
@@ -20,7 +20,7 @@ from ecg_viewer.state.research.truth_tracker import MAX_MAPPED_S
 from ecg_viewer.state.worklist.queue import ScoringQueue
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, summarise, truth_figures
 from ecg_viewer.state.worklist.store import ScoreStore
-from ecg_viewer.state.worklist.stored_measurements import Measured
+from ecg_viewer.state.worklist.stored_measurements import RowMeasurements
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import Cancelled, EcgError, MissingResource, ModelMismatch, UnsupportedRecord
 from mmae_core.record import EcgRecord
@@ -93,8 +93,8 @@ def score_item(
         try:
             assessment, truth = _assess(scorer, info, record, boxes, queue, report)
         except UnsupportedRecord as error:  # what the model cannot assess may still be measured
-            return RecordScore(problem=str(error), measured=Measured.of(measure(record, Assessment())))
-        return summarise(assessment, truth, measure(record, assessment))
+            return RecordScore(problem=str(error), measured=RowMeasurements.of(measure_recording(record, Assessment())))
+        return summarise(assessment, truth, measure_recording(record, assessment))
     except Cancelled:
         raise
     except EcgError as error:
@@ -103,7 +103,7 @@ def score_item(
         return RecordScore(problem=f"There is not enough memory for {item.path.name}.")
 
 
-def figures_of(
+def localization_figures(
     assessment: Assessment, maps: Sequence[AnomalyMap], boxes: Sequence[TruthBox]
 ) -> TruthFigures | None:
     """How an assessment compares with the known abnormal boxes; None without any."""
@@ -166,7 +166,7 @@ def _assess(
         if boxes and record.duration_s <= LONGEST_MAP_S:
             maps.append(anomaly_map)
         start_s = end_s
-    return assessment, figures_of(assessment, maps, boxes)
+    return assessment, localization_figures(assessment, maps, boxes)
 
 
 def _joined(maps: Sequence[AnomalyMap]) -> AnomalyMap:

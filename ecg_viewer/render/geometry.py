@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ecg_viewer.render.areas import LeadArea
 from ecg_viewer.render.layouts import Arrangement, Cell, lead_text
-from ecg_viewer.render.spacing import RowNeed, RowPlace, even_places, places
+from ecg_viewer.render.spacing import RowNeed, RowPlace, even_places, row_places
 from ecg_viewer.state.calibration import Calibration
 
 BAND_SHARE = 0.86
@@ -230,7 +230,7 @@ def stack_rows(
     height_mm = height_px / px_per_mm
     headroom_mm = min(HEADROOM_MV * calibration.mm_per_mv, HEADROOM_SHARE * height_mm)
     if extents and arrangement.n_rows:
-        placed = places(row_needs(arrangement, calibration, extents), height_mm, headroom_mm)
+        placed = row_places(row_needs(arrangement, calibration, extents), height_mm, headroom_mm)
     else:
         placed = even_places(n_rows, height_mm, headroom_mm)
     origin_px = math.floor(placed[0].baseline_mm * px_per_mm) + 0.5

@@ -42,7 +42,7 @@ def even_places(n_rows: int, height_mm: float, headroom_mm: float) -> list[RowPl
     return [RowPlace(first_mm + index * pitch_mm, half_mm, half_mm) for index in range(n_rows)]
 
 
-def places(needs: Sequence[RowNeed], height_mm: float, headroom_mm: float) -> list[RowPlace]:
+def row_places(needs: Sequence[RowNeed], height_mm: float, headroom_mm: float) -> list[RowPlace]:
     """Row positions spaced as the traces need, as far as the height allows; evenly if no trace needs more.
 
     Shortage is taken from the widest distances first, never from the ends of the paper: overlapping traces can still be

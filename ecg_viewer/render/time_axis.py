@@ -30,7 +30,7 @@ def ticks(start_s: float, end_s: float, px_per_s: float, duration_s: float, labe
     result = []
     for index in range(first, last + 1):
         time_s = index * step_s
-        result.append(Tick(time_s, time_text(time_s, duration_s, labelled_s) if index % every == 0 else ""))
+        result.append(Tick(time_s, axis_time_text(time_s, duration_s, labelled_s) if index % every == 0 else ""))
     return result
 
 
@@ -38,7 +38,7 @@ def _divides(step: float, whole: float) -> bool:
     return math.isclose(whole / step, round(whole / step))
 
 
-def time_text(time_s: float, duration_s: float, resolution_s: float = 1.0) -> str:
+def axis_time_text(time_s: float, duration_s: float, resolution_s: float = 1.0) -> str:
     """`3 s` in a short record, `2:03` in one of minutes, `1:02:03` in one of hours; as many decimals as needed."""
     decimals = 0 if resolution_s >= 1 else (1 if resolution_s >= 0.1 else (2 if resolution_s >= 0.01 else 3))
     if duration_s < 120:

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from ecg_viewer.state.finding_order import Entry, FindingOrder
+from ecg_viewer.state.finding_order import FindingOrder, OrderedFinding
 from ecg_viewer.state.layers import Layered, Layers
 from ecg_viewer.state.quality import (
     WINDOW_S,
@@ -180,7 +180,7 @@ class Assessment:
         return self._ordered.n_reliable
 
     @property
-    def findings_by_minute(self) -> Mapping[int, tuple[Entry, ...]]:
+    def findings_by_minute(self) -> Mapping[int, tuple[OrderedFinding, ...]]:
         """Findings by the minute in which they begin; a minute's tuple stays the same object while it does not change.
 
         The first item of an entry's key is True if it is unreliable.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ecg_viewer.state.person import Person, stated_in
+from ecg_viewer.state.person import ShownPerson, stated_in
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr
@@ -38,7 +38,7 @@ _NUMBERED = re.compile(r"\d{4}|serial|s/n", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class HeaderLine:
+class HeaderField:
     """One line of the header."""
 
     title: str
@@ -48,19 +48,19 @@ class HeaderLine:
     """Whether it could reveal who was recorded, or exactly when."""
 
 
-def header_lines(record: EcgRecord, item: RecordItem | None = None) -> tuple[HeaderLine, ...]:
+def header_lines(record: EcgRecord, item: RecordItem | None = None) -> tuple[HeaderField, ...]:
     """All header lines of a recording, those that cannot identify first. Reads no file."""
     lines = [
         *_signal_lines(record),
         *_dataset_lines(item),
         *_time_lines(record),
         *_comment_lines(record.comments, item),
-        HeaderLine(tr("Files"), ", ".join(path.name for path in record.source.paths)),
+        HeaderField(tr("Files"), ", ".join(path.name for path in record.source.paths)),
     ]
     return tuple(sorted(lines, key=lambda line: line.identifies))
 
 
-def shown_lines(lines: tuple[HeaderLine, ...], *, with_identity: bool) -> tuple[HeaderLine, ...]:
+def shown_lines(lines: tuple[HeaderField, ...], *, with_identity: bool) -> tuple[HeaderField, ...]:
     """The lines that may be shown or exported."""
     return tuple(line for line in lines if with_identity or not line.identifies)
 
@@ -70,7 +70,7 @@ class RecordHeader:
 
     def __init__(self) -> None:
         self.changed: Signal[()] = Signal()
-        self._lines: tuple[HeaderLine, ...] = ()
+        self._lines: tuple[HeaderField, ...] = ()
         self._is_identity_shown = False
 
     @property
@@ -83,7 +83,7 @@ class RecordHeader:
         return 0 if self._is_identity_shown else sum(line.identifies for line in self._lines)
 
     @property
-    def lines(self) -> tuple[HeaderLine, ...]:
+    def lines(self) -> tuple[HeaderField, ...]:
         """The lines that may be shown now."""
         return shown_lines(self._lines, with_identity=self._is_identity_shown)
 
@@ -100,37 +100,37 @@ class RecordHeader:
             self.changed.emit()
 
 
-def _signal_lines(record: EcgRecord) -> list[HeaderLine]:
+def _signal_lines(record: EcgRecord) -> list[HeaderField]:
     encodings = dict.fromkeys(signal.encoding for signal in record.stored_signals)
     lines = [
-        HeaderLine(tr("Format"), ", ".join((record.source.format, *encodings))),
-        HeaderLine(
+        HeaderField(tr("Format"), ", ".join((record.source.format, *encodings))),
+        HeaderField(
             tr("Duration"),
             tr("{duration} ({n} samples)").format(
                 duration=duration_text(record.duration_s), n=number(record.n_samples, ",")
             ),
         ),
-        HeaderLine(tr("Sampling rate"), _rates(record)),
-        HeaderLine(tr("Leads"), ", ".join(record.lead_names)),
+        HeaderField(tr("Sampling rate"), _rates(record)),
+        HeaderField(tr("Leads"), ", ".join(record.lead_names)),
     ]
     if record.derived_leads:
         derived = ", ".join(lead for lead in record.lead_names if lead in record.derived_leads)
-        lines.append(HeaderLine(tr("Computed from I and II"), derived))
+        lines.append(HeaderField(tr("Computed from I and II"), derived))
     if record.extra_channels:
         channels = ", ".join(f"{channel.name} ({channel.unit})" for channel in record.extra_channels)
-        lines.append(HeaderLine(tr("Other channels"), _short(channels)))
+        lines.append(HeaderField(tr("Other channels"), _short(channels)))
     if record.stored_signals:
-        lines.append(HeaderLine(tr("Resolution"), _resolutions(record.stored_signals)))
+        lines.append(HeaderField(tr("Resolution"), _resolutions(record.stored_signals)))
     return lines
 
 
-def _dataset_lines(item: RecordItem | None) -> list[HeaderLine]:
+def _dataset_lines(item: RecordItem | None) -> list[HeaderField]:
     """The dataset's codes in words."""
     if item is None or not item.statements:
         return []
-    lines = [HeaderLine(tr("Dataset's statements"), statements_explained(item))]
+    lines = [HeaderField(tr("Dataset's statements"), statements_explained(item))]
     if any(meaning(code) for code, _ in item.statements):
-        lines.append(HeaderLine(tr("Source"), tr(SOURCE)))
+        lines.append(HeaderField(tr("Source"), tr(SOURCE)))
     return lines
 
 
@@ -162,29 +162,29 @@ def _resolution(signal: StoredSignal) -> str:
     return text
 
 
-def _time_lines(record: EcgRecord) -> list[HeaderLine]:
+def _time_lines(record: EcgRecord) -> list[HeaderField]:
     start = record.start_time
     if start is None:
-        return [HeaderLine(tr("Start"), tr("not stated"))]
+        return [HeaderField(tr("Start"), tr("not stated"))]
     return [
-        HeaderLine(tr("Start, time of day"), f"{start:%H:%M:%S}"),
-        HeaderLine(tr("Date"), f"{start:%Y-%m-%d}", identifies=True),
+        HeaderField(tr("Start, time of day"), f"{start:%H:%M:%S}"),
+        HeaderField(tr("Date"), f"{start:%Y-%m-%d}", identifies=True),
     ]
 
 
-def _comment_lines(comments: tuple[str, ...], item: RecordItem | None) -> list[HeaderLine]:
+def _comment_lines(comments: tuple[str, ...], item: RecordItem | None) -> list[HeaderField]:
     """Age, sex, device and filters from `key: value` comments; everything else may identify."""
-    lines: list[HeaderLine] = []
+    lines: list[HeaderField] = []
     filters: list[str] = []
     if item is not None and item.person:
-        lines.append(HeaderLine(tr("Age, sex"), item.person))
+        lines.append(HeaderField(tr("Age, sex"), item.person))
     else:
         lines += _person_lines(stated_in(comments))
     for comment in comments:
         key, colon, value = (part.strip() for part in comment.partition(":"))
         if not colon or not value:
             known = None
-        elif _AGE_OR_SEX.fullmatch(comment.strip()) and stated_in((comment,)) != Person():
+        elif _AGE_OR_SEX.fullmatch(comment.strip()) and stated_in((comment,)) != ShownPerson():
             continue
         elif _FILTER.fullmatch(key) and _SETTING.fullmatch(value):
             filters.append(_short(f"{key}: {value}"))
@@ -194,27 +194,27 @@ def _comment_lines(comments: tuple[str, ...], item: RecordItem | None) -> list[H
         if known is not None:
             lines.append(known)
         elif comment.strip() and not (colon and not value):
-            lines.append(HeaderLine(tr("Comment"), _short(comment), identifies=True))
-    lines.append(HeaderLine(tr("Recorded with filters"), "; ".join(filters) or tr("not stated")))
+            lines.append(HeaderField(tr("Comment"), _short(comment), identifies=True))
+    lines.append(HeaderField(tr("Recorded with filters"), "; ".join(filters) or tr("not stated")))
     return lines
 
 
-def _person_lines(person: Person) -> list[HeaderLine]:
+def _person_lines(person: ShownPerson) -> list[HeaderField]:
     """Age and sex that measurements are compared by. Ages over 89 are not shown (HIPAA safe harbour, 45 CFR
     164.514).
     """
     lines, years = [], person.age_years
     if person.is_over_89:
-        lines.append(HeaderLine(tr("Age"), tr("over 89")))
+        lines.append(HeaderField(tr("Age"), tr("over 89")))
     elif years is not None:
-        lines.append(HeaderLine(tr("Age"), number(years, "g") if years.is_integer() else person.age_text))
-    return [*lines, HeaderLine(tr("Sex"), tr(person.sex))] if person.sex else lines
+        lines.append(HeaderField(tr("Age"), number(years, "g") if years.is_integer() else person.age_text))
+    return [*lines, HeaderField(tr("Sex"), tr(person.sex))] if person.sex else lines
 
 
-def _known_line(key: str, value: str) -> HeaderLine | None:
+def _known_line(key: str, value: str) -> HeaderField | None:
     """A comment that is understood and safe to show; None if it is not."""
     if _DEVICE.fullmatch(key):
-        return HeaderLine(tr("Device"), _short(value), identifies=bool(_NUMBERED.search(value)))
+        return HeaderField(tr("Device"), _short(value), identifies=bool(_NUMBERED.search(value)))
     return None
 
 

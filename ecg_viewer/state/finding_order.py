@@ -24,7 +24,7 @@ Key = tuple[bool, float, float, float, int]
 _PLACES = {lead: place for place, lead in enumerate(STANDARD_LEADS)}
 
 
-class Entry(NamedTuple):
+class OrderedFinding(NamedTuple):
     """A finding with its place in the order."""
 
     key: Key
@@ -39,10 +39,10 @@ class FindingOrder:
     """
 
     findings: tuple[Finding, ...] = ()
-    by_minute: Mapping[int, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
+    by_minute: Mapping[int, tuple[OrderedFinding, ...]] = field(default_factory=dict, repr=False)
     """Entries by the minute in which they begin; where nothing has changed the tuple stays the same object."""
     _keys: tuple[Key, ...] = field(default=(), repr=False)
-    _long: tuple[Entry, ...] = field(default=(), repr=False)
+    _long: tuple[OrderedFinding, ...] = field(default=(), repr=False)
     """Entries that end in another minute than they begin in; few, because stretches end on minutes."""
 
     @classmethod
@@ -90,7 +90,7 @@ class FindingOrder:
         ]
         return min(places, default=None)
 
-    def _near(self, start_s: float, end_s: float) -> Iterator[Entry]:
+    def _near(self, start_s: float, end_s: float) -> Iterator[OrderedFinding]:
         """Entries that overlap a stretch, ends included."""
         for minute in range(int(max(start_s, 0.0) // MINUTE_S), int(max(end_s, 0.0) // MINUTE_S) + 1):
             for entry in self.by_minute.get(minute, ()):
@@ -102,7 +102,7 @@ class FindingOrder:
             if begins_before and entry.finding.start_s <= end_s and entry.finding.end_s >= start_s:
                 yield entry
 
-    def _changed(self, removed: Iterable[Entry], added: Iterable[Entry]) -> FindingOrder:
+    def _changed(self, removed: Iterable[OrderedFinding], added: Iterable[OrderedFinding]) -> FindingOrder:
         findings, keys = list(self.findings), list(self._keys)
         by_minute, long = dict(self.by_minute), list(self._long)
         for entry in removed:
@@ -122,11 +122,11 @@ class FindingOrder:
                 long.append(entry)
         return FindingOrder(tuple(findings), by_minute, tuple(keys), tuple(long))
 
-    def _place(self, entry: Entry) -> int:
+    def _place(self, entry: OrderedFinding) -> int:
         return self._place_in(self.findings, self._keys, entry)
 
     @staticmethod
-    def _place_in(findings: Iterable[Finding], keys: Iterable[Key], entry: Entry) -> int:
+    def _place_in(findings: Iterable[Finding], keys: Iterable[Key], entry: OrderedFinding) -> int:
         assert isinstance(findings, list | tuple)
         assert isinstance(keys, list | tuple)
         place = bisect_left(keys, entry.key)
@@ -157,12 +157,12 @@ def _meet(earlier: Finding, later: Finding, borders_s: tuple[float, ...]) -> boo
     )
 
 
-def _entry(finding: Finding, typical_peaks: tuple[float, ...], windows: Windows) -> Entry:
+def _entry(finding: Finding, typical_peaks: tuple[float, ...], windows: Windows) -> OrderedFinding:
     lead = lead_place(finding.lead)
     is_unreliable = is_unreliable_at(windows, finding.lead, finding.peak_s)
     typical = typical_peaks[lead] if finding.layer == "model" and lead < len(typical_peaks) else 1.0
     ratio = finding.peak_score / max(typical, 1e-12)
-    return Entry((is_unreliable, -finding.percentile, -ratio, finding.start_s, lead), finding)
+    return OrderedFinding((is_unreliable, -finding.percentile, -ratio, finding.start_s, lead), finding)
 
 
 def _line_of(finding: Finding) -> tuple[int, str, str, str]:

@@ -49,7 +49,7 @@ def code_percentiles() -> NDArray[np.float64]:
     return percentiles
 
 
-class Span(NamedTuple):
+class HeatSpan(NamedTuple):
     """A stretch of a lead that one layer gives one percentile."""
 
     lead: str
@@ -159,7 +159,7 @@ class HeatMap:
         self._write(first, codes)
         self.changed.emit(anomaly_map.start_s, anomaly_map.end_s)
 
-    def mark(self, layer: Layer, spans: Iterable[Span]) -> None:
+    def mark(self, layer: Layer, spans: Iterable[HeatSpan]) -> None:
         """Add spans to the layer `named` or `own`; where they overlap the highest percentile counts.
 
         Spans in other leads than `STANDARD_LEADS` are left out. Raises KeyError for the model's layer.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from ecg_viewer.state.heat import Span
+from ecg_viewer.state.heat import HeatSpan
 from ecg_viewer.state.words.language import translatable
 from mmae_core.assessment import Finding, Layer
 from mmae_core.departures.results import Departure, RecordDepartures
@@ -157,7 +157,7 @@ class Layers:
                     yield OddBeat(beat, shape, lead, percentile)
 
 
-def departure_spans(found: RecordDepartures, leads: Sequence[str]) -> Iterator[Span]:
+def departure_spans(found: RecordDepartures, leads: Sequence[str]) -> Iterator[HeatSpan]:
     """The heat of departures: each on its wave, in every beat it holds for; departures of no particular wave have
     none.
     """
@@ -167,10 +167,10 @@ def departure_spans(found: RecordDepartures, leads: Sequence[str]) -> Iterator[S
         if lead is None or not departure.has_place or departure.heat_percentile < LEAST_PERCENTILE:
             continue
         for beat_s in found.beats_s:
-            yield Span(lead, beat_s + departure.start_s, beat_s + departure.end_s, departure.heat_percentile)
+            yield HeatSpan(lead, beat_s + departure.start_s, beat_s + departure.end_s, departure.heat_percentile)
 
 
-def own_spans(found: OwnBeats) -> Iterator[Span]:
+def own_spans(found: OwnBeats) -> Iterator[HeatSpan]:
     """The heat of beats unlike the patient's others, in each lead in which they differ.
 
     Only beats that are findings are coloured: in one normal ECG of four, some beat is odd in one of the twelve leads.
@@ -178,7 +178,7 @@ def own_spans(found: OwnBeats) -> Iterator[Span]:
     for beat in found.flagged:
         for lead, percentile in zip(found.leads, beat.lead_percentiles.tolist(), strict=True):
             if percentile >= LEAST_PERCENTILE:
-                yield Span(lead, beat.start_s, beat.end_s, percentile)
+                yield HeatSpan(lead, beat.start_s, beat.end_s, percentile)
 
 
 def findings_of(layered: Layered, stretch_s: tuple[float, float], duration_s: float) -> tuple[Finding, ...]:

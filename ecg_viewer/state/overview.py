@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ecg_viewer.state.finding_order import Entry
+from ecg_viewer.state.finding_order import OrderedFinding
 from ecg_viewer.state.heat import NOT_ASSESSED
 from ecg_viewer.state.job_protocols import Job, Report
 from ecg_viewer.state.quality import WINDOW_S, is_unreliable_at, windows_in
@@ -69,7 +69,7 @@ class OutlinePart:
 
 
 @dataclass(frozen=True)
-class Columns:
+class OverviewColumns:
     """The recording in equal columns; each array has one entry a column."""
 
     progress: ByteArray
@@ -92,7 +92,7 @@ class Overview:
         self._session = session
         self._confirmed: tuple[Interval, ...] = ()
         self._dismissed: tuple[Interval, ...] = ()
-        self._minutes: dict[int, tuple[tuple[Entry, ...], Bounds, Bounds]] = {}
+        self._minutes: dict[int, tuple[tuple[OrderedFinding, ...], Bounds, Bounds]] = {}
         """By minute: its findings, and the bounds of the reliable and the unreliable ones."""
         self._outline: Outline | None = None
         self._step_s = SHORTEST_STEP_S
@@ -145,12 +145,12 @@ class Overview:
         self._confirmed, self._dismissed = tuple(confirmed), tuple(dismissed)
         self.changed.emit()
 
-    def columns(self, n_columns: int) -> Columns:
+    def columns(self, n_columns: int) -> OverviewColumns:
         """The recording in `n_columns` equal columns."""
         lefts = np.arange(n_columns) * self.n_steps // max(n_columns, 1)
         if not self.n_steps or not n_columns:
             none, nothing = np.zeros(n_columns, np.uint8), np.zeros(n_columns, np.int64)
-            return Columns(none, none, nothing, nothing, nothing)
+            return OverviewColumns(none, none, nothing, nothing, nothing)
         known = np.where(self._quality == UNKNOWN, 255, self._quality)
         worst = np.minimum.reduceat(known, lefts)
         reliable, unreliable = (self._count(bounds, n_columns) for bounds in self._finding_bounds())
@@ -161,7 +161,7 @@ class Overview:
                 is is_unreliable
             ]
             np.maximum(counts - self._count(_bounds(gone), n_columns), 0, out=counts)
-        return Columns(
+        return OverviewColumns(
             progress=np.minimum.reduceat(self._progress, lefts),
             quality=np.where(worst == 255, UNKNOWN, worst).astype(np.uint8),
             reliable=reliable,

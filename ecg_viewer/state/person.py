@@ -23,7 +23,7 @@ _DECIMALS = 2
 
 
 @dataclass(frozen=True)
-class Person:
+class ShownPerson:
     """Age and sex; may always be shown."""
 
     age_years: float | None = None
@@ -32,7 +32,7 @@ class Person:
     sex: Literal["", "female", "male"] = ""
 
     @classmethod
-    def of(cls, known: Known) -> Person:
+    def of(cls, known: Known) -> ShownPerson:
         """From the person that measurements are compared by."""
         age = None if known.age is None else round(known.age, _DECIMALS)
         return cls(age, known.is_over_oldest, known.sex or "")
@@ -50,21 +50,21 @@ class Person:
         return ", ".join(part for part in (self.age_text, tr(self.sex) if self.sex else "") if part)
 
 
-def person_of(record: EcgRecord, item: RecordItem | None = None) -> Person:
+def shown_person_of(record: EcgRecord, item: RecordItem | None = None) -> ShownPerson:
     """Age and sex from the list, else from PTB-XL's table if the recording lies in it, else from the files' comments.
     An unreadable table is ignored here; it is reported where limits are read.
     """
     from mmae_core.departures.person import filled, person_of, person_of_comments, person_of_values
 
     if item is not None and (item.age is not None or item.sex):
-        return Person.of(filled(person_of_values(item.sex or None, item.age), person_of_comments(record.comments)))
+        return ShownPerson.of(filled(person_of_values(item.sex or None, item.age), person_of_comments(record.comments)))
     with suppress(DatasetError):
-        return Person.of(person_of(record))
+        return ShownPerson.of(person_of(record))
     return stated_in(record.comments)
 
 
-def stated_in(comments: Iterable[str]) -> Person:
+def stated_in(comments: Iterable[str]) -> ShownPerson:
     """Age and sex that the comments of a file state."""
     from mmae_core.departures.person import person_of_comments
 
-    return Person.of(person_of_comments(comments))
+    return ShownPerson.of(person_of_comments(comments))

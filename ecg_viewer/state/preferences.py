@@ -16,7 +16,7 @@ from ecg_viewer.state.words.language import translatable
 from mmae_core.intervals.results import FORMULAS
 
 
-class Kind(Enum):
+class ControlKind(Enum):
     """The kind of control for a value."""
 
     CHOICE = "one of a few"
@@ -36,7 +36,7 @@ class Preference:
     """English, shown through `tr`, as are all texts here."""
     text: str
     tip: str
-    kind: Kind = Kind.CHOICE
+    kind: ControlKind = ControlKind.CHOICE
     choices: tuple[tuple[Any, str], ...] = ()
     """Value and text of each choice. Empty for the models, which are known only at run time."""
     limits: tuple[float, float] = (0.0, 1.0)
@@ -62,14 +62,14 @@ PREFERENCES: tuple[Preference, ...] = (
                             "Details of why a recording cannot be read are in English."),
                choices=(("system", translatable("As the system")), ("en", "English"), ("de", "Deutsch"))),
     Preference("restore_session", "Appearance", translatable("Go on where you left off"),
-               translatable("A start without a path opens what was open last."), Kind.SWITCH),
+               translatable("A start without a path opens what was open last."), ControlKind.SWITCH),
     Preference("layout", "Paper", translatable("Layout"),
                translatable("Which leads stand where; keys 1 to 8 do the same."),
                choices=_LAYOUTS),
     Preference("cabrera", "Paper", translatable("Cabrera order"),
                translatable("Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any "
                             "layout."),
-               Kind.SWITCH),
+               ControlKind.SWITCH),
     Preference("speed_mm_per_s", "Paper", translatable("Paper speed at start"), translatable("Also used at once."),
                choices=tuple((speed, f"{speed:g} mm/s") for speed in SPEEDS_MM_PER_S)),
     Preference("gain_mm_per_mv", "Paper", translatable("Gain at start"),
@@ -93,14 +93,14 @@ PREFERENCES: tuple[Preference, ...] = (
                translatable("Colours of the heat; each keeps its order for every kind of colour vision."),
                choices=tuple((key, palette.title) for key, palette in PALETTES.items())),
     Preference("heat_threshold", "Heat", translatable("Threshold"),
-               translatable("The percentile among normal ECGs from which on there is colour."), Kind.NUMBER,
+               translatable("The percentile among normal ECGs from which on there is colour."), ControlKind.NUMBER,
                limits=(LOWEST_THRESHOLD, HIGHEST_THRESHOLD)),
     Preference("heat_opacity", "Heat", translatable("Opacity"),
                translatable("How strongly the model's colours cover the paper."),
-               Kind.SHARE, limits=(0.2, 1.0)),
+               ControlKind.SHARE, limits=(0.2, 1.0)),
     Preference("reviewer", "Review", translatable("Name of the reviewer"),
                translatable("Decisions are kept under this name, on this computer. Each reviewer sees their own."),
-               Kind.TEXT),
+               ControlKind.TEXT),
     Preference("model", "Model", translatable("Model"), translatable("Which model assesses; it starts anew at once.")),
     Preference("device", "Model", translatable("Device"),
                translatable("Where the model runs; from the next start of the program on."),

@@ -12,7 +12,7 @@ from ecg_viewer.state.heat import (
     NOT_ASSESSED,
     PENDING,
     HeatMap,
-    Span,
+    HeatSpan,
     code_percentiles,
     percentile_codes,
 )
@@ -216,9 +216,9 @@ def test_a_copy_does_not_change_with_the_map_it_was_made_of() -> None:
     heat = HeatMap()
     heat.reset(10.0)
     heat.add(map_of(level(99, 10)))
-    heat.mark("named", [Span("V1", 2.0, 3.0, 99.9)])
+    heat.mark("named", [HeatSpan("V1", 2.0, 3.0, 99.9)])
     copy, known = heat.copy(), heat.codes(0.0, 10.0)
     heat.add(map_of(level(20, 10)))
-    heat.mark("named", [Span("V2", 2.0, 3.0, 99.9)])
+    heat.mark("named", [HeatSpan("V2", 2.0, 3.0, 99.9)])
     np.testing.assert_array_equal(copy.codes(0.0, 10.0), known)
     assert (heat.codes(0.0, 10.0) != known).any()

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from ecg_viewer.state.finding_order import join_findings
-from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, HeatMap, Span
+from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, HeatMap, HeatSpan
 from ecg_viewer.state.layers import LONG_S, FactLine, Layered, Layers, as_part, departure_spans, findings_of, own_spans
-from ecg_viewer.state.words.layer_words import limits_of, sentences_at
+from ecg_viewer.state.words.layer_words import limits_of_layer, sentences_at
 from ecg_viewer.state.worklist.stored_measurements import strongest_of_facts
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.departures.results import Departure, RecordDepartures
@@ -88,7 +88,7 @@ def test_what_chance_explains_has_no_heat() -> None:
 
 def test_an_odd_beat_is_hot_in_the_leads_it_is_odd_in() -> None:
     spans = list(own_spans(own({"V1": 99.0, "V2": 80.0})))
-    assert spans == [Span("V1", pytest.approx(1.8), pytest.approx(2.4), 99.0)]
+    assert spans == [HeatSpan("V1", pytest.approx(1.8), pytest.approx(2.4), 99.0)]
 
 
 def test_a_beat_that_is_no_finding_is_not_hot_however_odd_one_of_its_leads_is() -> None:
@@ -99,8 +99,8 @@ def test_a_beat_that_is_no_finding_is_not_hot_however_odd_one_of_its_leads_is() 
 
 def test_of_the_layers_that_are_on_the_strongest_counts() -> None:
     heat = heat_of(95.0)
-    heat.mark("named", [Span("V1", 2, 4, 99.0)])
-    heat.mark("own", [Span("V1", 3, 5, 97.0)])
+    heat.mark("named", [HeatSpan("V1", 2, 4, 99.0)])
+    heat.mark("own", [HeatSpan("V1", 3, 5, 97.0)])
     at = (1.0, 2.5, 3.5, 4.5)
 
     def seen() -> list[float]:
@@ -126,7 +126,7 @@ def test_without_the_models_layer_what_was_not_assessed_still_is_not() -> None:
 
 def test_a_switched_layer_is_told_and_marks_go_with_their_recording() -> None:
     heat, told = heat_of(), []
-    heat.mark("named", [Span("V1", 2, 4, 99.0)])
+    heat.mark("named", [HeatSpan("V1", 2, 4, 99.0)])
     heat.layers_changed.connect(lambda: told.append(heat.layers))
     heat.show_layers({"model"})
     heat.show_layers({"model"})
@@ -156,8 +156,8 @@ def test_a_place_says_what_the_shown_layers_mark_there_strongest_first() -> None
 
 def test_what_a_layer_cannot_see_begins_with_this_recording_and_ends_with_what_it_never_sees() -> None:
     layers = Layers().with_stretch(Layered(departures(departure("V2"))))
-    assert limits_of(layers, "named")[0] == "U cannot be told at 100 Hz"
-    assert len(limits_of(Layers(), "named")) == len(limits_of(Layers(), "own")) == 1
+    assert limits_of_layer(layers, "named")[0] == "U cannot be told at 100 Hz"
+    assert len(limits_of_layer(Layers(), "named")) == len(limits_of_layer(Layers(), "own")) == 1
 
 
 def fact(percentile: float, findings: tuple[Finding, ...], layer: str = "named") -> Fact:

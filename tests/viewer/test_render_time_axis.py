@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecg_viewer.render.time_axis import ticks, time_text
+from ecg_viewer.render.time_axis import axis_time_text, ticks
 
 
 def labels(start_s: float, end_s: float, px_per_s: float, duration_s: float) -> list[str]:
@@ -40,7 +40,7 @@ def test_fast_paper_is_labelled_finer_and_slow_paper_coarser() -> None:
 def test_times_are_written_as_the_record_is_long(
     time_s: float, duration_s: float, resolution_s: float, text: str
 ) -> None:
-    assert time_text(time_s, duration_s, resolution_s) == text
+    assert axis_time_text(time_s, duration_s, resolution_s) == text
 
 
 @given(st.floats(0, 86_000), st.floats(4, 800), st.floats(200, 4000))

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QPainter
 
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.finding_rows import finding_rows
-from ecg_viewer.export.page_options import MARGIN_MM, UNITS_PER_MM, PageOptions, fitting, plan_pages, shown
+from ecg_viewer.export.page_options import MARGIN_MM, UNITS_PER_MM, PageOptions, plan_pages, shown, with_fitting_layout
 from ecg_viewer.export.pages import frame
-from ecg_viewer.export.pages.findings_part import Block, blocks, paginate, paint_blocks
+from ecg_viewer.export.pages.findings_part import PageBlock, blocks, paginate, paint_blocks
 from ecg_viewer.export.pages.ink import SMALL_MM, TEXT_MM, line_mm, text_width_mm, wrapped, write_lines
 from ecg_viewer.export.pages.paper_part import AXIS_MM, PaperPart, is_marked
 from ecg_viewer.render.areas import LeadArea
@@ -48,7 +48,7 @@ class PageDocument:
 
     def __init__(self, content: RecordContent, options: PageOptions) -> None:
         """Raises UnsupportedRecord if the stretch cannot be divided into pages."""
-        options = fitting(content.record, options)
+        options = with_fitting_layout(content.record, options)
         self._plan = plan_pages(content.record, options)
         self.content = replace(content, provenance=content.provenance.with_shown(shown(content.record, options)))
         self.options = options
@@ -184,7 +184,7 @@ class PageDocument:
             duration=number(self.content.record.duration_s, ".6g")
         )
 
-    def _paginate(self) -> list[list[Block]]:
+    def _paginate(self) -> list[list[PageBlock]]:
         used = frame.heading_bottom(self.content, self.options)
         used += frame.footer_height(self.content.provenance, self.options)
         stretch = (self._plan.starts_s[0], self._plan.end_s)

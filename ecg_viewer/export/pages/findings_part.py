@@ -26,7 +26,7 @@ from ecg_viewer.export.pages.ink import (
     write_lines,
 )
 from ecg_viewer.state.assessment import Assessment, LeadResult, Phase
-from ecg_viewer.state.measure.interval_words import lines_of, stretch_text
+from ecg_viewer.state.measure.interval_words import interval_lines, stretch_text
 from ecg_viewer.state.review.review import STATE_SYMBOLS, STATE_WORDS
 from ecg_viewer.state.words.core_words import translated
 from ecg_viewer.state.words.empty_list_words import no_findings_sentence
@@ -54,7 +54,7 @@ MOST_SHAPED = 20
 
 
 @dataclass(frozen=True)
-class Block:
+class PageBlock:
     """Something that stays on one page: a heading, a row of a table, a paragraph."""
 
     height_mm: float
@@ -68,7 +68,7 @@ class Block:
     human: bool = False
 
 
-def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, float]) -> list[Block]:
+def blocks(content: RecordContent, options: PageOptions, stretch: tuple[float, float]) -> list[PageBlock]:
     """Everything the pages of findings say, from the top down; `stretch` is what the pages of paper show."""
     width = options.size_mm[0] - 2 * MARGIN_MM
     rows = finding_rows(content)
@@ -106,11 +106,11 @@ def listed_rows(rows: Sequence[FindingRow], stretch: tuple[float, float]) -> lis
     return sorted(chosen, key=lambda row: row.number)
 
 
-def paginate(found: list[Block], room_mm: float) -> list[list[Block]]:
+def paginate(found: list[PageBlock], room_mm: float) -> list[list[PageBlock]]:
     """Blocks dealt to pages; a table that goes on repeats its column names, a heading stays with what follows."""
-    pages: list[list[Block]] = [[]]
+    pages: list[list[PageBlock]] = [[]]
     used = 0.0
-    header: Block | None = None
+    header: PageBlock | None = None
     for index, block in enumerate(found):
         if block.is_heading:
             header = None
@@ -130,7 +130,7 @@ def paginate(found: list[Block], room_mm: float) -> list[list[Block]]:
     return pages
 
 
-def paint_blocks(painter: QPainter, page: list[Block], options: PageOptions, top_mm: float) -> None:
+def paint_blocks(painter: QPainter, page: list[PageBlock], options: PageOptions, top_mm: float) -> None:
     """Draw the blocks of one page."""
     theme = options.theme
     for block in page:
@@ -147,27 +147,27 @@ def paint_blocks(painter: QPainter, page: list[Block], options: PageOptions, top
             painter.drawLine(QPointF(mm(MARGIN_MM), y), QPointF(box(options.size_mm[0] - MARGIN_MM, 0, 0, 0).left(), y))
 
 
-def _heading(text: str) -> Block:
+def _heading(text: str) -> PageBlock:
     size = TEXT_MM + 0.7
-    return Block(line_mm(size) + 2.4, ((MARGIN_MM, (text,)),), size, is_heading=True)
+    return PageBlock(line_mm(size) + 2.4, ((MARGIN_MM, (text,)),), size, is_heading=True)
 
 
-def _paragraph(text: str, width_mm: float) -> Block:
+def _paragraph(text: str, width_mm: float) -> PageBlock:
     lines = tuple(wrapped(text, width_mm, TEXT_MM))
-    return Block(len(lines) * line_mm(TEXT_MM) + 0.5, ((MARGIN_MM, lines),))
+    return PageBlock(len(lines) * line_mm(TEXT_MM) + 0.5, ((MARGIN_MM, lines),))
 
 
-def _row(values: list[str], widths: list[float], *, is_header: bool = False, human: bool = False) -> Block:
+def _row(values: list[str], widths: list[float], *, is_header: bool = False, human: bool = False) -> PageBlock:
     left, cells = MARGIN_MM, []
     size = SMALL_MM + 0.2 if is_header else TEXT_MM
     for value, width in zip(values, widths, strict=True):
         cells.append((left, tuple(wrapped(value, width - 1.5, size))))
         left += width
     height = max(len(lines) for _, lines in cells) * line_mm(size) + ROW_GAP_MM
-    return Block(height, tuple(cells), size, is_header=is_header, rule=True, human=human)
+    return PageBlock(height, tuple(cells), size, is_header=is_header, rule=True, human=human)
 
 
-def _finding_table(content: RecordContent, listed: Sequence[FindingRow], width: float) -> list[Block]:
+def _finding_table(content: RecordContent, listed: Sequence[FindingRow], width: float) -> list[PageBlock]:
     if not content.findings:
         return [_paragraph(_none(content.assessment), width)]
     widths = [8.0, 0.0, 42.0, 20.0, 26.0, 30.0, 0.0, 0.0]
@@ -242,7 +242,7 @@ def _decision(row: FindingRow) -> str:
     return f"{text} ({first.reviewer})" if decision != "unreviewed" and first.reviewer else text
 
 
-def _measurements(content: RecordContent, width: float) -> list[Block]:
+def _measurements(content: RecordContent, width: float) -> list[PageBlock]:
     """What was measured, what of it departs, and the shapes of the beats; empty if nothing was measured."""
     measured = content.measurements
     if measured is None:
@@ -253,7 +253,7 @@ def _measurements(content: RecordContent, width: float) -> list[Block]:
     widths.append(width - sum(widths))
     found = [_heading(tr("Measurements")),
              _row([tr("Quantity"), tr("Value"), tr("From"), tr("Compared with normal ECGs")], widths, is_header=True)]
-    for name, line in zip(departing, lines_of(measured, formula), strict=True):
+    for name, line in zip(departing, interval_lines(measured, formula), strict=True):
         departure = departing[name]
         compared = "" if departure is None else translated(departure.sentence)
         found.append(_row([line.name, line.text, line.basis, compared], widths))
@@ -280,7 +280,7 @@ def shape_sentences(stretches: Sequence[OwnBeats]) -> list[str]:
     return sentences[:MOST_SHAPED]
 
 
-def _not_measured(content: RecordContent, width: float) -> list[Block]:
+def _not_measured(content: RecordContent, width: float) -> list[PageBlock]:
     """What the other two layers could not assess, and what no layer can detect: no heat does not mean normal."""
     if content.measurements is None and not content.not_said:
         return []
@@ -304,7 +304,7 @@ def _lead_percentile(standing: LeadResult, *, is_reliable: bool) -> str:
     return figure if is_reliable else f"({figure})"
 
 
-def _lead_table(content: RecordContent, width: float) -> list[Block]:
+def _lead_table(content: RecordContent, width: float) -> list[PageBlock]:
     standings = content.lead_scores
     if not standings:
         return [_paragraph(content.assessment.message or tr("Nothing was assessed."), width)]

@@ -41,7 +41,7 @@ BUDGETS = (
 """Limits of the product's design; the first heat of a long recording has the limit of any recording."""
 
 
-def compare(report: dict[str, Any]) -> list[dict[str, Any]]:
+def compare_with_budgets(report: dict[str, Any]) -> list[dict[str, Any]]:
     """Each budget with its figure and whether it is met; budgets whose figure was not measured are left out."""
     rows = []
     for budget in BUDGETS:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecg_viewer.qt.benchmark.budgets import compare
+from ecg_viewer.qt.benchmark.budgets import compare_with_budgets
 from ecg_viewer.qt.benchmark.clocks import StallClock, memory_mb, peak_memory_mb, process_age_s
 from ecg_viewer.qt.benchmark.long_recording import make_long_recording
 from ecg_viewer.qt.benchmark.worklist import measure_worklist
@@ -49,7 +49,7 @@ class Effort:
     """Recordings opened to see whether memory grows; 0 leaves it out."""
 
 
-def run_benchmark(program: Program, path: Path, effort: Effort) -> int:
+def run_viewer_benchmark(program: Program, path: Path, effort: Effort) -> int:
     """Print the figures as JSON; what is going on goes to standard error. Returns the exit status."""
     window, session = program.window, program.session
     problems: list[str] = []
@@ -100,7 +100,7 @@ def run_benchmark(program: Program, path: Path, effort: Effort) -> int:
         _say("a list as long as PTB-XL's")
         report["worklist"] = measure_worklist(program, stalls)
         stalls.stop()
-        report["budgets"] = compare(report)
+        report["budgets"] = compare_with_budgets(report)
         sys.stdout.write(json.dumps(report, indent=2) + "\n")
         return 0
     finally:

@@ -38,7 +38,7 @@ FIT = 0
 
 
 @dataclass(frozen=True)
-class Page:
+class PreviewPage:
     """A rendered page."""
 
     document: PageDocument
@@ -51,7 +51,10 @@ def page_job(
     opened: OpenRecord, options: PageOptions, index: int, zoom: int, dpi: float, ratio: float,
     known: PageDocument | None = None,
 ) -> Job:
-    """A job that sends a `Page`; beyond the last page, the last one. `known` is the document if it was made before."""
+    """A job that sends a `PreviewPage`; beyond the last page, the last one.
+
+    `known` is the document if it was made before.
+    """
 
     def run(report: Report) -> None:
         if known is not None and known.options == options:
@@ -61,7 +64,7 @@ def page_job(
         at = min(index, len(document) - 1)
         image = page_image(document, at, dpi * ratio)
         image.setDevicePixelRatio(ratio)
-        report.send(Page(document, at, zoom, image))
+        report.send(PreviewPage(document, at, zoom, image))
 
     return run
 
@@ -95,7 +98,7 @@ class PreviewDialog(QDialog):
         self._opened, self._options, self._lane, self._px_per_mm = opened, options, lane, px_per_mm
         self._first = options
         self._index = 0
-        self.page: Page | None = None
+        self.page: PreviewPage | None = None
         """What is shown."""
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -215,7 +218,7 @@ class PreviewDialog(QDialog):
     def _receive(self, event: object) -> None:
         if isinstance(event, Failed):
             self.message.setText(event.message)
-        elif isinstance(event, Page):
+        elif isinstance(event, PreviewPage):
             self.page, self._index = event, event.index
             self.picture.setPixmap(QPixmap.fromImage(event.image))
             count = len(event.document)

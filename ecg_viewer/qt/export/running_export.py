@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from ecg_viewer.export.benchmark import Made
-from ecg_viewer.export.export_jobs import BenchmarkDone, RecordDone, Step
+from ecg_viewer.export.export_jobs import BenchmarkDone, ExportProgress, RecordDone
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.job_protocols import Failed, Finished, Job, Stopped, Ticket
 from ecg_viewer.state.problem import Problem
@@ -55,7 +55,7 @@ class RunningExport(QObject):
             self._ticket.cancel()
 
     def _receive(self, event: object) -> None:
-        if isinstance(event, Step):
+        if isinstance(event, ExportProgress):
             self.dialog.setMaximum(max(1, event.total))
             self.dialog.setLabelText(event.name)
             self.dialog.setValue(min(event.done, max(1, event.total) - 1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from ecg_viewer.qt.measure.caliper_places import Place, places
+from ecg_viewer.qt.measure.caliper_places import Place, caliper_places
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.state.measure.caliper_readings import caliper_text
@@ -34,7 +34,7 @@ class CaliperOverlay:
             return
         theme = paper.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        shown = list(places(self._calipers.all, paper.areas()))
+        shown = list(caliper_places(self._calipers.all, paper.areas()))
         for place in shown:
             self._paint_lines(painter, place, theme, paper.view_state.duration_s)
         font = QFont(paper.font())

@@ -51,7 +51,7 @@ class Place:
         return (left - REACH_PX, right + REACH_PX) if not self.caliper.spans_time else (left, right)
 
 
-def places(calipers: Iterable[Caliper], areas: Iterable[LeadArea]) -> Iterator[Place]:
+def caliper_places(calipers: Iterable[Caliper], areas: Iterable[LeadArea]) -> Iterator[Place]:
     """Every caliper in every area that shows some of it: amplitudes in their own lead, times in all."""
     kept = tuple(calipers)
     for area in areas:
@@ -68,7 +68,7 @@ def part_at(
 ) -> tuple[Caliper, Handle] | None:
     """The part of a caliper at a point: handles first, then the nearest line, the preferred caliper's if in doubt."""
     found: list[tuple[float, bool, Caliper, Handle]] = []
-    for place in places(calipers, (area for area in areas if area.contains(x, y))):
+    for place in caliper_places(calipers, (area for area in areas if area.contains(x, y))):
         for distance, handle in _distances(place, x, y):
             if distance <= GRAB_PX:
                 found.append((distance, place.caliper.number != preferred, place.caliper, handle))

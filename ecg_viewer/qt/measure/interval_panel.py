@@ -19,7 +19,7 @@ from ecg_viewer.qt.measure.side_tab import ROW_PX, fill, make_label, make_table
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
-from ecg_viewer.state.measure.interval_words import lines_of, method_text, stretch_text
+from ecg_viewer.state.measure.interval_words import interval_lines, method_text, stretch_text
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.intervals.results import FORMULAS
@@ -97,7 +97,7 @@ class IntervalPanel(Retranslatable, QWidget):
             self.state.setText(stretch_text(measured))
         else:
             self.state.setText(tr("Measuring…") if tracker.is_running else tr("Nothing has been measured yet."))
-        lines = () if measured is None else lines_of(measured, tracker.formula)
+        lines = () if measured is None else interval_lines(measured, tracker.formula)
         fill(self.table, (tr("Interval"), tr("Value")), [(line.name, line.text) for line in lines],
              left=frozenset({0, 1}))
         for number, line in enumerate(lines):

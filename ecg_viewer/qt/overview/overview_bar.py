@@ -24,7 +24,7 @@ from ecg_viewer.qt.overview.play_button import PlayButton
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.render.theme import PAPER, Theme
-from ecg_viewer.render.time_axis import time_text
+from ecg_viewer.render.time_axis import axis_time_text
 from ecg_viewer.state.overview import Overview
 from ecg_viewer.state.view import ViewState
 from ecg_viewer.state.words.language import tr
@@ -158,7 +158,7 @@ class OverviewBar(Retranslatable, QWidget):
         if not self._overview.duration_s:
             return ""
         time_s = self.time_at(position.x())
-        lines = [time_text(time_s, self._overview.duration_s)]
+        lines = [axis_time_text(time_s, self._overview.duration_s)]
         words = self._overview.quality_words(time_s, time_s) if self._view.heat_visible else ""
         if words:
             lines.append(tr("Signal quality: {words}").format(words=words))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, 
 
 from ecg_viewer.render.theme import Theme
 from ecg_viewer.render.time_axis import ticks
-from ecg_viewer.state.overview import FAIR, GOOD, PENDING, POOR, UNANSWERED, UNKNOWN, Columns, Outline, Overview
+from ecg_viewer.state.overview import FAIR, GOOD, PENDING, POOR, UNANSWERED, UNKNOWN, Outline, Overview, OverviewColumns
 from ecg_viewer.state.words.language import tr
 
 LABELS_PX = 58
@@ -152,7 +152,9 @@ def _paint_outline(painter: QPainter, lane: QRectF, outline: Outline, theme: The
     pixels.draw()
 
 
-def _paint_findings(painter: QPainter, lane: QRectF, columns: Columns, theme: Theme, *, model_ink: bool) -> None:
+def _paint_findings(
+    painter: QPainter, lane: QRectF, columns: OverviewColumns, theme: Theme, *, model_ink: bool
+) -> None:
     """Solid bars as high as findings crowd; hatched ones where the signal is poor; triangles for what is confirmed."""
     if model_ink:
         most = max(int((columns.reliable + columns.unreliable).max(initial=0)), 1)
@@ -180,7 +182,7 @@ def _paint_findings(painter: QPainter, lane: QRectF, columns: Columns, theme: Th
     painter.restore()
 
 
-def _paint_quality(painter: QPainter, lane: QRectF, overview: Overview, columns: Columns, theme: Theme) -> None:
+def _paint_quality(painter: QPainter, lane: QRectF, overview: Overview, columns: OverviewColumns, theme: Theme) -> None:
     """Dots where nothing is computed yet, hatching where there is no answer; else words, and the worse the darker."""
     quiet = QColor(theme.quiet_text)
     per_s = lane.width() / max(overview.duration_s, 1e-9)

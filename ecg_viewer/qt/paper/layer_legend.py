@@ -19,7 +19,7 @@ from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import LAYERS, percentile_codes
 from ecg_viewer.state.layers import Layers
 from ecg_viewer.state.words.language import tr
-from ecg_viewer.state.words.layer_words import LAYER_SCALES, LAYER_SENTENCES, LAYER_TITLES, limits_of
+from ecg_viewer.state.words.layer_words import LAYER_SCALES, LAYER_SENTENCES, LAYER_TITLES, limits_of_layer
 from mmae_core.assessment import Layer
 
 SIGN_PX = (24, 16)
@@ -129,7 +129,7 @@ class LayerLegend(Retranslatable, QWidget):
         """Show beside each layer what it could not assess in this recording: no heat does not mean normal."""
         self._layers = layers
         for layer in LAYERS:
-            limitations = limits_of(layers, layer)
+            limitations = limits_of_layer(layers, layer)
             self.limits[layer].say(limitations[0])
             more = "\n".join(f"– {text}" for text in limitations)
             tip = "\n".join((tr(LAYER_SENTENCES[layer]), tr(LAYER_SCALES[layer]), "",

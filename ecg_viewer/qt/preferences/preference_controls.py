@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
 from ecg_viewer.qt.widgets.translated_texts import Text, add_items, set_texts
 from ecg_viewer.state.models import Models
-from ecg_viewer.state.preferences import Kind, Preference
+from ecg_viewer.state.preferences import ControlKind, Preference
 from ecg_viewer.state.words.language import tr, translatable
 
 
@@ -143,13 +143,13 @@ class NumberControl(Control):
 
 def control_for(item: Preference, models: Models) -> Control:
     """The control of a line of the table."""
-    if item.kind is Kind.SWITCH:
+    if item.kind is ControlKind.SWITCH:
         return SwitchControl(item)
-    if item.kind is Kind.TEXT:
+    if item.kind is ControlKind.TEXT:
         return TextControl(item)
-    if item.kind is Kind.SHARE:
+    if item.kind is ControlKind.SHARE:
         return ShareControl(item)
-    if item.kind is Kind.NUMBER:
+    if item.kind is ControlKind.NUMBER:
         return NumberControl(item)
     choices: list[tuple[object, Text]] = [(value, text) for value, text in item.choices]
     if item.field == "model":

@@ -15,7 +15,7 @@ from ecg_viewer.qt.paper.tile_painter import TILE_PX
 from ecg_viewer.render.decimate import Envelope, bin_for, envelope, polyline, runs
 from ecg_viewer.render.layout import LeadArea
 from ecg_viewer.render.theme import Theme
-from ecg_viewer.state.research.comparison import LinkedViews, Stretch
+from ecg_viewer.state.research.comparison import ComparedStretch, LinkedViews
 
 MOST_TILES = 64
 NUDGES = {False: (0.0,), True: (-0.4, 0.4)}
@@ -34,10 +34,10 @@ class SecondTrace:
 
     def __init__(self, views: LinkedViews) -> None:
         self._views = views
-        self.stretch: Stretch | None = None
+        self.stretch: ComparedStretch | None = None
         self.is_shown = True
         """False where it would cover an identical trace: two models of one recording."""
-        self._reduced: tuple[Stretch, Envelope] | None = None
+        self._reduced: tuple[ComparedStretch, Envelope] | None = None
         """What was painted last; it is reduced anew when the scale changes, not for each tile."""
         self._look: object = None
         """What all tiles have in common."""
@@ -55,7 +55,7 @@ class SecondTrace:
             self._paint_column(painter, paper, stretch, areas)
 
     def _paint_column(
-        self, painter: QPainter, paper: PaperView, stretch: Stretch, areas: list[LeadArea]
+        self, painter: QPainter, paper: PaperView, stretch: ComparedStretch, areas: list[LeadArea]
     ) -> None:
         """Tile `n` of a column begins `n * TILE_PX` device pixels after time 0 of the first recording."""
         ratio, first = paper.devicePixelRatioF(), areas[0]
@@ -69,7 +69,7 @@ class SecondTrace:
             painter.drawImage(QPointF((zero_px + index * TILE_PX) / ratio, 0), tile)
         painter.restore()
 
-    def _tile(self, paper: PaperView, stretch: Stretch, areas: list[LeadArea], index: int) -> QImage:
+    def _tile(self, paper: PaperView, stretch: ComparedStretch, areas: list[LeadArea], index: int) -> QImage:
         ratio, theme = paper.devicePixelRatioF(), paper.theme
         look = stretch, self._views.offset_s, theme, ratio, paper.height()
         if self._look != look or len(self._tiles) > MOST_TILES:
@@ -98,7 +98,7 @@ class SecondTrace:
             self._tiles[rows, index] = tile
         return self._tiles[rows, index]
 
-    def _at_scale(self, stretch: Stretch, bin_samples: int) -> Envelope:
+    def _at_scale(self, stretch: ComparedStretch, bin_samples: int) -> Envelope:
         """The lowest and highest sample of each bin: no extremum is lost."""
         if self._reduced is None or self._reduced[0] is not stretch or self._reduced[1].bin_samples != bin_samples:
             samples = np.ascontiguousarray(stretch.samples_mv, np.float32)
@@ -106,7 +106,7 @@ class SecondTrace:
         return self._reduced[1]
 
     def _paint_lead(
-        self, painter: QPainter, area: LeadArea, stretch: Stretch, traces: Envelope, nudges: tuple[float, ...]
+        self, painter: QPainter, area: LeadArea, stretch: ComparedStretch, traces: Envelope, nudges: tuple[float, ...]
     ) -> None:
         rate = stretch.record.sampling_rate_hz
         shift_s = stretch.start_s - self._views.offset_s

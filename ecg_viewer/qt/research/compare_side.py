@@ -27,10 +27,10 @@ from ecg_viewer.state.research import comparison
 from ecg_viewer.state.research.comparison import (
     MAX_READ_S,
     ON_ONE_PAPER,
+    ComparedStretch,
     FirstBeats,
     LinkedViews,
     Place,
-    Stretch,
     side_text,
 )
 from ecg_viewer.state.research.difference import DifferenceMap, why_no_difference
@@ -288,13 +288,13 @@ class SecondSide(QObject):
         def receive(event: object) -> None:
             if self._read is not wanted:
                 return  # scrolled on, or filtered otherwise, in the meantime
-            if isinstance(event, Stretch):
+            if isinstance(event, ComparedStretch):
                 self._trace.stretch = event
                 self._window.paper.update()
             elif isinstance(event, Failed):
                 self._window.show_problem(Problem(event.message, event.details))
 
-        self._lanes[5].submit(comparison.reading_job(record, low - margin, high + margin, chain), receive)
+        self._lanes[5].submit(comparison.comparison_job(record, low - margin, high + margin, chain), receive)
 
     def _show_failure(self, message: str) -> None:
         self._window.show_problem(Problem(message))

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
-from ecg_viewer.qt.research.plots_common import Entry, Look, Page, Plot, TakeCanvas, new_canvas, stroke
-from ecg_viewer.qt.research.sortable_table import Cell, SmallTable, number_cell, share
+from ecg_viewer.qt.research.plots_common import KeyEntry, Look, Plot, PlotPage, TakeCanvas, new_canvas, stroke
+from ecg_viewer.qt.research.sortable_table import SmallTable, TableCell, number_cell, share_cell
 from ecg_viewer.state.research.operating_point import OperatingPoint
 from ecg_viewer.state.research.score_among_normals import ScoreAmongNormals, quantiles, score_among_normals
 from ecg_viewer.state.session import Session
@@ -21,7 +21,7 @@ LETTERS = "ABCDEFGH"
 """Of operating points, in the order of their thresholds: a letter fits beside a line where its figures would not."""
 
 
-class StandingPage(Page):
+class StandingPage(PlotPage):
     """Listens to the session."""
 
     def __init__(self, session: Session, take: TakeCanvas = new_canvas) -> None:
@@ -104,11 +104,11 @@ class StandingPage(Page):
         highest = float(counts.max())
         plot.item.setYRange(0, 1.22 * highest, padding=0)
         self._draw_lines(plot, standing, look, 1.2 * highest)
-        entries = [Entry(tr("Normal ECGs"), brush=QBrush(bars))]
+        entries = [KeyEntry(tr("Normal ECGs"), brush=QBrush(bars))]
         if not math.isnan(standing.score):
-            entries.append(Entry(tr("This recording"), stroke(look.theme.model_ink, width=2.5)))
+            entries.append(KeyEntry(tr("This recording"), stroke(look.theme.model_ink, width=2.5)))
         if standing.points:
-            entries.append(Entry(tr("Operating points {letters}").format(letters=_letters(standing)),
+            entries.append(KeyEntry(tr("Operating points {letters}").format(letters=_letters(standing)),
                                  stroke(look.theme.text, Qt.PenStyle.DashLine, 1.2)))
         plot.key.show_entries(entries)
 
@@ -125,7 +125,7 @@ class StandingPage(Page):
             ink = look.theme.model_ink
             plot.signs([standing.place(standing.score)], [standing.percentile], "d", 12, stroke(ink),
                        QBrush(QColor(ink)))
-        plot.key.show_entries((Entry(tr("Share of normal ECGs with a lower score"), stroke(look.theme.text)),))
+        plot.key.show_entries((KeyEntry(tr("Share of normal ECGs with a lower score"), stroke(look.theme.text)),))
 
     def _draw_lines(self, plot: Plot, standing: ScoreAmongNormals, look: Look, top: float | None) -> None:
         """Vertical lines; named if `top` says where."""
@@ -155,15 +155,15 @@ class StandingPage(Page):
                  (tr("Sens. %"), tr("Sensitivity, stated by the model's card")),
                  (tr("Spec. %"), tr("Specificity, stated by the model's card")))
         unknown = number_cell(math.nan)
-        rows = [(score, (Cell(tr("Normals, {n:g} %").format(n=level), f"n{level:05.1f}"), number_cell(score, 2),
+        rows = [(score, (TableCell(tr("Normals, {n:g} %").format(n=level), f"n{level:05.1f}"), number_cell(score, 2),
                          number_cell(level, 1), unknown, unknown)) for level, score in quantiles(standing.normals)]
-        rows += [(point.threshold, (Cell(tr("Point {letter}").format(letter=letter), f"p{letter}"),
+        rows += [(point.threshold, (TableCell(tr("Point {letter}").format(letter=letter), f"p{letter}"),
                                     number_cell(point.threshold, 2), number_cell(point.percentile, 1),
-                                    share(100 * point.sensitivity), share(100 * point.specificity)))
+                                    share_cell(100 * point.sensitivity), share_cell(100 * point.specificity)))
                  for letter, point in zip(LETTERS, _points(standing), strict=False)]
         if not math.isnan(standing.score):
-            rows.append((standing.score, (Cell("▸ " + tr("This recording"), "r"), number_cell(standing.score, 2),
-                                          Cell(percentile_text(standing.percentile), standing.percentile),
+            rows.append((standing.score, (TableCell("▸ " + tr("This recording"), "r"), number_cell(standing.score, 2),
+                                          TableCell(percentile_text(standing.percentile), standing.percentile),
                                           unknown, unknown)))
         rows.sort(key=lambda row: row[0])
         self.table.show_rows(heads, [cells for _, cells in rows])

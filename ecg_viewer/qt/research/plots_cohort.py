@@ -12,10 +12,10 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.research.plots_common import Entry, Look, Page, Plot, TakeCanvas, Values, new_canvas, stroke
-from ecg_viewer.qt.research.sortable_table import Cell, SmallTable, number_cell
+from ecg_viewer.qt.research.plots_common import KeyEntry, Look, Plot, PlotPage, TakeCanvas, Values, new_canvas, stroke
+from ecg_viewer.qt.research.sortable_table import SmallTable, TableCell, number_cell
 from ecg_viewer.qt.widgets.translated_texts import add_items, set_texts
-from ecg_viewer.state.research.cohort_points import CohortPoints, Group, cohort_points, kinds_of, nearest
+from ecg_viewer.state.research.cohort_points import CohortPoints, PointGroup, cohort_points, nearest, plot_kinds
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.numbers import number
@@ -33,7 +33,7 @@ FILL, MANY_FILL = 0.45, 0.2
 KINDS = ("auroc", "superclass")
 
 
-class CohortPage(Page):
+class CohortPage(PlotPage):
     """Listens to the worklist while it is seen."""
 
     def __init__(
@@ -101,7 +101,7 @@ class CohortPage(Page):
         if self.look is None or not self.isVisible():
             return
         table, order, self._filter = self._worklist.table, self._worklist.order, self._worklist.filter
-        kinds = kinds_of(table, order)
+        kinds = plot_kinds(table, order)
         wanted = self.kind.currentData()
         self.kind.setVisible(len(kinds) > 1)
         self._at = None
@@ -168,30 +168,30 @@ class CohortPage(Page):
              points.reliable & ~points.missed, "o", edge, QBrush(fill)),
         ]
         size = MANY_SIZE_PX if is_many else SIZE_PX
-        entries: list[Entry] = []
+        entries: list[KeyEntry] = []
         for text, chosen, symbol, pen, brush in kinds:
             if chosen.any():
                 draw = plot.dots if is_many else plot.signs
                 draw(points.scores[chosen], points.heights[chosen], symbol, size, pen, brush)
-                entries.insert(0, Entry(text, pen, symbol, brush))
+                entries.insert(0, KeyEntry(text, pen, symbol, brush))
         if points.kind == "superclass":
             entries.append(self._draw_quartiles(points, look))
         else:
             plot.curve(np.array(_span(points.scores)), np.array([0.5, 0.5]),
                        stroke(look.theme.text, Qt.PenStyle.DashLine, 1.0))
-            entries.append(Entry(tr("Chance"), stroke(look.theme.text, Qt.PenStyle.DashLine, 1.0)))
+            entries.append(KeyEntry(tr("Chance"), stroke(look.theme.text, Qt.PenStyle.DashLine, 1.0)))
         human = stroke(look.theme.human_ink, width=2.4)
         self._rings = {
             name: plot.signs([], [], symbol, SIZE_PX + grown, human, clear)
             for name, symbol, grown in (("open", "d", 9), ("pointed", "o", 7))
         }
         self._tag = plot.label("", 0.0, 0.0, look.theme.human_ink, (0.5, 1.35))
-        plot.key.show_entries((*entries, Entry(tr("Open now"), human, "d", clear)))
+        plot.key.show_entries((*entries, KeyEntry(tr("Open now"), human, "d", clear)))
         self._mark_open()
         if not self._is_moved:
             self._fit(points)
 
-    def _draw_quartiles(self, points: CohortPoints, look: Look) -> Entry:
+    def _draw_quartiles(self, points: CohortPoints, look: Look) -> KeyEntry:
         """A line from the first quartile to the third, a bar at the median; the groups named at the axis."""
         pen, halo = stroke(look.theme.text, width=2.2), stroke(self.plot.background, width=5.0)
         levels = np.arange(len(points.groups))[::-1]
@@ -204,7 +204,7 @@ class CohortPage(Page):
             self.plot.curve(ends[:, 0], ends[:, 1], ink, connect="pairs")
         ticks = [(level, _name(group)) for group, level in zip(points.groups, levels.tolist(), strict=True)]
         self.plot.item.getAxis("left").setTicks([ticks, []])
-        return Entry(tr("Median and quartiles"), pen)
+        return KeyEntry(tr("Median and quartiles"), pen)
 
     def _fit(self, points: CohortPoints) -> None:
         low, high = _span(points.scores)
@@ -253,7 +253,7 @@ class CohortPage(Page):
                  (tr("Median"), tr("Median of the scores")), (tr("75 %"), tr("Third quartile of the scores")),
                  (tr("AUROC"), tr("Mean of the recordings' AUROCs")))
         self.table.show_rows(heads, [
-            (Cell(_name(group), _name(group), _tip(group)), _count_cell(group),
+            (TableCell(_name(group), _name(group), _tip(group)), _count_cell(group),
              *(number_cell(value, 2) for value in group.quartiles), number_cell(group.mean_auroc, 3))
             for group in points.groups
         ])
@@ -356,19 +356,19 @@ class CohortPage(Page):
             self._timer.start(MANY_REFRESH_MS if is_many else REFRESH_MS)
 
 
-def _name(group: Group) -> str:
+def _name(group: PointGroup) -> str:
     if not group.name:
         return tr("All")
     return tr("none") if group.name == NO_SUPERCLASS else group.name
 
 
-def _count_cell(group: Group) -> Cell:
+def _count_cell(group: PointGroup) -> TableCell:
     """`12`, or `12 +3` with three whose signal is too poor."""
     text = number(group.n, ",")
-    return Cell(f"{text} +{number(group.n_poor, ',')}" if group.n_poor else text, float(group.n))
+    return TableCell(f"{text} +{number(group.n_poor, ',')}" if group.n_poor else text, float(group.n))
 
 
-def _tip(group: Group) -> str:
+def _tip(group: PointGroup) -> str:
     return tr("The dataset states no superclass") if group.name in ("", NO_SUPERCLASS) else group.name
 
 

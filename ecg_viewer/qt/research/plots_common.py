@@ -41,7 +41,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Entry:
+class KeyEntry:
     """One line of a key: a sample of the line or the sign, and what it is."""
 
     text: str
@@ -63,7 +63,7 @@ class Key(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[KeyEntry, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(0)
 
@@ -71,7 +71,7 @@ class Key(QWidget):
     def texts(self) -> tuple[str, ...]:
         return tuple(entry.text for entry in self._entries)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[KeyEntry]) -> None:
         """Show these in place of those before."""
         self._entries = tuple(entries)
         self._refit()
@@ -244,7 +244,7 @@ class Plot(QWidget):
         return super().eventFilter(watched, event)
 
 
-class Page(QWidget):
+class PlotPage(QWidget):
     """A headline, plots or what to do to have some, a table of the same numbers, and what all is computed from."""
 
     def __init__(self, table: SmallTable) -> None:

@@ -23,7 +23,7 @@ from ecg_viewer.jobs.torch_start import without_garbage_collection
 from ecg_viewer.qt.binding import USED_BY_PYQTGRAPH, USED_BY_WORKERS, make_classes
 from ecg_viewer.qt.research.plots_among_normals import StandingPage
 from ecg_viewer.qt.research.plots_cohort import CohortPage
-from ecg_viewer.qt.research.plots_common import Look, Page, new_canvas
+from ecg_viewer.qt.research.plots_common import Look, PlotPage, new_canvas
 from ecg_viewer.qt.research.plots_threshold import ThresholdPage
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.widgets.translated_texts import set_texts
@@ -69,7 +69,7 @@ class PlotsDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.tabs = QTabWidget()
         set_texts(self.tabs, name="Plots")
-        self.pages: tuple[Page, ...] = ()
+        self.pages: tuple[PlotPage, ...] = ()
         """Threshold, normal ECGs, recordings; none before the first time is prepared."""
         self.waiting = set_texts(QLabel(), text="The plots are being prepared …")
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -121,7 +121,7 @@ class PlotsDialog(QDialog):
     def copy(self) -> None:
         """Copy the numbers of the tab that is shown."""
         page = self.tabs.currentWidget()
-        text = page.numbers() if isinstance(page, Page) else ""
+        text = page.numbers() if isinstance(page, PlotPage) else ""
         if text:
             QApplication.clipboard().setText(f"{text}{tr(RESEARCH_USE_BADGE)}\n")
 
@@ -147,7 +147,7 @@ class PlotsDialog(QDialog):
         def take() -> Any:
             return canvases.pop() if canvases else new_canvas()
 
-        makers: tuple[tuple[str, Callable[[], Page]], ...] = (
+        makers: tuple[tuple[str, Callable[[], PlotPage]], ...] = (
             (translatable("Threshold"), lambda: ThresholdPage(self._session, self._tracker, self._curves, take)),
             (translatable("Normal ECGs"), lambda: StandingPage(self._session, take)),
             (translatable("Recordings"), lambda: CohortPage(self._session, self._worklist, self._open_row, take)),

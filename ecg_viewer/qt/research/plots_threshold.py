@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 
-from ecg_viewer.qt.research.plots_common import Entry, Page, Plot, TakeCanvas, new_canvas, stroke
-from ecg_viewer.qt.research.sortable_table import Cell, SmallTable, number_cell, share, share_text
+from ecg_viewer.qt.research.plots_common import KeyEntry, Plot, PlotPage, TakeCanvas, new_canvas, stroke
+from ecg_viewer.qt.research.sortable_table import SmallTable, TableCell, number_cell, share_cell, share_text
 from ecg_viewer.state.display_choices import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.research.research_words import truth_text
 from ecg_viewer.state.research.threshold_curves import STEP, THRESHOLDS, CurveTracker, PointCurves
@@ -27,7 +27,7 @@ MARGIN = 0.15
 """Of the axis beyond the thresholds."""
 
 
-class ThresholdPage(Page):
+class ThresholdPage(PlotPage):
     """Listens to the curves, and to the view, whose threshold it shows and moves."""
 
     def __init__(
@@ -129,9 +129,9 @@ class ThresholdPage(Page):
             if np.isfinite(values).all():
                 self.points.curve(THRESHOLDS, 100 * values, pen)
         self.points.key.show_entries((
-            Entry(tr("Sensitivity: inside boxes"), pens[0]),
-            Entry(tr("Specificity: outside boxes"), pens[1]),
-            Entry(tr("Threshold"), stroke(look.theme.human_ink, width=2.5)),
+            KeyEntry(tr("Sensitivity: inside boxes"), pens[0]),
+            KeyEntry(tr("Specificity: outside boxes"), pens[1]),
+            KeyEntry(tr("Threshold"), stroke(look.theme.human_ink, width=2.5)),
         ))
 
     def _draw_events(self) -> None:
@@ -147,7 +147,7 @@ class ThresholdPage(Page):
         highest = max(float(values.max()) for values in rates)
         self.events.item.setRange(xRange=_limits(), yRange=(0, max(1.08 * highest, 1.0)), padding=0.04)
         self.events.key.show_entries(tuple(
-            Entry(text, pen)
+            KeyEntry(text, pen)
             for text, pen in zip((tr("Boxes hit"), tr("Boxes missed"), tr("False alarms")), pens, strict=True)
         ))
 
@@ -162,11 +162,11 @@ class ThresholdPage(Page):
             pens = (stroke(look.theme.model_ink), stroke(look.theme.text, Qt.PenStyle.DashLine))
             for roc, pen in zip((curves.score_roc, curves.heat_roc), pens, strict=True):
                 self.roc.curve(100 * roc[:, 0], 100 * roc[:, 1], pen)
-            entries = [Entry(tr("Map, AUROC {auroc:.3f}").format(auroc=curves.score_auroc), pens[0]),
-                       Entry(tr("Heat, {auroc:.3f}").format(auroc=curves.heat_auroc), pens[1])]
+            entries = [KeyEntry(tr("Map, AUROC {auroc:.3f}").format(auroc=curves.score_auroc), pens[0]),
+                       KeyEntry(tr("Heat, {auroc:.3f}").format(auroc=curves.heat_auroc), pens[1])]
         pen, brush = stroke(look.theme.human_ink, width=2.0), QBrush(QColor(look.theme.human_ink))
         self._place = self.roc.signs([], [], "d", 12, pen, brush)
-        self.roc.key.show_entries((*entries, Entry(tr("Threshold"), pen, "d", brush)))
+        self.roc.key.show_entries((*entries, KeyEntry(tr("Threshold"), pen, "d", brush)))
 
     def _fill_table(self) -> None:
         points, events = self._curves.points, self._curves.events
@@ -182,9 +182,9 @@ class ThresholdPage(Page):
             here, counts = None if points is None else points.at(threshold), events.at(threshold)
             mark_ = "▸ " if threshold == round(self.threshold, 1) else ""
             rows.append((
-                Cell(f"{mark_}{number(threshold, 'g')}", threshold),
-                share(math.nan if here is None else 100 * here.sensitivity),
-                share(math.nan if here is None else 100 * here.specificity),
+                TableCell(f"{mark_}{number(threshold, 'g')}", threshold),
+                share_cell(math.nan if here is None else 100 * here.sensitivity),
+                share_cell(math.nan if here is None else 100 * here.specificity),
                 number_cell(counts.n_hits, 0), number_cell(counts.n_misses, 0), number_cell(counts.n_false, 0),
             ))
         self._rows = thresholds

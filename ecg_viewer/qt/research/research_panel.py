@@ -9,16 +9,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.research.action_button import ActionButton
-from ecg_viewer.qt.research.sortable_table import Cell, SmallTable, number_cell
+from ecg_viewer.qt.research.sortable_table import SmallTable, TableCell, number_cell
 from ecg_viewer.qt.widgets.labels import new_rule, set_or_hide
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.research_words import (
+    box_kind_text,
     event_word,
     figures_text,
     is_assessed,
-    kind_text,
     outcome_text,
     points_text,
     rule_text,
@@ -104,8 +104,8 @@ class ResearchPanel(Retranslatable, QScrollArea):
                  (tr("Where"), tr("Leads of the box or the finding")),
                  (tr("s"), tr("Where it begins, in seconds")), (tr("%ile"), tr("Of the strongest finding concerned")))
         self.events.show_rows(heads, [
-            (Cell(event_word(event.kind, self._session.assessment), event.kind, kind_text(event.label)),
-             Cell(_leads_text(event.leads), event.lead), number_cell(event.start_s, 2),
+            (TableCell(event_word(event.kind, self._session.assessment), event.kind, box_kind_text(event.label)),
+             TableCell(_leads_text(event.leads), event.lead), number_cell(event.start_s, 2),
              number_cell(math.nan if event.percentile is None else event.percentile, 1))
             for event in events
         ])
@@ -158,7 +158,7 @@ class ResearchPanel(Retranslatable, QScrollArea):
         heads += [(short.get(name, name), long.get(name, name)) for name in names]
         heads.append((tr("µV"), tr("Root mean square of the residual, in microvolts")))
         self.leads.show_rows(heads, [
-            (Cell(row.lead, f"{STANDARD_LEADS.index(row.lead):02d}"), number_cell(row.percentile, 1),
+            (TableCell(row.lead, f"{STANDARD_LEADS.index(row.lead):02d}"), number_cell(row.percentile, 1),
              number_cell(row.branches[0]), number_cell(row.branches[1]),
              *(number_cell(row.z_scores[name], 1) for name in names),
              number_cell(1000 * row.rms_residual_mv, 0))

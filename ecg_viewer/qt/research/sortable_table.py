@@ -25,7 +25,7 @@ ROW_PX = 20
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """What a cell shows, and what it is sorted by; numbers that are not known come last in both directions."""
 
     text: str
@@ -33,9 +33,9 @@ class Cell:
     tip: str = ""
 
 
-def number_cell(value: float, digits: int = 2) -> Cell:
+def number_cell(value: float, digits: int = 2) -> TableCell:
     """A number, or a dash for one that is not known."""
-    return Cell("–" if math.isnan(value) else number(value, f",.{digits}f"), value)
+    return TableCell("–" if math.isnan(value) else number(value, f",.{digits}f"), value)
 
 
 def share_text(percent: float) -> str:
@@ -48,16 +48,16 @@ def share_text(percent: float) -> str:
     return number(99.999)
 
 
-def share(percent: float) -> Cell:
+def share_cell(percent: float) -> TableCell:
     """A share of a hundred, or a dash for one that is not known."""
-    return Cell(share_text(percent), percent)
+    return TableCell(share_text(percent), percent)
 
 
 class _Rows(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.heads: tuple[tuple[str, str], ...] = ()
-        self.cells: Sequence[Sequence[Cell]] = ()
+        self.cells: Sequence[Sequence[TableCell]] = ()
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.cells)
@@ -151,7 +151,7 @@ class SmallTable(QTableView):
             for row in range(model.rowCount())
         ]
 
-    def show_rows(self, heads: Sequence[tuple[str, str]], cells: Sequence[Sequence[Cell]]) -> None:
+    def show_rows(self, heads: Sequence[tuple[str, str]], cells: Sequence[Sequence[TableCell]]) -> None:
         """Show other rows under headings, each with what it means; the order stays as chosen."""
         self._rows.beginResetModel()
         self._rows.heads, self._rows.cells = tuple(heads), cells

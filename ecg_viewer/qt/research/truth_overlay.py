@@ -13,7 +13,7 @@ from ecg_viewer.qt.research.free_room import FreeRoom
 from ecg_viewer.qt.research.overlay_drawing import falling_hatch, small_font, visible_rect
 from ecg_viewer.render.layout import LeadArea
 from ecg_viewer.state.research.localization_outcome import EventKind, Outcome
-from ecg_viewer.state.research.research_words import EVENT_SIGNS, event_word, is_assessed, kind_text
+from ecg_viewer.state.research.research_words import EVENT_SIGNS, box_kind_text, event_word, is_assessed
 from ecg_viewer.state.research.truth_tracker import TruthTracker
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.words.language import tr
@@ -62,7 +62,7 @@ class TruthOverlay:
                     self._paint_box(painter, rect, paper, brush)
                 if not named:
                     event = found.get((box.leads, box.start_s, box.end_s))
-                    named = self._paint_name(painter, rect, paper, room, kind_text(box.kind), event)
+                    named = self._paint_name(painter, rect, paper, room, box_kind_text(box.kind), event)
 
     def _found(self) -> dict[Place, EventKind]:
         """Hits, and misses once anything was assessed: what was not assessed is not missed.
@@ -150,5 +150,5 @@ class TruthOverlay:
                 event = found.get((box.leads, box.start_s, box.end_s))
                 said = () if event is None else (event_word(event, self._session.assessment),)
                 where = tr("{start:.2f} to {end:.2f} s").format(start=box.start_s, end=box.end_s)
-                lines.append(" · ".join((*said, kind_text(box.kind), ", ".join(box.leads), where)))
+                lines.append(" · ".join((*said, box_kind_text(box.kind), ", ".join(box.leads), where)))
         return "\n".join(lines)

@@ -28,7 +28,7 @@ class FactDelegate(QStyledItemDelegate):
         if group is None:
             return super().sizeHint(option, index)
         metrics = option.fontMetrics
-        n = len(lines_of(self._model.fact_title(group), option, self._title_width(group, metrics)))
+        n = len(title_lines(self._model.fact_title(group), option, self._title_width(group, metrics)))
         return QSize(self.width, n * metrics.height() + 2 * PADDING_PX)
 
     def paint(
@@ -80,7 +80,7 @@ class FactDelegate(QStyledItemDelegate):
         return group if group is not None and group.is_row else None
 
 
-def lines_of(text: str, option: QStyleOptionViewItem, width: int) -> list[str]:
+def title_lines(text: str, option: QStyleOptionViewItem, width: int) -> list[str]:
     """A title in up to three lines, the last of which may end in …."""
     return _wrapped(text, option.font, option.fontMetrics, width)
 

@@ -72,7 +72,7 @@ class StateSegments(Retranslatable, QWidget):
         self.refresh()
 
 
-class FilterBar(QWidget):
+class FindingsFilterBar(QWidget):
     """Text, lead, percentile and grouping."""
 
     def __init__(self, controller: ReviewController) -> None:

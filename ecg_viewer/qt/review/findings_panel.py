@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecg_viewer.qt.review.filter_bar import FilterBar, StateSegments
+from ecg_viewer.qt.review.filter_bar import FindingsFilterBar, StateSegments
 from ecg_viewer.qt.review.findings_model import COLUMNS, FindingsModel
 from ecg_viewer.qt.review.findings_view import FindingsView
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
@@ -75,7 +75,7 @@ class FindingsPanel(Retranslatable, QWidget):
         set_texts(self.filter_button, text="Filter", tip="Show or hide what narrows the list.")
         self.filter_button.setCheckable(True)
         self.segments = StateSegments(controller)
-        self.filters = FilterBar(controller)
+        self.filters = FindingsFilterBar(controller)
         self.filters.hide()
         self.model = FindingsModel(controller)
         self.view = self._make_view()

@@ -13,7 +13,7 @@ from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
-from ecg_viewer.state.file_information import HeaderLine, RecordHeader
+from ecg_viewer.state.file_information import HeaderField, RecordHeader
 from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class HeaderPanel(Retranslatable, QScrollArea):
         self._note.setVisible(bool(note))
 
 
-def _row(line: HeaderLine) -> tuple[QLabel, QLabel]:
+def _row(line: HeaderField) -> tuple[QLabel, QLabel]:
     title, value = QLabel(line.title), QLabel(line.value)
     title.setObjectName("quiet")
     title.setTextFormat(Qt.TextFormat.PlainText)

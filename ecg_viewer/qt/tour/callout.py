@@ -18,7 +18,7 @@ GAP = 12
 """Between the control and the callout, and from the window's edges."""
 
 
-class Outline(QWidget):
+class ControlOutline(QWidget):
     """A frame around the control that is spoken of."""
 
     def __init__(self, window: QWidget) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.tour.callout import Callout, Outline
+from ecg_viewer.qt.tour.callout import Callout, ControlOutline
 from ecg_viewer.qt.tour.steps import STEPS, Step
 from ecg_viewer.state.words.language import tr, translatable
 
@@ -31,7 +31,7 @@ class TourFeature(Feature):
         super().__init__(window)
         self._index: int | None = None
         self._callout: Callout | None = None
-        self._outline: Outline | None = None
+        self._outline: ControlOutline | None = None
         self._is_waiting = False
         self._is_done = False
         window.notice_bar.dismissed.connect(self._start_once)
@@ -53,7 +53,7 @@ class TourFeature(Feature):
         """Begin with the first step."""
         self.end()
         self.window.settings.change(tour_seen=True)
-        self._outline = Outline(self.window)
+        self._outline = ControlOutline(self.window)
         self._callout = Callout(self.window)
         self._callout.next_clicked.connect(self.go_on)
         self._callout.back_clicked.connect(self.go_back)

@@ -15,7 +15,7 @@ from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
 from ecg_viewer.qt.worklist.worklist_actions import ACTIONS
-from ecg_viewer.qt.worklist.worklist_filler import Cohort
+from ecg_viewer.qt.worklist.worklist_filler import WorklistFiller
 from ecg_viewer.qt.worklist.worklist_panel import WorklistPanel
 from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.words.language import tr
@@ -41,7 +41,7 @@ class WorklistFeature(Feature):
         session = window.session
         self.worklist = Worklist()
         self._open_review = window.feature(ReviewFeature).open_review
-        self.cohort = Cohort(window, self.worklist, self._open_review, self._seen)
+        self.cohort = WorklistFiller(window, self.worklist, self._open_review, self._seen)
         self.thumbnails = Thumbnails(window.worker("thumbnails"), self)
         self.panel = WorklistPanel(
             session, self.worklist, self.cohort.scoring, self.thumbnails, ACTIONS, self._trigger

@@ -46,7 +46,7 @@ REFRESH_MS = 700
 FIGURES_MS = 300
 
 
-class Cohort(QObject):
+class WorklistFiller(QObject):
     """Fills a worklist and follows the session; everything slow is on threads of its own."""
 
     changed = Signal()

@@ -19,9 +19,9 @@ from ecg_viewer.state.worklist.worklist_words import (
     REVIEW_SYMBOLS,
     cell,
     not_measured,
+    row_tooltip,
     second_line,
     several_windows,
-    tooltip,
     why_no_score,
 )
 
@@ -83,7 +83,7 @@ class WorklistModel(QAbstractTableModel):
                 return REVIEW_SYMBOLS[table.review[row]]
             return cell(table, row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(table, row)
+            return row_tooltip(table, row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -68,7 +68,7 @@ def reason_text(value: Value) -> str:
     return tr(REASONS[value.reason]).format(**details)
 
 
-def lines_of(measured: Measurements, formula: QtcFormula) -> tuple[Line, ...]:
+def interval_lines(measured: Measurements, formula: QtcFormula) -> tuple[Line, ...]:
     """All measurements, in the order in which they are read."""
     ms = tr("{n} ms")
     return (
@@ -111,7 +111,7 @@ def method_text(measured: Measurements) -> str:
 
 def copied_text(record_name: str, measured: Measurements, formula: QtcFormula) -> str:
     """Everything as text with tabs, for a report or a spreadsheet."""
-    rows = [(line.name, line.text, line.basis) for line in lines_of(measured, formula)]
+    rows = [(line.name, line.text, line.basis) for line in interval_lines(measured, formula)]
     return "\n".join((
         record_name, stretch_text(measured), *("\t".join(row).rstrip("\t") for row in rows), method_text(measured),
         tr("Measured automatically. Research use only, not for diagnosis."),

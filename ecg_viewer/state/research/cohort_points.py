@@ -20,7 +20,7 @@ _GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True)
-class Group:
+class PointGroup:
     """Recordings that belong together."""
 
     name: str
@@ -52,7 +52,7 @@ class CohortPoints:
     """(n,) a known lesion was missed at the threshold."""
     reliable: NDArray[np.bool_]
     """(n,) the signal is good enough."""
-    groups: tuple[Group, ...]
+    groups: tuple[PointGroup, ...]
     """The first one stands at the top."""
     n_shown: int
     """Recordings in the worklist as it is filtered, scored or not."""
@@ -76,7 +76,7 @@ class CohortPoints:
         return np.lexsort((self.scores, level))
 
 
-def kinds_of(table: Table, order: NDArray[np.int64]) -> tuple[PointsKind, ...]:
+def plot_kinds(table: Table, order: NDArray[np.int64]) -> tuple[PointsKind, ...]:
     """Kinds of plot possible for the recordings in `order`, the more informative first; none without scores."""
     results = table.results
     scored = order[np.isfinite(results.score[order])]
@@ -122,11 +122,11 @@ def _members(table: Table, scored: NDArray[np.int64]) -> list[tuple[str, NDArray
     return found if any(name != NO_SUPERCLASS for name, _ in found) else ([("", scored)] if len(scored) else [])
 
 
-def _group(table: Table, name: str, rows: NDArray[np.int64]) -> Group:
+def _group(table: Table, name: str, rows: NDArray[np.int64]) -> PointGroup:
     counted = rows[table.results.verdict[rows] != VERDICTS.index("poor")]
     aurocs = table.results.auroc[counted]
     known = aurocs[np.isfinite(aurocs)]
     scores = table.results.score[counted] if len(counted) else np.array([np.nan])
     first, median, third = (float(value) for value in np.quantile(scores, (0.25, 0.5, 0.75)))
-    return Group(name, len(counted), len(rows) - len(counted), (first, median, third),
+    return PointGroup(name, len(counted), len(rows) - len(counted), (first, median, third),
                  float(known.mean()) if len(known) else float("nan"), len(known))

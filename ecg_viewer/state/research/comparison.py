@@ -39,7 +39,7 @@ class FirstBeats:
 
 
 @dataclass(frozen=True, eq=False)
-class Stretch:
+class ComparedStretch:
     """Samples of the second recording; equal to itself alone."""
 
     record: EcgRecord
@@ -59,8 +59,8 @@ def beats_job(first: EcgRecord, second: EcgRecord) -> Job:
     return run
 
 
-def reading_job(record: EcgRecord, start_s: float, end_s: float, chain: FilterChain) -> Job:
-    """A job that sends a `Stretch`, filtered with as much on either side as the filters need.
+def comparison_job(record: EcgRecord, start_s: float, end_s: float, chain: FilterChain) -> Job:
+    """A job that sends a `ComparedStretch`, filtered with as much on either side as the filters need.
 
     Raises UnreadableRecord, and ValueError for a filter that the recording's sampling rate cannot carry.
     """
@@ -72,7 +72,7 @@ def reading_job(record: EcgRecord, start_s: float, end_s: float, chain: FilterCh
         margin = round(chain.margin_s * rate)
         left = max(0, first - margin)
         samples = chain.apply(record.read(left, end + margin), rate)[:, first - left : end - left]
-        report.send(Stretch(record, first / rate, samples, chain))
+        report.send(ComparedStretch(record, first / rate, samples, chain))
 
     return run
 

@@ -226,7 +226,7 @@ class Localization:
     """Assessed points, both ends of 0.2 s left out as in the published benchmark."""
 
 
-def compare(boxes: Iterable[TruthBox], findings: Iterable[Finding] | FindingTable, threshold: float) -> Outcome:
+def match_truth(boxes: Iterable[TruthBox], findings: Iterable[Finding] | FindingTable, threshold: float) -> Outcome:
     """Hits, misses and false alarms at a percentile."""
     boxes = tuple(boxes)
     table = findings if isinstance(findings, FindingTable) else FindingTable(findings)

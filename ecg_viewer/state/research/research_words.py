@@ -39,7 +39,7 @@ def event_word(kind: EventKind, assessment: Assessment) -> str:
     return f"{EVENT_SIGNS[kind]} {tr(_EVENTS[kind])}"
 
 
-def kind_text(kind: str) -> str:
+def box_kind_text(kind: str) -> str:
     """What a box is, in words: `premature_wide_beat` of a lesion file is `premature wide beat`."""
     return tr(kind).replace("_", " ")
 
@@ -54,7 +54,7 @@ def truth_text(boxes: Sequence[TruthBox], left_out: Sequence[tuple[str, int]] = 
         return tr("Nothing beside this recording says what is abnormal in it, and the reviewer has confirmed nothing."
                   ) + unlisted
     kinds = Counter(box.kind for box in boxes).most_common()
-    shown = ", ".join(f"{count} × {kind_text(kind)}" for kind, count in kinds[:MAX_KINDS])
+    shown = ", ".join(f"{count} × {box_kind_text(kind)}" for kind, count in kinds[:MAX_KINDS])
     more = "" if len(kinds) <= MAX_KINDS else " …"
     sources = sources_text(dict.fromkeys(box.source for box in boxes))
     text = tr("{boxes}{more} (from: {sources}).").format(boxes=shown, more=more, sources=sources)

@@ -17,9 +17,9 @@ from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.display_choices import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
 from ecg_viewer.state.job_protocols import Failed, Job, Lane, Report
 from ecg_viewer.state.problem import Problem
-from ecg_viewer.state.research.localization_outcome import compare, known_points
+from ecg_viewer.state.research.localization_outcome import known_points, match_truth
 from ecg_viewer.state.research.truth import TruthBox, truth_mask
-from ecg_viewer.state.research.truth_tracker import Stretch, TruthTracker, joined
+from ecg_viewer.state.research.truth_tracker import MapStretch, TruthTracker, joined
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.signal import Signal
 from mmae_core.assessment import Finding
@@ -95,7 +95,7 @@ class EventFigures:
 
 @dataclass(frozen=True, eq=False)
 class EventCurves:
-    """Hits, misses and false alarms of one recording, as `compare` counts them."""
+    """Hits, misses and false alarms of one recording, as `match_truth` counts them."""
 
     box_percentiles: Curve
     """Ascending; per box, of the strongest finding that hits it, -1 if none does."""
@@ -120,8 +120,8 @@ class EventCurves:
 
 
 def event_curves(boxes: Sequence[TruthBox], findings: Sequence[Finding], duration_s: float) -> EventCurves:
-    """The result of `compare` without a threshold, from which the counts at every threshold follow."""
-    outcome = compare(boxes, findings, 0.0)
+    """The result of `match_truth` without a threshold, from which the counts at every threshold follow."""
+    outcome = match_truth(boxes, findings, 0.0)
     return EventCurves(np.sort(outcome.box_percentiles), np.sort(outcome.false_percentiles), duration_s / 60)
 
 
@@ -143,7 +143,7 @@ def _roc(points: PointSet) -> Curve:
 
 
 def curves_job(
-    boxes: tuple[TruthBox, ...], findings: tuple[Finding, ...], maps: tuple[Stretch, ...], duration_s: float
+    boxes: tuple[TruthBox, ...], findings: tuple[Finding, ...], maps: tuple[MapStretch, ...], duration_s: float
 ) -> Job:
     """A job that sends `EventCurves`, then `PointCurves` if there are stretches of the map."""
 

@@ -17,8 +17,8 @@ from ecg_viewer.state.research.localization_outcome import (
     Localization,
     Outcome,
     OutcomeEvent,
-    compare,
     localization_of,
+    match_truth,
 )
 from ecg_viewer.state.research.truth import TruthBox, by_time, read_truth, unlisted_rhythms
 from ecg_viewer.state.session import Session
@@ -34,7 +34,7 @@ leads at 500 Hz.
 
 
 @dataclass(frozen=True, eq=False)
-class Stretch:
+class MapStretch:
     """A stretch of the map."""
 
     start_s: float
@@ -63,7 +63,7 @@ def truth_job(record: EcgRecord) -> Job:
     return run
 
 
-def localization_job(maps: tuple[Stretch, ...], boxes: tuple[TruthBox, ...], duration_s: float) -> Job:
+def localization_job(maps: tuple[MapStretch, ...], boxes: tuple[TruthBox, ...], duration_s: float) -> Job:
     """A job that joins a recording's stretches and sends `Localization`."""
 
     def run(report: Report) -> None:
@@ -74,7 +74,7 @@ def localization_job(maps: tuple[Stretch, ...], boxes: tuple[TruthBox, ...], dur
 
 
 def joined(
-    maps: Sequence[Stretch], of: Callable[[Stretch], FloatArray], duration_s: float, report: Report
+    maps: Sequence[MapStretch], of: Callable[[MapStretch], FloatArray], duration_s: float, report: Report
 ) -> FloatArray:
     """(12, samples) one of the arrays of all stretches; NaN where there is none. Raises Cancelled."""
     rate = maps[0].rate_hz
@@ -107,8 +107,8 @@ class TruthTracker:
         self._table = FindingTable(())
         self._outcome: Outcome | None = None
         self._localization: Localization | None = None
-        self._maps: list[Stretch] = []
-        self._wanted: tuple[tuple[TruthBox, ...], tuple[Stretch, ...]] | None = None
+        self._maps: list[MapStretch] = []
+        self._wanted: tuple[tuple[TruthBox, ...], tuple[MapStretch, ...]] | None = None
         """What the figures are computed from, or will be."""
         self._current: OutcomeEvent | None = None
         session.record_changed.connect(self._read)
@@ -148,7 +148,7 @@ class TruthTracker:
         return self._localization
 
     @property
-    def measured_maps(self) -> tuple[Stretch, ...]:
+    def measured_maps(self) -> tuple[MapStretch, ...]:
         """The stretches that `localization` is of, or will be."""
         return () if self._wanted is None else self._wanted[1]
 
@@ -228,7 +228,7 @@ class TruthTracker:
 
     def _keep(self, anomaly_map: AnomalyMap) -> None:
         if not self.is_too_long:
-            self._maps.append(Stretch(anomaly_map.start_s, anomaly_map.sampling_rate_hz, anomaly_map.score,
+            self._maps.append(MapStretch(anomaly_map.start_s, anomaly_map.sampling_rate_hz, anomaly_map.score,
                                       anomaly_map.peak_percentile))
 
     def _renew(self) -> None:
@@ -242,7 +242,7 @@ class TruthTracker:
         findings = self._session.assessment.findings
         if findings is not self._table.findings:
             self._table = FindingTable(findings)
-        self._outcome = compare(boxes, self._table, self._session.view.heat_threshold) if boxes else None
+        self._outcome = match_truth(boxes, self._table, self._session.view.heat_threshold) if boxes else None
         if self._outcome is None or self._outcome.events.place_of(self._current) is None:
             self._current = None
         if self._outcome != before:

@@ -14,11 +14,11 @@ from ecg_viewer.state.review.history import Command, History
 from ecg_viewer.state.review.journal_writer import Arrived, Loaded, RecordFiles, Saved
 from ecg_viewer.state.review.review import (
     Judgement,
-    Marker,
     OwnFinding,
     RecordReview,
     RecordState,
     State,
+    StoredMarker,
     Summary,
     fold,
 )
@@ -130,7 +130,7 @@ class OpenReview:
         return tuple(sorted(self._review.own.values(), key=lambda item: (item.start_s, item.id)))
 
     @property
-    def markers(self) -> tuple[Marker, ...]:
+    def markers(self) -> tuple[StoredMarker, ...]:
         """Markers in the order they were set."""
         return tuple(self._review.markers.values())
 

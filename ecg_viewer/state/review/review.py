@@ -72,7 +72,7 @@ class OwnFinding:
 
 
 @dataclass(frozen=True)
-class Marker:
+class StoredMarker:
     """A stored measurement; the meaning of `values` is up to its creator."""
 
     id: str
@@ -100,7 +100,7 @@ class RecordReview:
     judgements: dict[FindingId, Judgement] = field(default_factory=dict)
     own: dict[str, OwnFinding] = field(default_factory=dict)
     """By id, in the order they were made."""
-    markers: dict[str, Marker] = field(default_factory=dict)
+    markers: dict[str, StoredMarker] = field(default_factory=dict)
     marked: RecordState | None = None
     """State the reviewer set for the whole recording; None: not set, `state` follows from the decisions."""
     last: Event | None = None
@@ -175,7 +175,7 @@ class RecordReview:
         elif event.kind == "own_removed":
             self.own.pop(str(values["id"]), None)
         elif event.kind == "marker_set":
-            self.markers[str(values["id"])] = Marker(str(values["id"]), dict(values["values"]))
+            self.markers[str(values["id"])] = StoredMarker(str(values["id"]), dict(values["values"]))
         elif event.kind == "marker_removed":
             self.markers.pop(str(values["id"]), None)
         elif event.kind == "record_state":

@@ -58,7 +58,7 @@ def beat_sentence(odd: OddBeat) -> str:
     return text.format(shape=odd.shape, lead=odd.lead, percent=percentile_text(odd.percentile))
 
 
-def limits_of(layers: Layers, layer: Layer) -> tuple[str, ...]:
+def limits_of_layer(layers: Layers, layer: Layer) -> tuple[str, ...]:
     """What a layer could not assess in this recording, with reasons, then what it can never detect."""
     return (*map(translated, layers.limitations(layer)), tr(LAYER_LIMITS[layer]))
 

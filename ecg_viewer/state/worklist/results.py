@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecg_viewer.state.assessment import Assessment
-from ecg_viewer.state.research.localization_outcome import FindingTable, compare
+from ecg_viewer.state.research.localization_outcome import FindingTable, match_truth
 from ecg_viewer.state.research.truth import TruthBox, TruthSource, boxes_key
 from ecg_viewer.state.worklist.stored_measurements import (
-    Measured,
     Readings,
+    RowMeasurements,
     StrongestFinding,
     strongest_of_facts,
     strongest_of_findings,
@@ -86,7 +86,7 @@ class RecordScore:
     """Those of them that reach `HIGH_PERCENTILE`."""
     strongest: StrongestFinding | None = None
     """None: there is none, or, of scores alone and of an `is_earlier` score, that is not known."""
-    measured: Measured | None = None
+    measured: RowMeasurements | None = None
     """None: not measured."""
     is_earlier: bool = False
     """Whether an earlier version of the program stored it, without the two fields above."""
@@ -116,7 +116,8 @@ def summarise(
     window = assessment.strongest_window
     if window is None:
         problem = assessment.message or JoinedMessage("; ", assessment.notes) or "nothing could be assessed"
-        return RecordScore(problem=problem, truth=truth, measured=None if measured is None else Measured.of(measured))
+        row = None if measured is None else RowMeasurements.of(measured)
+        return RecordScore(problem=problem, truth=truth, measured=row)
     quality = window.quality
     facts = tuple(assessment.layers.facts.values())
     return RecordScore(
@@ -129,7 +130,7 @@ def summarise(
         n_windows=max(1, assessment.window_counts.n),
         n_high=assessment.window_counts.n_high,
         strongest=strongest_of_facts(facts) if facts else strongest_of_findings(assessment.findings),
-        measured=None if measured is None else Measured.of(measured),
+        measured=None if measured is None else RowMeasurements.of(measured),
     )
 
 
@@ -144,7 +145,7 @@ def truth_figures(
     auroc: float, boxes: Sequence[TruthBox], findings: Iterable[Finding] | FindingTable
 ) -> TruthFigures:
     """Hits and false alarms of `state.research.outcome.compare`, kept so that any threshold can be asked later."""
-    outcome = compare(boxes, findings, 0.0)
+    outcome = match_truth(boxes, findings, 0.0)
     mine = boxes_key(box for box in boxes if box.source == "reviewer")
     return TruthFigures(auroc, tally(outcome.box_percentiles), tally(outcome.false_percentiles),
                         tuple(dict.fromkeys(box.source for box in boxes)), mine)

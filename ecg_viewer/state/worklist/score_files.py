@@ -13,7 +13,7 @@ from ecg_viewer.state.assessment import HIGH_PERCENTILE, WindowCounts
 from ecg_viewer.state.heat import LAYERS
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures
-from ecg_viewer.state.worklist.stored_measurements import QUANTITIES, Measured, StrongestFinding
+from ecg_viewer.state.worklist.stored_measurements import QUANTITIES, RowMeasurements, StrongestFinding
 from mmae_core.assessment import Layer
 from mmae_core.errors import DatasetError, EcgError
 from mmae_core.report.report_file import read_report
@@ -119,11 +119,11 @@ def _strongest(row: Mapping[str, str]) -> StrongestFinding | None:
                             row.get("strongest_finding", ""))
 
 
-def _measured(row: Mapping[str, str]) -> Measured:
+def _measured(row: Mapping[str, str]) -> RowMeasurements:
     """Raises ValueError for a measurement that is no number."""
     reasons = dict(part.split(": ", 1) for part in row.get("not_measured", "").split("; ") if ": " in part)
     values = {name: _number(row.get(name, "")) for name in QUANTITIES}
-    return Measured(values, {name: reasons.get(name, "") for name, value in values.items() if math.isnan(value)})
+    return RowMeasurements(values, {name: reasons.get(name, "") for name, value in values.items() if math.isnan(value)})
 
 
 def _stronger(first: RecordScore, second: RecordScore) -> RecordScore:

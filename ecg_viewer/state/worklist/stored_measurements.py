@@ -45,7 +45,7 @@ class StrongestFinding:
 
 
 @dataclass(frozen=True)
-class Measured:
+class RowMeasurements:
     """A recording's measurements; NaN where one could not be made."""
 
     values: Mapping[str, float]
@@ -54,7 +54,7 @@ class Measured:
     """Why a value is missing, in English."""
 
     @classmethod
-    def of(cls, measured: Measurements) -> Measured:
+    def of(cls, measured: Measurements) -> RowMeasurements:
         """From measurements; QT corrected by the default formula."""
         found = {name: value for name, value in values_of(measured).items() if name in QUANTITIES}
         return cls(
@@ -91,7 +91,9 @@ class Readings:
         self.search: list[str] = [""] * n
         """Lower-case English text that a search looks through."""
 
-    def put(self, row: int, strongest: StrongestFinding | None, measured: Measured | None, *, is_known: bool) -> None:
+    def put(
+        self, row: int, strongest: StrongestFinding | None, measured: RowMeasurements | None, *, is_known: bool
+    ) -> None:
         """Set a row; `is_known`: `strongest` None means no finding, rather than unknown."""
         if strongest is None:
             self.percentile[row] = -np.inf if is_known else np.nan
@@ -125,7 +127,7 @@ def strongest_from_kept(kept: object) -> StrongestFinding | None:
     raise ValueError("no strongest finding")
 
 
-def measured_as_kept(measured: Measured | None) -> dict[str, Any] | None:
+def measured_as_kept(measured: RowMeasurements | None) -> dict[str, Any] | None:
     """As JSON values: a number, or the reason in its place."""
     if measured is None:
         return None
@@ -133,7 +135,7 @@ def measured_as_kept(measured: Measured | None) -> dict[str, Any] | None:
             for name, value in measured.values.items()}
 
 
-def measured_from_kept(kept: object) -> Measured | None:
+def measured_from_kept(kept: object) -> RowMeasurements | None:
     """Read back `measured_as_kept`; unknown quantities are left out. Raises ValueError for other values."""
     if kept is None:
         return None
@@ -148,4 +150,4 @@ def measured_from_kept(kept: object) -> Measured | None:
             values[name] = float(value)
         else:
             raise ValueError(f"no measurement {name}")
-    return Measured(values, reasons)
+    return RowMeasurements(values, reasons)

@@ -162,7 +162,7 @@ def second_line(item: RecordItem) -> str:
     return tr("demo") if item.origin == "demo" else item.path.absolute().parent.name
 
 
-def tooltip(table: Table, row: int) -> str:
+def row_tooltip(table: Table, row: int) -> str:
     """Everything about a recording; the dataset's words marked as such."""
     item, results = table.columns.items[row], table.results
     lines = [item.name, title_text(item), item.person]

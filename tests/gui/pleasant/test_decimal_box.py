@@ -17,7 +17,7 @@ from ecg_viewer.qt.research.compare_bar import CompareBar
 from ecg_viewer.qt.review.review_dialogs import FindingDialog
 from ecg_viewer.qt.widgets.decimal_box import DecimalBox
 from ecg_viewer.qt.worklist.filter_bar import FilterBar
-from ecg_viewer.state.preferences import PREFERENCES, Kind
+from ecg_viewer.state.preferences import PREFERENCES, ControlKind
 from ecg_viewer.state.settings import SettingsFile
 from ecg_viewer.state.words.numbers import set_number_style
 from ecg_viewer.state.worklist.filters import WorklistFilter
@@ -96,7 +96,7 @@ def test_every_field_reads_both(qtbot: QtBot, system: str, sign: str) -> None:
     for text in ("97,5", "98.5"):
         typed(filters.percentile, text)
     assert [found.min_percentile for found in asked] == [97.5, 98.5]
-    number = NumberControl(next(item for item in PREFERENCES if item.kind is Kind.NUMBER))
+    number = NumberControl(next(item for item in PREFERENCES if item.kind is ControlKind.NUMBER))
     number.widget.setParent(host)
     chosen: list[object] = []
     number.chosen.connect(lambda _, value: chosen.append(value))

@@ -23,7 +23,7 @@ from ecg_viewer.qt.preferences.preference_controls import (
     TextControl,
 )
 from ecg_viewer.qt.preferences.preferences_dialog import PreferencesDialog
-from ecg_viewer.state.preferences import PREFERENCES, SECTIONS, Kind, Preference, defaults
+from ecg_viewer.state.preferences import PREFERENCES, SECTIONS, ControlKind, Preference, defaults
 from ecg_viewer.state.settings import Settings, SettingsFile
 
 MakeProgram = Callable[..., Program]
@@ -67,11 +67,11 @@ def choose(control: Control, value: object) -> None:
 
 def another(item: Preference, value: object) -> object:
     """A value that differs from `value`."""
-    if item.kind is Kind.SWITCH:
+    if item.kind is ControlKind.SWITCH:
         return not value
-    if item.kind is Kind.TEXT:
+    if item.kind is ControlKind.TEXT:
         return "Dr. Vera Musterfrau"
-    if item.kind in (Kind.SHARE, Kind.NUMBER):
+    if item.kind in (ControlKind.SHARE, ControlKind.NUMBER):
         return next(limit for limit in item.limits if limit != value)
     if item.field == "model":
         return "mmae-ecg-faithful"
@@ -126,7 +126,7 @@ def test_every_preference_can_be_changed_and_cancel_takes_all_back(
     for item in PREFERENCES:
         value = another(item, getattr(before, item.field))
         choose(dialog.controls[item.field], value)
-        is_taken_later = item.kind is Kind.TEXT
+        is_taken_later = item.kind is ControlKind.TEXT
         assert getattr(settings.settings, item.field) == ("" if is_taken_later else value), item.field
     dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
     for item in PREFERENCES:

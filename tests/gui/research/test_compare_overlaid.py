@@ -21,7 +21,7 @@ from ecg_viewer.qt.research.compare_side import SecondSide
 from ecg_viewer.qt.research.research_feature import ResearchFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.filters import FilterChain
-from ecg_viewer.state.research.comparison import PLACES, Stretch
+from ecg_viewer.state.research.comparison import PLACES, ComparedStretch
 from mmae_core.assessment import AnomalyMap
 from mmae_core.record import STANDARD_LEADS, EcgRecord
 
@@ -79,7 +79,7 @@ def test_the_second_trace_is_painted_whole_in_an_ink_that_is_named_and_through_t
         samples = np.zeros((12, spiked.n_samples), np.float32)
         spikes = np.arange(round(0.1 * rate), round(min(area.end_s, 11.9) * rate), round(0.0937 * rate))
         samples[0, spikes] = np.where(np.arange(spikes.size) % 2, 0.9, -0.9)
-        side._trace.stretch = Stretch(spiked, 0.0, samples, FilterChain())
+        side._trace.stretch = ComparedStretch(spiked, 0.0, samples, FilterChain())
         changed = (np.abs(pixels(paper.grab().toImage()) - without) > 12).any(axis=2)
         for sample in spikes:
             x, y = area.x_of(sample / rate), area.y_of(0.95 * float(samples[0, sample]))
@@ -96,7 +96,7 @@ def test_the_second_trace_is_painted_whole_in_an_ink_that_is_named_and_through_t
         qtbot.waitUntil(lambda: paper.is_complete)
         side._trace.stretch = None
         alone = pixels(paper.grab().toImage())[: side.feet[0].height(paper) * -1]
-        side._trace.stretch = Stretch(own, 0.0, own.read(), FilterChain())
+        side._trace.stretch = ComparedStretch(own, 0.0, own.read(), FilterChain())
         both = pixels(paper.grab().toImage())[: side.feet[0].height(paper) * -1]
         is_second = both[..., 1] - both[..., 0] > 60
         assert is_second.sum() > 1000

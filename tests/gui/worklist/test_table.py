@@ -28,7 +28,7 @@ from ecg_viewer.state.worklist import worklist_words as words
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally
 from ecg_viewer.state.worklist.sorting import BY_ID, Sort
-from ecg_viewer.state.worklist.stored_measurements import Measured, StrongestFinding
+from ecg_viewer.state.worklist.stored_measurements import RowMeasurements, StrongestFinding
 from mmae_core.resources import resource
 
 MINI = Path(__file__).parents[2] / "data" / "ptbxl-mini"
@@ -303,7 +303,7 @@ def test_next_record_to_review_goes_down_by_score_and_back_again(qtbot: QtBot, m
 def found_all(feature: WorklistFeature) -> None:
     """Records that depart more as a whole the later they come, with findings the other way round."""
     found = [("ST elevation", "V2"), ("", "III"), ("T inversion", "V6"), ("Q wave", "aVF")]
-    measured = [Measured({"pr_ms": value, "axis_deg": axis}, {"qtc_ms": "no T wave was found in enough leads"})
+    measured = [RowMeasurements({"pr_ms": value, "axis_deg": axis}, {"qtc_ms": "no T wave was found in enough leads"})
                 for value, axis in ((240.0, -80.0), (math.nan, 20.0), (160.0, math.nan), (180.0, -170.0))]
     scores = {
         row: RecordScore(1.0 + row, 90.0, 1.0, "good", ((99.0, 1),), strongest=StrongestFinding(

@@ -17,7 +17,7 @@ from ecg_viewer.export.reviewed_findings import reviewed_findings
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.layers import Layered, departure_spans, own_spans
-from ecg_viewer.state.person import Person
+from ecg_viewer.state.person import ShownPerson
 from ecg_viewer.state.review.events import Event, FindingId
 from ecg_viewer.state.review.review import RecordReview, fold
 from mmae_core.assessment import AnomalyMap, Finding, Layer, LeadQuality, QualityReport, WindowAssessment
@@ -173,7 +173,7 @@ def make_content(demo_record: EcgRecord) -> MakeContent:
 
     def make(
         review: tuple[Event, ...] = REVIEW, *, record: EcgRecord = demo_record, maps: bool = False,
-        layered: Layered | None = None, measured: Measurements | None = None, person: Person = Person(),  # noqa: B008
+        layered: Layered | None = None, measured: Measurements | None = None, person: ShownPerson = ShownPerson(),  # noqa: B008
     ) -> RecordContent:
         assessment, heat, anomaly_map = assess_by_hand(record, layered)
         state: RecordReview = fold(review)

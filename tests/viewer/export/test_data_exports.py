@@ -20,7 +20,7 @@ import wfdb
 from ecg_viewer.export.annotations import ANNOTATOR, write_annotations
 from ecg_viewer.export.content import Identity, RecordContent
 from ecg_viewer.export.export_files import CannotExport, Existing, Folder
-from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, finding_rows, lead_rows, write_csv
+from ecg_viewer.export.findings_csv import FINDING_COLUMNS, LEAD_COLUMNS, findings_csv_rows, lead_rows, write_csv
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
 from ecg_viewer.export.maps_npz import write_npz
 from ecg_viewer.export.page_options import PageOptions
@@ -165,10 +165,10 @@ def test_of_several_windows_every_export_says_how_many_and_gives_no_p_value(
 
 def test_tables_and_documents_have_a_point_in_every_language(make_content: MakeContent) -> None:
     content = make_content()
-    before = finding_rows(content), lead_rows(content), findings_document(content)
+    before = findings_csv_rows(content), lead_rows(content), findings_document(content)
     set_translator(lambda text: text, "de")
     try:
-        assert (finding_rows(content), lead_rows(content), findings_document(content)) == before
+        assert (findings_csv_rows(content), lead_rows(content), findings_document(content)) == before
     finally:
         set_translator(None)
 

@@ -14,14 +14,14 @@ import pytest
 
 from ecg_viewer.export.content import RecordContent
 from ecg_viewer.export.export_files import CannotExport, Folder
-from ecg_viewer.export.findings_csv import FINDING_COLUMNS, finding_rows, write_csv
+from ecg_viewer.export.findings_csv import FINDING_COLUMNS, findings_csv_rows, write_csv
 from ecg_viewer.export.findings_json import SCHEMA, findings_document, write_json
 from ecg_viewer.export.measurements_csv import MEASUREMENT_COLUMNS, measurement_rows, write_measurements
 from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.jobs.measured_rows import measured_stretch
 from ecg_viewer.state.assessment import Assessment
 from ecg_viewer.state.file_information import header_lines
-from ecg_viewer.state.person import Person, person_of
+from ecg_viewer.state.person import ShownPerson, shown_person_of
 from ecg_viewer.state.records import RecordItem
 from ecg_viewer.state.review.events import Event, FindingId
 from ecg_viewer.state.words.language import set_translator
@@ -34,7 +34,7 @@ MakeContent = Callable[..., RecordContent]
 
 @pytest.fixture
 def content(make_content: MakeContent, examples: Any) -> RecordContent:
-    return make_content((), layered=examples.layered, measured=examples.measured, person=Person(56.0, sex="male"))
+    return make_content((), layered=examples.layered, measured=examples.measured, person=ShownPerson(56.0, sex="male"))
 
 
 def check(document: object, name: str = SCHEMA) -> None:
@@ -153,10 +153,10 @@ def test_without_measurements_the_table_is_not_written(make_content: MakeContent
 
 
 def test_layers_have_a_point_and_english_words_in_every_language(content: RecordContent) -> None:
-    before = finding_rows(content), measurement_rows(content), findings_document(content)
+    before = findings_csv_rows(content), measurement_rows(content), findings_document(content)
     set_translator(lambda text: text, "de")
     try:
-        assert (finding_rows(content), measurement_rows(content), findings_document(content)) == before
+        assert (findings_csv_rows(content), measurement_rows(content), findings_document(content)) == before
     finally:
         set_translator(None)
 
@@ -178,21 +178,21 @@ def test_a_decided_departure_keeps_its_kind_after_the_program_finds_it_no_more(
 @pytest.mark.parametrize(
     ("comments", "item", "expected"),
     [
-        (("Age: 56", "Sex: M"), None, Person(56.0, sex="male")),
-        (("age: 300", "gender: female"), None, Person(is_over_89=True, sex="female")),
-        (("Name: Erika", "Age: unknown"), None, Person()),
-        (("<age>: 51  <sex>: F  <diagnoses> (none)",), None, Person(51.0, sex="female")),
-        (("69 M 1085 1629 x1",), None, Person(69.0, sex="male")),
-        (("Age: 6 months",), None, Person(0.5)),
-        (("Age: 20", "Sex: F"), RecordItem(Path("a"), "a", origin="file"), Person(20.0, sex="female")),
-        (("Age: 20", "Sex: F"), RecordItem(Path("a"), "a", age=61.0), Person(61.0, sex="female")),
-        (("Age: 20",), RecordItem(Path("a"), "a", age=61.0, sex="female"), Person(61.0, sex="female")),
+        (("Age: 56", "Sex: M"), None, ShownPerson(56.0, sex="male")),
+        (("age: 300", "gender: female"), None, ShownPerson(is_over_89=True, sex="female")),
+        (("Name: Erika", "Age: unknown"), None, ShownPerson()),
+        (("<age>: 51  <sex>: F  <diagnoses> (none)",), None, ShownPerson(51.0, sex="female")),
+        (("69 M 1085 1629 x1",), None, ShownPerson(69.0, sex="male")),
+        (("Age: 6 months",), None, ShownPerson(0.5)),
+        (("Age: 20", "Sex: F"), RecordItem(Path("a"), "a", origin="file"), ShownPerson(20.0, sex="female")),
+        (("Age: 20", "Sex: F"), RecordItem(Path("a"), "a", age=61.0), ShownPerson(61.0, sex="female")),
+        (("Age: 20",), RecordItem(Path("a"), "a", age=61.0, sex="female"), ShownPerson(61.0, sex="female")),
     ],
 )
 def test_age_and_sex_are_known_from_the_list_or_the_files(
-    demo_record: EcgRecord, comments: tuple[str, ...], item: RecordItem | None, expected: Person
+    demo_record: EcgRecord, comments: tuple[str, ...], item: RecordItem | None, expected: ShownPerson
 ) -> None:
-    assert person_of(replace(demo_record, comments=comments), item) == expected
+    assert shown_person_of(replace(demo_record, comments=comments), item) == expected
 
 
 @pytest.mark.parametrize("comment", [
@@ -201,11 +201,11 @@ def test_age_and_sex_are_known_from_the_list_or_the_files(
 ])
 def test_who_is_shown_and_exported_is_who_is_compared(demo_record: EcgRecord, comment: str) -> None:
     record = replace(demo_record, comments=(comment,))
-    compared, shown = core_person.person_of(record), person_of(record)
+    compared, shown = core_person.person_of(record), shown_person_of(record)
     assert (shown.age_years, shown.is_over_89, shown.sex) == (
         compared.age, compared.is_over_oldest, compared.sex or "")
     lines = [line for line in header_lines(record) if line.title in ("Age", "Sex")]
-    assert bool(lines) == (shown != Person())
+    assert bool(lines) == (shown != ShownPerson())
 
 
 def test_a_long_recording_is_measured_around_its_strongest_window(make_content: MakeContent) -> None:

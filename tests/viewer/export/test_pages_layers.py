@@ -21,7 +21,7 @@ from ecg_viewer.export.pages.findings_part import blocks
 from ecg_viewer.export.pages.outputs import page_image, write_pdf
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.layers import departure_spans, own_spans
-from ecg_viewer.state.person import Person
+from ecg_viewer.state.person import ShownPerson
 from ecg_viewer.state.review.events import Event, FindingId
 from mmae_core.record import STANDARD_LEADS
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 @pytest.fixture
 def content(make_content: MakeContent, examples: Any) -> RecordContent:
-    return make_content((), layered=examples.layered, measured=examples.measured, person=Person(56.0, sex="male"))
+    return make_content((), layered=examples.layered, measured=examples.measured, person=ShownPerson(56.0, sex="male"))
 
 
 def text_of(path: Path) -> list[str]:

@@ -13,7 +13,7 @@ from ecg_viewer.state.heat import NOT_ASSESSED, HeatMap, code_percentiles
 from ecg_viewer.state.job_protocols import Failed, Finished, Job
 from ecg_viewer.state.measure.beat_heat import beat_heat
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
-from ecg_viewer.state.measure.interval_words import REASONS, beats_text, copied_text, lines_of, stretch_text
+from ecg_viewer.state.measure.interval_words import REASONS, beats_text, copied_text, interval_lines, stretch_text
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.view import ViewState
 from mmae_core.assessment import AnomalyMap
@@ -173,16 +173,16 @@ def test_a_failure_is_said_and_asking_again_measures_again(controller: Desk) -> 
 
 
 def test_values_have_units_and_the_formula_is_named() -> None:
-    texts = {line.name: line.text for line in lines_of(measurements(), FORMULAS["Fridericia"])}
+    texts = {line.name: line.text for line in interval_lines(measurements(), FORMULAS["Fridericia"])}
     assert texts == {"Rate": "72 bpm", "PR": "163 ms", "QRS": "92 ms", "QT": "400 ms", "QTc Fridericia": "431 ms",
                      "QRS axis": "0°"}
-    bazett = {line.name: line.text for line in lines_of(measurements(), FORMULAS["Bazett"])}
+    bazett = {line.name: line.text for line in interval_lines(measurements(), FORMULAS["Bazett"])}
     assert bazett["QTc Bazett"] == "447 ms"
 
 
 @pytest.mark.parametrize(("axis", "shown"), [(-20.4, "\N{MINUS SIGN}20°"), (-0.3, "0°"), (41.0, "41°")])
 def test_an_axis_has_a_minus_sign_as_above_the_paper_and_zero_has_none(axis: float, shown: str) -> None:
-    (line,) = (line for line in lines_of(measurements(axis_deg=Value(axis)), FORMULAS["Fridericia"])
+    (line,) = (line for line in interval_lines(measurements(axis_deg=Value(axis)), FORMULAS["Fridericia"])
                if line.name == "QRS axis")
     assert line.text == shown
 
@@ -190,7 +190,7 @@ def test_an_axis_has_a_minus_sign_as_above_the_paper_and_zero_has_none(axis: flo
 def test_what_could_not_be_measured_says_why() -> None:
     refused = measurements(pr_ms=Value.none(Reason.P_DISAGREES, spread_ms=121.4),
                            qt_ms=Value.none(Reason.AT_LIMIT, boundary="end of T"))
-    lines = {line.name: line for line in lines_of(refused, FORMULAS["Fridericia"])}
+    lines = {line.name: line for line in interval_lines(refused, FORMULAS["Fridericia"])}
     assert lines["PR"].text == "could not measure (the leads disagree on the P wave by 121 ms)"
     assert "search ends" in lines["QT"].text
     assert "search ends" in lines["QTc Fridericia"].text

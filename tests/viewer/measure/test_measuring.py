@@ -8,7 +8,7 @@ import pytest
 
 import mmae_core.intervals.measure
 from ecg_viewer.jobs.measure_job import examine_job
-from ecg_viewer.jobs.measured_rows import measure
+from ecg_viewer.jobs.measured_rows import measure_recording
 from ecg_viewer.jobs.scoring import empty_map, read_beside
 from ecg_viewer.state.assessment import Assessment, Scored
 from mmae_core.intervals.measure import examine_record, measure_record
@@ -48,11 +48,11 @@ def test_a_recording_is_measured_once_for_its_heat_and_its_row(
     assessment = Assessment(total_s=record.duration_s).with_stretch(scored)
     expected = measure_record(record)
     monkeypatch.setattr(mmae_core.intervals.measure, "read_stretch", None)
-    assert measure(record, assessment) == expected
+    assert measure_recording(record, assessment) == expected
 
 
 def test_what_was_measured_of_another_stretch_does_not_stand_for_the_recording(record: EcgRecord) -> None:
     a_map = empty_map(record, 0.0, 5.0)
     scored = Scored(a_map, (), 5.0, read_beside(record, a_map, ()), has_map=False)
     assessment = Assessment(total_s=record.duration_s).with_stretch(scored)
-    assert measure(record, assessment).duration_s == pytest.approx(record.duration_s)
+    assert measure_recording(record, assessment).duration_s == pytest.approx(record.duration_s)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ecg_viewer.render.geometry import MARGIN_MM, stack_rows
 from ecg_viewer.render.layouts import arrange
-from ecg_viewer.render.spacing import LEAST_SHARE, RowNeed, even_places, places
+from ecg_viewer.render.spacing import LEAST_SHARE, RowNeed, even_places, row_places
 from ecg_viewer.state.calibration import Calibration
 
 needs = st.lists(st.builds(RowNeed, st.floats(0, 40), st.floats(0, 40)), min_size=2, max_size=12)
@@ -22,7 +22,7 @@ def test_where_there_is_room_no_row_reaches_into_another(rows: list[RowNeed], he
     least_mm = LEAST_SHARE * height_mm / len(rows)
     wanted = max(rows[0].above_mm, headroom_mm, least_mm / 2) + max(rows[-1].below_mm, least_mm / 2)
     wanted += sum(max(upper.below_mm + lower.above_mm, least_mm) for upper, lower in itertools.pairwise(rows))
-    placed = places(rows, height_mm, headroom_mm)
+    placed = row_places(rows, height_mm, headroom_mm)
     assert all(upper.baseline_mm < lower.baseline_mm for upper, lower in itertools.pairwise(placed))
     if wanted <= height_mm and max(rows[0].above_mm, rows[-1].below_mm) <= 0.2 * height_mm:
         for (upper, lower), (above, below) in zip(itertools.pairwise(placed), itertools.pairwise(rows), strict=True):
@@ -33,7 +33,7 @@ def test_where_there_is_room_no_row_reaches_into_another(rows: list[RowNeed], he
 
 @given(needs, st.floats(60, 400))
 def test_neighbouring_rows_meet_and_nothing_leaves_the_paper(rows: list[RowNeed], height_mm: float) -> None:
-    placed = places(rows, height_mm, 0.1 * height_mm)
+    placed = row_places(rows, height_mm, 0.1 * height_mm)
     for upper, lower in itertools.pairwise(placed):
         assert upper.baseline_mm + upper.below_mm == pytest.approx(lower.baseline_mm - lower.above_mm)
     assert placed[0].baseline_mm - placed[0].above_mm >= -1e-6
@@ -42,7 +42,7 @@ def test_neighbouring_rows_meet_and_nothing_leaves_the_paper(rows: list[RowNeed]
 
 def test_leads_that_need_no_more_than_others_stand_evenly() -> None:
     quiet = [RowNeed(5, 3)] * 12
-    assert [place.baseline_mm for place in places(quiet, 200, 11.5)] == [
+    assert [place.baseline_mm for place in row_places(quiet, 200, 11.5)] == [
         place.baseline_mm for place in even_places(12, 200, 11.5)
     ]
 

@@ -7,12 +7,12 @@ import pytest
 
 from ecg_viewer.state.filters import FILTERS, NOTCHES, FilterChain
 from ecg_viewer.state.research.comparison import (
+    ComparedStretch,
     FirstBeats,
     LinkedViews,
-    Stretch,
     beats_job,
+    comparison_job,
     first_beat_s,
-    reading_job,
     side_text,
 )
 from ecg_viewer.state.view import ViewState
@@ -126,10 +126,10 @@ def test_jobs_send_beats_and_samples(lane: object, record: Callable[..., EcgReco
     lane.submit(beats_job(record("a"), record("b")), sent.append)
     lane.run()
     assert sent == [FirstBeats(None, None)]
-    lane.submit(reading_job(record("a"), -1.0, 2.5, FilterChain()), sent.append)
+    lane.submit(comparison_job(record("a"), -1.0, 2.5, FilterChain()), sent.append)
     lane.run()
     stretch = sent[-1]
-    assert isinstance(stretch, Stretch)
+    assert isinstance(stretch, ComparedStretch)
     assert (stretch.start_s, stretch.samples_mv.shape) == (0.0, (12, 250))
 
 
@@ -137,15 +137,15 @@ def test_a_stretch_is_filtered_as_though_the_whole_recording_had_been(lane: obje
     """With the margin that its filters need: what is laid over a trace is what its own paper would show."""
     recording = read_record(resource("demo") / "00195_hr.hea")
     chain = FilterChain((FILTERS["monitor"], NOTCHES["notch_50"]))
-    sent: list[Stretch] = []
-    lane.submit(reading_job(recording, 4.0, 6.0, chain), sent.append)
+    sent: list[ComparedStretch] = []
+    lane.submit(comparison_job(recording, 4.0, 6.0, chain), sent.append)
     lane.run()
     whole = chain.apply(recording.read(), 500)[:, 2000:3000]
     assert sent[0].chain == chain
     assert sent[0].samples_mv.shape == whole.shape
     assert np.abs(sent[0].samples_mv - whole).max() < 0.005
     assert np.abs(recording.read(2000, 3000) - whole).max() > 0.05
-    lane.submit(reading_job(recording, 60.0, 70.0, chain), sent.append)
+    lane.submit(comparison_job(recording, 60.0, 70.0, chain), sent.append)
     lane.run()
     assert sent[1].samples_mv.shape == (12, 0), "beyond its end there is nothing"
 

@@ -7,7 +7,7 @@ import pytest
 
 from ecg_viewer.state.assessment import ModelInfo, Scored
 from ecg_viewer.state.job_protocols import Finished
-from ecg_viewer.state.research.localization_outcome import compare, localization
+from ecg_viewer.state.research.localization_outcome import localization, match_truth
 from ecg_viewer.state.research.threshold_curves import THRESHOLDS, CurveTracker, event_curves, point_curves
 from ecg_viewer.state.research.truth import TruthBox, truth_mask
 from ecg_viewer.state.research.truth_tracker import TruthRead, TruthTracker
@@ -70,7 +70,7 @@ def test_hits_misses_and_false_alarms_are_those_of_the_outcome_at_every_threshol
                 finding("V6", 8.0, 99.5), finding("V6", 9.0, 95.5))
     curves = event_curves(BOXES, findings, 20.0)
     for threshold in (*THRESHOLDS, 96.5, 99.1):
-        outcome, here = compare(BOXES, findings, float(threshold)), curves.at(float(threshold))
+        outcome, here = match_truth(BOXES, findings, float(threshold)), curves.at(float(threshold))
         assert (here.n_hits, here.n_misses, here.n_false) == tuple(
             map(len, (outcome.hits, outcome.misses, outcome.false_alarms)))
     hits, misses, false = curves.rates([97.0])

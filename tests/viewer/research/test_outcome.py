@@ -7,7 +7,7 @@ import random
 import pytest
 
 from ecg_viewer.state.research import localization_outcome as module
-from ecg_viewer.state.research.localization_outcome import TOUCH_S, FindingTable, compare
+from ecg_viewer.state.research.localization_outcome import TOUCH_S, FindingTable, match_truth
 from ecg_viewer.state.research.truth import TruthBox
 from mmae_core.assessment import Finding
 from mmae_core.record import STANDARD_LEADS
@@ -47,7 +47,7 @@ def test_many_at_once_compare_as_pair_by_pair(seed: int) -> None:
         touching = [finding for finding in counting if touch(box, finding)]
         if touching:
             strongest[box.kind] = max(touching, key=lambda finding: (finding.percentile, finding.peak_score))
-    outcome = compare(boxes, findings, THRESHOLD)
+    outcome = match_truth(boxes, findings, THRESHOLD)
     assert {event.label: (event.percentile, event.lead) for event in outcome.hits} == {
         kind: (finding.percentile, finding.lead) for kind, finding in strongest.items()
     }
@@ -72,9 +72,9 @@ def test_no_event_of_a_day_is_made_before_it_is_asked_for(monkeypatch: pytest.Mo
     monkeypatch.setattr(module, "OutcomeEvent", lambda *values: made.append(values[0]) or event(*values))
     dice = random.Random(0)
     table, boxes = FindingTable(some_findings(dice, 3_000)), some_boxes(dice, 3)
-    before, after = compare(boxes[:2], table, 0.0), compare(boxes, table, 0.0)
+    before, after = match_truth(boxes[:2], table, 0.0), match_truth(boxes, table, 0.0)
     assert before != after
-    assert after == compare(boxes, table, 0.0)
+    assert after == match_truth(boxes, table, 0.0)
     assert after.n_hits + after.n_false_alarms > 100
     assert made == []
     assert len(after.events[:20]) == 20
@@ -82,5 +82,5 @@ def test_no_event_of_a_day_is_made_before_it_is_asked_for(monkeypatch: pytest.Mo
 
 
 def test_nothing_in_nothing_has_no_events() -> None:
-    assert compare((), (), 0.0).events[:] == ()
-    assert [event.kind for event in compare(some_boxes(random.Random(0), 2), (), 0.0).events] == ["miss", "miss"]
+    assert match_truth((), (), 0.0).events[:] == ()
+    assert [event.kind for event in match_truth(some_boxes(random.Random(0), 2), (), 0.0).events] == ["miss", "miss"]

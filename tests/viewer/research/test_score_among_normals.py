@@ -10,7 +10,7 @@ import pytest
 from ecg_viewer.jobs.scoring import ModelScorer
 from ecg_viewer.state.assessment import ModelInfo, WindowCounts
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.state.research.cohort_points import cohort_points, kinds_of, nearest
+from ecg_viewer.state.research.cohort_points import cohort_points, nearest, plot_kinds
 from ecg_viewer.state.research.operating_point import OperatingPoint
 from ecg_viewer.state.research.score_among_normals import quantiles, score_among_normals, share_below
 from ecg_viewer.state.worklist.columns import make_columns
@@ -73,7 +73,7 @@ def worklist() -> Worklist:
 
 
 def test_recordings_stand_at_their_score_and_auroc_or_in_each_of_their_superclasses(worklist: Worklist) -> None:
-    assert kinds_of(worklist.table, worklist.order) == ("auroc", "superclass")
+    assert plot_kinds(worklist.table, worklist.order) == ("auroc", "superclass")
     points = cohort_points(worklist.table, worklist.order, "auroc")
     assert points.rows.tolist() == [1, 2]
     assert points.scores.tolist() == [5.0, 3.0]
@@ -96,9 +96,9 @@ def test_the_points_are_the_recordings_that_the_table_shows(worklist: Worklist) 
     points = cohort_points(worklist.table, worklist.order, "superclass")
     assert sorted(set(points.rows.tolist())) == sorted(worklist.order.tolist()) == [1, 2]
     worklist.set_filter(WorklistFilter(superclass="NORM"))
-    assert kinds_of(worklist.table, worklist.order) == ("superclass",)
+    assert plot_kinds(worklist.table, worklist.order) == ("superclass",)
     worklist.set_filter(WorklistFilter(state="not scored"))
-    assert kinds_of(worklist.table, worklist.order) == ()
+    assert plot_kinds(worklist.table, worklist.order) == ()
     assert len(cohort_points(worklist.table, worklist.order, "superclass")) == 0
 
 

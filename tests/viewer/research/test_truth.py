@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import wfdb
 
-from ecg_viewer.state.research.localization_outcome import compare, localization_of
+from ecg_viewer.state.research.localization_outcome import localization_of, match_truth
 from ecg_viewer.state.research.research_words import truth_text
 from ecg_viewer.state.research.truth import (
     TruthBox,
@@ -111,9 +111,9 @@ def test_what_was_left_out_is_said_with_the_truth() -> None:
 def test_an_episode_is_hit_by_any_finding_and_its_points_do_not_count() -> None:
     episode = TruthBox(STANDARD_LEADS, 2.0, 6.0, "atrial fibrillation", "rhythm")
     inside, outside = finding("V3", 5.0, 5.2), finding("V3", 8.0, 8.2)
-    outcome = compare([episode], [inside, outside], 95)
+    outcome = match_truth([episode], [inside, outside], 95)
     assert [event.kind for event in outcome.events] == ["hit", "false alarm"]
-    assert compare([episode], [outside], 95).misses[0].label == "atrial fibrillation"
+    assert match_truth([episode], [outside], 95).misses[0].label == "atrial fibrillation"
     scores = np.zeros((12, 1000), np.float32)
     scores[:, 200:600] = 9.0  # the model is alarmed by the rhythm
     beat = TruthBox(("II",), 3.0, 3.5, "st", "lesion")
@@ -157,10 +157,10 @@ def test_the_benchmarks_label_array_is_the_truth_of_its_rows(tmp_path: Path) -> 
 
 def test_a_box_is_hit_in_its_leads_only_and_within_the_margin() -> None:
     boxes = (box(2.0, 3.0, "V1", "V2"),)
-    assert compare(boxes, [finding("V2", 2.9, 3.4)], 95).hits[0].lead == "V2"
-    assert compare(boxes, [finding("V1", 3.04, 3.4)], 95).misses == ()
+    assert match_truth(boxes, [finding("V2", 2.9, 3.4)], 95).hits[0].lead == "V2"
+    assert match_truth(boxes, [finding("V1", 3.04, 3.4)], 95).misses == ()
     for outside in (finding("V1", 3.06, 3.4), finding("V3", 2.0, 3.0)):
-        outcome = compare(boxes, [outside], 95)
+        outcome = match_truth(boxes, [outside], 95)
         assert len(outcome.misses) == 1
         assert len(outcome.false_alarms) == 1
 
@@ -168,14 +168,14 @@ def test_a_box_is_hit_in_its_leads_only_and_within_the_margin() -> None:
 def test_a_higher_threshold_turns_hits_into_misses_and_drops_false_alarms() -> None:
     boxes = (box(1.0, 1.5, "I"), box(4.0, 4.5, "I"))
     findings = [finding("I", 1.0, 1.2, 96.0), finding("I", 4.1, 4.2, 99.5), finding("V6", 7.0, 7.2, 97.0)]
-    low, high = compare(boxes, findings, 95), compare(boxes, findings, 99)
+    low, high = match_truth(boxes, findings, 95), match_truth(boxes, findings, 99)
     assert [event.kind for event in low.events] == ["hit", "hit", "false alarm"]
     assert [event.kind for event in high.events] == ["miss", "hit"]
     assert high.hits[0].percentile == 99.5
 
 
 def test_findings_that_share_a_box_make_one_hit_told_by_the_strongest() -> None:
-    outcome = compare((box(1.0, 2.0, "I", "II"),), [finding("I", 1.0, 1.2, 96), finding("II", 1.5, 1.7, 99)], 95)
+    outcome = match_truth((box(1.0, 2.0, "I", "II"),), [finding("I", 1.0, 1.2, 96), finding("II", 1.5, 1.7, 99)], 95)
     assert len(outcome.hits) == 1
     assert (outcome.hits[0].lead, outcome.hits[0].percentile) == ("II", 99)
     assert outcome.false_alarms == ()

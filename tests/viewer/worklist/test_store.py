@@ -16,14 +16,14 @@ from ecg_viewer.state.worklist.queue import ScoringQueue
 from ecg_viewer.state.worklist.results import RecordScore, ScoreSource, TruthFigures, tally
 from ecg_viewer.state.worklist.score_files import FileScores, ScoreFileError, match_names, read_score_file
 from ecg_viewer.state.worklist.store import ScoreStore, ScoreStoreError
-from ecg_viewer.state.worklist.stored_measurements import Measured, StrongestFinding
+from ecg_viewer.state.worklist.stored_measurements import RowMeasurements, StrongestFinding
 
 SHA, OTHER = "a" * 64, "b" * 64
 SCORE = RecordScore(
     -0.25, 97.5, 0.93, "fair", tally([99.0, 96.5]), n_windows=180, n_high=12,
     truth=TruthFigures(math.nan, tally([99.0, -1.0]), tally([96.5])),
     strongest=StrongestFinding(99.4, ("V2", "V3"), "ST elevation", "named", "ST +0.24 mV in V2, V3"),
-    measured=Measured({"rate_bpm": 72.0, "pr_ms": math.nan, "qrs_ms": 96.0, "qtc_ms": 440.0, "axis_deg": -30.0},
+    measured=RowMeasurements({"rate_bpm": 72.0, "pr_ms": math.nan, "qrs_ms": 96.0, "qtc_ms": 440.0, "axis_deg": -30.0},
                       {"pr_ms": "no P wave that keeps its place before the QRS"}),
 )
 

@@ -13,7 +13,7 @@ import pytest
 
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.records import RecordItem
-from ecg_viewer.state.research.localization_outcome import compare
+from ecg_viewer.state.research.localization_outcome import match_truth
 from ecg_viewer.state.research.truth import TruthBox
 from ecg_viewer.state.worklist.cohort_figures import cohort_figures, figures_sentence
 from ecg_viewer.state.worklist.columns import make_columns
@@ -22,7 +22,7 @@ from ecg_viewer.state.worklist.results import RecordScore, TruthFigures, tally, 
 from ecg_viewer.state.worklist.sorting import COLUMNS, Sort
 from ecg_viewer.state.worklist.stored_measurements import StrongestFinding
 from ecg_viewer.state.worklist.worklist import Worklist
-from ecg_viewer.state.worklist.worklist_words import cell, tooltip
+from ecg_viewer.state.worklist.worklist_words import cell, row_tooltip
 from mmae_core.assessment import Finding
 
 
@@ -135,7 +135,7 @@ def test_equal_strongest_findings_go_by_the_record_and_poor_signals_and_scores_o
     assert worklist.results.n_done == 3, "what an earlier version kept is scored again"
     worklist.set_next_by("finding")
     assert [worklist.next_anomalous(None) for _ in range(2)] == [1, 0]
-    assert "Strongest finding: ST +0.24 mV in V2" in tooltip(worklist.table, 0)
+    assert "Strongest finding: ST +0.24 mV in V2" in row_tooltip(worklist.table, 0)
 
 
 def test_a_new_finding_is_found_by_the_search_that_is_asked() -> None:
@@ -249,7 +249,7 @@ def test_the_figures_of_a_long_record_count_every_finding_and_are_kept_in_little
     results = worklist.results
     for threshold in (95.0, 95.3, 95.4, 97.1, 99.9):
         worklist.set_threshold(threshold)
-        outcome = compare(boxes, findings, threshold)
+        outcome = match_truth(boxes, findings, threshold)
         assert (results.n_hits[1], results.n_misses[1], results.n_false[1]) == (
             outcome.n_hits, outcome.n_misses, outcome.n_false_alarms)
         assert results.n_findings[1] == sum(found.percentile >= threshold for found in findings)
@@ -262,9 +262,9 @@ def test_a_percentile_that_is_the_strongest_of_several_windows_is_marked_and_exp
     worklist.put_scores({0: score(1.0, 97.3), 1: score(1.0, 97.3, n_windows=1800, n_high=126)})
     assert cell(worklist.table, 0, "percentile") == "97.3"
     assert cell(worklist.table, 1, "percentile") == "97.3 *"
-    assert "windows" not in tooltip(worklist.table, 0)
-    assert "strongest of 1,800 windows; the normal cohort has one window per ECG" in tooltip(worklist.table, 1)
-    assert "126 of them (7.0 %) reach the 95th percentile, as 5 % of normal ECGs do" in tooltip(worklist.table, 1)
+    assert "windows" not in row_tooltip(worklist.table, 0)
+    assert "strongest of 1,800 windows; the normal cohort has one window per ECG" in row_tooltip(worklist.table, 1)
+    assert "126 of them (7.0 %) reach the 95th percentile, as 5 % of normal ECGs do" in row_tooltip(worklist.table, 1)
 
 
 def test_figures_of_a_cohort_leave_poor_signals_out_and_say_how_many() -> None:
