@@ -332,6 +332,24 @@ def test_heat_shows_in_every_style_and_not_when_it_is_off(
     assert strong(HeatLook(style=style)) > 20  # type: ignore[arg-type]
 
 
+def test_the_ribbon_is_3_mm_high_on_the_page(make_content: MakeContent) -> None:
+    content = replace(make_content(()), findings=())
+
+    def page(style: str) -> np.ndarray:
+        options = PageOptions(look=HeatLook(style=style), with_findings=False)  # type: ignore[arg-type]
+        image = page_image(PageDocument(content, options), 0, DPI).convertToFormat(QImage.Format.Format_RGB888)
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+        return pixels[: round(0.85 * image.height()), : 3 * image.width()].reshape(-1, image.width(), 3).astype(int)
+
+    is_heat = np.abs(page("ribbon") - page("off")).max(axis=2) > 12
+    longest = run = np.zeros(is_heat.shape[1], int)
+    for row in is_heat:
+        run = np.where(row, run + 1, 0)
+        longest = np.maximum(longest, run)
+    assert (longest > 0).sum() > 10 * PX_PER_MM, "heat over more than 10 mm of the page"
+    assert longest.max() / PX_PER_MM == pytest.approx(3.0, abs=0.15)
+
+
 def test_a_stopped_export_leaves_nothing(make_content: MakeContent, tmp_path: Path) -> None:
     for write in (write_pdf, write_png, write_svg):
         with pytest.raises(Cancelled):
