@@ -103,6 +103,11 @@ FORMATS = (
     Format("MFER", "mmae_core.readers.mfer_reader", (".mwf", ".mfr")),
     Format("MATLAB", "mmae_core.readers.matlab_reader", (".mat",), asks=True),
     Format("HDF5", "mmae_core.readers.hdf5_reader", (".h5", ".hdf5"), holds_several=True, asks=True),
+    Format("HL7 aECG", "mmae_core.readers.aecg_reader", (".xml",), holds_several=True),
+    Format("GE MUSE", "mmae_core.readers.muse_reader", (".xml",)),
+    Format("Philips Sierra", "mmae_core.readers.sierra_reader", (".xml",)),
+    Format("Mortara", "mmae_core.readers.mortara_reader", (".xml",)),
+    Format("Schiller", "mmae_core.readers.schiller_reader", (".xml",)),
     Format("CSV", "mmae_core.readers.csv_reader", (".csv", ".txt", ".tsv"), is_general=True, asks=True),
 )
 """The formats of this program; those of other packages are asked after them, before the general ones."""

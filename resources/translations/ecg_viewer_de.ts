@@ -798,6 +798,16 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Channel {channel} has another sampling rate and is left out.</source>
+            <translation>Kanal {channel} hat eine andere Abtastrate und ist weggelassen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Channel {channel} has {found:,} samples where others have {most:,}: its end is left empty.</source>
+            <translation>Kanal {channel} hat {found:,} Abtastwerte, andere haben {most:,}: Sein Ende bleibt leer.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>Channels were sampled up to {skew_ms:.3g} ms apart; they are shifted by whole samples.</source>
             <translation>Kanäle wurden bis zu {skew_ms:.3g} ms versetzt abgetastet; sie sind um ganze Abtastwerte verschoben.</translation>
         </message>
@@ -2506,6 +2516,11 @@
             <location filename="ecg_viewer/qt/research/research_panel.py" />
             <source>Local</source>
             <translation>Lokal</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Local time, {offset}.</source>
+            <translation>Ortszeit, {offset}.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -5169,6 +5184,11 @@
             <translation>Abschnitt der Aufzeichnung auf den Seiten</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>Stretches of lead {lead} overlap in time: the first of them is shown.</source>
+            <translation>Abschnitte von Ableitung {lead} überlappen sich in der Zeit: Gezeigt wird der erste.</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/state/worklist/sorting.py" />
             <source>Stretches that depart from normal, at the threshold</source>
             <translation>Abschnitte, die vom Normalen abweichen, an der Schwelle</translation>
@@ -5363,6 +5383,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The checksum of lead {lead} does not fit its samples.</source>
+            <translation>Die Prüfsumme von Ableitung {lead} passt nicht zu ihren Abtastwerten.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The checksum of section {number} is wrong: it was altered or damaged.</source>
             <translation>Die Prüfsumme von Abschnitt {number} stimmt nicht: Er wurde verändert oder beschädigt.</translation>
         </message>
@@ -5403,8 +5428,18 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The device appended a calibration pulse of 1 mV from {start_s:.3f} s on; it is left out.</source>
+            <translation>Das Gerät hat ab {start_s:.3f} s einen Eichimpuls von 1 mV angehängt; er ist weggelassen.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The device marks {channel} as {status}.</source>
             <translation>Das Gerät bezeichnet {channel} als „{status}“.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The device reported the electrode of lead {lead} as off.</source>
+            <translation>Das Gerät meldete die Elektrode von Ableitung {lead} als abgefallen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/review/review_dialogs.py" />
@@ -5460,6 +5495,11 @@
             <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The file holds average beats only, no continuous recording.</source>
             <translation>Die Datei enthält nur gemittelte Schläge, keine fortlaufende Aufzeichnung.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file holds {count} rhythm waveforms; the first of them is shown.</source>
+            <translation>Die Datei enthält {count} Rhythmusstreifen; gezeigt wird der erste.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
@@ -5540,6 +5580,21 @@
             <location filename="ecg_viewer/export/export_files.py" />
             <source>The folder {folder} cannot be written to. {name} was not written; choose another folder.</source>
             <translation>In den Ordner {folder} kann nicht geschrieben werden. {name} wurde nicht geschrieben; wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The header states an offset for lead {lead}, which is not applied.</source>
+            <translation>Der Kopf nennt für Ableitung {lead} einen Versatz, der nicht angewendet wird.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The header states {stated:,.0f} samples for lead {lead}; {found:,} are stored.</source>
+            <translation>Der Kopf nennt {stated:,.0f} Abtastwerte für Ableitung {lead}; gespeichert sind {found:,}.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The header states {stated_s:.3f} s a lead; {found_s:.3f} s are stored.</source>
+            <translation>Der Kopf nennt {stated_s:.3f} s je Ableitung; gespeichert sind {found_s:.3f} s.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/paper/heat_legend.py" />
@@ -7876,6 +7931,11 @@
             <location filename="ecg_viewer/qt/export/export_feature.py" />
             <source>{count} pages were printed.</source>
             <translation>{count} Seiten wurden gedruckt.</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{count} stretches have another sampling rate and are left out.</source>
+            <translation>{count} Abschnitte haben eine andere Abtastrate und sind weggelassen.</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/summary/summary_panel.py" />

@@ -1,0 +1,1 @@
+"""Helpers of the HL7 aECG reader: series on a time line, annotations."""

@@ -1,0 +1,1 @@
+"""Helpers of the Philips Sierra reader: the XLI compression, the calibration pulse."""

@@ -1,0 +1,1 @@
+"""What the readers of XML recordings share: elements by local name, numbers, samples, times."""
