@@ -8119,6 +8119,11 @@
             <translation>{model} bleibt in Gebrauch.</translation>
         </message>
         <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>{n:,} annotations are left out</source>
+            <translation>{n:,} Markierungen sind weggelassen</translation>
+        </message>
+        <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />
             <source>{n:,} could not be scored</source>
             <translation>{n:,} nicht bewertbar</translation>
