@@ -201,7 +201,7 @@ def _parser() -> argparse.ArgumentParser:
                "without a window; ecg-viewer export --help says how.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH",
-                        help="WFDB records or folders of them, or PTB-XL; without any, the bundled demo recordings")
+                        help="recordings or folders of them, or PTB-XL; without any, the bundled demo recordings")
     parser.add_argument("--screenshot", type=Path, metavar="PNG",
                         help="wait for the heat, save a picture of the window, and exit")
     parser.add_argument("--benchmark", type=Path, metavar="PATH",

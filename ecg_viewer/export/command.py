@@ -148,7 +148,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 if everything was written, 1 if something was not, 2 for arguments without sense.",
     )
     add = parser.add_argument
-    add("records", nargs="+", type=Path, metavar="RECORD", help="WFDB records or folders of them")
+    add("records", nargs="+", type=Path, metavar="RECORD", help="recordings or folders of them")
     add("--format", type=_formats, action="append", required=True, metavar="FORMAT",
         help=f"{', '.join((*FORMATS, BENCHMARK))}; several joined by commas, or the option several times. "
              "csv: findings and leads; measurements: a CSV table of intervals, axis and every lead's values; wfdb: "
