@@ -1,13 +1,13 @@
 """Writes HL7 aECG (HL7 V3 PORT_MT020001, December 2003), valid against its published schema.
 
-Left out: annotations, channels that are no voltages, and unless asked for the person and every date.
+Left out: channels that are no voltages, and unless asked for the person and every date.
 """
 
 from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from mmae_core.errors import UnsupportedRecord
 from mmae_core.files import replacing
 from mmae_core.messages import Message
-from mmae_core.readers.aecg.annotations import MEASUREMENTS
+from mmae_core.readers.aecg.annotations import LABELS, MEASUREMENTS
 from mmae_core.readers.lead_names import MORE_LEADS, standard_lead
-from mmae_core.record import STANDARD_LEADS, AverageBeats, Device, EcgRecord, FloatArray
+from mmae_core.record import STANDARD_LEADS, Annotation, AverageBeats, Device, EcgRecord, FloatArray
 from mmae_core.writers.sample_blocks import left_out, require_traces
 
 SUFFIX = ".xml"
@@ -31,6 +31,7 @@ MAX_STRETCHES = 1_000
 """Between gaps."""
 FINEST_STEP_MV = 1e-3
 """Step where the recording states none that its values are multiples of."""
+MAX_MARKS = 20_000
 OLDEST_NAMED_AGE = 89
 """Ages above it identify."""
 
@@ -55,8 +56,8 @@ def write(record: EcgRecord, path: Path, *, with_identity: bool = False) -> tupl
     root = document(record, with_identity=with_identity)
     with replacing(path) as temporary:
         ElementTree(root).write(temporary, encoding="UTF-8", xml_declaration=True)
-    n_marks = len(record.annotations)
-    marks = (Message("{n:,} annotations are left out", n=n_marks),) if n_marks else ()
+    n_marks = len(record.annotations) - MAX_MARKS
+    marks = (Message("{n:,} annotations found no room", n=n_marks),) if n_marks > 0 else ()
     return (*left_out(record), *marks)
 
 
@@ -88,6 +89,7 @@ def document(record: EcgRecord, *, with_identity: bool = False) -> Element:
         channels = [(names[row], signal[row, first:last], steps[row]) for row in rows]
         _sequence_set(series, _head(start, first / record.sampling_rate_hz), record.sampling_rate_hz, channels)
     _notes(series, record.device)
+    _marks(series, record.annotations[:MAX_MARKS])
     _beats(series, record.average_beats)
     indent(root, " ")
     return root
@@ -281,6 +283,35 @@ def _notes(series: Element, device: Device | None) -> None:
             _code(statement, "MDC_ECG_INTERPRETATION_STATEMENT", _MDC, "MDC")
             _text(statement, "value", text)
             statement[-1].set("xsi:type", "ST")
+
+
+def _marks(series: Element, marks: Sequence[Annotation]) -> None:
+    """Marks on the time line, each with its region in seconds from the start of the series."""
+    if not marks:
+        return
+    codes = {label: code for code, label in LABELS.items()}
+    notes = SubElement(SubElement(series, "subjectOf"), "annotationSet")
+    for mark in marks:
+        annotation = SubElement(SubElement(notes, "component"), "annotation")
+        if mark.label in codes:
+            _code(annotation, "MDC_ECG_WAVC", _MDC, "MDC")
+            SubElement(annotation, "value", {"xsi:type": "CE", "code": codes[mark.label], "codeSystem": _MDC})
+        else:
+            _code(annotation, "mark", "", "")
+            _text(annotation, "value", mark.label)
+            annotation[-1].set("xsi:type", "ST")
+        region = SubElement(SubElement(annotation, "support"), "supportingROI", classCode="ROIBND")
+        _code(region, "ROIPS" if mark.lead else "ROIFS", _ACT, "ActCode")
+        boundary = SubElement(SubElement(region, "component"), "boundary")
+        _code(boundary, "TIME_RELATIVE", _ACT, "ActCode")
+        if mark.end_s is None:
+            _quantity(boundary, _decimal(mark.start_s), "s")
+        else:
+            value = SubElement(boundary, "value", {"xsi:type": "IVL_PQ"})
+            SubElement(value, "low", value=_decimal(mark.start_s), unit="s")
+            SubElement(value, "high", value=_decimal(mark.end_s), unit="s")
+        if mark.lead:
+            _code(SubElement(SubElement(region, "component"), "boundary"), *_lead_code(mark.lead))
 
 
 def _beats(series: Element, beats: AverageBeats | None) -> None:

@@ -8120,8 +8120,8 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
-            <source>{n:,} annotations are left out</source>
-            <translation>{n:,} Markierungen sind weggelassen</translation>
+            <source>{n:,} annotations found no room</source>
+            <translation>{n:,} Markierungen fanden keinen Platz</translation>
         </message>
         <message>
             <location filename="ecg_viewer/qt/worklist/scoring_strip.py" />

@@ -57,7 +57,7 @@ TEMPLATES = (
     translatable("The header states {stated_s:.3f} s a lead; {found_s:.3f} s are stored."),
     translatable("{count} stretches have another sampling rate and are left out."),
     translatable("Stretches of lead {lead} overlap in time: the first of them is shown."),
-    translatable("{n:,} annotations are left out"),
+    translatable("{n:,} annotations found no room"),
     translatable("all leads"),
     translatable("several leads"),
     translatable("{leads}: {fault}"),

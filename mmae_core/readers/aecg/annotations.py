@@ -93,7 +93,8 @@ def _all_annotations(series: Element) -> Iterator[_Found]:
     for subject in children(series, "subjectOf"):
         for marks in children(subject, "annotationSet"):
             author = child(marks, "author/assignedEntity/assignedAuthorType")
-            annotator = "reader" if child(author, "assignedPerson") is not None else "device"
+            is_person, is_device = (child(author, kind) is not None for kind in ("assignedPerson", "assignedDevice"))
+            annotator = "reader" if is_person else "device" if is_device else ""
             yield from _nested(marks, "", False, annotator)
 
 
@@ -109,13 +110,15 @@ def _nested(parent: Element, label: str, is_of_beat: bool, annotator: str) -> It
 
 
 def _label(element: Element) -> str:
-    """Name of what is marked: that of the value, or else of the annotation's own code."""
-    for path in ("value", "code"):
-        code = attribute(element, path, "code")
-        if code:
-            name = LABELS.get(code) or attribute(element, path, "displayName")
-            return name or code.removeprefix("MDC_ECG_").removeprefix("WAVC_")
-    return text_at(element, "value") or "mark"
+    """Name of what is marked: that of the value, its text, or else that of the annotation's own code."""
+    return _name(element, "value") or text_at(element, "value") or _name(element, "code") or "mark"
+
+
+def _name(element: Element, path: str) -> str:
+    """Name of a code; empty if there is none."""
+    code = attribute(element, path, "code")
+    name = LABELS.get(code) or attribute(element, path, "displayName")
+    return name or code.removeprefix("MDC_ECG_").removeprefix("WAVC_")
 
 
 def _marks(found: _Found, start: datetime | None, relative_zero_s: float) -> Iterator[Annotation]:

@@ -104,9 +104,18 @@ def test_computed_leads_and_doubts_are_said_in_the_file(tmp_path: Path) -> None:
     assert "calibration pulse" in (root.findtext(f"{HL7}text") or "")
 
 
-def test_what_is_left_out_is_said(tmp_path: Path) -> None:
-    record = record_of(SIGNAL, "I", "V1", "V2", annotations=(Annotation(0.1, None, "PVC"),))
-    assert write_recording(record, tmp_path / "a.xml", "aecg") == ("1 annotations are left out",)
+MARKS = (Annotation(0.1, None, "PVC"), Annotation(0.25, 0.375, "P wave"), Annotation(0.5, 0.625, "R wave", "V1"))
+
+
+@pytest.mark.parametrize("with_identity", [False, True])
+def test_marks_come_back(with_identity: bool, tmp_path: Path) -> None:
+    record = record_of(SIGNAL, "I", "V1", "V2", annotations=MARKS, start_time=datetime(2024, 3, 9, 10, 30, 5))
+    assert tuple(read_record(written(record, tmp_path, with_identity=with_identity)).annotations) == MARKS
+
+
+def test_marks_that_find_no_room_are_said(tmp_path: Path) -> None:
+    record = record_of(SIGNAL, "I", "V1", "V2", annotations=MARKS * 7000)
+    assert write_recording(record, tmp_path / "a.xml", "aecg") == ("1,000 annotations found no room",)
 
 
 def test_elements_stand_in_the_order_of_the_schema(tmp_path: Path) -> None:
