@@ -9,13 +9,13 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecg_viewer import diagnostics
 from ecg_viewer.jobs.opening import demo_folder, hashing_job, opening_job, reading_job
 from ecg_viewer.jobs.scoring import ModelScorer, Scorer, checking_job, scoring_job
+from ecg_viewer.qt.program import Program
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.problem import Problem, Weight
@@ -26,10 +26,8 @@ from ecg_viewer.state.words.language import tr
 from mmae_core import __version__
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
 
     from ecg_viewer.qt.single_instance import SingleInstance
-    from ecg_viewer.qt.window.main_window import MainWindow
 
 DEFAULT_SIZE = (1440, 900)
 SMALLEST_SIZE, LARGEST_SIZE = 320, 16_000
@@ -39,15 +37,6 @@ of 5 ms would be waited for each time.
 """
 EXPORT = "export"
 """As the first argument: write files, show no window."""
-
-
-@dataclass
-class Program:
-    """The parts of a running viewer."""
-
-    app: QApplication
-    window: MainWindow
-    session: Session
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         program = build(settings, ModelScorer(options.device or settings.settings.device), options.theme, options.model)
         program.window.resize(*(options.size or DEFAULT_SIZE))
         if options.screenshot is not None:
-            from ecg_viewer.qt.window.screenshot import take_screenshot
+            from ecg_viewer.qt.screenshot import take_screenshot
 
             return take_screenshot(program, options.paths or _demo(), options.screenshot)
         if options.benchmark is not None:
@@ -113,6 +102,7 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, mode
     from PySide6.QtWidgets import QApplication
 
     from ecg_viewer.qt.binding import USED_BY_WORKERS, make_all_classes
+    from ecg_viewer.qt.features import make_features
     from ecg_viewer.qt.language import LanguageKeeper
     from ecg_viewer.qt.theme import ThemeKeeper
     from ecg_viewer.qt.window.main_window import MainWindow
@@ -143,7 +133,7 @@ def build(settings: SettingsFile, scorer: Scorer, theme: str | None = None, mode
         hash=hashing_job,
     )
     session = Session(ViewState(), HeatMap(), models, work, *lanes)
-    window = MainWindow(session, settings, themes, (*lanes, checking))
+    window = MainWindow(session, settings, themes, (*lanes, checking), make_features)
     languages.changed.connect(window.retranslate)
     icon = _icon()
     if icon is not None:
@@ -162,9 +152,9 @@ def _instance() -> SingleInstance:
 
 
 def _run(program: Program, settings: SettingsFile, paths: Sequence[Path], *, size_is_given: bool) -> int:
-    from ecg_viewer.qt.review.restore_feature import RestoreFeature
     from ecg_viewer.qt.widgets.screen_room import ScreenKeeper
     from ecg_viewer.qt.window.faults import FaultRelay
+    from ecg_viewer.qt.window.restore_feature import RestoreFeature
 
     window, session = program.window, program.session
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program; Qt would not notice

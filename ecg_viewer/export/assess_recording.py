@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ecg_viewer.jobs.scoring import Scorer, scoring_job
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.layers import Layered, departure_spans, own_spans
+from ecg_viewer.state.layers import StretchLayers, departure_spans, own_spans
 from ecg_viewer.state.words.error_words import sentence_of
 from mmae_core.assessment import AnomalyMap
 from mmae_core.errors import UnsupportedRecord
@@ -34,12 +34,12 @@ class _Receiver:
         self.stopped = should_stop
 
 
-def _mark(heat: HeatMap, layered: Layered | None, record: EcgRecord) -> None:
+def _mark(heat: HeatMap, stretch_layers: StretchLayers | None, record: EcgRecord) -> None:
     """Add the heat of named departures and of beats unlike the patient's own, as the window does."""
-    if layered is not None and layered.departures is not None:
-        heat.mark("named", departure_spans(layered.departures, record.lead_names))
-    if layered is not None and layered.own is not None:
-        heat.mark("own", own_spans(layered.own))
+    if stretch_layers is not None and stretch_layers.departures is not None:
+        heat.mark("named", departure_spans(stretch_layers.departures, record.lead_names))
+    if stretch_layers is not None and stretch_layers.own is not None:
+        heat.mark("own", own_spans(stretch_layers.own))
 
 
 def assess(
@@ -61,7 +61,7 @@ def assess(
         if isinstance(event, Scored):
             assessment = assessment.with_stretch(event)
             heat.add(event.anomaly_map)
-            _mark(heat, event.layered, record)
+            _mark(heat, event.stretch_layers, record)
             if keep_maps:
                 maps.append(event.anomaly_map)
 

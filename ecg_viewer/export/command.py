@@ -81,11 +81,11 @@ def _export_all(paths: Sequence[Path], source: ExportSource, request: Request) -
             written = Written(problems=(str(error),))
         n_failed += bool(written.problems)
         n_there += bool(written.existing)
-        _say(f"{number}/{len(paths)} {path.stem}: {_outcome(written)}")
+        _print_to_stderr(f"{number}/{len(paths)} {path.stem}: {_outcome(written)}")
     if n_there:
-        _say("Files that were there already were left as they are; --force replaces them.")
+        _print_to_stderr("Files that were there already were left as they are; --force replaces them.")
     if n_failed:
-        _say(f"{n_failed} of {len(paths)} recordings could not be exported completely.")
+        _print_to_stderr(f"{n_failed} of {len(paths)} recordings could not be exported completely.")
     return FAILED if n_failed else DONE
 
 
@@ -108,7 +108,7 @@ def _make_benchmark(paths: Sequence[Path], source: ExportSource, folder: Folder,
     except EcgError as error:
         return _refuse(str(error), FAILED)
     for line in (*omissions(made), *caveats(made), f"{counted(made)}; in {made.folder}."):
-        _say(line)
+        _print_to_stderr(line)
     return FAILED if unread else DONE
 
 
@@ -219,13 +219,13 @@ def _within(name: str, low: float, high: float) -> Callable[[str], float]:
 
 def _tell(done: int, total: int, name: str) -> None:
     if name:
-        _say(f"{done + 1}/{total} {name}")
+        _print_to_stderr(f"{done + 1}/{total} {name}")
 
 
 def _refuse(sentence: str, status: int) -> int:
-    _say(f"ecg-viewer {NAME}: {sentence}")
+    _print_to_stderr(f"ecg-viewer {NAME}: {sentence}")
     return status
 
 
-def _say(line: str) -> None:
+def _print_to_stderr(line: str) -> None:
     print(line, file=sys.stderr, flush=True)

@@ -16,7 +16,7 @@ from ecg_viewer.export.findings_json import findings_document, json_text
 from ecg_viewer.export.gather_content import ExportSource, gather
 from ecg_viewer.export.open_record import OpenRecord
 from ecg_viewer.export.page_options import check, nothing_stops
-from ecg_viewer.export.record_files import Format, Request, Written, standing, write_export
+from ecg_viewer.export.record_files import Format, Request, Written, already_written, write_export
 from ecg_viewer.export.reviewed_findings import decided_findings, reviewed_findings, undecided_findings
 from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.job_protocols import Job, Report
@@ -211,7 +211,7 @@ def export_path(
     """
     from mmae_core.readers import read_record
 
-    there = standing(read_record(path).name, request)
+    there = already_written(read_record(path).name, request)
     left = tuple(name for name in request.formats if name not in there.existing)
     if not left:
         return there

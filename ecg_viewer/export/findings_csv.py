@@ -82,13 +82,13 @@ def lead_rows(content: RecordContent) -> list[list[object]]:
     `windows` is how many windows the percentile is the strongest of: normal ECGs have one.
     """
     rows: list[list[object]] = []
-    for standing in content.lead_scores:
-        here = [finding for finding in content.findings if finding.lead == standing.lead]
+    for result in content.lead_scores:
+        here = [finding for finding in content.findings if finding.lead == result.lead]
         rows.append(
             [
-                text_cell(content.name), standing.lead, csv_number(standing.percentile, 3),
-                content.assessment.window_counts.n, _yes(not math.isnan(standing.percentile)),
-                _yes(not standing.is_poor), text_cell(standing.reason),
+                text_cell(content.name), result.lead, csv_number(result.percentile, 3),
+                content.assessment.window_counts.n, _yes(not math.isnan(result.percentile)),
+                _yes(not result.is_poor), text_cell(result.reason),
                 len(here), sum(finding.is_positive for finding in here),
                 sum(finding.decision == "dismissed" for finding in here),
             ]

@@ -57,12 +57,12 @@ def findings_document(content: RecordContent) -> dict[str, Any]:
         },
         "leads": [
             {
-                "lead": standing.lead,
-                "percentile": finite(standing.percentile),
-                "reliable": not standing.is_poor,
-                "signal_problem": standing.reason,
+                "lead": result.lead,
+                "percentile": finite(result.percentile),
+                "reliable": not result.is_poor,
+                "signal_problem": result.reason,
             }
-            for standing in content.lead_scores
+            for result in content.lead_scores
         ],
         "person": person_document(content.person),
         "measurements": measurements_document(content),

@@ -56,7 +56,7 @@ ENDINGS: dict[Format, tuple[str, ...]] = {
 """Of the files of a format; `*` is a page's number."""
 
 
-def standing(record_name: str, request: Request) -> Written:
+def already_written(record_name: str, request: Request) -> Written:
     """Formats that would be refused because a file exists; nothing is read or assessed."""
     if request.folder.existing is not Existing.REFUSE:
         return Written()

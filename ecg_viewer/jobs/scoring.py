@@ -13,7 +13,7 @@ import numpy as np
 from ecg_viewer.jobs.torch_start import import_torch, without_garbage_collection
 from ecg_viewer.state.assessment import Mapped, ModelInfo, Scored
 from ecg_viewer.state.job_protocols import Job, Report
-from ecg_viewer.state.layers import Layered, as_part, findings_of
+from ecg_viewer.state.layers import StretchLayers, as_part, findings_of
 from ecg_viewer.state.models import ModelChecked
 from ecg_viewer.state.research.operating_point import OperatingPoint
 from ecg_viewer.state.stretch_order import StretchPlan
@@ -53,7 +53,7 @@ class Scorer(Protocol):
     ) -> tuple[AnomalyMap, tuple[Finding, ...]]:
         """Assess one stretch with the model loaded last. Raises UnsupportedRecord, UnreadableRecord, Cancelled."""
 
-    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers | None:
         """The other layers of a stretch just assessed, and the facts of all layers; None if this scorer has no other
         layers.
         """
@@ -102,7 +102,7 @@ class ModelScorer:
         )
         return anomaly_map, find(anomaly_map, self._loaded.model.calibration)
 
-    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers | None:
         return read_beside(record, anomaly_map, findings)
 
     def describe(self, folder: Path) -> ModelInfo:
@@ -111,7 +111,7 @@ class ModelScorer:
         return _info(load_model(folder), "")
 
 
-def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered:
+def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers:
     """Named departures, own beats and the facts of a stretch. If they fail, the reason is given and the map is kept.
 
     Raises UnreadableRecord, Cancelled.
@@ -132,9 +132,9 @@ def read_beside(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Find
         _log.exception("a stretch could not be measured")
         limitations = Message(translatable("it could not be measured: an error, which the log tells"))
     else:
-        return Layered(reading.departures, reading.own_beats, reading.facts, reading.examination)
+        return StretchLayers(reading.departures, reading.own_beats, reading.facts, reading.examination)
     nothing = RecordDepartures(start_s, end_s, limitations=(limitations,))
-    return Layered(nothing, None, facts(findings, leads=record.lead_names))
+    return StretchLayers(nothing, None, facts(findings, leads=record.lead_names))
 
 
 @dataclass(frozen=True)
@@ -178,18 +178,18 @@ def scoring_job(scorer: Scorer, model: str | None, record: EcgRecord, focus: Foc
                         report.send(Mapped(anomaly_map))
                     except UnsupportedRecord as error:
                         refusal = error
-                layered = scorer.layers(record, anomaly_map, findings)
+                stretch_layers = scorer.layers(record, anomaly_map, findings)
             except Cancelled:
                 if report.stopped() or not is_put_off:
                     raise
                 plan.give_back()
             else:
-                if layered is not None:
-                    layered = as_part(layered, record.duration_s)
-                    findings = findings_of(layered, stretch, record.duration_s)
+                if stretch_layers is not None:
+                    stretch_layers = as_part(stretch_layers, record.duration_s)
+                    findings = findings_of(stretch_layers, stretch, record.duration_s)
                 elif refusal is not None:
                     raise refusal
-                report.send(Scored(anomaly_map, findings, plan.done_s, layered, has_map=refusal is None))
+                report.send(Scored(anomaly_map, findings, plan.done_s, stretch_layers, has_map=refusal is None))
         if refusal is not None:
             raise refusal
 

@@ -7,41 +7,31 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
-from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.actions import ActionSpec
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
 
+AsReviewer = Callable[[Callable[[], object]], None]
+"""Does something that needs the reviewer's name, which is asked for at the first time."""
+
 
 class Feature(QObject):
-    """Made once, after the paper and the panels; listed in `ecg_viewer.qt.window.features`, in any order.
+    """Made once, after the paper and the panels; listed in `ecg_viewer.qt.features`, in any order.
 
-    Features share Qt-free state, never each other's widgets.
+    Features share state, never each other's widgets. A feature is handed what it shares: it names the fields of
+    `ecg_viewer.qt.features.SharedState` as parameters of its constructor, after the window.
     """
 
     changed = Signal()
-    """What is available or checked may have changed."""
+    """Some of `actions` may be enabled or checked otherwise than before."""
     actions: ClassVar[tuple[ActionSpec, ...]] = ()
     menu_place: ClassVar[int]
     """Where its actions and panels stand among those of the others: lower places first, each place once."""
-    requires: ClassVar[tuple[type[Feature], ...]] = ()
-    """Features it asks the window for while it is made, so that they must be made before."""
 
     def __init__(self, window: Host) -> None:
         super().__init__(window)
         self.window = window
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """What each of `actions` does, by its id."""
-        return {}
-
-    def available(self) -> frozenset[Needs]:
-        """The needs that this feature knows to be satisfied now."""
-        return frozenset()
-
-    def checked(self) -> dict[str, bool]:
-        """The state of the checkable ones among `actions`."""
-        return {}
 
     def ready(self) -> None:
         """All actions of the window are made; whoever puts some of them on buttons does so now."""
@@ -55,3 +45,14 @@ class Feature(QObject):
 
     def close(self) -> None:
         """The window closes: stop what runs, save what is to be kept."""
+
+
+def has_record(feature: Feature) -> bool:
+    """A recording is open."""
+    return feature.window.session.record is not None
+
+
+def has_list(feature: Feature) -> bool:
+    """One of several listed recordings is open."""
+    session = feature.window.session
+    return len(session.records) > 1 and session.item is not None

@@ -2,33 +2,80 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QSplitter, QWidget
+    from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
-    from ecg_viewer.qt.feature import Feature
+    from ecg_viewer.qt.actions import ActionSpec
     from ecg_viewer.qt.paper import PaperView
     from ecg_viewer.qt.paper.heat_legend import HeatLegend
+    from ecg_viewer.qt.paper.hover import Hover
+    from ecg_viewer.qt.paper.layer_legend import LayerLegend
     from ecg_viewer.qt.theme import ThemeKeeper
     from ecg_viewer.qt.widgets.message_bar import MessageBar
-    from ecg_viewer.qt.window.status_bar import StatusBar
-    from ecg_viewer.qt.window.tool_bar import ViewerToolBar
-    from ecg_viewer.qt.window.window_frame import WindowFrame
     from ecg_viewer.qt.worker import WorkerLane
     from ecg_viewer.state.problem import Problem
     from ecg_viewer.state.session import Session
     from ecg_viewer.state.settings import SettingsFile
 
-AnyFeature = TypeVar("AnyFeature", bound="Feature")
+
+class Status(Protocol):
+    """The status bar."""
+
+    def showMessage(self, text: str, timeout_ms: int = 0) -> None: ...
+
+    def currentMessage(self) -> str: ...
+
+    def clearMessage(self) -> None: ...
+
+    def show_cursor(self, hover: Hover | None) -> None:
+        """What is at a point of a paper; None: nothing."""
+
+
+class ToolBar(Protocol):
+    """The tool bar."""
+
+    def show_place(self, place: int | None, count: int, none: str = "") -> None:
+        """Between its arrows: the position in the list of findings, or `none` if that is empty."""
+
+
+class Frame(Protocol):
+    """The window's columns, a `QSplitter`: list of recordings, middle, right column."""
+
+    panels_changed: SignalInstance
+    """`records_wanted` or `findings_wanted` may have changed."""
+    records_wanted: bool
+    findings_wanted: bool
+    side_tabs: QTabWidget
+
+    @property
+    def side(self) -> QSplitter:
+        """Of the right column: findings above, tabs below."""
+        ...
+
+    def show_records(self) -> None: ...
+
+    def toggle_records(self) -> None: ...
+
+    def toggle_findings(self) -> None: ...
+
+    def add_heading(self, widget: QWidget) -> None:
+        """Put a line above the findings and the tabs."""
+
+    def add_above_legend(self, legend: LayerLegend) -> None:
+        """Put the layers' legend above that of the colours."""
 
 
 class Host(QMainWindow):
     """The window as features see it: a session, a paper, and places for panels, actions and messages."""
 
+    full_screen_changed = Signal()
+    """The window takes the whole screen, or no longer."""
     session: Session
     settings: SettingsFile
     themes: ThemeKeeper
@@ -36,12 +83,14 @@ class Host(QMainWindow):
     legend: HeatLegend
     notice_bar: MessageBar
     error_bar: MessageBar
-    status: StatusBar
-    frame: WindowFrame
-    tool_bar: ViewerToolBar
+    status: Status
+    frame: Frame
+    tool_bar: ToolBar
     """Made after the features: there from `Feature.ready` on."""
     actions_by_id: dict[str, QAction]
     """To put actions on buttons, or to change their texts; `action` tells how they stand."""
+    action_specs: tuple[ActionSpec, ...]
+    """What all features declare, in the order of the menus; there from `Feature.ready` on."""
 
     @property
     def records_panel(self) -> QWidget:
@@ -58,10 +107,6 @@ class Host(QMainWindow):
         """Holds the paper; further papers stand beside it."""
         raise NotImplementedError
 
-    def feature(self, kind: type[AnyFeature]) -> AnyFeature:
-        """The window's feature of a kind. Raises KeyError before it is made."""
-        raise NotImplementedError
-
     def action(self, action_id: str) -> QAction:
         """An action, enabled and checked as things stand at this moment. Raises KeyError for an unknown one."""
         raise NotImplementedError
@@ -71,7 +116,11 @@ class Host(QMainWindow):
         raise NotImplementedError
 
     def add_side_tab(self, widget: QWidget, title: str) -> None:
-        """Put a panel beside the summary, at the right below the findings; `title` is already translated."""
+        """Put a panel beside the summary, at the right below the findings; `title` is English."""
+        raise NotImplementedError
+
+    def add_side_panel(self, panel: QWidget, title: str) -> None:
+        """Put a panel into the scrolling side tab of that English title, below those that are there."""
         raise NotImplementedError
 
     def add_strip(self, widget: QWidget, *, top: bool) -> None:
@@ -84,6 +133,14 @@ class Host(QMainWindow):
 
     def set_findings_panel(self, panel: QWidget) -> None:
         """Put another list of findings at the top right."""
+        raise NotImplementedError
+
+    def show_notice(self) -> None:
+        """Show the research-use notice."""
+        raise NotImplementedError
+
+    def use_screen(self) -> None:
+        """Take over what is known of the screen the window is on."""
         raise NotImplementedError
 
     def show_problem(self, problem: Problem) -> None:

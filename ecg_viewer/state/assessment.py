@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ecg_viewer.state.finding_order import FindingOrder, OrderedFinding
-from ecg_viewer.state.layers import Layered, Layers
+from ecg_viewer.state.layers import Layers, StretchLayers
 from ecg_viewer.state.quality import (
     WINDOW_S,
     insert_windows,
@@ -80,7 +80,7 @@ class Scored:
     findings: tuple[Finding, ...]
     done_s: float
     """Seconds of the record assessed so far, this stretch included."""
-    layered: Layered | None = None
+    stretch_layers: StretchLayers | None = None
     """Named departures, own beats and the facts that `findings` belong to; None if they were not computed."""
     has_map: bool = True
     """False if the model cannot assess the recording: the map is empty, only the other layers have results."""
@@ -222,7 +222,7 @@ class Assessment:
             findings=order.findings,
             order=order,
             notes=tuple(dict.fromkeys((*self.notes, *new_notes))),
-            layers=self.layers if scored.layered is None else self.layers.with_stretch(scored.layered),
+            layers=self.layers if scored.stretch_layers is None else self.layers.with_stretch(scored.stretch_layers),
             counted=(windows, self.window_counts.changed(_count(replaced), _count(stretch.windows))),
         )
 

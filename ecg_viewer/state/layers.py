@@ -36,7 +36,7 @@ SAME_S = 0.01
 
 
 @dataclass(frozen=True)
-class Layered:
+class StretchLayers:
     """The two other layers' results for a stretch, and the facts of all three."""
 
     departures: RecordDepartures | None = None
@@ -88,20 +88,20 @@ class Layers:
     measurements: Measurements | None = None
     """Of the stretch that came last; a short recording has no other."""
 
-    def with_stretch(self, layered: Layered) -> Layers:
+    def with_stretch(self, stretch_layers: StretchLayers) -> Layers:
         """These and one more stretch."""
         facts = dict(self.facts)
-        for fact in layered.facts:
+        for fact in stretch_layers.facts:
             line, known = FactLine.of(fact), facts.get(fact.key)
             facts[fact.key] = line if known is None else known.joined(line)
         departures, own = self.departures, self.own
-        if layered.departures is not None:
-            place = bisect_left(departures, layered.departures.start_s, key=_start)
-            departures = (*departures[:place], layered.departures, *departures[place:])
-        if layered.own is not None:
-            place = bisect_left(own, layered.own.start_s, key=_start)
-            own = (*own[:place], layered.own, *own[place:])
-        examination = layered.examination
+        if stretch_layers.departures is not None:
+            place = bisect_left(departures, stretch_layers.departures.start_s, key=_start)
+            departures = (*departures[:place], stretch_layers.departures, *departures[place:])
+        if stretch_layers.own is not None:
+            place = bisect_left(own, stretch_layers.own.start_s, key=_start)
+            own = (*own[:place], stretch_layers.own, *own[place:])
+        examination = stretch_layers.examination
         measurements = self.measurements if examination is None else examination.measurements
         return Layers(departures, own, MappingProxyType(facts), measurements)
 
@@ -181,13 +181,15 @@ def own_spans(found: OwnBeats) -> Iterator[HeatSpan]:
                 yield HeatSpan(lead, beat.start_s, beat.end_s, percentile)
 
 
-def findings_of(layered: Layered, stretch_s: tuple[float, float], duration_s: float) -> tuple[Finding, ...]:
+def findings_of(
+    stretch_layers: StretchLayers, stretch_s: tuple[float, float], duration_s: float
+) -> tuple[Finding, ...]:
     """The findings of all facts of a stretch.
 
     Of a long recording what many beats show is one interval of each lead, which its neighbours in time join.
     """
     found: list[Finding] = []
-    for fact in layered.facts:
+    for fact in stretch_layers.facts:
         findings = fact.findings
         if duration_s > LONG_S and fact.layer != "model" and len(findings) > 1:
             findings = tuple(_one_by_lead(findings, stretch_s, every_beat=fact.layer == "named"))
@@ -195,14 +197,14 @@ def findings_of(layered: Layered, stretch_s: tuple[float, float], duration_s: fl
     return tuple(found)
 
 
-def as_part(layered: Layered, duration_s: float) -> Layered:
+def as_part(stretch_layers: StretchLayers, duration_s: float) -> StretchLayers:
     """Facts of a stretch, in the form used for a recording of this length: in a long one all moments of a wave are
     joined.
     """
     if duration_s <= LONG_S:
-        return layered
-    return replace(layered, facts=tuple(
-        _moments(fact) if fact.layer == "model" and fact.key.endswith(" s") else fact for fact in layered.facts
+        return stretch_layers
+    return replace(stretch_layers, facts=tuple(
+        _moments(fact) if fact.layer == "model" and fact.key.endswith(" s") else fact for fact in stretch_layers.facts
     ))
 
 

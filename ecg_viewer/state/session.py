@@ -9,7 +9,7 @@ from pathlib import Path
 from ecg_viewer.state.assessment import Assessment, Mapped, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
 from ecg_viewer.state.job_protocols import Failed, Finished, Job, Lane, Stopped, Ticket
-from ecg_viewer.state.layers import Layered, departure_spans, own_spans
+from ecg_viewer.state.layers import StretchLayers, departure_spans, own_spans
 from ecg_viewer.state.models import Models
 from ecg_viewer.state.opening_results import Hashed, Opened
 from ecg_viewer.state.problem import Problem
@@ -248,9 +248,9 @@ class Session:
             if event.anomaly_map is not self._mapped:
                 self.heat.add(event.anomaly_map)
             self._mapped = None
-            self._mark(event.layered)
-            if event.layered is not None and event.layered.examination is not None:
-                self.examined.emit(event.layered.examination)
+            self._mark(event.stretch_layers)
+            if event.stretch_layers is not None and event.stretch_layers.examination is not None:
+                self.examined.emit(event.stretch_layers.examination)
             if event.has_map:
                 self.map_arrived.emit(event.anomaly_map)
             self._set_assessment(assessment.with_stretch(event), findings_too=True)
@@ -261,14 +261,14 @@ class Session:
         if not isinstance(event, ModelInfo) and self._assessment.phase is not Phase.WAITING:
             self._hash()
 
-    def _mark(self, layered: Layered | None) -> None:
+    def _mark(self, stretch_layers: StretchLayers | None) -> None:
         """Add the heat of named departures and of beats unlike the patient's own."""
-        if layered is None or self._record is None:
+        if stretch_layers is None or self._record is None:
             return
-        if layered.departures is not None:
-            self.heat.mark("named", departure_spans(layered.departures, self._record.lead_names))
-        if layered.own is not None:
-            self.heat.mark("own", own_spans(layered.own))
+        if stretch_layers.departures is not None:
+            self.heat.mark("named", departure_spans(stretch_layers.departures, self._record.lead_names))
+        if stretch_layers.own is not None:
+            self.heat.mark("own", own_spans(stretch_layers.own))
 
     def _hash(self) -> None:
         """Compute the checksum once, after the first heat, so as not to delay it."""

@@ -210,12 +210,12 @@
             <translation>: diese Aufzeichnung liegt darunter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>A beat back</source>
             <translation>Einen Schlag zurück</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>A beat on</source>
             <translation>Einen Schlag weiter</translation>
         </message>
@@ -305,7 +305,7 @@
             <translation>Eine Rhythmusepisode ist durch jeden Befund in ihr getroffen; ihre Punkte zählen nicht für die AUROC.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>A ribbon of 3 mm under each trace, which leaves the ST segment clear.</source>
             <translation>Ein Band von 3 mm unter jeder Kurve, das die ST-Strecke frei lässt.</translation>
         </message>
@@ -377,8 +377,8 @@
             <translation>AUROC: sobald die ganze Aufzeichnung bewertet ist.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
             <location filename="ecg_viewer/qt/window/about.py" />
+            <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>About</source>
             <translation>Über das Programm</translation>
         </message>
@@ -536,7 +536,7 @@
             <translation>Wie das System</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/model_feature.py" />
             <source>Assess again</source>
             <translation>Neu bewerten</translation>
         </message>
@@ -556,7 +556,7 @@
             <translation>Beim {threshold:g}. Perzentil: {hits} von {boxes} getroffen, {misses} verfehlt, {alarms} Fehlalarme.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
             <source>Auto-fit</source>
             <translation>Einpassen</translation>
@@ -598,7 +598,7 @@
             <translation>Zurück</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Back to 25 mm/s and 10 mm/mV.</source>
             <translation>Zurück zu 25 mm/s und 10 mm/mV.</translation>
         </message>
@@ -648,7 +648,7 @@
             <translation>Schläge, die anders sind als die übrigen Schläge dieses Patienten, Ableitung für Ableitung.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Behind the trace</source>
             <translation>Hinter der Kurve</translation>
@@ -734,7 +734,7 @@
             <translation>Cabrera</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Cabrera order</source>
             <translation>Cabrera-Reihenfolge</translation>
@@ -745,7 +745,7 @@
             <translation>Bildschirm kalibrieren</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Calibrate the screen…</source>
             <translation>Bildschirm kalibrieren …</translation>
         </message>
@@ -762,6 +762,7 @@
         <message>
             <location filename="ecg_viewer/qt/measure/caliper_feature.py" />
             <location filename="ecg_viewer/qt/measure/caliper_panel.py" />
+            <location filename="ecg_viewer/qt/measure/marker_feature.py" />
             <source>Calipers</source>
             <translation>Messzirkel</translation>
         </message>
@@ -822,7 +823,7 @@
             <translation>Eine Datei wählen und im selben Maßstab zeigen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/model_feature.py" />
             <source>Choose a folder that mmae_core train or mmae_core release has written; it is remembered.</source>
             <translation>Einen Ordner wählen, den mmae_core train oder mmae_core release geschrieben hat; er bleibt gemerkt.</translation>
         </message>
@@ -847,17 +848,17 @@
             <translation>Aus der Liste der Aufzeichnungen wählen und im selben Maßstab zeigen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <source>Choose leads</source>
             <translation>Ableitungen wählen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <source>Choose leads…</source>
             <translation>Ableitungen wählen …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Choose one or more WFDB recordings.</source>
             <translation>Eine oder mehrere WFDB-Aufzeichnungen wählen.</translation>
         </message>
@@ -936,7 +937,7 @@
             <translation>Wertedatei schließen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Close the window.</source>
             <translation>Das Fenster schließen.</translation>
         </message>
@@ -946,12 +947,12 @@
             <translation>Codes von SCP-ECG, wie PTB-XL sie verwendet (CC BY 4.0)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>Colour behind each trace.</source>
             <translation>Farbe hinter jeder Kurve.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>Colour less: only what departs further from normal.</source>
             <translation>Weniger färben: nur, was weiter vom Normalen abweicht.</translation>
         </message>
@@ -961,12 +962,12 @@
             <translation>Farbskala</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>Colour more, down to the 90th percentile.</source>
             <translation>Mehr färben, bis hinab zum 90. Perzentil.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Colour of the trace</source>
             <translation>Farbe der Kurve</translation>
@@ -988,7 +989,7 @@
             <translation>Farben</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Colours of the heat; each keeps its order for every kind of colour vision.</source>
             <translation>Farben der Farbkarte; jede Skala behält ihre Ordnung bei jeder Art des Farbensehens.</translation>
@@ -1371,12 +1372,12 @@
             <translation>Verworfen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
+            <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>Display filter</source>
             <translation>Anzeigefilter</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
+            <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>Display filter: changes what is drawn and measured, never what the model gets.</source>
             <translation>Anzeigefilter: ändert, was gezeichnet und gemessen wird, nie, was das Modell bekommt.</translation>
         </message>
@@ -1391,7 +1392,7 @@
             <translation>Wiederholen, was zuletzt rückgängig gemacht wurde.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>Documentation</source>
             <translation>Dokumentation</translation>
         </message>
@@ -1501,7 +1502,7 @@
             <translation>Ende in Sekunden</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>End of the recording</source>
             <translation>Ende der Aufzeichnung</translation>
         </message>
@@ -1618,7 +1619,7 @@
             <translation>Fehlalarme</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Faster paper</source>
             <translation>Schnellerer Vorschub</translation>
         </message>
@@ -1731,7 +1732,7 @@
             <translation>Befunde und Werte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
             <source>Findings and summary</source>
             <translation>Befunde und Übersicht</translation>
         </message>
@@ -1868,7 +1869,7 @@
             <translation>Achse des QRS in der Frontalebene, in Grad</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
             <source>Full screen</source>
             <translation>Vollbild</translation>
         </message>
@@ -1988,7 +1989,7 @@
             <translation>Gruppierung der Befunde</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>Guide, glossary, commands and results, in the browser; no network is needed.</source>
             <translation>Anleitung, Glossar, Befehle und Ergebnisse im Browser; ein Netz ist nicht nötig.</translation>
         </message>
@@ -2039,12 +2040,12 @@
             <translation>Hoher Kontrast</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Higher gain</source>
             <translation>Höhere Verstärkung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>Higher threshold</source>
             <translation>Höhere Schwelle</translation>
         </message>
@@ -2146,12 +2147,12 @@
             <translation>In der Anordnung mit einer Ableitung zu ihren Nachbarn gehen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <source>In the layout of a single lead, the one after; on the paper the Down key does the same.</source>
             <translation>In der Anordnung mit einer Ableitung die nächste; auf dem Papier tut das auch die Taste Ab.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <source>In the layout of a single lead, the one before; on the paper the Up key does the same.</source>
             <translation>In der Anordnung mit einer Ableitung die vorige; auf dem Papier tut das auch die Taste Auf.</translation>
         </message>
@@ -2237,8 +2238,8 @@
             <translation>Beide behalten gibt den neuen Dateien eine Nummer.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
             <location filename="ecg_viewer/qt/window/help_dialog.py" />
+            <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>Keys and actions</source>
             <translation>Tasten und Aktionen</translation>
         </message>
@@ -2313,12 +2314,12 @@
             <translation>Ableitung II</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <source>Lead after</source>
             <translation>Nächste Ableitung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <source>Lead before</source>
             <translation>Vorige Ableitung</translation>
         </message>
@@ -2375,7 +2376,7 @@
             <translation>Ableitungen des Bereichs oder Befunds</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <source>Leads to be shown under each other:</source>
             <translation>Ableitungen, die untereinander stehen sollen:</translation>
         </message>
@@ -2425,7 +2426,7 @@
             <translation>Weniger ungewöhnlich als jedes Vergleichs-EKG ({cohort})</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/model_feature.py" />
             <source>Let the model assess the open recording anew.</source>
             <translation>Das Modell die offene Aufzeichnung neu bewerten lassen.</translation>
         </message>
@@ -2451,7 +2452,7 @@
             <translation>Hell</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any layout.</source>
             <translation>Extremitätenableitungen in der Reihenfolge der Frontalebene, aVL bis III, mit −aVR; in jeder Anordnung.</translation>
@@ -2472,7 +2473,7 @@
             <translation>Gekoppelt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>List all recordings of a folder, or of PTB-XL with its statements, and open the first.</source>
             <translation>Alle Aufzeichnungen eines Ordners oder von PTB-XL mit dessen Angaben auflisten und die erste öffnen.</translation>
         </message>
@@ -2482,7 +2483,7 @@
             <translation>Wieder jeden Befund auflisten.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
             <location filename="ecg_viewer/qt/worklist/worklist_table.py" />
             <source>List of recordings</source>
             <translation>Liste der Aufzeichnungen</translation>
@@ -2553,12 +2554,12 @@
             <translation>Ordner {folder} wird angesehen …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Lower gain</source>
             <translation>Niedrigere Verstärkung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>Lower threshold</source>
             <translation>Niedrigere Schwelle</translation>
         </message>
@@ -2665,7 +2666,7 @@
             <translation>Maskierte Segmente, in Streuungen der Normalen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Match a bar to a bank card, so that a millimetre on the paper is a millimetre.</source>
             <translation>Einen Balken an eine Bankkarte anpassen, damit ein Millimeter auf dem Papier ein Millimeter ist.</translation>
         </message>
@@ -2793,8 +2794,8 @@
             <translation>Modell</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
             <location filename="ecg_viewer/qt/window/tool_bar.py" />
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
             <source>Model ink</source>
             <translation>Modellfarben</translation>
         </message>
@@ -2995,17 +2996,17 @@
             <translation>Nächste zu prüfende Aufzeichnung nach</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Next recording</source>
             <translation>Nächste Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>Next style</source>
             <translation>Nächster Stil</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Next window</source>
             <translation>Nächstes Fenster</translation>
         </message>
@@ -3015,7 +3016,7 @@
             <translation>Keine AUROC: kein bewerteter Punkt liegt in einem Bereich oder keiner außerhalb.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>No colour; marks of findings stay. Space hides those too.</source>
             <translation>Keine Farbe; Markierungen der Befunde bleiben. Die Leertaste blendet auch sie aus.</translation>
         </message>
@@ -3040,7 +3041,7 @@
             <translation>In einer der Aufzeichnungen wurde kein erster Schlag gefunden; stellen Sie den Versatz von Hand ein.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>No heat</source>
             <translation>Keine Farbkarte</translation>
@@ -3392,7 +3393,7 @@
             <translation>Öffnen Sie zuerst einen Ordner mit Aufzeichnungen (Strg+Umschalt+O): jede wird hier ein Punkt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window/main_window.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Open a folder of recordings or PTB-XL</source>
             <translation>Einen Ordner mit Aufzeichnungen oder PTB-XL öffnen</translation>
         </message>
@@ -3412,12 +3413,12 @@
             <translation>Öffnen Sie eine Aufzeichnung, um sie bewerten zu lassen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Open demo recordings</source>
             <translation>Beispielaufzeichnungen öffnen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Open folder…</source>
             <translation>Ordner öffnen …</translation>
         </message>
@@ -3437,7 +3438,7 @@
             <translation>Aufzeichnungen öffnen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Open recording…</source>
             <translation>Aufzeichnung öffnen …</translation>
         </message>
@@ -3452,12 +3453,12 @@
             <translation>Werte öffnen …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window/main_window.py" />
+            <location filename="ecg_viewer/qt/window/model_feature.py" />
             <source>Open the folder of a model</source>
             <translation>Den Ordner eines Modells öffnen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Open the next one of the list.</source>
             <translation>Die nächste der Liste öffnen.</translation>
         </message>
@@ -3467,7 +3468,7 @@
             <translation>Die nächste Aufzeichnung der Tabelle öffnen, in der eine bekannte Läsion verfehlt oder etwas gefunden wurde, das nicht da ist.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Open the one before in the list.</source>
             <translation>Die vorige der Liste öffnen.</translation>
         </message>
@@ -3522,7 +3523,7 @@
             <translation>Weitere Kanäle</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/model_feature.py" />
             <source>Other model folder…</source>
             <translation>Anderer Modellordner …</translation>
         </message>
@@ -3904,12 +3905,12 @@
             <translation>Voriger Durchgang</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Previous recording</source>
             <translation>Vorige Aufzeichnung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Previous window</source>
             <translation>Voriges Fenster</translation>
         </message>
@@ -4143,7 +4144,7 @@
             <translation>Größe</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>Quit</source>
             <translation>Beenden</translation>
         </message>
@@ -4399,7 +4400,7 @@
             <translation>Forschung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>Research-use notice</source>
             <translation>Hinweis zur Forschungsnutzung</translation>
         </message>
@@ -4452,7 +4453,7 @@
             <translation>Name des Gutachters …</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <location filename="ecg_viewer/state/preferences.py" />
             <source>Ribbon under the trace</source>
             <translation>Band unter der Kurve</translation>
@@ -4623,12 +4624,12 @@
             <translation>Werte von {n} der {total} Aufzeichnungen aus {file}.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Scroll back by 0.8 s, about a beat.</source>
             <translation>Um 0,8 s zurückblättern, etwa einen Schlag.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Scroll back by what is visible.</source>
             <translation>Um das Sichtbare zurückblättern.</translation>
         </message>
@@ -4638,12 +4639,12 @@
             <translation>Beide Seiten gemeinsam blättern.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Scroll by 0.8 s, about a beat.</source>
             <translation>Um 0,8 s weiterblättern, etwa einen Schlag.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Scroll by what is visible.</source>
             <translation>Um das Sichtbare weiterblättern.</translation>
         </message>
@@ -4653,12 +4654,12 @@
             <translation>Durch die Aufzeichnung blättern.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Scroll to the beginning.</source>
             <translation>Zum Anfang blättern.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Scroll to the end.</source>
             <translation>Zum Ende blättern.</translation>
         </message>
@@ -4802,12 +4803,12 @@
             <translation>Identität zeigen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>Show log folder</source>
             <translation>Protokollordner zeigen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
+            <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>Show mains interference as recorded.</source>
             <translation>Netzbrummen zeigen, wie es aufgezeichnet wurde.</translation>
         </message>
@@ -4817,7 +4818,7 @@
             <translation>Namen, Nummern, Daten und Kommentare der Datei auf dem Reiter Datei zeigen, bis zur nächsten.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
             <source>Show or hide every mark the model made; what remains is the ECG as recorded.</source>
             <translation>Jede Markierung des Modells zeigen oder ausblenden; was bleibt, ist das EKG, wie es aufgezeichnet wurde.</translation>
         </message>
@@ -4827,12 +4828,12 @@
             <translation>Auf dem Papier zeigen oder ausblenden, was an dieser Aufzeichnung als auffällig bekannt ist; ▲ vom Modell getroffen, △ verfehlt.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
             <source>Show or hide the list on the left.</source>
             <translation>Die Liste links zeigen oder ausblenden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
             <source>Show or hide the panels on the right.</source>
             <translation>Die Bereiche rechts zeigen oder ausblenden.</translation>
         </message>
@@ -4862,7 +4863,7 @@
             <translation>Abtastrate, Verstärkungen, Filter, Gerät und mehr auf dem Reiter Datei zeigen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
+            <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>Show the ECG as recorded.</source>
             <translation>Das EKG zeigen, wie es aufgezeichnet wurde.</translation>
         </message>
@@ -4882,12 +4883,12 @@
             <translation>Den globalen Zweig, den lokalen Zweig und die verdeckten Ableitungen getrennt zeigen, als Bänder unter der Kurve.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>Show the heat in the next style.</source>
             <translation>Die Farbkarte im nächsten Stil zeigen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>Show the notice of the first start again.</source>
             <translation>Den Hinweis des ersten Starts wieder zeigen.</translation>
         </message>
@@ -4992,7 +4993,7 @@
             <translation>Einzelne Ableitung</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Slower paper</source>
             <translation>Langsamerer Vorschub</translation>
         </message>
@@ -5069,7 +5070,7 @@
             <translation>Standard</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Standard view</source>
             <translation>Standardansicht</translation>
         </message>
@@ -5090,7 +5091,7 @@
             <translation>Beginn in Sekunden</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>Start of the recording</source>
             <translation>Anfang der Aufzeichnung</translation>
         </message>
@@ -5148,7 +5149,7 @@
             <translation>Anhalten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/model_feature.py" />
             <location filename="ecg_viewer/qt/window/status_bar.py" />
             <source>Stop assessing</source>
             <translation>Bewertung anhalten</translation>
@@ -5159,7 +5160,7 @@
             <translation>Bewertung anhalten; was bisher bekannt ist, bleibt. (Esc)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/model_feature.py" />
             <source>Stop; what is known so far stays.</source>
             <translation>Anhalten; was bisher bekannt ist, bleibt.</translation>
         </message>
@@ -5226,7 +5227,7 @@
             <translation>Stil und Farben der Farbkarte</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/window/window_frame.py" />
+            <location filename="ecg_viewer/qt/summary/summary_feature.py" />
             <source>Summary</source>
             <translation>Übersicht</translation>
         </message>
@@ -5342,22 +5343,22 @@
             <translation>Mitnehmen</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
+            <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>Takes mains interference of 50 Hz off the screen.</source>
             <translation>Nimmt Netzbrummen von 50 Hz vom Bildschirm.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
+            <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>Takes mains interference of 60 Hz off the screen.</source>
             <translation>Nimmt Netzbrummen von 60 Hz vom Bildschirm.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
+            <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>Takes the slow wander and what lies above 150 Hz off the screen; the bandwidth for reading.</source>
             <translation>Nimmt langsames Wandern und was über 150 Hz liegt vom Bildschirm; die Bandbreite zum Befunden.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
+            <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>Takes tremor off the screen and keeps the ST segment; below diagnostic bandwidth.</source>
             <translation>Nimmt Muskelzittern vom Bildschirm und erhält die ST-Strecke; unter der diagnostischen Bandbreite.</translation>
         </message>
@@ -5627,7 +5628,7 @@
             <translation>Die Liste der Aufzeichnungen hat sich geändert. Wählen Sie noch einmal.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>The log holds no paths and nothing about patients.</source>
             <translation>Das Protokoll enthält keine Pfade und nichts über Patienten.</translation>
         </message>
@@ -5668,12 +5669,12 @@
             <translation>Die Karte des Modells in {lead}: stärker als alles in dieser Ableitung bei {percentile:.{digits}f} % der normalen EKGs</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>The next higher gain, the same for all leads.</source>
             <translation>Die nächsthöhere Verstärkung, gleich für alle Ableitungen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>The next higher paper speed.</source>
             <translation>Der nächsthöhere Vorschub.</translation>
         </message>
@@ -5683,12 +5684,12 @@
             <translation>Die nächsthöhere Abspielgeschwindigkeit.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>The next lower gain, the same for all leads.</source>
             <translation>Die nächstniedrigere Verstärkung, gleich für alle Ableitungen.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/navigation_feature.py" />
             <source>The next lower paper speed.</source>
             <translation>Der nächstniedrigere Vorschub.</translation>
         </message>
@@ -5718,7 +5719,7 @@
             <translation>Die Seiten konnten nicht gezeichnet werden: Drucker oder Datei nahmen sie nicht an.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>The paper chooses speed and gain so that everything fits: no standard scale, and it says so.</source>
             <translation>Das Papier wählt Vorschub und Verstärkung so, dass alles passt: kein Standardmaßstab, und es sagt das.</translation>
         </message>
@@ -5803,7 +5804,7 @@
             <translation>Die Aufzeichnungen sind verschieden lang: {a:g} s und {b:g} s.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/open_feature.py" />
             <source>The recordings that come with the program.</source>
             <translation>Die Aufzeichnungen, die zum Programm gehören.</translation>
         </message>
@@ -5884,7 +5885,7 @@
             <translation>Die Tour steht im Menü Hilfe. (Esc)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/heat_feature.py" />
+            <location filename="ecg_viewer/qt/display/heat_feature.py" />
             <source>The trace itself takes the colour, and is thicker where it departs most.</source>
             <translation>Die Kurve selbst nimmt die Farbe an und ist dicker, wo sie am meisten abweicht.</translation>
         </message>
@@ -5964,7 +5965,7 @@
             <translation>Diese Installation enthält keine Dokumentation, weil MkDocs fehlte, als sie gebaut wurde. Lesen Sie den Ordner docs in den Quellen des Programms.</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>This list.</source>
             <translation>Diese Liste.</translation>
         </message>
@@ -6021,7 +6022,7 @@
             <translation>Schwelle: Perzentile darunter werden nicht gefärbt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/layout_feature.py" />
+            <location filename="ecg_viewer/qt/display/layout_feature.py" />
             <source>Tick the leads to be shown.</source>
             <translation>Die zu zeigenden Ableitungen ankreuzen.</translation>
         </message>
@@ -6156,7 +6157,7 @@
             <translation>Auf, Ab</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/visibility_feature.py" />
             <source>Use the whole screen, or leave it.</source>
             <translation>Den ganzen Bildschirm nutzen oder ihn verlassen.</translation>
         </message>
@@ -6182,7 +6183,7 @@
             <translation>Vektoren (SVG)</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/actions.py" />
+            <location filename="ecg_viewer/qt/window/help_feature.py" />
             <source>Version, model and licences.</source>
             <translation>Version, Modell und Lizenzen.</translation>
         </message>
@@ -6224,7 +6225,7 @@
             <translation>Was</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
+            <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>What a monitor shows: a calm baseline, but ST segments may be bent; below diagnostic bandwidth.</source>
             <translation>Was ein Monitor zeigt: eine ruhige Grundlinie, aber ST-Strecken können verbogen sein; unter der diagnostischen Bandbreite.</translation>
         </message>
@@ -8154,7 +8155,7 @@
             <translation>{n:,} mit schlechtem Signal nicht mitgezählt</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/paper/filter_feature.py" />
+            <location filename="ecg_viewer/qt/display/filter_feature.py" />
             <source>{name} (not at {rate:g} Hz)</source>
             <translation>{name} (nicht bei {rate:g} Hz)</translation>
         </message>
@@ -8244,7 +8245,7 @@
             <translation>{name} {value}, {leads}, {beats}</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/restore_feature.py" />
+            <location filename="ecg_viewer/qt/window/restore_feature.py" />
             <source>{name}, which was open last, can no longer be found.</source>
             <translation>{name}, zuletzt offen, ist nicht mehr zu finden.</translation>
         </message>
@@ -8300,7 +8301,7 @@
             <translation>{n} an den Enden abgeschnitten</translation>
         </message>
         <message>
-            <location filename="ecg_viewer/qt/review/restore_feature.py" />
+            <location filename="ecg_viewer/qt/window/restore_feature.py" />
             <source>{n} files or folders that were open last can no longer be found.</source>
             <translation>{n} zuletzt offene Dateien oder Ordner sind nicht mehr zu finden.</translation>
         </message>

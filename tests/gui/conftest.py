@@ -16,7 +16,7 @@ from ecg_viewer.app import Program, build
 from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.state.assessment import ModelInfo
 from ecg_viewer.state.job_protocols import Job
-from ecg_viewer.state.layers import Layered
+from ecg_viewer.state.layers import StretchLayers
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.assessment import (
     AnomalyMap,
@@ -55,7 +55,7 @@ class FakeScorer:
         self.descriptions: dict[str, ModelInfo] = {}
         """Folders that hold a model."""
         self.threads: set[int] = set()
-        self.look: Callable[[EcgRecord, AnomalyMap, tuple[Finding, ...]], Layered | None] | None = None
+        self.look: Callable[[EcgRecord, AnomalyMap, tuple[Finding, ...]], StretchLayers | None] | None = None
         """What is said of a stretch beside the model's map; nothing without."""
         self.asked: list[tuple[str, float, float]] = []
         self.cancelled: list[str] = []
@@ -87,7 +87,7 @@ class FakeScorer:
         require_model_length(record, 10)
         return self._map(record, start_s, end_s), self._findings(start_s, end_s)
 
-    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers | None:
         return None if self.look is None else self.look(record, anomaly_map, findings)
 
     def _map(self, record: EcgRecord, start_s: float, end_s: float) -> AnomalyMap:

@@ -1,9 +1,10 @@
-"""The order in which features are listed means nothing: each says where it stands and what it requires."""
+"""The order in which features are listed means nothing: each says where it stands, and is handed what it shares."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.features import FEATURES, SharedState, features_in_order, in_order, make_feature
+from ecg_viewer.qt.host import Host
 from ecg_viewer.qt.review.review_feature import ReviewFeature
-from ecg_viewer.qt.window.features import FEATURES, features_in_order, in_order
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import Phase
+from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.settings import SettingsFile
+from ecg_viewer.state.worklist.worklist import Worklist
 
 
 def lines_of(menu: QMenu) -> list[object]:
@@ -44,7 +49,7 @@ def decide(program: Program, qtbot: QtBot, demo: Path) -> list[tuple[str, str]]:
 
 
 def list_as(monkeypatch: pytest.MonkeyPatch, kinds: Iterable[type[Feature]]) -> None:
-    monkeypatch.setattr("ecg_viewer.qt.window.features.FEATURES", tuple(kinds))
+    monkeypatch.setattr("ecg_viewer.qt.features.FEATURES", tuple(kinds))
 
 
 def test_a_shuffled_list_makes_the_same_window(
@@ -70,9 +75,7 @@ def test_features_stand_by_their_places_however_they_are_listed(seed: int) -> No
     assert places == sorted(places)
 
 
-def test_what_a_feature_asks_for_while_it_is_made_is_what_it_requires(
-    monkeypatch: pytest.MonkeyPatch, make_program
-) -> None:
+def test_features_can_be_made_in_any_order(monkeypatch: pytest.MonkeyPatch, make_program) -> None:
     for kind in FEATURES:
         monkeypatch.setattr(kind, "menu_place", -kind.menu_place)
     window = make_program().window
@@ -80,28 +83,46 @@ def test_what_a_feature_asks_for_while_it_is_made_is_what_it_requires(
 
 
 class First(Feature):
-    menu_place = 1
+    menu_place = 1001
+
+    def __init__(self, window: Host, worklist: Worklist) -> None:
+        super().__init__(window)
+        self.worklist = worklist
 
 
 class Second(Feature):
-    menu_place = 2
-    requires = (First,)
+    menu_place = 1002
+
+    def __init__(self, window: Host, open_review: OpenReview, worklist: Worklist) -> None:
+        super().__init__(window)
+        self.open_review = open_review
+        self.worklist = worklist
 
 
-class Before(Feature):
-    menu_place = 0
-    requires = (Second,)
+class Stranger(Feature):
+    menu_place = 1003
+
+    def __init__(self, window: Host, coffee: object) -> None:
+        super().__init__(window)
 
 
 class AlsoFirst(Feature):
-    menu_place = 1
+    menu_place = 1001
 
 
-def test_a_feature_is_made_after_those_it_requires() -> None:
-    assert in_order((Before, Second, First)) == (First, Second, Before)
+def test_a_feature_is_handed_the_shared_state_that_it_names(monkeypatch: pytest.MonkeyPatch, make_program) -> None:
+    list_as(monkeypatch, (*FEATURES, Second, First))
+    window = make_program().window
+    assert window.feature(First).worklist is window.feature(Second).worklist is window.feature(WorklistFeature).worklist
+    assert window.feature(Second).open_review is window.feature(ReviewFeature).open_review
 
 
-@pytest.mark.parametrize("kinds", [(First, AlsoFirst), (Second,), (First, Before)])
-def test_an_order_that_cannot_be_is_refused(kinds: tuple[type[Feature], ...]) -> None:
-    with pytest.raises(ValueError, match="feature"):
-        in_order(kinds)
+def test_a_feature_that_asks_for_what_nobody_shares_is_refused() -> None:
+    shared = SharedState(*(None for _ in fields(SharedState)))  # type: ignore[arg-type]  # nothing is used of it
+    with pytest.raises(TypeError, match="Stranger asks for coffee; what features share is journal, open_review"):
+        make_feature(Stranger, None, shared)  # type: ignore[arg-type]  # refused before the window is used
+
+
+def test_two_features_at_one_place_are_refused() -> None:
+    with pytest.raises(ValueError, match="a place of its own"):
+        in_order((First, AlsoFirst))

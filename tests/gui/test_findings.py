@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ecg_viewer.app import Program
 from ecg_viewer.jobs.scoring import ModelScorer
 from ecg_viewer.qt.review.findings_panel import COLUMNS
+from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.state.assessment import Assessment, Phase
 from ecg_viewer.state.words.empty_list_words import no_findings_sentence
 from mmae_core.assessment import WindowAssessment
@@ -113,7 +114,7 @@ def test_each_row_says_in_words_what_the_picture_shows(opened: Program) -> None:
 
 
 def test_the_summary_compares_with_normals_and_never_diagnoses(opened: Program) -> None:
-    summary, n = opened.window.summary_panel, len(opened.session.assessment.windows)
+    summary, n = opened.window.feature(SummaryFeature).panel, len(opened.session.assessment.windows)
     assert summary.headline.text() == f"Strongest of {n} windows of 10 s: more unusual than 97.3 % of 912 normal ECGs"
     assert summary.p_value.text().startswith(f"1 of {n} windows (20.0 %) reach the 95th percentile")
     assert summary.strongest.text() == "Go to 0.00 – 10.00 s"
@@ -154,7 +155,7 @@ def test_a_recording_that_stands_out_as_a_whole_is_not_passed_over_for_want_of_i
 def test_the_bundled_model_tells_an_infarction_from_a_normal_ecg(qtbot: QtBot, make_program, demo: Path) -> None:
     """The real model on two bundled records: heat, findings and a summary arrive, and they differ."""
     program = make_program(ModelScorer())
-    session, summary = program.session, program.window.summary_panel
+    session, summary = program.session, program.window.feature(SummaryFeature).panel
     percentiles, findings = {}, {}
     for name in ("00262_hr", "00234_hr"):
         session.open([demo / f"{name}.hea"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ecg_viewer.qt.review.restore_feature import RestoreFeature
+from ecg_viewer.qt.window.restore_feature import RestoreFeature
 from ecg_viewer.state.last_session import LastSession, last_session_path, write_last_session
 from ecg_viewer.state.review.journal import journal_path
 from ecg_viewer.state.settings import SettingsFile

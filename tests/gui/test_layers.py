@@ -10,11 +10,11 @@ from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.qt.display.layers_feature import LayersFeature
 from ecg_viewer.qt.measure.interval_feature import IntervalFeature
-from ecg_viewer.qt.paper.layers_feature import LayersFeature
 from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.assessment import Phase
-from ecg_viewer.state.layers import Layered
+from ecg_viewer.state.layers import StretchLayers
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.departures.results import Departure, RecordDepartures
@@ -29,7 +29,7 @@ BEATS_S = tuple(0.5 + 0.9 * beat for beat in range(12))
 TITLE = "ST +0.24 mV, V2, V3, every beat"
 
 
-def look(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered:
+def look(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers:
     """ST in V2 and V3 of every beat, a long PR, and one beat that is odd in V1."""
     elevations = [
         Departure("st_j60_mv", "ST elevation", "ST", lead, 1, 0.24, "mV", 99.4, 1912, "women of about 65", 4.0,
@@ -57,7 +57,7 @@ def look(record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ..
                (Finding(item.lead, item.start_s, item.end_s, item.peak_s, item.percentile, item.peak_score,
                         fact=f"map {item.lead}"),)) for item in findings),
     )
-    return Layered(found, own, facts)
+    return StretchLayers(found, own, facts)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 import mmae_core.resources
 from ecg_viewer.app import Program
 from ecg_viewer.jobs.scoring import ModelScorer
+from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.state.assessment import ModelInfo, Phase
 from ecg_viewer.state.settings import SettingsFile
 from mmae_core.resources import bundled_models, resource
@@ -79,17 +80,17 @@ def test_switching_asks_the_other_model_about_the_open_record_and_keeps_its_plac
     assert session.heat.computed_fraction == 0, "stale heat goes before the other model has even started"
     assert session.assessment.findings == ()
     assert session.view.selection is None
-    assert two_models in window.summary_panel.headline.text()
+    assert two_models in window.feature(SummaryFeature).panel.headline.text()
     assert two_models in window.status.state_label.text()
     assert (session.record.name, session.view.start_s) == ("long", 20.0)
     qtbot.waitUntil(lambda: len(fake_scorer.asked) > asked)
-    qtbot.waitUntil(lambda: window.summary_panel.headline.text() == f"Assessing with {two_models}…")
+    qtbot.waitUntil(lambda: window.feature(SummaryFeature).panel.headline.text() == f"Assessing with {two_models}…")
     assert fake_scorer.models == [default, two_models]
     fake_scorer.gate.set()
     done(qtbot, program)
     assert line(program, two_models).isChecked()
     assert not line(program, default).isChecked()
-    assert f"cohort of {two_models}" in window.summary_panel.provenance.text()
+    assert f"cohort of {two_models}" in window.feature(SummaryFeature).panel.provenance.text()
 
 
 def test_switching_stops_what_runs(
@@ -142,7 +143,7 @@ def test_the_real_models_tell_their_name_version_and_cohort(
     qtbot: QtBot, make_program, demo: Path, two_models: str, default: str
 ) -> None:
     program = make_program(ModelScorer("cpu"))
-    summary, status = program.window.summary_panel, program.window.status
+    summary, status = program.window.feature(SummaryFeature).panel, program.window.status
     program.session.open([demo / "00170_hr.hea"])
     done(qtbot, program)
     assert f"Model {default}, version 2, on cpu" in summary.provenance.text()

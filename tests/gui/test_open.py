@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
+from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.settings import SettingsFile
 
@@ -40,7 +41,8 @@ def test_the_demo_is_listed_with_its_titles_and_statements(qtbot: QtBot, make_pr
     first = program.session.records[0]
     assert (first.name, first.origin) == ("00170", "demo")
     assert first.title == "A premature ventricular beat at 2.6 s, unspecific ST change"
-    assert program.window.summary_panel.dataset.text().startswith("Dataset says: NST_ 100 · PVC 100 · SR")
+    dataset = program.window.feature(SummaryFeature).panel.dataset.text()
+    assert dataset.startswith("Dataset says: NST_ 100 · PVC 100 · SR")
 
 
 def test_a_ptbxl_folder_lists_its_records_with_statements_and_opens_the_first(qtbot: QtBot, make_program) -> None:
@@ -50,7 +52,7 @@ def test_a_ptbxl_folder_lists_its_records_with_statements_and_opens_the_first(qt
     assert len(session.records) == 24
     assert session.item == session.records[0]
     assert all(item.statements and item.origin == "dataset" for item in map(session.records.__getitem__, range(24)))
-    assert "Dataset says" in program.window.summary_panel.dataset.text()
+    assert "Dataset says" in program.window.feature(SummaryFeature).panel.dataset.text()
 
 
 def test_a_folder_of_plain_records_is_listed(qtbot: QtBot, make_program, write_record, tmp_path: Path) -> None:
@@ -152,8 +154,8 @@ def test_what_cannot_be_assessed_is_shown_hatched_with_the_reason(
     open_and_wait(qtbot, program, path)
     session = program.session
     assert session.assessment.phase is Phase.UNSUPPORTED
-    assert reason in program.window.summary_panel.notes.text()
-    assert program.window.summary_panel.headline.text() == "Not assessed"
+    assert reason in program.window.feature(SummaryFeature).panel.notes.text()
+    assert program.window.feature(SummaryFeature).panel.headline.text() == "Not assessed"
     assert session.heat.computed_fraction == pytest.approx(1, abs=0.01)
     assert session.heat.assessed_fraction == 0
     qtbot.waitUntil(lambda: program.window.paper.is_complete)

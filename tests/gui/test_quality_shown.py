@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.paper.lead_badges import badge_area
+from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.render.heat_stretch import HeatStretch
 from ecg_viewer.render.layout import LABEL_PX
 from ecg_viewer.state.assessment import Assessment, Phase
@@ -68,7 +69,7 @@ def heat(program: Program, lead: str, start_s: float, end_s: float) -> np.ndarra
 
 
 def test_the_summary_says_unreliable_with_the_reason_and_gives_no_alarming_number(hopeless: Program) -> None:
-    summary = hopeless.window.summary_panel
+    summary = hopeless.window.feature(SummaryFeature).panel
     assert summary.headline.text() == "Unreliable – V1: flat for 8.2 of 10 s"
     assert "too poor" in summary.p_value.text()
     shown = summary.headline.text() + summary.p_value.text() + summary.quality.text()
@@ -86,7 +87,7 @@ def test_what_the_recording_is_suspected_of_stands_above_the_numbers(
     fake_scorer.suspicions = (Suspicion("arm-lead-reversal", text),)
     program = make_program(fake_scorer)
     open_record(qtbot, program, write_record("exchanged", 15.0))
-    summary = program.window.summary_panel
+    summary = program.window.feature(SummaryFeature).panel
     assert summary.suspicions.text() == f"⚠ {text}", "said once, though every window says so"
     assert text not in summary.notes.text()
     assert summary.suspicions.y() < summary.bars.y()
@@ -97,7 +98,7 @@ def test_what_the_recording_is_suspected_of_stands_above_the_numbers(
 
 
 def test_leads_of_an_unreliable_recording_have_no_bar_that_counts(hopeless: Program) -> None:
-    bars = hopeless.window.summary_panel.bars
+    bars = hopeless.window.feature(SummaryFeature).panel.bars
     said = bars.accessibleDescription().split("; ")
     assert "V1 is unreliable: flat for 8.2 of 10 s" in said
     assert "V6 61.0, unreliable as the recording is" in said
@@ -108,7 +109,7 @@ def test_leads_of_an_unreliable_recording_have_no_bar_that_counts(hopeless: Prog
 
 
 def test_a_single_poor_lead_leaves_the_percentile_and_is_named(noisy: Program) -> None:
-    summary = noisy.window.summary_panel
+    summary = noisy.window.feature(SummaryFeature).panel
     assert summary.headline.text().lower().endswith("more unusual than 97.3 % of 912 normal ecgs")
     assert f"V3: {NOISE}" in summary.quality.text()
     ranking = summary.bars.ranking
@@ -188,7 +189,7 @@ def test_the_cursor_tells_that_a_percentile_is_unreliable(qtbot: QtBot, noisy: P
 
 
 def test_tooltips_of_the_bars_give_the_reason(noisy: Program) -> None:
-    bars = noisy.window.summary_panel.bars
+    bars = noisy.window.feature(SummaryFeature).panel.bars
     row = next(index for index, item in enumerate(bars.ranking) if item.lead == "V3")
     spot = bars.place(row).center().toPoint()
     QApplication.sendEvent(bars, QHelpEvent(QEvent.Type.ToolTip, spot, bars.mapToGlobal(spot)))
@@ -201,7 +202,7 @@ def test_a_longer_recording_counts_its_unreliable_stretches(
     fake_scorer.poor = {"V1": NOISE, "V2": NOISE, "V3": NOISE}
     program = make_program(fake_scorer)
     open_record(qtbot, program, write_record("long", 30.0))
-    summary = program.window.summary_panel
+    summary = program.window.feature(SummaryFeature).panel
     assert summary.headline.text() == f"Strongest 10 s: unreliable – V1: {NOISE}"
     assert summary.quality.text().endswith("5 of 5 stretches of 10 s are unreliable: poor signal")
 

@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
 from ecg_viewer.qt.actions import MENUS
+from ecg_viewer.qt.features import all_actions
 from ecg_viewer.qt.research.research_feature import ResearchFeature
-from ecg_viewer.qt.window.features import all_actions
+from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.qt.window.help_dialog import HelpDialog, help_groups, help_html
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.settings import SettingsFile
@@ -234,7 +235,7 @@ def test_the_table_of_actions_is_complete_and_without_conflicts(opened: Program)
     keys = [key for spec in all_actions() for key in spec.keys]
     assert len(keys) == len(set(keys)), "a key does one thing"
     assert {spec.menu.partition("/")[0] for spec in all_actions()} <= set(MENUS)
-    page = help_html(help_groups())
+    page = help_html(help_groups(all_actions()))
     for spec in all_actions():
         assert escape(spec.text) in page
         assert spec.tip, f"{spec.id} is explained"
@@ -313,7 +314,7 @@ def test_a_long_record_says_hours_and_minutes(qtbot: QtBot, make_program, write_
     qtbot.waitUntil(lambda: program.session.assessment.phase is Phase.DONE)
     model = program.window.findings_panel.model
     assert model.index(0, 1, model.index(0, 0)).data() == "0:00:02.0"
-    assert "11 min 40 s" in program.window.summary_panel.facts.text()
+    assert "11 min 40 s" in program.window.feature(SummaryFeature).panel.facts.text()
 
 
 def test_a_screen_of_unknown_size_claims_no_millimetre_until_it_is_calibrated(

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.qt.review.review_feature import ReviewFeature
+from ecg_viewer.qt.summary.summary_feature import SummaryFeature
 from ecg_viewer.qt.worker import WorkerLane
 from ecg_viewer.state.assessment import Phase
 from ecg_viewer.state.job_protocols import Failed, Finished, Report, Stopped
@@ -217,7 +218,7 @@ def test_stopping_keeps_what_is_known_and_says_so(qtbot: QtBot, make_program, wr
     window.status.cancel_button.click()
     assert session.assessment.phase is Phase.CANCELLED
     assert not window.status.progress.isVisible()
-    assert "stopped" in window.summary_panel.notes.text()
+    assert "stopped" in window.feature(SummaryFeature).panel.notes.text()
     qtbot.waitUntil(lambda: fake_scorer.cancelled == ["long"])
     fake_scorer.gate.set()
     window.action("assess").trigger()

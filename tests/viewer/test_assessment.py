@@ -58,7 +58,7 @@ def test_a_window_shared_by_two_stretches_counts_once_and_notes_are_said_once() 
     assert result.strongest_window is not None
     assert result.strongest_window.start_s == 10.0
     assert result.notes == ("V1 is flat.",)
-    assert [standing.lead for standing in result.lead_ranking][:2] == ["V6", "I"]
+    assert [lead.lead for lead in result.lead_ranking][:2] == ["V6", "I"]
 
 
 def test_without_a_score_there_is_no_strongest_window() -> None:
@@ -126,7 +126,7 @@ def test_a_finding_is_reliable_where_one_window_around_it_finds_the_lead_good() 
 def test_poor_leads_are_ranked_below_all_that_count() -> None:
     result = Assessment(Phase.SCORING).with_stretch(Scored(stretch(0, 10, judged(0, 1.0, "V6", "V5")), (), 10.0))
     ranking = result.lead_ranking
-    assert [standing.lead for standing in ranking[:2]] == ["V4", "V3"]
-    assert [(standing.lead, standing.is_poor, standing.reason) for standing in ranking[-2:]] == [
+    assert [lead.lead for lead in ranking[:2]] == ["V4", "V3"]
+    assert [(lead.lead, lead.is_poor, lead.reason) for lead in ranking[-2:]] == [
         ("V6", True, "noise"), ("V5", True, "noise")
     ]

@@ -9,7 +9,16 @@ import pytest
 
 from ecg_viewer.state.finding_order import join_findings
 from ecg_viewer.state.heat import NOT_ASSESSED, PENDING, HeatMap, HeatSpan
-from ecg_viewer.state.layers import LONG_S, FactLine, Layered, Layers, as_part, departure_spans, findings_of, own_spans
+from ecg_viewer.state.layers import (
+    LONG_S,
+    FactLine,
+    Layers,
+    StretchLayers,
+    as_part,
+    departure_spans,
+    findings_of,
+    own_spans,
+)
 from ecg_viewer.state.words.layer_words import limits_of_layer, sentences_at
 from ecg_viewer.state.worklist.stored_measurements import strongest_of_facts
 from mmae_core.assessment import AnomalyMap, Finding
@@ -144,7 +153,7 @@ def test_an_unknown_layer_is_refused() -> None:
 
 
 def test_a_place_says_what_the_shown_layers_mark_there_strongest_first() -> None:
-    layers = Layers().with_stretch(Layered(departures(departure("V2", 98.0)), own({"V2": 99.0})))
+    layers = Layers().with_stretch(StretchLayers(departures(departure("V2", 98.0)), own({"V2": 99.0})))
     everything = {"named", "model", "own"}
     in_odd_beat = sentences_at(layers, "V2", 2.1, everything)
     assert [text.split()[0] for text in in_odd_beat] == ["Premature", "ST"]
@@ -155,7 +164,7 @@ def test_a_place_says_what_the_shown_layers_mark_there_strongest_first() -> None
 
 
 def test_what_a_layer_cannot_see_begins_with_this_recording_and_ends_with_what_it_never_sees() -> None:
-    layers = Layers().with_stretch(Layered(departures(departure("V2"))))
+    layers = Layers().with_stretch(StretchLayers(departures(departure("V2"))))
     assert limits_of_layer(layers, "named")[0] == "U cannot be told at 100 Hz"
     assert len(limits_of_layer(Layers(), "named")) == len(limits_of_layer(Layers(), "own")) == 1
 
@@ -172,19 +181,20 @@ def on_beats(lead: str, start_s: float, n: int, layer: str = "named") -> tuple[F
 
 
 def test_a_fact_of_two_stretches_is_one_with_all_its_beats_in_the_words_of_the_stronger() -> None:
-    layers = Layers().with_stretch(Layered(facts=(fact(97.0, ()),))).with_stretch(Layered(facts=(fact(99.0, ()),)))
+    first, second = (StretchLayers(facts=(fact(percentile, ()),)) for percentile in (97.0, 99.0))
+    layers = Layers().with_stretch(first).with_stretch(second)
     line = layers.facts["st"]
     assert (line.title, line.percentile, line.n_beats, line.of_beats) == ("ST, 99", 99.0, 6, 6)
 
 
 def test_in_a_short_recording_every_beat_is_a_finding_of_its_fact() -> None:
-    found = findings_of(Layered(facts=(fact(99.0, on_beats("V2", 0, 9)),)), (0.0, 10.0), 10.0)
+    found = findings_of(StretchLayers(facts=(fact(99.0, on_beats("V2", 0, 9)),)), (0.0, 10.0), 10.0)
     assert len(found) == 9
 
 
 def test_in_a_long_recording_what_every_beat_shows_is_one_interval_that_stretches_join() -> None:
     parts = [
-        findings_of(Layered(facts=(fact(99.0, on_beats("V2", start, 59)),)), (start, start + 60), 2 * LONG_S)
+        findings_of(StretchLayers(facts=(fact(99.0, on_beats("V2", start, 59)),)), (start, start + 60), 2 * LONG_S)
         for start in (0.0, 60.0)
     ]
     assert [(item.start_s, item.end_s) for item in parts[0]] == [(0.0, 60.0)]
@@ -201,9 +211,9 @@ def test_findings_of_other_layers_or_kinds_are_never_made_one() -> None:
 def test_in_a_long_recording_all_single_moments_of_a_wave_are_one_fact() -> None:
     moment = Finding("V1", 3.0, 3.1, 3.05, 99.0, 4.0, wave="QRS", fact="model/QRS/3.0 s")
     found = Fact("model/QRS/3.0 s", "model", "QRS at 3.0 s", ("V1",), "QRS", "", 99.0, 1, 9, (moment,))
-    layered = Layered(facts=(found,))
-    assert as_part(layered, 10.0) is layered
-    part = as_part(layered, 2 * LONG_S)
+    stretch_layers = StretchLayers(facts=(found,))
+    assert as_part(stretch_layers, 10.0) is stretch_layers
+    part = as_part(stretch_layers, 2 * LONG_S)
     assert [item.fact for item in findings_of(part, (0.0, 60.0), 2 * LONG_S)] == ["model/QRS/moments"]
     layers = Layers().with_stretch(part).with_stretch(part)
     assert [(line.title, line.n_stretches) for line in layers.facts.values()] == [

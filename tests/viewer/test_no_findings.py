@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ecg_viewer.state.assessment import Assessment, Phase
-from ecg_viewer.state.layers import Layered, Layers
+from ecg_viewer.state.layers import Layers, StretchLayers
 from ecg_viewer.state.words.empty_list_words import no_findings_sentence, no_findings_word
 from mmae_core.assessment import QualityReport, WindowAssessment
 from mmae_core.departures.results import Departure, RecordDepartures
@@ -30,13 +30,13 @@ def test_where_all_was_assessed_none_does_not_mean_normal() -> None:
 def test_what_is_coloured_without_being_a_finding_is_not_denied() -> None:
     pr = Departure("pr_ms", "PR", "P", None, 1, 250.0, "ms", 99.7, 1000, "men", 4.0, 91.0, -0.3, -0.1,
                    Message("PR 250 ms"), 96.0)
-    layers = Layers().with_stretch(Layered(RecordDepartures(0.0, 10.0, (pr,))))
+    layers = Layers().with_stretch(StretchLayers(RecordDepartures(0.0, 10.0, (pr,))))
     text = said(USUAL, layers=layers)
     assert text.startswith("No finding: more than one normal ECG in twenty shows something as unusual. Single ")
     assert STANDS_OUT not in text
     assert "as a whole" not in text
     assert "as a whole" in said(replace(USUAL, percentile=97.0), layers=layers)
-    pale = Layers().with_stretch(Layered(RecordDepartures(0.0, 10.0, (replace(pr, heat_percentile=89.0),))))
+    pale = Layers().with_stretch(StretchLayers(RecordDepartures(0.0, 10.0, (replace(pr, heat_percentile=89.0),))))
     assert STANDS_OUT in said(USUAL, layers=pale)
 
 
@@ -63,7 +63,8 @@ def test_what_was_left_out_of_a_recording_is_named() -> None:
 def test_a_child_whom_nobody_compares_has_no_clean_bill() -> None:
     why = Message("not compared: normal limits are of adults, from {youngest} years on", youngest=16)
     alone = RecordDepartures(0.0, 10.0, limitations=(why,))
-    layers = Layers().with_stretch(Layered(alone)).with_stretch(Layered(replace(alone, start_s=10.0, end_s=20.0)))
+    later = replace(alone, start_s=10.0, end_s=20.0)
+    layers = Layers().with_stretch(StretchLayers(alone)).with_stretch(StretchLayers(later))
     assert said(USUAL, layers=layers) == (
         "No interval stands out in what was assessed. Named departures: not compared: normal limits are of adults, "
         "from 16 years on. This does not mean the ECG is normal.")

@@ -11,7 +11,7 @@ import pytest
 
 from ecg_viewer.jobs.scoring import read_beside, scoring_job
 from ecg_viewer.state.assessment import Mapped, ModelInfo, Scored
-from ecg_viewer.state.layers import Layered
+from ecg_viewer.state.layers import StretchLayers
 from mmae_core.assessment import AnomalyMap, Finding
 from mmae_core.departures.results import RecordDepartures
 from mmae_core.errors import Cancelled, MissingResource, UnsupportedRecord
@@ -114,22 +114,22 @@ def test_what_cannot_be_measured_is_said_and_the_map_keeps_its_facts(
     monkeypatch.setattr("mmae_core.layers.read_layers", refuse)
     scores = np.zeros((12, round(10 * RATE_HZ)), np.float32)
     found = Finding("V1", 1.0, 1.1, 1.05, 99.0, 4.0)
-    layered = read_beside(record, AnomalyMap(0.0, RATE_HZ, scores, scores, scores, (), "m", "cpu"), (found,))
-    assert layered.departures is not None
-    assert layered.departures.limitations == ("The limits of normals are missing.",)
-    assert [finding.lead for fact in layered.facts for finding in fact.findings] == ["V1"]
+    stretch_layers = read_beside(record, AnomalyMap(0.0, RATE_HZ, scores, scores, scores, (), "m", "cpu"), (found,))
+    assert stretch_layers.departures is not None
+    assert stretch_layers.departures.limitations == ("The limits of normals are missing.",)
+    assert [finding.lead for fact in stretch_layers.facts for finding in fact.findings] == ["V1"]
 
 
 def test_a_recording_is_read_in_all_layers() -> None:
     record = read_record(resource("demo") / "00195_hr")
     scores = np.zeros((12, record.n_samples), np.float32)
     whole = AnomalyMap(0.0, record.sampling_rate_hz, scores, scores, scores, (), "m", "cpu")
-    layered = read_beside(record, whole, ())
-    assert layered.departures is not None
-    assert layered.own is not None
-    assert layered.departures.group
-    assert "QRS wide" in {item.kind for item in layered.departures.flagged}, "complete right bundle branch block"
-    assert len(layered.facts) <= MOST_FACTS
+    stretch_layers = read_beside(record, whole, ())
+    assert stretch_layers.departures is not None
+    assert stretch_layers.own is not None
+    assert stretch_layers.departures.group
+    assert "QRS wide" in {item.kind for item in stretch_layers.departures.flagged}, "complete right bundle branch block"
+    assert len(stretch_layers.facts) <= MOST_FACTS
 
 
 def test_the_heat_of_a_stretch_does_not_wait_for_what_else_is_said_of_it(record: EcgRecord) -> None:
@@ -145,11 +145,11 @@ def test_a_recording_that_the_model_refuses_is_read_in_the_other_layers(record: 
     def refuse(*_: float) -> None:
         raise UnsupportedRecord("V1 is missing.")
 
-    scorer, report, layered = SlowScorer(refuse), Reports(), Layered(RecordDepartures(0.0, 10.0))
-    scorer.layers = lambda *_: layered  # type: ignore[method-assign]
+    scorer, report, stretch_layers = SlowScorer(refuse), Reports(), StretchLayers(RecordDepartures(0.0, 10.0))
+    scorer.layers = lambda *_: stretch_layers  # type: ignore[method-assign]
     with pytest.raises(UnsupportedRecord, match="V1 is missing"):
         scoring_job(scorer, None, record, lambda: (0.0, 10.0))(report)
     scored = [event for event in report.events if isinstance(event, Scored)]
     assert sum(len(item.anomaly_map.score[0]) for item in scored) == record.n_samples
     assert not any(item.has_map for item in scored)
-    assert all(item.layered.departures is layered.departures for item in scored)
+    assert all(item.stretch_layers.departures is stretch_layers.departures for item in scored)

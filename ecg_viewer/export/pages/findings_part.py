@@ -296,11 +296,11 @@ def _worst_fault(reason: str) -> str:
     return translated(parts[0]) + (" …" if len(parts) > 1 else "") if parts else ""
 
 
-def _lead_percentile(standing: LeadResult, *, is_reliable: bool) -> str:
+def _lead_percentile(result: LeadResult, *, is_reliable: bool) -> str:
     """In brackets if it is unreliable."""
-    if math.isnan(standing.percentile):
+    if math.isnan(result.percentile):
         return tr("n/a")
-    figure = percentile_text(standing.percentile)
+    figure = percentile_text(result.percentile)
     return figure if is_reliable else f"({figure})"
 
 

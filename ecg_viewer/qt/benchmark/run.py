@@ -20,13 +20,13 @@ from ecg_viewer.qt.benchmark.clocks import StallClock, memory_mb, peak_memory_mb
 from ecg_viewer.qt.benchmark.long_recording import make_long_recording
 from ecg_viewer.qt.benchmark.worklist import measure_worklist
 from ecg_viewer.qt.paper.frame_timing import measure_scroll_frames
-from ecg_viewer.qt.window.screenshot import TIMEOUT_S, is_settled, wait_until
+from ecg_viewer.qt.screenshot import TIMEOUT_S, is_settled, wait_until
 from ecg_viewer.render.layouts import LAYOUTS
 from ecg_viewer.state.assessment import Phase
 from mmae_core import __version__
 
 if TYPE_CHECKING:
-    from ecg_viewer.app import Program
+    from ecg_viewer.qt.program import Program
 
 N_FRAMES = 300
 N_LAYOUT_FRAMES = 100
@@ -60,13 +60,13 @@ def run_viewer_benchmark(program: Program, path: Path, effort: Effort) -> int:
     window_s = process_age_s()
     try:
         stalls = StallClock()
-        _say("first recording, model starting")
+        _print_progress("first recording, model starting")
         first = _open(program, path, stalls)
         if session.record is None or session.assessment.phase is Phase.FAILED:
             sys.stderr.write(f"ecg-viewer: {problems[-1] if problems else 'the recording could not be opened'}\n")
             return 1
         starting = stalls.take()
-        _say("the same recording, model loaded")
+        _print_progress("the same recording, model loaded")
         further, scoring = [], 0.0
         for _ in range(N_OPENINGS):
             further.append(_open(program, path, stalls))
@@ -97,7 +97,7 @@ def run_viewer_benchmark(program: Program, path: Path, effort: Effort) -> int:
         if effort.hours:
             with tempfile.TemporaryDirectory(prefix="ecg-viewer-benchmark-") as folder:
                 report["long_recording"] = _measure_long(program, Path(folder), effort.hours, stalls)
-        _say("a list as long as PTB-XL's")
+        _print_progress("a list as long as PTB-XL's")
         report["worklist"] = measure_worklist(program, stalls)
         stalls.stop()
         report["budgets"] = compare_with_budgets(report)
@@ -183,7 +183,7 @@ def _reopen(program: Program, path: Path, count: int) -> dict[str, Any]:
         if number == N_WARM_UP:
             held.append(memory_mb())
         if number % 10 == 0:
-            _say(f"opening recordings again and again: {number} of {N_WARM_UP + count}")
+            _print_progress(f"opening recordings again and again: {number} of {N_WARM_UP + count}")
         session.open([recording])
         wait_until(lambda: not session.is_opening, TIMEOUT_S)
         wait_until(lambda: is_settled(session), TIMEOUT_S)
@@ -197,9 +197,9 @@ def _reopen(program: Program, path: Path, count: int) -> dict[str, Any]:
 def _measure_long(program: Program, folder: Path, hours: float, stalls: StallClock) -> dict[str, Any]:
     """A recording of many hours, made of real stretches: opened, jumped about in and scrolled while it is assessed."""
     window, session = program.window, program.session
-    _say(f"writing a recording of {hours:g} h")
+    _print_progress(f"writing a recording of {hours:g} h")
     path = make_long_recording(session.record, folder, hours) if session.record is not None else folder
-    _say("opening it")
+    _print_progress("opening it")
     report: dict[str, Any] = {"hours": hours, **_open(program, path, stalls)}
     view = session.view
     jumps = []
@@ -210,7 +210,7 @@ def _measure_long(program: Program, folder: Path, hours: float, stalls: StallClo
         trace_s = time.perf_counter() - began
         wait_until(lambda: is_settled(session), TIMEOUT_S)
         jumps.append({"trace_s": round(trace_s, 3), "heat_s": round(time.perf_counter() - began, 3)})
-    _say(f"assessing it for {WATCH_SCORING_S:g} s")
+    _print_progress(f"assessing it for {WATCH_SCORING_S:g} s")
     wait_until(lambda: not session.assessment.phase.is_running, WATCH_SCORING_S)
     report["jumps"] = jumps
     for figure in ("trace_s", "heat_s"):
@@ -223,5 +223,5 @@ def _measure_long(program: Program, folder: Path, hours: float, stalls: StallClo
     return report
 
 
-def _say(what: str) -> None:
+def _print_progress(what: str) -> None:
     sys.stderr.write(f"{what}\n")

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecg_viewer.qt.benchmark.clocks import StallClock
-from ecg_viewer.qt.window.screenshot import TIMEOUT_S, wait_until
+from ecg_viewer.qt.screenshot import TIMEOUT_S, wait_until
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.worklist.filters import WorklistFilter
 from ecg_viewer.state.worklist.sorting import Sort
 
 if TYPE_CHECKING:
-    from ecg_viewer.app import Program
+    from ecg_viewer.qt.program import Program
 
 N_RECORDINGS = 21_799
 """Records of PTB-XL v1.0.3."""

@@ -22,16 +22,16 @@ from ecg_viewer.export.pages.document import PageDocument
 from ecg_viewer.export.provenance import Provenance, lines_of_both
 from ecg_viewer.export.record_files import Format, Request
 from ecg_viewer.jobs.scoring import ModelScorer
-from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.export.export_dialog import BenchmarkDialog, ExportDialog, Wish
 from ecg_viewer.qt.export.page_preview import PreviewDialog, prepared, printing_job
 from ecg_viewer.qt.export.picture_export import paper_picture
 from ecg_viewer.qt.export.running_export import RunningExport
-from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.research.compare_feature import CompareFeature
-from ecg_viewer.qt.review.review_feature import ReviewFeature
+from ecg_viewer.qt.feature import Feature, has_record
 from ecg_viewer.state.job_protocols import Failed, Finished, Job
 from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.research.comparison import OpenComparison
+from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.review.review import RecordReview
 from ecg_viewer.state.session import Session
 from ecg_viewer.state.view import ViewState
@@ -51,22 +51,26 @@ class ExportFeature(Feature):
     menu_place = 170
     actions = (
         ActionSpec("save_findings", "File", translatable("Save findings…"), ("Ctrl+S",),
-                   translatable("Write findings, decisions and scores of the open recording to a file."), Needs.RECORD,
-                   separate=True),
+                   translatable("Write findings, decisions and scores of the open recording to a file."),
+                   do=lambda self: self.save_findings(), enabled=has_record, separate=True),
         ActionSpec("export", "File", translatable("Export…"), ("Ctrl+E",),
                    translatable("Write pages, pictures, tables, annotations or maps, of one recording or all."),
-                   Needs.RECORD),
+                   do=lambda self: self.show_dialog(), enabled=has_record),
         ActionSpec("export_benchmark", "File", translatable("Export a benchmark…"), (),
-                   translatable("Make a localization benchmark of the recordings you have reviewed."), Needs.RECORD),
+                   translatable("Make a localization benchmark of the recordings you have reviewed."),
+                   do=lambda self: self.show_benchmark_dialog(), enabled=has_record),
         ActionSpec("print_preview", "File", translatable("Print preview…"), ("Ctrl+P",),
-                   translatable("See the pages at their true size, print them or save them as a PDF."), Needs.RECORD),
+                   translatable("See the pages at their true size, print them or save them as a PDF."),
+                   do=lambda self: self.show_preview(), enabled=has_record),
         ActionSpec("copy_paper", "File", translatable("Copy picture of the paper"), ("Ctrl+Shift+P",),
                    translatable("Copy what the paper shows, with scale and provenance, to the clipboard."),
-                   Needs.RECORD),
+                   do=lambda self: self.copy_paper(), enabled=has_record),
     )
 
-    def __init__(self, window: Host) -> None:
+    def __init__(self, window: Host, open_review: OpenReview, comparison: OpenComparison) -> None:
         super().__init__(window)
+        self._open_review = open_review
+        self._comparison = comparison
         self._lane = window.worker("export")
         self._drawing = window.worker("preview")
         self._printing = window.worker("printing")
@@ -74,15 +78,6 @@ class ExportFeature(Feature):
         """What is being written now."""
         self.make_scorer: MakeScorer = self._model
         """Makes the model that assesses recordings that are not open; the window's own is busy on its own thread."""
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {
-            "save_findings": self.save_findings,
-            "export": self.show_dialog,
-            "export_benchmark": self.show_benchmark_dialog,
-            "print_preview": self.show_preview,
-            "copy_paper": self.copy_paper,
-        }
 
     def close(self) -> None:
         """Stop what is written; files are whole or absent. Open dialogs go with the window."""
@@ -96,7 +91,7 @@ class ExportFeature(Feature):
 
     def opened(self) -> OpenRecord:
         """A snapshot of what is open. Raises ValueError without a recording."""
-        open_review = self.window.feature(ReviewFeature).open_review
+        open_review = self._open_review
         review = RecordReview(
             {judgement.finding: judgement for judgement in open_review.judgements},
             {own.id: own for own in open_review.own},
@@ -275,7 +270,7 @@ class ExportFeature(Feature):
         session = self.window.session
         assert session.record is not None, "the action needs a recording"
         provenance = _on_paper(session, session.view)
-        second = self.window.feature(CompareFeature).overlaid_recording
+        second = self._comparison.overlaid
         if second is None:
             lines = provenance.lines()
         else:
@@ -288,7 +283,7 @@ class ExportFeature(Feature):
 
     @property
     def _reviewer(self) -> str | None:
-        return self.window.feature(ReviewFeature).open_review.reviewer or None
+        return self._open_review.reviewer or None
 
     def _model(self, with_expected: bool) -> ModelScorer:
         return ModelScorer(self.window.settings.settings.device, with_expected=with_expected)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from ecg_viewer.jobs.measure_job import examine_job
-from ecg_viewer.qt.actions import ActionSpec, Needs
-from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.actions import ActionSpec
+from ecg_viewer.qt.feature import Feature, has_record
 from ecg_viewer.qt.measure.beat_dialog import AverageBeatDialog
 from ecg_viewer.qt.measure.fiducial_overlay import FiducialOverlay
 from ecg_viewer.qt.measure.header_line import HeaderLine
 from ecg_viewer.qt.measure.interval_panel import IntervalPanel
-from ecg_viewer.qt.measure.side_tab import scrolled
 from ecg_viewer.state.measure.interval_tracker import IntervalTracker
 from ecg_viewer.state.measure.interval_words import copied_text
 from ecg_viewer.state.words.language import translatable
@@ -27,6 +25,14 @@ REST_MS = 400
 """The view counts as at rest when it has not moved for this long."""
 
 
+def _has_measurements(feature: IntervalFeature) -> bool:
+    return feature.tracker.measurements is not None
+
+
+def _has_average_beat(feature: IntervalFeature) -> bool:
+    return feature.tracker.average is not None
+
+
 class IntervalFeature(Feature):
     """Owns the board of measurements and the dialog of average beats."""
 
@@ -34,15 +40,17 @@ class IntervalFeature(Feature):
     actions = (
         ActionSpec("fiducials", "Measure", translatable("Fiducials"), ("F",),
                    translatable("Draw where the measured waves begin, peak and end."),
-                   Needs.MEASUREMENTS, checkable=True,
-                   separate=True),
+                   do=lambda self: self.toggle_fiducials(), enabled=_has_measurements,
+                   checked=lambda self: self.tracker.shows_fiducials, separate=True),
         ActionSpec("average_beat", "Measure", translatable("Average beat…"), ("A",),
                    translatable("Show the average beat of each lead, with the heat of the same beats."),
-                   Needs.AVERAGE_BEAT),
+                   do=lambda self: self.show_average(), enabled=_has_average_beat),
         ActionSpec("intervals_copy", "Measure", translatable("Copy intervals"), ("Ctrl+Alt+C",),
-                   translatable("Copy rate, PR, QRS, QT, QTc and axis as text."), Needs.MEASUREMENTS),
+                   translatable("Copy rate, PR, QRS, QT, QTc and axis as text."),
+                   do=lambda self: self.copy(), enabled=_has_measurements),
         ActionSpec("measure_again", "Measure", translatable("Measure what is shown"), ("Shift+A",),
-                   translatable("Measure the intervals of the visible stretch anew."), Needs.RECORD),
+                   translatable("Measure the intervals of the visible stretch anew."),
+                   do=lambda self: self.tracker.measure(), enabled=has_record),
     )
 
     def __init__(self, window: Host) -> None:
@@ -53,7 +61,7 @@ class IntervalFeature(Feature):
         self.panel.average_asked.connect(self.show_average)
         self.panel.fiducials_asked.connect(self.toggle_fiducials)
         self.panel.again_asked.connect(self.tracker.measure)
-        window.add_side_tab(scrolled(self.panel, translatable("Intervals")), translatable("Intervals"))
+        window.add_side_panel(self.panel, translatable("Intervals"))
         window.paper.add_overlay(FiducialOverlay(self.tracker))
         self.line = HeaderLine(window.session, self.tracker)
         window.add_strip(self.line, top=True)
@@ -77,21 +85,6 @@ class IntervalFeature(Feature):
 
     def _remember_formula(self) -> None:
         self._settings.change(qtc_formula=self.tracker.formula.name)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {
-            "fiducials": self.toggle_fiducials,
-            "average_beat": self.show_average,
-            "intervals_copy": self.copy,
-            "measure_again": self.tracker.measure,
-        }
-
-    def available(self) -> frozenset[Needs]:
-        needs = {Needs.MEASUREMENTS} if self.tracker.measurements is not None else set()
-        return frozenset(needs | ({Needs.AVERAGE_BEAT} if self.tracker.average is not None else set()))
-
-    def checked(self) -> dict[str, bool]:
-        return {"fiducials": self.tracker.shows_fiducials}
 
     def close(self) -> None:
         """Measure nothing any more."""

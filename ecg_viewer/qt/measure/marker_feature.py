@@ -17,15 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecg_viewer.qt.actions import ActionSpec, Needs
-from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
-from ecg_viewer.qt.measure.side_tab import add_to, fill, fit_height, make_label, make_table
+from ecg_viewer.qt.actions import ActionSpec
+from ecg_viewer.qt.feature import AsReviewer, Feature, has_record
+from ecg_viewer.qt.measure.side_tab import fill, fit_height, make_label, make_table
 from ecg_viewer.qt.paper import PaperView
-from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.state.measure.markers import Marker, Markers
+from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.signal import Signal
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import is_long, time_text
@@ -171,52 +170,47 @@ class MarkerPanel(Retranslatable, QWidget):
             self.remove_asked.emit(marker.id)
 
 
+def _has_markers(feature: MarkerFeature) -> bool:
+    return bool(feature.markers.all)
+
+
 class MarkerFeature(Feature):
     """Markers of the open recording, kept under the reviewer's name."""
 
     menu_place = 130
-    requires = (ReviewFeature, CaliperFeature)
     actions = (
         ActionSpec("marker_add", "Measure", translatable("Set marker"), ("M",),
                    translatable("Mark the instant under the mouse, or the middle of what is shown; its name can be "
-                                "changed in the list."), Needs.RECORD, separate=True),
+                                "changed in the list."),
+                   do=lambda self: self.add(), enabled=has_record, separate=True),
         ActionSpec("marker_next", "Measure", translatable("Next marker"), ("Alt+.",),
-                   translatable("Go to the next marker."), Needs.MARKER),
+                   translatable("Go to the next marker."),
+                   do=lambda self: self.step(1), enabled=_has_markers),
         ActionSpec("marker_previous", "Measure", translatable("Previous marker"), ("Alt+,",),
-                   translatable("Go to the marker before."), Needs.MARKER),
+                   translatable("Go to the marker before."),
+                   do=lambda self: self.step(-1), enabled=_has_markers),
         ActionSpec("marker_rename", "Measure", translatable("Rename marker…"), ("Shift+M",),
-                   translatable("Type another name for the marker chosen in the list."), Needs.MARKER),
+                   translatable("Type another name for the marker chosen in the list."),
+                   do=lambda self: self.panel.edit_name(), enabled=_has_markers),
         ActionSpec("marker_remove", "Measure", translatable("Remove marker"), (),
-                   translatable("Remove the marker chosen in the list; undo brings it back."), Needs.MARKER),
+                   translatable("Remove the marker chosen in the list; undo brings it back."),
+                   do=lambda self: self.remove_current(), enabled=_has_markers),
     )
 
-    def __init__(self, window: Host) -> None:
+    def __init__(self, window: Host, open_review: OpenReview, as_reviewer: AsReviewer) -> None:
         super().__init__(window)
-        review = window.feature(ReviewFeature)
-        self._as_reviewer = review.as_reviewer
-        self.markers = Markers(review.open_review)
+        self._as_reviewer = as_reviewer
+        self.markers = Markers(open_review)
         self._at_s: float | None = None
         self.panel = MarkerPanel(self.markers, self._duration_s)
         self.panel.chosen.connect(self.go_to)
         self.panel.renamed.connect(self.rename)
         self.panel.remove_asked.connect(self.remove)
-        add_to(window.feature(CaliperFeature).tab, self.panel)
+        window.add_side_panel(self.panel, translatable("Calipers"))
         self.overlay = MarkerOverlay(self.markers)
         window.paper.add_overlay(self.overlay)
         self.markers.changed.connect(self._show)
         window.session.record_changed.connect(self._forget)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {
-            "marker_add": self.add,
-            "marker_next": lambda: self.step(1),
-            "marker_previous": lambda: self.step(-1),
-            "marker_rename": self.panel.edit_name,
-            "marker_remove": self.remove_current,
-        }
-
-    def available(self) -> frozenset[Needs]:
-        return frozenset({Needs.MARKER} if self.markers.all else ())
 
     def add(self) -> None:
         """Set a marker under the mouse, else in the middle of the visible stretch."""

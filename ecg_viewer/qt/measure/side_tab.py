@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QLabel,
-    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
 )
 
 from ecg_viewer.qt.widgets.translated_texts import set_texts
@@ -85,41 +81,3 @@ def make_label(name: str, *, selectable: bool = True) -> QLabel:
     if selectable:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
-
-
-def stacked(*panels: QWidget) -> QWidget:
-    """Panels below each other; more are added to its layout."""
-    stack = QWidget()
-    layout = QVBoxLayout(stack)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for panel in panels:
-        layout.addWidget(panel)
-    layout.addStretch(1)
-    return stack
-
-
-def add_to(stack: QWidget, panel: QWidget) -> None:
-    """Put a panel below the others of a stack."""
-    layout = stack.layout()
-    assert isinstance(layout, QVBoxLayout), "a stack of panels"
-    layout.insertWidget(layout.count() - 1, panel)
-
-
-class SideTab(QScrollArea):
-    """Scrolls a panel; its name is English, read out in the language in use."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        set_texts(self, name=name)
-
-
-def scrolled(panel: QWidget, name: str) -> QScrollArea:
-    """Wrap a panel in a scroll area, as it may be higher than the window."""
-    area = SideTab(name)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    panel.setObjectName("panel")
-    area.setWidget(panel)
-    return area

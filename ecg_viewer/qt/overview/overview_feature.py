@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 
-from ecg_viewer.qt.actions import ActionSpec, Needs
-from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.actions import ActionSpec
+from ecg_viewer.qt.feature import Feature, has_record
 from ecg_viewer.qt.overview.overview_bar import OverviewBar
-from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.job_protocols import Failed
 from ecg_viewer.state.overview import OutlinePart, Overview, outline_job
 from ecg_viewer.state.problem import Problem
+from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.view import Interval
 from ecg_viewer.state.words.language import translatable
 
@@ -28,23 +27,25 @@ class OverviewFeature(Feature):
     """Shows the whole recording above the paper."""
 
     menu_place = 90
-    requires = (ReviewFeature,)
     actions = (
         ActionSpec("overview", "View", translatable("Overview"), ("F6",),
-                   translatable("Show or hide the strip with the whole recording above the paper."), checkable=True),
+                   translatable("Show or hide the strip with the whole recording above the paper."),
+                   do=lambda self: self._toggle(), checked=lambda self: not self.bar.isHidden()),
         ActionSpec("tenth_on", "View", translatable("A tenth of the recording on"), ("PgDown",),
-                   translatable("Move the visible window on by a tenth of the recording."), Needs.RECORD),
+                   translatable("Move the visible window on by a tenth of the recording."),
+                   do=lambda self: self.bar.page(1), enabled=has_record),
         ActionSpec("tenth_back", "View", translatable("A tenth of the recording back"), ("PgUp",),
-                   translatable("Move the visible window back by a tenth of the recording."), Needs.RECORD),
+                   translatable("Move the visible window back by a tenth of the recording."),
+                   do=lambda self: self.bar.page(-1), enabled=has_record),
     )
 
-    def __init__(self, window: Host) -> None:
+    def __init__(self, window: Host, open_review: OpenReview) -> None:
         super().__init__(window)
         session = window.session
         self.state = Overview(session)
         self.bar = OverviewBar(self.state, session.view)
         window.add_strip(self.bar, top=True)
-        self._open_review = window.feature(ReviewFeature).open_review
+        self._open_review = open_review
         self._open_review.changed.connect(self._show_review)
         self._lane = window.worker("overview")
         self._at_latest = QTimer(self)
@@ -54,16 +55,6 @@ class OverviewFeature(Feature):
         session.record_changed.connect(self._wait_for_trace)
         window.paper.trace_shown.connect(self._read_now, Qt.ConnectionType.QueuedConnection)
         window.themes.changed.connect(self._show_theme)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {
-            "overview": self._toggle,
-            "tenth_on": lambda: self.bar.page(1),
-            "tenth_back": lambda: self.bar.page(-1),
-        }
-
-    def checked(self) -> dict[str, bool]:
-        return {"overview": not self.bar.isHidden()}
 
     def close(self) -> None:
         self._at_latest.stop()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 
-from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.state.playback import SPEEDS, Playback
 from ecg_viewer.state.words.language import translatable
@@ -31,6 +30,17 @@ def speed_id(speed: float) -> str:
     return f"play_at_{speed:g}".replace(".", "_")
 
 
+def _speed_spec(speed: float) -> ActionSpec:
+    return ActionSpec(speed_id(speed), MENU, _TITLES[speed], (), translatable("Seconds of the recording in a second."),
+                      do=lambda self: self.state.set_speed(speed), checked=lambda self: self.state.speed == speed,
+                      separate=speed == SPEEDS[0], group="playback speed")
+
+
+def _can_play(feature: PlaybackFeature) -> bool:
+    """Not everything is on the paper at once."""
+    return feature.state.is_possible
+
+
 class PlaybackFeature(Feature):
     """Lets the paper run."""
 
@@ -38,16 +48,14 @@ class PlaybackFeature(Feature):
     actions = (
         ActionSpec("play", MENU, translatable("Play or pause"), ("P",),
                    translatable("Let the paper run in real time, or stand still; it stops at the end."),
-                   Needs.LONG_RECORD,
-                   checkable=True),
+                   do=lambda self: self.state.toggle(), enabled=_can_play, checked=lambda self: self.state.is_playing),
         ActionSpec("play_faster", MENU, translatable("Play faster"), (".",),
                    translatable("The next higher playback speed."),
-                   Needs.LONG_RECORD),
+                   do=lambda self: self.state.step_speed(1), enabled=_can_play),
         ActionSpec("play_slower", MENU, translatable("Play slower"), (",",),
                    translatable("The next lower playback speed."),
-                   Needs.LONG_RECORD),
-        *(ActionSpec(speed_id(speed), MENU, _TITLES[speed], (), translatable("Seconds of the recording in a second."),
-                     checkable=True, separate=speed == SPEEDS[0], group="playback speed") for speed in SPEEDS),
+                   do=lambda self: self.state.step_speed(-1), enabled=_can_play),
+        *(_speed_spec(speed) for speed in SPEEDS),
     )
 
     def __init__(self, window: Host) -> None:
@@ -63,26 +71,8 @@ class PlaybackFeature(Feature):
         window.session.view.calibration_changed.connect(self._show_possible)
         window.session.record_changed.connect(self._show_possible)
 
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        speeds = {speed_id(speed): self._at(speed) for speed in SPEEDS}
-        return speeds | {
-            "play": self.state.toggle,
-            "play_faster": lambda: self.state.step_speed(1),
-            "play_slower": lambda: self.state.step_speed(-1),
-        }
-
-    def available(self) -> frozenset[Needs]:
-        return frozenset({Needs.LONG_RECORD}) if self.state.is_possible else frozenset()
-
-    def checked(self) -> dict[str, bool]:
-        speeds = {speed_id(speed): speed == self.state.speed for speed in SPEEDS}
-        return speeds | {"play": self.state.is_playing}
-
     def close(self) -> None:
         self._timer.stop()
-
-    def _at(self, speed: float) -> Callable[[], object]:
-        return lambda: self.state.set_speed(speed)
 
     def _follow(self) -> None:
         if self.state.is_playing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ecg_viewer.qt.actions import ActionSpec
@@ -21,7 +20,8 @@ class PreferencesFeature(Feature):
     menu_place = 180
     actions = (
         ActionSpec("preferences", "File", translatable("Preferences…"), ("Ctrl+,",),
-                   translatable("Colours, language, paper, heat, reviewer and model."), separate=True),
+                   translatable("Colours, language, paper, heat, reviewer and model."),
+                   do=lambda self: self.open(), separate=True),
     )
 
     def __init__(self, window: Host) -> None:
@@ -30,9 +30,6 @@ class PreferencesFeature(Feature):
         for field in AT_START:
             EFFECTS[field](window, self._applied)
         window.settings.changed.connect(self._follow)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {"preferences": self.open}
 
     def open(self) -> None:
         """Show the dialog."""

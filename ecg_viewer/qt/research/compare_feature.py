@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,15 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from ecg_viewer.jobs.scoring import ModelScorer, Scorer
-from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
-from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.actions import ActionSpec, tooltip
+from ecg_viewer.qt.feature import Feature, has_list, has_record
 from ecg_viewer.qt.research.compare_bar import CompareBar
 from ecg_viewer.qt.research.compare_choice import RecordChoice
 from ecg_viewer.qt.research.compare_side import SecondSide
 from ecg_viewer.qt.research.elided_label import ElidedLabel
 from ecg_viewer.state.problem import Problem
-from ecg_viewer.state.research.comparison import ON_ONE_PAPER, PLACES, Place, side_text
-from ecg_viewer.state.session import Session
+from ecg_viewer.state.research.comparison import PLACES, OpenComparison, Place, side_text
 from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
@@ -30,13 +28,12 @@ TOLD_MS = 8_000
 """How long the status bar shows why the difference was switched off."""
 
 
-@dataclass(frozen=True)
-class OverlaidRecording:
-    """A second recording on the first one's paper."""
+def _is_comparing(feature: CompareFeature) -> bool:
+    return feature.side is not None
 
-    session: Session
-    offset_s: float
-    """Its time less the time of the paper."""
+
+def _can_subtract(feature: CompareFeature) -> bool:
+    return feature.side is not None and not feature.side.why_no_difference
 
 
 class CompareFeature(Feature):
@@ -45,31 +42,38 @@ class CompareFeature(Feature):
     menu_place = 160
     actions: ClassVar[tuple[ActionSpec, ...]] = (
         ActionSpec("compare_file", MENU, translatable("With a recording…"), ("Ctrl+D",),
-                   translatable("Choose a file and show it at the same scale."), Needs.RECORD),
+                   translatable("Choose a file and show it at the same scale."),
+                   do=lambda self: self._choose_file(), enabled=has_record),
         ActionSpec("compare_listed", MENU, translatable("With a recording of the list…"), ("Ctrl+Shift+D",),
-                   translatable("Choose from the list of recordings and show it at the same scale."), Needs.LIST),
+                   translatable("Choose from the list of recordings and show it at the same scale."),
+                   do=lambda self: self._choose_listed(), enabled=has_list),
         ActionSpec("compare_models", MENU, translatable("Two models on this recording"), ("Alt+D",),
-                   translatable("Show the same recording again, assessed by another model."), Needs.RECORD),
+                   translatable("Show the same recording again, assessed by another model."),
+                   do=lambda self: self.compare_models(), enabled=has_record),
         ActionSpec("compare_place", MENU, translatable("Next arrangement"), ("Alt+P",),
                    translatable("Side by side, stacked, overlaid, difference of the maps, and round again."),
-                   Needs.COMPARISON, separate=True),
+                   do=lambda self: self._next_place(), enabled=_is_comparing, separate=True),
         ActionSpec("compare_difference", MENU, translatable("Difference of the maps"), ("Alt+Shift+D",),
                    translatable("Show A less B in percentile points instead of the heat, or the heat again."),
-                   Needs.TWO_MAPS, checkable=True),
+                   do=lambda self: self._toggle_difference(), enabled=_can_subtract,
+                   checked=lambda self: self.side is not None and self.place == "difference"),
         ActionSpec("compare_align", MENU, translatable("Align first beats"), ("Alt+A",),
-                   translatable("Put the first R-peak of both recordings at the same place."), Needs.COMPARISON),
+                   translatable("Put the first R-peak of both recordings at the same place."),
+                   do=lambda self: self._align(), enabled=_is_comparing),
         ActionSpec("compare_zero", MENU, translatable("Align at the start"), ("Alt+0",),
-                   translatable("Put the beginning of both recordings at the same place."), Needs.COMPARISON),
+                   translatable("Put the beginning of both recordings at the same place."),
+                   do=lambda self: self._align_start(), enabled=_is_comparing),
         ActionSpec("compare_close", MENU, translatable("Close comparison"), ("Ctrl+Shift+W",),
-                   translatable("Show the one recording alone again."), Needs.COMPARISON),
+                   translatable("Show the one recording alone again."),
+                   do=lambda self: self.end(), enabled=_is_comparing),
     )
     make_scorer: ClassVar[Callable[[str], Scorer]] = ModelScorer
     """Given a device; the second side never shares the first one's model."""
 
-    def __init__(self, window: Host) -> None:
+    def __init__(self, window: Host, comparison: OpenComparison) -> None:
         super().__init__(window)
+        self.comparison = comparison
         self.side: SecondSide | None = None
-        self._place: Place = "beside"
         self._before_difference: Place = "beside"
         self._follows_first = False
         """Two models of one recording: side B shows the recording that side A shows."""
@@ -94,36 +98,9 @@ class CompareFeature(Feature):
         ))
         self.bar.add_close(by_id["compare_close"])
 
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {
-            "compare_file": self._choose_file,
-            "compare_listed": self._choose_listed,
-            "compare_models": self.compare_models,
-            "compare_place": self._next_place,
-            "compare_difference": self._toggle_difference,
-            "compare_align": self._align,
-            "compare_zero": self._align_start,
-            "compare_close": self.end,
-        }
-
-    def available(self) -> frozenset[Needs]:
-        if self.side is None:
-            return frozenset()
-        return frozenset({Needs.COMPARISON} if self.side.why_no_difference else {Needs.COMPARISON, Needs.TWO_MAPS})
-
-    def checked(self) -> dict[str, bool]:
-        return {"compare_difference": self.side is not None and self._place == "difference"}
-
     @property
     def place(self) -> Place:
-        return self._place
-
-    @property
-    def overlaid_recording(self) -> OverlaidRecording | None:
-        """The recording that a picture of the first paper shows too; None if it shows one alone."""
-        if self.side is None or self._place not in ON_ONE_PAPER or self.side.session.record is None:
-            return None
-        return OverlaidRecording(self.side.session, self.side.views.offset_s)
+        return self.comparison.place
 
     def compare_with(self, path: Path) -> None:
         """Show another recording on the second side, which keeps its model if there is one already."""
@@ -146,6 +123,7 @@ class CompareFeature(Feature):
     def end(self) -> None:
         """Show the first recording alone again."""
         side, self.side = self.side, None
+        self.comparison.end()
         if side is not None:
             self.bar.hide()
             self._whose.hide()
@@ -162,26 +140,27 @@ class CompareFeature(Feature):
             info = self.window.session.model
             device = info.device if info is not None and info.device else "auto"
             self.side = SecondSide(self.window, type(self).make_scorer(device))
+            self.comparison.begin(self.side.session, self.side.views)
             self.side.changed.connect(self._show)
             self.side.nothing_opened.connect(self.end, Qt.ConnectionType.QueuedConnection)
-            self._put("beside" if self._place == "difference" else self._place)
+            self._put("beside" if self.place == "difference" else self.place)
         return self.side
 
     def _put(self, place: str) -> None:
-        before, self._place = self._place, next(known for known in PLACES if known == place)
+        before, self.comparison.place = self.place, next(known for known in PLACES if known == place)
         if before != "difference":
             self._before_difference = before
         if self.side is not None:
-            self.side.put(self._place)
+            self.side.put(self.place)
             self._show()
 
     def _next_place(self) -> None:
-        place = PLACES[(PLACES.index(self._place) + 1) % len(PLACES)]
+        place = PLACES[(PLACES.index(self.place) + 1) % len(PLACES)]
         is_possible = place != "difference" or (self.side is not None and not self.side.why_no_difference)
         self._put(place if is_possible else PLACES[0])
 
     def _toggle_difference(self) -> None:
-        self._put(self._before_difference if self._place == "difference" else "difference")
+        self._put(self._before_difference if self.place == "difference" else "difference")
 
     def _take_record(self) -> None:
         """The first side shows another recording: its other model assesses that one too."""
@@ -193,13 +172,13 @@ class CompareFeature(Feature):
         if self.side is None:
             return
         reason = self.side.why_no_difference
-        if reason and self._place == "difference" and not self._is_changing():
+        if reason and self.place == "difference" and not self._is_changing():
             self.window.status.showMessage(reason, TOLD_MS)
             self._put(self._before_difference)
             return
         self._show_difference_tip(reason)
         names = side_text("A", self.window.session), side_text("B", self.side.session)
-        self.bar.show_comparison(self.side.views, self.side.session.models, self._place, names, reason)
+        self.bar.show_comparison(self.side.views, self.side.session.models, self.place, names, reason)
         self.bar.show()
         self._whose.say(tr("Side A: {name}").format(name=names[0].removeprefix("A: ")))
         self._whose.show()

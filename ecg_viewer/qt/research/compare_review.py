@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.review.findings_overlay import FindingsOverlay
-from ecg_viewer.state.review.journal_writer import JournalWriter
-from ecg_viewer.state.review.open_review import OpenReview
+from ecg_viewer.qt.review.journaled_review import JournaledReview
 from ecg_viewer.state.review.review_controller import ReviewController
 from ecg_viewer.state.session import Session
 
@@ -25,15 +24,11 @@ class SecondReview(QObject):
     Nothing is decided here. Close it to end the thread.
     """
 
-    said = Signal(object)
-    """Carries messages from the journal's thread to the main thread."""
-
     def __init__(self, session: Session, paper: PaperView, reviewer: str, parent: QObject) -> None:
         super().__init__(parent)
         self._paper = paper
-        self._recorder = JournalWriter(self.said.emit)
-        self.open_review = OpenReview(session, self._recorder, reviewer)
-        self.said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._journal = JournaledReview(session, reviewer, self)
+        self.open_review = self._journal.open_review
         self.open_review.changed.connect(self._show)
         paper.add_overlay(FindingsOverlay(ReviewController(session, self.open_review), _NothingDrawn()))
 
@@ -44,10 +39,7 @@ class SecondReview(QObject):
 
     def close(self) -> None:
         """End the thread, and wait for it."""
-        self._recorder.close()
-
-    def _hear(self, message: object) -> None:
-        self.open_review.receive(message)
+        self._journal.close()
 
     def _show(self) -> None:
         self._paper.update()

@@ -42,113 +42,113 @@ class StandingPage(PlotPage):
     def refresh(self) -> None:
         """Draw the cohort and the recording anew."""
         session, window = self._session, self._session.assessment.strongest_window
-        standing = score_among_normals(
+        comparison = score_among_normals(
             session.model, math.nan if window is None else window.score,
             math.nan if window is None else window.percentile, windows=session.assessment.window_counts,
             is_reliable=window is None or window.reliable,
         )
         if self.look is None:
             return
-        if standing is None:
+        if comparison is None:
             self.say("", "", tr("The scores of normal ECGs are known once a model is loaded: open a recording first.")
                      if session.model is None else
                      tr("This model does not say what its normal ECGs scored. Choose another one in the menu Model."))
             return
-        self.say(self._headline(standing), tr("Computed from the calibration of {model}: {n} normal ECGs, one window "
+        self.say(self._headline(comparison), tr("Computed from the calibration of {model}: {n} normal ECGs, one window "
                                               "of 10 s each ({cohort}).").format(
             model=f"{session.model.name} {session.model.version}" if session.model is not None else "–",
-            n=number(len(standing.normals), ","), cohort=standing.cohort) + self._card(standing))
-        self._draw_histogram(standing, self.look)
-        self._draw_curve(standing, self.look)
-        self.histogram.item.setXRange(*standing.limits, padding=0)
-        self._fill_table(standing)
+            n=number(len(comparison.normals), ","), cohort=comparison.cohort) + self._card(comparison))
+        self._draw_histogram(comparison, self.look)
+        self._draw_curve(comparison, self.look)
+        self.histogram.item.setXRange(*comparison.limits, padding=0)
+        self._fill_table(comparison)
         for plot in (self.histogram, self.curve):
             plot.describe(self.headline.text())
 
-    def _headline(self, standing: ScoreAmongNormals) -> str:
-        if math.isnan(standing.score):
+    def _headline(self, comparison: ScoreAmongNormals) -> str:
+        if math.isnan(comparison.score):
             if self._session.record is None:
                 return tr("No recording is open: only the normal ECGs are shown.")
             return (tr("The open recording is not yet assessed.") if self._session.assessment.phase.is_running
                     else tr("The open recording has no score."))
         text = (tr("This recording's score of {score:.2f} is higher than those of {percentile} % of the normal ECGs.")
-                if standing.windows.n <= 1 else
+                if comparison.windows.n <= 1 else
                 tr("The strongest window's score of {score:.2f} is higher than those of {percentile} % of the normal "
                    "ECGs."))
-        said = text.format(score=standing.score, percentile=percentile_text(standing.percentile))
-        if not standing.is_reliable:
+        said = text.format(score=comparison.score, percentile=percentile_text(comparison.percentile))
+        if not comparison.is_reliable:
             said += " " + tr("The signal is too poor for its percentile to count.")
-        elif not self._session.assessment.phase.is_running and (several := windows_sentence(standing.windows)):
+        elif not self._session.assessment.phase.is_running and (several := windows_sentence(comparison.windows)):
             said += " " + several
-        if standing.place(standing.score) != standing.score:
+        if comparison.place(comparison.score) != comparison.score:
             said += " " + tr("It lies beyond the edge of the plot.")
         return said
 
-    def _card(self, standing: ScoreAmongNormals) -> str:
-        if not standing.points:
+    def _card(self, comparison: ScoreAmongNormals) -> str:
+        if not comparison.points:
             return " " + tr("The model's card states no operating points.")
-        where = standing.points[0].measured_on
+        where = comparison.points[0].measured_on
         return " " + (tr("Operating points as the model's card states them, measured on {where}.").format(where=where)
                       if where else tr("Operating points as the model's card states them."))
 
-    def _draw_histogram(self, standing: ScoreAmongNormals, look: Look) -> None:
+    def _draw_histogram(self, comparison: ScoreAmongNormals, look: Look) -> None:
         import pyqtgraph as pg
 
         plot = self.histogram
         plot.begin(look)
-        counts, edges = standing.histogram()
+        counts, edges = comparison.histogram()
         bars = QColor(look.theme.quiet_text)
         bars.setAlphaF(0.4)
         plot.item.addItem(pg.BarGraphItem(x0=edges[:-1], x1=edges[1:], height=counts,
                                           brush=bars, pen=stroke(look.theme.quiet_text, width=0.5)))
         highest = float(counts.max())
         plot.item.setYRange(0, 1.22 * highest, padding=0)
-        self._draw_lines(plot, standing, look, 1.2 * highest)
+        self._draw_lines(plot, comparison, look, 1.2 * highest)
         entries = [KeyEntry(tr("Normal ECGs"), brush=QBrush(bars))]
-        if not math.isnan(standing.score):
+        if not math.isnan(comparison.score):
             entries.append(KeyEntry(tr("This recording"), stroke(look.theme.model_ink, width=2.5)))
-        if standing.points:
-            entries.append(KeyEntry(tr("Operating points {letters}").format(letters=_letters(standing)),
+        if comparison.points:
+            entries.append(KeyEntry(tr("Operating points {letters}").format(letters=_letters(comparison)),
                                  stroke(look.theme.text, Qt.PenStyle.DashLine, 1.2)))
         plot.key.show_entries(entries)
 
-    def _draw_curve(self, standing: ScoreAmongNormals, look: Look) -> None:
+    def _draw_curve(self, comparison: ScoreAmongNormals, look: Look) -> None:
         plot = self.curve
         plot.begin(look)
-        x, y = standing.curve
-        low, high = standing.limits
+        x, y = comparison.curve
+        low, high = comparison.limits
         plot.curve(np.concatenate(([low], x, [max(high, x[-1])])), np.concatenate(([0.0], y, [100.0])),
                    stroke(look.theme.text))
         plot.item.setYRange(0, 104, padding=0.02)
-        self._draw_lines(plot, standing, look, None)
-        if not math.isnan(standing.score) and not math.isnan(standing.percentile):
+        self._draw_lines(plot, comparison, look, None)
+        if not math.isnan(comparison.score) and not math.isnan(comparison.percentile):
             ink = look.theme.model_ink
-            plot.signs([standing.place(standing.score)], [standing.percentile], "d", 12, stroke(ink),
+            plot.signs([comparison.place(comparison.score)], [comparison.percentile], "d", 12, stroke(ink),
                        QBrush(QColor(ink)))
         plot.key.show_entries((KeyEntry(tr("Share of normal ECGs with a lower score"), stroke(look.theme.text)),))
 
-    def _draw_lines(self, plot: Plot, standing: ScoreAmongNormals, look: Look, top: float | None) -> None:
+    def _draw_lines(self, plot: Plot, comparison: ScoreAmongNormals, look: Look, top: float | None) -> None:
         """Vertical lines; named if `top` says where."""
-        low, high = standing.limits
+        low, high = comparison.limits
         last = -math.inf
-        for letter, point in zip(LETTERS, _points(standing), strict=False):
-            place = standing.place(point.threshold)
+        for letter, point in zip(LETTERS, _points(comparison), strict=False):
+            place = comparison.place(point.threshold)
             plot.upright(place, stroke(look.theme.text, Qt.PenStyle.DashLine, 1.2))
             if top is not None:
                 apart = place - last > 0.03 * (high - low)
                 plot.label(letter, place, top if apart else 0.86 * top, look.theme.text, (0.5, 0.0))
                 last = place if apart else last
-        if math.isnan(standing.score):
+        if math.isnan(comparison.score):
             return
-        place = standing.place(standing.score)
+        place = comparison.place(comparison.score)
         plot.upright(place, stroke(look.theme.model_ink, width=2.5))
         if top is not None:
             is_right = place > (low + high) / 2
-            beyond = " →" if standing.score > high else ""
-            plot.label(number(standing.score, ".2f") + beyond, place, 0.72 * top, look.theme.model_ink,
+            beyond = " →" if comparison.score > high else ""
+            plot.label(number(comparison.score, ".2f") + beyond, place, 0.72 * top, look.theme.model_ink,
                        (1.05, 0.0) if is_right else (-0.05, 0.0))
 
-    def _fill_table(self, standing: ScoreAmongNormals) -> None:
+    def _fill_table(self, comparison: ScoreAmongNormals) -> None:
         heads = ((tr("What"), tr("Quantiles of the normal ECGs, operating points, this recording")),
                  (tr("Score"), tr("Of the strongest window of a recording")),
                  (tr("%ile"), tr("Normal ECGs with a lower score")),
@@ -156,15 +156,15 @@ class StandingPage(PlotPage):
                  (tr("Spec. %"), tr("Specificity, stated by the model's card")))
         unknown = number_cell(math.nan)
         rows = [(score, (TableCell(tr("Normals, {n:g} %").format(n=level), f"n{level:05.1f}"), number_cell(score, 2),
-                         number_cell(level, 1), unknown, unknown)) for level, score in quantiles(standing.normals)]
+                         number_cell(level, 1), unknown, unknown)) for level, score in quantiles(comparison.normals)]
         rows += [(point.threshold, (TableCell(tr("Point {letter}").format(letter=letter), f"p{letter}"),
                                     number_cell(point.threshold, 2), number_cell(point.percentile, 1),
                                     share_cell(100 * point.sensitivity), share_cell(100 * point.specificity)))
-                 for letter, point in zip(LETTERS, _points(standing), strict=False)]
-        if not math.isnan(standing.score):
-            rows.append((standing.score, (TableCell("▸ " + tr("This recording"), "r"), number_cell(standing.score, 2),
-                                          TableCell(percentile_text(standing.percentile), standing.percentile),
-                                          unknown, unknown)))
+                 for letter, point in zip(LETTERS, _points(comparison), strict=False)]
+        if not math.isnan(comparison.score):
+            rows.append((comparison.score, (
+                TableCell("▸ " + tr("This recording"), "r"), number_cell(comparison.score, 2),
+                TableCell(percentile_text(comparison.percentile), comparison.percentile), unknown, unknown)))
         rows.sort(key=lambda row: row[0])
         self.table.show_rows(heads, [cells for _, cells in rows])
         self.table.select_row(next((n for n, (_, cells) in enumerate(rows) if cells[0].key == "r"), -1))
@@ -182,10 +182,10 @@ class StandingPage(PlotPage):
         return False
 
 
-def _points(standing: ScoreAmongNormals) -> list[OperatingPoint]:
-    return sorted(standing.points, key=lambda point: point.threshold)
+def _points(comparison: ScoreAmongNormals) -> list[OperatingPoint]:
+    return sorted(comparison.points, key=lambda point: point.threshold)
 
 
-def _letters(standing: ScoreAmongNormals) -> str:
-    letters = LETTERS[: len(standing.points)]
+def _letters(comparison: ScoreAmongNormals) -> str:
+    letters = LETTERS[: len(comparison.points)]
     return letters if len(letters) < 2 else f"{letters[0]}–{letters[-1]}"

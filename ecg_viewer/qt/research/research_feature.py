@@ -8,77 +8,101 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QPointF, QTimer
 
 from ecg_viewer.jobs.explaining import Explainer, ModelExplainer, explaining_job
-from ecg_viewer.qt.actions import ActionSpec, Needs
-from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.actions import ActionSpec
+from ecg_viewer.qt.feature import Feature, has_record
 from ecg_viewer.qt.research.model_overlay import ModelOverlay
 from ecg_viewer.qt.research.plots_dialog import PlotsDialog
 from ecg_viewer.qt.research.research_panel import Buttons, ResearchPanel
 from ecg_viewer.qt.research.truth_overlay import TruthOverlay
-from ecg_viewer.qt.review.findings_panel import AT_ONCE
-from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.state.research.model_view import ModelView
 from ecg_viewer.state.research.threshold_curves import CurveTracker
 from ecg_viewer.state.research.truth import reviewed_boxes
 from ecg_viewer.state.research.truth_tracker import TruthTracker
+from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.words.language import translatable
+from ecg_viewer.state.worklist.worklist import Worklist
 
 if TYPE_CHECKING:
     from ecg_viewer.qt.host import Host
     from ecg_viewer.state.job_protocols import Job
     from mmae_core.record import EcgRecord
 
+AT_ONCE = 500
+"""With more findings than this, what a decision changes is compared with all of them when nothing else is to do."""
 TRUTH_MENU, REASONS_MENU = "Findings/Truth", "Model/Reasons"
 
 
+def _knows_truth(feature: ResearchFeature) -> bool:
+    return bool(feature.tracker.boxes)
+
+
 class ResearchFeature(Feature):
-    """Truth board and model view of the window's session, with their overlays, tab and keys."""
+    """What is known of the open recording and what the model makes of it: overlays, tab and keys."""
 
     menu_place = 150
     actions: ClassVar[tuple[ActionSpec, ...]] = (
         ActionSpec("truth", TRUTH_MENU, translatable("Truth boxes"), ("Alt+T",),
                    translatable("Show or hide on the paper what is known to be abnormal in this recording; ▲ hit, △ "
                                 "missed by the model."),
-                   Needs.TRUTH, checkable=True),
+                   do=lambda self: self.tracker.toggle(), enabled=_knows_truth,
+                   checked=lambda self: self.tracker.is_visible),
         ActionSpec("next_truth", TRUTH_MENU, translatable("Next hit, miss or false alarm"), ("Alt+J",),
-                   translatable("Go to the next box or false alarm, by time."), Needs.TRUTH, separate=True),
+                   translatable("Go to the next box or false alarm, by time."),
+                   do=lambda self: self.tracker.step(1), enabled=_knows_truth, separate=True),
         ActionSpec("previous_truth", TRUTH_MENU, translatable("Previous hit, miss or false alarm"), ("Alt+K",),
-                   translatable("Go to the box or false alarm before, by time."), Needs.TRUTH),
+                   translatable("Go to the box or false alarm before, by time."),
+                   do=lambda self: self.tracker.step(-1), enabled=_knows_truth),
         ActionSpec("next_hit", TRUTH_MENU, translatable("Next hit"), ("Ctrl+Shift+H",),
-                   translatable("Go to the next box that a finding hits."), Needs.TRUTH),
+                   translatable("Go to the next box that a finding hits."),
+                   do=lambda self: self.tracker.step(1, "hit"), enabled=_knows_truth),
         ActionSpec("next_miss", TRUTH_MENU, translatable("Next miss"), ("Ctrl+Shift+M",),
-                   translatable("Go to the next box that no finding hits."), Needs.TRUTH),
+                   translatable("Go to the next box that no finding hits."),
+                   do=lambda self: self.tracker.step(1, "miss"), enabled=_knows_truth),
         ActionSpec("next_false_alarm", TRUTH_MENU, translatable("Next false alarm"), ("Ctrl+Shift+A",),
-                   translatable("Go to the next finding outside every box."), Needs.TRUTH),
+                   translatable("Go to the next finding outside every box."),
+                   do=lambda self: self.tracker.step(1, "false alarm"), enabled=_knows_truth),
         ActionSpec("expected_trace", REASONS_MENU, translatable("Expected trace"), ("E",),
-                   translatable("Lay what the model expected over the recorded trace."), Needs.RECORD, checkable=True),
+                   translatable("Lay what the model expected over the recorded trace."),
+                   do=lambda self: self.model_view.toggle("expected"), enabled=has_record,
+                   checked=lambda self: self.model_view.shows("expected")),
         ActionSpec("residual_trace", REASONS_MENU, translatable("Residual"), ("Shift+E",),
-                   translatable("Show what the model was given less what it expected."), Needs.RECORD, checkable=True),
+                   translatable("Show what the model was given less what it expected."),
+                   do=lambda self: self.model_view.toggle("residual"), enabled=has_record,
+                   checked=lambda self: self.model_view.shows("residual")),
         ActionSpec("map_parts", REASONS_MENU, translatable("Parts of the map"), ("B",),
                    translatable("Show the global branch, the local branch and hidden leads apart, as ribbons under the "
                                 "trace."),
-                   Needs.RECORD, checkable=True),
+                   do=lambda self: self.model_view.toggle("parts"), enabled=has_record,
+                   checked=lambda self: self.model_view.shows("parts")),
         ActionSpec("lead_parts", REASONS_MENU, translatable("Table of leads"), ("Shift+B",),
                    translatable("List the parts of the score lead by lead in the tab Research."),
-                   Needs.RECORD, checkable=True),
+                   do=lambda self: self.model_view.toggle("table"), enabled=has_record,
+                   checked=lambda self: self.model_view.shows("table")),
         ActionSpec("passes", REASONS_MENU, translatable("Masked passes"), ("Alt+M",),
                    translatable("Show what one of the model's passes hid, and what it restored there."),
-                   Needs.RECORD, checkable=True, separate=True),
+                   do=lambda self: self.model_view.toggle("passes"), enabled=has_record,
+                   checked=lambda self: self.model_view.shows("passes"), separate=True),
         ActionSpec("next_pass", REASONS_MENU, translatable("Next pass"), ("Alt+Right",),
-                   translatable("Look at the next masked pass."), Needs.RECORD),
+                   translatable("Look at the next masked pass."),
+                   do=lambda self: self.model_view.step_pass(1), enabled=has_record),
         ActionSpec("previous_pass", REASONS_MENU, translatable("Previous pass"), ("Alt+Left",),
-                   translatable("Look at the masked pass before."), Needs.RECORD),
+                   translatable("Look at the masked pass before."),
+                   do=lambda self: self.model_view.step_pass(-1), enabled=has_record),
         ActionSpec("plots", "Model", translatable("Plots…"), ("Shift+P",),
                    translatable("Plot this recording over the threshold and among normal ECGs, and all recordings of "
-                                "the worklist.")),
+                                "the worklist."),
+                   do=lambda self: self.show_plots()),
     )
     make_explainer: ClassVar[Callable[[str], Explainer]] = ModelExplainer
     """Given a device."""
 
-    def __init__(self, window: Host) -> None:
+    def __init__(self, window: Host, open_review: OpenReview, worklist: Worklist, truth: TruthTracker) -> None:
         super().__init__(window)
         session = window.session
         self._explainer: Explainer | None = None
-        self.tracker = TruthTracker(session, window.worker("truth"), window.worker("truth figures"))
+        self._open_review = open_review
+        self._worklist = worklist
+        self.tracker = truth
         self.curves = CurveTracker(session, self.tracker, window.worker("curves"))
         self._plots: PlotsDialog | None = None
         self.model_view = ModelView(session, window.worker("reasons"), self._explaining_job)
@@ -93,6 +117,11 @@ class ResearchFeature(Feature):
             state.failed.connect(window.show_problem)
         self.curves.failed.connect(window.show_problem)
         self.tracker.visibility_changed.connect(self._refresh)
+        self._when_idle = QTimer(self)
+        self._when_idle.setSingleShot(True)
+        self._when_idle.timeout.connect(self._take_reviews)
+        open_review.changed.connect(self._plan_reviews)
+        self._take_reviews()
 
     def _truth_tip(self, position: QPointF) -> str:
         area = self.window.paper.area_at(position)
@@ -114,44 +143,6 @@ class ResearchFeature(Feature):
                 line(("passes", translatable("Passes")), ("previous_pass", "◀"), ("next_pass", "▶")),
             ),
         )
-
-        self._open_review = self.window.feature(ReviewFeature).open_review
-        self._when_idle = QTimer(self)
-        self._when_idle.setSingleShot(True)
-        self._when_idle.timeout.connect(self._take_reviews)
-        self._open_review.changed.connect(self._plan_reviews)
-        self._take_reviews()
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        tracker, view = self.tracker, self.model_view
-        return {
-            "truth": tracker.toggle,
-            "next_truth": lambda: tracker.step(1),
-            "previous_truth": lambda: tracker.step(-1),
-            "next_hit": lambda: tracker.step(1, "hit"),
-            "next_miss": lambda: tracker.step(1, "miss"),
-            "next_false_alarm": lambda: tracker.step(1, "false alarm"),
-            "expected_trace": lambda: view.toggle("expected"),
-            "residual_trace": lambda: view.toggle("residual"),
-            "map_parts": lambda: view.toggle("parts"),
-            "lead_parts": lambda: view.toggle("table"),
-            "passes": lambda: view.toggle("passes"),
-            "next_pass": lambda: view.step_pass(1),
-            "previous_pass": lambda: view.step_pass(-1),
-            "plots": self.show_plots,
-        }
-
-    def available(self) -> frozenset[Needs]:
-        return frozenset({Needs.TRUTH} if self.tracker.boxes else ())
-
-    def checked(self) -> dict[str, bool]:
-        view = self.model_view
-        return {
-            "truth": self.tracker.is_visible, "expected_trace": view.shows("expected"),
-            "residual_trace": view.shows("residual"), "map_parts": view.shows("parts"),
-            "lead_parts": view.shows("table"), "passes": view.shows("passes"),
-        }
-
     @property
     def plots(self) -> PlotsDialog | None:
         """The window of plots, once it has been opened."""
@@ -159,13 +150,10 @@ class ResearchFeature(Feature):
 
     def show_plots(self) -> None:
         """Show the plots, or bring them to the front."""
-        from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature  # which knows this feature as well
-
         window = self.window
         if self._plots is None:
-            self._plots = PlotsDialog(
-            window.session, self.tracker, self.curves, window.feature(WorklistFeature).worklist,
-                                      window.themes, window.worker("plots"), self._open_row, window)
+            self._plots = PlotsDialog(window.session, self.tracker, self.curves, self._worklist, window.themes,
+                                      window.worker("plots"), self._open_row, window)
         self._plots.show()
         self._plots.raise_()
         self._plots.activateWindow()

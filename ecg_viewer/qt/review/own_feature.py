@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from ecg_viewer.qt.actions import ActionSpec, Needs
-from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.actions import ActionSpec
+from ecg_viewer.qt.feature import AsReviewer, Feature, has_record
 from ecg_viewer.qt.review.finding_tool import FindingTool
 from ecg_viewer.qt.review.findings_overlay import FindingsOverlay
 from ecg_viewer.qt.review.review_dialogs import FindingDialog
-from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.render.areas import LeadArea
+from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.review.queue_parts import own_entry
 from ecg_viewer.state.review.review import OwnFinding
+from ecg_viewer.state.review.review_controller import ReviewController
 from ecg_viewer.state.words.language import tr, translatable
 
 if TYPE_CHECKING:
@@ -26,29 +27,38 @@ PROPOSED_S = 0.4
 """Length of the interval that the form proposes around a place: about a QRS complex with its T wave."""
 
 
+def _own_is_chosen(feature: OwnFindingsFeature) -> bool:
+    return feature.controller.current_own is not None
+
+
 class OwnFindingsFeature(Feature):
-    """Adds to what `ReviewFeature` owns."""
+    """Adds, changes and deletes them; all of it is kept by the review."""
 
     menu_place = 20
-    requires = (ReviewFeature,)
     actions = (
         ActionSpec("add_finding", "Findings", translatable("Mark a finding"), ("L",),
                    translatable("Drag over a lead, down over several; pull an edge to move it; again, or Esc, ends "
                                 "it."),
-                   Needs.RECORD, checkable=True, separate=True),
+                   do=lambda self: self._toggle_tool(), enabled=has_record, checked=lambda self: self.tool.is_in_use,
+                   separate=True),
         ActionSpec("add_finding_form", "Findings", translatable("Add a finding…"), ("Shift+L",),
-                   translatable("Give leads, start, end and label of a finding of your own."), Needs.RECORD),
+                   translatable("Give leads, start, end and label of a finding of your own."),
+                   do=lambda self: self.as_reviewer(self.add_by_form), enabled=has_record),
         ActionSpec("edit_own", "Findings", translatable("Edit your finding…"), ("F2",),
                    translatable("Change leads, start, end and label of the chosen finding of your own."),
-                   Needs.OWN_FINDING),
+                   do=lambda self: self.edit(), enabled=_own_is_chosen),
         ActionSpec("delete_own", "Findings", translatable("Delete your finding"), ("Delete",),
-                   translatable("Delete the chosen finding of your own; undo brings it back."), Needs.OWN_FINDING),
+                   translatable("Delete the chosen finding of your own; undo brings it back."),
+                   do=lambda self: self.controller.remove_own(), enabled=_own_is_chosen),
     )
 
-    def __init__(self, window: Host) -> None:
+    def __init__(
+        self, window: Host, open_review: OpenReview, controller: ReviewController, as_reviewer: AsReviewer
+    ) -> None:
         super().__init__(window)
-        self._review = window.feature(ReviewFeature)
-        self.controller, self.open_review = self._review.controller, self._review.open_review
+        self.open_review = open_review
+        self.controller = controller
+        self.as_reviewer = as_reviewer
         self.tool = FindingTool(window.paper, self.controller)
         self.tool.ended.connect(self._end_tool)
         self.overlay = FindingsOverlay(self.controller, self.tool)
@@ -56,21 +66,6 @@ class OwnFindingsFeature(Feature):
         window.paper.context_requested.connect(self._show_menu)
         for signal in (self.open_review.changed, self.controller.current_changed):
             signal.connect(self._repaint)
-        self._review.panel.own_activated.connect(self.edit)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {
-            "add_finding": self._toggle_tool,
-            "add_finding_form": lambda: self._review.as_reviewer(self.add_by_form),
-            "edit_own": self.edit,
-            "delete_own": self.controller.remove_own,
-        }
-
-    def available(self) -> frozenset[Needs]:
-        return frozenset({Needs.OWN_FINDING}) if self.controller.current_own is not None else frozenset()
-
-    def checked(self) -> dict[str, bool]:
-        return {"add_finding": self.tool.is_in_use}
 
     def close(self) -> None:
         """Keep a label that is still being typed."""
@@ -125,7 +120,7 @@ class OwnFindingsFeature(Feature):
         if self.tool.is_in_use:
             self._end_tool()
         else:
-            self._review.as_reviewer(lambda: self.window.paper.set_tool(self.tool))
+            self.as_reviewer(lambda: self.window.paper.set_tool(self.tool))
         self._repaint()
 
     def _end_tool(self) -> None:
@@ -154,7 +149,7 @@ class OwnFindingsFeature(Feature):
             menu.addSeparator()
         add = menu.addAction(tr("Add a finding here…"))
         add.triggered.connect(
-            lambda: self._review.as_reviewer(lambda: self.add_by_form(area.lead, max(time_s, 0.0)))
+            lambda: self.as_reviewer(lambda: self.add_by_form(area.lead, max(time_s, 0.0)))
         )
         for name in ("add_finding", "undo", "redo"):
             menu.addAction(self.window.action(name))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
-from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.actions import ActionSpec, tooltip
+from ecg_viewer.qt.feature import Feature, has_record
 from ecg_viewer.qt.review.findings_panel import FindingsPanel
+from ecg_viewer.qt.review.journaled_review import JournaledReview
 from ecg_viewer.qt.review.review_dialogs import ReviewerDialog, may_lose
+from ecg_viewer.qt.review.reviewer_name import ReviewerName
 from ecg_viewer.state.problem import Weight
 from ecg_viewer.state.review.history import History
-from ecg_viewer.state.review.journal_writer import JournalWriter
-from ecg_viewer.state.review.open_review import NotePlace, OpenReview
+from ecg_viewer.state.review.open_review import NotePlace
 from ecg_viewer.state.review.review import RecordState, State
 from ecg_viewer.state.review.review_controller import ReviewController
 from ecg_viewer.state.words.empty_list_words import no_findings_word
@@ -31,60 +30,92 @@ TOLD_MS = 10_000
 _DECISIONS = ("confirm", "dismiss", "reset_decision", "note")
 
 
-class _Relay(QObject):
-    """Carries what the journal's thread says to the window's."""
+def _lists_findings(feature: ReviewFeature) -> bool:
+    return bool(feature.controller.queue.stops)
 
-    said = Signal(object)
+
+def _has_model_findings(feature: ReviewFeature) -> bool:
+    return bool(feature.window.session.assessment.findings)
+
+
+def _can_decide(feature: ReviewFeature) -> bool:
+    """On one of the model's findings, or on a group of them."""
+    controller = feature.controller
+    is_finding = feature.window.session.finding is not None and controller.current_own is None
+    return is_finding or controller.current_group is not None
+
+
+def _can_undo(feature: ReviewFeature) -> bool:
+    return feature.history.undo_text is not None
+
+
+def _can_redo(feature: ReviewFeature) -> bool:
+    return feature.history.redo_text is not None
 
 
 class ReviewFeature(Feature):
-    """Owns the book and the desk; other features find them here (`window.feature(ReviewFeature).book`)."""
+    """The findings table, its keys and its menu."""
 
     menu_place = 10
     actions = (
         ActionSpec("next_finding", "Findings", translatable("Next finding"), ("J",),
-                   translatable("Go to the next finding of the list."), Needs.FINDINGS),
+                   translatable("Go to the next finding of the list."),
+                   do=lambda self: self.controller.step(1), enabled=_lists_findings),
         ActionSpec("previous_finding", "Findings", translatable("Previous finding"), ("K",),
-                   translatable("Go to the previous finding of the list."), Needs.FINDINGS),
+                   translatable("Go to the previous finding of the list."),
+                   do=lambda self: self.controller.step(-1), enabled=_lists_findings),
         ActionSpec("strongest_finding", "Findings", translatable("Strongest finding"), ("Shift+J",),
-                   translatable("Go to the first of the model's findings."), Needs.MODEL_FINDINGS),
+                   translatable("Go to the first of the model's findings."),
+                   do=lambda self: self.window.session.go_to_finding(0), enabled=_has_model_findings),
         ActionSpec("confirm", "Findings", translatable("Confirm"), ("C",),
                    translatable("You agree that something is there, and go on to the next finding; on a heading: for "
-                                "the whole group."), Needs.DECIDABLE, separate=True),
+                                "the whole group."),
+                   do=lambda self: self.decide("confirmed"), enabled=_can_decide, separate=True),
         ActionSpec("dismiss", "Findings", translatable("Dismiss"), ("D",),
                    translatable("You do not agree, and go on to the next finding; on a heading: for the whole group."),
-                   Needs.DECIDABLE),
+                   do=lambda self: self.decide("dismissed"), enabled=_can_decide),
         ActionSpec("reset_decision", "Findings", translatable("Reset decision"), ("X",),
-                   translatable("The finding is to be reviewed again."), Needs.DECIDABLE),
+                   translatable("The finding is to be reviewed again."),
+                   do=lambda self: self.decide("unreviewed"), enabled=_can_decide),
         ActionSpec("note", "Findings", translatable("Note…"), ("N",),
-                   translatable("Write a note to the finding."), Needs.DECIDABLE),
+                   translatable("Write a note to the finding."),
+                   do=lambda self: self.panel.edit_note(), enabled=_can_decide),
         ActionSpec("undo", "Findings", translatable("Undo"), ("Ctrl+Z",),
-                   translatable("Take back what was last done in the review of this recording."), Needs.UNDOABLE,
-                   separate=True),
+                   translatable("Take back what was last done in the review of this recording."),
+                   do=lambda self: self.open_review.undo(), enabled=_can_undo, separate=True),
         ActionSpec("redo", "Findings", translatable("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"),
-                   translatable("Do again what was undone last."), Needs.REDOABLE),
+                   translatable("Do again what was undone last."),
+                   do=lambda self: self.open_review.redo(), enabled=_can_redo),
         ActionSpec("reviewed", "Findings", translatable("Recording reviewed"), ("Ctrl+Return",),
                    translatable("You have finished reviewing this recording; findings still to review stay undecided."),
-                   Needs.RECORD, checkable=True, separate=True),
+                   do=lambda self: self._set_reviewed(self.open_review.record_state != "reviewed"),
+                   enabled=has_record, checked=lambda self: self.open_review.record_state == "reviewed",
+                   separate=True),
         ActionSpec("filter_findings", "Findings", translatable("Filter findings…"), ("/",),
-                   translatable("List only findings of a lead, a percentile, or with a word in label or note.")),
+                   translatable("List only findings of a lead, a percentile, or with a word in label or note."),
+                   do=lambda self: self._filter()),
         ActionSpec("reviewer", "Findings", translatable("Reviewer's name…"), (),
-                   translatable("Decisions are kept under this name; another name has decisions of its own.")),
+                   translatable("Decisions are kept under this name; another name has decisions of its own."),
+                   do=lambda self: self.reviewer_name.ask()),
     )
 
-    def __init__(self, window: Host) -> None:
+    def __init__(
+        self, window: Host, journal: JournaledReview, controller: ReviewController, reviewer_name: ReviewerName
+    ) -> None:
         super().__init__(window)
-        self._relay = _Relay(self)
-        self.recorder = JournalWriter(self._relay.said.emit)
-        self.open_review = OpenReview(window.session, self.recorder, window.settings.settings.reviewer)
-        self._relay.said.connect(self._hear, Qt.ConnectionType.QueuedConnection)
-        self.controller = ReviewController(window.session, self.open_review)
+        self.journal = journal
+        self.open_review = journal.open_review
+        self.controller = controller
+        self.reviewer_name = reviewer_name
         self.panel = FindingsPanel(self.controller)
         self._told: tuple[EcgRecord, str] | None = None
         """Recording that was marked as reviewed, and what the status bar said of it."""
         self.panel.menu_requested.connect(self._show_menu)
         self.panel.note_wanted.connect(self._write_note)
         self.panel.reviewed_wanted.connect(self._set_reviewed)
+        self.panel.own_activated.connect(self._edit_own)
+        reviewer_name.about_to_change.connect(self.panel.keep_note)
+        reviewer_name.not_given.connect(self._show)
         window.set_findings_panel(self.panel)
         for signal in (self.controller.changed, self.controller.current_changed,
                        self.open_review.changed, self.open_review.history_changed):
@@ -92,23 +123,6 @@ class ReviewFeature(Feature):
         self.open_review.failed.connect(window.show_problem)
         self.open_review.recovered.connect(self._withdraw_warning)
         window.session.record_changed.connect(self._warn_again)
-        window.settings.changed.connect(self._follow_settings)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {
-            "next_finding": lambda: self.controller.step(1),
-            "previous_finding": lambda: self.controller.step(-1),
-            "strongest_finding": lambda: self.window.session.go_to_finding(0),
-            "confirm": lambda: self.decide("confirmed"),
-            "dismiss": lambda: self.decide("dismissed"),
-            "reset_decision": lambda: self.decide("unreviewed"),
-            "note": self.panel.edit_note,
-            "undo": self.open_review.undo,
-            "redo": self.open_review.redo,
-            "reviewed": lambda: self._set_reviewed(self.open_review.record_state != "reviewed"),
-            "filter_findings": self._filter,
-            "reviewer": lambda: self._ask_reviewer(lambda: None),
-        }
 
     def ready(self) -> None:
         """The place in the list stands between the arrows of the tool bar, which go through the list as well."""
@@ -126,37 +140,22 @@ class ReviewFeature(Feature):
         none = tr("none listed") if queue.counts.total else no_findings_word(self.window.session.assessment)
         self.window.tool_bar.show_place(place, queue.n_listed, none)
 
-    def available(self) -> frozenset[Needs]:
-        controller, session, history = self.controller, self.window.session, self.open_review.history
-        is_finding = session.finding is not None and controller.current_own is None
-        satisfied = {
-            Needs.FINDINGS: bool(controller.queue.stops),
-            Needs.MODEL_FINDINGS: bool(session.assessment.findings),
-            Needs.DECIDABLE: is_finding or controller.current_group is not None,
-            Needs.UNDOABLE: history.undo_text is not None,
-            Needs.REDOABLE: history.redo_text is not None,
-        }
-        return frozenset(need for need, there in satisfied.items() if there)
-
-    def checked(self) -> dict[str, bool]:
-        return {"reviewed": self.open_review.record_state == "reviewed"}
-
     def may_close(self) -> bool:
         """A note that is being typed is kept; decisions that the next start would not find are not lost unasked."""
         self.panel.keep_note()
         if any(dialog.isVisible() for dialog in self.window.findChildren(ReviewerDialog)):
             return False  # the reviewer's name must be known first
-        n_lost = self.recorder.n_to_be_lost()
+        n_lost = self.journal.writer.n_to_be_lost()
         return n_lost == 0 or may_lose(n_lost, self.window)
 
     def close(self) -> None:
         """Everything decided is on the disk, or kept for the next start, before the window is gone."""
         self.panel.stop()
-        self.recorder.close()
+        self.journal.close()
 
     @property
     def history(self) -> History:
-        """Where undo keeps what was done on the open recording; other features may add to it."""
+        """Where undo keeps what was done on the open recording."""
         return self.open_review.history
 
     def decide(self, state: State) -> None:
@@ -166,39 +165,10 @@ class ReviewFeature(Feature):
             self.panel.keep_note()
             self.controller.decide(state)
 
-        self.as_reviewer(act)
-
-    def as_reviewer(self, act: Callable[[], object]) -> None:
-        """Do something that needs the reviewer's name, which is asked for at the first time."""
-        if self.open_review.reviewer:
-            act()
-        else:
-            self._ask_reviewer(act)
-
-    def _ask_reviewer(self, act: Callable[[], object]) -> None:
-        dialog = ReviewerDialog(self.open_review.reviewer or _login_name(), self.window)
-
-        def take(name: str) -> None:
-            self.window.settings.change(reviewer=name)  # heard by `_follow_settings`
-            self._set_reviewer(name)
-            act()
-
-        dialog.named.connect(take)
-        dialog.rejected.connect(self._show)
-        dialog.open()
-
-    def _follow_settings(self) -> None:
-        name = self.window.settings.settings.reviewer
-        if name.strip() and name != self.open_review.reviewer:
-            self._set_reviewer(name)
-
-    def _set_reviewer(self, name: str) -> None:
-        if self.open_review.reviewer:
-            self.panel.keep_note()  # it is the note of who typed it
-        self.open_review.set_reviewer(name)
+        self.reviewer_name.as_reviewer(act)
 
     def _write_note(self, place: NotePlace, text: str) -> None:
-        self.as_reviewer(lambda: self.open_review.write_note(place, text))
+        self.reviewer_name.as_reviewer(lambda: self.open_review.write_note(place, text))
 
     def _set_reviewed(self, is_reviewed: bool) -> None:
         has_decisions = bool(self.open_review.judgements or self.open_review.own)
@@ -211,12 +181,15 @@ class ReviewFeature(Feature):
                 self._told = record, said
                 self.window.status.showMessage(said, TOLD_MS)
 
-        self.as_reviewer(act)
+        self.reviewer_name.as_reviewer(act)
 
     def _filter(self) -> None:
         if self.panel.isHidden() or not self.panel.isVisible():
             self.window.action("show_findings").trigger()
         self.panel.show_filters()
+
+    def _edit_own(self) -> None:
+        self.window.action("edit_own").trigger()
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self.window)
@@ -236,10 +209,7 @@ class ReviewFeature(Feature):
     def _warn_again(self) -> None:
         """Opening a recording clears messages: show a pending warning again."""
         if self.open_review.trouble is not None:
-            self._relay.said.emit(self.open_review.trouble)
-
-    def _hear(self, message: object) -> None:
-        self.open_review.receive(message)
+            self.journal.reported.emit(self.open_review.trouble)
 
     def _show(self) -> None:
         """Show in the menu what would be undone, and update the available actions."""
@@ -267,11 +237,3 @@ class ReviewFeature(Feature):
         elif self.open_review.record_state != "reviewed":
             self._told = None
             status.clearMessage()
-
-
-def _login_name() -> str:
-    """What the reviewer may be called; empty where the system does not know."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""

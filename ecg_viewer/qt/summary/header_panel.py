@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.actions import ActionSpec, Needs
-from ecg_viewer.qt.feature import Feature
+from ecg_viewer.qt.actions import ActionSpec
+from ecg_viewer.qt.feature import Feature, has_record
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
@@ -106,6 +105,10 @@ def _row(line: HeaderField) -> tuple[QLabel, QLabel]:
     return title, value
 
 
+def _has_identity(feature: HeaderFeature) -> bool:
+    return bool(feature.state.n_hidden) or feature.state.is_identity_shown
+
+
 class HeaderFeature(Feature):
     """Adds the tab; it follows the open recording."""
 
@@ -113,11 +116,12 @@ class HeaderFeature(Feature):
     actions = (
         ActionSpec("record_header", "View", translatable("What the file says"), ("Ctrl+I",),
                    translatable("Show sampling rate, gains, filters, device and more in the tab Record."),
-                   Needs.RECORD),
+                   do=lambda self: self._bring_up(), enabled=has_record),
         ActionSpec("identity", "View", translatable("Show identity"), ("Ctrl+Shift+I",),
                    translatable("Show names, numbers, dates and comments of the file in the tab Record, until the next "
                                 "one."),
-                   Needs.IDENTITY, checkable=True),
+                   do=lambda self: self._toggle_identity(), enabled=_has_identity,
+                   checked=lambda self: self.state.is_identity_shown),
     )
 
     def __init__(self, window: Host) -> None:
@@ -127,16 +131,6 @@ class HeaderFeature(Feature):
         window.add_side_tab(self.panel, translatable("Record"))
         window.session.record_changed.connect(self._show_record)
         self.state.changed.connect(self.changed.emit)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {"record_header": self._bring_up, "identity": self._toggle_identity}
-
-    def available(self) -> frozenset[Needs]:
-        is_there = self.state.n_hidden or self.state.is_identity_shown
-        return frozenset({Needs.IDENTITY}) if is_there else frozenset()
-
-    def checked(self) -> dict[str, bool]:
-        return {"identity": self.state.is_identity_shown}
 
     def retranslate(self) -> None:
         is_shown = self.state.is_identity_shown

@@ -50,19 +50,19 @@ class LeadBars(Retranslatable, QWidget):
         self.update()
 
     def retranslate(self) -> None:
-        self.setAccessibleDescription("; ".join(self.text_of(standing) for standing in self._ranking))
+        self.setAccessibleDescription("; ".join(self.text_of(result) for result in self._ranking))
 
-    def text_of(self, standing: LeadResult) -> str:
+    def text_of(self, result: LeadResult) -> str:
         """A row in words; also its tooltip."""
-        if math.isnan(standing.percentile):
-            reason = f": {translated(standing.reason)}" if standing.reason else ""
-            return f"{standing.lead} {tr(NOT_ASSESSED)}{reason}"
-        if standing.is_poor:
-            return poor_lead_text(standing.lead, standing.reason)
+        if math.isnan(result.percentile):
+            reason = f": {translated(result.reason)}" if result.reason else ""
+            return f"{result.lead} {tr(NOT_ASSESSED)}{reason}"
+        if result.is_poor:
+            return poor_lead_text(result.lead, result.reason)
         if not self._is_reliable:
             text = tr("{lead} {percentile}, unreliable as the recording is")
-            return text.format(lead=standing.lead, percentile=percentile_text(standing.percentile))
-        return f"{standing.lead} {percentile_text(standing.percentile)}"
+            return text.format(lead=result.lead, percentile=percentile_text(result.percentile))
+        return f"{result.lead} {percentile_text(result.percentile)}"
 
     def sizeHint(self) -> QSize:
         return QSize(200, self._row_height() * self._n_rows())
@@ -88,18 +88,18 @@ class LeadBars(Retranslatable, QWidget):
             return True
         return super().event(event)
 
-    def _tip(self, standing: LeadResult) -> str:
-        exact = exact_percentile(standing.percentile)
-        return "\n".join(line for line in (self.text_of(standing), "" if standing.is_poor else exact) if line)
+    def _tip(self, result: LeadResult) -> str:
+        exact = exact_percentile(result.percentile)
+        return "\n".join(line for line in (self.text_of(result), "" if result.is_poor else exact) if line)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index, standing in enumerate(self._ranking):
-            self._paint_row(painter, self.place(index), standing)
+        for index, result in enumerate(self._ranking):
+            self._paint_row(painter, self.place(index), result)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, place: QRectF, standing: LeadResult) -> None:
+    def _paint_row(self, painter: QPainter, place: QRectF, result: LeadResult) -> None:
         em = self.fontMetrics().horizontalAdvance("0")
         label_width, figure_width = LABEL_WIDTH_EM * 1.5 * em, FIGURE_WIDTH_EM * 1.3 * em
         text = self.palette().color(QPalette.ColorRole.WindowText)
@@ -107,11 +107,11 @@ class LeadBars(Retranslatable, QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(text)
         name = QRectF(place.left(), place.top(), label_width, place.height())
-        painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft, standing.lead)
-        if math.isnan(standing.percentile) or standing.is_poor:
+        painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft, result.lead)
+        if math.isnan(result.percentile) or result.is_poor:
             painter.setPen(quiet)
-            words = tr(NOT_ASSESSED if math.isnan(standing.percentile) else UNRELIABLE)
-            words = f"{words}: {translated(standing.reason)}" if standing.reason else words
+            words = tr(NOT_ASSESSED if math.isnan(result.percentile) else UNRELIABLE)
+            words = f"{words}: {translated(result.reason)}" if result.reason else words
             area = place.adjusted(label_width, 0, 0, 0)
             words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(area.width()))
             painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, words)
@@ -120,12 +120,12 @@ class LeadBars(Retranslatable, QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._themes.chrome.track))
         painter.drawRoundedRect(track, 3, 3)
-        track.setWidth(max(track.width() * standing.percentile / 100, 2.0))
+        track.setWidth(max(track.width() * result.percentile / 100, 2.0))
         painter.setBrush(QColor(self._themes.chrome.bar if self._is_reliable else self._themes.chrome.line))
         painter.drawRoundedRect(track, 3, 3)
         painter.setPen(text if self._is_reliable else quiet)
         area = QRectF(place.right() - figure_width, place.top(), figure_width, place.height())
-        figure = percentile_text(standing.percentile)
+        figure = percentile_text(result.percentile)
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, figure if self._is_reliable else f"({figure})")
 
     def _n_bars(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
@@ -24,7 +23,8 @@ class TourFeature(Feature):
     menu_place = 190
     actions = (
         ActionSpec("tour", "Help", translatable("Tour of the program"), (),
-                   translatable("Five steps on a demo recording, as at the first start.")),
+                   translatable("Five steps on a demo recording, as at the first start."),
+                   do=lambda self: self.start()),
     )
 
     def __init__(self, window: Host) -> None:
@@ -45,9 +45,6 @@ class TourFeature(Feature):
     @property
     def callout(self) -> Callout | None:
         return self._callout
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {"tour": self.start}
 
     def start(self) -> None:
         """Begin with the first step."""

@@ -1,13 +1,12 @@
-"""Keeps the window's actions enabled and checked as things stand."""
+"""Keeps the window's actions enabled and checked as their table says."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 
-from ecg_viewer.qt.actions import ActionSpec, Needs, enable_actions
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.state.session import Session
 
@@ -19,18 +18,11 @@ class ActionStates(QObject):
     """
 
     def __init__(
-        self,
-        session: Session,
-        specs: Sequence[ActionSpec],
-        actions: Mapping[str, QAction],
-        features: Collection[Feature],
-        parent: QObject,
+        self, session: Session, actions: Mapping[str, QAction], features: Collection[Feature], parent: QObject
     ) -> None:
         super().__init__(parent)
         self.refreshes = 0
         """How often the actions were refreshed, for those who measure."""
-        self._session = session
-        self._specs = specs
         self._actions = actions
         self._features = features
         self._timer = QTimer(self)
@@ -62,15 +54,14 @@ class ActionStates(QObject):
 
     def _refresh(self) -> None:
         self.refreshes += 1
-        session = self._session
-        available = {
-            Needs.RECORD: session.record is not None,
-            Needs.LIST: len(session.records) > 1 and session.item is not None,
-            Needs.SCORING: session.assessment.phase.is_running,
-        }
-        satisfied = {need for need, there in available.items() if there}
-        satisfied = satisfied.union(*(feature.available() for feature in self._features))
-        enable_actions(self._actions, self._specs, frozenset(satisfied))
         for feature in self._features:
-            for action_id, is_checked in feature.checked().items():
-                self._actions[action_id].setChecked(is_checked)
+            known: dict[object, bool] = {}
+            """Answers that several actions of the feature ask for."""
+            for spec in feature.actions:
+                action = self._actions[spec.id]
+                if spec.enabled is not None:
+                    if spec.enabled not in known:
+                        known[spec.enabled] = spec.enabled(feature)
+                    action.setEnabled(known[spec.enabled])
+                if spec.checked is not None:
+                    action.setChecked(spec.checked(feature))

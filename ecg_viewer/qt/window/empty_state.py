@@ -17,7 +17,7 @@ BUTTON_WIDTH = 240
 class EmptyState(QWidget):
     """A sentence and a button for each way to open."""
 
-    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -32,12 +32,18 @@ class EmptyState(QWidget):
         layout.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(6)
-        self.buttons = []
+        self._column = QVBoxLayout()
+        self._column.setSpacing(8)
+        layout.addLayout(self._column)
+        layout.addStretch(2)
+        self.buttons: list[QPushButton] = []
+
+    def offer(self, actions: Iterable[QAction]) -> None:
+        """A button for each of these actions."""
         for action in actions:
             button = set_texts(QPushButton(), text=action.text, tip=action.toolTip)
             button.setFixedWidth(BUTTON_WIDTH)
             button.clicked.connect(action.trigger)
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             self.buttons.append(button)
         KeyGuard(self).guard(*self.buttons)
-        layout.addStretch(2)

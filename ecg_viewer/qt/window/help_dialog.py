@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -17,11 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecg_viewer.qt.actions import MENUS, key_text
+from ecg_viewer.qt.actions import MENUS, ActionSpec, key_text
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.screen_room import dialog_size
 from ecg_viewer.qt.widgets.translated_texts import set_texts
-from ecg_viewer.qt.window.features import all_actions
 from ecg_viewer.qt.window.mouse_help import GESTURES
 from ecg_viewer.state.words.language import tr
 
@@ -47,8 +47,9 @@ class HelpLine:
 class HelpDialog(Retranslatable, QDialog):
     """A list of all actions and gestures, and a field that narrows it down while one types."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, specs: Sequence[ActionSpec], parent: QWidget) -> None:
         super().__init__(parent)
+        self._specs = specs
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         set_texts(self, window_title="Keys and actions")
         self.resize(dialog_size(parent.screen(), 1120, 780))
@@ -76,18 +77,18 @@ class HelpDialog(Retranslatable, QDialog):
         self._show()
 
     def _show(self) -> None:
-        groups = help_groups()
+        groups = help_groups(self._specs)
         found = matching(groups, self.search.text())
         n, total = (sum(len(lines) for lines in some.values()) for some in (found, groups))
         self.count.setText(tr("{n} of {total}").format(n=n, total=total))
         self.text.setHtml(help_html(found) if found else f"<p>{escape(tr('Nothing by that name.'))}</p>")
 
 
-def help_groups() -> dict[str, list[HelpLine]]:
-    """Every line of the table of actions by the title of its menu, then what the mouse does."""
+def help_groups(actions: Sequence[ActionSpec]) -> dict[str, list[HelpLine]]:
+    """Every one of `actions` by the title of its menu, then what the mouse does."""
     groups: dict[str, list[HelpLine]] = {}
     for menu in MENUS:
-        specs = [spec for spec in all_actions() if spec.menu.partition("/")[0] == menu]
+        specs = [spec for spec in actions if spec.menu.partition("/")[0] == menu]
         lines = [HelpLine(tr(spec.text).replace("&", ""), key_text(spec), tr(spec.tip)) for spec in specs]
         if lines:
             groups[tr(menu)] = lines

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ecg_viewer.jobs.opening import demo_folder
-from ecg_viewer.qt.actions import ACTIONS, make_actions, tooltip
+from ecg_viewer.qt.actions import make_actions, tooltip
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.host import AnyFeature, Host
+from ecg_viewer.qt.host import Host
 from ecg_viewer.qt.paper import PaperView
 from ecg_viewer.qt.paper.heat_legend import HeatLegend
-from ecg_viewer.qt.paper.paper_gestures import BEAT_S, middle_s
-from ecg_viewer.qt.summary.summary_panel import SummaryPanel
 from ecg_viewer.qt.theme import ThemeKeeper
 from ecg_viewer.qt.widgets.message_bar import MessageBar
-from ecg_viewer.qt.window.about import AboutDialog, show_documentation, show_log_folder
 from ecg_viewer.qt.window.action_states import ActionStates
 from ecg_viewer.qt.window.empty_state import EmptyState
-from ecg_viewer.qt.window.features import all_actions, features_in_order
-from ecg_viewer.qt.window.help_dialog import HelpDialog
 from ecg_viewer.qt.window.menus import Menus
-from ecg_viewer.qt.window.open_dialogs import ask_folder, ask_recordings, last_folder
-from ecg_viewer.qt.window.screen_dialog import ScreenDialog
 from ecg_viewer.qt.window.screen_names import screen_key
 from ecg_viewer.qt.window.status_bar import StatusBar
 from ecg_viewer.qt.window.tool_bar import ViewerToolBar
@@ -39,8 +33,7 @@ from ecg_viewer.state.settings import SettingsFile, Theme
 from ecg_viewer.state.words.language import tr, translatable
 from ecg_viewer.state.words.record_words import RESEARCH_USE_NOTICE
 
-ASSESS_AT_LATEST_MS = 400
-"""Start assessing after this time even if the trace is not yet drawn or the window is hidden."""
+AnyFeature = TypeVar("AnyFeature", bound=Feature)
 
 
 class MainWindow(Host):
@@ -50,8 +43,10 @@ class MainWindow(Host):
     """The window is gone from the screen and takes no more paths from later starts."""
 
     def __init__(
-        self, session: Session, settings: SettingsFile, themes: ThemeKeeper, lanes: tuple[WorkerLane, ...]
+        self, session: Session, settings: SettingsFile, themes: ThemeKeeper, lanes: tuple[WorkerLane, ...],
+        make_features: Callable[[Host], Iterable[Feature]],
     ) -> None:
+        """`make_features` gives the window's capabilities one by one, each made when the one before has its actions."""
         super().__init__()
         self.session = session
         self.settings = settings
@@ -63,44 +58,38 @@ class MainWindow(Host):
         self.setMinimumSize(760, 520)
         session.view.set_heat_opacity(settings.settings.heat_opacity)
         self.paper = PaperView(session.view, session.heat, self)
-        self.summary_panel = SummaryPanel(session, themes)
         self.legend = HeatLegend(themes.paper)
         self.notice_bar = MessageBar("notice", translatable("I understand"))
         self.error_bar = MessageBar("error", translatable("Close"))
         self.status = StatusBar(session)
         self.setStatusBar(self.status)
-        self.actions_by_id = make_actions(self, ACTIONS, self._handlers())
-        self._assess_timer = QTimer(self)
-        self._assess_timer.setSingleShot(True)
-        self._assess_timer.setInterval(ASSESS_AT_LATEST_MS)
-        self.empty_state = EmptyState(self.actions_by_id[name] for name in ("open", "open_folder", "open_demo"))
+        self.actions_by_id = {}
+        self.empty_state = EmptyState()
         self.frame = WindowFrame(
             (self.notice_bar, self.error_bar),
             self.paper,
             self.empty_state,
             QWidget(),  # the worklist takes this place
             QWidget(),  # the review's table takes this one
-            self.summary_panel,
             self.legend,
         )
         self.setCentralWidget(self.frame)
         self._features: dict[type[Feature], Feature] = {}
-        for kind in features_in_order():
-            feature = self._features[kind] = kind(self)
-            self.actions_by_id |= make_actions(self, feature.actions, feature.handlers())
+        for feature in make_features(self):
+            self._features[type(feature)] = feature
+            self.actions_by_id |= make_actions(self, feature.actions, feature)
+        self.action_specs = tuple(spec for feature in self._features.values() for spec in feature.actions)
+        self.empty_state.offer(self.actions_by_id[name] for name in ("open", "open_folder", "open_demo"))
         self.tool_bar = ViewerToolBar(session, self.actions_by_id, self)
         self.addToolBar(self.tool_bar)
         self.menus = Menus(
-            self, all_actions(), self.actions_by_id, settings, session.models, session.open, self.choose_theme
+            self, self.action_specs, self.actions_by_id, settings, session.models, session.open, self.choose_theme
         )
         for feature in self._features.values():
             feature.ready()
         self._connect()
         self._show_theme()
-        self._states = ActionStates(session, all_actions(), self.actions_by_id, self._features.values(), self)
-        for action_id in ("show_records", "show_findings"):
-            self.actions_by_id[action_id].setChecked(True)
-        self.actions_by_id["model_ink"].setChecked(session.view.heat_visible)
+        self._states = ActionStates(session, self.actions_by_id, self._features.values(), self)
         self.paper.setFocus()
 
     def feature(self, kind: type[AnyFeature]) -> AnyFeature:
@@ -136,6 +125,10 @@ class MainWindow(Host):
         """Put a panel beside the summary, at the right below the findings; `title` is English."""
         self.frame.add_side_tab(widget, title)
 
+    def add_side_panel(self, panel: QWidget, title: str) -> None:
+        """Put a panel into the scrolling side tab of that English title, below those that are there."""
+        self.frame.add_side_panel(panel, title)
+
     def add_strip(self, widget: QWidget, *, top: bool) -> None:
         """Put a strip as wide as the paper above it, or below it."""
         self.frame.add_strip(widget, top=top)
@@ -158,7 +151,6 @@ class MainWindow(Host):
         """In a small window, give the room to the ECG; called once, when the first size is known."""
         if self.width() < NARROW_PX:
             self.frame.leave_room_for_paper(self.width())
-            self.actions_by_id["show_records"].setChecked(False)
 
     def show_notice_once(self) -> None:
         """At the first start, show the research-use notice, without blocking."""
@@ -189,7 +181,7 @@ class MainWindow(Host):
 
     def retranslate(self) -> None:
         """Another language was chosen; widgets then follow by themselves."""
-        for spec in all_actions():
+        for spec in self.action_specs:
             self.actions_by_id[spec.id].setText(tr(spec.text))
             self.actions_by_id[spec.id].setToolTip(tooltip(spec))
         self.menus.retranslate()
@@ -203,30 +195,6 @@ class MainWindow(Host):
         self.settings.change(theme=theme)
         self.themes.choose(theme)
 
-    def open_dialog(self) -> None:
-        """Ask for recordings."""
-        paths = ask_recordings(self, last_folder(self.settings.settings))
-        if paths:
-            self.session.open(paths)
-
-    def open_folder_dialog(self) -> None:
-        """Ask for a folder of recordings."""
-        start = last_folder(self.settings.settings)
-        folder = ask_folder(self, tr("Open a folder of recordings or PTB-XL"), start)
-        if folder is not None:
-            self.session.open([folder])
-
-    def open_model_dialog(self) -> None:
-        """Ask for a folder with a model."""
-        models = self.session.models
-        in_use = models.current
-        start = last_folder(self.settings.settings)
-        if in_use is not None and not in_use.is_bundled:
-            start = str(Path(in_use.key).parent)
-        folder = ask_folder(self, tr("Open the folder of a model"), start)
-        if folder is not None:
-            models.choose_folder(folder)
-
     def open_demo(self) -> None:
         """Open the recordings that come with the program, if it has any."""
         folder = demo_folder()
@@ -235,21 +203,11 @@ class MainWindow(Host):
         else:
             self.session.open([folder], "demo")
 
-    def calibrate_screen(self) -> None:
-        """Let the user measure the screen; the answer is remembered for this screen."""
-        dialog = ScreenDialog(self.paper.screen_scale, self)
-        dialog.calibrated.connect(self._take_scale)
-        dialog.open()
-
     def use_screen(self) -> None:
         """Take over what is known of the screen the window is on."""
         measured = self.settings.settings.px_per_mm.get(screen_key(self.screen()))
         self.paper.set_screen_scale(None if measured is None else ScreenScale(measured))
         self.tool_bar.set_millimetres_known(self.paper.screen_scale.is_known)
-
-    def show_help(self) -> None:
-        """List keys and actions."""
-        HelpDialog(self).open()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -275,7 +233,7 @@ class MainWindow(Host):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowStateChange:
-            self.actions_by_id["full_screen"].setChecked(self.isFullScreen())
+            self.full_screen_changed.emit()
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -284,7 +242,6 @@ class MainWindow(Host):
             return event.ignore()
         self.hide()
         self.closing.emit()
-        self._assess_timer.stop()
         self._states.close()
         for feature in self._features.values():
             feature.close()
@@ -299,102 +256,28 @@ class MainWindow(Host):
         session.record_changed.connect(self._show_record)
         session.opening_changed.connect(self.show_empty_state)
         session.opened.connect(self._remember)
-        session.models.chosen.connect(self._remember_model)
         view.heat_changed.connect(self._show_heat)
-        self._assess_timer.timeout.connect(session.assess)
-        self.paper.trace_shown.connect(self._assess_now, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.paper.load_failed.connect(self.error_bar.show_message)
         self.themes.changed.connect(self._show_theme)
         self.status.cancel_clicked.connect(session.cancel)
         self.paper.hovered.connect(self.status.show_cursor)
         self.notice_bar.dismissed.connect(self._accept_notice)
 
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        session, view = self.session, self.session.view
-        return {
-            "open": self.open_dialog,
-            "open_folder": self.open_folder_dialog,
-            "open_demo": self.open_demo,
-            "next_record": lambda: session.step_record(1),
-            "previous_record": lambda: session.step_record(-1),
-            "quit": self.close,
-            "window_on": lambda: view.scroll_by_windows(1),
-            "window_back": lambda: view.scroll_by_windows(-1),
-            "beat_on": lambda: view.scroll_by(BEAT_S),
-            "beat_back": lambda: view.scroll_by(-BEAT_S),
-            "to_start": lambda: view.scroll_to(0),
-            "to_end": lambda: view.scroll_to(view.last_start_s),
-            "faster": lambda: view.step_speed(1, middle_s(view)),
-            "slower": lambda: view.step_speed(-1, middle_s(view)),
-            "gain_up": lambda: view.step_gain(1),
-            "gain_down": lambda: view.step_gain(-1),
-            "standard": view.standard_calibration,
-            "calibrate": self.calibrate_screen,
-            "model_ink": view.toggle_heat,
-            "show_records": self._toggle_records,
-            "show_findings": self._toggle_findings,
-            "full_screen": self._toggle_full_screen,
-            "open_model": self.open_model_dialog,
-            "assess": session.assess,
-            "cancel": session.cancel,
-            "help": self.show_help,
-            "documentation": lambda: show_documentation(self.show_problem),
-            "notice": self.show_notice,
-            "log_folder": show_log_folder,
-            "about": lambda: AboutDialog(session.model, self).open(),
-        }
-
     def _show_record(self) -> None:
         record = self.session.record
         self.setWindowTitle("ECG Viewer" if record is None else f"{record.name} – ECG Viewer")
         self.error_bar.withdraw()
-        self._assess_timer.start()
-
-    def _assess_now(self) -> None:
-        """The trace is on the screen: start assessing, unless that has been done."""
-        if self._assess_timer.isActive():
-            self._assess_timer.stop()
-            self.session.assess()
 
     def _remember(self, path: Path) -> None:
         self.settings.remember_file(path.absolute())
-
-    def _remember_model(self) -> None:
-        """Remember the model the user chose, but not one named on the command line."""
-        if not self.session.models.is_for_this_start_only:
-            self.settings.change(model=self.session.models.to_remember)
-
-    def _take_scale(self, px_per_mm: float) -> None:
-        self.settings.change(px_per_mm={**self.settings.settings.px_per_mm, screen_key(self.screen()): px_per_mm})
-        self.use_screen()
 
     def _accept_notice(self) -> None:
         self.settings.change(notice_seen=True)
 
     def _show_heat(self) -> None:
-        view = self.session.view
-        self.actions_by_id["model_ink"].setChecked(view.heat_visible)
-        self.legend.set_look(view.heat_look)
+        self.legend.set_look(self.session.view.heat_look)
 
     def _show_theme(self) -> None:
         self.paper.set_theme(self.themes.paper)
         self.legend.set_theme(self.themes.paper)
         self.menus.show_theme(self.themes.theme)
-
-    def _toggle_records(self) -> None:
-        self._toggle(self.records_panel, "show_records")
-
-    def _toggle_findings(self) -> None:
-        self._toggle(self.frame.right, "show_findings")
-
-    def _toggle(self, panel: QWidget, action_id: str) -> None:
-        panel.setVisible(panel.isHidden())
-        if panel.isVisible():
-            self.frame.make_room(panel)
-        self.actions_by_id[action_id].setChecked(not panel.isHidden())
-
-    def _toggle_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()

@@ -10,14 +10,14 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSlider, QToolBar, QToolButton, QWidget
 
 from ecg_viewer.qt.actions import ActionSpec
-from ecg_viewer.qt.paper.filter_feature import FilterButton
-from ecg_viewer.qt.paper.heat_feature import (
+from ecg_viewer.qt.display.filter_feature import FilterButton
+from ecg_viewer.qt.display.heat_feature import (
     STYLE_NAMES,
     THRESHOLDS,
     HeatFeature,
     nearest_threshold,
 )
-from ecg_viewer.qt.paper.layout_feature import LayoutFeature
+from ecg_viewer.qt.display.layout_feature import LayoutFeature
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard

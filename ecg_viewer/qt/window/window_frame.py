@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from ecg_viewer.qt.paper.heat_legend import HeatLegend
 from ecg_viewer.qt.paper.layer_legend import LayerLegend
+from ecg_viewer.qt.widgets.side_column import SideColumn
 from ecg_viewer.qt.widgets.translated_texts import set_texts
-from ecg_viewer.state.words.language import translatable
 
 RECORDS_WIDTH = 230
 SIDE_WIDTH = 320
@@ -28,6 +28,9 @@ NARROW_PX = 1150
 class WindowFrame(QSplitter):
     """The window's central widget; knows positions, not contents."""
 
+    panels_changed = Signal()
+    """`records_wanted` or `findings_wanted` may have changed."""
+
     def __init__(
         self,
         bars: tuple[QWidget, ...],
@@ -35,11 +38,12 @@ class WindowFrame(QSplitter):
         empty_state: QWidget,
         records_panel: QWidget,
         findings_panel: QWidget,
-        summary_panel: QWidget,
         legend: HeatLegend,
     ) -> None:
         """`bars` are messages above everything in the middle."""
         super().__init__(Qt.Orientation.Horizontal)
+        self.records_wanted = self.findings_wanted = True
+        """Whether the user wants to see the list and the right column; a wide table may hide them all the same."""
         self._legend = legend
         self._layer_legend: LayerLegend | None = None
         self.records_panel = records_panel
@@ -57,7 +61,7 @@ class WindowFrame(QSplitter):
         self.side_tabs.setObjectName("sideTabs")
         self.side_tabs.setDocumentMode(True)
         self._tab_titles: list[str] = []
-        self.add_side_tab(summary_panel, translatable("Summary"))
+        self._columns: dict[str, SideColumn] = {}
         self._side = QSplitter(Qt.Orientation.Vertical)
         self.right = self._right_column(legend)
         self.setHandleWidth(1)
@@ -86,6 +90,14 @@ class WindowFrame(QSplitter):
         self.side_tabs.addTab(widget, "")
         self._tab_titles.append(title)
         set_texts(self.side_tabs, tabs=self._tab_titles)
+
+    def add_side_panel(self, panel: QWidget, title: str) -> None:
+        """Put a panel into the scrolling side tab of that English title, below those that are there."""
+        if title not in self._columns:
+            self._columns[title] = SideColumn(title)
+            self.add_side_tab(self._columns[title], title)
+        self._columns[title].add_panel(panel)
+
 
     def show_empty(self, is_empty: bool) -> None:
         """Show the empty state in the place of paper and strips."""
@@ -123,9 +135,34 @@ class WindowFrame(QSplitter):
     def leave_room_for_paper(self, width: int) -> None:
         """Hide the list and narrow the right column of a window `width` pixels wide."""
         self.records_panel.hide()
+        self.records_wanted = False
+        self.panels_changed.emit()
         self.setSizes([0, width - NARROW_SIDE_WIDTH, NARROW_SIDE_WIDTH])
 
-    def make_room(self, panel: QWidget) -> None:
+    def show_records(self) -> None:
+        """Show the list of recordings."""
+        self.records_panel.show()
+        self.records_wanted = True
+        self.panels_changed.emit()
+
+    def toggle_records(self) -> None:
+        """Show or hide the list of recordings."""
+        self.records_wanted = self._toggle(self.records_panel)
+        self.panels_changed.emit()
+
+    def toggle_findings(self) -> None:
+        """Show or hide the right column."""
+        self.findings_wanted = self._toggle(self.right)
+        self.panels_changed.emit()
+
+    def _toggle(self, panel: QWidget) -> bool:
+        """Returns whether the panel is shown now."""
+        panel.setVisible(panel.isHidden())
+        if panel.isVisible():
+            self._make_room(panel)
+        return not panel.isHidden()
+
+    def _make_room(self, panel: QWidget) -> None:
         """Give a column that is shown again a width, if a small window had taken it away."""
         sizes, index = self.sizes(), self.indexOf(panel)
         wanted = RECORDS_WIDTH if index == 0 else SIDE_WIDTH

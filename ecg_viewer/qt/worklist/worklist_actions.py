@@ -2,54 +2,103 @@
 
 from __future__ import annotations
 
-from ecg_viewer.qt.actions import ActionSpec, Needs
+from typing import TYPE_CHECKING
+
+from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.state.words.language import translatable
+from ecg_viewer.state.worklist.filters import failures
+
+if TYPE_CHECKING:
+    from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 
 NEXT_BY = translatable("Next record to review goes by")
 """Title of the menu inside File."""
+
+
+def _has_recordings(feature: WorklistFeature) -> bool:
+    return len(feature.worklist) > 0
+
+
+def _has_scores(feature: WorklistFeature) -> bool:
+    return bool(feature.worklist.results.counts.any())
+
+
+def _has_failures(feature: WorklistFeature) -> bool:
+    """Recordings with a missed lesion or a false alarm."""
+    return bool(failures(feature.worklist.results).any())
+
+
+def _can_score(feature: WorklistFeature) -> bool:
+    """Recordings without a score, and nothing that scores them."""
+    filler = feature.filler
+    return filler.file is None and not filler.scoring.is_running and filler.n_open > 0
+
+
+def _is_scoring(feature: WorklistFeature) -> bool:
+    return feature.filler.scoring.is_running
+
+
+def _is_filtered(feature: WorklistFeature) -> bool:
+    chosen = feature.worklist.filter
+    return chosen.n_active > 0 or bool(chosen.text)
+
+
+def _shows_score_file(feature: WorklistFeature) -> bool:
+    return feature.filler.file is not None
+
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("next_anomalous", "File", translatable("Next record to review"), ("Ctrl+J",),
                translatable("Open the recording that departs most from normal, of those shown that nobody has "
                             "reviewed: by its percentile or by its strongest finding, as the menu says."),
-               Needs.SCORES, separate=True),
+               do=lambda feature: feature.open_next(), enabled=_has_scores,
+               separate=True),
     ActionSpec("previous_anomalous", "File", translatable("Back to the record before"), ("Ctrl+Shift+J",),
-               translatable("Go back along the recordings you came by."), Needs.SCORES),
+               translatable("Go back along the recordings you came by."),
+               do=lambda feature: feature.open_previous(), enabled=_has_scores),
     ActionSpec("next_by_record", f"File/{NEXT_BY}", translatable("Percentile of the recording"), (),
                translatable("Ctrl+J goes down by how far the recording as a whole departs."),
-               Needs.WORKLIST, checkable=True,
-               group="next_by"),
+               do=lambda feature: feature.go_by("record"), enabled=_has_recordings,
+               checked=lambda feature: feature.worklist.next_by == "record", group="next_by"),
     ActionSpec("next_by_finding", f"File/{NEXT_BY}", translatable("Strongest finding"), (),
                translatable("Ctrl+J goes down by each recording's strongest finding: a single beat can be it."),
-               Needs.WORKLIST,
-               checkable=True, group="next_by"),
+               do=lambda feature: feature.go_by("finding"), enabled=_has_recordings,
+               checked=lambda feature: feature.worklist.next_by == "finding", group="next_by"),
     ActionSpec("next_failure", "File", translatable("Next failure"), ("F4",),
                translatable("Open the next recording of the table in which a known lesion was missed, or something was "
-                            "found that is not there."), Needs.FAILURES),
+                            "found that is not there."),
+               do=lambda feature: feature.step_failure(1), enabled=_has_failures),
     ActionSpec("previous_failure", "File", translatable("Previous failure"), ("Shift+F4",),
-               translatable("Open the recording with a failure before this one."), Needs.FAILURES),
+               translatable("Open the recording with a failure before this one."),
+               do=lambda feature: feature.step_failure(-1), enabled=_has_failures),
     ActionSpec("open_scores", "File", translatable("Open scores…"), (),
                translatable("Show what mmae_core score or mmae_core evaluate wrote in place of this program's own "
                             "scores."),
-               Needs.WORKLIST, separate=True),
+               do=lambda feature: feature.open_scores(), enabled=_has_recordings, separate=True),
     ActionSpec("own_scores", "File", translatable("Close the scores file"), (),
-               translatable("Show this program's own scores again."), Needs.SCORE_FILE),
+               translatable("Show this program's own scores again."),
+               do=lambda feature: feature.filler.show_own_scores(), enabled=_shows_score_file),
     ActionSpec("worklist", "View", translatable("Worklist"), ("Ctrl+T",),
-               translatable("The recordings as a table over the whole window, or back beside the ECG."), Needs.WORKLIST,
-               checkable=True, separate=True),
+               translatable("The recordings as a table over the whole window, or back beside the ECG."),
+               do=lambda feature: feature.toggle_wide(), enabled=_has_recordings,
+               checked=lambda feature: feature.panel.is_wide, separate=True),
     ActionSpec("worklist_columns", "View", translatable("Columns of the worklist…"), (),
-               translatable("Choose which columns the worklist shows."), Needs.WORKLIST),
+               translatable("Choose which columns the worklist shows."),
+               do=lambda feature: feature.choose_columns(), enabled=_has_recordings),
     ActionSpec("find_record", "View", translatable("Find a recording"), ("Ctrl+F",),
                translatable("Search names, statements, reports and strongest findings of the listed recordings."),
-               Needs.WORKLIST),
+               do=lambda feature: feature.find(), enabled=_has_recordings),
     ActionSpec("clear_filters", "View", translatable("Show all recordings"), (),
-               translatable("Clear the worklist's filters and search."), Needs.FILTERED),
+               translatable("Clear the worklist's filters and search."),
+               do=lambda feature: feature.panel.clear_filters(), enabled=_is_filtered),
     ActionSpec("score_list", "Model", translatable("Score all"), ("Ctrl+Shift+R",),
                translatable("Let the model score every recording of the list in the background, what you see first."),
-               Needs.UNSCORED, separate=True),
+               do=lambda feature: feature.filler.score_list(), enabled=_can_score, separate=True),
     ActionSpec("pause_scoring", "Model", translatable("Pause"), (),
                translatable("Hold the scoring in the background, or go on with it."),
-               Needs.SCORING_LIST, checkable=True),
+               do=lambda feature: feature.filler.toggle_pause(), enabled=_is_scoring,
+               checked=lambda feature: feature.filler.scoring.is_paused),
     ActionSpec("stop_scoring", "Model", translatable("Stop"), (),
-               translatable("End the scoring in the background; what is scored is kept."), Needs.SCORING_LIST),
+               translatable("End the scoring in the background; what is scored is kept."),
+               do=lambda feature: feature.filler.scoring.stop(), enabled=_is_scoring),
 )

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.research.research_feature import ResearchFeature
-from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worklist.thumbnails import Thumbnails
 from ecg_viewer.qt.worklist.worklist_actions import ACTIONS
 from ecg_viewer.qt.worklist.worklist_filler import WorklistFiller
 from ecg_viewer.qt.worklist.worklist_panel import WorklistPanel
+from ecg_viewer.state.research.truth_tracker import TruthTracker
+from ecg_viewer.state.review.open_review import OpenReview
 from ecg_viewer.state.review.review import RECORD_STATES
 from ecg_viewer.state.words.language import tr
 from ecg_viewer.state.words.numbers import number
 from ecg_viewer.state.worklist.cohort_figures import CohortFigures, figures_sentence
-from ecg_viewer.state.worklist.filters import failures
 from ecg_viewer.state.worklist.sorting import RESEARCH_COLUMNS
 from ecg_viewer.state.worklist.worklist import NextBy, Worklist
 
@@ -30,21 +28,22 @@ if TYPE_CHECKING:
 
 
 class WorklistFeature(Feature):
-    """Owns the worklist, what fills it, and its panel."""
+    """What fills the worklist, its panel and its keys."""
 
     menu_place = 40
-    requires = (ReviewFeature,)
     actions: ClassVar[tuple[ActionSpec, ...]] = ACTIONS
 
-    def __init__(self, window: Host) -> None:
+    def __init__(self, window: Host, worklist: Worklist, open_review: OpenReview, truth: TruthTracker) -> None:
         super().__init__(window)
         session = window.session
-        self.worklist = Worklist()
-        self._open_review = window.feature(ReviewFeature).open_review
-        self.cohort = WorklistFiller(window, self.worklist, self._open_review, self._seen)
+        self.worklist = worklist
+        self._open_review = open_review
+        self._tracker = truth
+        truth.changed.connect(self._follow_truth)
+        self.filler = WorklistFiller(window, self.worklist, self._open_review, self._seen)
         self.thumbnails = Thumbnails(window.worker("thumbnails"), self)
         self.panel = WorklistPanel(
-            session, self.worklist, self.cohort.scoring, self.thumbnails, ACTIONS, self._trigger
+            session, self.worklist, self.filler.scoring, self.thumbnails, ACTIONS, self._trigger
         )
         self._hidden: list[QWidget] = []
         self._was_hidden = False
@@ -54,11 +53,11 @@ class WorklistFeature(Feature):
         window.error_bar.said.connect(self._repeat)
         self._reviewer = self._open_review.reviewer
         self._open_review.changed.connect(self._follow_review)
-        self.cohort.changed.connect(self.changed.emit)
-        self.cohort.failed.connect(window.show_problem)
-        self.cohort.figures_known.connect(self._show_figures)
+        self.filler.changed.connect(self.changed.emit)
+        self.filler.failed.connect(window.show_problem)
+        self.filler.figures_known.connect(self._show_figures)
         self.panel.activated.connect(self._open_from_table)
-        self.panel.view.looked.connect(self.cohort.look)
+        self.panel.view.looked.connect(self.filler.look)
         self.panel.view.left.connect(self._leave_wide)
         self.panel.view.columns_chosen.connect(self._remember_columns)
         self.panel.view.widths_chosen.connect(self._remember_widths)
@@ -70,54 +69,9 @@ class WorklistFeature(Feature):
             self.panel.view.choose_columns(window.settings.settings.worklist_columns)
             self._offered_research = True
 
-    def ready(self) -> None:
-        """Connect the truth board, whose counts the worklist shows, too."""
-        self._tracker = self.window.feature(ResearchFeature).tracker
-        self._tracker.changed.connect(self._follow_truth)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        worklist = self.worklist
-        return {
-            "worklist": self.toggle_wide,
-            "worklist_columns": self._choose_columns,
-            "find_record": self._find,
-            "clear_filters": self.panel.clear_filters,
-            "next_anomalous": lambda: self._open_row(worklist.next_anomalous(self._path())),
-            "next_by_record": lambda: self._go_by("record"),
-            "next_by_finding": lambda: self._go_by("finding"),
-            "previous_anomalous": lambda: self._open_row(worklist.previous_anomalous(self._path())),
-            "next_failure": lambda: self._open_row(worklist.step_failure(self._path(), 1)),
-            "previous_failure": lambda: self._open_row(worklist.step_failure(self._path(), -1)),
-            "score_list": self.cohort.score_list,
-            "pause_scoring": self.cohort.toggle_pause,
-            "stop_scoring": self.cohort.scoring.stop,
-            "open_scores": self._open_scores,
-            "own_scores": self.cohort.show_own_scores,
-        }
-
-    def available(self) -> frozenset[Needs]:
-        results, chosen = self.worklist.results, self.worklist.filter
-        is_own, is_running = self.cohort.file is None, self.cohort.scoring.is_running
-        there = {
-            Needs.WORKLIST: len(self.worklist) > 0,
-            Needs.SCORES: bool(results.counts.any()),
-            Needs.FAILURES: bool(failures(results).any()),
-            Needs.UNSCORED: is_own and not is_running and self.cohort.n_open > 0,
-            Needs.SCORING_LIST: is_running,
-            Needs.FILTERED: chosen.n_active > 0 or bool(chosen.text),
-            Needs.SCORE_FILE: not is_own,
-        }
-        return frozenset(need for need, is_there in there.items() if is_there)
-
-    def checked(self) -> dict[str, bool]:
-        return {
-            "worklist": self.panel.is_wide, "pause_scoring": self.cohort.scoring.is_paused,
-            "next_by_record": self.worklist.next_by == "record", "next_by_finding": self.worklist.next_by == "finding",
-        }
-
     def close(self) -> None:
         self._remember_widths()
-        self.cohort.close()
+        self.filler.close()
         self.thumbnails.close()
 
     def toggle_wide(self) -> None:
@@ -166,10 +120,23 @@ class WorklistFeature(Feature):
         item = self.window.session.item
         return None if item is None else item.path
 
-    def _go_by(self, next_by: NextBy) -> None:
+    def go_by(self, next_by: NextBy) -> None:
+        """Choose what the next recording to review goes by."""
         self.worklist.set_next_by(next_by)
         self.window.settings.change(worklist_next_by=next_by)
         self.changed.emit()
+
+    def open_next(self) -> None:
+        """Open the next recording to review."""
+        self._open_row(self.worklist.next_anomalous(self._path()))
+
+    def open_previous(self) -> None:
+        """Go back along the recordings one came by."""
+        self._open_row(self.worklist.previous_anomalous(self._path()))
+
+    def step_failure(self, steps: int) -> None:
+        """Open the next recording with a failure, or the one before."""
+        self._open_row(self.worklist.step_failure(self._path(), steps))
 
     def _open_row(self, row: int | None) -> None:
         if row is not None:
@@ -185,12 +152,13 @@ class WorklistFeature(Feature):
         if self.panel.is_wide:
             self.toggle_wide()
 
-    def _find(self) -> None:
-        self.panel.show()
-        self.window.actions_by_id["show_records"].setChecked(True)
+    def find(self) -> None:
+        """Show the list with the cursor in its search."""
+        self.window.frame.show_records()
         self.panel.focus_search()
 
-    def _choose_columns(self) -> None:
+    def choose_columns(self) -> None:
+        """Offer the columns of the wide table."""
         if not self.panel.is_wide:
             self.toggle_wide()
         button = self.panel.columns_button
@@ -206,23 +174,24 @@ class WorklistFeature(Feature):
     def _follow_review(self) -> None:
         if self._reviewer != self._open_review.reviewer:
             self._reviewer = self._open_review.reviewer
-            self.cohort.look_up_scores()
+            self.filler.look_up_scores()
         path = self._path()
         if path is not None:
-            self.cohort.put_review_of(path, RECORD_STATES.index(self._open_review.record_state))
+            self.filler.put_review_of(path, RECORD_STATES.index(self._open_review.record_state))
 
     def _follow_truth(self) -> None:
-        self.cohort.take_truth(self._tracker)
+        self.filler.take_truth(self._tracker)
 
-    def _open_scores(self) -> None:
+    def open_scores(self) -> None:
+        """Ask for a file with scores and show them."""
         name, _ = QFileDialog.getOpenFileName(
             self.window, tr("Open scores"), "", tr("Scores and reports (*.csv *.json);;All files (*)")
         )
         if name:
-            self.cohort.open_scores(Path(name))
+            self.filler.open_scores(Path(name))
 
     def _show_figures(self, figures: object) -> None:
-        assert isinstance(figures, CohortFigures), "what the cohort sends"
+        assert isinstance(figures, CohortFigures), "what the filler sends"
         self.panel.set_figures_text(figures_sentence(figures, self.worklist.results.threshold))
         if figures.n_localized and not self._offered_research:
             self._offered_research = True

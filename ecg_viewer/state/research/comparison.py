@@ -50,6 +50,15 @@ class ComparedStretch:
     """The filters applied to the samples."""
 
 
+@dataclass(frozen=True)
+class OverlaidRecording:
+    """A second recording on the first one's paper."""
+
+    session: Session
+    offset_s: float
+    """Its time less the time of the paper."""
+
+
 def beats_job(first: EcgRecord, second: EcgRecord) -> Job:
     """A job that sends `FirstBeats`. Raises UnreadableRecord."""
 
@@ -228,3 +237,28 @@ def side_text(letter: str, session: Session) -> str:
     """`A: 00195_hr · mmae-ecg-plus`, as it stands on each side all the time."""
     name = tr("no recording") if session.record is None else session.record.name
     return f"{letter}: {name} · {session.models.title}"
+
+
+class OpenComparison:
+    """What the open recording is compared with; the comparison writes it, exports of the paper read it."""
+
+    def __init__(self) -> None:
+        self.place: Place = "beside"
+        """Where the second recording is, or will be when the next comparison begins."""
+        self._second: tuple[Session, LinkedViews] | None = None
+
+    def begin(self, second: Session, views: LinkedViews) -> None:
+        """A second recording is shown."""
+        self._second = second, views
+
+    def end(self) -> None:
+        """The open recording is shown alone again."""
+        self._second = None
+
+    @property
+    def overlaid(self) -> OverlaidRecording | None:
+        """The recording that a picture of the first paper shows too; None if it shows one alone."""
+        if self._second is None or self.place not in ON_ONE_PAPER:
+            return None
+        session, views = self._second
+        return None if session.record is None else OverlaidRecording(session, views.offset_s)

@@ -214,9 +214,9 @@ class _Reader:
             if wave in {"Q", "U"}:
                 self._state.findings[-1].kinds.append(f"{wave.lower()} wave")
             if word.startswith(("stde", "stel")):
-                self._say("down" if word.startswith("stde") else "up")
+                self._add_word("down" if word.startswith("stde") else "up")
             elif "veraend" in word:
-                self._say("change")
+                self._add_word("change")
         elif kind in OF_THEMSELVES:
             wave, name = OF_THEMSELVES[kind]
             if kind == "digitalis" and not state.consumed and any(one.wave == "ST" for one in state.findings):
@@ -265,9 +265,9 @@ class _Reader:
         state.findings.append(finding)
         state.wave, state.consumed, state.n_words, state.bare = wave, False, 0, ()
         for kind in prefix:
-            self._say(kind)
+            self._add_word(kind)
 
-    def _say(self, kind: str) -> None:
+    def _add_word(self, kind: str) -> None:
         """An adjective of the wave that is open."""
         finding = self._state.findings[-1]
         name = KINDS.get(finding.wave, {}).get(kind)
@@ -300,21 +300,21 @@ class _Reader:
             return
         if waits and not state.findings[-1].kinds and not (state.bare and ahead):
             if state.bare and not _leads_follow(self._text, match.end()):
-                self._say(kind)
+                self._add_word(kind)
                 leads, state.bare = state.bare, ()
                 yield from self._emit(leads, self._part, match.end())
                 return
-            self._say(kind)
+            self._add_word(kind)
         elif ahead:
             state.prefix.append(kind)
         elif waits:
             joined = state.connector == "or"
-            self._say(kind)
+            self._add_word(kind)
             state.findings[-1].joined |= joined
         elif state.wave in KINDS and kind in KINDS[state.wave] and kind != "change":
             state.findings = [_Finding(state.wave, minor=state.minor)]
             state.begin, state.consumed, state.n_words, state.bare = match.start(), False, 0, ()
-            self._say(kind)
+            self._add_word(kind)
         if waits and state.minor and state.findings:
             state.findings[-1].minor = True
         state.minor = False

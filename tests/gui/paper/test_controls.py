@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QAbstractSlider, QComboBox, QLabel, QScrollBar, QT
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.paper.heat_feature import THRESHOLDS
-from ecg_viewer.qt.paper.layout_feature import LeadsDialog, layout_action
+from ecg_viewer.qt.display.heat_feature import THRESHOLDS
+from ecg_viewer.qt.display.layout_feature import LeadsDialog, layout_action
 from ecg_viewer.qt.theme import DARK, HIGH_CONTRAST, LIGHT
 from ecg_viewer.qt.widgets.wrapping_row import FlowRow
+from ecg_viewer.qt.window.navigation_feature import NavigationFeature
 from ecg_viewer.qt.window.screen_names import screen_key
 from ecg_viewer.render.layouts import LAYOUTS_BY_ID
 from ecg_viewer.render.theme import THEMES
@@ -239,7 +240,7 @@ def test_a_calibration_is_kept_for_its_screen_only(opened: Program, monkeypatch)
     from ecg_viewer.qt.window import main_window
 
     window = opened.window
-    window._take_scale(5.0)
+    window.feature(NavigationFeature).take_scale(5.0)
     assert window.paper.screen_scale.px_per_mm == 5.0
     monkeypatch.setattr(main_window, "screen_key", lambda screen: "another screen")
     window.use_screen()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from ecg_viewer.app import build
 from ecg_viewer.jobs.opening import demo_folder
-from ecg_viewer.qt.window.screenshot import wait_until
+from ecg_viewer.qt.screenshot import wait_until
 from ecg_viewer.state.settings import SettingsFile
 
 DIALOGS = (

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.actions import MENUS, Needs
-from ecg_viewer.qt.window.features import all_actions
+from ecg_viewer.qt.actions import MENUS, ActionSpec
+from ecg_viewer.qt.feature import Feature, has_record
+from ecg_viewer.qt.features import FEATURES, all_actions
 
 MakeProgram = Callable[..., Program]
 
@@ -73,7 +74,7 @@ def test_what_makes_no_sense_without_a_recording_is_shown_but_disabled(program: 
     for spec in all_actions():
         action = program.window.action(spec.id)
         assert action.isVisible(), spec.id
-        if spec.needs is Needs.RECORD:
+        if spec.enabled is has_record:
             assert not action.isEnabled(), spec.id
 
 
@@ -88,3 +89,43 @@ def test_the_tool_bar_and_context_menus_are_made_of_the_same_actions(program: Pr
         if action.shortcuts() and action not in known
     }
     assert shortcuts == set(), "a key that is not in the table is in no help"
+
+
+class Switch(Feature):
+    """A feature of one action, which the table describes in full."""
+
+    menu_place = 1000
+    actions = (
+        ActionSpec("switch", "View", "Switch", ("Ctrl+Alt+Shift+F12",), "Switch it.", do=lambda self: self.switch(),
+                   enabled=lambda self: self.is_there, checked=lambda self: self.is_on),
+    )
+    is_there, is_on = True, False
+
+    def switch(self) -> None:
+        self.is_on = not self.is_on
+        self.changed.emit()
+
+
+def test_the_table_says_what_an_action_does_and_when_it_is_enabled_and_checked(
+    monkeypatch: pytest.MonkeyPatch, make_program: MakeProgram
+) -> None:
+    monkeypatch.setattr("ecg_viewer.qt.features.FEATURES", (*FEATURES, Switch))
+    window = make_program().window
+    switch = window.feature(Switch)
+    assert (window.action("switch").isEnabled(), window.action("switch").isChecked()) == (True, False)
+    window.action("switch").trigger()
+    assert switch.is_on
+    assert window.action("switch").isChecked()
+    switch.is_there = False
+    switch.changed.emit()
+    assert not window.action("switch").isEnabled()
+
+
+def test_a_checkable_action_shows_what_is_so_not_what_was_clicked(
+    monkeypatch: pytest.MonkeyPatch, make_program: MakeProgram
+) -> None:
+    monkeypatch.setattr("ecg_viewer.qt.features.FEATURES", (*FEATURES, Switch))
+    monkeypatch.setattr(Switch, "switch", lambda self: self.changed.emit())
+    window = make_program().window
+    window.action("switch").trigger()
+    assert not window.action("switch").isChecked()

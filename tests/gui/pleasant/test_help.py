@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.window.features import all_actions
+from ecg_viewer.qt.features import all_actions
 from ecg_viewer.qt.window.help_dialog import HelpDialog, HelpLine, columns, help_groups, matching
 from ecg_viewer.qt.window.mouse_help import GESTURES
 
@@ -72,5 +72,5 @@ def test_groups_are_matched_word_by_word_and_empty_ones_left_out() -> None:
 def test_two_columns_are_about_equally_long_and_keep_the_order() -> None:
     assert columns({"a": 10, "b": 4, "c": 4}) == [["a"], ["b", "c"]]
     assert columns({"a": 1}) == [["a"], []] or columns({"a": 1}) == [[], ["a"]]
-    left, right = columns(dict.fromkeys(help_groups(), 3))
-    assert [*left, *right] == list(help_groups())
+    left, right = columns(dict.fromkeys(help_groups(all_actions()), 3))
+    assert [*left, *right] == list(help_groups(all_actions()))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ecg_viewer.qt.window.features import all_actions
+from ecg_viewer.qt.features import all_actions
 
 ROOT = Path(__file__).resolve().parents[3]
 TABLE = ROOT / "ecg_viewer" / "INTERACTIONS.md"

@@ -210,7 +210,7 @@ def cohort(program: Program, qtbot: QtBot) -> CohortPage:
     """With two scored recordings of known lesions; the third is not scored."""
     worklist = program.window.feature(WorklistFeature).worklist
     qtbot.waitUntil(lambda: len(worklist) == 3)
-    qtbot.waitUntil(lambda: not program.window.feature(WorklistFeature).cohort.is_gathering)
+    qtbot.waitUntil(lambda: not program.window.feature(WorklistFeature).filler.is_gathering)
     rows = {name: row for row, name in enumerate(worklist.columns.names)}
     worklist.put_scores({
         rows["known"]: RecordScore(2.0, 97.0, truth=TruthFigures(0.6, tally([97.0]), ())),

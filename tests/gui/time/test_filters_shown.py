@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.paper.filter_feature import FilterFeature
+from ecg_viewer.qt.display.filter_feature import FilterFeature
 from ecg_viewer.qt.paper.trace_source import TraceSource
 from ecg_viewer.qt.paper.trace_store import BLOCK_BINS, BlockKey, TraceStore, read_block
 from ecg_viewer.state.filters import FILTERS, NOTCHES, DisplayFilter, FilterChain

@@ -14,7 +14,7 @@ from ecg_viewer.app import Program
 from ecg_viewer.jobs.scoring import Scorer
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.assessment import ModelInfo
-from ecg_viewer.state.layers import Layered
+from ecg_viewer.state.layers import StretchLayers
 from mmae_core.assessment import AnomalyMap, Finding, WindowAssessment
 from mmae_core.errors import Cancelled
 from mmae_core.record import EcgRecord, require_model_leads
@@ -33,7 +33,7 @@ class BackgroundScorer:
         self.sha256 = SHA
         self.scores: dict[str, float] = {}
         self.findings: tuple[Finding, ...] = ()
-        self.layered: Layered | None = None
+        self.stretch_layers: StretchLayers | None = None
         self.asked: list[str] = []
         self.models: list[str | None] = []
         self.threads: set[int] = set()
@@ -61,8 +61,8 @@ class BackgroundScorer:
         window = WindowAssessment(start_s, score, 1.0, 1.0, 90.0, 0.1, (50.0,) * 12, (True,) * 12, ())
         return AnomalyMap(start_s, rate, ramp, ramp, ramp, (window,), "fake", "cpu"), self.findings
 
-    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> Layered | None:
-        return self.layered
+    def layers(self, record: EcgRecord, anomaly_map: AnomalyMap, findings: tuple[Finding, ...]) -> StretchLayers | None:
+        return self.stretch_layers
 
 
 @pytest.fixture
@@ -80,13 +80,13 @@ def make_worklist(qtbot: QtBot, make_program: Callable[..., Program], background
     def make(*paths: Path, scorer: Scorer | None = None) -> tuple[Program, WorklistFeature]:
         program = make_program(scorer)
         feature = program.window.feature(WorklistFeature)
-        feature.cohort.scoring.make_scorer = lambda: background
+        feature.filler.scoring.make_scorer = lambda: background
         if paths:
             program.session.open(paths)
             qtbot.waitUntil(lambda: len(feature.worklist) > 0 and program.session.record is not None)
             qtbot.waitUntil(lambda: not program.session.assessment.phase.is_running)
             qtbot.waitUntil(lambda: feature.worklist.results.source.sha256 == SHA)
-            qtbot.waitUntil(lambda: not feature.cohort.is_gathering)
+            qtbot.waitUntil(lambda: not feature.filler.is_gathering)
         return program, feature
 
     return make

@@ -20,7 +20,7 @@ from ecg_viewer.qt.review.review_feature import ReviewFeature
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.qt.worklist.worklist_model import COLUMN_IDS
 from ecg_viewer.state.assessment import Phase
-from ecg_viewer.state.layers import Layered
+from ecg_viewer.state.layers import StretchLayers
 from ecg_viewer.state.review.events import Event
 from ecg_viewer.state.review.journal import Journal
 from ecg_viewer.state.settings import SettingsFile
@@ -47,8 +47,8 @@ def trigger(program: Program, action: str) -> None:
 
 def run_to_the_end(qtbot: QtBot, program: Program, feature: WorklistFeature) -> None:
     trigger(program, "score_list")
-    qtbot.waitUntil(lambda: not feature.cohort.scoring.is_running)
-    qtbot.waitUntil(lambda: not feature.cohort.is_gathering)
+    qtbot.waitUntil(lambda: not feature.filler.scoring.is_running)
+    qtbot.waitUntil(lambda: not feature.filler.is_gathering)
 
 
 def test_a_list_is_scored_off_the_windows_thread_and_the_scores_are_kept(
@@ -79,7 +79,7 @@ def test_the_strongest_fact_of_a_list_that_is_scored_is_in_its_row(
     places = tuple(Finding("V2", beat_s, beat_s + 0.1, beat_s, 99.5, 5.0, "named", "ST", "ST elevation", "named/ST")
                    for beat_s in (1.0, 2.0, 3.0))
     background.findings = (Finding("V6", 4.0, 4.1, 4.0, 98.4, 2.0),)
-    background.layered = Layered(facts=(
+    background.stretch_layers = StretchLayers(facts=(
         Fact("named/ST", "named", "ST +0.24 mV, V2, every beat", ("V2",), "ST", "ST elevation", 99.5, 3, 3, places),
         Fact("model/1", "model", "model", ("V6",), "", "", 98.4, 0, 3, background.findings),
     ))
@@ -99,7 +99,7 @@ def test_a_restart_goes_on_where_the_last_one_stopped(qtbot: QtBot, make_worklis
     background.gate.release(2)
     qtbot.waitUntil(lambda: feature.worklist.results.n_done == 3)
     trigger(program, "stop_scoring")
-    qtbot.waitUntil(lambda: not feature.cohort.scoring.is_running)
+    qtbot.waitUntil(lambda: not feature.filler.scoring.is_running)
     program.window.close()
     background.is_gated, background.asked = False, []
     program, feature = make_worklist(resource("demo"))
@@ -119,7 +119,7 @@ def test_another_model_has_other_scores(qtbot: QtBot, make_worklist: MakeWorklis
 
 def test_a_run_is_held_gone_on_with_and_stopped(qtbot: QtBot, make_worklist: MakeWorklist, background) -> None:
     program, feature = make_worklist(resource("demo"))
-    scoring, strip = feature.cohort.scoring, feature.panel.strip
+    scoring, strip = feature.filler.scoring, feature.panel.strip
     background.is_gated = True
     qtbot.mouseClick(strip.buttons["score_list"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(background.asked) == 1)
@@ -251,7 +251,7 @@ def test_a_report_of_localization_brings_the_areas_of_its_recordings(
     model = {"name": "fake", "version": "7", "sha256": SHA}
     report = {"format": REPORT_FORMAT, "kind": "localization", "records": records, "model": model}
     file.write_text(json.dumps(report), encoding="utf-8")
-    feature.cohort.open_scores(file)
+    feature.filler.open_scores(file)
     qtbot.waitUntil(lambda: feature.worklist.results.source.file == "report.json")
     results = feature.worklist.results
     assert results.auroc[0] == 0.61
@@ -265,7 +265,7 @@ def test_a_file_without_scores_is_refused_with_a_sentence(
 ) -> None:
     program, feature = make_worklist(resource("demo"))
     (tmp_path / "other.csv").write_text("a,b\n1,2\n")
-    feature.cohort.open_scores(tmp_path / "other.csv")
+    feature.filler.open_scores(tmp_path / "other.csv")
     qtbot.waitUntil(program.window.error_bar.isVisible)
     assert "other.csv is no table of mmae_core score" in program.window.error_bar.text
     assert feature.worklist.results.source == ScoreSource("fake 7", SHA)

@@ -16,7 +16,7 @@ from ecg_viewer.export.provenance import Provenance
 from ecg_viewer.export.reviewed_findings import reviewed_findings
 from ecg_viewer.state.assessment import Assessment, ModelInfo, Phase, Scored
 from ecg_viewer.state.heat import HeatMap
-from ecg_viewer.state.layers import Layered, departure_spans, own_spans
+from ecg_viewer.state.layers import StretchLayers, departure_spans, own_spans
 from ecg_viewer.state.person import ShownPerson
 from ecg_viewer.state.review.events import Event, FindingId
 from ecg_viewer.state.review.review import RecordReview, fold
@@ -110,7 +110,7 @@ FACTS = (
           (Finding("II", 1.95, 2.6, 2.2, 99.1, 9.0, "own", "QRS", "premature beat", "own|2.2"),)),
     _fact("model", "departs from the model, V3", (replace(FOUND[0], fact="model|1"),)),
 )
-LAYERED = Layered(DEPARTURES, OWN, FACTS)
+STRETCH_LAYERS = StretchLayers(DEPARTURES, OWN, FACTS)
 MEASURED = Measurements(
     0.0, 10.0, Value(75.0, n_beats=4), Value(240.0, n_beats=3), Value(96.0, n_beats=4, n_leads=12),
     Value.none(Reason.NO_T), Value(-35.0, n_beats=4), ("I", "aVF"), 0.8, 4, 4, True, STANDARD_LEADS,
@@ -132,7 +132,7 @@ def window(start_s: float = 0.0) -> WindowAssessment:
     return WindowAssessment(start_s, 2.0, 1.0, 1.0, 97.37, 0.0274, leads, assessable, ("aVL is flat.",), quality)
 
 
-def assess_by_hand(record: EcgRecord, layered: Layered | None = None) -> tuple[Assessment, HeatMap, AnomalyMap]:
+def assess_by_hand(record: EcgRecord, layers: StretchLayers | None = None) -> tuple[Assessment, HeatMap, AnomalyMap]:
     """What a model would have said: 50 everywhere, the findings in their places, nothing in aVL; and the layers."""
     rate = record.sampling_rate_hz
     times = np.arange(record.n_samples) / rate
@@ -148,18 +148,18 @@ def assess_by_hand(record: EcgRecord, layered: Layered | None = None) -> tuple[A
     heat.add(anomaly_map)
     assessment = Assessment(Phase.WAITING, total_s=record.duration_s)
     findings = FOUND
-    if layered is not None:
-        heat.mark("named", departure_spans(layered.departures, STANDARD_LEADS))
-        heat.mark("own", own_spans(layered.own))
-        findings = (*(finding for fact in layered.facts for finding in fact.findings), *FOUND[1:])
-    assessment = assessment.with_stretch(Scored(anomaly_map, findings, record.duration_s, layered))
+    if layers is not None:
+        heat.mark("named", departure_spans(layers.departures, STANDARD_LEADS))
+        heat.mark("own", own_spans(layers.own))
+        findings = (*(finding for fact in layers.facts for finding in fact.findings), *FOUND[1:])
+    assessment = assessment.with_stretch(Scored(anomaly_map, findings, record.duration_s, layers))
     return assessment, heat, anomaly_map
 
 
 @pytest.fixture
 def examples() -> SimpleNamespace:
     """What the content is made of."""
-    return SimpleNamespace(model=MODEL, layered=LAYERED, measured=MEASURED,
+    return SimpleNamespace(model=MODEL, layers=STRETCH_LAYERS, measured=MEASURED,
                            found=FOUND, moment=moment, decided=decided, own=own, event=event,
                            anomaly_map=lambda record: assess_by_hand(record)[2])
 
@@ -173,9 +173,9 @@ def make_content(demo_record: EcgRecord) -> MakeContent:
 
     def make(
         review: tuple[Event, ...] = REVIEW, *, record: EcgRecord = demo_record, maps: bool = False,
-        layered: Layered | None = None, measured: Measurements | None = None, person: ShownPerson = ShownPerson(),  # noqa: B008
+        layers: StretchLayers | None = None, measured: Measurements | None = None, person: ShownPerson = ShownPerson(),  # noqa: B008
     ) -> RecordContent:
-        assessment, heat, anomaly_map = assess_by_hand(record, layered)
+        assessment, heat, anomaly_map = assess_by_hand(record, layers)
         state: RecordReview = fold(review)
         return RecordContent(
             record,

@@ -34,7 +34,7 @@ MakeContent = Callable[..., RecordContent]
 
 @pytest.fixture
 def content(make_content: MakeContent, examples: Any) -> RecordContent:
-    return make_content((), layered=examples.layered, measured=examples.measured, person=ShownPerson(56.0, sex="male"))
+    return make_content((), layers=examples.layers, measured=examples.measured, person=ShownPerson(56.0, sex="male"))
 
 
 def check(document: object, name: str = SCHEMA) -> None:
@@ -164,7 +164,7 @@ def test_layers_have_a_point_and_english_words_in_every_language(content: Record
 def test_a_decided_departure_keeps_its_kind_after_the_program_finds_it_no_more(
     make_content: MakeContent, examples: Any
 ) -> None:
-    found = examples.layered.facts[0].findings[0]
+    found = examples.layers.facts[0].findings[0]
     name = FindingId.of(found, examples.model.sha256).to_payload()
     decided = Event("decided", "sha", "anna", {"finding": name, "state": "confirmed", "percentile": 99.0, "note": ""},
                     time="2026-11-20T08:00:00.000+00:00")

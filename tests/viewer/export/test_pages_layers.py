@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 @pytest.fixture
 def content(make_content: MakeContent, examples: Any) -> RecordContent:
-    return make_content((), layered=examples.layered, measured=examples.measured, person=ShownPerson(56.0, sex="male"))
+    return make_content((), layers=examples.layers, measured=examples.measured, person=ShownPerson(56.0, sex="male"))
 
 
 def text_of(path: Path) -> list[str]:
@@ -83,12 +83,12 @@ def test_a_fact_of_many_beats_is_one_row_of_the_page(content: RecordContent, tmp
 
 
 def test_rows_stand_by_the_percentile_of_their_fact_as_on_the_screen(make_content: MakeContent, examples: Any) -> None:
-    first, noisy = examples.layered.facts[:2]
+    first, noisy = examples.layers.facts[:2]
     beneath = replace(examples.found[0], percentile=100.0, fact=first.key)
     weak = replace(first, percentile=95.1, findings=(*first.findings, beneath))
     strong = replace(first, key="model/T/steady", layer="model", title="Model's map: T, aVF", percentile=96.0,
                      findings=(replace(examples.found[2], fact="model/T/steady"),))
-    rows = finding_rows(make_content((), layered=replace(examples.layered, facts=(weak, strong, noisy)),
+    rows = finding_rows(make_content((), layers=replace(examples.layers, facts=(weak, strong, noisy)),
                                      measured=examples.measured))
     of_facts = [row for row in rows if row.fact is not None]
     assert [(row.percentile, row.unreliable) for row in of_facts] == [(96.0, ""), (95.1, ""), (99.1, "noisy")]
@@ -96,11 +96,11 @@ def test_rows_stand_by_the_percentile_of_their_fact_as_on_the_screen(make_conten
 
 
 def test_a_fact_decided_in_part_says_so(make_content: MakeContent, examples: Any) -> None:
-    first = examples.layered.facts[0].findings[0]
+    first = examples.layers.facts[0].findings[0]
     payload = {"finding": FindingId.of(first, examples.model.sha256).to_payload(), "state": "dismissed",
                "percentile": 99.0, "note": ""}
     event = Event("decided", "sha", "anna", payload, time="2026-11-20T08:00:00.000+00:00")
-    content = make_content((event,), layered=examples.layered, measured=examples.measured)
+    content = make_content((event,), layers=examples.layers, measured=examples.measured)
     (line,) = (line for line in lines_of_blocks(content) if "every beat" in line)
     assert re.search(r"3 \w+.*, . 1 Dismissed", line)
 
@@ -122,11 +122,11 @@ def test_what_every_beat_shows_is_bracketed_once_a_stretch_and_single_beats_each
 def test_the_models_map_beneath_a_fact_takes_neither_its_bracket_nor_its_words(
     make_content: MakeContent, examples: Any
 ) -> None:
-    elevation = examples.layered.facts[0]
+    elevation = examples.layers.facts[0]
     beneath = replace(examples.found[0], lead="V2", start_s=0.5, end_s=3.2, peak_s=0.7, fact=elevation.key,
                       sentence="The model's map departs here too")
     fact = replace(elevation, findings=(*elevation.findings, beneath))
-    content = make_content((), layered=replace(examples.layered, facts=(fact,)), measured=examples.measured)
+    content = make_content((), layers=replace(examples.layers, facts=(fact,)), measured=examples.measured)
     row = next(row for row in finding_rows(content) if row.fact is not None)
     assert {finding.layer for finding in row.findings} == {"named", "model"}
     assert (row.first.layer, row.percentile) == ("named", 99.0)
@@ -148,11 +148,11 @@ def test_measurements_their_comparison_and_what_was_not_measured_stand_on_the_pa
 def test_the_heat_of_a_departure_lies_on_its_wave_with_the_edge_of_its_layer(
     make_content: MakeContent, examples: Any
 ) -> None:
-    content = make_content((), layered=examples.layered)
+    content = make_content((), layers=examples.layers)
     heat = HeatMap()
     heat.reset(10.0)
-    heat.mark("named", departure_spans(examples.layered.departures, STANDARD_LEADS))
-    heat.mark("own", own_spans(examples.layered.own))
+    heat.mark("named", departure_spans(examples.layers.departures, STANDARD_LEADS))
+    heat.mark("own", own_spans(examples.layers.own))
     without = replace(content, findings=(), heat=HeatMap())
     within = replace(without, heat=heat)
     options = PageOptions(with_findings=False)

@@ -31,23 +31,23 @@ def test_shares_of_normals_are_those_of_the_calibration() -> None:
     assert len(normals) == info.n_normals
     for score in (*normals[::300], *(float(normals[-1]) + np.array([-0.1, 1.0]))):
         assert share_below(normals, float(score)) == calibration.record_percentile(float(score))
-    standing = score_among_normals(info, float(normals[500]), 50.0, windows=WindowCounts(1, 0), is_reliable=True)
-    assert standing is not None
-    scores, shares = standing.curve
+    comparison = score_among_normals(info, float(normals[500]), 50.0, windows=WindowCounts(1, 0), is_reliable=True)
+    assert comparison is not None
+    scores, shares = comparison.curve
     assert np.interp(normals[500], scores, shares) == pytest.approx(calibration.record_percentile(normals[500]))
-    counts, edges = standing.histogram()
+    counts, edges = comparison.histogram()
     assert counts.sum() == len(normals)
     assert edges[0] <= normals[0] <= normals[-1] <= edges[-1]
 
 
 def test_a_score_far_beyond_all_normals_stands_at_the_edge() -> None:
-    standing = score_among_normals(INFO, 400.0, 100.0, windows=WindowCounts(1, 0), is_reliable=True)
-    assert standing is not None
-    low, high = standing.limits
+    comparison = score_among_normals(INFO, 400.0, 100.0, windows=WindowCounts(1, 0), is_reliable=True)
+    assert comparison is not None
+    low, high = comparison.limits
     assert low < 1
     assert 10 < high < 30
-    assert standing.place(400.0) == high
-    assert standing.place(8.0) == 8.0
+    assert comparison.place(400.0) == high
+    assert comparison.place(8.0) == 8.0
     assert score_among_normals(ModelInfo("m", "1", "cpu"), 1.0, 50.0, windows=WindowCounts(1, 0),
                                is_reliable=True) is None
 

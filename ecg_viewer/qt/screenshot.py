@@ -19,7 +19,7 @@ from ecg_viewer.state.problem import Problem
 from ecg_viewer.state.session import Session
 
 if TYPE_CHECKING:
-    from ecg_viewer.app import Program
+    from ecg_viewer.qt.program import Program
 
 TIMEOUT_S = 180.0
 """A model on a slow, busy computer needs seconds; beyond this something is wrong."""

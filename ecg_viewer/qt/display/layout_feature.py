@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from ecg_viewer.qt.actions import ActionSpec, Needs
+from ecg_viewer.qt.actions import ActionSpec
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.widgets.translated_texts import set_texts
-from ecg_viewer.render.layouts import LAYOUTS
+from ecg_viewer.render.layouts import LAYOUTS, LayoutSpec
 from ecg_viewer.state.words.language import translatable
 from ecg_viewer.state.words.record_words import lead_text
 from mmae_core.record import STANDARD_LEADS
@@ -29,64 +28,55 @@ def layout_action(layout: str) -> str:
     return f"layout_{layout}"
 
 
+def _shows_single_lead(feature: LayoutFeature) -> bool:
+    return feature.view.lead_choice.layout == "single"
+
+
+def _layout_action_spec(layout: LayoutSpec) -> ActionSpec:
+    return ActionSpec(layout_action(layout.id), MENU, layout.title, (_KEYS[layout.id],), layout.tip,
+                      do=lambda self: self.view.set_layout(layout.id),
+                      checked=lambda self: self.view.lead_choice.layout == layout.id,
+                      separate=layout.id == "single", group="layout")
+
+
 class LayoutFeature(Feature):
     """Chooses which leads the paper shows, and how they are arranged."""
 
     menu_place = 50
     actions = (
-        *(ActionSpec(layout_action(spec.id), MENU, spec.title, (_KEYS[spec.id],), spec.tip, checkable=True,
-                     separate=spec.id == "single", group="layout") for spec in LAYOUTS),
+        *(_layout_action_spec(layout) for layout in LAYOUTS),
         ActionSpec("choose_leads", MENU, translatable("Choose leads…"), ("Ctrl+L",),
-                   translatable("Tick the leads to be shown.")),
+                   translatable("Tick the leads to be shown."),
+                   do=lambda self: self.choose_leads()),
         ActionSpec("lead_before", MENU, translatable("Lead before"), (),
                    translatable("In the layout of a single lead, the one before; on the paper the Up key does the "
                                 "same."),
-                   Needs.SINGLE_LEAD),
+                   do=lambda self: self.view.step_single(-1), enabled=_shows_single_lead),
         ActionSpec("lead_after", MENU, translatable("Lead after"), (),
                    translatable("In the layout of a single lead, the one after; on the paper the Down key does the "
                                 "same."),
-                   Needs.SINGLE_LEAD),
+                   do=lambda self: self.view.step_single(1), enabled=_shows_single_lead),
         ActionSpec("cabrera", MENU, translatable("Cabrera order"), ("6",),
                    translatable("Limb leads in the order of the frontal plane, aVL to III, with aVR inverted; in any "
                                 "layout."),
-                   checkable=True, separate=True),
+                   do=lambda self: self.view.set_cabrera(not self.view.lead_choice.cabrera),
+                   checked=lambda self: self.view.lead_choice.cabrera, separate=True),
     )
 
     def __init__(self, window: Host) -> None:
         super().__init__(window)
-        self._view = window.session.view
-        self._view.restore_leads(window.settings.settings.lead_choice)
-        self._view.layout_changed.connect(self._remember)
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        view = self._view
-        chosen = {layout_action(spec.id): partial(view.set_layout, spec.id) for spec in LAYOUTS}
-        return chosen | {
-            "choose_leads": self.choose_leads,
-            "lead_before": partial(view.step_single, -1),
-            "lead_after": partial(view.step_single, 1),
-            "cabrera": self._toggle_cabrera,
-        }
-
-    def available(self) -> frozenset[Needs]:
-        return frozenset({Needs.SINGLE_LEAD} if self._view.lead_choice.layout == "single" else ())
-
-    def checked(self) -> dict[str, bool]:
-        choice = self._view.lead_choice
-        layouts = {layout_action(spec.id): spec.id == choice.layout for spec in LAYOUTS}
-        return layouts | {"cabrera": choice.cabrera}
+        self.view = window.session.view
+        self.view.restore_leads(window.settings.settings.lead_choice)
+        self.view.layout_changed.connect(self._remember)
 
     def choose_leads(self) -> None:
         """Ask which leads to show."""
-        dialog = LeadsDialog(self._view.lead_choice.chosen, self.window)
-        dialog.chosen.connect(self._view.show_leads)
+        dialog = LeadsDialog(self.view.lead_choice.chosen, self.window)
+        dialog.chosen.connect(self.view.show_leads)
         dialog.open()
 
-    def _toggle_cabrera(self) -> None:
-        self._view.set_cabrera(not self._view.lead_choice.cabrera)
-
     def _remember(self) -> None:
-        choice = self._view.lead_choice
+        choice = self.view.lead_choice
         self.window.settings.change(
             layout=choice.layout, cabrera=choice.cabrera, single_lead=choice.single, chosen_leads=choice.chosen
         )

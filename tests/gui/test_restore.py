@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ecg_viewer.app import Program
-from ecg_viewer.qt.review.restore_feature import RestoreFeature
+from ecg_viewer.qt.window.restore_feature import RestoreFeature
 from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.qt.worklist.worklist_model import COLUMN_IDS
 from ecg_viewer.state.last_session import LastSession, last_session_path, read_last_session, write_last_session

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
 from ecg_viewer.qt.actions import ActionSpec
+from ecg_viewer.qt.display.heat_feature import MENU
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.paper.heat_feature import MENU
 from ecg_viewer.qt.paper.layer_legend import LayerLegend
 from ecg_viewer.state.heat import LAYERS
 from ecg_viewer.state.words.layer_words import LAYER_SENTENCES, LAYER_TITLES, sentences_at
@@ -27,36 +25,32 @@ def layer_action(layer: Layer) -> str:
     return f"layer_{layer}"
 
 
+def _layer_spec(layer: Layer) -> ActionSpec:
+    return ActionSpec(layer_action(layer), MENU, LAYER_TITLES[layer], (KEYS[layer],), LAYER_SENTENCES[layer],
+                      do=lambda self: self.toggle(layer), checked=lambda self: layer in self.heat.layers,
+                      separate=layer == LAYERS[0])
+
+
 class LayersFeature(Feature):
     """Switches layers on the paper, in the overview and wherever heat is; remembered from one start to the next."""
 
     menu_place = 70
-    actions = tuple(
-        ActionSpec(layer_action(layer), MENU, LAYER_TITLES[layer], (KEYS[layer],), LAYER_SENTENCES[layer],
-                   checkable=True, separate=layer == LAYERS[0])
-        for layer in LAYERS
-    )
+    actions = tuple(_layer_spec(layer) for layer in LAYERS)
 
     def __init__(self, window: Host) -> None:
         super().__init__(window)
         session = window.session
-        self._heat = session.heat
-        self._heat.show_layers(window.settings.settings.heat_layers)
+        self.heat = session.heat
+        self.heat.show_layers(window.settings.settings.heat_layers)
         self.legend = LayerLegend(window.themes.paper)
         window.frame.add_above_legend(self.legend)
         window.paper.set_sentences(self._sentences_at)
         window.paper.add_tip(self._tip_at)
-        self._heat.layers_changed.connect(self._show)
+        self.heat.layers_changed.connect(self._show)
         session.assessment_changed.connect(self._show_limits)
         session.view.heat_changed.connect(self._show_look)
         window.themes.changed.connect(self._show_look)
         self._layers = session.assessment.layers
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {layer_action(layer): partial(self.toggle, layer) for layer in LAYERS}
-
-    def checked(self) -> dict[str, bool]:
-        return {layer_action(layer): layer in self._heat.layers for layer in LAYERS}
 
     def ready(self) -> None:
         actions = self.window.actions_by_id
@@ -66,17 +60,17 @@ class LayersFeature(Feature):
 
     def toggle(self, layer: Layer) -> None:
         """Show or hide a layer."""
-        self._heat.show_layers(self._heat.layers ^ {layer})
+        self.heat.show_layers(self.heat.layers ^ {layer})
 
     def _sentences_at(self, lead: str, time_s: float) -> tuple[str, ...]:
-        return sentences_at(self.window.session.assessment.layers, lead, time_s, self._heat.layers)
+        return sentences_at(self.window.session.assessment.layers, lead, time_s, self.heat.layers)
 
     def _tip_at(self, position: QPointF) -> str:
         hover = self.window.paper.hover_at(position)
         return "" if hover is None else "\n".join(hover.marks)
 
     def _show(self) -> None:
-        layers = self._heat.layers
+        layers = self.heat.layers
         self.legend.show_layers(layers)
         self.window.settings.change(heat_layers=tuple(layer for layer in LAYERS if layer in layers))
         self.changed.emit()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from ecg_viewer.qt.actions import ActionSpec, Needs, tooltip
+from ecg_viewer.qt.actions import ActionSpec, tooltip
 from ecg_viewer.qt.feature import Feature
 from ecg_viewer.qt.widgets.retranslatable import Retranslatable
 from ecg_viewer.qt.widgets.translated_texts import set_texts
@@ -32,15 +32,7 @@ _TIPS = {
     "notch_50": translatable("Takes mains interference of 50 Hz off the screen."),
     "notch_60": translatable("Takes mains interference of 60 Hz off the screen."),
 }
-_NEEDS = {
-    "none": Needs.NOTHING,
-    "diagnostic": Needs.RATE_FOR_150_HZ,
-    "st": Needs.RATE_FOR_40_HZ,
-    "monitor": Needs.RATE_FOR_40_HZ,
-    "notch_off": Needs.NOTHING,
-    "notch_50": Needs.RATE_FOR_50_HZ,
-    "notch_60": Needs.RATE_FOR_60_HZ,
-}
+_ALWAYS_POSSIBLE = ("none", "notch_off")
 
 
 def action_id(item: Filter) -> str:
@@ -48,15 +40,19 @@ def action_id(item: Filter) -> str:
     return f"filter_{item.id}"
 
 
+def _filter_spec(item: Filter) -> ActionSpec:
+    return ActionSpec(action_id(item), MENU, item.title, (), _TIPS[item.id],
+                      do=lambda self: self.choose(item),
+                      enabled=None if item.id in _ALWAYS_POSSIBLE else lambda self: self.is_possible(item),
+                      checked=lambda self: self.uses(item),
+                      separate=item.id == "notch_off", group="filter" if item.id in FILTERS else "notch")
+
+
 class FilterFeature(Feature):
     """Chooses the pass band and the notch of the view."""
 
     menu_place = 80
-    actions = tuple(
-        ActionSpec(action_id(item), MENU, item.title, (), _TIPS[item.id], _NEEDS[item.id], checkable=True,
-                   separate=item.id == "notch_off", group="filter" if item.id in FILTERS else "notch")
-        for item in (*FILTERS.values(), *NOTCHES.values())
-    )
+    actions = tuple(_filter_spec(item) for item in (*FILTERS.values(), *NOTCHES.values()))
 
     def __init__(self, window: Host) -> None:
         super().__init__(window)
@@ -64,30 +60,24 @@ class FilterFeature(Feature):
         self._filter.changed.connect(self._show)
         window.session.record_changed.connect(self._show)
 
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        bands = {action_id(item): self._band(item) for item in FILTERS.values()}
-        return bands | {action_id(item): self._notch(item) for item in NOTCHES.values()}
-
-    def available(self) -> frozenset[Needs]:
-        record = self.window.session.record
-        every = {**FILTERS, **NOTCHES}
-        return frozenset(
-            _NEEDS[name] for name, item in every.items()
-            if record is not None and not item.available(record.sampling_rate_hz)
-        )
-
-    def checked(self) -> dict[str, bool]:
-        chosen = (self._filter.band, self._filter.notch)
-        return {action_id(item): item in chosen for item in (*FILTERS.values(), *NOTCHES.values())}
-
     def retranslate(self) -> None:
         self._show()
 
-    def _band(self, item: Filter) -> Callable[[], object]:
-        return lambda: self._filter.choose_band(item.id)
+    def choose(self, item: Filter) -> None:
+        """Use a pass band or a notch."""
+        if item.id in FILTERS:
+            self._filter.choose_band(item.id)
+        else:
+            self._filter.choose_notch(item.id)
 
-    def _notch(self, item: Filter) -> Callable[[], object]:
-        return lambda: self._filter.choose_notch(item.id)
+    def uses(self, item: Filter) -> bool:
+        """Whether it is the chosen pass band or notch."""
+        return item in (self._filter.band, self._filter.notch)
+
+    def is_possible(self, item: Filter) -> bool:
+        """Whether the open recording has enough samples a second for it."""
+        record = self.window.session.record
+        return record is not None and not item.available(record.sampling_rate_hz)
 
     def _show(self) -> None:
         record = self.window.session.record

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -51,6 +49,21 @@ def nearest_threshold(percentile: float) -> int:
     return min(range(len(THRESHOLDS)), key=lambda index: abs(THRESHOLDS[index] - percentile))
 
 
+def _style_spec(style: HeatStyle) -> ActionSpec:
+    return ActionSpec(style_action(style), MENU, STYLE_NAMES[style], (), _STYLE_TIPS[style],
+                      do=lambda self: self.view.set_heat_style(style),
+                      checked=lambda self: self.view.heat_look.style == style,
+                      separate=style == HEAT_STYLES[0], group="heat style")
+
+
+def _colours_spec(colours: HeatColours) -> ActionSpec:
+    return ActionSpec(colours_action(colours), MENU, PALETTES[colours].title, (),
+                      translatable("Colours of the heat; each keeps its order for every kind of colour vision."),
+                      do=lambda self: self.view.set_heat_colours(colours),
+                      checked=lambda self: self.view.heat_look.colours == colours,
+                      separate=colours == HEAT_COLOURS[0], group="heat colours")
+
+
 class HeatFeature(Feature):
     """Chooses style, colours and threshold of the heat; lets the paper fit a recording."""
 
@@ -59,65 +72,46 @@ class HeatFeature(Feature):
         ActionSpec("auto_fit", "View", translatable("Auto-fit"), ("Ctrl+9",),
                    translatable("The paper chooses speed and gain so that everything fits: no standard scale, and it "
                                 "says so."),
-                   checkable=True),
+                   do=lambda self: self.view.toggle_auto_fit(), checked=lambda self: self.view.is_auto_fit),
         ActionSpec("heat_next", MENU, translatable("Next style"), ("H",),
-                   translatable("Show the heat in the next style.")),
-        *(ActionSpec(style_action(style), MENU, STYLE_NAMES[style], (), _STYLE_TIPS[style], checkable=True,
-                     separate=style == HEAT_STYLES[0], group="heat style") for style in HEAT_STYLES),
-        *(ActionSpec(colours_action(colours), MENU, PALETTES[colours].title, (),
-                     translatable("Colours of the heat; each keeps its order for every kind of colour vision."),
-                     checkable=True,
-                     separate=colours == HEAT_COLOURS[0], group="heat colours") for colours in HEAT_COLOURS),
+                   translatable("Show the heat in the next style."),
+                   do=lambda self: self.view.next_heat_style()),
+        *(_style_spec(style) for style in HEAT_STYLES),
+        *(_colours_spec(colours) for colours in HEAT_COLOURS),
         ActionSpec("threshold_up", MENU, translatable("Higher threshold"), ("Ctrl+]",),
-                   translatable("Colour less: only what departs further from normal."), separate=True),
+                   translatable("Colour less: only what departs further from normal."),
+                   do=lambda self: self.step_threshold(1), separate=True),
         ActionSpec("threshold_down", MENU, translatable("Lower threshold"), ("Ctrl+[",),
-                   translatable("Colour more, down to the 90th percentile.")),
+                   translatable("Colour more, down to the 90th percentile."),
+                   do=lambda self: self.step_threshold(-1)),
     )
 
     def __init__(self, window: Host) -> None:
         super().__init__(window)
-        self._view = window.session.view
-        self._view.set_heat_look(window.settings.settings.heat_look)
-        self._view.heat_changed.connect(self._show)
-        self._view.calibration_changed.connect(self.changed.emit)
+        self.view = window.session.view
+        self.view.set_heat_look(window.settings.settings.heat_look)
+        self.view.heat_changed.connect(self._show)
+        self.view.calibration_changed.connect(self.changed.emit)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(REMEMBER_AFTER_MS)
         self._later.timeout.connect(self._remember)
 
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        view = self._view
-        styles = {style_action(style): partial(view.set_heat_style, style) for style in HEAT_STYLES}
-        colours = {colours_action(name): partial(view.set_heat_colours, name) for name in HEAT_COLOURS}
-        return {
-            "auto_fit": view.toggle_auto_fit,
-            "heat_next": view.next_heat_style,
-            **styles,
-            **colours,
-            "threshold_up": partial(self._step_threshold, 1),
-            "threshold_down": partial(self._step_threshold, -1),
-        }
-
-    def checked(self) -> dict[str, bool]:
-        look = self._view.heat_look
-        styles = {style_action(style): style == look.style for style in HEAT_STYLES}
-        colours = {colours_action(name): name == look.colours for name in HEAT_COLOURS}
-        return {"auto_fit": self._view.is_auto_fit, **styles, **colours}
-
     def close(self) -> None:
         self._later.stop()
         self._remember()
 
-    def _step_threshold(self, steps: int) -> None:
-        index = nearest_threshold(self._view.heat_threshold) + steps
-        self._view.set_heat_threshold(THRESHOLDS[min(max(index, 0), len(THRESHOLDS) - 1)])
+    def step_threshold(self, steps: int) -> None:
+        """Go up or down in `THRESHOLDS`."""
+        index = nearest_threshold(self.view.heat_threshold) + steps
+        self.view.set_heat_threshold(THRESHOLDS[min(max(index, 0), len(THRESHOLDS) - 1)])
 
     def _show(self) -> None:
         self._later.start()
         self.changed.emit()
 
     def _remember(self) -> None:
-        look = self._view.heat_look
+        look = self.view.heat_look
         self.window.settings.change(
             heat_style=look.style, heat_colours=look.colours, heat_threshold=look.threshold, heat_opacity=look.opacity
         )

@@ -10,7 +10,6 @@ from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QSplitter
 
 from ecg_viewer.qt.feature import Feature
-from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
 from ecg_viewer.state.job_protocols import Failed, Job, Report
 from ecg_viewer.state.last_session import (
     MAX_SOURCES,
@@ -35,8 +34,10 @@ class RestoreFeature(Feature):
     """Remembers at the end, if the program was started by hand: `restore_window` says that it was."""
 
     menu_place = 30
-    def __init__(self, window: Host) -> None:
+
+    def __init__(self, window: Host, worklist: Worklist) -> None:
         super().__init__(window)
+        self._worklist = worklist
         self._is_kept = False
         self._last: LastSession | None = None
         self._sources: list[str] = []
@@ -109,10 +110,6 @@ class RestoreFeature(Feature):
                 name for action_id, name in _PANELS.items() if not window.action(action_id).isChecked()
             ),
         )
-
-    @property
-    def _worklist(self) -> Worklist:
-        return self.window.feature(WorklistFeature).worklist
 
     def _splitters(self) -> dict[str, QSplitter]:
         return {"columns": self.window.frame, "side": self.window.frame.side}

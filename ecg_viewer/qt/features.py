@@ -1,0 +1,146 @@
+"""All features of the window, and the state they share: made here, handed to those whose constructors name it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ecg_viewer.qt.actions import ActionSpec
+from ecg_viewer.qt.display.filter_feature import FilterFeature
+from ecg_viewer.qt.display.heat_feature import HeatFeature
+from ecg_viewer.qt.display.layers_feature import LayersFeature
+from ecg_viewer.qt.display.layout_feature import LayoutFeature
+from ecg_viewer.qt.export.export_feature import ExportFeature
+from ecg_viewer.qt.feature import AsReviewer, Feature
+from ecg_viewer.qt.host import Host
+from ecg_viewer.qt.measure.caliper_feature import CaliperFeature
+from ecg_viewer.qt.measure.interval_feature import IntervalFeature
+from ecg_viewer.qt.measure.marker_feature import MarkerFeature
+from ecg_viewer.qt.overview.overview_feature import OverviewFeature
+from ecg_viewer.qt.overview.playback import PlaybackFeature
+from ecg_viewer.qt.preferences.preferences_feature import PreferencesFeature
+from ecg_viewer.qt.research.compare_feature import CompareFeature
+from ecg_viewer.qt.research.research_feature import ResearchFeature
+from ecg_viewer.qt.review.journaled_review import JournaledReview
+from ecg_viewer.qt.review.own_feature import OwnFindingsFeature
+from ecg_viewer.qt.review.review_feature import ReviewFeature
+from ecg_viewer.qt.review.reviewer_name import ReviewerName
+from ecg_viewer.qt.summary.header_panel import HeaderFeature
+from ecg_viewer.qt.summary.summary_feature import SummaryFeature
+from ecg_viewer.qt.tour.tour_feature import TourFeature
+from ecg_viewer.qt.window.help_feature import HelpFeature
+from ecg_viewer.qt.window.model_feature import ModelFeature
+from ecg_viewer.qt.window.navigation_feature import NavigationFeature
+from ecg_viewer.qt.window.open_feature import OpenFeature
+from ecg_viewer.qt.window.restore_feature import RestoreFeature
+from ecg_viewer.qt.window.visibility_feature import VisibilityFeature
+from ecg_viewer.qt.worklist.worklist_feature import WorklistFeature
+from ecg_viewer.state.research.comparison import OpenComparison
+from ecg_viewer.state.research.truth_tracker import TruthTracker
+from ecg_viewer.state.review.open_review import OpenReview
+from ecg_viewer.state.review.review_controller import ReviewController
+from ecg_viewer.state.worklist.worklist import Worklist
+
+FEATURES: tuple[type[Feature], ...] = (
+    CaliperFeature,
+    CompareFeature,
+    ExportFeature,
+    FilterFeature,
+    HeaderFeature,
+    HeatFeature,
+    HelpFeature,
+    IntervalFeature,
+    LayersFeature,
+    LayoutFeature,
+    MarkerFeature,
+    ModelFeature,
+    NavigationFeature,
+    OpenFeature,
+    OverviewFeature,
+    OwnFindingsFeature,
+    PlaybackFeature,
+    PreferencesFeature,
+    ResearchFeature,
+    RestoreFeature,
+    ReviewFeature,
+    SummaryFeature,
+    TourFeature,
+    VisibilityFeature,
+    WorklistFeature,
+)
+"""In any order: `menu_place` says where a feature's actions and panels stand."""
+
+
+@dataclass(frozen=True)
+class SharedState:
+    """What several features use. A feature is handed those that its constructor's parameters are named after."""
+
+    journal: JournaledReview
+    """The review and the thread that keeps it."""
+    open_review: OpenReview
+    """Decisions, own findings and markers of the open recording."""
+    controller: ReviewController
+    """The list of findings, and which of them is current."""
+    reviewer_name: ReviewerName
+    """Asks for the name that decisions are kept under."""
+    as_reviewer: AsReviewer
+    """Does something once the reviewer's name is known."""
+    worklist: Worklist
+    """The listed recordings with their scores, filter and order."""
+    truth: TruthTracker
+    """What is known to be abnormal in the open recording."""
+    comparison: OpenComparison
+    """The recording or model that the open recording is compared with."""
+
+
+def make_shared_state(window: Host) -> SharedState:
+    """For one window, which stops the threads when it closes."""
+    session = window.session
+    journal = JournaledReview(session, window.settings.settings.reviewer, window)
+    reviewer_name = ReviewerName(window, journal.open_review)
+    return SharedState(
+        journal=journal,
+        open_review=journal.open_review,
+        controller=ReviewController(session, journal.open_review),
+        reviewer_name=reviewer_name,
+        as_reviewer=reviewer_name.as_reviewer,
+        worklist=Worklist(),
+        truth=TruthTracker(session, window.worker("truth"), window.worker("truth figures")),
+        comparison=OpenComparison(),
+    )
+
+
+def make_features(window: Host) -> Iterator[Feature]:
+    """All features of a window, by their places."""
+    shared = make_shared_state(window)
+    for kind in features_in_order():
+        yield make_feature(kind, window, shared)
+
+
+def make_feature(kind: type[Feature], window: Host, shared: SharedState) -> Feature:
+    """Hand a feature the shared state that it declares. Raises TypeError if it asks for something else."""
+    _, _, *wanted = inspect.signature(kind.__init__).parameters  # after `self` and the window
+    known = vars(shared)
+    if unknown := [name for name in wanted if name not in known]:
+        raise TypeError(f"{kind.__name__} asks for {', '.join(unknown)}; what features share is {', '.join(known)}.")
+    return kind(window, **{name: known[name] for name in wanted})
+
+
+def in_order(kinds: Iterable[type[Feature]]) -> tuple[type[Feature], ...]:
+    """`kinds` by their places. Raises ValueError if two have the same place."""
+    ordered = tuple(sorted(kinds, key=lambda kind: kind.menu_place))
+    places = [kind.menu_place for kind in ordered]
+    if len(set(places)) < len(places):
+        raise ValueError(f"Each feature has a place of its own, not {places}.")
+    return ordered
+
+
+def features_in_order() -> tuple[type[Feature], ...]:
+    """All features, in the order in which they are made and listed."""
+    return in_order(FEATURES)
+
+
+def all_actions() -> tuple[ActionSpec, ...]:
+    """The table of all actions: those of each feature, in the order of the menus."""
+    return tuple(spec for feature in features_in_order() for spec in feature.actions)
