@@ -90,6 +90,12 @@ def test_the_reference_has_the_help_of_every_command() -> None:
         assert text in page
 
 
+def test_the_page_on_commands_says_what_each_is_for() -> None:
+    page = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
+    lists = page[page.index("\n- "):]
+    assert [name for name in PURPOSES if f"`{name}`" not in lists] == []
+
+
 def test_the_public_api_is_there_and_says_what_it_is() -> None:
     page = reference.api_page()
     for module, names in reference.API.items():
