@@ -19,10 +19,10 @@ HATCH_MM = 2.1
 """Distance of the lines over what was not assessed, along the row."""
 DOTS_MM = 3.1
 """Side of the squares that hold two of the dots over what is not yet computed."""
+DOT_MM = 0.26
+"""Side of a dot."""
 UNRELIABLE_OPACITY = 0.3
 """Opacity of heat in a lead whose signal is poor: still visible under the hatching, but faint."""
-SCREEN_PX_PER_MM = 96 / 25.4
-"""Of a usual screen; patterns of legends are drawn at this scale."""
 
 
 def heat_band(row: Row, style: HeatStyle, px_per_mm: float) -> tuple[int, int]:

@@ -10,11 +10,10 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 from ecg_viewer.export.page_options import UNITS_PER_MM
 from ecg_viewer.export.pages.ink import mm, pen
 from ecg_viewer.paint.heat_painter import HeatFills
-from ecg_viewer.render.heat_bands import DASH_MM, DOTS_MM, HATCH_MM
+from ecg_viewer.render.heat_bands import DASH_MM, DOT_MM, DOTS_MM, HATCH_MM
 from ecg_viewer.render.theme import Theme
 
 HATCH_PEN_MM = 0.1
-DOT_MM = 0.26
 
 
 def page_fills(theme: Theme) -> HeatFills:

@@ -12,9 +12,10 @@ from ecg_viewer.qt.widgets.textures import edge_brush
 from ecg_viewer.qt.widgets.translated_texts import set_texts
 from ecg_viewer.qt.widgets.window_keys import KeyGuard
 from ecg_viewer.render.colour import heat_table
-from ecg_viewer.render.heat_bands import SCREEN_PX_PER_MM, edge_band
+from ecg_viewer.render.heat_bands import edge_band
 from ecg_viewer.render.heat_colours import heat_ramp
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.calibration import NOMINAL_PX_PER_MM
 from ecg_viewer.state.display_choices import HeatLook
 from ecg_viewer.state.heat import LAYERS, percentile_codes
 from ecg_viewer.state.layers import Layers
@@ -47,7 +48,7 @@ class LayerSign(QWidget):
         red, green, blue, alpha = (int(part) for part in table[int(percentile_codes(np.array(SIGN_PERCENTILE)))])
         painter.fillRect(self.rect(), QColor(red, green, blue, alpha))
         if self._layer != "model":
-            top, height = edge_band(self._layer, 0, self.height(), SCREEN_PX_PER_MM)
+            top, height = edge_band(self._layer, 0, self.height(), NOMINAL_PX_PER_MM)
             painter.fillRect(QRect(0, top, self.width(), height), edge_brush(self._layer, self._theme, 1.0))
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from ecg_viewer.paint.heat_painter import Fill, HeatFills
-from ecg_viewer.render.heat_bands import DASH_MM, DOTS_MM, HATCH_MM, SCREEN_PX_PER_MM
+from ecg_viewer.render.heat_bands import DASH_MM, DOT_MM, DOTS_MM, HATCH_MM
 from ecg_viewer.render.theme import Theme
+from ecg_viewer.state.calibration import NOMINAL_PX_PER_MM
 from mmae_core.assessment import Layer
 
 
@@ -36,7 +37,7 @@ def hatch_brush(colour: str, device_ratio: float, px_per_mm: float | None = None
 def dot_brush(colour: str, device_ratio: float, px_per_mm: float | None = None) -> QBrush:
     """Sparse dots, much quieter than the hatching."""
     size = max(8, _side(DOTS_MM, device_ratio, px_per_mm))
-    dot = max(1, round(device_ratio))
+    dot = max(1, _side(DOT_MM, device_ratio, px_per_mm))
     image = _texture(size)
     painter = QPainter(image)
     for x, y in ((size // 4, size // 4), (3 * size // 4, 3 * size // 4)):
@@ -68,7 +69,7 @@ def texture_fills(theme: Theme, device_ratio: float, px_per_mm: float) -> HeatFi
 
 def _side(length_mm: float, device_ratio: float, px_per_mm: float | None) -> int:
     """A length in device pixels."""
-    return round(length_mm * (SCREEN_PX_PER_MM * device_ratio if px_per_mm is None else px_per_mm))
+    return round(length_mm * (NOMINAL_PX_PER_MM * device_ratio if px_per_mm is None else px_per_mm))
 
 
 def _fill(brush: QBrush) -> Fill:
