@@ -19,6 +19,7 @@ from mmae_core.record import EcgRecord
 FORMATS = {
     "wfdb": "mmae_core.writers.wfdb_record_writer",
     "edf": "mmae_core.writers.edf_writer",
+    "dicom": "mmae_core.writers.dicom_writer",
     "aecg": "mmae_core.writers.aecg_writer",
     "csv": "mmae_core.writers.csv_writer",
     "npz": "mmae_core.writers.npz_writer",

@@ -5514,6 +5514,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>The file says: {text}</source>
+            <translation>Die Datei sagt: {text}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>The file states 1 January 1900, which stands for an unknown day.</source>
             <translation>Die Datei nennt den 1. Januar 1900; das steht für einen unbekannten Tag.</translation>
         </message>
@@ -6641,6 +6646,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>channels that are no leads with a code in DICOM are left out: {names}</source>
+            <translation>Kanäle, die keine Ableitung mit DICOM-Code sind, bleiben weg: {names}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>clipped at {level_mv:.2f} mV in {bad_s:.1f} s</source>
             <translation>bei {level_mv:.2f} mV abgeschnitten, {bad_s:.1f} s lang</translation>
         </message>
@@ -7003,6 +7013,11 @@
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>marks are left out but for the first {n}</source>
+            <translation>Markierungen bleiben weg bis auf die ersten {n}</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
             <source>mean of T</source>
             <translation>Mittel von T</translation>
         </message>
@@ -7010,6 +7025,11 @@
             <location filename="ecg_viewer/state/words/kind_words.py" />
             <source>measurement</source>
             <translation>Messwert</translation>
+        </message>
+        <message>
+            <location filename="ecg_viewer/state/words/core_words.py" />
+            <source>measurements of the device are left out</source>
+            <translation>Messwerte des Geräts bleiben weg</translation>
         </message>
         <message>
             <location filename="ecg_viewer/state/words/core_words.py" />

@@ -10,6 +10,10 @@ from ecg_viewer.state.words.language import tr, translatable
 from mmae_core.messages import JoinedMessage, Message
 
 TEMPLATES = (
+    translatable("The file says: {text}"),
+    translatable("channels that are no leads with a code in DICOM are left out: {names}"),
+    translatable("measurements of the device are left out"),
+    translatable("marks are left out but for the first {n}"),
     translatable("Waveform group {number} holds {present} samples; {stated} are stated."),
     translatable("The device marks {channel} as {status}."),
     translatable("A channel has the code of lead {lead} and the name {name}; it is taken for {lead}."),

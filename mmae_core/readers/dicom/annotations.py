@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mmae_core.messages import Message
 from mmae_core.readers.dicom import tags
 from mmae_core.readers.dicom.elements import DataSet
 from mmae_core.readers.dicom.groups import Code, MultiplexGroup
@@ -16,6 +17,9 @@ MAX_MEASUREMENTS = 5_000
 MAX_MARKS = 400_000
 MAX_TEXT = 2_000
 
+DOUBT_PREFIX = "Doubt: "
+"""Begin of a statement that tells of a doubt about the recording, as this program writes it."""
+
 _STRETCHES = frozenset({"SEGMENT", "MULTISEGMENT"})
 _ANNOTATOR = "device"
 
@@ -27,6 +31,7 @@ class DeviceAnnotations:
     statements: tuple[str, ...]
     measurements: tuple[DeviceMeasurement, ...]
     marks: tuple[Annotation, ...]
+    doubts: tuple[Message, ...]
 
 
 def read_annotations(data_set: DataSet, groups: tuple[MultiplexGroup, ...], axis: TimeAxis) -> DeviceAnnotations:
@@ -50,7 +55,11 @@ def read_annotations(data_set: DataSet, groups: tuple[MultiplexGroup, ...], axis
                 measurements.append(_measurement(item, place.channel_name))
         elif label and label not in statements and len(statements) < MAX_STATEMENTS:
             statements.append(label)
-    return DeviceAnnotations(tuple(statements), tuple(measurements), tuple(marks))
+    doubts = [text.removeprefix(DOUBT_PREFIX) for text in statements if text.startswith(DOUBT_PREFIX)]
+    return DeviceAnnotations(
+        tuple(text for text in statements if not text.startswith(DOUBT_PREFIX)), tuple(measurements), tuple(marks),
+        tuple(Message("The file says: {text}", text=text) for text in doubts),
+    )
 
 
 @dataclass(frozen=True)

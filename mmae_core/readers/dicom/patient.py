@@ -16,7 +16,7 @@ _DATE = re.compile(r"(\d{4})[.\-]?(\d\d)[.\-]?(\d\d)")
 _TIME = re.compile(r"(\d\d):?(?:(\d\d):?(?:(\d\d)(?:\.(\d{1,6}))?)?)?")
 _ZONE = re.compile(r"([+-])(\d\d)(\d\d)$")
 _IDENTITY = (
-    ("Patient name", tags.PATIENT_NAME), ("Patient ID", tags.PATIENT_ID), ("Birth date", tags.BIRTH_DATE),
+    ("Name", tags.PATIENT_NAME), ("Patient ID", tags.PATIENT_ID), ("Date of birth", tags.BIRTH_DATE),
     ("Accession number", tags.ACCESSION_NUMBER), ("Institution", tags.INSTITUTION_NAME),
     ("Referring physician", tags.REFERRING_PHYSICIAN), ("Operator", tags.OPERATORS_NAME),
     ("Station", tags.STATION_NAME), ("Serial number", tags.SERIAL_NUMBER),

@@ -68,7 +68,7 @@ def read_patient(section: SectionBody | None) -> PatientSection:
         age = (day - born).days / 365.25
     identity = [(title, text) for title, tag in _IDENTITY for text in texts.get(tag, ()) if text]
     if born is not None:
-        identity.append(("Birth date", born.isoformat()))
+        identity.append(("Date of birth", born.isoformat()))
     return PatientSection(
         manufacturer=manufacturer, model=model, encoding=encoding, filters=_filters(fields),
         start_time=datetime.combine(day, start_time or time()) if day is not None else start_time,
